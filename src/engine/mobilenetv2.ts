@@ -1,0 +1,53 @@
+import type {Backbone, InvertedResidual} from "./network.js";
+
+/** Expansion, channels, repeats and first stride of each stage: MobileNetV2, table 2, without the last 1x1. */
+const STAGES = [
+  {expansion: 1, channels: 16, repeats: 1, stride: 1},
+  {expansion: 6, channels: 24, repeats: 2, stride: 2},
+  {expansion: 6, channels: 32, repeats: 3, stride: 2},
+  {expansion: 6, channels: 64, repeats: 4, stride: 2},
+  {expansion: 6, channels: 96, repeats: 3, stride: 1},
+  {expansion: 6, channels: 160, repeats: 3, stride: 2},
+  {expansion: 6, channels: 320, repeats: 1, stride: 1}
+] as const;
+
+const STEM_CHANNELS = 32;
+
+/**
+ * MobileNetV2 as DeepLab uses it: the stem and seventeen inverted residual units, up to the 320
+ * channels (at width 1) that feed ASPP.
+ *
+ * @param options.width width multiplier, a positive number (the papers use 0.35 to 1.4). As in the
+ * DeepLab release, a width other than 1 rounds channels to the nearest integer and not to multiples of eight.
+ * @throws RangeError when the width is not a positive finite number
+ */
+export function mobileNetV2({width = 1}: {width?: number} = {}): Backbone {
+  if (!(Number.isFinite(width) && width > 0)) {
+    throw new RangeError(`A width multiplier must be a positive number; this one is ${width}.`);
+  }
+  const scale = (channels: number) => Math.max(1, Math.round(channels * width));
+  const stemChannels = scale(STEM_CHANNELS);
+  const blocks: InvertedResidual[] = [];
+  let inputChannels = stemChannels;
+  for (const stage of STAGES) {
+    const outputChannels = scale(stage.channels);
+    for (let repeat = 0; repeat < stage.repeats; repeat++) {
+      const stride = repeat === 0 ? stage.stride : 1;
+      blocks.push({
+        name: `block_${String(blocks.length).padStart(2, "0")}`,
+        inputChannels,
+        expandedChannels: inputChannels * stage.expansion,
+        outputChannels,
+        stride,
+        residual: stride === 1 && inputChannels === outputChannels
+      });
+      inputChannels = outputChannels;
+    }
+  }
+  return {
+    architecture: "mobilenet_v2",
+    widthMultiplier: width,
+    stem: {name: "conv", channels: stemChannels, stride: 2},
+    blocks
+  };
+}
