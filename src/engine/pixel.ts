@@ -1,0 +1,49 @@
+/** Facts about single pixels and label maps: plain arrays, no tensors, so that a page can ask at pointer speed. */
+
+/** Logits at the network's resolution, read back: height x width x classes, row by row. */
+export interface LogitsArray {
+  readonly height: number;
+  readonly width: number;
+  readonly classes: number;
+  readonly values: Float32Array;
+}
+
+/**
+ * Class probabilities at a point: logits interpolated bilinearly, then softmax.
+ *
+ * @param y row in cells of the logits, fractional, clamped to [0, height - 1]
+ * @param x column likewise
+ * @returns one probability a class; they add up to 1
+ */
+export function softmaxAt(logits: LogitsArray, y: number, x: number): Float32Array {
+  const point = logitsAt(logits, y, x);
+  const largest = Math.max(...point);
+  let total = 0;
+  for (let c = 0; c < point.length; c++) total += point[c] = Math.exp(point[c]! - largest);
+  return point.map((value) => value / total);
+}
+
+/** Logits at a point, interpolated bilinearly; coordinates as for `softmaxAt`. */
+export function logitsAt({height, width, classes, values}: LogitsArray, y: number, x: number): Float32Array {
+  const [top, bottom, fy] = neighbours(y, height);
+  const [left, right, fx] = neighbours(x, width);
+  const at = (row: number, column: number, c: number) => values[(row * width + column) * classes + c]!;
+  return Float32Array.from({length: classes}, (_, c) => {
+    const above = at(top, left, c) + (at(top, right, c) - at(top, left, c)) * fx;
+    const below = at(bottom, left, c) + (at(bottom, right, c) - at(bottom, left, c)) * fx;
+    return above + (below - above) * fy;
+  });
+}
+
+function neighbours(position: number, size: number): [number, number, number] {
+  const clamped = Math.min(Math.max(position, 0), size - 1);
+  const low = Math.floor(clamped);
+  return [low, Math.min(low + 1, size - 1), clamped - low];
+}
+
+/** Share of the pixels that each class has, 0-1, from a map of class ids. Ids from `classes` up are left out. */
+export function classShares(labels: Uint8Array, classes: number): Float64Array {
+  const counts = new Float64Array(256);
+  for (let i = 0; i < labels.length; i++) counts[labels[i]!]!++;
+  return counts.slice(0, classes).map((count) => count / labels.length);
+}

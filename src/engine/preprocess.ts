@@ -1,0 +1,66 @@
+import * as tf from "@tensorflow/tfjs-core";
+import {MINIMUM_SIDE} from "./plan.js";
+
+/** How a photo lies in the network's input: resized with its aspect kept, at the top left, the rest padding. */
+export interface Fit {
+  /** Size of the resized photo in pixels. */
+  readonly resizedHeight: number;
+  readonly resizedWidth: number;
+  /** Size of the network's input: the next of the form 16k+1, so that corners stay aligned at every stride. */
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Sides of the form 16k+1 keep the corners of input and features aligned at output stride 8 and 16. */
+const ALIGNMENT = 16;
+
+/**
+ * Where a photo of this size goes when its long side is brought to `longSide` pixels.
+ *
+ * @param longSide in pixels; null keeps the photo's own size
+ * @throws RangeError when a size is not a whole number of at least 1
+ */
+export function fitInput(height: number, width: number, longSide: number | null): Fit {
+  for (const value of [height, width, longSide ?? 1]) {
+    if (!Number.isInteger(value) || value < 1) throw new RangeError(`A size must be a whole number of pixels from 1 up; this one is ${value}.`);
+  }
+  const scale = longSide === null ? 1 : longSide / Math.max(height, width);
+  const resizedHeight = Math.max(1, Math.round(height * scale));
+  const resizedWidth = Math.max(1, Math.round(width * scale));
+  return {resizedHeight, resizedWidth, height: alignedSide(resizedHeight), width: alignedSide(resizedWidth)};
+}
+
+function alignedSide(side: number): number {
+  return Math.max(MINIMUM_SIDE, Math.ceil((side - 1) / ALIGNMENT) * ALIGNMENT + 1);
+}
+
+/** Pixels as a tensor [1, height, width, channels], values 0-255. The caller disposes it. */
+export function pixelsToTensor(pixels: Uint8Array | Uint8ClampedArray, height: number, width: number, channels: 3 | 4): tf.Tensor4D {
+  return tf.tensor4d(pixels as Uint8Array, [1, height, width, channels], "float32");
+}
+
+/**
+ * The network's input from pixels: bilinear resize with aligned corners, x / 127.5 - 1, padded to the fit's
+ * size with mid grey (zero). A photo more than twice too large is halved by averaging first, so that fine
+ * texture does not alias.
+ *
+ * @param pixels [1, height, width, 3 or 4], values 0-255; a fourth channel (alpha) is dropped
+ * @returns [1, fit.height, fit.width, 3], values in [-1, 1]; the caller disposes it
+ */
+export function preprocess(pixels: tf.Tensor4D, fit: Fit): tf.Tensor4D {
+  return tf.tidy(() => {
+    let image = pixels;
+    while (image.shape[1] >= 2 * fit.resizedHeight && image.shape[2] >= 2 * fit.resizedWidth) {
+      image = tf.avgPool(image, 2, 2, "same");
+    }
+    const {resizedHeight, resizedWidth, height, width} = fit;
+    if (image.shape[1] !== resizedHeight || image.shape[2] !== resizedWidth) {
+      image = tf.image.resizeBilinear(image, [resizedHeight, resizedWidth], true);
+    }
+    if (image.shape[3] > 3) image = tf.slice(image, [0, 0, 0, 0], [1, resizedHeight, resizedWidth, 3]);
+    const scaled = tf.sub(tf.mul(image, 1 / 127.5), 1) as tf.Tensor4D;
+    return height === resizedHeight && width === resizedWidth
+      ? scaled
+      : tf.pad(scaled, [[0, 0], [0, height - resizedHeight], [0, width - resizedWidth], [0, 0]]);
+  });
+}
