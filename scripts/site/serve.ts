@@ -1,0 +1,51 @@
+import {createServer} from "node:http";
+import type {Server} from "node:http";
+import type {AddressInfo} from "node:net";
+import sirv from "sirv";
+
+/** With these a page may use shared memory, and so threads in WebAssembly. */
+const ISOLATION = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp"
+} as const;
+
+export interface ServeOptions {
+  /** Folder to serve. */
+  readonly folder: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host?: string;
+  /** Path under which the site stands, e.g. `/deeplab`; the root by default. */
+  readonly base?: string;
+  /** Whether to send the headers that allow threads; on by default. */
+  readonly isolated?: boolean;
+}
+
+/**
+ * Serves a folder of static files.
+ *
+ * @returns the server and its address, without a slash at the end
+ * @throws Error with code EADDRINUSE when the port is taken
+ */
+export async function serve({folder, port, host = "127.0.0.1", base = "", isolated = true}: ServeOptions): Promise<{server: Server; url: string}> {
+  const files = sirv(folder, {
+    dev: true,
+    extensions: ["html"],
+    setHeaders: (response) => {
+      response.setHeader("Cache-Control", "no-cache");
+      if (isolated) for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
+    }
+  });
+  const server = createServer((request, response) => {
+    const notFound = () => {
+      response.statusCode = 404;
+      response.end("Not found");
+    };
+    if (!request.url?.startsWith(`${base}/`)) return notFound();
+    request.url = request.url.slice(base.length);
+    files(request, response, notFound);
+  });
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
+  const {port: taken} = server.address() as AddressInfo;
+  return {server, url: `http://${host === "127.0.0.1" ? "localhost" : host}:${taken}${base}`};
+}

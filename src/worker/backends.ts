@@ -1,0 +1,107 @@
+import * as tf from "@tensorflow/tfjs-core";
+import {watchDevice} from "./device-lost.js";
+import {BACKENDS} from "./protocol.js";
+import type {BackendId, BackendInfo} from "./protocol.js";
+
+/** Folder of the .wasm binaries in the built site, relative to this module's place in it. */
+const WASM_FOLDER = new URL("../../vendor/tfjs-wasm/", import.meta.url).href;
+
+/** More threads than this bring nothing to convolutions of this size. */
+const MAX_THREADS = 8;
+
+/** Bytes of freed textures that WebGL may keep for reuse, so that changing sizes does not fill the GPU. */
+const TEXTURE_POOL_BYTES = 256 * 1024 * 1024;
+
+/** Names under which the known software rasterisers present themselves. */
+const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|software|basic render|lavapipe/i;
+
+/** What each backend is on this machine. Probes without loading TensorFlow.js backends. */
+export async function probeBackends(): Promise<BackendInfo[]> {
+  const found = {webgpu: await probeWebGPU(), webgl: probeWebGL(), wasm: probeWasm(), cpu: CPU};
+  return BACKENDS.map((id) => ({id, ...found[id]}));
+}
+
+/**
+ * The fastest backend there is: a real GPU first, then WASM, then an emulated GPU, which is slower than WASM.
+ */
+export function bestBackend(backends: readonly BackendInfo[]): BackendId {
+  const usable = backends.filter(({available}) => available);
+  const best = usable.find(({id, software}) => !software && id !== "cpu") ?? usable.find(({id}) => id !== "cpu");
+  return best?.id ?? "cpu";
+}
+
+/** Loads a backend on first use and makes it the current one. @throws Error when it does not start */
+export async function activateBackend(id: BackendId): Promise<void> {
+  switch (id) {
+    case "webgpu":
+      await import("@tensorflow/tfjs-backend-webgpu");
+      break;
+    case "webgl":
+      await import("@tensorflow/tfjs-backend-webgl");
+      tf.env().set("WEBGL_DELETE_TEXTURE_THRESHOLD", TEXTURE_POOL_BYTES);
+      break;
+    case "wasm": {
+      const wasm = await import("@tensorflow/tfjs-backend-wasm");
+      wasm.setWasmPaths(WASM_FOLDER);
+      wasm.setThreadsCount(wasmThreads());
+      break;
+    }
+    case "cpu":
+      await import("@tensorflow/tfjs-backend-cpu");
+  }
+  const started = await tf.setBackend(id).catch(() => false);
+  if (!started) throw new Error(`The ${id} backend did not start. Choose another one.`);
+  await tf.ready();
+  watchDevice();
+}
+
+type Probe = Omit<BackendInfo, "id">;
+
+const CPU: Probe = {available: true, detail: "plain JavaScript, slow", software: true};
+
+async function probeWebGPU(): Promise<Probe> {
+  if (!navigator.gpu) return missing("this browser has no WebGPU here");
+  const adapter = await navigator.gpu.requestAdapter({powerPreference: "high-performance"}).catch(() => null);
+  if (!adapter) return missing("no WebGPU adapter");
+  const {vendor, architecture, description} = adapter.info;
+  const name = description || [vendor, architecture].filter(Boolean).join(" ") || "unnamed adapter";
+  return gpu(name, SOFTWARE_RENDERER.test(`${name} ${architecture}`));
+}
+
+function probeWebGL(): Probe {
+  const canvas = typeof OffscreenCanvas === "undefined" ? document.createElement("canvas") : new OffscreenCanvas(1, 1);
+  const gl = canvas.getContext("webgl2") as WebGL2RenderingContext | null;
+  if (!gl) return missing("this browser gives no WebGL 2 context");
+  const debug = gl.getExtension("WEBGL_debug_renderer_info");
+  const name = String(gl.getParameter(debug ? debug.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  gl.getExtension("WEBGL_lose_context")?.loseContext();
+  return gpu(name, SOFTWARE_RENDERER.test(name));
+}
+
+function probeWasm(): Probe {
+  if (typeof WebAssembly === "undefined") return missing("this browser has no WebAssembly");
+  if (!hasSimd()) return {available: true, detail: "no SIMD, 1 thread", software: false};
+  const threads = wasmThreads();
+  return {available: true, detail: `SIMD, ${threads} ${threads === 1 ? "thread" : "threads"}`, software: false};
+}
+
+/** Threads need shared memory, which a page has only when it is cross-origin isolated. */
+function wasmThreads(): number {
+  return globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS) : 1;
+}
+
+/** The smallest module that uses a SIMD instruction. */
+function hasSimd(): boolean {
+  return WebAssembly.validate(
+    // prettier-ignore
+    new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11])
+  );
+}
+
+function missing(detail: string): Probe {
+  return {available: false, detail, software: false};
+}
+
+function gpu(name: string, software: boolean): Probe {
+  return {available: true, detail: software ? `software, ${name}` : name, software};
+}
