@@ -58,8 +58,9 @@ function upsampleBand(logits: tf.Tensor4D, extent: Covered, {from, to, height, w
     return tf.image.resizeBilinear(logits, [height, width], true);
   }
   const row = (y: number) => (height > 1 ? (y / (height - 1)) * extent.height : 0);
-  // A box that ends on the last cell could round to just outside, where cropAndResize fills with zeros.
-  const inside = (share: number) => Math.min(share, 1 - 1e-6);
+  // A box that ends on the last cell could round to just outside, where cropAndResize fills with zeros:
+  // end it a few units of float32 precision before.
+  const inside = (share: number) => Math.min(share, 1 - 3e-7);
   const box = [row(from), 0, inside(row(to - 1)), inside(extent.width)];
   return tf.image.cropAndResize(logits, [box as [number, number, number, number]], [0], [to - from, width], "bilinear");
 }

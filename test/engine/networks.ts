@@ -1,0 +1,68 @@
+import {mobileNetV2} from "../../src/engine/mobilenetv2.js";
+import type {Weight} from "../../src/engine/model.js";
+import type {Network} from "../../src/engine/network.js";
+import {weightShapes} from "../../src/engine/plan.js";
+
+/** The released MobileNetV2 models: image pooling and 1x1 only, no decoder. */
+export function released(width: number): Network {
+  return {
+    backbone: mobileNetV2({width}),
+    aspp: {
+      branches: [
+        {kind: "image_pooling", name: "image_pooling", channels: 256},
+        {kind: "conv_1x1", name: "conv_1x1", channels: 256}
+      ],
+      projectionChannels: 256
+    },
+    classes: 21,
+    activation: "relu6"
+  };
+}
+
+/** A small v3+ with everything a description can hold: all branch kinds, separable and not, and a decoder. */
+export const complete: Network = {
+  backbone: mobileNetV2({width: 0.25}),
+  aspp: {
+    branches: [
+      {kind: "image_pooling", name: "image_pooling", channels: 8},
+      {kind: "conv_1x1", name: "conv_1x1", channels: 8},
+      {kind: "atrous", name: "atrous_0", channels: 8, rate: 6, separable: true},
+      {kind: "atrous", name: "atrous_1", channels: 8, rate: 12, separable: false}
+    ],
+    projectionChannels: 16
+  },
+  decoder: {
+    lowLevelEndPoint: "block_02/depthwise",
+    lowLevelChannels: 6,
+    convolutions: [
+      {name: "conv_0", channels: 16, separable: true},
+      {name: "conv_1", channels: 16, separable: false}
+    ]
+  },
+  classes: 5,
+  activation: "relu6"
+};
+
+/** Weights of plausible size from a fixed pseudo-random sequence. */
+export function randomWeights(network: Network): Record<string, Weight> {
+  const next = pseudoRandom(7);
+  return Object.fromEntries(
+    Object.entries(weightShapes(network)).map(([name, shape]) => {
+      const size = shape.reduce((product, side) => product * side, 1);
+      const fanIn = shape.length === 4 ? shape[0]! * shape[1]! * (shape[3] === 1 ? 1 : shape[2]!) : 1;
+      const scale = shape.length === 4 ? 2 / Math.sqrt(fanIn) : 0.2;
+      return [name, {shape, values: Float32Array.from({length: size}, () => (next() - 0.5) * 2 * scale)}];
+    })
+  );
+}
+
+/** Numbers in [0, 1), the same at every run (mulberry32). */
+export function pseudoRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
