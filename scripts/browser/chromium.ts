@@ -1,0 +1,49 @@
+import {existsSync} from "node:fs";
+import {chromium} from "@playwright/test";
+import type {Browser} from "@playwright/test";
+
+/** Where distributions and vendors install Chromium. */
+const USUAL_PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/snap/bin/chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium"
+];
+
+/** Whether WebGL and WebGPU run on the machine's GPU or are computed by SwiftShader on the CPU. */
+export type Gpu = "software" | "hardware";
+
+const COMMON_FLAGS = ["--no-sandbox", "--disable-background-networking", "--ignore-gpu-blocklist", "--enable-unsafe-webgpu"];
+const GPU_FLAGS: Record<Gpu, readonly string[]> = {
+  software: [
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--use-webgpu-adapter=swiftshader",
+    "--enable-features=Vulkan,WebGPU"
+  ],
+  hardware: ["--enable-gpu", "--use-angle=vulkan", "--enable-features=Vulkan,WebGPU,DefaultANGLEVulkan,VulkanFromANGLE"]
+};
+
+/**
+ * Path of a Chromium: `CHROMIUM_PATH`, or the first that exists of the usual places, or the one that Playwright installed.
+ *
+ * @throws Error with a sentence for the reader when there is none
+ */
+export function chromiumPath(): string {
+  const named = process.env.CHROMIUM_PATH;
+  if (named !== undefined) {
+    if (!existsSync(named)) throw new Error(`CHROMIUM_PATH is ${named}, where there is no file.`);
+    return named;
+  }
+  const found = [...USUAL_PLACES, chromium.executablePath()].find((path) => existsSync(path));
+  if (!found) throw new Error("No Chromium was found. Install one (Debian: apt-get install chromium) or set CHROMIUM_PATH to its path.");
+  return found;
+}
+
+/** Starts Chromium without a window. The caller closes it. */
+export function launchChromium(gpu: Gpu): Promise<Browser> {
+  return chromium.launch({executablePath: chromiumPath(), args: [...COMMON_FLAGS, ...GPU_FLAGS[gpu]]});
+}

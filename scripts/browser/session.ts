@@ -1,0 +1,83 @@
+import {fileURLToPath} from "node:url";
+import {bundle} from "./bundle.js";
+import {launchChromium} from "./chromium.js";
+import type {Gpu} from "./chromium.js";
+import {serve} from "./server.js";
+import type {Served} from "./server.js";
+
+/** A module whose exports can be called from here: arguments and results are plain data. */
+type Callable = Record<string, (...args: never[]) => unknown>;
+
+export interface Session<Entry extends Callable> {
+  /** Version of the browser. */
+  readonly version: string;
+  /** Calls an exported function of the entry in the page and waits for its result. */
+  call<Name extends keyof Entry & string>(name: Name, ...args: Parameters<Entry[Name]>): Promise<Awaited<ReturnType<Entry[Name]>>>;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** What the page may fetch besides the entry, by path. */
+  readonly files?: Readonly<Record<string, Served>>;
+  /** "software" by default, which is the same everywhere. */
+  readonly gpu?: Gpu;
+  /** Called with each line that the page writes to its console. */
+  readonly onConsole?: (line: string) => void;
+}
+
+/** The wasm files that TensorFlow.js and LiteRT.js fetch, by the path at which the entries expect them. */
+const RUNTIMES: Readonly<Record<string, Served>> = {
+  "/vendor/tfjs-wasm/": {folder: nodeModule("@tensorflow/tfjs-backend-wasm/dist")},
+  "/litert-wasm/": {folder: nodeModule("@litertjs/core/wasm")}
+};
+
+const PAGE = "<!doctype html><html lang=\"en\"><title>Harness</title><link rel=\"icon\" href=\"data:,\"></html>";
+
+/**
+ * Opens a TypeScript module in Chromium, in a page that is cross-origin isolated (WebAssembly threads work) and
+ * sees nothing but what is served here.
+ *
+ * @param entry path of the module; its type is the parameter, e.g. `openInBrowser<typeof import("./entry.js")>(...)`
+ * @throws Error when there is no Chromium, the entry does not build or the page throws while loading
+ */
+export async function openInBrowser<Entry extends Callable>(entry: string, {files = {}, gpu = "software", onConsole}: SessionOptions = {}): Promise<Session<Entry>> {
+  const server = await serve({
+    ...RUNTIMES,
+    ...files,
+    "/": {content: PAGE, type: "text/html"},
+    "/entry.js": {content: await bundle(entry), type: "text/javascript"}
+  });
+  try {
+    const browser = await launchChromium(gpu);
+    try {
+      const page = await browser.newPage();
+      if (onConsole) page.on("console", (message) => onConsole(message.text()));
+      await page.goto(`${server.url}/`);
+      await page.evaluate(async () => {
+        Object.assign(globalThis, {harness: await import("/entry.js" as string)});
+      });
+      return {
+        version: browser.version(),
+        call: (name, ...args) =>
+          page.evaluate(
+            ([name, args]) => (globalThis as unknown as {harness: Record<string, (...args: unknown[]) => never>}).harness[name]!(...args),
+            [name, args] as [string, unknown[]]
+          ),
+        close: async () => {
+          await browser.close();
+          await server.close();
+        }
+      };
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+function nodeModule(path: string): string {
+  return fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));
+}
