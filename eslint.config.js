@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  {ignores: ["dist/", "node_modules/", "src/.observablehq/", "src/components/", "src/data/", "test-results/", ".cache/"]},
+  {ignores: ["dist/", "node_modules/", "src/.observablehq/", "src/components/", "src/data/", "src/vendor/", "test-results/", ".cache/"]},
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

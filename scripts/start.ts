@@ -1,4 +1,5 @@
-import {DIST, buildSite, isBuildStale} from "./site/build.js";
+import {buildSite, isBuildStale} from "./site/build.js";
+import {DIST} from "./site/root.js";
 import {serve} from "./site/serve.js";
 
 const DEFAULT_PORT = 3000;

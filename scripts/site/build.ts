@@ -3,9 +3,8 @@ import {existsSync} from "node:fs";
 import {readdir, rm, stat, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {ensureDefaultModel} from "../models/ensure.js";
-
-export const ROOT = path.resolve(import.meta.dirname, "../..");
-export const DIST = path.join(ROOT, "dist");
+import {prepareSources} from "./prepare.js";
+import {DIST, ROOT} from "./root.js";
 
 /** What the site is made from. */
 const SOURCES = ["src", "components", "data", "observablehq.config.ts", "package-lock.json"];
@@ -17,6 +16,7 @@ const SOURCES = ["src", "components", "data", "observablehq.config.ts", "package
  */
 export async function buildSite(): Promise<void> {
   await ensureDefaultModel();
+  await prepareSources();
   await rm(DIST, {recursive: true, force: true});
   await framework("build");
   // GitHub Pages would drop the folders that begin with an underscore.

@@ -41,7 +41,7 @@ export async function activateBackend(id: BackendId): Promise<void> {
       tf.env().set("WEBGL_DELETE_TEXTURE_THRESHOLD", TEXTURE_POOL_BYTES);
       break;
     case "wasm": {
-      const wasm = await import("@tensorflow/tfjs-backend-wasm");
+      const wasm = await import("../vendor/tfjs-backend-wasm.js");
       wasm.setWasmPaths(WASM_FOLDER);
       wasm.setThreadsCount(wasmThreads());
       break;

@@ -1,0 +1,57 @@
+import {mkdir} from "node:fs/promises";
+import path from "node:path";
+import {build} from "esbuild";
+import {ROOT} from "./root.js";
+
+/** What must stand in the source folder before Framework builds or previews the site. */
+export async function prepareSources(): Promise<void> {
+  await Promise.all([bundleWasmBackend(), pinFrameworkLibraries()]);
+}
+
+/**
+ * Makes the WASM backend of TensorFlow.js one browser module.
+ *
+ * Framework's own bundling of this package leaves imports of Node's "fs" in it, and minifies the function
+ * whose source text the thread workers are started with; both fail in a browser. esbuild honours the package's
+ * "browser" field. What is shared with the other backends stays an import, so that there is one tfjs-core.
+ */
+async function bundleWasmBackend(): Promise<void> {
+  await build({
+    stdin: {contents: 'export * from "@tensorflow/tfjs-backend-wasm/dist/index.js";', resolveDir: ROOT},
+    outfile: path.join(ROOT, "src/vendor/tfjs-backend-wasm.js"),
+    bundle: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    minifyWhitespace: true,
+    legalComments: "inline",
+    external: ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-cpu/dist/shared"]
+  });
+}
+
+/**
+ * Libraries that Framework's client could load on demand, none of which our pages use. To write their addresses
+ * into the client it asks a registry for versions, unless its cache knows one: with these the build is offline.
+ */
+const CLIENT_LIBRARIES = [
+  "@observablehq/plot@0.6.17",
+  "@observablehq/sample-datasets@1.0.1",
+  "apache-arrow@21.2.0",
+  "arquero@8.0.3",
+  "d3-dsv@3.0.2",
+  "d3@7.9.2",
+  "echarts@6.1.0",
+  "htl@1.0.0",
+  "leaflet@1.9.4",
+  "lodash@4.18.1",
+  "mapbox-gl@3.32.0",
+  "parquet-wasm@0.8.0",
+  "react-dom@19.3.1",
+  "react@19.3.1",
+  "topojson-client@3.1.0"
+];
+
+async function pinFrameworkLibraries(): Promise<void> {
+  const cache = path.join(ROOT, "src/.observablehq/cache/_npm");
+  await Promise.all(CLIENT_LIBRARIES.map((library) => mkdir(path.join(cache, library), {recursive: true})));
+}

@@ -1,0 +1,2 @@
+/** Made by `scripts/site/prepare.ts`. */
+export * from "@tensorflow/tfjs-backend-wasm";
