@@ -2,7 +2,6 @@ import * as tf from "@tensorflow/tfjs-core";
 import {cost} from "../engine/cost.js";
 import type {Model} from "../engine/model.js";
 import {plan as planRun} from "../engine/plan.js";
-import type {Plan} from "../engine/plan.js";
 import {covered, labelMap} from "../engine/postprocess.js";
 import {fitInput, pixelsToTensor, preprocess} from "../engine/preprocess.js";
 import {run} from "../engine/run.js";
@@ -11,6 +10,7 @@ import type {DeviceWeights} from "../engine/weights.js";
 import {activateBackend, bestBackend, probeBackends} from "./backends.js";
 import {deviceLost} from "./device-lost.js";
 import {fetchModel} from "./fetch-model.js";
+import {warmUp} from "./warm-up.js";
 import type {BackendId, BackendInfo, Photo, Progress, SegmentOptions, Segmentation} from "./protocol.js";
 
 /** The one owner of backend, weights and GPU; lives in the worker or, where there is none, in the page. */
@@ -39,18 +39,6 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     return current;
   }
 
-  /** Runs once for the shaders alone: their compilation is most of a first run, and progress can be shown. */
-  async function warmUp(plan: Plan, weights: DeviceWeights, input: tf.Tensor4D, {modelUrl, backend}: SegmentOptions) {
-    const key = [modelUrl, backend, plan.outputStride, plan.inputHeight, plan.inputWidth].join(" ");
-    if (warm.has(key) || (backend !== "webgl" && backend !== "webgpu")) return;
-    const onStep = (index: number) =>
-      onProgress({stage: "warm-up", fraction: index / plan.steps.length, message: "Compiling shaders"});
-    const {logits} = run(plan, weights, input, {onStep});
-    await logits.data();
-    logits.dispose();
-    warm.add(key);
-  }
-
   return {
     async capabilities() {
       const backends = await probeBackends();
@@ -73,7 +61,9 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
         await settle(input);
         const upload = clock();
 
-        await warmUp(plan, weights, input, options);
+        const key = [options.modelUrl, options.backend, plan.outputStride, plan.inputHeight, plan.inputWidth].join(" ");
+        if (!warm.has(key)) await warmUp(plan, weights, input, onProgress);
+        warm.add(key);
         onProgress({stage: "run", fraction: null, message: "Segmenting"});
         clock();
         const {logits} = run(plan, weights, input);
