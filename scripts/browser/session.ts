@@ -31,14 +31,22 @@ const RUNTIMES: Readonly<Record<string, Served>> = {
   "/litert-wasm/": {folder: nodeModule("@litertjs/core/wasm")}
 };
 
-const PAGE = "<!doctype html><html lang=\"en\"><title>Harness</title><link rel=\"icon\" href=\"data:,\"></html>";
+const PAGE = `<!doctype html>
+<html lang="en">
+<title>Harness</title>
+<link rel="icon" href="data:,">
+<script type="module">
+  import * as harness from "/entry.js";
+  globalThis.harness = harness;
+</script>
+</html>`;
 
 /**
  * Opens a TypeScript module in Chromium, in a page that is cross-origin isolated (WebAssembly threads work) and
  * sees nothing but what is served here.
  *
  * @param entry path of the module; its type is the parameter, e.g. `openInBrowser<typeof import("./entry.js")>(...)`
- * @throws Error when there is no Chromium, the entry does not build or the page throws while loading
+ * @throws Error when there is no Chromium, or the entry does not build or start
  */
 export async function openInBrowser<Entry extends Callable>(entry: string, {files = {}, gpu = "software", onConsole}: SessionOptions = {}): Promise<Session<Entry>> {
   const server = await serve({
@@ -52,17 +60,16 @@ export async function openInBrowser<Entry extends Callable>(entry: string, {file
     try {
       const page = await browser.newPage();
       if (onConsole) page.on("console", (message) => onConsole(message.text()));
+      const errors: Error[] = [];
+      page.on("pageerror", (error) => errors.push(error));
       await page.goto(`${server.url}/`);
-      await page.evaluate(async () => {
-        Object.assign(globalThis, {harness: await import("/entry.js" as string)});
-      });
+      if (!(await page.evaluate("'harness' in globalThis"))) {
+        throw new Error(`${entry} did not start in the browser: ${errors[0]?.message ?? "no reason given"}.`, {cause: errors[0]});
+      }
       return {
         version: browser.version(),
-        call: (name, ...args) =>
-          page.evaluate(
-            ([name, args]) => (globalThis as unknown as {harness: Record<string, (...args: unknown[]) => never>}).harness[name]!(...args),
-            [name, args] as [string, unknown[]]
-          ),
+        // Source text instead of a function: tools that compile this file would leave their helpers' names in it.
+        call: (name, ...args) => page.evaluate(`harness[${JSON.stringify(name)}](...${JSON.stringify(args)})`),
         close: async () => {
           await browser.close();
           await server.close();

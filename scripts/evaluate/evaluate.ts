@@ -1,0 +1,69 @@
+import * as tf from "@tensorflow/tfjs-core";
+import {confusionMatrix, countPixels, metrics} from "../../src/engine/metrics.js";
+import type {Metrics} from "../../src/engine/metrics.js";
+import type {Model} from "../../src/engine/model.js";
+import {plan} from "../../src/engine/plan.js";
+import {covered, labelMap} from "../../src/engine/postprocess.js";
+import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
+import {run} from "../../src/engine/run.js";
+import {loadWeights} from "../../src/engine/weights.js";
+import type {DeviceWeights} from "../../src/engine/weights.js";
+import {checkMask, decodeMask} from "../../src/formats/voc.js";
+import type {FileTree, VocSplit} from "../../src/formats/voc.js";
+import {decodePhoto} from "./photo.js";
+import type {DecodedPhoto} from "./photo.js";
+
+export interface Setting {
+  readonly outputStride: number;
+  /** Long side of the network's input in pixels; null keeps the photo's own. */
+  readonly inputSize: number | null;
+}
+
+export interface Evaluation {
+  readonly metrics: Metrics;
+  readonly images: number;
+  /** From pixels to labels, reading and decoding files not counted. */
+  readonly imagesPerSecond: number;
+}
+
+/**
+ * Segments every photo of a split at its own size and compares with its mask.
+ *
+ * @param onImage called after each photo
+ * @throws Error with a sentence for the reader on a picture that cannot be decoded or a mask that does not fit
+ */
+export async function evaluate(model: Model, tree: FileTree, split: VocSplit, setting: Setting, onImage: () => void): Promise<Evaluation> {
+  const weights = loadWeights(model);
+  const {classes} = model.network;
+  const matrix = confusionMatrix(classes);
+  let milliseconds = 0;
+  try {
+    for (const {id, photo, mask} of split.items) {
+      const truth = decodeMask(await tree.read(mask), mask);
+      const picture = await decodePhoto(await tree.read(photo), photo);
+      checkMask(truth, picture, classes, id);
+      const start = performance.now();
+      const labels = await segment(model, weights, picture, setting);
+      milliseconds += performance.now() - start;
+      countPixels(matrix, truth.ids, labels);
+      onImage();
+    }
+  } finally {
+    weights.dispose();
+  }
+  return {metrics: metrics(matrix), images: split.items.length, imagesPerSecond: (1000 * split.items.length) / milliseconds};
+}
+
+async function segment({network}: Model, weights: DeviceWeights, {rgb, height, width}: DecodedPhoto, {outputStride, inputSize}: Setting): Promise<ArrayLike<number>> {
+  const fit = fitInput(height, width, inputSize);
+  const labels = tf.tidy(() => {
+    const input = preprocess(pixelsToTensor(rgb, height, width, 3), fit);
+    const {logits} = run(plan(network, {height: fit.height, width: fit.width, outputStride}), weights, input);
+    return labelMap(logits, covered(fit), height, width);
+  });
+  try {
+    return await labels.data();
+  } finally {
+    labels.dispose();
+  }
+}

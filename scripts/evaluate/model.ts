@@ -1,0 +1,21 @@
+import {readFile} from "node:fs/promises";
+import {fileURLToPath} from "node:url";
+import type {Model} from "../../src/engine/model.js";
+import {readModel} from "../../src/importers/model-file.js";
+
+/**
+ * Reads a model: one of `data/models` by its id, or any .safetensors file by its path.
+ *
+ * @throws Error with a sentence for the reader when there is no such model
+ */
+export async function modelNamed(name: string): Promise<Model> {
+  const isPath = name.endsWith(".safetensors");
+  const file = isPath ? name : fileURLToPath(new URL(`../../data/models/${name}.safetensors`, import.meta.url));
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new Error(
+      isPath ? `There is no file ${name}.` : `There is no model "${name}" in data/models. "npm run model -- list" shows what there is; "npm run model -- add ${name}" gets it.`,
+      {cause: error}
+    );
+  });
+  return readModel(bytes);
+}

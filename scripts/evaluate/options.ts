@@ -1,0 +1,59 @@
+import {parseArgs} from "node:util";
+import {OUTPUT_STRIDES} from "../../src/engine/plan.js";
+
+export const USAGE = `Usage: npm run evaluate -- --dataset <folder> --model <id|path.safetensors> [options]
+
+Measures a model on a folder in the VOC layout (JPEGImages, SegmentationClass, ImageSets/Segmentation/val.txt).
+
+  --dataset <folder>        the data set
+  --model <id|path>         an id of "npm run model -- list", or the path of a .safetensors file
+  --output-stride <stride>  ${OUTPUT_STRIDES.join(", ")}; 16 by default
+  --input-size <pixels>     long side of the network's input, or "native" for the photo's own; 513 by default
+  --split <name>            list of photos; by default the first that is there of val, trainval and train
+  --json                    print one JSON object instead of a table
+  --help                    print this`;
+
+export interface EvaluateOptions {
+  readonly dataset: string;
+  readonly model: string;
+  readonly outputStride: number;
+  /** Long side in pixels; null keeps the photo's own size. */
+  readonly inputSize: number | null;
+  /** Undefined: the first that is there. */
+  readonly split: string | undefined;
+  readonly json: boolean;
+}
+
+/**
+ * The options of a command line.
+ *
+ * @returns null where help is asked for
+ * @throws Error with a sentence for the reader when an option is missing, unknown or out of range
+ */
+export function evaluateOptions(args: readonly string[]): EvaluateOptions | null {
+  const {values} = parseArgs({
+    args: [...args],
+    options: {
+      dataset: {type: "string"},
+      model: {type: "string"},
+      "output-stride": {type: "string", default: "16"},
+      "input-size": {type: "string", default: "513"},
+      split: {type: "string"},
+      json: {type: "boolean", default: false},
+      help: {type: "boolean", default: false}
+    }
+  });
+  if (values.help) return null;
+  if (values.dataset === undefined) throw new Error("Say which data set to measure on: --dataset <folder>.");
+  if (values.model === undefined) throw new Error("Say which model to measure: --model <id|path.safetensors>.");
+  const outputStride = Number(values["output-stride"]);
+  if (!(OUTPUT_STRIDES as readonly number[]).includes(outputStride)) {
+    throw new Error(`--output-stride is 8, 16 or 32, not "${values["output-stride"]}".`);
+  }
+  const size = values["input-size"];
+  const inputSize = size === "native" ? null : Number(size);
+  if (inputSize !== null && !(Number.isInteger(inputSize) && inputSize >= 1)) {
+    throw new Error(`--input-size is a whole number of pixels or "native", not "${size}".`);
+  }
+  return {dataset: values.dataset, model: values.model, outputStride, inputSize, split: values.split, json: values.json};
+}

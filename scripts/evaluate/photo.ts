@@ -1,0 +1,24 @@
+import sharp from "sharp";
+
+/** A decoded photo. */
+export interface DecodedPhoto {
+  readonly width: number;
+  readonly height: number;
+  /** RGB, 8 bits, rows from the top. */
+  readonly rgb: Uint8Array;
+}
+
+/**
+ * Decodes a photo, turned as its EXIF orientation says, transparency over black removed.
+ *
+ * @param name of the file, for messages
+ * @throws Error with a sentence for the reader when it is no picture
+ */
+export async function decodePhoto(bytes: Uint8Array, name: string): Promise<DecodedPhoto> {
+  try {
+    const {data, info} = await sharp(bytes).rotate().removeAlpha().toColourspace("srgb").raw().toBuffer({resolveWithObject: true});
+    return {width: info.width, height: info.height, rgb: data};
+  } catch (error) {
+    throw new Error(`The photo ${name} cannot be decoded: ${error instanceof Error ? error.message : String(error)}.`, {cause: error});
+  }
+}

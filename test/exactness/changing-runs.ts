@@ -1,0 +1,57 @@
+import * as tf from "@tensorflow/tfjs-core";
+import {plan} from "../../src/engine/plan.js";
+import {covered, labelMap} from "../../src/engine/postprocess.js";
+import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
+import {run} from "../../src/engine/run.js";
+import {loadWeights} from "../../src/engine/weights.js";
+import {complete, randomWeights, released} from "../engine/networks.js";
+
+/** What TensorFlow.js holds after a run, everything of the run but the weights disposed. */
+export interface Footprint {
+  readonly numTensors: number;
+  readonly numBytes: number;
+  /** Bytes of textures in use; null where the backend has none. */
+  readonly bytesInGPU: number | null;
+  /** Bytes of textures in use or kept for reuse; null where the backend has none. */
+  readonly bytesInGPUAllocated: number | null;
+  /** Size of WebAssembly's memory, which grows and never shrinks; null on other backends. */
+  readonly heapBytes: number | null;
+}
+
+const MODELS = [complete, released(0.25)].map((network) => ({network, weights: randomWeights(network)}));
+const SIZES = [
+  {height: 49, width: 65},
+  {height: 65, width: 65},
+  {height: 81, width: 40}
+];
+
+/** Every model at every stride and size. */
+const SETTINGS = MODELS.flatMap((model) => [8, 16, 32].flatMap((outputStride) => SIZES.map((size) => ({model, outputStride, size}))));
+
+/** Runs the network from photo to label map, each time with another model, stride or size, as a page does when its controls move. */
+export async function changingRuns(runs: number): Promise<Footprint[]> {
+  const found: Footprint[] = [];
+  for (let i = 0; i < runs; i++) {
+    const {model, outputStride, size} = SETTINGS[i % SETTINGS.length]!;
+    const weights = loadWeights(model);
+    const labels = tf.tidy(() => {
+      const fit = fitInput(size.height, size.width, 65);
+      const input = preprocess(pixelsToTensor(new Uint8Array(size.height * size.width * 3).fill(i), size.height, size.width, 3), fit);
+      const {logits} = run(plan(model.network, {height: fit.height, width: fit.width, outputStride}), weights, input);
+      return labelMap(logits, covered(fit), size.height, size.width);
+    });
+    await labels.data();
+    labels.dispose();
+    weights.dispose();
+    // On WebGL the memory has more facts than the type says.
+    const memory = tf.memory() as tf.MemoryInfo & {numBytesInGPU?: number; numBytesInGPUAllocated?: number};
+    found.push({
+      numTensors: memory.numTensors,
+      numBytes: memory.numBytes,
+      bytesInGPU: memory.numBytesInGPU ?? null,
+      bytesInGPUAllocated: memory.numBytesInGPUAllocated ?? null,
+      heapBytes: (tf.backend() as {wasm?: {HEAPU8: Uint8Array}}).wasm?.HEAPU8.length ?? null
+    });
+  }
+  return found;
+}

@@ -1,0 +1,41 @@
+import {describe, expect, it} from "vitest";
+import {openInBrowser} from "../../scripts/browser/session.js";
+import {useBackend} from "../backend.js";
+import {changingRuns} from "./changing-runs.js";
+import type {Footprint} from "./changing-runs.js";
+
+const RUNS = 200;
+
+describe(`${RUNS} runs with changing models, strides and sizes`, () => {
+  it("leave tensors and bytes where they were after the first, on WASM in Node", async () => {
+    await useBackend("wasm");
+    const found = await changingRuns(RUNS);
+    expectSteady(found);
+    expectPlateau(found.map(({heapBytes}) => heapBytes!));
+  });
+
+  it("leave tensors, bytes and textures where they were after the first, on WebGL", async () => {
+    const session = await openInBrowser<typeof import("./pages/memory.js")>("test/exactness/pages/memory.ts");
+    try {
+      const found = await session.call("footprints", "webgl", RUNS);
+      expectSteady(found);
+      expect(new Set(found.map(({bytesInGPU}) => bytesInGPU))).toEqual(new Set([found[0]!.bytesInGPU]));
+      expectPlateau(found.map(({bytesInGPUAllocated}) => bytesInGPUAllocated!));
+    } finally {
+      await session.close();
+    }
+  });
+});
+
+function expectSteady(found: readonly Footprint[]): void {
+  expect(found).toHaveLength(RUNS);
+  expect(new Set(found.map(({numTensors}) => numTensors))).toEqual(new Set([found[0]!.numTensors]));
+  expect(new Set(found.map(({numBytes}) => numBytes))).toEqual(new Set([found[0]!.numBytes]));
+}
+
+/** Memory is kept for reuse: once every setting has been seen a few times, there must be enough of it. */
+function expectPlateau(bytes: readonly number[]): void {
+  const half = Math.floor(bytes.length / 2);
+  expect(Math.max(...bytes)).toBeGreaterThan(0);
+  expect(Math.max(...bytes.slice(half))).toBeLessThanOrEqual(Math.max(...bytes.slice(0, half)));
+}

@@ -1,0 +1,35 @@
+import {describe, expect, it} from "vitest";
+import {evaluateOptions} from "../../scripts/evaluate/options.js";
+
+const needed = ["--dataset", "d", "--model", "m"];
+
+describe("evaluateOptions", () => {
+  it("defaults to output stride 16, input size 513 and the first list that is there", () => {
+    expect(evaluateOptions(needed)).toEqual({dataset: "d", model: "m", outputStride: 16, inputSize: 513, split: undefined, json: false});
+  });
+
+  it("reads every option", () => {
+    expect(evaluateOptions([...needed, "--output-stride", "8", "--input-size", "native", "--split", "train", "--json"])).toEqual({
+      dataset: "d",
+      model: "m",
+      outputStride: 8,
+      inputSize: null,
+      split: "train",
+      json: true
+    });
+  });
+
+  it("asks for nothing but help with --help", () => {
+    expect(evaluateOptions(["--help"])).toBeNull();
+  });
+
+  it.each([
+    ["no data set", ["--model", "m"], "Say which data set to measure on"],
+    ["no model", ["--dataset", "d"], "Say which model to measure"],
+    ["another stride", [...needed, "--output-stride", "4"], '--output-stride is 8, 16 or 32, not "4".'],
+    ["a size that is no number", [...needed, "--input-size", "big"], '--input-size is a whole number of pixels or "native", not "big".'],
+    ["an unknown option", [...needed, "--fast"], "Unknown option '--fast'"]
+  ])("says so on %s", (_, args, message) => {
+    expect(() => evaluateOptions(args)).toThrow(message);
+  });
+});

@@ -1,0 +1,126 @@
+import {mkdir, mkdtemp, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import path from "node:path";
+import {encode} from "fast-png";
+import sharp from "sharp";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {useWasmInNode} from "../../scripts/evaluate/backend.js";
+import {folderTree} from "../../scripts/evaluate/disk.js";
+import {evaluate} from "../../scripts/evaluate/evaluate.js";
+import {decodePhoto} from "../../scripts/evaluate/photo.js";
+import {reportOf, table} from "../../scripts/evaluate/report.js";
+import type {Model, Weight} from "../../src/engine/model.js";
+import type {Network} from "../../src/engine/network.js";
+import {readSplit} from "../../src/formats/voc.js";
+import {released, randomWeights} from "../engine/networks.js";
+
+const WIDTH = 40;
+const HEIGHT = 30;
+
+const network: Network = {...released(0.1), classes: 3};
+
+/** A model that says class 1 everywhere: no weight reaches the logits but their bias. */
+function alwaysOne(): Model {
+  const weights: Record<string, Weight> = {
+    ...randomWeights(network),
+    "logits/bias": {shape: [3], values: Float32Array.from([0, 1, 0])}
+  };
+  weights["logits/kernel"] = {shape: weights["logits/kernel"]!.shape, values: new Float32Array(weights["logits/kernel"]!.values.length)};
+  return {
+    network,
+    weights,
+    card: {name: "always one", classes: ["background", "person", "cat"], palette: [[0, 0, 0], [1, 0, 0], [2, 0, 0]], license: "", source: "", measured: ""}
+  };
+}
+
+let folder: string;
+beforeAll(async () => {
+  await useWasmInNode();
+  folder = await mkdtemp(path.join(tmpdir(), "voc-"));
+  await mkdir(path.join(folder, "JPEGImages"));
+  await mkdir(path.join(folder, "SegmentationClass"));
+  await writeFile(path.join(folder, "val.txt"), "a\nb\n");
+  for (const id of ["a", "b"]) {
+    await sharp({create: {width: WIDTH, height: HEIGHT, channels: 3, background: "grey"}}).jpeg().toFile(path.join(folder, `JPEGImages/${id}.jpg`));
+  }
+  // Photo a: 3 rows of background, 1 ignored, the rest person. Photo b: background.
+  await writeFile(path.join(folder, "SegmentationClass/a.png"), mask((y) => (y < 3 ? 0 : y < 4 ? 255 : 1)));
+  await writeFile(path.join(folder, "SegmentationClass/b.png"), mask(() => 0));
+});
+afterAll(() => rm(folder, {recursive: true, force: true}));
+
+function mask(idOfRow: (y: number) => number): Uint8Array {
+  const data = Uint8Array.from({length: WIDTH * HEIGHT}, (_, i) => idOfRow(Math.floor(i / WIDTH)));
+  return encode({width: WIDTH, height: HEIGHT, data, channels: 1, depth: 8});
+}
+
+describe("evaluate", () => {
+  it("counts every photo of a folder on disk at its own size, ignored pixels left out", async () => {
+    const tree = await folderTree(folder);
+    const split = await readSplit(tree);
+    let images = 0;
+    const evaluation = await evaluate(alwaysOne(), tree, split, {outputStride: 16, inputSize: 33}, () => images++);
+    expect(images).toBe(2);
+
+    const rows = {background: 3 + HEIGHT, person: HEIGHT - 4};
+    const report = reportOf(evaluation, {model: alwaysOne(), name: "one", dataset: "d", split: split.name, outputStride: 16, inputSize: 33});
+    expect(report).toMatchObject({model: "one", dataset: "d", split: "val", images: 2, outputStride: 16, inputSize: 33, meanAccuracy: 1 / 2});
+    expect(report.pixels).toBe((rows.background + rows.person) * WIDTH);
+    expect(report.pixelAccuracy).toBeCloseTo(rows.person / (rows.background + rows.person), 12);
+    expect(report.meanIoU).toBeCloseTo(rows.person / (rows.background + rows.person) / 2, 12);
+    expect(report.perClass.map(({name, iou}) => [name, iou])).toEqual([
+      ["background", 0],
+      ["person", rows.person / (rows.background + rows.person)],
+      ["cat", null]
+    ]);
+    expect(report.imagesPerSecond).toBeGreaterThan(0);
+
+    const text = table(report);
+    expect(text).toContain("one on d (val, 2 photos), output stride 16, input size 33");
+    expect(text).toMatch(/person +44\.1 +100\.0 +44\.1/);
+    expect(text).not.toContain("cat");
+    expect(text).toMatch(/Pixel accuracy +44\.1/);
+  });
+
+  it("takes photos at their own size", async () => {
+    const tree = await folderTree(folder);
+    const {images} = await evaluate(alwaysOne(), tree, await readSplit(tree), {outputStride: 8, inputSize: null}, () => {});
+    expect(images).toBe(2);
+  });
+
+  it("says which mask does not fit its photo or the model", async () => {
+    const tree = await folderTree(folder);
+    const wide = {...tree, read: (file: string) => (file.endsWith("a.png") ? Promise.resolve(encode({width: 1, height: 1, data: new Uint8Array(1), channels: 1})) : tree.read(file))};
+    await expect(evaluate(alwaysOne(), wide, await readSplit(tree), {outputStride: 16, inputSize: 33}, () => {})).rejects.toThrow(
+      'The mask of "a" is 1x1 pixels, its photo 40x30.'
+    );
+    const beyond = {...tree, read: (file: string) => (file.endsWith("b.png") ? Promise.resolve(mask(() => 7)) : tree.read(file))};
+    await expect(evaluate(alwaysOne(), beyond, await readSplit(tree), {outputStride: 16, inputSize: 33}, () => {})).rejects.toThrow(
+      'The mask of "b" holds ids that are no class of the model: 7'
+    );
+  });
+});
+
+describe("folderTree", () => {
+  it("says so where there is no folder", async () => {
+    await expect(folderTree(path.join(folder, "nowhere"))).rejects.toThrow(`There is no folder ${path.join(folder, "nowhere")}.`);
+    await expect(folderTree(path.join(folder, "val.txt"))).rejects.toThrow("is a file, not a folder.");
+  });
+});
+
+describe("decodePhoto", () => {
+  it("turns a photo as its EXIF orientation says", async () => {
+    const lying = await sharp({create: {width: 4, height: 2, channels: 3, background: "red"}}).jpeg().withMetadata({orientation: 6}).toBuffer();
+    const {width, height, rgb} = await decodePhoto(lying, "a.jpg");
+    expect([width, height, rgb.length]).toEqual([2, 4, 24]);
+  });
+
+  it("gives three channels for a grey picture and one with transparency", async () => {
+    const grey = await sharp({create: {width: 2, height: 1, channels: 4, background: {r: 0, g: 0, b: 0, alpha: 0.5}}}).toColourspace("b-w").png().toBuffer();
+    expect((await decodePhoto(grey, "a.png")).rgb).toHaveLength(6);
+  });
+
+  it("says so where a file is no picture", async () => {
+    await expect(decodePhoto(new Uint8Array(10), "a.jpg")).rejects.toThrow("The photo a.jpg cannot be decoded");
+  });
+});
