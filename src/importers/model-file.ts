@@ -1,0 +1,130 @@
+import {labelsFor} from "../data/labels/index.js";
+import type {Model, ModelCard, Weight} from "../engine/model.js";
+import type {Activation} from "../engine/network.js";
+import {FormatError} from "../formats/format-error.js";
+import {readSafetensors, safetensorsValues, writeSafetensors} from "../formats/safetensors.js";
+import {recogniseNetwork} from "./recognise.js";
+import type {RecognisedNetwork} from "./recognise.js";
+
+/*
+ * Our model file: safetensors with canonical layer names and a metadata block. The page reads it too, so nothing here
+ * may import the readers of other formats.
+ */
+
+const ACTIVATIONS: readonly string[] = ["linear", "relu", "relu6"] satisfies Activation[];
+
+/**
+ * Reads a model file: weights as float32, the description of its network, its card. Class names and colours default to
+ * those of the data set with that many classes.
+ *
+ * @throws FormatError (a sentence for the reader) on a damaged file, or one that holds no DeepLab
+ */
+export function readModel(bytes: Uint8Array): Model {
+  const {metadata, tensors} = readSafetensors(bytes);
+  const shapes = Object.fromEntries(Object.entries(tensors).map(([name, {shape}]) => [name, shape]));
+  const activation = activationOf(metadata, "activation") ?? "relu6";
+  const network = recogniseNetwork(shapes, {
+    widthMultiplier: json(metadata, "width_multiplier", isPositive),
+    asppRates: json(metadata, "aspp_rates", isRates),
+    lowLevelEndPoint: metadata["low_level_end_point"],
+    activation,
+    headActivation: activationOf(metadata, "head_activation") ?? activation
+  });
+  const weights: Record<string, Weight> = {};
+  for (const [name, entry] of Object.entries(tensors)) {
+    const values = safetensorsValues(entry);
+    if (!values.every(Number.isFinite)) throw new FormatError(`The model file is damaged: "${name}" holds values that are not numbers.`);
+    weights[name] = {shape: entry.shape, values};
+  }
+  return {network, weights, card: cardOf(metadata, network.classes)};
+}
+
+/**
+ * Writes a model file; the same model gives the same bytes.
+ *
+ * @param options.type float32 (default) or float16 for all weights
+ * @throws FormatError where a weight does not fit its shape or float16
+ */
+export function writeModel({network, weights, card}: Model, {type = "F32"}: {type?: "F32" | "F16"} = {}): Uint8Array {
+  const {backbone, aspp, decoder} = network;
+  const {headActivation = network.activation}: Partial<RecognisedNetwork> = network;
+  const rates = aspp.branches.flatMap((branch) => (branch.kind === "atrous" ? [branch.rate] : []));
+  return writeSafetensors({
+    type,
+    tensors: weights,
+    metadata: {
+      name: card.name,
+      architecture: decoder ? "deeplab-v3plus" : "deeplab-v3",
+      backbone: backbone.architecture,
+      width_multiplier: String(backbone.widthMultiplier),
+      aspp_rates: JSON.stringify(rates),
+      aspp_rates_output_stride: "16",
+      ...(decoder && {low_level_end_point: decoder.lowLevelEndPoint}),
+      activation: network.activation,
+      head_activation: headActivation,
+      preprocessing: "x / 127.5 - 1",
+      align_corners: "true",
+      classes: JSON.stringify(card.classes),
+      palette: JSON.stringify(card.palette),
+      license: card.license,
+      source: card.source,
+      measured: card.measured
+    }
+  });
+}
+
+type Metadata = Readonly<Record<string, string>>;
+
+function cardOf(metadata: Metadata, classes: number): ModelCard {
+  const labels = labelsFor(classes);
+  const names = json(metadata, "classes", isTexts) ?? labels.classes;
+  const palette = json(metadata, "palette", isPalette) ?? labels.palette;
+  for (const [what, {length}] of [["names", names], ["colours", palette]] as const) {
+    if (length !== classes) throw new FormatError(`The model file gives ${length} class ${what} for ${classes} classes.`);
+  }
+  return {
+    name: metadata["name"] ?? "unnamed",
+    classes: names,
+    palette,
+    license: metadata["license"] ?? "",
+    source: metadata["source"] ?? metadata["trained"] ?? "",
+    measured: metadata["measured"] ?? ""
+  };
+}
+
+function activationOf(metadata: Metadata, key: string): Activation | undefined {
+  const value = metadata[key];
+  if (value === undefined) return undefined;
+  if (!ACTIVATIONS.includes(value)) throw new FormatError(`The model file asks for the ${key} "${value}"; known are ${ACTIVATIONS.join(", ")}.`);
+  return value as Activation;
+}
+
+function json<T>(metadata: Metadata, key: string, isValid: (value: unknown) => value is T): T | undefined {
+  const text = metadata[key];
+  if (text === undefined) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (!isValid(value)) throw new FormatError(`The metadata of the model file are damaged: "${key}" is ${text.slice(0, 60)}.`);
+  return value;
+}
+
+function isPositive(value: unknown): value is number {
+  return typeof value === "number" && value > 0;
+}
+
+function isRates(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((rate) => Number.isInteger(rate) && rate >= 1);
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === "string");
+}
+
+function isPalette(value: unknown): value is [number, number, number][] {
+  const isByte = (channel: unknown) => Number.isInteger(channel) && (channel as number) >= 0 && (channel as number) <= 255;
+  return Array.isArray(value) && value.every((colour) => Array.isArray(colour) && colour.length === 3 && colour.every(isByte));
+}

@@ -1,0 +1,133 @@
+import {mobileNetV2} from "../engine/mobilenetv2.js";
+import type {Activation, Aspp, AsppBranch, Decoder, DecoderConvolution, Network} from "../engine/network.js";
+import {weightShapes} from "../engine/plan.js";
+import {FormatError} from "../formats/format-error.js";
+
+/** A file was read, but what it holds is not a network that the engine runs. */
+export class NotDeepLabError extends FormatError {
+  override readonly name = "NotDeepLabError";
+}
+
+/** What cannot be seen from the shapes of the weights. */
+export interface NetworkFacts {
+  /** Width multiplier of the backbone; by default that of its last channels. */
+  readonly widthMultiplier?: number | undefined;
+  /** Rates of the atrous branches at output stride 16, in their order. */
+  readonly asppRates?: readonly number[] | undefined;
+  /** End point that the decoder's skip reads, relative to `backbone/`. */
+  readonly lowLevelEndPoint?: string | undefined;
+  /** Activation of the backbone. */
+  readonly activation: Activation;
+  /** Activation of ASPP and decoder. */
+  readonly headActivation: Activation;
+}
+
+/**
+ * A description that tells the activation of the head from that of the backbone: the release clips the backbone at 6,
+ * but ASPP and decoder not at all.
+ */
+export interface RecognisedNetwork extends Network {
+  /** Activation of ASPP and decoder; `activation` is that of the backbone. */
+  readonly headActivation: Activation;
+}
+
+type Shapes = Readonly<Record<string, readonly number[]>>;
+
+/** Channels after the last unit of MobileNetV2 at width 1. */
+const LAST_CHANNELS = 320;
+
+/** What to do with a file that is refused. */
+export const WHAT_IS_READ =
+  "Give a DeepLab v3 or v3+ with a MobileNetV2 backbone as .tflite, model.json, frozen_inference_graph.pb, its .tar.gz, or .safetensors.";
+
+/**
+ * The description of the network that holds weights of these canonical names and shapes.
+ *
+ * @throws NotDeepLabError where a layer that every DeepLab has is missing
+ * @throws FormatError where a layer is missing, superfluous or of another shape than the others imply
+ */
+export function recogniseNetwork(shapes: Shapes, facts: NetworkFacts): RecognisedNetwork {
+  for (const layer of ["backbone/conv", "backbone/block_16/project", "aspp/projection", "logits"]) {
+    if (!shapes[`${layer}/kernel`]) {
+      const layers = Object.keys(shapes).filter((name) => name.endsWith("/kernel")).length;
+      throw new NotDeepLabError(`This file holds ${layers} layers in our naming, but none is "${layer}", which every DeepLab has. ${WHAT_IS_READ}`);
+    }
+  }
+  const decoder = decoderOf(shapes, facts);
+  const network: RecognisedNetwork = {
+    backbone: mobileNetV2({width: facts.widthMultiplier ?? outputs(shapes, "backbone/block_16/project") / LAST_CHANNELS}),
+    aspp: asppOf(shapes, facts),
+    ...(decoder && {decoder}),
+    classes: outputs(shapes, "logits"),
+    activation: facts.activation,
+    headActivation: facts.headActivation
+  };
+  checkShapes(shapes, network);
+  return network;
+}
+
+function asppOf(shapes: Shapes, {asppRates = []}: NetworkFacts): Aspp {
+  const branches: AsppBranch[] = [];
+  for (const kind of ["image_pooling", "conv_1x1"] as const) {
+    if (shapes[`aspp/${kind}/kernel`]) branches.push({kind, name: kind, channels: outputs(shapes, `aspp/${kind}`)});
+  }
+  const atrous = numbered(shapes, "aspp/atrous_");
+  if (atrous.length !== asppRates.length) {
+    throw new FormatError(`The model has ${atrous.length} atrous branches, but ${asppRates.length} rates are given for them.`);
+  }
+  atrous.forEach(({layer, separable}, index) => {
+    const name = `atrous_${index}`;
+    branches.push({kind: "atrous", name, channels: outputs(shapes, layer), rate: asppRates[index]!, separable});
+  });
+  if (branches.length === 0) throw new NotDeepLabError(`This file has a projection but no ASPP branch before it. ${WHAT_IS_READ}`);
+  return {branches, projectionChannels: outputs(shapes, "aspp/projection")};
+}
+
+function decoderOf(shapes: Shapes, {lowLevelEndPoint}: NetworkFacts): Decoder | undefined {
+  if (!shapes["decoder/low_level/kernel"]) return undefined;
+  if (!lowLevelEndPoint) throw new FormatError("The model has a decoder, but does not say which end point of the backbone its skip reads.");
+  const convolutions = numbered(shapes, "decoder/conv_").map(
+    ({layer, separable}, index): DecoderConvolution => ({name: `conv_${index}`, channels: outputs(shapes, layer), separable})
+  );
+  return {lowLevelEndPoint, lowLevelChannels: outputs(shapes, "decoder/low_level"), convolutions};
+}
+
+/** Layers `<prefix>0`, `<prefix>1`, ... as long as they follow each other. */
+function numbered(shapes: Shapes, prefix: string): {layer: string; separable: boolean}[] {
+  const found: {layer: string; separable: boolean}[] = [];
+  for (;;) {
+    const layer = prefix + found.length;
+    if (shapes[`${layer}/kernel`]) found.push({layer, separable: false});
+    else if (shapes[`${layer}/pointwise/kernel`]) found.push({layer: `${layer}/pointwise`, separable: true});
+    else return found;
+  }
+}
+
+function outputs(shapes: Shapes, layer: string): number {
+  const shape = shapes[`${layer}/kernel`];
+  const channels = shape?.[3];
+  if (shape?.length !== 4 || !channels) {
+    throw new FormatError(`"${layer}/kernel" has the shape [${shape?.join(", ") ?? ""}]; a kernel has four sides, none of them 0.`);
+  }
+  return channels;
+}
+
+function checkShapes(shapes: Shapes, network: Network): void {
+  let expected: Shapes;
+  try {
+    expected = weightShapes(network);
+  } catch (error) {
+    if (error instanceof RangeError) throw new FormatError(error.message, {cause: error});
+    throw error;
+  }
+  const kind = `${network.decoder ? "DeepLab v3+" : "DeepLab v3"} on MobileNetV2 ${network.backbone.widthMultiplier}`;
+  for (const [name, shape] of Object.entries(expected)) {
+    const found = shapes[name];
+    if (!found) throw new FormatError(`This looks like ${kind}, but "${name}" is missing.`);
+    if (found.join() !== shape.join()) {
+      throw new FormatError(`This looks like ${kind}, but "${name}" has the shape [${found.join(", ")}] where [${shape.join(", ")}] is expected.`);
+    }
+  }
+  const stranger = Object.keys(shapes).find((name) => !Object.hasOwn(expected, name));
+  if (stranger) throw new FormatError(`This looks like ${kind}, but it also holds "${stranger}", which has no place there.`);
+}
