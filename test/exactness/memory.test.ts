@@ -1,8 +1,10 @@
 import {describe, expect, it} from "vitest";
 import {openInBrowser} from "../../scripts/browser/session.js";
 import {useBackend} from "../backend.js";
+import {hasBrowser} from "./browser.js";
 import {changingRuns} from "./changing-runs.js";
 import type {Footprint} from "./changing-runs.js";
+import type * as Page from "./pages/memory.js";
 
 const RUNS = 200;
 
@@ -14,8 +16,8 @@ describe(`${RUNS} runs with changing models, strides and sizes`, () => {
     expectPlateau(found.map(({heapBytes}) => heapBytes!));
   });
 
-  it("leave tensors, bytes and textures where they were after the first, on WebGL", async () => {
-    const session = await openInBrowser<typeof import("./pages/memory.js")>("test/exactness/pages/memory.ts");
+  it.skipIf(!hasBrowser)("leave tensors, bytes and textures where they were after the first, on WebGL", async () => {
+    const session = await openInBrowser<typeof Page>("test/exactness/pages/memory.ts");
     try {
       const found = await session.call("footprints", "webgl", RUNS);
       expectSteady(found);
