@@ -73,6 +73,8 @@ export interface Network {
   readonly aspp: Aspp;
   readonly decoder?: Decoder;
   readonly classes: number;
-  /** Activation of every layer but the linear bottlenecks and the logits. */
+  /** Activation of the backbone, but for its linear bottlenecks. */
   readonly activation: Activation;
+  /** Activation of ASPP and decoder: the release clips the backbone at 6 and these not at all. */
+  readonly headActivation: Activation;
 }

@@ -79,7 +79,7 @@ export function plan(network: Network, options: PlanOptions): Plan {
     throw new RangeError(`The output stride must be 8, 16 or 32; this one is ${outputStride}.`);
   }
   const rates = asppRates(network, outputStride, options.rates);
-  const {activation} = network;
+  const {activation, headActivation} = network;
   const steps = new StepList(height, width);
 
   let reached = 1;
@@ -123,33 +123,33 @@ export function plan(network: Network, options: PlanOptions): Plan {
     switch (branch.kind) {
       case "image_pooling": {
         const mean = steps.mean(`${name}/mean`, last);
-        const conv = steps.conv(name, mean, {kernelSize: 1, channels, activation});
+        const conv = steps.conv(name, mean, {kernelSize: 1, channels, activation: headActivation});
         branches.push(steps.upsample(`${name}/upsampled`, conv, features.height, features.width));
         break;
       }
       case "conv_1x1":
-        branches.push(steps.conv(name, last, {kernelSize: 1, channels, activation}));
+        branches.push(steps.conv(name, last, {kernelSize: 1, channels, activation: headActivation}));
         break;
       case "atrous": {
         const convolution = branch.separable ? steps.separable : steps.conv;
-        branches.push(convolution.call(steps, name, last, {kernelSize: 3, channels, rate: rates[atrous++]!, activation}));
+        branches.push(convolution.call(steps, name, last, {kernelSize: 3, channels, rate: rates[atrous++]!, activation: headActivation}));
       }
     }
   }
   const joined = branches.length > 1 ? steps.concat("aspp/concat", branches) : branches[0]!;
-  last = steps.conv("aspp/projection", joined, {kernelSize: 1, channels: network.aspp.projectionChannels, activation});
+  last = steps.conv("aspp/projection", joined, {kernelSize: 1, channels: network.aspp.projectionChannels, activation: headActivation});
 
   const {decoder} = network;
   if (decoder) {
     const skip = `backbone/${decoder.lowLevelEndPoint}`;
     const low = steps.get(
-      steps.conv("decoder/low_level", skip, {kernelSize: 1, channels: decoder.lowLevelChannels, activation})
+      steps.conv("decoder/low_level", skip, {kernelSize: 1, channels: decoder.lowLevelChannels, activation: headActivation})
     );
     const up = steps.upsample("decoder/upsampled", last, low.height, low.width);
     last = steps.concat("decoder/concat", [up, low.name]);
     for (const {name, channels, separable} of decoder.convolutions) {
       const convolution = separable ? steps.separable : steps.conv;
-      last = convolution.call(steps, `decoder/${name}`, last, {kernelSize: 3, channels, activation});
+      last = convolution.call(steps, `decoder/${name}`, last, {kernelSize: 3, channels, activation: headActivation});
     }
   }
   steps.conv(LOGITS, last, {kernelSize: 1, channels: network.classes, activation: "linear"});

@@ -15,7 +15,8 @@ export function released(width: number): Network {
       projectionChannels: 256
     },
     classes: 21,
-    activation: "relu6"
+    activation: "relu6",
+    headActivation: "relu"
   };
 }
 
@@ -40,7 +41,8 @@ export const complete: Network = {
     ]
   },
   classes: 5,
-  activation: "relu6"
+  activation: "relu6",
+  headActivation: "relu6"
 };
 
 /** Weights of plausible size from a fixed pseudo-random sequence. */
