@@ -1,0 +1,49 @@
+import {FormatError} from "./format-error.js";
+
+/** A constant of a graph: its values as float32 (integers too, which are sizes and rates here). */
+export interface GraphConstant {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+export type Attribute = string | number | boolean | readonly number[] | readonly string[];
+
+/** A node of a TensorFlow graph, as both GraphDef and the TensorFlow.js graph model describe it. */
+export interface GraphNode {
+  readonly name: string;
+  readonly op: string;
+  /** Names of the nodes read, without output numbers; control inputs are left out. */
+  readonly inputs: readonly string[];
+  /** Numbers, texts, switches and lists of them; types, shapes and tensors are left out. */
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+export interface NodeGraph {
+  readonly nodes: readonly GraphNode[];
+  /** Values of the "Const" nodes, by name. */
+  readonly constants: ReadonlyMap<string, GraphConstant>;
+}
+
+/** More values than any network of this kind has: a corrupt shape must not exhaust the memory. */
+const MAXIMUM_ELEMENTS = 2 ** 28;
+
+/**
+ * Number of values of a shape.
+ *
+ * @throws FormatError where a side is not a whole number or the product is absurd
+ */
+export function elementCount(name: string, shape: readonly number[]): number {
+  let count = 1;
+  for (const side of shape) {
+    count *= side;
+    if (!Number.isInteger(side) || side < 0 || count > MAXIMUM_ELEMENTS) {
+      throw new FormatError(`The file is damaged: "${name}" has the shape [${shape.join(", ")}].`);
+    }
+  }
+  return count;
+}
+
+/** Names of the nodes that are read: "^name" orders nodes without data, "name:1" is another output of the same node. */
+export function dataInputs(inputs: readonly string[]): string[] {
+  return inputs.filter((input) => !input.startsWith("^")).map((input) => input.replace(/:\d+$/, ""));
+}

@@ -1,0 +1,222 @@
+import {getFloat16} from "@petamoriken/float16";
+import {FlatTable} from "./flat-table.js";
+import {FormatError} from "./format-error.js";
+
+/** Numbers of the types and operators that networks like DeepLab use, from TensorFlow Lite's schema.fbs. */
+const TYPES: Readonly<Record<number, TfliteType>> = {0: "float32", 1: "float16", 2: "int32", 3: "uint8", 4: "int64", 7: "int16", 9: "int8"};
+const OPERATORS: Readonly<Record<number, string>> = {
+  0: "ADD",
+  1: "AVERAGE_POOL_2D",
+  2: "CONCATENATION",
+  3: "CONV_2D",
+  4: "DEPTHWISE_CONV_2D",
+  6: "DEQUANTIZE",
+  9: "FULLY_CONNECTED",
+  14: "LOGISTIC",
+  17: "MAX_POOL_2D",
+  18: "MUL",
+  19: "RELU",
+  21: "RELU6",
+  22: "RESHAPE",
+  23: "RESIZE_BILINEAR",
+  25: "SOFTMAX",
+  34: "PAD",
+  37: "BATCH_TO_SPACE_ND",
+  38: "SPACE_TO_BATCH_ND",
+  40: "MEAN",
+  41: "SUB",
+  43: "SQUEEZE",
+  45: "STRIDED_SLICE",
+  53: "CAST",
+  56: "ARG_MAX",
+  114: "QUANTIZE"
+};
+const ACTIVATIONS = ["NONE", "RELU", "RELU_N1_TO_1", "RELU6", "TANH", "SIGN_BIT"] as const;
+const PADDINGS = ["SAME", "VALID"] as const;
+const NO_OPERATOR_CODE_LIMIT = 127;
+
+export type TfliteType = "float32" | "float16" | "int32" | "uint8" | "int64" | "int16" | "int8";
+
+/** value = scale * (stored - zero point), one pair for the tensor or one a channel of `dimension`. */
+export interface TfliteQuantisation {
+  readonly scales: readonly number[];
+  readonly zeroPoints: readonly number[];
+  /** Axis of the channels where there are several scales. */
+  readonly dimension: number;
+}
+
+export interface TfliteTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** "other" for types that no weight of a network has (text, complex, ...). */
+  readonly type: TfliteType | "other";
+  /** A view of the file; empty for what is computed in a run. */
+  readonly data: Uint8Array;
+  readonly quantisation: TfliteQuantisation | null;
+}
+
+/** Options of a convolution or pooling. */
+export interface TfliteWindow {
+  readonly padding: "SAME" | "VALID";
+  readonly strideHeight: number;
+  readonly strideWidth: number;
+  readonly dilationHeight: number;
+  readonly dilationWidth: number;
+  /** Output channels for each input channel of a depthwise convolution; 1 elsewhere. */
+  readonly depthMultiplier: number;
+}
+
+export interface TfliteOperator {
+  /** Name in the schema, e.g. "CONV_2D"; the name of a custom operator; or "operator 97". */
+  readonly op: string;
+  /** Indices of tensors; -1 for an optional one that is absent. */
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  /** Fused activation of convolutions, poolings, additions, products and concatenations; "NONE" elsewhere. */
+  readonly activation: (typeof ACTIVATIONS)[number];
+  /** For CONV_2D, DEPTHWISE_CONV_2D and poolings. */
+  readonly window: TfliteWindow | null;
+  /** For RESIZE_BILINEAR. */
+  readonly alignCorners: boolean;
+}
+
+/** The first subgraph of a file. */
+export interface Tflite {
+  readonly description: string;
+  readonly tensors: readonly TfliteTensor[];
+  /** In the order in which they run. */
+  readonly operators: readonly TfliteOperator[];
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+}
+
+/**
+ * Reads a TensorFlow Lite file: its tensors and operators, no values yet (see `tfliteValues`).
+ *
+ * @throws FormatError where the file is not TensorFlow Lite, cut off or damaged
+ */
+export function readTflite(bytes: Uint8Array): Tflite {
+  const model = FlatTable.root(bytes, "TFL3", "TensorFlow Lite");
+  const codes = model.tables(1).map(operatorName);
+  const graph = model.tables(2)[0];
+  if (!graph) throw new FormatError("The TensorFlow Lite file holds no graph.");
+  const buffers = model.tables(4);
+  const tensors = graph.tables(0).map((table) => readTensor(table, buffers));
+  const inGraph = (indices: number[]): number[] => {
+    for (const index of indices) {
+      if (index < -1 || index >= tensors.length) {
+        throw new FormatError(`The TensorFlow Lite file is damaged: it uses tensor ${index} of ${tensors.length}.`);
+      }
+    }
+    return indices;
+  };
+  const operators = graph.tables(3).map((table): TfliteOperator => {
+    const op = codes[table.uint32(0)];
+    if (op === undefined) throw new FormatError("The TensorFlow Lite file is damaged: an operator is of no known kind.");
+    return {op, inputs: inGraph(table.int32s(1)), outputs: inGraph(table.int32s(2)), ...readOptions(op, table.table(4))};
+  });
+  return {
+    description: model.string(3),
+    tensors,
+    operators,
+    inputs: inGraph(graph.int32s(1)),
+    outputs: inGraph(graph.int32s(2))
+  };
+}
+
+/**
+ * The constant values of a tensor as float32, dequantised where it is quantised: scale * (stored - zero point).
+ *
+ * @throws FormatError where its bytes do not fill its shape or its scales do not fit its channels
+ */
+export function tfliteValues({name, shape, type, data, quantisation}: TfliteTensor): Float32Array {
+  if (type === "other") throw new FormatError(`Tensor "${name}" of the TensorFlow Lite file is of a type that is not read here.`);
+  const {bytes: elementBytes, read} = READERS[type];
+  const count = shape.reduce((product, side) => product * side, 1);
+  if (data.length !== count * elementBytes) {
+    throw new FormatError(`Tensor "${name}" has ${data.length} bytes where ${type} of shape [${shape.join(", ")}] takes ${count * elementBytes}.`);
+  }
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const values = new Float32Array(count);
+  if (!quantisation) {
+    for (let i = 0; i < count; i++) values[i] = read(view, i * elementBytes);
+    return values;
+  }
+  const {scales, zeroPoints, dimension} = quantisation;
+  const channels = scales.length;
+  if (channels > 1 && shape[dimension] !== channels) {
+    throw new FormatError(`Tensor "${name}" has ${channels} scales for ${shape[dimension] ?? 0} channels.`);
+  }
+  /** Values between one channel and the next. */
+  const step = shape.slice(dimension + 1).reduce((product, side) => product * side, 1);
+  for (let i = 0; i < count; i++) {
+    const channel = channels === 1 ? 0 : Math.floor(i / step) % channels;
+    values[i] = scales[channel]! * (read(view, i * elementBytes) - (zeroPoints[channel] ?? 0));
+  }
+  return values;
+}
+
+const READERS: Record<TfliteType, {bytes: number; read: (view: DataView, offset: number) => number}> = {
+  float32: {bytes: 4, read: (view, offset) => view.getFloat32(offset, true)},
+  float16: {bytes: 2, read: (view, offset) => getFloat16(view, offset, true)},
+  int32: {bytes: 4, read: (view, offset) => view.getInt32(offset, true)},
+  uint8: {bytes: 1, read: (view, offset) => view.getUint8(offset)},
+  int64: {bytes: 8, read: (view, offset) => Number(view.getBigInt64(offset, true))},
+  int16: {bytes: 2, read: (view, offset) => view.getInt16(offset, true)},
+  int8: {bytes: 1, read: (view, offset) => view.getInt8(offset)}
+};
+
+function operatorName(code: FlatTable): string {
+  // The first field held a byte; newer files carry numbers from 127 up in the fourth.
+  const old = code.int8(0);
+  const number = old < NO_OPERATOR_CODE_LIMIT ? Math.max(old, code.int32(3)) : code.int32(3);
+  return code.string(1) || (OPERATORS[number] ?? `operator ${number}`);
+}
+
+function readTensor(table: FlatTable, buffers: readonly FlatTable[]): TfliteTensor {
+  const name = table.string(3);
+  const buffer = buffers[table.uint32(2)];
+  if (!buffer) throw new FormatError(`The TensorFlow Lite file is damaged: tensor "${name}" has no buffer.`);
+  const shape = table.int32s(0);
+  return {name, shape, type: TYPES[table.int8(1)] ?? "other", data: buffer.bytes(0), quantisation: readQuantisation(name, table.table(4))};
+}
+
+function readQuantisation(name: string, table: FlatTable | null): TfliteQuantisation | null {
+  const scales = table?.float32s(2) ?? [];
+  if (!table || scales.length === 0) return null;
+  const zeroPoints = table.int64s(3);
+  if (zeroPoints.length > 0 && zeroPoints.length !== scales.length) {
+    throw new FormatError(`Tensor "${name}" has ${scales.length} scales, but ${zeroPoints.length} zero points.`);
+  }
+  return {scales, zeroPoints, dimension: table.int32(6)};
+}
+
+/** Field numbers of an operator's options: activation, and for windows padding, strides, multiplier and dilations. */
+const OPTION_FIELDS: Readonly<Record<string, {activation: number; depthMultiplier?: number; dilationWidth?: number; dilationHeight?: number; window?: true}>> = {
+  CONV_2D: {activation: 3, window: true, dilationWidth: 4, dilationHeight: 5},
+  DEPTHWISE_CONV_2D: {activation: 4, window: true, depthMultiplier: 3, dilationWidth: 5, dilationHeight: 6},
+  AVERAGE_POOL_2D: {activation: 5, window: true},
+  MAX_POOL_2D: {activation: 5, window: true},
+  ADD: {activation: 0},
+  SUB: {activation: 0},
+  MUL: {activation: 0},
+  CONCATENATION: {activation: 1}
+};
+
+function readOptions(op: string, table: FlatTable | null): Pick<TfliteOperator, "activation" | "window" | "alignCorners"> {
+  const fields = OPTION_FIELDS[op];
+  return {
+    activation: (fields && table && ACTIVATIONS[table.int8(fields.activation)]) || "NONE",
+    window: fields?.window
+      ? {
+          padding: PADDINGS[table?.int8(0) ?? 0] ?? "SAME",
+          strideWidth: table?.int32(1) ?? 0,
+          strideHeight: table?.int32(2) ?? 0,
+          depthMultiplier: fields.depthMultiplier ? (table?.int32(fields.depthMultiplier) ?? 1) : 1,
+          dilationWidth: fields.dilationWidth ? (table?.int32(fields.dilationWidth, 1) ?? 1) : 1,
+          dilationHeight: fields.dilationHeight ? (table?.int32(fields.dilationHeight, 1) ?? 1) : 1
+        }
+      : null,
+    alignCorners: op === "RESIZE_BILINEAR" && (table?.boolean(2) ?? false)
+  };
+}

@@ -1,0 +1,139 @@
+import type {Activation} from "../engine/network.js";
+import {FormatError} from "../formats/format-error.js";
+import type {GraphConstant, GraphNode, NodeGraph} from "../formats/node-graph.js";
+import type {Operation, Operations} from "./operations.js";
+
+const ACTIVATIONS: Readonly<Record<string, Activation>> = {Relu: "relu", Relu6: "relu6"};
+/** TensorFlow's default where a batch normalisation does not say its own. */
+const DEFAULT_EPSILON = 1e-4;
+
+/** The operations of a TensorFlow graph, from a frozen GraphDef or a TensorFlow.js graph model. */
+export function graphOperations({nodes, constants}: NodeGraph): Operations {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  /** The constant behind a name; frozen variables are read through an "Identity". */
+  const constant = (name: string | undefined): GraphConstant | null => {
+    for (let at = name, hops = 0; at !== undefined && hops < nodes.length; hops++) {
+      const found = constants.get(at);
+      if (found) return found;
+      const node = byName.get(at);
+      at = node?.op === "Identity" ? node.inputs[0] : undefined;
+    }
+    return null;
+  };
+
+  const operations = new Map<string, Operation>();
+  for (const node of nodes) {
+    if (node.op === "Const" || (node.op === "Identity" && constant(node.name))) continue;
+    const steps = elementary(node, constant) ?? [{op: "other", inputs: node.inputs}];
+    const nameOf = (index: number) => (index === steps.length - 1 ? node.name : `${node.name}/${index}`);
+    steps.forEach((step, index) => {
+      operations.set(nameOf(index), index > 0 && "input" in step ? {...step, input: nameOf(index - 1)} : step);
+    });
+  }
+  return operations;
+}
+
+/** The steps of a node, null where it is not one that our networks are made of. */
+function elementary(node: GraphNode, constant: (name: string | undefined) => GraphConstant | null): Operation[] | null {
+  const {op, inputs} = node;
+  const input = inputs[0] ?? "";
+  switch (op) {
+    case "Conv2D":
+    case "DepthwiseConv2dNative":
+    case "_FusedConv2D":
+    case "FusedDepthwiseConv2dNative":
+      return convolution(node, constant);
+    case "FusedBatchNorm":
+    case "FusedBatchNormV2":
+    case "FusedBatchNormV3":
+      return [batchNormalisation(node, input, inputs.slice(1).map(constant))];
+    case "BiasAdd":
+    case "Add":
+    case "AddV2":
+    case "Sub":
+    case "Mul":
+      return arithmetic(node, constant);
+    case "Relu":
+    case "Relu6":
+      return [{op: "activation", input, activation: ACTIVATIONS[op]!}];
+    case "ConcatV2":
+      // The last input is the axis.
+      return [{op: "concat", inputs: inputs.slice(0, -1)}];
+    case "AvgPool":
+    case "Mean":
+      return [{op: "mean", input}];
+    case "ResizeBilinear":
+      return [{op: "resize", input}];
+    case "SpaceToBatchND": {
+      const block = constant(inputs[1])?.values;
+      return block && block[0] === block[1] ? [{op: "atrous", input, rate: block[0]!}] : null;
+    }
+    case "BatchToSpaceND":
+    case "Identity":
+    case "Pad":
+      return [{op: "same", input}];
+    default:
+      return null;
+  }
+}
+
+function convolution(node: GraphNode, constant: (name: string | undefined) => GraphConstant | null): Operation[] | null {
+  const [input = "", kernelName, ...extra] = node.inputs;
+  const kernel = constant(kernelName);
+  const stride = square(node, "strides");
+  const rate = square(node, "dilations");
+  if (!kernel || stride === null || rate === null || node.attributes["data_format"] === "NCHW") return null;
+  if (kernel.shape.length !== 4) throw new FormatError(`The graph is damaged: "${kernelName}" has the shape [${kernel.shape.join(", ")}].`);
+  const depthwise = node.op.includes("Depthwise");
+  if (depthwise && kernel.shape[3] !== 1) return null;
+  const steps: Operation[] = [{op: depthwise ? "depthwise" : "conv", input, kernel, stride, rate}];
+  const fused = node.attributes["fused_ops"];
+  for (const operation of Array.isArray(fused) ? fused : []) {
+    const activation = ACTIVATIONS[operation];
+    if (operation === "BiasAdd") {
+      const bias = constant(extra[0]);
+      if (!bias) return null;
+      steps.push({op: "affine", input, shift: bias.values});
+    } else if (operation === "FusedBatchNorm") {
+      steps.push(batchNormalisation(node, input, extra.map(constant)));
+    } else if (activation) {
+      steps.push({op: "activation", input, activation});
+    } else {
+      return null;
+    }
+  }
+  return steps;
+}
+
+/** (x - mean) / sqrt(variance + epsilon) * gamma + beta, as a factor and a summand a channel. */
+function batchNormalisation({name, attributes}: GraphNode, input: string, parameters: readonly (GraphConstant | null)[]): Operation {
+  const [gamma, beta, mean, variance] = parameters.map((parameter) => parameter?.values);
+  const channels = gamma?.length;
+  if (!gamma || !beta || !mean || !variance || [beta, mean, variance].some(({length}) => length !== channels)) {
+    throw new FormatError(`The batch normalisation "${name}" lacks its four lists of constants: export the graph for inference (frozen).`);
+  }
+  const stated = attributes["epsilon"];
+  const epsilon = typeof stated === "number" ? stated : DEFAULT_EPSILON;
+  const scale = gamma.map((factor, channel) => factor / Math.sqrt(variance[channel]! + epsilon));
+  const shift = beta.map((summand, channel) => summand - (mean[channel]! * gamma[channel]!) / Math.sqrt(variance[channel]! + epsilon));
+  return {op: "affine", input, scale, shift};
+}
+
+/** Sum, difference or product with a constant, or the sum of two branches. */
+function arithmetic({op, inputs}: GraphNode, constant: (name: string | undefined) => GraphConstant | null): Operation[] | null {
+  const [a = "", b = ""] = inputs;
+  const left = constant(a)?.values;
+  const right = constant(b)?.values;
+  if (!left && !right) return op === "Sub" || op === "Mul" ? null : [{op: "add", inputs: [a, b]}];
+  if (op === "Sub") return right ? [{op: "affine", input: a, shift: right.map((value) => -value)}] : null;
+  const operand = right ?? left!;
+  const input = right ? a : b;
+  return [op === "Mul" ? {op: "affine", input, scale: operand} : {op: "affine", input, shift: operand}];
+}
+
+/** The stride or dilation of both sides (NHWC), null where they differ. */
+function square({attributes}: GraphNode, key: "strides" | "dilations"): number | null {
+  const sides = attributes[key];
+  if (!Array.isArray(sides)) return key === "dilations" ? 1 : null;
+  return sides.length === 4 && sides[1] === sides[2] ? Number(sides[1]) : null;
+}

@@ -1,0 +1,57 @@
+import {labelsFor} from "../data/labels/index.js";
+import type {Model} from "../engine/model.js";
+import {FormatError} from "../formats/format-error.js";
+import {readGraphModel} from "../formats/graph-model.js";
+import {readGraphDef} from "../formats/graphdef.js";
+import {readTflite} from "../formats/tflite.js";
+import {foldLayers} from "./fold.js";
+import {graphOperations} from "./graph-operations.js";
+import {nameLayers} from "./name-layers.js";
+import type {Operations} from "./operations.js";
+import {recogniseNetwork} from "./recognise.js";
+import {tfliteOperations} from "./tflite-operations.js";
+
+/** What a foreign file does not say of itself. */
+export interface ImportCard {
+  readonly name: string;
+  readonly license: string;
+  readonly source: string;
+  readonly measured: string;
+}
+
+/**
+ * Imports a DeepLab from a TensorFlow Lite file, float or quantised (weights are dequantised).
+ *
+ * @throws FormatError on a damaged file; NotDeepLabError where it holds another network
+ */
+export function importTflite(bytes: Uint8Array, card: ImportCard): Model {
+  return modelOf(tfliteOperations(readTflite(bytes)), card);
+}
+
+/**
+ * Imports a DeepLab from a frozen TensorFlow graph (`frozen_inference_graph.pb`), batch normalisation folded or not.
+ *
+ * @throws FormatError on a damaged file; NotDeepLabError where it holds another network
+ */
+export function importGraphDef(bytes: Uint8Array, card: ImportCard): Model {
+  return modelOf(graphOperations(readGraphDef(bytes)), card);
+}
+
+/**
+ * Imports a DeepLab from a TensorFlow.js graph model.
+ *
+ * @param shards the weight files, in the order of `shardPaths(modelJson)`
+ * @throws FormatError on damaged files; NotDeepLabError where they hold another network
+ */
+export function importGraphModel(modelJson: Uint8Array, shards: readonly Uint8Array[], card: ImportCard): Model {
+  return modelOf(graphOperations(readGraphModel(modelJson, shards)), card);
+}
+
+function modelOf(operations: Operations, card: ImportCard): Model {
+  const {weights, facts} = nameLayers(foldLayers(operations));
+  const shapes = Object.fromEntries(Object.entries(weights).map(([name, {shape}]) => [name, shape]));
+  const network = recogniseNetwork(shapes, facts);
+  const damaged = Object.keys(weights).find((name) => !weights[name]!.values.every(Number.isFinite));
+  if (damaged) throw new FormatError(`The file is damaged: "${damaged}" holds values that are not numbers.`);
+  return {network, weights, card: {...card, ...labelsFor(network.classes)}};
+}
