@@ -2,6 +2,7 @@ import type {Activation} from "../engine/network.js";
 import {FormatError} from "../formats/format-error.js";
 import type {GraphConstant, GraphNode, NodeGraph} from "../formats/node-graph.js";
 import type {Operation, Operations} from "./operations.js";
+import {NotDeepLabError} from "./recognise.js";
 
 const ACTIVATIONS: Readonly<Record<string, Activation>> = {Relu: "relu", Relu6: "relu6"};
 /** TensorFlow's default where a batch normalisation does not say its own. */
@@ -9,6 +10,10 @@ const DEFAULT_EPSILON = 1e-4;
 
 /** The operations of a TensorFlow graph, from a frozen GraphDef or a TensorFlow.js graph model. */
 export function graphOperations({nodes, constants}: NodeGraph): Operations {
+  const simulated = nodes.find(({op}) => op.startsWith("FakeQuant"));
+  if (simulated) {
+    throw new NotDeepLabError(`This graph simulates quantisation ("${simulated.name}"), which is not read here; give the .tflite that the release has beside it.`);
+  }
   const byName = new Map(nodes.map((node) => [node.name, node]));
   /** The constant behind a name; frozen variables are read through an "Identity". */
   const constant = (name: string | undefined): GraphConstant | null => {

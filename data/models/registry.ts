@@ -1,0 +1,94 @@
+/** Pretrained models that this project knows. Self-contained: pages, scripts and tests read it. */
+export interface RegisteredModel {
+  readonly id: string;
+  readonly title: string;
+  /** Name of its file in this folder. */
+  readonly file: string;
+  /** SHA-256 of that file; the conversion from what is released is deterministic. */
+  readonly sha256: string;
+  /** What is released, where it is not bundled. */
+  readonly release: {
+    readonly url: string;
+    readonly sha256: string;
+    readonly bytes: number;
+  } | null;
+  readonly license: string;
+  readonly source: string;
+  /** Accuracy with data and setting, as its authors state it. */
+  readonly published: string;
+  /** Mean IoU (%) on PASCAL VOC 2012 val as published; null where there is no such figure. */
+  readonly publishedMiou: number | null;
+  /** Output stride to start with. */
+  readonly outputStride: 8 | 16;
+  /** What a reader should know before comparing it. */
+  readonly note: string;
+}
+
+/** What the released MobileNetV2 models lack. */
+const NO_ATROUS_BRANCHES =
+  "As released, the MobileNetV2 models have no atrous ASPP branches and no decoder: their head is a 1x1 branch and image pooling, to be fast.";
+
+/** Best first: the first of these that is there is the one to start with. */
+export const MODELS: readonly RegisteredModel[] = [
+  {
+    id: "mobilenetv2-100-pascal",
+    title: "MobileNetV2 1.0, PASCAL VOC",
+    file: "mobilenetv2-100-pascal.safetensors",
+    sha256: "fc1a8a054173a94a07f34b6fe64d8d169b818d1d9aafb8a25b20a5c88703ae13",
+    release: {
+      url: "https://raw.githubusercontent.com/google-coral/test_data/master/deeplabv3_mnv2_pascal_quant.tflite",
+      sha256: "350af47fd346ea6d74b58833a351f583ba860e9806ec5bd292ff8d8f1f249398",
+      bytes: 2193224
+    },
+    license: "Apache-2.0",
+    source: "deeplabv3_mnv2_pascal_quant.tflite (Google, DeepLab release; quantisation-aware uint8, dequantised)",
+    published: "PASCAL VOC 2012 val 74.26 % mIoU (mobilenetv2_coco_voc_trainaug_8bit, output stride 16)",
+    publishedMiou: 74.26,
+    outputStride: 16,
+    note: NO_ATROUS_BRANCHES
+  },
+  {
+    id: "mobilenetv2-050-pascal",
+    title: "MobileNetV2 0.5, PASCAL VOC",
+    file: "mobilenetv2-050-pascal.safetensors",
+    sha256: "81d8d6e346f8e9b1b9045900c8855b5a5d4a5f5451578ce51886ae974a220870",
+    release: {
+      url: "https://storage.googleapis.com/download.tensorflow.org/models/tflite/gpu/deeplabv3_257_mv_gpu.tflite",
+      sha256: "68a539782c2c6a72f8aac3724600124a85ed977162b44e84cbae5db717c933c6",
+      bytes: 2779264
+    },
+    license: "Apache-2.0",
+    source: "deeplabv3_257_mv_gpu.tflite (Google, DeepLab release; float32)",
+    published: "PASCAL VOC 2012 val 70.19 % mIoU (mobilenetv2_dm05_coco_voc_trainaug, output stride 16)",
+    publishedMiou: 70.19,
+    outputStride: 8,
+    note: NO_ATROUS_BRANCHES
+  },
+  {
+    id: "nano",
+    title: "nano: v3+ with atrous ASPP and decoder",
+    file: "nano.safetensors",
+    sha256: "9fbb3013e75a2000d9820534f23b13085c3ccad359d452e839b87e7c7f2d7d4a",
+    release: null,
+    license: "Apache-2.0",
+    source: "made for this project, from Google's released MobileNetV2 0.5 (see nano.md)",
+    published: "44 photos of VOC trainaug: 42.4 % mIoU (input 513, output stride 16)",
+    publishedMiou: null,
+    outputStride: 16,
+    note: "Small, with all parts of DeepLab v3+: three atrous branches, 1x1, image pooling and the decoder."
+  }
+];
+
+/** The model that a build tries to add when it is missing. */
+export const DEFAULT_MODEL_ID = "mobilenetv2-050-pascal";
+
+/**
+ * The registered model of this id.
+ *
+ * @throws RangeError where there is none
+ */
+export function registeredModel(id: string): RegisteredModel {
+  const model = MODELS.find((candidate) => candidate.id === id);
+  if (!model) throw new RangeError(`There is no registered model "${id}"; there are ${MODELS.map((known) => known.id).join(", ")}.`);
+  return model;
+}

@@ -1,0 +1,93 @@
+import {readFile, stat} from "node:fs/promises";
+import path from "node:path";
+import {MODELS} from "../../data/models/registry.js";
+import type {RegisteredModel} from "../../data/models/registry.js";
+import {convert} from "./convert.js";
+import type {Origin} from "./convert.js";
+import {download, lastSegment} from "./download.js";
+import type {DownloadOptions} from "./download.js";
+import {modelFile, sha256, writeWhole} from "./folder.js";
+
+export interface AddOptions extends DownloadOptions {
+  /** Folder of the model files. */
+  readonly folder: string;
+  /** Id of the new model; by default that of the registry, or made from the file's name. */
+  readonly id?: string | undefined;
+}
+
+const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+
+/**
+ * Adds a model to the folder: one of the registry by its id, a local file, or an address.
+ *
+ * @returns the id under which it stands
+ * @throws Error with a sentence for the reader; the folder is then as it was before
+ */
+export async function addModel(what: string, options: AddOptions): Promise<string> {
+  const registered = MODELS.find(({id, release}) => id === what || release?.url === what);
+  const bytes = registered ? await registeredBytes(registered, options) : await foreignBytes(what, options);
+  const id = registered?.id ?? options.id ?? idFrom(what);
+  await writeWhole(modelFile(options.folder, id), bytes);
+  return id;
+}
+
+async function registeredBytes(model: RegisteredModel, options: AddOptions): Promise<Uint8Array> {
+  const {id, release, source, license, published} = model;
+  if (!release) throw new Error(`The model "${id}" is part of the repository; there is nothing to add.`);
+  if (options.id !== undefined && options.id !== id) throw new Error(`The model "${id}" keeps its id; leave out --id ${options.id}.`);
+  const bytes = await download(release.url, options);
+  const found = sha256(bytes);
+  if (found !== release.sha256) {
+    throw new Error(`What was fetched as "${id}" is not the released file: its SHA-256 is ${found}, not ${release.sha256}.`);
+  }
+  return convert({bytes, beside: noNeighbours}, {name: id, license, source, measured: published});
+}
+
+async function foreignBytes(what: string, options: AddOptions): Promise<Uint8Array> {
+  const id = options.id ?? idFrom(what);
+  if (!ID.test(id)) throw new Error(`"${id}" is no id: use small letters, digits, ".", "_" and "-", and begin with a letter or digit.`);
+  if (MODELS.some((model) => model.id === id)) throw new Error(`The id "${id}" belongs to a model of the registry; choose another with --id.`);
+  const origin = isUrl(what) ? await originOfUrl(what, options) : await originOfFile(what);
+  return convert(origin, {name: id, license: "unknown: see the source", source: isUrl(what) ? what : path.basename(what), measured: ""});
+}
+
+async function originOfUrl(url: string, options: DownloadOptions): Promise<Origin> {
+  return {bytes: await download(url, options), beside: (relative) => download(new URL(relative, url).href, options)};
+}
+
+async function originOfFile(what: string): Promise<Origin> {
+  const found = await stat(what).catch(() => null);
+  if (!found) {
+    throw new Error(`There is no file "${what}", and no registered model of that id; registered are ${MODELS.map(({id}) => id).join(", ")}.`);
+  }
+  const file = found.isDirectory() ? path.join(what, "model.json") : what;
+  const folder = path.dirname(file);
+  return {bytes: await readOrSay(file), beside: (relative) => readOrSay(path.join(folder, relative))};
+}
+
+async function readOrSay(file: string): Promise<Uint8Array> {
+  return readFile(file).catch((error: unknown) => {
+    throw new Error(`The file "${file}" cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown reason"}).`, {cause: error});
+  });
+}
+
+async function noNeighbours(relative: string): Promise<never> {
+  throw new Error(`The released file asks for "${relative}" beside it.`);
+}
+
+function isUrl(what: string): boolean {
+  return /^https?:\/\//.test(what);
+}
+
+/** An id from a file's name: small letters, digits and hyphens. */
+function idFrom(what: string): string {
+  const name = isUrl(what) ? lastSegment(what) : path.basename(path.resolve(what));
+  const holder = isUrl(what) ? new URL(".", what).pathname : path.dirname(path.resolve(what));
+  // A graph model's file is called model.json, a release's frozen_inference_graph.pb: their folder has the name.
+  const telling = /^(model\.json|frozen_inference_graph\.pb)$/.test(name) ? path.basename(holder) : name;
+  return telling
+    .replace(/\.(tflite|pb|json|safetensors|tgz|tar\.gz)$/i, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, "-")
+    .replace(/^[-.]+|[-.]+$/g, "");
+}
