@@ -4,7 +4,6 @@ import type {Activation} from "../engine/network.js";
 import {FormatError} from "../formats/format-error.js";
 import {readSafetensors, safetensorsValues, writeSafetensors} from "../formats/safetensors.js";
 import {recogniseNetwork} from "./recognise.js";
-import type {RecognisedNetwork} from "./recognise.js";
 
 /*
  * Our model file: safetensors with canonical layer names and a metadata block. The page reads it too, so nothing here
@@ -47,7 +46,6 @@ export function readModel(bytes: Uint8Array): Model {
  */
 export function writeModel({network, weights, card}: Model, {type = "F32"}: {type?: "F32" | "F16"} = {}): Uint8Array {
   const {backbone, aspp, decoder} = network;
-  const {headActivation = network.activation}: Partial<RecognisedNetwork> = network;
   const rates = aspp.branches.flatMap((branch) => (branch.kind === "atrous" ? [branch.rate] : []));
   return writeSafetensors({
     type,
@@ -61,7 +59,7 @@ export function writeModel({network, weights, card}: Model, {type = "F32"}: {typ
       aspp_rates_output_stride: "16",
       ...(decoder && {low_level_end_point: decoder.lowLevelEndPoint}),
       activation: network.activation,
-      head_activation: headActivation,
+      head_activation: network.headActivation,
       preprocessing: "x / 127.5 - 1",
       align_corners: "true",
       classes: JSON.stringify(card.classes),

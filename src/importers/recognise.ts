@@ -22,15 +22,6 @@ export interface NetworkFacts {
   readonly headActivation: Activation;
 }
 
-/**
- * A description that tells the activation of the head from that of the backbone: the release clips the backbone at 6,
- * but ASPP and decoder not at all.
- */
-export interface RecognisedNetwork extends Network {
-  /** Activation of ASPP and decoder; `activation` is that of the backbone. */
-  readonly headActivation: Activation;
-}
-
 type Shapes = Readonly<Record<string, readonly number[]>>;
 
 /** Channels after the last unit of MobileNetV2 at width 1. */
@@ -46,7 +37,7 @@ export const WHAT_IS_READ =
  * @throws NotDeepLabError where a layer that every DeepLab has is missing
  * @throws FormatError where a layer is missing, superfluous or of another shape than the others imply
  */
-export function recogniseNetwork(shapes: Shapes, facts: NetworkFacts): RecognisedNetwork {
+export function recogniseNetwork(shapes: Shapes, facts: NetworkFacts): Network {
   for (const layer of ["backbone/conv", "backbone/block_16/project", "aspp/projection", "logits"]) {
     if (!shapes[`${layer}/kernel`]) {
       const layers = Object.keys(shapes).filter((name) => name.endsWith("/kernel")).length;
@@ -54,7 +45,7 @@ export function recogniseNetwork(shapes: Shapes, facts: NetworkFacts): Recognise
     }
   }
   const decoder = decoderOf(shapes, facts);
-  const network: RecognisedNetwork = {
+  const network: Network = {
     backbone: mobileNetV2({width: facts.widthMultiplier ?? outputs(shapes, "backbone/block_16/project") / LAST_CHANNELS}),
     aspp: asppOf(shapes, facts),
     ...(decoder && {decoder}),
