@@ -1,0 +1,100 @@
+import {readFile} from "node:fs/promises";
+import path from "node:path";
+import {describe, expect, test} from "vitest";
+import {VOC_CLASSES} from "../../data/labels/voc.js";
+import type {Model} from "../../src/engine/model.js";
+import {weightShapes} from "../../src/engine/plan.js";
+import {readSafetensors, safetensorsValues, writeSafetensors} from "../../src/formats/safetensors.js";
+import {readModel, writeModel} from "../../src/importers/model-file.js";
+import {complete, randomWeights} from "../engine/networks.js";
+
+const NANO = path.join(import.meta.dirname, "../../data/models/nano.safetensors");
+
+const model: Model = {
+  network: complete,
+  weights: randomWeights(complete),
+  card: {
+    name: "test",
+    classes: ["a", "b", "c", "d", "e"],
+    palette: [[0, 0, 0], [255, 0, 0], [0, 255, 0], [0, 0, 255], [1, 2, 3]],
+    license: "Apache-2.0",
+    source: "a test",
+    measured: "nothing"
+  }
+};
+
+/** The file of the model with other metadata or tensors. */
+function changed({metadata = {}, tensors = {}, without = []}: {metadata?: Record<string, string>; tensors?: Model["weights"]; without?: string[]}): Uint8Array {
+  const file = readSafetensors(writeModel(model));
+  const weights = {...model.weights, ...tensors};
+  for (const name of without) delete weights[name];
+  return writeSafetensors({tensors: weights, type: "F32", metadata: {...file.metadata, ...metadata}});
+}
+
+test("a model is read back as it was written, description and card included", () => {
+  expect(readModel(writeModel(model))).toEqual(model);
+});
+
+test("the same model gives the same bytes", () => {
+  const reordered = Object.fromEntries(Object.entries(model.weights).toReversed());
+  expect(writeModel({...model, weights: reordered})).toEqual(writeModel(model));
+});
+
+test("float16 keeps three digits", () => {
+  const {weights} = readModel(writeModel(model, {type: "F16"}));
+  for (const [name, {values}] of Object.entries(model.weights)) {
+    const close = values.every((value, i) => Math.abs(weights[name]!.values[i]! - value) <= 2 ** -11 * Math.abs(value) + 2 ** -25);
+    expect(close, name).toBe(true);
+  }
+});
+
+describe("the bundled nano", async () => {
+  const bytes = await readFile(NANO);
+  const {network, weights, card} = readModel(bytes);
+
+  test("is a v3+ at width 0.5 with three separable branches and a decoder", () => {
+    expect(network.backbone.widthMultiplier).toBe(0.5);
+    expect(network.aspp.branches.map((branch) => (branch.kind === "atrous" ? branch.rate : branch.kind))).toEqual(["image_pooling", "conv_1x1", 6, 12, 18]);
+    expect(network.decoder).toMatchObject({lowLevelEndPoint: "block_02/depthwise", lowLevelChannels: 24, convolutions: {length: 2}});
+    expect(network).toMatchObject({classes: 21, activation: "relu6", headActivation: "relu6"});
+  });
+  test("has its 624 333 parameters, as the file holds them", () => {
+    expect(Object.values(weights).reduce((sum, {values}) => sum + values.length, 0)).toBe(624_333);
+    const {tensors} = readSafetensors(bytes);
+    expect(weights["logits/kernel"]!.values).toEqual(safetensorsValues(tensors["logits/kernel"]!));
+  });
+  test("has VOC's classes, and VOC's colours although it does not give any", () => {
+    expect(card.classes).toEqual(VOC_CLASSES);
+    expect(card.palette[15]).toEqual([192, 128, 128]);
+    expect(card.license).toBe("Apache-2.0");
+    expect(card.source).toMatch(/distilled from the released MobileNetV2/);
+  });
+});
+
+describe("a file that does not hold what it should is refused with a sentence", () => {
+  const wrong = {shape: [1, 1, 16, 6], values: new Float32Array(96)};
+  const broken = {...model.weights["logits/bias"]!, values: new Float32Array([0, NaN, 0, 0, 0])};
+  const cases: [string, Uint8Array, RegExp][] = [
+    ["no logits", changed({without: ["logits/kernel"]}), /none is "logits", which every DeepLab has\. Give a DeepLab/],
+    ["a missing bias", changed({without: ["backbone/block_05/expand/bias"]}), /looks like DeepLab v3\+ on MobileNetV2 0\.25, but "backbone\/block_05\/expand\/bias" is missing/],
+    ["a wrong shape", changed({tensors: {"aspp/conv_1x1/kernel": wrong}}), /"aspp\/projection\/kernel" has the shape|"aspp\/conv_1x1\/kernel" has the shape/],
+    ["a stranger", changed({tensors: {"aspp/atrous_7/kernel": wrong}}), /also holds "aspp\/atrous_7\/kernel", which has no place there/],
+    ["values that are not numbers", changed({tensors: {"logits/bias": broken}}), /"logits\/bias" holds values that are not numbers/],
+    ["too few rates", changed({metadata: {aspp_rates: "[6]"}}), /2 atrous branches, but 1 rates/],
+    ["rates that are none", changed({metadata: {aspp_rates: "[6, 0]"}}), /"aspp_rates" is \[6, 0\]/],
+    ["metadata that are not JSON", changed({metadata: {classes: "[oops"}}), /"classes" is \[oops/],
+    ["another number of class names", changed({metadata: {classes: '["a"]'}}), /gives 1 class names for 5 classes/],
+    ["colours beyond a byte", changed({metadata: {palette: "[[0, 0, 256]]"}}), /"palette" is/],
+    ["an unknown activation", changed({metadata: {head_activation: "gelu"}}), /head_activation "gelu"/],
+    ["an unknown end point", changed({metadata: {low_level_end_point: "block_99/depthwise"}}), /block_99/],
+    ["another width", changed({metadata: {width_multiplier: "0.5"}}), /"backbone\/conv\/kernel" has the shape/]
+  ];
+  test.each(cases)("%s", (_, bytes, message) => {
+    expect(() => readModel(bytes)).toThrow(message);
+    expect(() => readModel(bytes)).toThrow(expect.objectContaining({name: expect.stringMatching(/FormatError|NotDeepLabError/)}));
+  });
+});
+
+test("every layer of the test network is in the file", () => {
+  expect(Object.keys(readSafetensors(writeModel(model)).tensors)).toEqual(Object.keys(weightShapes(complete)).sort());
+});
