@@ -1,7 +1,6 @@
 import {Presets, SingleBar} from "cli-progress";
 import type {OnProgress} from "./download.js";
 
-const MEGABYTE = 1e6;
 /** Milliseconds between lines where the output is no terminal. */
 const LINE_MS = 2000;
 
@@ -10,14 +9,14 @@ export interface DownloadBar {
   stop(): void;
 }
 
-/** A progress bar on standard error that appears with the first bytes; plain lines where that is no terminal. */
+/** Progress on standard error from the first bytes on: a bar in a terminal, a plain line now and then elsewhere. */
 export function downloadBar(): DownloadBar {
-  const bar = new SingleBar(
-    {stream: process.stderr, format: "{bar} {value} of {total} MB, {eta_formatted} left", noTTYOutput: true, notTTYSchedule: LINE_MS, hideCursor: true},
-    Presets.shades_classic
-  );
+  return process.stderr.isTTY ? terminalBar() : plainLines();
+}
+
+function terminalBar(): DownloadBar {
+  const bar = new SingleBar({stream: process.stderr, format: "{bar} {value} of {total} MB", hideCursor: true}, Presets.shades_classic);
   let started = false;
-  const megabytes = (bytes: number) => Math.round(bytes / (MEGABYTE / 10)) / 10;
   return {
     onProgress(received, total) {
       const all = megabytes(total ?? received);
@@ -28,4 +27,20 @@ export function downloadBar(): DownloadBar {
     },
     stop: () => bar.stop()
   };
+}
+
+function plainLines(): DownloadBar {
+  let next = 0;
+  return {
+    onProgress(received, total) {
+      if (Date.now() < next && received !== total) return;
+      next = Date.now() + LINE_MS;
+      console.error(`${megabytes(received)}${total === null ? "" : ` of ${megabytes(total)}`} MB`);
+    },
+    stop: () => {}
+  };
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1e5) / 10;
 }
