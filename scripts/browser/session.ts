@@ -45,7 +45,8 @@ const PAGE = `<!doctype html>
  * Opens a TypeScript module in Chromium, in a page that is cross-origin isolated (WebAssembly threads work) and
  * sees nothing but what is served here.
  *
- * @param entry path of the module; its type is the parameter, e.g. `openInBrowser<typeof import("./entry.js")>(...)`
+ * @param entry path of the module; its type is the parameter: `import type * as Page from "./page.js"`, then
+ * `openInBrowser<typeof Page>("page.ts")`
  * @throws Error when there is no Chromium, or the entry does not build or start
  */
 export async function openInBrowser<Entry extends Callable>(entry: string, {files = {}, gpu = "software", onConsole}: SessionOptions = {}): Promise<Session<Entry>> {

@@ -13,10 +13,18 @@ import type {FileTree, VocSplit} from "../../src/formats/voc.js";
 import {decodePhoto} from "./photo.js";
 import type {DecodedPhoto} from "./photo.js";
 
+export const PADDINGS = ["square", "tight"] as const;
+/**
+ * What stands beside a photo that is not square: mid grey up to a square, as the release was trained and evaluated,
+ * or only up to the next size of the form 16k+1. Image pooling sees the padding, so the figures differ.
+ */
+export type Padding = (typeof PADDINGS)[number];
+
 export interface Setting {
   readonly outputStride: number;
   /** Long side of the network's input in pixels; null keeps the photo's own. */
   readonly inputSize: number | null;
+  readonly padding: Padding;
 }
 
 export interface Evaluation {
@@ -54,8 +62,10 @@ export async function evaluate(model: Model, tree: FileTree, split: VocSplit, se
   return {metrics: metrics(matrix), images: split.items.length, imagesPerSecond: (1000 * split.items.length) / milliseconds};
 }
 
-async function segment({network}: Model, weights: DeviceWeights, {rgb, height, width}: DecodedPhoto, {outputStride, inputSize}: Setting): Promise<ArrayLike<number>> {
-  const fit = fitInput(height, width, inputSize);
+async function segment({network}: Model, weights: DeviceWeights, {rgb, height, width}: DecodedPhoto, {outputStride, inputSize, padding}: Setting): Promise<ArrayLike<number>> {
+  const tight = fitInput(height, width, inputSize);
+  const side = Math.max(tight.height, tight.width);
+  const fit = padding === "square" ? {...tight, height: side, width: side} : tight;
   const labels = tf.tidy(() => {
     const input = preprocess(pixelsToTensor(rgb, height, width, 3), fit);
     const {logits} = run(plan(network, {height: fit.height, width: fit.width, outputStride}), weights, input);

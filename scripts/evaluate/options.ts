@@ -1,5 +1,7 @@
 import {parseArgs} from "node:util";
 import {OUTPUT_STRIDES} from "../../src/engine/plan.js";
+import {PADDINGS} from "./evaluate.js";
+import type {Padding} from "./evaluate.js";
 
 export const USAGE = `Usage: npm run evaluate -- --dataset <folder> --model <id|path.safetensors> [options]
 
@@ -9,6 +11,8 @@ Measures a model on a folder in the VOC layout (JPEGImages, SegmentationClass, I
   --model <id|path>         an id of "npm run model -- list", or the path of a .safetensors file
   --output-stride <stride>  ${OUTPUT_STRIDES.join(", ")}; 16 by default
   --input-size <pixels>     long side of the network's input, or "native" for the photo's own; 513 by default
+  --padding <kind>          square (default) pads every photo to a square, as the release was evaluated; tight pads
+                            only to the next size of the form 16k+1, as the page does
   --split <name>            list of photos; by default the first that is there of val, trainval and train
   --json                    print one JSON object instead of a table
   --help                    print this`;
@@ -19,6 +23,7 @@ export interface EvaluateOptions {
   readonly outputStride: number;
   /** Long side in pixels; null keeps the photo's own size. */
   readonly inputSize: number | null;
+  readonly padding: Padding;
   /** Undefined: the first that is there. */
   readonly split: string | undefined;
   readonly json: boolean;
@@ -38,6 +43,7 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
       model: {type: "string"},
       "output-stride": {type: "string", default: "16"},
       "input-size": {type: "string", default: "513"},
+      padding: {type: "string", default: "square"},
       split: {type: "string"},
       json: {type: "boolean", default: false},
       help: {type: "boolean", default: false}
@@ -55,5 +61,7 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
   if (inputSize !== null && !(Number.isInteger(inputSize) && inputSize >= 1)) {
     throw new Error(`--input-size is a whole number of pixels or "native", not "${size}".`);
   }
-  return {dataset: values.dataset, model: values.model, outputStride, inputSize, split: values.split, json: values.json};
+  const padding = PADDINGS.find((kind) => kind === values.padding);
+  if (padding === undefined) throw new Error(`--padding is ${PADDINGS.join(" or ")}, not "${values.padding}".`);
+  return {dataset: values.dataset, model: values.model, outputStride, inputSize, padding, split: values.split, json: values.json};
 }

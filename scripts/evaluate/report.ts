@@ -20,7 +20,7 @@ export interface Report extends Setting {
 /** Puts an evaluation and its circumstances together. */
 export function reportOf(
   {metrics, images, imagesPerSecond}: Evaluation,
-  {model, name, dataset, split, outputStride, inputSize}: Setting & {readonly model: Model; readonly name: string; readonly dataset: string; readonly split: string}
+  {model, name, dataset, split, outputStride, inputSize, padding}: Setting & {readonly model: Model; readonly name: string; readonly dataset: string; readonly split: string}
 ): Report {
   const {perClass, ...overall} = metrics;
   return {
@@ -29,6 +29,7 @@ export function reportOf(
     split,
     outputStride,
     inputSize,
+    padding,
     images,
     imagesPerSecond,
     ...overall,
@@ -38,14 +39,14 @@ export function reportOf(
 
 /** The report as a table for people; per cent with one decimal, "-" where there is no value. */
 export function table(report: Report): string {
-  const {model, dataset, split, outputStride, inputSize, images, imagesPerSecond, perClass} = report;
+  const {model, dataset, split, outputStride, inputSize, padding, images, imagesPerSecond, perClass} = report;
   const there = perClass.filter(({iou}) => iou !== null);
   const nameWidth = Math.max("class".length, ...there.map(({name}) => name.length));
   const row = (name: string, iou: string, accuracy: string, share: string) =>
     `${name.padEnd(nameWidth)} ${iou.padStart(8)} ${accuracy.padStart(10)} ${share.padStart(14)}`;
   const summary: [string, string][] = [
-    ["mIoU (classes in labels)", percent(report.meanIoUOfLabelled)],
-    ["mIoU (classes in labels or predictions)", percent(report.meanIoU)],
+    ["mIoU", percent(report.meanIoU)],
+    ["mIoU of the classes in the labels", percent(report.meanIoUOfLabelled)],
     ["Pixel accuracy", percent(report.pixelAccuracy)],
     ["Mean accuracy", percent(report.meanAccuracy)],
     ["Frequency-weighted IoU", percent(report.frequencyWeightedIoU)],
@@ -54,7 +55,7 @@ export function table(report: Report): string {
   const labelWidth = Math.max(...summary.map(([label]) => label.length));
   const valueWidth = Math.max(...summary.map(([, value]) => value.length));
   return [
-    `${model} on ${dataset} (${split}, ${images} ${images === 1 ? "photo" : "photos"}), output stride ${outputStride}, input size ${inputSize ?? "native"}`,
+    `${model} on ${dataset} (${split}, ${images} ${images === 1 ? "photo" : "photos"}), output stride ${outputStride}, input size ${inputSize ?? "native"}, ${padding} padding`,
     "",
     row("class", "IoU %", "accuracy %", "% of labels"),
     ...there.map(({name, iou, accuracy, truePixels}) => row(name, percent(iou), percent(accuracy), percent(truePixels / report.pixels))),

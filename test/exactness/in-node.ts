@@ -12,8 +12,10 @@ export interface SquarePhoto {
   readonly rgb: Uint8Array;
 }
 
+type TypedArray = Float32Array | Int32Array | Uint8Array;
+
 /** Logits and label map of a square photo at its own size, on the current backend. */
-export async function segment(model: Model, {size, rgb}: SquarePhoto, outputStride: number): Promise<{logits: ArrayLike<number>; labels: ArrayLike<number>}> {
+export async function segment(model: Model, {size, rgb}: SquarePhoto, outputStride: number): Promise<{logits: TypedArray; labels: TypedArray}> {
   const weights = loadWeights(model);
   const fit = fitInput(size, size, size);
   const [logits, labels] = tf.tidy(() => {

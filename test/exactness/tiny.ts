@@ -19,7 +19,8 @@ export const tiny: Network = {
     projectionChannels: 8
   },
   classes: 3,
-  activation: "relu6"
+  activation: "relu6",
+  headActivation: "relu6"
 };
 
 export const FEATURES = "backbone/block_00/project";

@@ -5,15 +5,16 @@ const needed = ["--dataset", "d", "--model", "m"];
 
 describe("evaluateOptions", () => {
   it("defaults to output stride 16, input size 513 and the first list that is there", () => {
-    expect(evaluateOptions(needed)).toEqual({dataset: "d", model: "m", outputStride: 16, inputSize: 513, split: undefined, json: false});
+    expect(evaluateOptions(needed)).toEqual({dataset: "d", model: "m", outputStride: 16, inputSize: 513, padding: "square", split: undefined, json: false});
   });
 
   it("reads every option", () => {
-    expect(evaluateOptions([...needed, "--output-stride", "8", "--input-size", "native", "--split", "train", "--json"])).toEqual({
+    expect(evaluateOptions([...needed, "--output-stride", "8", "--input-size", "native", "--padding", "tight", "--split", "train", "--json"])).toEqual({
       dataset: "d",
       model: "m",
       outputStride: 8,
       inputSize: null,
+      padding: "tight",
       split: "train",
       json: true
     });
@@ -28,6 +29,7 @@ describe("evaluateOptions", () => {
     ["no model", ["--dataset", "d"], "Say which model to measure"],
     ["another stride", [...needed, "--output-stride", "4"], '--output-stride is 8, 16 or 32, not "4".'],
     ["a size that is no number", [...needed, "--input-size", "big"], '--input-size is a whole number of pixels or "native", not "big".'],
+    ["another padding", [...needed, "--padding", "round"], '--padding is square or tight, not "round".'],
     ["an unknown option", [...needed, "--fast"], "Unknown option '--fast'"]
   ])("says so on %s", (_, args, message) => {
     expect(() => evaluateOptions(args)).toThrow(message);

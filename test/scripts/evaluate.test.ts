@@ -59,11 +59,11 @@ describe("evaluate", () => {
     const tree = await folderTree(folder);
     const split = await readSplit(tree);
     let images = 0;
-    const evaluation = await evaluate(alwaysOne(), tree, split, {outputStride: 16, inputSize: 33}, () => images++);
+    const evaluation = await evaluate(alwaysOne(), tree, split, {outputStride: 16, inputSize: 33, padding: "square"}, () => images++);
     expect(images).toBe(2);
 
     const rows = {background: 3 + HEIGHT, person: HEIGHT - 4};
-    const report = reportOf(evaluation, {model: alwaysOne(), name: "one", dataset: "d", split: split.name, outputStride: 16, inputSize: 33});
+    const report = reportOf(evaluation, {model: alwaysOne(), name: "one", dataset: "d", split: split.name, outputStride: 16, inputSize: 33, padding: "square"});
     expect(report).toMatchObject({model: "one", dataset: "d", split: "val", images: 2, outputStride: 16, inputSize: 33, meanAccuracy: 1 / 2});
     expect(report.pixels).toBe((rows.background + rows.person) * WIDTH);
     expect(report.pixelAccuracy).toBeCloseTo(rows.person / (rows.background + rows.person), 12);
@@ -76,7 +76,7 @@ describe("evaluate", () => {
     expect(report.imagesPerSecond).toBeGreaterThan(0);
 
     const text = table(report);
-    expect(text).toContain("one on d (val, 2 photos), output stride 16, input size 33");
+    expect(text).toContain("one on d (val, 2 photos), output stride 16, input size 33, square padding");
     expect(text).toMatch(/person +44\.1 +100\.0 +44\.1/);
     expect(text).not.toContain("cat");
     expect(text).toMatch(/Pixel accuracy +44\.1/);
@@ -84,18 +84,18 @@ describe("evaluate", () => {
 
   it("takes photos at their own size", async () => {
     const tree = await folderTree(folder);
-    const {images} = await evaluate(alwaysOne(), tree, await readSplit(tree), {outputStride: 8, inputSize: null}, () => {});
+    const {images} = await evaluate(alwaysOne(), tree, await readSplit(tree), {outputStride: 8, inputSize: null, padding: "tight"}, () => {});
     expect(images).toBe(2);
   });
 
   it("says which mask does not fit its photo or the model", async () => {
     const tree = await folderTree(folder);
     const wide = {...tree, read: (file: string) => (file.endsWith("a.png") ? Promise.resolve(encode({width: 1, height: 1, data: new Uint8Array(1), channels: 1})) : tree.read(file))};
-    await expect(evaluate(alwaysOne(), wide, await readSplit(tree), {outputStride: 16, inputSize: 33}, () => {})).rejects.toThrow(
+    await expect(evaluate(alwaysOne(), wide, await readSplit(tree), {outputStride: 16, inputSize: 33, padding: "square"}, () => {})).rejects.toThrow(
       'The mask of "a" is 1x1 pixels, its photo 40x30.'
     );
     const beyond = {...tree, read: (file: string) => (file.endsWith("b.png") ? Promise.resolve(mask(() => 7)) : tree.read(file))};
-    await expect(evaluate(alwaysOne(), beyond, await readSplit(tree), {outputStride: 16, inputSize: 33}, () => {})).rejects.toThrow(
+    await expect(evaluate(alwaysOne(), beyond, await readSplit(tree), {outputStride: 16, inputSize: 33, padding: "square"}, () => {})).rejects.toThrow(
       'The mask of "b" holds ids that are no class of the model: 7'
     );
   });
