@@ -147,9 +147,17 @@ function isGraphModel(json: unknown): json is GraphModelJson {
   const nodes = json["modelTopology"]["node"];
   const groups = json["weightsManifest"];
   return (
-    isListOf(nodes, ({name, op, input, attr}) => isText(name) && isText(op) && isOptionalTexts(input) && (attr === undefined || isObject(attr))) &&
+    isListOf(nodes, ({name, op, input, attr}) => isText(name) && isText(op) && isOptionalTexts(input) && (attr === undefined || isAttributes(attr))) &&
     isListOf(groups, ({paths, weights}) => isTexts(paths) && isListOf(weights, isWeightEntry))
   );
+}
+
+function isAttributes(value: unknown): boolean {
+  return isObject(value) && isListOf(Object.values(value), ({s, list}) => (s === undefined || isText(s)) && (list === undefined || isAttributeList(list)));
+}
+
+function isAttributeList(value: unknown): boolean {
+  return isObject(value) && isOptionalTexts(value["s"]) && ["i", "f"].every((key) => value[key] === undefined || Array.isArray(value[key]));
 }
 
 function isWeightEntry({name, shape, dtype, quantization}: Record<string, unknown>): boolean {
