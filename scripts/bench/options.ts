@@ -1,0 +1,68 @@
+import {parseArgs} from "node:util";
+import {BACKENDS} from "../../src/worker/protocol.js";
+import type {BackendId} from "../../src/worker/protocol.js";
+import type {Gpu} from "../browser/chromium.js";
+import {PEERS} from "./comparisons.js";
+import type {Peer} from "./comparisons.js";
+
+export const USAGE = `Usage: npm run bench -- [options]
+
+Times this project's engine against other runtimes on the same weights, in one Chromium.
+
+  --backends <list>  of wasm, webgl and webgpu, separated by commas; by default wasm and webgl, and webgpu where there is a GPU
+  --peers <list>     of ${PEERS.join(" and ")}; both by default
+  --runs <number>    timed runs of each; 7 by default, 3 where a GPU interface is emulated in software
+  --gpu <kind>       hardware or software; by default hardware where this machine has a GPU
+  --json             print a JSON array instead of a table
+  --help             print this
+
+Model files are looked for in DEEPLAB_MIRROR, the photo in DEEPLAB_SHARED.`;
+
+export interface BenchOptions {
+  /** Undefined: those that make sense on this machine. */
+  readonly backends: readonly BackendId[] | undefined;
+  readonly peers: readonly Peer[];
+  /** Undefined: as many as the backend's speed allows. */
+  readonly runs: number | undefined;
+  /** Undefined: hardware where there is any. */
+  readonly gpu: Gpu | undefined;
+  readonly json: boolean;
+}
+
+/**
+ * The options of a command line.
+ *
+ * @returns null where help is asked for
+ * @throws Error with a sentence for the reader when an option is unknown or out of range
+ */
+export function benchOptions(args: readonly string[]): BenchOptions | null {
+  const {values} = parseArgs({
+    args: [...args],
+    options: {
+      backends: {type: "string"},
+      peers: {type: "string"},
+      runs: {type: "string"},
+      gpu: {type: "string"},
+      json: {type: "boolean", default: false},
+      help: {type: "boolean", default: false}
+    }
+  });
+  if (values.help) return null;
+  const runs = values.runs === undefined ? undefined : Number(values.runs);
+  if (runs !== undefined && !(Number.isInteger(runs) && runs >= 1)) throw new Error(`--runs is a whole number from 1 up, not "${values.runs}".`);
+  return {
+    backends: values.backends === undefined ? undefined : listOf("--backends", values.backends, BACKENDS),
+    peers: values.peers === undefined ? PEERS : listOf("--peers", values.peers, PEERS),
+    runs,
+    gpu: values.gpu === undefined ? undefined : listOf("--gpu", values.gpu, ["software", "hardware"] as const)[0],
+    json: values.json
+  };
+}
+
+function listOf<Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice[] {
+  return text.split(",").map((part) => {
+    const choice = choices.find((candidate) => candidate === part.trim());
+    if (choice === undefined) throw new Error(`${option} takes ${choices.join(", ")}; not "${part.trim()}".`);
+    return choice;
+  });
+}

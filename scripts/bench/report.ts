@@ -1,0 +1,52 @@
+import type {Comparison} from "./comparisons.js";
+import type {Timed} from "./page/main.js";
+
+/** One row of the result; times are medians of milliseconds from pixels to label map. */
+export interface Row {
+  readonly peer: Comparison["peer"];
+  readonly backend: Comparison["backend"];
+  readonly inputSize: number;
+  /** Ours; the peer runs at 8. */
+  readonly outputStride: number;
+  readonly oursMs: number;
+  readonly peerMs: number;
+  /** peerMs / oursMs: how many times faster ours is. */
+  readonly ratio: number;
+  /** Share of the pixels on which the label maps agree, 0-1. */
+  readonly agreement: number;
+}
+
+/** One row for each output stride of a comparison. */
+export function rowsOf({peer, backend, inputSize}: Comparison, {peerMs, ours}: Timed): Row[] {
+  const peerMedian = median(peerMs);
+  return ours.map(({outputStride, ms, agreement}) => {
+    const oursMs = median(ms);
+    return {peer, backend, inputSize, outputStride, oursMs, peerMs: peerMedian, ratio: peerMedian / oursMs, agreement};
+  });
+}
+
+/** Rows as a table for people. */
+export function table(rows: readonly Row[]): string {
+  const cells = [
+    ["peer", "backend", "input", "our OS", "ours ms", "peer ms", "ratio", "agree %"],
+    ...rows.map(({peer, backend, inputSize, outputStride, oursMs, peerMs, ratio, agreement}) => [
+      peer,
+      backend,
+      String(inputSize),
+      String(outputStride),
+      oursMs.toFixed(1),
+      peerMs.toFixed(1),
+      ratio.toFixed(2),
+      (100 * agreement).toFixed(3)
+    ])
+  ];
+  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
+  // Names to the left, numbers to the right.
+  return cells.map((row) => row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join("  ")).join("\n");
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
