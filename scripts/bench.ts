@@ -22,12 +22,11 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  const {shared, mirror} = folders();
-  if (shared === undefined) throw new Error("There is no photo to time on: set DEEPLAB_SHARED to the folder that holds voc-sample.");
-  if (mirror === undefined) throw new Error("There is nothing to compare with: set DEEPLAB_MIRROR to the folder that holds the released models.");
+  const mirror = mirrorFolder();
   const peers = options.peers.filter((peer) => isThere(peer, mirror));
+  if (peers.length === 0) throw new Error("There is nothing to compare with: set DEEPLAB_MIRROR to the folder that holds the released models.");
   const gpu = options.gpu ?? gpuHere();
-  const session = await openInBrowser<typeof Page>(path.join(import.meta.dirname, "bench/page/main.ts"), {gpu, files: await filesFor(peers, mirror, await benchPhoto(shared))});
+  const session = await openInBrowser<typeof Page>(path.join(import.meta.dirname, "bench/page/main.ts"), {gpu, files: await filesFor(peers, mirror, await benchPhoto())});
   try {
     const found = await session.call("backends");
     const backends = options.backends ?? found.filter(worthTiming).map(({id}) => id);
@@ -60,10 +59,10 @@ async function filesFor(peers: readonly Peer[], mirror: string, photo: string): 
   return files;
 }
 
-/** Where the sample photos and the released model files are. */
-function folders(): {shared: string | undefined; mirror: string | undefined} {
-  const {DEEPLAB_SHARED: shared, DEEPLAB_MIRROR: mirror} = process.env;
-  return {shared, mirror: mirror ?? (shared === undefined ? undefined : path.join(shared, "models"))};
+/** Where the released model files are; the current folder where no one says. */
+function mirrorFolder(): string {
+  const {DEEPLAB_MIRROR: mirror, DEEPLAB_SHARED: shared} = process.env;
+  return mirror ?? (shared === undefined ? "." : path.join(shared, "models"));
 }
 
 function isThere(peer: Peer, mirror: string): boolean {

@@ -9,14 +9,14 @@ export const USAGE = `Usage: npm run bench -- [options]
 
 Times this project's engine against other runtimes on the same weights, in one Chromium.
 
-  --backends <list>  of wasm, webgl and webgpu, separated by commas; by default wasm and webgl, and webgpu where there is a GPU
+  --backends <list>  of wasm, webgl, webgpu and cpu, separated by commas; by default wasm and webgl, and webgpu where there is a GPU
   --peers <list>     of ${PEERS.join(" and ")}; both by default
   --runs <number>    timed runs of each; 7 by default, 3 where a GPU interface is emulated in software
   --gpu <kind>       hardware or software; by default hardware where this machine has a GPU
   --json             print a JSON array instead of a table
   --help             print this
 
-Model files are looked for in DEEPLAB_MIRROR, the photo in DEEPLAB_SHARED.`;
+The peers' model files are looked for in DEEPLAB_MIRROR, or the folder models of DEEPLAB_SHARED.`;
 
 export interface BenchOptions {
   /** Undefined: those that make sense on this machine. */
