@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   }
   const mirror = mirrorFolder();
   const peers = options.peers.filter((peer) => isThere(peer, mirror));
-  if (peers.length === 0) throw new Error("There is nothing to compare with: set DEEPLAB_MIRROR to the folder that holds the released models.");
+  if (peers.length === 0) throw new Error(`There is nothing to compare with in ${mirror}.`);
   const gpu = options.gpu ?? gpuHere();
   const session = await openInBrowser<typeof Page>(path.join(import.meta.dirname, "bench/page/main.ts"), {gpu, files: await filesFor(peers, mirror, await benchPhoto())});
   try {
@@ -59,10 +59,12 @@ async function filesFor(peers: readonly Peer[], mirror: string, photo: string): 
   return files;
 }
 
-/** Where the released model files are; the current folder where no one says. */
+/** Where the released model files are. @throws Error with a sentence for the reader where no one says */
 function mirrorFolder(): string {
   const {DEEPLAB_MIRROR: mirror, DEEPLAB_SHARED: shared} = process.env;
-  return mirror ?? (shared === undefined ? "." : path.join(shared, "models"));
+  if (mirror !== undefined) return mirror;
+  if (shared !== undefined) return path.join(shared, "models");
+  throw new Error("There is nothing to compare with: set DEEPLAB_MIRROR to the folder that holds the released models.");
 }
 
 function isThere(peer: Peer, mirror: string): boolean {
