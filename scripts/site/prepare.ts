@@ -1,11 +1,12 @@
 import {mkdir} from "node:fs/promises";
 import path from "node:path";
 import {build} from "esbuild";
+import {writeModelIndex} from "./model-index.js";
 import {ROOT} from "./root.js";
 
 /** What must stand in the source folder before Framework builds or previews the site. */
 export async function prepareSources(): Promise<void> {
-  await Promise.all([bundleWasmBackend(), pinFrameworkLibraries()]);
+  await Promise.all([bundleWasmBackend(), pinFrameworkLibraries(), writeModelIndex()]);
 }
 
 /**

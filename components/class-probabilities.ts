@@ -1,0 +1,47 @@
+import {html} from "htl";
+import {percent} from "./class-legend.js";
+
+export interface ClassProbability {
+  readonly name: string;
+  readonly colour: string;
+  /** 0-1. */
+  readonly probability: number;
+}
+
+export interface ClassProbabilities extends HTMLElement {
+  update(pixel: {readonly x: number; readonly y: number}, classes: readonly ClassProbability[]): void;
+}
+
+/** How many classes are shown: the most probable ones. */
+const SHOWN = 5;
+
+/** The probabilities of one pixel's classes as bars, the most probable first. */
+export function classProbabilities(): ClassProbabilities {
+  const where = html`<output class="pixel" aria-label="Pixel">—</output>` as HTMLOutputElement;
+  const list = html`<ol class="bars" aria-label="Class probabilities" hidden></ol>` as HTMLOListElement;
+  const hint = html`<p class="hint">Point at the picture, or focus it and use the arrow keys.</p>` as HTMLElement;
+  const panel = html`<section class="panel"><h2>At the pixel ${where}</h2>${hint}${list}</section>` as ClassProbabilities;
+  const rows = Array.from({length: SHOWN}, () => {
+    const name = html`<span class="bar-name"></span>` as HTMLElement;
+    const value = html`<span class="bar-value"></span>` as HTMLElement;
+    const bar = html`<span class="bar"></span>` as HTMLElement;
+    return {element: html`<li>${name}${value}${bar}</li>` as HTMLElement, name, value, bar};
+  });
+  list.append(...rows.map(({element}) => element));
+  panel.update = ({x, y}, classes) => {
+    where.value = `x ${x}, y ${y}`;
+    hint.hidden = true;
+    list.hidden = false;
+    const top = [...classes].sort((a, b) => b.probability - a.probability).slice(0, SHOWN);
+    rows.forEach(({element, name, value, bar}, index) => {
+      const entry = top[index];
+      element.hidden = !entry;
+      if (!entry) return;
+      name.textContent = entry.name;
+      value.textContent = percent(entry.probability);
+      bar.style.setProperty("--share", String(entry.probability));
+      bar.style.setProperty("--colour", entry.colour);
+    });
+  };
+  return panel;
+}

@@ -1,0 +1,82 @@
+import {html} from "htl";
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly disabled?: boolean;
+}
+
+export interface SelectField extends HTMLElement {
+  /** Shows a value without calling `onChange`. */
+  show(value: string): void;
+  /** Replaces the choices, keeping the value where it still exists. */
+  offer(choices: readonly Choice[], value: string): void;
+}
+
+/** A labelled list of choices. */
+export function selectField(options: {
+  readonly label: string;
+  readonly choices: readonly Choice[];
+  readonly value: string;
+  /** A short remark under the control. */
+  readonly hint?: string;
+  onChange(value: string): void;
+}): SelectField {
+  const select = html`<select onchange=${() => options.onChange(select.value)}></select>` as HTMLSelectElement;
+  const fill = (choices: readonly Choice[], value: string) => {
+    select.replaceChildren(
+      ...choices.map((choice) => html`<option value=${choice.value} disabled=${choice.disabled ?? false}>${choice.label}</option>` as Node)
+    );
+    select.value = value;
+  };
+  fill(options.choices, options.value);
+  const field = html`<label class="field"><span class="field-name">${options.label}</span>${select}</label>` as SelectField;
+  if (options.hint) select.title = options.hint;
+  field.show = (value) => {
+    select.value = value;
+  };
+  field.offer = fill;
+  return field;
+}
+
+export interface SliderField extends HTMLElement {
+  /** Shows a value without calling `onInput`. */
+  show(value: number): void;
+}
+
+/** A labelled slider over whole numbers, with its value and unit beside its name. */
+export function sliderField(options: {
+  readonly label: string;
+  readonly min: number;
+  readonly max: number;
+  readonly value: number;
+  readonly unit: string;
+  onInput(value: number): void;
+}): SliderField {
+  const id = nextId("slider");
+  const output = html`<output for=${id}></output>` as HTMLOutputElement;
+  const input = html`<input id=${id} type="range" min=${options.min} max=${options.max} step="1"
+    oninput=${() => {
+      write();
+      options.onInput(Number(input.value));
+    }} />` as HTMLInputElement;
+  const write = () => {
+    output.value = `${input.value} ${options.unit}`;
+    input.setAttribute("aria-valuetext", output.value);
+  };
+  input.value = String(options.value);
+  write();
+  const field = html`<div class="field">
+    <span class="field-name"><label for=${id}>${options.label}</label>${output}</span>${input}
+  </div>` as SliderField;
+  field.show = (value) => {
+    input.value = String(value);
+    write();
+  };
+  return field;
+}
+
+/** An id that no other element of this page has. */
+export function nextId(prefix: string): string {
+  return `${prefix}-${crypto.randomUUID()}`;
+}

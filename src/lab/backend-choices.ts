@@ -1,0 +1,19 @@
+import type {Choice} from "../components/fields.js";
+import type {Capabilities} from "../worker/messages.js";
+import type {BackendId} from "../worker/protocol.js";
+
+const NAMES: Readonly<Record<BackendId, string>> = {webgpu: "WebGPU", webgl: "WebGL", wasm: "WASM", cpu: "CPU"};
+
+/** How a backend's name is written. */
+export function capitals(id: BackendId): string {
+  return NAMES[id];
+}
+
+/** The choices of "Backend": the best by itself, then each with what it is here; those that are missing say why. */
+export function backendChoices({backends, best}: Capabilities): Choice[] {
+  const detail = (id: BackendId) => backends.find((backend) => backend.id === id)!.detail;
+  return [
+    {value: "auto", label: `Auto: ${NAMES[best]} (${detail(best)})`},
+    ...backends.map(({id, available, detail}) => ({value: id, label: `${NAMES[id]} (${detail})`, disabled: !available}))
+  ];
+}

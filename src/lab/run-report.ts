@@ -1,0 +1,50 @@
+import {classShares} from "../engine/pixel.js";
+import type {Capabilities} from "../worker/messages.js";
+import type {Segmentation, WhereItRuns} from "../worker/protocol.js";
+import {capitals} from "./backend-choices.js";
+
+type Row = readonly [name: string, value: string];
+
+/** Milliseconds by stage, and together. */
+export function timeRows({timings: {upload, network, upsampling}}: Segmentation, drawing: number): Row[] {
+  const total = upload + network + upsampling + drawing;
+  return [
+    ["Upload", milliseconds(upload)],
+    ["Network", milliseconds(network)],
+    ["Upsampling", milliseconds(upsampling)],
+    ["Drawing", milliseconds(drawing)],
+    ["Total", milliseconds(total)]
+  ];
+}
+
+/** What was run, where, and what it cost. */
+export function runRows(result: Segmentation, {backends, where}: Capabilities & {where: WhereItRuns}): Row[] {
+  const {backend, memory, multiplyAdds, inputWidth, inputHeight, featureWidth, featureHeight, outputStride} = result;
+  return [
+    ["Input", `${inputWidth} × ${inputHeight}`],
+    ["Features", `${featureWidth} × ${featureHeight} (output stride ${outputStride})`],
+    ["Multiply-adds", `${(multiplyAdds / 1e9).toPrecision(3)} G`],
+    ["Backend", `${capitals(backend)}, ${backends.find(({id}) => id === backend)?.detail ?? ""}`],
+    ["Runs", where.worker ? "in a worker" : "in the page"],
+    ["Tensors held", `${memory.numTensors} (${megabytes(memory.numBytes)})`],
+    ...(memory.numBytesInGPU === null ? [] : [["GPU memory", megabytes(memory.numBytesInGPU)] as const])
+  ];
+}
+
+/** The legend as JSON: ids, names, colours and shares (0-1) of the classes found, with what they came from. */
+export function legendJson(photo: string, model: string, result: Segmentation): string {
+  const {width, height, outputStride, inputWidth, inputHeight, labels, classes, palette} = result;
+  const found = [...classShares(labels, classes.length)]
+    .map((share, id) => ({id, name: classes[id], colour: palette[id], share}))
+    .filter(({share}) => share > 0)
+    .sort((a, b) => b.share - a.share);
+  return JSON.stringify({photo, width, height, model, outputStride, inputWidth, inputHeight, classes: found}, null, 2);
+}
+
+function milliseconds(value: number): string {
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,93 @@
+/**
+ * The state of a page as one declared table: each parameter names its key in the address, its default and how it is
+ * read. The address, the controls and the reset all follow from the table.
+ */
+
+/** One entry of the table. */
+export interface Parameter<T> {
+  /** Key in the address. */
+  readonly key: string;
+  readonly initial: T;
+  /** The value that a text stands for; undefined where it stands for none. */
+  parse(text: string): T | undefined;
+  format(value: T): string;
+}
+
+export type Table = Readonly<Record<string, Parameter<unknown>>>;
+export type StateOf<T extends Table> = {readonly [K in keyof T]: T[K] extends Parameter<infer V> ? V : never};
+
+/** A parameter with a few allowed values. */
+export function oneOf<const T extends string | number>(key: string, choices: readonly T[], initial: T): Parameter<T> & {choices: readonly T[]} {
+  return {key, initial, choices, parse: (text) => choices.find((choice) => String(choice) === text), format: String};
+}
+
+/** A whole number from `min` to `max`. */
+export function range(key: string, min: number, max: number, initial: number): Parameter<number> & {min: number; max: number} {
+  const parse = (text: string) => {
+    const value = Number(text);
+    return text !== "" && Number.isInteger(value) && value >= min && value <= max ? value : undefined;
+  };
+  return {key, min, max, initial, parse, format: String};
+}
+
+/** Any text. */
+export function text(key: string, initial: string): Parameter<string> {
+  return {key, initial, parse: (value) => value, format: (value) => value};
+}
+
+/** A list of words. */
+export function words(key: string): Parameter<readonly string[]> {
+  return {key, initial: [], parse: (value) => value.split(",").filter(Boolean), format: (value) => value.join(",")};
+}
+
+/** The state that an address describes; what it does not say, or says wrongly, is the default. */
+export function stateFromQuery<T extends Table>(table: T, query: URLSearchParams): StateOf<T> {
+  return mapTable(table, ({key, initial, parse}) => {
+    const given = query.get(key);
+    return (given === null ? undefined : parse(given)) ?? initial;
+  });
+}
+
+/** The query of an address for a state: only what differs from the defaults. Keys of others are kept. */
+export function queryFromState<T extends Table>(table: T, state: StateOf<T>, query = new URLSearchParams()): URLSearchParams {
+  const result = new URLSearchParams(query);
+  for (const [name, parameter] of Object.entries(table)) {
+    const value = parameter.format(state[name as keyof T]);
+    if (value === parameter.format(parameter.initial)) result.delete(parameter.key);
+    else result.set(parameter.key, value);
+  }
+  return result;
+}
+
+export interface Store<T extends Table> {
+  get(): StateOf<T>;
+  /** Changes some values; the address and the listeners follow. */
+  set(change: Partial<StateOf<T>>): void;
+  /** Back to the defaults, all or some. */
+  reset(): void;
+  /** Calls a listener after each change with the new state and the one before. */
+  listen(listener: (state: StateOf<T>, before: StateOf<T>) => void): void;
+}
+
+/** The state of the current page, kept in its address without adding to the history. */
+export function addressStore<T extends Table>(table: T): Store<T> {
+  let state = stateFromQuery(table, new URLSearchParams(location.search));
+  const listeners: ((state: StateOf<T>, before: StateOf<T>) => void)[] = [];
+  const change = (next: StateOf<T>) => {
+    const before = state;
+    state = next;
+    const query = queryFromState(table, state, new URLSearchParams(location.search)).toString();
+    history.replaceState(history.state, "", `${location.pathname}${query && `?${query}`}${location.hash}`);
+    for (const listener of listeners) listener(state, before);
+  };
+  return {
+    get: () => state,
+    set: (some) => change({...state, ...some}),
+    reset: () => change(mapTable(table, ({initial}) => initial)),
+    listen: (listener) => void listeners.push(listener)
+  };
+}
+
+function mapTable<T extends Table>(table: T, value: (parameter: Parameter<unknown>) => unknown): StateOf<T> {
+  return Object.fromEntries(Object.entries(table).map(([name, parameter]) => [name, value(parameter)])) as StateOf<T>;
+}

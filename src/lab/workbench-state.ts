@@ -1,0 +1,32 @@
+import {OUTPUT_STRIDES} from "../engine/plan.js";
+import {VIEWS} from "../media/compose.js";
+import {BACKENDS} from "../worker/protocol.js";
+import {oneOf, range, text, words} from "./state.js";
+
+/** "auto" is the fastest backend of this machine. */
+export const BACKEND_CHOICES = ["auto", ...BACKENDS] as const;
+
+/** Long side of the network's input in pixels; "native" keeps the photo's own. */
+export const INPUT_SIZES = ["257", "321", "385", "513", "native"] as const;
+
+/** The workbench's state table. */
+export function workbenchTable(models: readonly string[], samples: readonly string[]) {
+  return {
+    model: oneOf("model", models, models[0]!),
+    backend: oneOf("backend", BACKEND_CHOICES, "auto"),
+    outputStride: oneOf("os", OUTPUT_STRIDES, 16),
+    inputSize: oneOf("size", INPUT_SIZES, "513"),
+    view: oneOf("view", VIEWS, "overlay"),
+    /** Per cent. */
+    opacity: range("opacity", 0, 100, 65),
+    /** Per cent of the width. */
+    split: range("split", 0, 100, 50),
+    /** Names of classes that the mask leaves out. */
+    hidden: words("hide"),
+    sample: oneOf("sample", samples, samples[0]!),
+    /** Address of a photo elsewhere, instead of a sample. */
+    address: text("url", "")
+  };
+}
+
+export type WorkbenchTable = ReturnType<typeof workbenchTable>;

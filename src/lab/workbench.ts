@@ -1,0 +1,349 @@
+import {html} from "htl";
+import {classLegend, legendEntries} from "../components/class-legend.js";
+import {classProbabilities} from "../components/class-probabilities.js";
+import {errorNote} from "../components/error-note.js";
+import {selectField, sliderField} from "../components/fields.js";
+import {acceptDropsAndPastes, photoPicker} from "../components/photo-picker.js";
+import {runFacts} from "../components/run-facts.js";
+import {segmentationFigure} from "../components/segmentation-figure.js";
+import type {Point} from "../components/segmentation-figure.js";
+import {statusLine} from "../components/status-line.js";
+import type {Sample} from "../data/samples/samples.js";
+import {classShares, softmaxAt} from "../engine/pixel.js";
+import {VIEWS, compose, pixelAt, viewSize} from "../media/compose.js";
+import {decodePhoto, fetchPhoto} from "../media/decode.js";
+import type {DecodedPhoto} from "../media/decode.js";
+import {colourLabels, colourPng, palettePng} from "../media/mask.js";
+import {saveFile} from "../media/save.js";
+import type {BackendId, Segmentation} from "../worker/protocol.js";
+import {backendChoices, capitals} from "./backend-choices.js";
+import {allowThreadsNextTime} from "./isolation.js";
+import type {ListedModel} from "./model-list.js";
+import {legendJson, runRows, timeRows} from "./run-report.js";
+import {createSegmenter} from "./segmenter.js";
+import {siteUrl} from "./site.js";
+import {addressStore} from "./state.js";
+import {INPUT_SIZES, workbenchTable} from "./workbench-state.js";
+import {OUTPUT_STRIDES} from "../engine/plan.js";
+
+const VIEW_NAMES: Readonly<Record<(typeof VIEWS)[number], string>> = {
+  overlay: "Overlay",
+  "side-by-side": "Side by side",
+  mask: "Mask only",
+  compare: "Compare"
+};
+
+/** What stands on the screen: a photo and the segmentation that belongs to it. */
+interface Shown {
+  readonly photo: DecodedPhoto;
+  readonly result: Segmentation;
+  /** The mask in colour, hidden classes transparent. */
+  readonly mask: HTMLCanvasElement;
+}
+
+/**
+ * The workbench: brings photos to the network and shows what comes back. The old picture stays until a new one stands.
+ *
+ * @param options.main the element whose `aria-busy` tells whether a result stands
+ */
+export function workbench(options: {
+  readonly main: HTMLElement;
+  readonly models: readonly ListedModel[];
+  readonly samples: readonly Sample[];
+}): {element: HTMLElement; dispose(): void} {
+  const {main, models, samples} = options;
+  const table = workbenchTable(models.map(({id}) => id), samples.map(({id}) => id));
+  const store = addressStore(table);
+  const segmenter = createSegmenter({onProgress: ({message, fraction}) => status.update(`${message} …`, fraction)});
+  const capabilities = segmenter.capabilities();
+
+  /** The photo that is wanted; shown with its result only once that stands. */
+  let photo: DecodedPhoto | null = null;
+  let shown: Shown | null = null;
+  let pixel: {x: number; y: number} | null = null;
+  /** Counts what was started last; what was started before is dropped when it ends. */
+  let latestPhoto = 0;
+  let latestRun = 0;
+  let runs = 0;
+
+  const status = statusLine();
+  const error = errorNote();
+  const about = html`<p class="about"></p>` as HTMLElement;
+  const figure = segmentationFigure({
+    onPoint: probe,
+    onSplit: (position) => store.set({split: Math.round(position * 100)})
+  });
+  const legend = classLegend({
+    onToggle: (name, visible) => {
+      const others = store.get().hidden.filter((other) => other !== name);
+      store.set({hidden: visible ? others : [...others, name]});
+    }
+  });
+  const probabilities = classProbabilities();
+  const times = runFacts({title: "Time"});
+  const facts = runFacts({title: "This run"});
+
+  const {get, set} = store;
+  const model = selectField({
+    label: "Model",
+    choices: models.map(({id, title}) => ({value: id, label: title})),
+    value: get().model,
+    onChange: (value) => set({model: value})
+  });
+  const backend = selectField({
+    label: "Backend",
+    choices: [{value: "auto", label: "Auto"}],
+    value: "auto",
+    onChange: (value) => set({backend: value as BackendId | "auto"})
+  });
+  const outputStride = selectField({
+    label: "Output stride",
+    choices: OUTPUT_STRIDES.map((stride) => ({value: String(stride), label: String(stride)})),
+    value: String(get().outputStride),
+    hint: "Input size / feature size. Smaller is finer and slower; the weights stay the same.",
+    onChange: (value) => set({outputStride: table.outputStride.parse(value)!})
+  });
+  const inputSize = selectField({
+    label: "Input size",
+    choices: INPUT_SIZES.map((size) => ({value: size, label: size === "native" ? "as is" : `${size} px`})),
+    value: get().inputSize,
+    hint: "Long side of the photo as the network gets it.",
+    onChange: (value) => set({inputSize: table.inputSize.parse(value)!})
+  });
+  const view = selectField({
+    label: "View",
+    choices: VIEWS.map((value) => ({value, label: VIEW_NAMES[value]})),
+    value: get().view,
+    onChange: (value) => set({view: table.view.parse(value)!})
+  });
+  const opacity = sliderField({
+    label: "Overlay opacity",
+    min: 0,
+    max: 100,
+    value: get().opacity,
+    unit: "%",
+    onInput: (value) => set({opacity: value})
+  });
+  const picker = photoPicker({
+    samples: samples.map(({id, title, file}) => ({id, title, url: siteUrl(`data/samples/${file}`)})),
+    onFile: openFile,
+    onSample: openSample,
+    onAddress: openAddress
+  });
+  const exports = [
+    exportButton("Colour PNG", ({result}) => [colourPng(result, result.palette), "mask.png", "image/png"]),
+    exportButton("Palette PNG", ({result}) => [palettePng(result, result.palette), "classes.png", "image/png"], "Class ids as pixel values, in the VOC palette"),
+    exportButton("Legend JSON", ({photo, result}) => [legendJson(photo.name, get().model, result), "legend.json", "application/json"])
+  ];
+
+  store.listen((state, before) => {
+    model.show(state.model);
+    backend.show(state.backend);
+    outputStride.show(String(state.outputStride));
+    inputSize.show(state.inputSize);
+    view.show(state.view);
+    opacity.show(state.opacity);
+    const rerun = (["model", "backend", "outputStride", "inputSize"] as const).some((name) => state[name] !== before[name]);
+    if (rerun) void segment();
+    if (state.hidden !== before.hidden) repaint();
+    else draw();
+  });
+
+  function openFile(file: File): void {
+    void open(() => decodePhoto(file, file.name), null);
+  }
+
+  function openSample(id: string): void {
+    const sample = samples.find((candidate) => candidate.id === id)!;
+    set({sample: id, address: ""});
+    void open(() => fetchPhoto(siteUrl(`data/samples/${sample.file}`)), sample);
+  }
+
+  function openAddress(address: string): void {
+    set({address});
+    void open(() => fetchPhoto(address), null);
+  }
+
+  /** Decodes a photo and segments it; what stood before stays if that fails. */
+  async function open(decode: () => Promise<DecodedPhoto>, sample: Sample | null): Promise<void> {
+    const turn = ++latestPhoto;
+    busy(true);
+    try {
+      const decoded = await decode();
+      if (turn !== latestPhoto) return;
+      photo = decoded;
+      picker.show(sample?.id ?? null);
+      await segment();
+    } catch (reason) {
+      if (turn === latestPhoto) fail(reason);
+    }
+  }
+
+  async function segment(): Promise<void> {
+    if (!photo) return;
+    const turn = ++latestRun;
+    const wanted = photo;
+    const state = get();
+    busy(true);
+    try {
+      const {best, backends} = await capabilities;
+      const usable = backends.some(({id, available}) => available && id === state.backend);
+      const result = await segmenter.segment(
+        {width: wanted.width, height: wanted.height, rgba: wanted.rgba},
+        {
+          modelUrl: siteUrl(`data/models/${state.model}.safetensors`),
+          backend: usable ? (state.backend as BackendId) : best,
+          outputStride: state.outputStride,
+          inputSize: state.inputSize === "native" ? null : Number(state.inputSize)
+        }
+      );
+      if (turn === latestRun) await show(wanted, result);
+    } catch (reason) {
+      if (turn === latestRun) fail(reason);
+    }
+  }
+
+  async function show(from: DecodedPhoto, result: Segmentation): Promise<void> {
+    const mask = document.createElement("canvas");
+    mask.width = result.width;
+    mask.height = result.height;
+    shown = {photo: from, result, mask};
+    const drawing = repaint();
+    error.update(null);
+    describe(from);
+    times.update(timeRows(result, drawing));
+    facts.update(runRows(result, await capabilities));
+    if (pixel) readPixel();
+    for (const button of exports) button.disabled = false;
+    status.update(`${from.name} segmented with ${get().model} on ${capitals(result.backend)}.`);
+    main.dataset["run"] = String(++runs);
+    busy(false);
+  }
+
+  function fail(reason: unknown): void {
+    if (reason instanceof DOMException && reason.name === "AbortError") return;
+    error.update(reason instanceof Error ? reason.message : String(reason));
+    status.update(shown ? `Still showing ${shown.photo.name}.` : "Nothing segmented yet.");
+    busy(false);
+  }
+
+  function busy(now: boolean): void {
+    main.setAttribute("aria-busy", String(now));
+  }
+
+  /** Colours the mask and the legend anew, then draws. @returns milliseconds it took */
+  function repaint(): number {
+    if (!shown) return 0;
+    const start = performance.now();
+    const {result, mask} = shown;
+    const hidden = new Set(get().hidden);
+    const ids = new Set(result.classes.flatMap((name, id) => (hidden.has(name) ? [id] : [])));
+    const pixels = colourLabels(result, result.palette, ids);
+    mask.getContext("2d")!.putImageData(new ImageData(pixels, result.width, result.height), 0, 0);
+    draw();
+    const drawing = performance.now() - start;
+    legend.update(legendEntries(classShares(result.labels, result.classes.length), result.classes, result.palette), hidden);
+    return drawing;
+  }
+
+  function draw(): void {
+    if (!shown) return;
+    const {view, opacity, split} = get();
+    const {photo, mask} = shown;
+    const composition = {photo: photo.canvas, mask, width: photo.width, height: photo.height, view, opacity: opacity / 100, split: split / 100};
+    figure.draw(viewSize(composition), (context) => compose(context, composition));
+    figure.split(view === "compare" ? split / 100 : null);
+  }
+
+  function probe(point: Point): void {
+    if (!shown) return;
+    const {width, height} = shown.result;
+    pixel = pixelAt({width, height, view: get().view}, point.x, point.y);
+    readPixel();
+  }
+
+  function readPixel(): void {
+    const {logits, covered, width, height, classes, palette} = shown!.result;
+    const x = Math.min(pixel!.x, width - 1);
+    const y = Math.min(pixel!.y, height - 1);
+    const cell = (index: number, size: number, extent: number, cells: number) => (size > 1 ? (index / (size - 1)) * extent * (cells - 1) : 0);
+    const values = softmaxAt(logits, cell(y, height, covered.height, logits.height), cell(x, width, covered.width, logits.width));
+    probabilities.update(
+      {x, y},
+      classes.map((name, id) => ({name, probability: values[id]!, colour: `rgb(${palette[id]!.join(" ")})`}))
+    );
+  }
+
+  /** What photo and model these are, with credit. */
+  function describe({name, width, height, notices}: DecodedPhoto): void {
+    const sample = samples.find(({file}) => file === name);
+    const listed = models.find(({id}) => id === get().model);
+    const credit = sample && html`<span>Photo: “${sample.title}”, ${sample.author}, ${sample.licence}, from <a href=${sample.url}>${sample.source}</a>.</span>`;
+    about.replaceChildren(
+      ...[html`<span><strong>${name}</strong>, ${width} × ${height} pixels.</span>`, ...notices.map((notice) => html`<span>${notice}</span>`), credit, listed?.lacks && html`<span>${listed.lacks}</span>`]
+        .filter((part) => part)
+        .flatMap((part) => [part as Node, " "])
+    );
+  }
+
+  function exportButton(
+    label: string,
+    make: (now: Shown) => [content: Uint8Array | string, suffix: string, type: string],
+    title = label
+  ): HTMLButtonElement {
+    return html`<button type="button" disabled title=${title} onclick=${() => {
+      if (!shown) return;
+      const [content, suffix, type] = make(shown);
+      saveFile(content, `${shown.photo.name.replace(/\.[^.]+$/, "")}-${suffix}`, type);
+    }}>${label}</button>` as HTMLButtonElement;
+  }
+
+  function reset(): void {
+    const {sample, address} = get();
+    store.reset();
+    if (address || sample !== get().sample) openSample(get().sample);
+  }
+
+  async function begin(): Promise<void> {
+    busy(true);
+    status.update("Looking for the fastest way to compute …", null);
+    const {address, sample} = get();
+    if (address) openAddress(address);
+    else openSample(sample);
+    try {
+      const found = await capabilities;
+      backend.offer(backendChoices(found), get().backend);
+      if (!found.where.worker) status.update(`The network runs in the page, which may stutter: ${found.where.reason ?? "no worker"}`);
+    } catch (reason) {
+      fail(reason);
+    }
+    void allowThreadsNextTime();
+  }
+
+  const stopTaking = acceptDropsAndPastes(openFile, openAddress);
+  void begin();
+
+  return {
+    element: html`<div class="workbench">
+      ${picker}
+      ${error}
+      <div class="stage">
+        <div class="stage-picture">${figure}${status}${about}</div>
+        <div class="stage-side">
+          <section class="panel controls" aria-label="Controls">
+            ${model}${backend}
+            <div class="pair">${outputStride}${inputSize}</div>
+            ${view}${opacity}
+            <button type="button" class="reset" onclick=${reset}>Reset controls</button>
+          </section>
+          ${legend}${probabilities}${times}${facts}
+          <section class="panel"><h2>Export</h2><div class="exports">${exports}</div></section>
+        </div>
+      </div>
+    </div>` as HTMLElement,
+    dispose() {
+      stopTaking();
+      segmenter.dispose();
+    }
+  };
+}

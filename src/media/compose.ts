@@ -1,0 +1,72 @@
+export const VIEWS = ["overlay", "side-by-side", "mask", "compare"] as const;
+export type View = (typeof VIEWS)[number];
+
+export interface Composition {
+  readonly photo: CanvasImageSource;
+  readonly mask: CanvasImageSource;
+  readonly width: number;
+  readonly height: number;
+  readonly view: View;
+  /** Share of the mask in the overlay, 0-1. */
+  readonly opacity: number;
+  /** Where the compare view changes from photo to mask, 0-1 of the width. */
+  readonly split: number;
+}
+
+/** Width of the line between the halves of the compare view, in pixels of the picture. */
+const SPLIT_LINE = 2;
+
+/** Size in pixels of a view of a photo. */
+export function viewSize({width, height, view}: Pick<Composition, "width" | "height" | "view">): {width: number; height: number} {
+  return {width: view === "side-by-side" ? 2 * width : width, height};
+}
+
+/** Draws photo and mask as a view shows them, onto a canvas of the view's size. */
+export function compose(context: CanvasRenderingContext2D, {photo, mask, width, height, view, opacity, split}: Composition): void {
+  const draw = (source: CanvasImageSource, alpha: number, left = 0) => {
+    context.globalAlpha = alpha;
+    context.drawImage(source, left, 0, width, height);
+    context.globalAlpha = 1;
+  };
+  const size = viewSize({width, height, view});
+  context.clearRect(0, 0, size.width, size.height);
+  switch (view) {
+    case "overlay":
+      draw(photo, 1);
+      draw(mask, opacity);
+      break;
+    case "side-by-side":
+      draw(photo, 1);
+      draw(mask, 1, width);
+      break;
+    case "mask":
+      draw(mask, 1);
+      break;
+    case "compare": {
+      const edge = Math.round(split * width);
+      draw(photo, 1);
+      context.save();
+      context.beginPath();
+      context.rect(edge, 0, width - edge, height);
+      context.clip();
+      // Opaque under the mask, so that a hidden class shows as nothing and not as the photo.
+      context.clearRect(edge, 0, width - edge, height);
+      draw(mask, 1);
+      context.restore();
+      context.fillStyle = "white";
+      context.fillRect(edge - SPLIT_LINE / 2, 0, SPLIT_LINE, height);
+    }
+  }
+}
+
+/**
+ * The pixel of the photo under a point of a view.
+ *
+ * @param x 0-1 of the view's width
+ * @param y 0-1 of the view's height
+ */
+export function pixelAt({width, height, view}: Pick<Composition, "width" | "height" | "view">, x: number, y: number): {x: number; y: number} {
+  const across = view === "side-by-side" ? (x * 2) % 1 : x;
+  const clamp = (value: number, size: number) => Math.min(Math.max(Math.floor(value * size), 0), size - 1);
+  return {x: clamp(across, width), y: clamp(y, height)};
+}
