@@ -21,7 +21,7 @@ export default {
   style: "style.css",
   // No web fonts: the site asks no other host for anything.
   globalStylesheets: [],
-  head: `<link rel="icon" href="${ICON}"><meta name="viewport" content="width=device-width, initial-scale=1">`,
+  head: `<link rel="icon" href="${ICON}">`,
   pages: [{name: "Workbench", path: "/workbench"}],
   sidebar: false,
   toc: false,

@@ -32,7 +32,7 @@ export interface ClassLegend extends HTMLElement {
 /** The list "Classes found": colour, name, share of the area, and a switch that hides the class in the mask. */
 export function classLegend({onToggle}: {onToggle(name: string, shown: boolean): void}): ClassLegend {
   const list = html`<ul class="legend" aria-label="Classes found"></ul>` as HTMLUListElement;
-  const legend = html`<section class="panel"><h2>Classes found</h2>${list}</section>` as ClassLegend;
+  const legend = html`<section class="panel legend-panel"><h2>Classes found</h2>${list}</section>` as ClassLegend;
   legend.update = (entries, hidden) => {
     const item = ({name, colour, share}: LegendEntry) => {
       const box = html`<input type="checkbox" checked=${!hidden.has(name)} aria-label=${`Show ${name}`}

@@ -17,7 +17,7 @@ const SHOWN = 5;
 
 /** The probabilities of one pixel's classes as bars, the most probable first. */
 export function classProbabilities(): ClassProbabilities {
-  const where = html`<output class="pixel" aria-label="Pixel">—</output>` as HTMLOutputElement;
+  const where = html`<span class="pixel" role="group" aria-label="Pixel">—</span>` as HTMLElement;
   const list = html`<ol class="bars" aria-label="Class probabilities" hidden></ol>` as HTMLOListElement;
   const hint = html`<p class="hint">Point at the picture, or focus it and use the arrow keys.</p>` as HTMLElement;
   const panel = html`<section class="panel"><h2>At the pixel ${where}</h2>${hint}${list}</section>` as ClassProbabilities;
@@ -29,7 +29,7 @@ export function classProbabilities(): ClassProbabilities {
   });
   list.append(...rows.map(({element}) => element));
   panel.update = ({x, y}, classes) => {
-    where.value = `x ${x}, y ${y}`;
+    where.textContent = `x ${x}, y ${y}`;
     hint.hidden = true;
     list.hidden = false;
     const top = [...classes].sort((a, b) => b.probability - a.probability).slice(0, SHOWN);

@@ -54,15 +54,16 @@ export function sliderField(options: {
   onInput(value: number): void;
 }): SliderField {
   const id = nextId("slider");
-  const output = html`<output for=${id}></output>` as HTMLOutputElement;
+  // Not an output element: that would be a second live region beside the status line.
+  const output = html`<span class="field-value" aria-hidden="true"></span>` as HTMLElement;
   const input = html`<input id=${id} type="range" min=${options.min} max=${options.max} step="1"
     oninput=${() => {
       write();
       options.onInput(Number(input.value));
     }} />` as HTMLInputElement;
   const write = () => {
-    output.value = `${input.value} ${options.unit}`;
-    input.setAttribute("aria-valuetext", output.value);
+    output.textContent = `${input.value} ${options.unit}`;
+    input.setAttribute("aria-valuetext", output.textContent);
   };
   input.value = String(options.value);
   write();

@@ -1,6 +1,6 @@
 import {spawn} from "node:child_process";
 import {existsSync} from "node:fs";
-import {readdir, rm, stat, writeFile} from "node:fs/promises";
+import {readFile, readdir, rm, stat, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {ensureDefaultModel} from "../models/ensure.js";
 import {prepareSources} from "./prepare.js";
@@ -19,8 +19,19 @@ export async function buildSite(): Promise<void> {
   await prepareSources();
   await rm(DIST, {recursive: true, force: true});
   await framework("build");
+  await makePagesAccessible();
   // GitHub Pages would drop the folders that begin with an underscore.
   await writeFile(path.join(DIST, ".nojekyll"), "");
+}
+
+/** Says the pages' language and lets readers zoom, neither of which Framework does. */
+async function makePagesAccessible(): Promise<void> {
+  const files = await readdir(DIST, {recursive: true});
+  for (const file of files.filter((name) => name.endsWith(".html"))) {
+    const page = path.join(DIST, file);
+    const html = await readFile(page, "utf8");
+    await writeFile(page, html.replace("<html>", '<html lang="en">').replace(", maximum-scale=1", ""));
+  }
 }
 
 /** Runs Framework's command line and waits for its end. */

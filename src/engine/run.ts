@@ -114,7 +114,7 @@ function executionOf(step: Step, plan: Plan, {tensors, pooledChannels}: DeviceWe
     case "add":
       return {step, reads, execute: ([a, b]) => tf.add(a!, b!)};
     case "mean":
-      return {step, reads, execute: ([x]) => tf.mean(x!, [1, 2], true)};
+      return {step, reads, execute: ([x]) => tf.avgPool(x!, [x!.shape[1], x!.shape[2]], 1, "valid")};
     case "upsample":
       return {step, reads, execute: ([x]) => upsample(x!, step.height, step.width)};
     case "concat":
@@ -124,7 +124,7 @@ function executionOf(step: Step, plan: Plan, {tensors, pooledChannels}: DeviceWe
   }
 }
 
-function convolve(step: Step, x: tf.Tensor4D, filter: tf.Tensor4D, bias: tf.Tensor1D): tf.Tensor4D {
+function convolve(step: Step, x: tf.Tensor4D, filter: tf.Tensor4D, bias?: tf.Tensor1D): tf.Tensor4D {
   return tf.fused.conv2d({
     x,
     filter,
@@ -158,10 +158,21 @@ function projectionWithPooledBias(step: Step, plan: Plan, tensors: DeviceWeights
     step,
     reads: [pooled, ...others],
     execute: ([image, ...branches]) => {
-      const [, , inputs, outputs] = pooledKernel.shape;
-      const share = tf.matMul(tf.reshape(image!, [1, inputs]), tf.reshape(pooledKernel, [inputs, outputs]));
-      const total = tf.add(tf.reshape(share, [outputs]), bias) as tf.Tensor1D;
-      return convolve(step, branches.length > 1 ? tf.concat(branches, 3) : branches[0]!, spatialKernel, total);
+      // Two kernels more than a sum in the bias, but on WASM a new bias makes XNNPACK pack the whole kernel anew.
+      const share = convolve({...step, activation: "linear"}, image!, pooledKernel, bias);
+      const spatial = convolve({...step, activation: "linear"}, branches.length > 1 ? tf.concat(branches, 3) : branches[0]!, spatialKernel);
+      return activate(tf.add(spatial, share), step.activation);
     }
   };
+}
+
+function activate(x: tf.Tensor4D, activation: Step["activation"]): tf.Tensor4D {
+  switch (activation) {
+    case "linear":
+      return x;
+    case "relu":
+      return tf.relu(x);
+    case "relu6":
+      return tf.relu6(x);
+  }
 }

@@ -1,10 +1,11 @@
+import {siteUrl} from "../site.js";
+
 /**
  * Lets WebAssembly use threads from the next visit on where the host does not send the headers for it, through a
  * service worker that adds them. Does nothing where threads are allowed already or service workers are not.
  */
 export async function allowThreadsNextTime(): Promise<void> {
   if (globalThis.crossOriginIsolated || !globalThis.isSecureContext || !navigator.serviceWorker) return;
-  const site = new URL("../../", import.meta.url);
   // Without it everything works, on one thread.
-  await navigator.serviceWorker.register(new URL("isolation-worker.js", site), {scope: site.href, type: "module"}).catch(() => {});
+  await navigator.serviceWorker.register(siteUrl("isolation-worker.js"), {scope: siteUrl(""), type: "module"}).catch(() => {});
 }

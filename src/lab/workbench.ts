@@ -10,6 +10,7 @@ import type {Point} from "../components/segmentation-figure.js";
 import {statusLine} from "../components/status-line.js";
 import type {Sample} from "../data/samples/samples.js";
 import {classShares, softmaxAt} from "../engine/pixel.js";
+import {OUTPUT_STRIDES} from "../engine/plan.js";
 import {VIEWS, compose, pixelAt, viewSize} from "../media/compose.js";
 import {decodePhoto, fetchPhoto} from "../media/decode.js";
 import type {DecodedPhoto} from "../media/decode.js";
@@ -21,10 +22,9 @@ import {allowThreadsNextTime} from "./isolation.js";
 import type {ListedModel} from "./model-list.js";
 import {legendJson, runRows, timeRows} from "./run-report.js";
 import {createSegmenter} from "./segmenter.js";
-import {siteUrl} from "./site.js";
+import {siteUrl} from "../site.js";
 import {addressStore} from "./state.js";
 import {INPUT_SIZES, workbenchTable} from "./workbench-state.js";
-import {OUTPUT_STRIDES} from "../engine/plan.js";
 
 const VIEW_NAMES: Readonly<Record<(typeof VIEWS)[number], string>> = {
   overlay: "Overlay",
@@ -32,6 +32,9 @@ const VIEW_NAMES: Readonly<Record<(typeof VIEWS)[number], string>> = {
   mask: "Mask only",
   compare: "Compare"
 };
+
+/** The class of what belongs to no other. */
+const BACKGROUND = "background";
 
 /** What stands on the screen: a photo and the segmentation that belongs to it. */
 interface Shown {
@@ -90,6 +93,7 @@ export function workbench(options: {
     value: get().model,
     onChange: (value) => set({model: value})
   });
+  const modelNote = html`<p class="hint"></p>` as HTMLElement;
   const backend = selectField({
     label: "Backend",
     choices: [{value: "auto", label: "Auto"}],
@@ -132,12 +136,18 @@ export function workbench(options: {
   });
   const exports = [
     exportButton("Colour PNG", ({result}) => [colourPng(result, result.palette), "mask.png", "image/png"]),
-    exportButton("Palette PNG", ({result}) => [palettePng(result, result.palette), "classes.png", "image/png"], "Class ids as pixel values, in the VOC palette"),
+    exportButton("Palette PNG (class ids)", ({result}) => [palettePng(result, result.palette), "classes.png", "image/png"], "An indexed PNG whose pixel values are class ids, as in VOC"),
     exportButton("Legend JSON", ({photo, result}) => [legendJson(photo.name, get().model, result), "legend.json", "application/json"])
   ];
 
+  const describeModel = () => {
+    modelNote.textContent = models.find(({id}) => id === get().model)!.lacks;
+  };
+  describeModel();
+
   store.listen((state, before) => {
     model.show(state.model);
+    describeModel();
     backend.show(state.backend);
     outputStride.show(String(state.outputStride));
     inputSize.show(state.inputSize);
@@ -145,27 +155,25 @@ export function workbench(options: {
     opacity.show(state.opacity);
     const rerun = (["model", "backend", "outputStride", "inputSize"] as const).some((name) => state[name] !== before[name]);
     if (rerun) void segment();
-    if (state.hidden !== before.hidden) repaint();
+    if (state.hidden !== before.hidden || state.view !== before.view) repaint();
     else draw();
   });
 
   function openFile(file: File): void {
-    void open(() => decodePhoto(file, file.name), null);
+    void open(() => decodePhoto(file, file.name), null, {address: ""});
   }
 
   function openSample(id: string): void {
     const sample = samples.find((candidate) => candidate.id === id)!;
-    set({sample: id, address: ""});
-    void open(() => fetchPhoto(siteUrl(`data/samples/${sample.file}`)), sample);
+    void open(() => fetchPhoto(siteUrl(`data/samples/${sample.file}`)), sample, {sample: id, address: ""});
   }
 
   function openAddress(address: string): void {
-    set({address});
-    void open(() => fetchPhoto(address), null);
+    void open(() => fetchPhoto(address), null, {address});
   }
 
-  /** Decodes a photo and segments it; what stood before stays if that fails. */
-  async function open(decode: () => Promise<DecodedPhoto>, sample: Sample | null): Promise<void> {
+  /** Decodes a photo and segments it; what stood before stays, in the address too, if that fails. */
+  async function open(decode: () => Promise<DecodedPhoto>, sample: Sample | null, change: {sample?: string; address: string}): Promise<void> {
     const turn = ++latestPhoto;
     busy(true);
     try {
@@ -173,6 +181,7 @@ export function workbench(options: {
       if (turn !== latestPhoto) return;
       photo = decoded;
       picker.show(sample?.id ?? null);
+      set(change);
       await segment();
     } catch (reason) {
       if (turn === latestPhoto) fail(reason);
@@ -237,7 +246,9 @@ export function workbench(options: {
     const start = performance.now();
     const {result, mask} = shown;
     const hidden = new Set(get().hidden);
-    const ids = new Set(result.classes.flatMap((name, id) => (hidden.has(name) ? [id] : [])));
+    // An overlay tints what was found; darkening all the rest would say nothing.
+    const clear = (name: string) => hidden.has(name) || (get().view === "overlay" && name === BACKGROUND);
+    const ids = new Set(result.classes.flatMap((name, id) => (clear(name) ? [id] : [])));
     const pixels = colourLabels(result, result.palette, ids);
     mask.getContext("2d")!.putImageData(new ImageData(pixels, result.width, result.height), 0, 0);
     draw();
@@ -274,13 +285,12 @@ export function workbench(options: {
     );
   }
 
-  /** What photo and model these are, with credit. */
+  /** What photo this is, with credit. */
   function describe({name, width, height, notices}: DecodedPhoto): void {
     const sample = samples.find(({file}) => file === name);
-    const listed = models.find(({id}) => id === get().model);
-    const credit = sample && html`<span>Photo: “${sample.title}”, ${sample.author}, ${sample.licence}, from <a href=${sample.url}>${sample.source}</a>.</span>`;
+    const credit = sample && html`<span>Photo: “${sample.title}”, ${sample.author}, ${sample.licence}, <a href=${sample.url}>published here</a>, by way of ${sample.source}.</span>`;
     about.replaceChildren(
-      ...[html`<span><strong>${name}</strong>, ${width} × ${height} pixels.</span>`, ...notices.map((notice) => html`<span>${notice}</span>`), credit, listed?.lacks && html`<span>${listed.lacks}</span>`]
+      ...[html`<span><strong>${name}</strong>, ${width} × ${height} pixels.</span>`, ...notices.map((notice) => html`<span>${notice}</span>`), credit]
         .filter((part) => part)
         .flatMap((part) => [part as Node, " "])
     );
@@ -331,7 +341,7 @@ export function workbench(options: {
         <div class="stage-picture">${figure}${status}${about}</div>
         <div class="stage-side">
           <section class="panel controls" aria-label="Controls">
-            ${model}${backend}
+            ${model}${modelNote}${backend}
             <div class="pair">${outputStride}${inputSize}</div>
             ${view}${opacity}
             <button type="button" class="reset" onclick=${reset}>Reset controls</button>

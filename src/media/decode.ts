@@ -19,7 +19,7 @@ const SIGNATURES: readonly (readonly [name: string, test: (head: string) => bool
   ["a GIF image", (head) => head.startsWith("GIF8")],
   ["a WebP image", (head) => head.startsWith("RIFF") && head.slice(8, 12) === "WEBP"],
   ["an AVIF image", (head) => /^....ftypavi[fs]/s.test(head)],
-  ["an HEIC photo", (head) => /^....ftyp(hei|hev|mif1|msf1)/s.test(head)],
+  ["a HEIC photo", (head) => /^....ftyp(hei|hev|mif1|msf1)/s.test(head)],
   ["a TIFF image", (head) => head.startsWith("II*\0") || head.startsWith("MM\0*")],
   ["a PDF document", (head) => head.startsWith("%PDF")],
   ["an SVG drawing", (head) => /<svg/i.test(head)],

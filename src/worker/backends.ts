@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {siteUrl} from "../site.js";
 import {watchDevice} from "./device-lost.js";
 import {BACKENDS} from "./protocol.js";
 import type {BackendId, BackendInfo} from "./protocol.js";
 
-/** Folder of the .wasm binaries in the built site, relative to this module's place in it. */
-const WASM_FOLDER = new URL("../../vendor/tfjs-wasm/", import.meta.url).href;
+/** Folder of the .wasm binaries in the site. */
+const WASM_FOLDER = siteUrl("vendor/tfjs-wasm/");
 
 /** More threads than this bring nothing to convolutions of this size. */
 const MAX_THREADS = 8;
@@ -49,10 +50,25 @@ export async function activateBackend(id: BackendId): Promise<void> {
     case "cpu":
       await import("@tensorflow/tfjs-backend-cpu");
   }
-  const started = await tf.setBackend(id).catch(() => false);
+  const started = await reportingCores(id === "wasm" ? 2 * wasmThreads() : null, () => tf.setBackend(id).catch(() => false));
   if (!started) throw new Error(`The ${id} backend did not start. Choose another one.`);
   await tf.ready();
   watchDevice();
+}
+
+/**
+ * TensorFlow.js's WASM backend takes no more threads than half of the cores that the browser reports, whatever
+ * `setThreadsCount` asks for: on two cores that is one. So it is told of twice as many while it starts.
+ */
+async function reportingCores<T>(cores: number | null, start: () => Promise<T>): Promise<T> {
+  if (cores === null) return start();
+  Object.defineProperty(navigator, "hardwareConcurrency", {value: cores, configurable: true});
+  try {
+    return await start();
+  } finally {
+    // Uncovers the browser's own property again.
+    Reflect.deleteProperty(navigator, "hardwareConcurrency");
+  }
 }
 
 type Probe = Omit<BackendInfo, "id">;
@@ -103,5 +119,11 @@ function missing(detail: string): Probe {
 }
 
 function gpu(name: string, software: boolean): Probe {
-  return {available: true, detail: software ? `software, ${name}` : name, software};
+  return {available: true, detail: software ? `software: ${SOFTWARE_RENDERER.exec(name)?.[0] ?? name}` : shortName(name), software};
+}
+
+/** The card out of what ANGLE says of itself: "ANGLE (vendor, card (0x...) Direct3D11 ..., driver)". */
+function shortName(renderer: string): string {
+  const [, card = renderer] = /^ANGLE \([^,]*, (?:ANGLE Metal Renderer: )?([^,]*)/.exec(renderer) ?? [];
+  return card.replace(/\s*(\(0x|Direct3D|OpenGL|vs_\d).*$/, "");
 }

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {cost} from "../engine/cost.js";
+import {labelsFromLogits} from "../engine/labels.js";
 import type {Model} from "../engine/model.js";
 import {plan as planRun} from "../engine/plan.js";
-import {covered, labelMap} from "../engine/postprocess.js";
+import {covered} from "../engine/postprocess.js";
 import {fitInput, pixelsToTensor, preprocess} from "../engine/preprocess.js";
 import {run} from "../engine/run.js";
 import {loadWeights} from "../engine/weights.js";
@@ -72,18 +73,17 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
         const network = clock();
 
         const extent = covered(fit);
-        const labels = own(labelMap(logits, extent, photo.height, photo.width));
-        const ids = Uint8Array.from(await labels.data());
+        const [, height, width, classes] = logits.shape;
+        const labels = labelsFromLogits({height, width, classes, values}, extent, photo.height, photo.width);
         const upsampling = clock();
         if (deviceLost()) throw new Error("The graphics device was lost during the run. Try again, or choose the WASM backend.");
 
         tf.dispose(owned.splice(0));
-        const [, height, width, classes] = logits.shape;
         const {numTensors, numBytes, ...device} = tf.memory() as tf.MemoryInfo & {numBytesInGPU?: number};
         return {
           width: photo.width,
           height: photo.height,
-          labels: ids,
+          labels,
           logits: {height, width, classes, values},
           covered: extent,
           classes: model.card.classes,

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type {Model} from "../../../src/engine/model.js";
 import {plan} from "../../../src/engine/plan.js";
-import {covered, labelMap} from "../../../src/engine/postprocess.js";
+import {labelsFromLogits} from "../../../src/engine/labels.js";
+import {covered} from "../../../src/engine/postprocess.js";
 import {fitInput, pixelsToTensor, preprocess} from "../../../src/engine/preprocess.js";
 import {run} from "../../../src/engine/run.js";
 import {loadWeights} from "../../../src/engine/weights.js";
@@ -14,13 +15,11 @@ export function openOurs(model: Model, size: number, outputStride: number): Segm
   const planned = plan(model.network, {height: fit.height, width: fit.width, outputStride});
   return {
     async segment(rgb) {
-      const labels = tf.tidy(() => {
-        const {logits} = run(planned, weights, preprocess(pixelsToTensor(rgb, size, size, 3), fit));
-        return labelMap(logits, covered(fit), size, size);
-      });
-      const values = await labels.data();
-      labels.dispose();
-      return values;
+      const logits = tf.tidy(() => run(planned, weights, preprocess(pixelsToTensor(rgb, size, size, 3), fit)).logits);
+      const values = (await logits.data()) as Float32Array;
+      logits.dispose();
+      const [, height, width, classes] = logits.shape;
+      return labelsFromLogits({height, width, classes, values}, covered(fit), size, size);
     },
     dispose: () => weights.dispose()
   };

@@ -1,0 +1,9 @@
+/** Framework's preview marks its modules with a hash in the query, and serves files under another path than a built site. */
+const PREVIEW = new URL(import.meta.url).searchParams.has("sha");
+
+const ROOT = new URL(PREVIEW ? "../_file/" : "../", import.meta.url);
+
+/** Address of a file that the site serves under a fixed name, e.g. `data/models/nano.safetensors`, wherever it is hosted. */
+export function siteUrl(path: string): string {
+  return new URL(path, ROOT).href;
+}

@@ -1,0 +1,52 @@
+import {createRequire} from "node:module";
+import type axe from "axe-core";
+import {expect, test} from "@playwright/test";
+import {Workbench} from "./workbench-page.js";
+
+const AXE = createRequire(import.meta.url).resolve("axe-core");
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [390, 1280]) {
+    test.describe(`at ${width} px, ${colorScheme}`, () => {
+      test.use({viewport: {width, height: 844}, colorScheme});
+
+      for (const address of ["/", "/workbench?model=nano&size=257"]) {
+        test(`${address} has no violation above minor and does not scroll sideways`, async ({page}) => {
+          const bench = new Workbench(page);
+          await page.goto(address);
+          if (address !== "/") await bench.done();
+          await page.addScriptTag({path: AXE});
+          const {violations} = await page.evaluate(() => (window as unknown as {axe: typeof axe}).axe.run());
+          const serious = violations.filter(({impact}) => impact !== "minor");
+          expect(serious.map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" ")}`)).toEqual([]);
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          expect(overflow).toBeLessThanOrEqual(0);
+          expect(bench.problems).toEqual([]);
+        });
+      }
+    });
+  }
+}
+
+test("the workbench can be used by keyboard alone", async ({page}) => {
+  const bench = await new Workbench(page).open();
+  const reached = new Set<string>();
+  await page.keyboard.press("Tab");
+  for (let i = 0; i < 80; i++) {
+    reached.add(
+      await page.evaluate(() => {
+        const element = document.activeElement!;
+        const labelled = element as HTMLInputElement;
+        return labelled.labels?.[0]?.textContent?.trim() || element.getAttribute("aria-label") || element.textContent!.trim();
+      })
+    );
+    await page.keyboard.press("Tab");
+  }
+  for (const name of ["Image file", "Model", "Backend", "Output stride", "Input size", "Overlay opacity", "View", "Segmentation"]) {
+    expect([...reached].some((label) => label.includes(name)), `${name} among ${[...reached].join(" | ")}`).toBe(true);
+  }
+  await bench.outputStride.focus();
+  await bench.changes(() => page.keyboard.press("ArrowDown"));
+  await expect(bench.outputStride).not.toHaveValue("16");
+  expect(bench.problems).toEqual([]);
+});
