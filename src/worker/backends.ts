@@ -45,6 +45,8 @@ export async function activateBackend(id: BackendId): Promise<void> {
       const wasm = await import("../vendor/tfjs-backend-wasm.js");
       wasm.setWasmPaths(WASM_FOLDER);
       wasm.setThreadsCount(wasmThreads());
+      // The threaded binary waits for workers that never come where there are none.
+      if (wasmThreads() === 1) tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
       break;
     }
     case "cpu":
@@ -101,9 +103,9 @@ function probeWasm(): Probe {
   return {available: true, detail: `SIMD, ${threads} ${threads === 1 ? "thread" : "threads"}`, software: false};
 }
 
-/** Threads need shared memory, which a page has only when it is cross-origin isolated. */
+/** Threads need workers, and shared memory, which a page has only when it is cross-origin isolated. */
 function wasmThreads(): number {
-  return globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS) : 1;
+  return globalThis.crossOriginIsolated && typeof Worker !== "undefined" ? Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS) : 1;
 }
 
 /** The smallest module that uses a SIMD instruction. */

@@ -70,7 +70,7 @@ export class Workbench {
     const items = await this.classes.getByRole("listitem").allInnerTexts();
     return new Map(
       items.map((text) => {
-        const [, name, share] = /([a-z]+)\s+([\d.]+)\s*%/.exec(text.replaceAll("\n", " "))!;
+        const [, name, share] = /([a-z]+)\s+(?:<\s*)?([\d.]+)\s*%/.exec(text.replaceAll("\n", " "))!;
         return [name!, Number(share)];
       })
     );
