@@ -1,9 +1,5 @@
-import {existsSync} from "node:fs";
 import {defineConfig} from "@playwright/test";
-
-/** Debian's Chromium by default; another one by CHROMIUM_PATH. */
-const executablePath =
-  process.env.CHROMIUM_PATH ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file));
+import {chromiumFlags, chromiumPath} from "./scripts/browser/chromium.js";
 
 const PORT = 4173;
 
@@ -17,17 +13,8 @@ export default defineConfig({
     baseURL: `http://localhost:${PORT}`,
     viewport: {width: 1280, height: 900},
     launchOptions: {
-      executablePath,
-      args: [
-        "--no-sandbox",
-        "--disable-quic",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--use-angle=swiftshader",
-        "--enable-unsafe-swiftshader"
-      ]
+      executablePath: chromiumPath(),
+      args: chromiumFlags("software")
     }
   },
   webServer: {

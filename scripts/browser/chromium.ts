@@ -16,7 +16,16 @@ const USUAL_PLACES = [
 /** Whether WebGL and WebGPU run on the machine's GPU or are computed by SwiftShader on the CPU. */
 export type Gpu = "software" | "hardware";
 
-const COMMON_FLAGS = ["--no-sandbox", "--disable-background-networking", "--ignore-gpu-blocklist", "--enable-unsafe-webgpu"];
+const COMMON_FLAGS = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  "--ignore-gpu-blocklist",
+  "--enable-unsafe-webgpu"
+];
 const GPU_FLAGS: Record<Gpu, readonly string[]> = {
   software: [
     "--use-angle=swiftshader",
@@ -43,7 +52,12 @@ export function chromiumPath(): string {
   return found;
 }
 
+/** Command-line flags for tests and measurements. */
+export function chromiumFlags(gpu: Gpu): string[] {
+  return [...COMMON_FLAGS, ...GPU_FLAGS[gpu]];
+}
+
 /** Starts Chromium without a window. The caller closes it. */
 export function launchChromium(gpu: Gpu): Promise<Browser> {
-  return chromium.launch({executablePath: chromiumPath(), args: [...COMMON_FLAGS, ...GPU_FLAGS[gpu]]});
+  return chromium.launch({executablePath: chromiumPath(), args: chromiumFlags(gpu)});
 }

@@ -104,6 +104,8 @@ async function isAnimated(blob: Blob): Promise<boolean> {
   if (typeof ImageDecoder === "undefined" || !/gif|webp|png|avif/.test(blob.type)) return false;
   try {
     const decoder = new ImageDecoder({data: await blob.arrayBuffer(), type: blob.type});
+    await decoder.tracks.ready;
+    // The frame count is final only when all bytes are in.
     await decoder.completed;
     const {animated = false} = decoder.tracks.selectedTrack ?? {};
     decoder.close();

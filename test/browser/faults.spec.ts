@@ -4,7 +4,7 @@ import {DIST} from "../../scripts/site/root.js";
 import {Workbench} from "./workbench-page.js";
 
 test("without any GPU the workbench runs on WASM and says why the others are not there", async ({launchOptions, baseURL}) => {
-  const args = launchOptions.args!.filter((flag) => !/angle|swiftshader/.test(flag));
+  const args = launchOptions.args!.filter((flag) => !/angle|swiftshader|gpu|Vulkan/.test(flag));
   const browser = await chromium.launch({
     ...launchOptions,
     args: [...args, "--disable-gpu", "--disable-3d-apis"],

@@ -190,11 +190,12 @@ test.describe("controls", () => {
     await bench.open();
     await bench.choose(PHOTO);
     const legends: Record<string, Map<string, number>> = {};
-    for (const backend of ["wasm", "webgl", "cpu"]) {
+    for (const backend of ["wasm", "webgl", "webgpu", "cpu"]) {
       await bench.changes(() => bench.backend.selectOption(backend));
       legends[backend] = await bench.legend();
     }
     expect(legends.webgl).toEqual(legends.wasm);
+    expect(legends.webgpu).toEqual(legends.wasm);
     expect(legends.cpu).toEqual(legends.wasm);
   });
 
