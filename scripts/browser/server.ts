@@ -1,6 +1,7 @@
 import {createServer} from "node:http";
 import type {AddressInfo} from "node:net";
 import sirv from "sirv";
+import {ISOLATION} from "../site/serve.js";
 
 /** What lies under an address: the files of a folder, or one file's content. */
 export type Served = {readonly folder: string} | {readonly content: string | Uint8Array; readonly type: string};
@@ -11,10 +12,8 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Headers that make a page cross-origin isolated, which WebAssembly threads need. */
-const ISOLATION = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
+const HEADERS = {
+  ...ISOLATION,
   "Cross-Origin-Resource-Policy": "same-origin",
   "Cache-Control": "no-store"
 };
@@ -29,7 +28,7 @@ export async function serve(routes: Readonly<Record<string, Served>>): Promise<S
     "folder" in served ? [{prefix, handle: sirv(served.folder, {dev: true})}] : []
   );
   const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     const {pathname} = new URL(request.url ?? "/", "http://localhost");
     const served = routes[pathname];
     if (served && "content" in served) {

@@ -4,7 +4,7 @@ import type {AddressInfo} from "node:net";
 import sirv from "sirv";
 
 /** With these a page may use shared memory, and so threads in WebAssembly. */
-const ISOLATION = {
+export const ISOLATION = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp"
 } as const;
