@@ -16,17 +16,7 @@ export interface RegisteredModel {
   readonly source: string;
   /** Accuracy with data and setting, as its authors state it. */
   readonly published: string;
-  /** Mean IoU (%) on PASCAL VOC 2012 val as published; null where there is no such figure. */
-  readonly publishedMiou: number | null;
-  /** Output stride to start with. */
-  readonly outputStride: 8 | 16;
-  /** What a reader should know before comparing it. */
-  readonly note: string;
 }
-
-/** What the released MobileNetV2 models lack. */
-const NO_ATROUS_BRANCHES =
-  "As released, the MobileNetV2 models have no atrous ASPP branches and no decoder: their head is a 1x1 branch and image pooling, to be fast.";
 
 /** Best first: the first of these that is there is the one to start with. */
 export const MODELS: readonly RegisteredModel[] = [
@@ -42,10 +32,7 @@ export const MODELS: readonly RegisteredModel[] = [
     },
     license: "Apache-2.0",
     source: "deeplabv3_mnv2_pascal_quant.tflite (Google, DeepLab release; quantisation-aware uint8, dequantised)",
-    published: "PASCAL VOC 2012 val 74.26 % mIoU (mobilenetv2_coco_voc_trainaug_8bit, output stride 16)",
-    publishedMiou: 74.26,
-    outputStride: 16,
-    note: NO_ATROUS_BRANCHES
+    published: "PASCAL VOC 2012 val 74.26 % mIoU (mobilenetv2_coco_voc_trainaug_8bit, output stride 16)"
   },
   {
     id: "mobilenetv2-050-pascal",
@@ -59,10 +46,7 @@ export const MODELS: readonly RegisteredModel[] = [
     },
     license: "Apache-2.0",
     source: "deeplabv3_257_mv_gpu.tflite (Google, DeepLab release; float32)",
-    published: "PASCAL VOC 2012 val 70.19 % mIoU (mobilenetv2_dm05_coco_voc_trainaug, output stride 16)",
-    publishedMiou: 70.19,
-    outputStride: 8,
-    note: NO_ATROUS_BRANCHES
+    published: "PASCAL VOC 2012 val 70.19 % mIoU (mobilenetv2_dm05_coco_voc_trainaug, output stride 16)"
   },
   {
     id: "nano",
@@ -72,10 +56,7 @@ export const MODELS: readonly RegisteredModel[] = [
     release: null,
     license: "Apache-2.0",
     source: "made for this project, from Google's released MobileNetV2 0.5 (see nano.md)",
-    published: "44 photos of VOC trainaug: 42.4 % mIoU (input 513, output stride 16)",
-    publishedMiou: null,
-    outputStride: 16,
-    note: "Small, with all parts of DeepLab v3+: three atrous branches, 1x1, image pooling and the decoder."
+    published: "44 photos of VOC trainaug: 42.4 % mIoU (input 513, output stride 16)"
   }
 ];
 

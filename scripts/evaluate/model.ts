@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
-import {fileURLToPath} from "node:url";
 import type {Model} from "../../src/engine/model.js";
 import {readModel} from "../../src/importers/model-file.js";
+import {MODELS_FOLDER, modelFile} from "../models/folder.js";
 
 /**
  * Reads a model: one of `data/models` by its id, or any .safetensors file by its path.
@@ -10,7 +10,7 @@ import {readModel} from "../../src/importers/model-file.js";
  */
 export async function modelNamed(name: string): Promise<Model> {
   const isPath = name.endsWith(".safetensors");
-  const file = isPath ? name : fileURLToPath(new URL(`../../data/models/${name}.safetensors`, import.meta.url));
+  const file = isPath ? name : modelFile(MODELS_FOLDER, name);
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new Error(
       isPath ? `There is no file ${name}.` : `There is no model "${name}" in data/models. "npm run model -- list" shows what there is; "npm run model -- add ${name}" gets it.`,

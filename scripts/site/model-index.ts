@@ -1,41 +1,40 @@
-import {readFile, readdir, writeFile} from "node:fs/promises";
+import {readFile, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {MODELS} from "../../data/models/registry.js";
 import type {Network} from "../../src/engine/network.js";
 import {readModel} from "../../src/importers/model-file.js";
 import type {ListedModel} from "../../src/lab/model-list.js";
-import {ROOT} from "./root.js";
-
-const FOLDER = path.join(ROOT, "data/models");
+import {MODELS_FOLDER, modelFile, modelIds} from "../models/folder.js";
 
 /**
  * Lists the models that are in `data/models`, the best first, for the pages. A file that cannot be read is left out, and
  * said so: one damaged model must not take the site down.
  */
 export async function writeModelIndex(): Promise<void> {
-  const files = (await readdir(FOLDER)).filter((file) => file.endsWith(".safetensors"));
-  const rank = (file: string) => {
-    const index = MODELS.findIndex((known) => known.file === file);
+  const ids = await modelIds(MODELS_FOLDER);
+  const rank = (id: string) => {
+    const index = MODELS.findIndex((known) => known.id === id);
     return index < 0 ? MODELS.length : index;
   };
-  files.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  // The ids come sorted, and sorting keeps the order of equals.
+  ids.sort((a, b) => rank(a) - rank(b));
   const models: ListedModel[] = [];
-  for (const file of files) {
+  for (const id of ids) {
     try {
-      models.push(await describe(file));
+      models.push(await describe(id));
     } catch (error) {
-      console.warn(`data/models/${file} is left out: ${error instanceof Error ? error.message : String(error)}`);
+      console.warn(`The model ${id} is left out: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  await writeFile(path.join(FOLDER, "index.json"), JSON.stringify(models, null, 2));
+  await writeFile(path.join(MODELS_FOLDER, "index.json"), JSON.stringify(models, null, 2));
 }
 
-async function describe(file: string): Promise<ListedModel> {
-  const bytes = await readFile(path.join(FOLDER, file));
+async function describe(id: string): Promise<ListedModel> {
+  const bytes = await readFile(modelFile(MODELS_FOLDER, id));
   const {network, card} = readModel(bytes);
-  const known = MODELS.find((candidate) => candidate.file === file);
+  const known = MODELS.find((candidate) => candidate.id === id);
   return {
-    id: file.replace(/\.safetensors$/, ""),
+    id,
     title: known?.title ?? card.name,
     bytes: bytes.length,
     license: card.license,

@@ -92,7 +92,7 @@ function executionOf(step: Step, plan: Plan, {tensors, pooledChannels}: DeviceWe
   const reads = step.inputs;
   const kernel = tensors[`${step.name}/kernel`] as tf.Tensor4D;
   const bias = tensors[`${step.name}/bias`] as tf.Tensor1D;
-  if (step.name === "aspp/projection" && pooledChannels > 0) return projectionWithPooledBias(step, plan, tensors);
+  if (step.name === "aspp/projection" && pooledChannels > 0) return projectionOfParts(step, plan, tensors);
   switch (step.op) {
     case "conv":
       return {step, reads, execute: ([x]) => convolve(step, x!, kernel, bias)};
@@ -145,10 +145,10 @@ function upsample(x: tf.Tensor4D, height: number, width: number): tf.Tensor4D {
 
 /**
  * The projection of ASPP without its concatenation. The image-level feature is the same at every position,
- * so its share of the 1x1 convolution is one vector: it goes into the bias, and neither the copies nor their
- * multiplications are made. Exact up to the order of the sum.
+ * so its share of the 1x1 convolution is one vector: it is added at every position, and neither the copies nor
+ * their multiplications are made. Exact up to the order of the sum.
  */
-function projectionWithPooledBias(step: Step, plan: Plan, tensors: DeviceWeights["tensors"]): Execution {
+function projectionOfParts(step: Step, plan: Plan, tensors: DeviceWeights["tensors"]): Execution {
   const [upsampled, ...others] = stepNamed(plan, step.inputs[0]!).inputs;
   const pooled = stepNamed(plan, upsampled!).inputs[0]!;
   const pooledKernel = tensors[PROJECTION_POOLED] as tf.Tensor4D;

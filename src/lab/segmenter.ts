@@ -43,7 +43,7 @@ export function createSegmenter({onProgress = () => {}}: {onProgress?: (progress
   return {
     async capabilities() {
       const {capabilities, where} = await start();
-      return {...(await capabilities()), where};
+      return {...capabilities, where};
     },
 
     async segment(photo, options) {
@@ -68,7 +68,7 @@ export function createSegmenter({onProgress = () => {}}: {onProgress?: (progress
 /** Where the network runs. */
 interface Engine {
   readonly where: WhereItRuns;
-  capabilities(): Promise<Capabilities>;
+  readonly capabilities: Capabilities;
   segment(photo: Photo, options: SegmentOptions): Promise<Segmentation>;
   dispose(): void;
 }
@@ -118,26 +118,25 @@ async function startWorker(onProgress: (progress: Progress) => void): Promise<En
     failAll("The network was put away before it answered.");
   };
 
-  const engine: Engine = {
-    where: {worker: true, reason: null},
-    capabilities: () => call({call: "capabilities"}),
-    segment: (photo, options) => call({call: "segment", photo, options}),
-    dispose
-  };
   try {
-    // A worker that cannot load says so only now.
-    await engine.capabilities();
+    // A worker that cannot load says so only at the first question.
+    const capabilities = await call<Capabilities>({call: "capabilities"});
+    return {
+      where: {worker: true, reason: null},
+      capabilities,
+      segment: (photo, options) => call({call: "segment", photo, options}),
+      dispose
+    };
   } catch (error) {
     dispose();
     throw error;
   }
-  return engine;
 }
 
 async function startInPage(onProgress: (progress: Progress) => void, reason: string): Promise<Engine> {
   const {createHost} = await import("../worker/host.js");
   const host = createHost(onProgress);
-  return {...host, where: {worker: false, reason}};
+  return {...host, where: {worker: false, reason}, capabilities: await host.capabilities()};
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -39,6 +39,8 @@ const BACKGROUND = "background";
 /** What stands on the screen: a photo and the segmentation that belongs to it. */
 interface Shown {
   readonly photo: DecodedPhoto;
+  /** Id of the model that made it; the one chosen may be another, still running or failed. */
+  readonly model: string;
   readonly result: Segmentation;
   /** The mask in colour, hidden classes transparent. */
   readonly mask: HTMLCanvasElement;
@@ -137,7 +139,7 @@ export function workbench(options: {
   const exports = [
     exportButton("Colour PNG", ({result}) => [colourPng(result, result.palette), "mask.png", "image/png"]),
     exportButton("Palette PNG (class ids)", ({result}) => [palettePng(result, result.palette), "classes.png", "image/png"], "An indexed PNG whose pixel values are class ids, as in VOC"),
-    exportButton("Legend JSON", ({photo, result}) => [legendJson(photo.name, get().model, result), "legend.json", "application/json"])
+    exportButton("Legend JSON", ({photo, model, result}) => [legendJson(photo.name, model, result), "legend.json", "application/json"])
   ];
 
   const describeModel = () => {
@@ -206,17 +208,17 @@ export function workbench(options: {
           inputSize: state.inputSize === "native" ? null : Number(state.inputSize)
         }
       );
-      if (turn === latestRun) await show(wanted, result);
+      if (turn === latestRun) await show(wanted, state.model, result);
     } catch (reason) {
       if (turn === latestRun) fail(reason);
     }
   }
 
-  async function show(from: DecodedPhoto, result: Segmentation): Promise<void> {
+  async function show(from: DecodedPhoto, by: string, result: Segmentation): Promise<void> {
     const mask = document.createElement("canvas");
     mask.width = result.width;
     mask.height = result.height;
-    shown = {photo: from, result, mask};
+    shown = {photo: from, model: by, result, mask};
     const drawing = repaint();
     error.update(null);
     describe(from);
@@ -224,7 +226,7 @@ export function workbench(options: {
     facts.update(runRows(result, await capabilities));
     if (pixel) readPixel();
     for (const button of exports) button.disabled = false;
-    status.update(`${from.name} segmented with ${get().model} on ${capitals(result.backend)}.`);
+    status.update(`${from.name} segmented with ${by} on ${capitals(result.backend)}.`);
     main.dataset["run"] = String(++runs);
     busy(false);
   }

@@ -1,5 +1,3 @@
-import {readFile} from "node:fs/promises";
-import path from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import sharp from "sharp";
 import {classShares, softmaxAt} from "../../src/engine/pixel.js";
@@ -8,8 +6,7 @@ import {covered, labelMap} from "../../src/engine/postprocess.js";
 import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
-import {readModel} from "../../src/importers/model-file.js";
-import {ROOT} from "../../scripts/site/root.js";
+import {modelNamed} from "../../scripts/evaluate/model.js";
 import {useBackend} from "../backend.js";
 
 export interface Reference {
@@ -26,7 +23,7 @@ export interface Reference {
 /** What the engine says of a PNG photo in Node, to compare the page with. */
 export async function segmentInNode(photo: string, options: {model: string; outputStride: number; inputSize: number}): Promise<Reference> {
   await useBackend("wasm");
-  const model = readModel(await readFile(path.join(ROOT, `data/models/${options.model}.safetensors`)));
+  const model = await modelNamed(options.model);
   const {data, info} = await sharp(photo).removeAlpha().raw().toBuffer({resolveWithObject: true});
   const {width, height} = info;
   const fit = fitInput(height, width, options.inputSize);
