@@ -1,3 +1,4 @@
+import {readFile} from "node:fs/promises";
 import {chromium, expect, test} from "@playwright/test";
 import {serve} from "../../scripts/site/serve.js";
 import {DIST} from "../../scripts/site/root.js";
@@ -37,6 +38,17 @@ test("a model that cannot be fetched gets a sentence, and another one can be cho
   await page.goto("/workbench?model=nano&size=257");
   await expect(bench.alert).toContainText(/nano\.safetensors.*404/);
   await bench.done();
+});
+
+test("an export names the model that made the picture, not one that was chosen since and failed", async ({page}) => {
+  const bench = await new Workbench(page).open();
+  const others = bench.model.locator("option:not([value=nano])");
+  test.skip((await others.count()) === 0, "nano is the only model in data/models");
+  await page.route("**/mobilenetv2*.safetensors", (route) => route.fulfill({status: 404, body: ""}));
+  await bench.model.selectOption((await others.first().getAttribute("value"))!);
+  await expect(bench.alert).toContainText("404");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", {name: "Legend JSON"}).click()]);
+  expect(JSON.parse(await readFile((await file.path())!, "utf8")).model).toBe("nano");
 });
 
 test("a corrupt model file gets a sentence", async ({page}) => {
