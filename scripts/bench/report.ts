@@ -1,3 +1,4 @@
+import {median} from "../../src/worker/stopwatch.js";
 import type {Comparison} from "./comparisons.js";
 import type {Timed} from "./page/main.js";
 
@@ -43,10 +44,4 @@ export function table(rows: readonly Row[]): string {
   const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
   // Names to the left, numbers to the right.
   return cells.map((row) => row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join("  ")).join("\n");
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

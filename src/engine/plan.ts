@@ -1,4 +1,9 @@
-import type {Activation, Network} from "./network.js";
+import type {Network} from "./network.js";
+import {INPUT, StepList, findStep} from "./steps.js";
+import type {Step} from "./steps.js";
+
+export {INPUT};
+export type {Step, StepOp} from "./steps.js";
 
 /** Strides of the output that the papers use and that a run accepts. */
 export const OUTPUT_STRIDES = [8, 16, 32] as const;
@@ -9,31 +14,6 @@ const RATES_OUTPUT_STRIDE = 16;
 
 /** Smallest input side: one feature cell and its neighbour at output stride 32. */
 export const MINIMUM_SIDE = 33;
-
-export type StepOp = "input" | "conv" | "depthwise" | "add" | "mean" | "upsample" | "concat";
-
-/** One step of a run: an end point of the network with everything that is known before running it. */
-export interface Step {
-  /** End point, e.g. `backbone/block_03/depthwise`; its weights are `<name>/kernel` and `<name>/bias`. */
-  readonly name: string;
-  readonly op: StepOp;
-  /** Names of the steps whose outputs this one reads. */
-  readonly inputs: readonly string[];
-  /** Side of the square kernel; 0 where there is none. */
-  readonly kernelSize: number;
-  readonly stride: number;
-  /** Atrous rate of this run, after output stride and ASPP rates were applied. */
-  readonly rate: number;
-  readonly activation: Activation;
-  readonly inputChannels: number;
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  /** Multiplications of a convolution, zero padding included, as the papers count; 0 for other steps. */
-  readonly multiplyAdds: number;
-  /** Weights and biases. */
-  readonly parameters: number;
-}
 
 export interface PlanOptions {
   /** Height of the network's input in pixels, an integer from 33 up. */
@@ -57,8 +37,6 @@ export interface Plan {
   readonly steps: readonly Step[];
 }
 
-/** Name of the step that holds the preprocessed photo. */
-export const INPUT = "input";
 /** Name of the last step. */
 export const LOGITS = "logits";
 
@@ -80,7 +58,7 @@ export function plan(network: Network, options: PlanOptions): Plan {
   }
   const rates = asppRates(network, outputStride, options.rates);
   const {activation, headActivation} = network;
-  const steps = new StepList(height, width);
+  const steps = new StepList({height, width, channels: 3});
 
   let reached = 1;
   let rate = 1;
@@ -180,11 +158,9 @@ export function weightShapes(network: Network): Record<string, number[]> {
   return shapes;
 }
 
-/** The step with this name. @throws RangeError where the plan has none */
+/** The step of a plan with this name. @throws RangeError where it has none */
 export function stepNamed({steps}: Plan, name: string): Step {
-  const step = steps.find((candidate) => candidate.name === name);
-  if (!step) throw new RangeError(`The network has no end point "${name}".`);
-  return step;
+  return findStep(steps, name);
 }
 
 function checkSide(side: string, value: number): void {
@@ -203,108 +179,3 @@ function asppRates(network: Network, outputStride: number, rates?: readonly numb
   }
   return stated.map((rate) => Math.max(1, Math.round((rate * RATES_OUTPUT_STRIDE) / outputStride)));
 }
-
-interface Convolution {
-  kernelSize: number;
-  channels: number;
-  stride?: number;
-  rate?: number;
-  activation: Activation;
-}
-
-/** Steps under construction; each method appends one and returns its name. */
-class StepList {
-  readonly list: Step[] = [];
-  private readonly byName = new Map<string, Step>();
-
-  constructor(height: number, width: number) {
-    this.push({...NO_COST, name: INPUT, op: "input", inputs: [], inputChannels: 3, height, width, channels: 3});
-  }
-
-  get(name: string): Step {
-    const step = this.byName.get(name);
-    if (!step) throw new RangeError(`The network has no end point "${name}".`);
-    return step;
-  }
-
-  conv(name: string, input: string, {kernelSize, channels, stride = 1, rate = 1, activation}: Convolution): string {
-    const from = this.get(input);
-    const height = Math.ceil(from.height / stride);
-    const width = Math.ceil(from.width / stride);
-    const kernel = kernelSize ** 2 * from.channels * channels;
-    return this.push({
-      name,
-      op: "conv",
-      inputs: [input],
-      kernelSize,
-      stride,
-      rate,
-      activation,
-      inputChannels: from.channels,
-      height,
-      width,
-      channels,
-      multiplyAdds: height * width * kernel,
-      parameters: kernel + channels
-    });
-  }
-
-  depthwise(name: string, input: string, {stride, rate, activation}: Pick<Step, "stride" | "rate" | "activation">): string {
-    const {channels, ...from} = this.get(input);
-    const kernelSize = 3;
-    const height = Math.ceil(from.height / stride);
-    const width = Math.ceil(from.width / stride);
-    const kernel = kernelSize ** 2 * channels;
-    return this.push({
-      name,
-      op: "depthwise",
-      inputs: [input],
-      kernelSize,
-      stride,
-      rate,
-      activation,
-      inputChannels: channels,
-      height,
-      width,
-      channels,
-      multiplyAdds: height * width * kernel,
-      parameters: kernel + channels
-    });
-  }
-
-  /** Atrous separable convolution (v3+, section 3.1): the depthwise part carries the rate. */
-  separable(name: string, input: string, {channels, stride = 1, rate = 1, activation}: Convolution): string {
-    const depthwise = this.depthwise(`${name}/depthwise`, input, {stride, rate, activation});
-    return this.conv(`${name}/pointwise`, depthwise, {kernelSize: 1, channels, activation});
-  }
-
-  add(name: string, a: string, b: string): string {
-    const {height, width, channels} = this.get(a);
-    return this.push({...NO_COST, name, op: "add", inputs: [a, b], inputChannels: channels, height, width, channels});
-  }
-
-  mean(name: string, input: string): string {
-    const {channels} = this.get(input);
-    return this.push({...NO_COST, name, op: "mean", inputs: [input], inputChannels: channels, height: 1, width: 1, channels});
-  }
-
-  upsample(name: string, input: string, height: number, width: number): string {
-    const {channels} = this.get(input);
-    return this.push({...NO_COST, name, op: "upsample", inputs: [input], inputChannels: channels, height, width, channels});
-  }
-
-  concat(name: string, inputs: string[]): string {
-    const from = inputs.map((input) => this.get(input));
-    const {height, width} = from[0]!;
-    const channels = from.reduce((sum, step) => sum + step.channels, 0);
-    return this.push({...NO_COST, name, op: "concat", inputs, inputChannels: channels, height, width, channels});
-  }
-
-  private push(step: Step): string {
-    this.list.push(step);
-    this.byName.set(step.name, step);
-    return step.name;
-  }
-}
-
-const NO_COST = {kernelSize: 0, stride: 1, rate: 1, activation: "linear", multiplyAdds: 0, parameters: 0} as const;

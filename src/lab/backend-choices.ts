@@ -1,6 +1,5 @@
 import type {Choice} from "../components/fields.js";
-import type {Capabilities} from "../worker/messages.js";
-import type {BackendId} from "../worker/protocol.js";
+import type {BackendId, Capabilities} from "../worker/protocol.js";
 
 const NAMES: Readonly<Record<BackendId, string>> = {webgpu: "WebGPU", webgl: "WebGL", wasm: "WASM", cpu: "CPU"};
 

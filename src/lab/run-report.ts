@@ -1,6 +1,6 @@
+import {cost} from "../engine/cost.js";
 import {classShares} from "../engine/pixel.js";
-import type {Capabilities} from "../worker/messages.js";
-import type {Segmentation, WhereItRuns} from "../worker/protocol.js";
+import type {Capabilities, Segmentation, WhereItRuns} from "../worker/protocol.js";
 import {capitals} from "./backend-choices.js";
 
 type Row = readonly [name: string, value: string];
@@ -19,11 +19,11 @@ export function timeRows({timings: {upload, network, upsampling}}: Segmentation,
 
 /** What was run, where, and what it cost. */
 export function runRows(result: Segmentation, {backends, where}: Capabilities & {where: WhereItRuns}): Row[] {
-  const {backend, memory, multiplyAdds, inputWidth, inputHeight, featureWidth, featureHeight, outputStride} = result;
+  const {backend, memory, plan} = result;
   return [
-    ["Input", `${inputWidth} × ${inputHeight}`],
-    ["Features", `${featureWidth} × ${featureHeight} (output stride ${outputStride})`],
-    ["Multiply-adds", `${(multiplyAdds / 1e9).toPrecision(3)} G`],
+    ["Input", `${plan.inputWidth} × ${plan.inputHeight}`],
+    ["Features", `${plan.featureWidth} × ${plan.featureHeight} (output stride ${plan.outputStride})`],
+    ["Multiply-adds", `${(cost(plan).multiplyAdds / 1e9).toPrecision(3)} G`],
     ["Backend", `${capitals(backend)}, ${backends.find(({id}) => id === backend)?.detail ?? ""}`],
     ["Runs", where.worker ? "in a worker" : "in the page"],
     ["Tensors held", `${memory.numTensors} (${megabytes(memory.numBytes)})`],
@@ -33,7 +33,8 @@ export function runRows(result: Segmentation, {backends, where}: Capabilities & 
 
 /** The legend as JSON: ids, names, colours and shares (0-1) of the classes found, with what they came from. */
 export function legendJson(photo: string, model: string, result: Segmentation): string {
-  const {width, height, outputStride, inputWidth, inputHeight, labels, classes, palette} = result;
+  const {width, height, labels, classes, palette} = result;
+  const {outputStride, inputWidth, inputHeight} = result.plan;
   const found = [...classShares(labels, classes.length)]
     .map((share, id) => ({id, name: classes[id], colour: palette[id], share}))
     .filter(({share}) => share > 0)

@@ -18,10 +18,11 @@ import {colourLabels, colourPng, palettePng} from "../media/mask.js";
 import {saveFile} from "../media/save.js";
 import type {BackendId, Segmentation} from "../worker/protocol.js";
 import {backendChoices, capitals} from "./backend-choices.js";
+import {connectEngine} from "./engine-client.js";
 import {allowThreadsNextTime} from "./isolation.js";
+import {isSuperseded, latestWins} from "./latest.js";
 import type {ListedModel} from "./model-list.js";
 import {legendJson, runRows, timeRows} from "./run-report.js";
-import {createSegmenter} from "./segmenter.js";
 import {siteUrl} from "../site.js";
 import {addressStore} from "./state.js";
 import {INPUT_SIZES, workbenchTable} from "./workbench-state.js";
@@ -59,8 +60,9 @@ export function workbench(options: {
   const {main, models, samples} = options;
   const table = workbenchTable(models.map(({id}) => id), samples.map(({id}) => id));
   const store = addressStore(table);
-  const segmenter = createSegmenter({onProgress: ({message, fraction}) => status.update(`${message} …`, fraction)});
-  const capabilities = segmenter.capabilities();
+  const engine = connectEngine({onProgress: ({message, fraction}) => status.update(`${message} …`, fraction)});
+  const capabilities = engine.capabilities();
+  const run = latestWins(engine.segment);
 
   /** The photo that is wanted; shown with its result only once that stands. */
   let photo: DecodedPhoto | null = null;
@@ -199,7 +201,7 @@ export function workbench(options: {
     try {
       const {best, backends} = await capabilities;
       const usable = backends.some(({id, available}) => available && id === state.backend);
-      const result = await segmenter.segment(
+      const result = await run(
         {width: wanted.width, height: wanted.height, rgba: wanted.rgba},
         {
           modelUrl: siteUrl(`data/models/${state.model}.safetensors`),
@@ -232,7 +234,7 @@ export function workbench(options: {
   }
 
   function fail(reason: unknown): void {
-    if (reason instanceof DOMException && reason.name === "AbortError") return;
+    if (isSuperseded(reason)) return;
     error.update(reason instanceof Error ? reason.message : String(reason));
     status.update(shown ? `Still showing ${shown.photo.name}.` : "Nothing segmented yet.");
     busy(false);
@@ -355,7 +357,7 @@ export function workbench(options: {
     </div>` as HTMLElement,
     dispose() {
       stopTaking();
-      segmenter.dispose();
+      engine.dispose();
     }
   };
 }

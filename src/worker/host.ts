@@ -1,43 +1,68 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {cost} from "../engine/cost.js";
+import {contributions} from "../engine/contributions.js";
 import {labelsFromLogits} from "../engine/labels.js";
 import type {Model} from "../engine/model.js";
 import {plan as planRun} from "../engine/plan.js";
+import type {Plan} from "../engine/plan.js";
 import {covered} from "../engine/postprocess.js";
 import {fitInput, pixelsToTensor, preprocess} from "../engine/preprocess.js";
-import {run} from "../engine/run.js";
+import type {Fit} from "../engine/preprocess.js";
+import {execute, run} from "../engine/run.js";
+import type {Replacement} from "../engine/run.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import {activateBackend, bestBackend, probeBackends} from "./backends.js";
+import {demonstrate} from "./demonstrations/index.js";
+import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
 import {deviceLost} from "./device-lost.js";
+import {median, stopwatch} from "./stopwatch.js";
 import {fetchModel} from "./fetch-model.js";
 import {warmUp} from "./warm-up.js";
-import type {BackendId, BackendInfo, Photo, Progress, SegmentOptions, Segmentation} from "./protocol.js";
+import type {Activations, BackendId, Capabilities, Memory, ModelDescription, Photo, Progress, SegmentOptions, Segmentation} from "./protocol.js";
 
-/** The one owner of backend, weights and GPU; lives in the worker or, where there is none, in the page. */
+/** The one owner of backend, weights and GPU; lives in the worker or, where there is none, in the page. Calls must not overlap. */
 export interface Host {
-  capabilities(): Promise<{backends: BackendInfo[]; best: BackendId}>;
-  /** Segments one photo. Calls must not overlap. @throws Error with a sentence for the reader */
+  capabilities(): Promise<Capabilities>;
+  /** Fetches a model and tells what it is. @throws Error with a sentence for the reader */
+  describe(modelUrl: string): Promise<ModelDescription>;
+  /** Segments one photo. @throws Error with a sentence for the reader */
   segment(photo: Photo, options: SegmentOptions): Promise<Segmentation>;
+  /** Runs one of the lessons' small computations on a backend. @throws Error with a sentence for the reader */
+  demonstrate<Name extends DemonstrationName>(backend: BackendId, name: Name, input: DemonstrationInput<Name>): Promise<DemonstrationResult<Name>>;
+  /** What TensorFlow.js holds now. */
+  memory(): Promise<Memory>;
   dispose(): void;
 }
 
+/** Milliseconds that repeated runs may take together. */
+const REPEATS_BUDGET = 1000;
+
 /** @param onProgress called while a model is fetched, a backend started or shaders compiled */
 export function createHost(onProgress: (progress: Progress) => void): Host {
-  /** The model in use, on the host and on the device of one backend. */
-  let current: {url: string; backend: BackendId; model: Model; weights: DeviceWeights} | null = null;
+  let fetched: {url: string; model: Model} | null = null;
+  /** The weights of that model on the device of one backend. */
+  let loaded: {url: string; backend: BackendId; weights: DeviceWeights} | null = null;
   /** Runs whose shaders are compiled. */
   const warm = new Set<string>();
 
-  async function prepare({modelUrl, backend}: SegmentOptions) {
-    if (current?.url === modelUrl && current.backend === backend) return current;
-    const model = current?.url === modelUrl ? current.model : await fetchModel(modelUrl, onProgress);
-    current?.weights.dispose();
-    current = null;
+  async function modelAt(url: string): Promise<Model> {
+    if (fetched?.url !== url) fetched = {url, model: await fetchModel(url, onProgress)};
+    return fetched.model;
+  }
+
+  async function use(backend: BackendId): Promise<void> {
+    if (tf.getBackend() === backend) return;
     onProgress({stage: "backend", fraction: null, message: `Starting ${backend}`});
     await activateBackend(backend);
-    current = {url: modelUrl, backend, model, weights: loadWeights(model)};
-    return current;
+  }
+
+  async function weightsOf(model: Model, url: string, backend: BackendId): Promise<DeviceWeights> {
+    if (loaded?.url !== url || loaded.backend !== backend) {
+      loaded?.weights.dispose();
+      loaded = null;
+      loaded = {url, backend, weights: loadWeights(model)};
+    }
+    return loaded.weights;
   }
 
   return {
@@ -46,10 +71,18 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       return {backends, best: bestBackend(backends)};
     },
 
+    async describe(modelUrl) {
+      const {network, card} = await modelAt(modelUrl);
+      return {network, card};
+    },
+
     async segment(photo, options) {
-      const {model, weights} = await prepare(options);
+      const {modelUrl, backend, outputStride, rates, taps = [], repeats = 0} = options;
+      const model = await modelAt(modelUrl);
+      await use(backend);
+      const weights = await weightsOf(model, modelUrl, backend);
       const fit = fitInput(photo.height, photo.width, options.inputSize);
-      const plan = planRun(model.network, {height: fit.height, width: fit.width, outputStride: options.outputStride});
+      const plan = planRun(model.network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
       const owned: tf.Tensor[] = [];
       const own = <T extends tf.Tensor>(tensor: T): T => {
         owned.push(tensor);
@@ -57,57 +90,124 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       };
       try {
         const clock = stopwatch();
-        const input = tf.tidy(() => preprocess(pixelsToTensor(photo.rgba, photo.height, photo.width, 4), fit));
-        own(input);
+        const input = own(inputFrom(photo, fit));
         await settle(input);
         const upload = clock();
 
-        const key = [options.modelUrl, options.backend, plan.outputStride, plan.inputHeight, plan.inputWidth].join(" ");
+        const key = [modelUrl, backend, plan.outputStride, plan.inputHeight, plan.inputWidth, rates].join(" ");
         if (!warm.has(key)) await warmUp(plan, weights, input, onProgress);
         warm.add(key);
         onProgress({stage: "run", fraction: null, message: "Segmenting"});
+        const replaced = replacements(options.replaced ?? {}, plan, weights, fit, own);
         clock();
-        const {logits} = run(plan, weights, input);
-        own(logits);
-        const values = (await logits.data()) as Float32Array;
-        const network = clock();
+        const found = run(plan, weights, input, {taps, replaced});
+        own(found.logits);
+        Object.values(found.taps).forEach(own);
+        const logits = await readBack(found.logits);
+        const times = [clock()];
+        while (times.length <= repeats && times.reduce((sum, time) => sum + time, 0) < REPEATS_BUDGET) {
+          const again = run(plan, weights, input, {replaced}).logits;
+          await again.data();
+          times.push(clock());
+          again.dispose();
+        }
 
+        clock();
         const extent = covered(fit);
-        const [, height, width, classes] = logits.shape;
-        const labels = labelsFromLogits({height, width, classes, values}, extent, photo.height, photo.width);
+        const logitsArray = {height: logits.height, width: logits.width, classes: logits.channels, values: logits.values};
+        const labels = labelsFromLogits(logitsArray, extent, photo.height, photo.width);
         const upsampling = clock();
-        if (deviceLost()) throw new Error("The graphics device was lost during the run. Try again, or choose the WASM backend.");
-
+        const activations: Record<string, Activations> = {};
+        for (const tap of taps) activations[tap] = await readBack(found.taps[tap]!);
+        const parts = options.contributions ? await readContributions(plan, weights, input, replaced) : [];
         tf.dispose(owned.splice(0));
-        const {numTensors, numBytes, ...device} = tf.memory() as tf.MemoryInfo & {numBytesInGPU?: number};
-        return {
+        return intact({
           width: photo.width,
           height: photo.height,
           labels,
-          logits: {height, width, classes, values},
+          logits: logitsArray,
           covered: extent,
           classes: model.card.classes,
           palette: model.card.palette,
-          inputHeight: fit.height,
-          inputWidth: fit.width,
-          featureHeight: plan.featureHeight,
-          featureWidth: plan.featureWidth,
-          outputStride: plan.outputStride,
-          multiplyAdds: cost(plan).multiplyAdds,
-          backend: options.backend,
-          timings: {upload, network, upsampling},
-          memory: {numTensors, numBytes, numBytesInGPU: device.numBytesInGPU ?? null}
-        };
+          plan,
+          backend,
+          // The first of several runs still allocates and packs; the median of the others is what a run takes.
+          timings: {upload, network: median(times.length > 1 ? times.slice(1) : times), upsampling},
+          timedRuns: Math.max(1, times.length - 1),
+          memory: memory(),
+          taps: activations,
+          contributions: parts
+        });
       } finally {
         tf.dispose(owned);
       }
     },
 
+    demonstrate: (backend, name, input) => use(backend).then(() => demonstrate(name, input)).then(intact),
+
+    async memory() {
+      return memory();
+    },
+
     dispose() {
-      current?.weights.dispose();
-      current = null;
+      loaded?.weights.dispose();
+      loaded = null;
     }
   };
+}
+
+function inputFrom(photo: Photo, fit: Fit): tf.Tensor4D {
+  return tf.tidy(() => preprocess(pixelsToTensor(photo.rgba, photo.height, photo.width, 4), fit));
+}
+
+/** What takes the place of end points: zeros, or what the same network makes of another photo there. */
+function replacements(
+  wanted: NonNullable<SegmentOptions["replaced"]>,
+  plan: Plan,
+  weights: DeviceWeights,
+  fit: Fit,
+  own: (tensor: tf.Tensor4D) => tf.Tensor4D
+): Record<string, Replacement> {
+  const replace = (name: string, value: "zero" | Photo): Replacement => {
+    if (value === "zero") return value;
+    const input = inputFrom(value, fit);
+    try {
+      return own(execute(plan.steps, weights, input, [name])[name]!);
+    } finally {
+      input.dispose();
+    }
+  };
+  return Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, replace(name, value)]));
+}
+
+async function readBack(tensor: tf.Tensor4D): Promise<Activations> {
+  const [, height, width, channels] = tensor.shape;
+  return {height, width, channels, values: (await tensor.data()) as Float32Array};
+}
+
+async function readContributions(plan: Plan, weights: DeviceWeights, input: tf.Tensor4D, replaced: Record<string, Replacement>): Promise<Segmentation["contributions"]> {
+  const {sources, logits} = contributions(plan, weights, input, {replaced});
+  try {
+    const [, height, width, classes] = logits.shape;
+    const values = (await logits.data()) as Float32Array;
+    const size = height * width * classes;
+    // One buffer each: what is handed to the page must not share one.
+    return sources.map((source, index) => ({source, logits: {height, width, classes, values: values.slice(index * size, (index + 1) * size)}}));
+  } finally {
+    logits.dispose();
+  }
+}
+
+/** @throws Error when what was computed is worthless because its device is gone */
+function intact<T>(result: T): T {
+  if (deviceLost()) throw new Error("The graphics device was lost during the run. Try again, or choose the WASM backend.");
+  return result;
+}
+
+function memory(): Memory {
+  if (!tf.getBackend()) return {numTensors: 0, numBytes: 0, numBytesInGPU: null};
+  const {numTensors, numBytes, ...device} = tf.memory() as tf.MemoryInfo & {numBytesInGPU?: number};
+  return {numTensors, numBytes, numBytesInGPU: device.numBytesInGPU ?? null};
 }
 
 /** Waits until a tensor is computed, reading one value back: what a GPU was told is not yet done. */
@@ -115,15 +215,4 @@ async function settle(tensor: tf.Tensor): Promise<void> {
   const corner = tf.slice(tensor, tensor.shape.map(() => 0), tensor.shape.map(() => 1));
   await corner.data();
   corner.dispose();
-}
-
-/** Milliseconds since the previous call. */
-function stopwatch(): () => number {
-  let last = performance.now();
-  return () => {
-    const now = performance.now();
-    const elapsed = now - last;
-    last = now;
-    return elapsed;
-  };
 }

@@ -1,17 +1,25 @@
-import type {BackendId, BackendInfo, Photo, Progress, SegmentOptions, Segmentation} from "./protocol.js";
+import type {Host} from "./host.js";
+import type {Progress} from "./protocol.js";
+
+/** What the page may ask of the worker: the host's methods, by name. */
+export type Call = Exclude<keyof Host, "dispose">;
 
 /** Page to worker. */
-export type Request =
-  | {readonly id: number; readonly call: "capabilities"}
-  | {readonly id: number; readonly call: "segment"; readonly photo: Photo; readonly options: SegmentOptions};
+export interface Request {
+  readonly id: number;
+  readonly call: Call;
+  readonly args: readonly unknown[];
+}
 
 /** Worker to page. */
 export type Reply =
   | {readonly kind: "progress"; readonly progress: Progress}
-  | {readonly kind: "result"; readonly id: number; readonly value: Capabilities | Segmentation}
+  | {readonly kind: "result"; readonly id: number; readonly value: unknown}
   | {readonly kind: "error"; readonly id: number; readonly message: string; readonly deviceLost: boolean};
 
-export interface Capabilities {
-  readonly backends: BackendInfo[];
-  readonly best: BackendId;
+/** The buffers in plain data, which can be handed over instead of copied. */
+export function buffersIn(value: unknown): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) return [value.buffer as ArrayBuffer];
+  if (value === null || typeof value !== "object") return [];
+  return [...new Set(Object.values(value).flatMap(buffersIn))];
 }

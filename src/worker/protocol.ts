@@ -1,4 +1,8 @@
 /** What the page and the worker that owns the GPU say to each other. Plain data only. */
+import type {ModelCard} from "../engine/model.js";
+import type {Network} from "../engine/network.js";
+import type {LogitsArray} from "../engine/pixel.js";
+import type {Plan} from "../engine/plan.js";
 
 export const BACKENDS = ["webgpu", "webgl", "wasm", "cpu"] as const;
 export type BackendId = (typeof BACKENDS)[number];
@@ -27,6 +31,16 @@ export interface SegmentOptions {
   readonly outputStride: number;
   /** Long side of the network's input in pixels; null keeps the photo's own. */
   readonly inputSize: number | null;
+  /** ASPP rates, stated at output stride 16; the network's own by default. */
+  readonly rates?: readonly number[];
+  /** End points that are zeroed, or taken from another photo, which is stretched to the same input size. */
+  readonly replaced?: Readonly<Record<string, "zero" | Photo>>;
+  /** End points whose activations are wanted. */
+  readonly taps?: readonly string[];
+  /** Whether the logits are wanted split by ASPP branch. */
+  readonly contributions?: boolean;
+  /** Runs to time after the first; their median is the network's time. Only as many as fit in a second. */
+  readonly repeats?: number;
 }
 
 /** How far a long piece of work has come. */
@@ -49,22 +63,49 @@ export interface Segmentation {
   readonly height: number;
   /** One class id a pixel of the photo. */
   readonly labels: Uint8Array;
-  /** Logits at the network's resolution, height x width x classes. */
-  readonly logits: {readonly height: number; readonly width: number; readonly classes: number; readonly values: Float32Array};
+  /** Logits at the network's resolution. */
+  readonly logits: LogitsArray;
   /** Share of the logits' extent (0-1] that the photo covers; the rest is padding. */
   readonly covered: {readonly height: number; readonly width: number};
   readonly classes: readonly string[];
   readonly palette: readonly (readonly [number, number, number])[];
-  readonly inputHeight: number;
-  readonly inputWidth: number;
-  readonly featureHeight: number;
-  readonly featureWidth: number;
-  readonly outputStride: number;
-  readonly multiplyAdds: number;
+  /** What was run, step by step. */
+  readonly plan: Plan;
   readonly backend: BackendId;
   readonly timings: Timings;
+  /** How many runs the network's time is the median of. */
+  readonly timedRuns: number;
   /** `tf.memory()` after the run. */
-  readonly memory: {readonly numTensors: number; readonly numBytes: number; readonly numBytesInGPU: number | null};
+  readonly memory: Memory;
+  /** The activations asked for, by end point. */
+  readonly taps: Readonly<Record<string, Activations>>;
+  /** The logits split by ASPP branch, where that was asked for; the parts add up to the logits. */
+  readonly contributions: readonly {readonly source: string; readonly logits: LogitsArray}[];
+}
+
+/** An end point's activations, read back: height x width x channels, row by row. */
+export interface Activations {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly values: Float32Array;
+}
+
+export interface Memory {
+  readonly numTensors: number;
+  readonly numBytes: number;
+  readonly numBytesInGPU: number | null;
+}
+
+/** A model's description and card, without its weights. */
+export interface ModelDescription {
+  readonly network: Network;
+  readonly card: ModelCard;
+}
+
+export interface Capabilities {
+  readonly backends: BackendInfo[];
+  readonly best: BackendId;
 }
 
 export interface WhereItRuns {

@@ -1,6 +1,7 @@
 /** The worker's entry: hands each request to the host, one after the other. */
 import {deviceLost} from "./device-lost.js";
 import {createHost} from "./host.js";
+import {buffersIn} from "./messages.js";
 import type {Reply, Request} from "./messages.js";
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
@@ -16,12 +17,9 @@ scope.addEventListener("message", ({data}: MessageEvent<Request>) => {
 async function answer(request: Request): Promise<void> {
   const {id} = request;
   try {
-    if (request.call === "capabilities") {
-      reply({kind: "result", id, value: await host.capabilities()});
-    } else {
-      const value = await host.segment(request.photo, request.options);
-      reply({kind: "result", id, value}, [value.labels.buffer, value.logits.values.buffer] as ArrayBuffer[]);
-    }
+    const work = host[request.call] as (...args: readonly unknown[]) => Promise<unknown>;
+    const value = await work(...request.args);
+    reply({kind: "result", id, value}, buffersIn(value));
   } catch (error) {
     reply({kind: "error", id, message: error instanceof Error ? error.message : String(error), deviceLost: deviceLost()});
   }

@@ -1,0 +1,135 @@
+import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "../worker/demonstrations/index.js";
+import type {Host} from "../worker/host.js";
+import type {Call, Reply, Request} from "../worker/messages.js";
+import type {BackendId, Capabilities, Memory, ModelDescription, Photo, Progress, SegmentOptions, Segmentation, WhereItRuns} from "../worker/protocol.js";
+
+/** The page's hand on the engine. Every call may reject with an Error whose message is a sentence for the reader. */
+export interface EngineClient {
+  /** Which backends this machine has, the best of them, and whether the engine runs in a worker. */
+  capabilities(): Promise<Capabilities & {where: WhereItRuns}>;
+  describe(modelUrl: string): Promise<ModelDescription>;
+  segment(photo: Photo, options: SegmentOptions): Promise<Segmentation>;
+  demonstrate<Name extends DemonstrationName>(backend: BackendId, name: Name, input: DemonstrationInput<Name>): Promise<DemonstrationResult<Name>>;
+  memory(): Promise<Memory>;
+  dispose(): void;
+}
+
+/** The worker crashed or its graphics device is gone; a new one may do better. */
+class EngineLost extends Error {}
+
+/** Where the engine runs. */
+interface Engine {
+  readonly where: WhereItRuns;
+  readonly host: Omit<Host, "dispose">;
+  dispose(): void;
+}
+
+/**
+ * Connects a page to the engine: in a worker that owns the GPU, or in the page itself where there is no worker.
+ * A worker that crashes or loses its device is replaced, and the work is done once more.
+ */
+export function connectEngine({onProgress = () => {}}: {onProgress?: (progress: Progress) => void} = {}): EngineClient {
+  let engine: Promise<Engine> | null = null;
+  let disposed = false;
+
+  const start = () => (engine ??= startEngine(onProgress));
+  const stop = () => {
+    void engine?.then(({dispose}) => dispose());
+    engine = null;
+  };
+
+  async function withRetry<T>(work: (host: Engine["host"]) => Promise<T>): Promise<T> {
+    const {host} = await start();
+    try {
+      return await work(host);
+    } catch (error) {
+      if (!(error instanceof EngineLost) || disposed) throw error;
+      stop();
+      return work((await start()).host);
+    }
+  }
+
+  return {
+    async capabilities() {
+      const {host, where} = await start();
+      return {...(await host.capabilities()), where};
+    },
+    describe: (modelUrl) => withRetry((host) => host.describe(modelUrl)),
+    segment: (photo, options) => withRetry((host) => host.segment(photo, options)),
+    demonstrate: (backend, name, input) => withRetry((host) => host.demonstrate(backend, name, input)),
+    memory: () => withRetry((host) => host.memory()),
+    dispose() {
+      disposed = true;
+      stop();
+    }
+  };
+}
+
+async function startEngine(onProgress: (progress: Progress) => void): Promise<Engine> {
+  try {
+    return await startWorker(onProgress);
+  } catch (error) {
+    return startInPage(onProgress, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** @throws Error when workers are not to be had here */
+async function startWorker(onProgress: (progress: Progress) => void): Promise<Engine> {
+  const worker = new Worker(import.meta.resolve("../worker/worker.js"), {type: "module"});
+  const waiting = new Map<number, {resolve: (value: unknown) => void; reject: (error: Error) => void}>();
+  let lastId = 0;
+
+  const failAll = (message: string) => {
+    for (const {reject} of waiting.values()) reject(new EngineLost(message));
+    waiting.clear();
+  };
+  worker.addEventListener("message", ({data}: MessageEvent<Reply>) => {
+    if (data.kind === "progress") return onProgress(data.progress);
+    const call = waiting.get(data.id);
+    waiting.delete(data.id);
+    if (data.kind === "result") call?.resolve(data.value);
+    else call?.reject(data.deviceLost ? new EngineLost(data.message) : new Error(data.message));
+  });
+  worker.addEventListener("error", (event) => failAll(event.message || "The worker that runs the network stopped."));
+  const dispose = () => {
+    worker.terminate();
+    failAll("The network was put away before it answered.");
+  };
+
+  const call = (name: Call) => (...args: readonly unknown[]) =>
+    new Promise<unknown>((resolve, reject) => {
+      const id = ++lastId;
+      waiting.set(id, {resolve, reject});
+      worker.postMessage({id, call: name, args} satisfies Request);
+    });
+  const host = Object.fromEntries(CALLS.map((name) => [name, call(name)])) as unknown as Engine["host"];
+  try {
+    // A worker that cannot load says so only at the first question.
+    await host.memory();
+    return {where: {worker: true, reason: null}, host, dispose};
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+/** The host's methods that a worker answers. */
+const CALLS: readonly Call[] = ["capabilities", "describe", "segment", "demonstrate", "memory"];
+
+async function startInPage(onProgress: (progress: Progress) => void, reason: string): Promise<Engine> {
+  const {createHost} = await import("../worker/host.js");
+  const host = createHost(onProgress);
+  return {host: inTurn(host), where: {worker: false, reason}, dispose: host.dispose};
+}
+
+/** The host's calls one after the other, as the worker does them. */
+function inTurn(host: Host): Engine["host"] {
+  let queue: Promise<unknown> = Promise.resolve();
+  const queued = (name: Call) => (...args: readonly unknown[]) => {
+    const work = host[name] as (...args: readonly unknown[]) => Promise<unknown>;
+    const mine = queue.then(() => work(...args));
+    queue = mine.catch(() => {});
+    return mine;
+  };
+  return Object.fromEntries(CALLS.map((name) => [name, queued(name)])) as unknown as Engine["host"];
+}

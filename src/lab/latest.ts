@@ -1,0 +1,36 @@
+/** What a call that a later one overtook is rejected with. */
+export function superseded(): DOMException {
+  return new DOMException("A later call took this one's place.", "AbortError");
+}
+
+/** Whether a rejection says only that a later call took over. */
+export function isSuperseded(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === "AbortError";
+}
+
+/**
+ * Lets only the latest call count: one runs at a time, of those that wait only the last runs, and the results of all
+ * others are dropped.
+ *
+ * @returns the same work, whose overtaken calls reject with `superseded()`
+ */
+export function latestWins<Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>): (...args: Args) => Promise<Result> {
+  let latest = 0;
+  let running: Promise<unknown> | null = null;
+  return async (...args) => {
+    const turn = ++latest;
+    while (running) await running.catch(() => {});
+    if (turn !== latest) throw superseded();
+    const mine = work(...args);
+    running = mine;
+    try {
+      const result = await mine;
+      if (turn !== latest) throw superseded();
+      return result;
+    } catch (error) {
+      throw turn === latest ? error : superseded();
+    } finally {
+      running = null;
+    }
+  };
+}
