@@ -62,7 +62,7 @@ export function sliderField(options: {
       options.onInput(Number(input.value));
     }} />` as HTMLInputElement;
   const write = () => {
-    output.textContent = `${input.value} ${options.unit}`;
+    output.textContent = `${input.value} ${options.unit}`.trim();
     input.setAttribute("aria-valuetext", output.textContent);
   };
   input.value = String(options.value);
@@ -73,6 +73,49 @@ export function sliderField(options: {
   field.show = (value) => {
     input.value = String(value);
     write();
+  };
+  return field;
+}
+
+export interface ChoiceField extends HTMLElement {
+  /** Shows a value without calling `onChange`. */
+  show(value: string): void;
+}
+
+/** A few choices side by side, one of which holds. */
+export function choiceField(options: {
+  readonly label: string;
+  readonly choices: readonly Choice[];
+  readonly value: string;
+  onChange(value: string): void;
+}): ChoiceField {
+  const name = nextId("choice");
+  const inputs = options.choices.map(({value, disabled = false}) => {
+    const input = html`<input type="radio" name=${name} value=${value} disabled=${disabled} onchange=${() => options.onChange(value)} />` as HTMLInputElement;
+    input.checked = value === options.value;
+    return input;
+  });
+  const field = html`<fieldset class="field choice-field"><legend class="field-name">${options.label}</legend>
+    <div class="choices">${options.choices.map(({label}, index) => html`<label>${inputs[index]}<span>${label}</span></label>`)}</div>
+  </fieldset>` as HTMLElement as ChoiceField;
+  field.show = (value) => {
+    for (const input of inputs) input.checked = input.value === value;
+  };
+  return field;
+}
+
+export interface SwitchField extends HTMLElement {
+  /** Shows a value without calling `onChange`. */
+  show(value: boolean): void;
+}
+
+/** A labelled switch. */
+export function switchField(options: {readonly label: string; readonly value: boolean; onChange(value: boolean): void}): SwitchField {
+  const input = html`<input type="checkbox" onchange=${() => options.onChange(input.checked)} />` as HTMLInputElement;
+  input.checked = options.value;
+  const field = html`<label class="switch">${input}<span>${options.label}</span></label>` as SwitchField;
+  field.show = (value) => {
+    input.checked = value;
   };
   return field;
 }

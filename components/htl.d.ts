@@ -2,4 +2,6 @@
 declare module "htl" {
   /** An element from a template literal: attributes, event handlers and children are interpolated. */
   export function html(strings: TemplateStringsArray, ...values: unknown[]): HTMLElement;
+  /** The same for a part of an SVG drawing. */
+  export function svg(strings: TemplateStringsArray, ...values: unknown[]): SVGElement;
 }

@@ -13,12 +13,13 @@ export interface PhotoPicker extends HTMLElement {
   show(sample: string | null): void;
 }
 
-/** Ways to bring a photo: a file, a sample, an address. Dropping and pasting are the page's (`acceptDropsAndPastes`). */
+/** Ways to bring a photo: a file, the camera, a sample, an address. Dropping and pasting are the page's (`acceptDropsAndPastes`). */
 export function photoPicker(options: {
   readonly samples: readonly PickerSample[];
   onFile(file: File): void;
   onSample(id: string): void;
   onAddress(address: string): void;
+  onCamera(): void;
 }): PhotoPicker {
   const file = html`<input id=${nextId("file")} type="file" accept="image/*" onchange=${() => {
     const [chosen] = file.files ?? [];
@@ -40,6 +41,7 @@ export function photoPicker(options: {
   const picker = html`<section class="picker" aria-label="Photo">
     <div class="picker-own">
       <label class="file" for=${file.id}><span>Image file</span></label>${file}
+      <button type="button" onclick=${() => options.onCamera()}>Camera</button>
       ${form}
       <span class="hint">or drop or paste one anywhere</span>
     </div>

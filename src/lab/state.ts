@@ -8,6 +8,8 @@ export interface Parameter<T> {
   /** Key in the address. */
   readonly key: string;
   readonly initial: T;
+  /** Whether the address says the value even where it is the default, because a reader's own default may be another. */
+  readonly pinned?: boolean;
   /** The value that a text stands for; undefined where it stands for none. */
   parse(text: string): T | undefined;
   format(value: T): string;
@@ -35,6 +37,25 @@ export function text(key: string, initial: string): Parameter<string> {
   return {key, initial, parse: (value) => value, format: (value) => value};
 }
 
+/** Yes or no. */
+export function flag(key: string, initial: boolean): Parameter<boolean> {
+  return {key, initial, parse: (value) => (value === "1" ? true : value === "0" ? false : undefined), format: (value) => (value ? "1" : "0")};
+}
+
+/** A list of numbers, each from `min` to `max`; `lengths` says how many there may be. */
+export function numbers(
+  key: string,
+  {min, max, lengths, whole = true}: {min: number; max: number; lengths: readonly [least: number, most: number]; whole?: boolean},
+  initial: readonly number[]
+): Parameter<readonly number[]> & {min: number; max: number} {
+  const parse = (value: string) => {
+    const list = value.split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
+    const fits = list.length >= lengths[0] && list.length <= lengths[1] && list.every((each) => each >= min && each <= max && (!whole || Number.isInteger(each)));
+    return fits ? list : undefined;
+  };
+  return {key, min, max, initial, parse, format: (value) => value.join(",")};
+}
+
 /** A list of words. */
 export function words(key: string): Parameter<readonly string[]> {
   return {key, initial: [], parse: (value) => value.split(",").filter(Boolean), format: (value) => value.join(",")};
@@ -53,7 +74,7 @@ export function queryFromState<T extends Table>(table: T, state: StateOf<T>, que
   const result = new URLSearchParams(query);
   for (const [name, parameter] of Object.entries(table)) {
     const value = parameter.format(state[name as keyof T]);
-    if (value === parameter.format(parameter.initial)) result.delete(parameter.key);
+    if (value === parameter.format(parameter.initial) && !parameter.pinned) result.delete(parameter.key);
     else result.set(parameter.key, value);
   }
   return result;
@@ -65,13 +86,19 @@ export interface Store<T extends Table> {
   set(change: Partial<StateOf<T>>): void;
   /** Back to the defaults, all or some. */
   reset(): void;
-  /** Calls a listener after each change with the new state and the one before. */
+  /** Calls a listener after each change with the new state and the one before; they are called in the order they came. */
   listen(listener: (state: StateOf<T>, before: StateOf<T>) => void): void;
 }
 
-/** The state of the current page, kept in its address without adding to the history. */
-export function addressStore<T extends Table>(table: T): Store<T> {
-  let state = stateFromQuery(table, new URLSearchParams(location.search));
+/**
+ * The state of the current page, kept in its address without adding to the history.
+ *
+ * @param remembered values from another page, for an address that says none of them
+ */
+export function addressStore<T extends Table>(table: T, remembered: Partial<StateOf<T>> = {}): Store<T> {
+  const query = new URLSearchParams(location.search);
+  const isSaid = Object.keys(remembered).some((name) => query.has(table[name]!.key));
+  let state = {...stateFromQuery(table, query), ...(isSaid ? {} : remembered)};
   const listeners: ((state: StateOf<T>, before: StateOf<T>) => void)[] = [];
   const change = (next: StateOf<T>) => {
     const before = state;

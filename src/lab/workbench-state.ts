@@ -1,7 +1,9 @@
+import type {Sample} from "../data/samples/samples.js";
 import {OUTPUT_STRIDES} from "../engine/plan.js";
 import {VIEWS} from "../media/compose.js";
 import {BACKENDS} from "../worker/protocol.js";
-import {oneOf, range, text, words} from "./state.js";
+import {photoParameters} from "./photo-choice.js";
+import {oneOf, range, words} from "./state.js";
 
 /** "auto" is the fastest backend of this machine. */
 export const BACKEND_CHOICES = ["auto", ...BACKENDS] as const;
@@ -10,7 +12,7 @@ export const BACKEND_CHOICES = ["auto", ...BACKENDS] as const;
 export const INPUT_SIZES = ["257", "321", "385", "513", "native"] as const;
 
 /** The workbench's state table. */
-export function workbenchTable(models: readonly string[], samples: readonly string[]) {
+export function workbenchTable(models: readonly string[], samples: readonly Sample[]) {
   return {
     model: oneOf("model", models, models[0]!),
     backend: oneOf("backend", BACKEND_CHOICES, "auto"),
@@ -23,9 +25,7 @@ export function workbenchTable(models: readonly string[], samples: readonly stri
     split: range("split", 0, 100, 50),
     /** Names of classes that the mask leaves out. */
     hidden: words("hide"),
-    sample: oneOf("sample", samples, samples[0]!),
-    /** Address of a photo elsewhere, instead of a sample. */
-    address: text("url", "")
+    ...photoParameters(samples)
   };
 }
 

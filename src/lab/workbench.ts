@@ -3,7 +3,6 @@ import {classLegend, legendEntries} from "../components/class-legend.js";
 import {classProbabilities} from "../components/class-probabilities.js";
 import {errorNote} from "../components/error-note.js";
 import {selectField, sliderField} from "../components/fields.js";
-import {acceptDropsAndPastes, photoPicker} from "../components/photo-picker.js";
 import {runFacts} from "../components/run-facts.js";
 import {segmentationFigure} from "../components/segmentation-figure.js";
 import type {Point} from "../components/segmentation-figure.js";
@@ -12,7 +11,6 @@ import type {Sample} from "../data/samples/samples.js";
 import {classShares, softmaxAt} from "../engine/pixel.js";
 import {OUTPUT_STRIDES} from "../engine/plan.js";
 import {VIEWS, compose, pixelAt, viewSize} from "../media/compose.js";
-import {decodePhoto, fetchPhoto} from "../media/decode.js";
 import type {DecodedPhoto} from "../media/decode.js";
 import {colourLabels, colourPng, palettePng} from "../media/mask.js";
 import {saveFile} from "../media/save.js";
@@ -22,6 +20,8 @@ import {connectEngine} from "./engine-client.js";
 import {allowThreadsNextTime} from "./isolation.js";
 import {isSuperseded, latestWins} from "./latest.js";
 import type {ListedModel} from "./model-list.js";
+import {photoChoice} from "./photo-choice.js";
+import {rememberedPhoto} from "./photo-memory.js";
 import {legendJson, runRows, timeRows} from "./run-report.js";
 import {siteUrl} from "../site.js";
 import {addressStore} from "./state.js";
@@ -58,8 +58,8 @@ export function workbench(options: {
   readonly samples: readonly Sample[];
 }): {element: HTMLElement; dispose(): void} {
   const {main, models, samples} = options;
-  const table = workbenchTable(models.map(({id}) => id), samples.map(({id}) => id));
-  const store = addressStore(table);
+  const table = workbenchTable(models.map(({id}) => id), samples);
+  const store = addressStore(table, rememberedPhoto());
   const engine = connectEngine({onProgress: ({message, fraction}) => status.update(`${message} …`, fraction)});
   const capabilities = engine.capabilities();
   const run = latestWins(engine.segment);
@@ -69,7 +69,6 @@ export function workbench(options: {
   let shown: Shown | null = null;
   let pixel: {x: number; y: number} | null = null;
   /** Counts what was started last; what was started before is dropped when it ends. */
-  let latestPhoto = 0;
   let latestRun = 0;
   let runs = 0;
 
@@ -132,11 +131,15 @@ export function workbench(options: {
     unit: "%",
     onInput: (value) => set({opacity: value})
   });
-  const picker = photoPicker({
-    samples: samples.map(({id, title, file}) => ({id, title, url: siteUrl(`data/samples/${file}`)})),
-    onFile: openFile,
-    onSample: openSample,
-    onAddress: openAddress
+  const choice = photoChoice({
+    samples,
+    onWanted: () => busy(true),
+    onPhoto: (decoded, chosen) => {
+      photo = decoded;
+      set(chosen);
+      void segment();
+    },
+    onError: fail
   });
   const exports = [
     exportButton("Colour PNG", ({result}) => [colourPng(result, result.palette), "mask.png", "image/png"]),
@@ -162,35 +165,6 @@ export function workbench(options: {
     if (state.hidden !== before.hidden || state.view !== before.view) repaint();
     else draw();
   });
-
-  function openFile(file: File): void {
-    void open(() => decodePhoto(file, file.name), null, {address: ""});
-  }
-
-  function openSample(id: string): void {
-    const sample = samples.find((candidate) => candidate.id === id)!;
-    void open(() => fetchPhoto(siteUrl(`data/samples/${sample.file}`)), sample, {sample: id, address: ""});
-  }
-
-  function openAddress(address: string): void {
-    void open(() => fetchPhoto(address), null, {address});
-  }
-
-  /** Decodes a photo and segments it; what stood before stays, in the address too, if that fails. */
-  async function open(decode: () => Promise<DecodedPhoto>, sample: Sample | null, change: {sample?: string; address: string}): Promise<void> {
-    const turn = ++latestPhoto;
-    busy(true);
-    try {
-      const decoded = await decode();
-      if (turn !== latestPhoto) return;
-      photo = decoded;
-      picker.show(sample?.id ?? null);
-      set(change);
-      await segment();
-    } catch (reason) {
-      if (turn === latestPhoto) fail(reason);
-    }
-  }
 
   async function segment(): Promise<void> {
     if (!photo) return;
@@ -315,15 +289,13 @@ export function workbench(options: {
   function reset(): void {
     const {sample, address} = get();
     store.reset();
-    if (address || sample !== get().sample) openSample(get().sample);
+    if (address || sample !== get().sample) choice.open(get());
   }
 
   async function begin(): Promise<void> {
     busy(true);
     status.update("Looking for the fastest way to compute …", null);
-    const {address, sample} = get();
-    if (address) openAddress(address);
-    else openSample(sample);
+    choice.open(get());
     try {
       const found = await capabilities;
       backend.offer(backendChoices(found), get().backend);
@@ -334,12 +306,11 @@ export function workbench(options: {
     void allowThreadsNextTime();
   }
 
-  const stopTaking = acceptDropsAndPastes(openFile, openAddress);
   void begin();
 
   return {
     element: html`<div class="workbench">
-      ${picker}
+      ${choice.element}
       ${error}
       <div class="stage">
         <div class="stage-picture">${figure}${status}${about}</div>
@@ -356,7 +327,7 @@ export function workbench(options: {
       </div>
     </div>` as HTMLElement,
     dispose() {
-      stopTaking();
+      choice.dispose();
       engine.dispose();
     }
   };

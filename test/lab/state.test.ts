@@ -1,5 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {oneOf, queryFromState, range, stateFromQuery, text, words} from "../../src/lab/state.js";
+import {SAMPLES} from "../../src/data/samples/samples.js";
 import {workbenchTable} from "../../src/lab/workbench-state.js";
 
 const table = {
@@ -42,6 +43,6 @@ describe("queryFromState", () => {
 });
 
 it("the workbench starts with the first model and sample, which are the best", () => {
-  const state = stateFromQuery(workbenchTable(["good", "small"], ["dog", "cat"]), new URLSearchParams("model=gone"));
+  const state = stateFromQuery(workbenchTable(["good", "small"], SAMPLES), new URLSearchParams("model=gone"));
   expect(state).toMatchObject({model: "good", sample: "dog", backend: "auto", outputStride: 16, inputSize: "513", view: "overlay"});
 });

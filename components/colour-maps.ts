@@ -1,0 +1,63 @@
+import {interpolateRdBu, interpolateViridis, rgb} from "d3";
+
+/** A colour as `[r, g, b]`, 0-255. */
+export type Colour = readonly [number, number, number];
+
+const SHADES = 256;
+
+function table(interpolate: (t: number) => string): readonly Colour[] {
+  return Array.from({length: SHADES}, (_, index) => {
+    const {r, g, b} = rgb(interpolate(index / (SHADES - 1)));
+    return [r, g, b] as const;
+  });
+}
+
+const VIRIDIS = table(interpolateViridis);
+// Blue below zero, red above.
+const BLUE_RED = table((t) => interpolateRdBu(1 - t));
+
+function shade(colours: readonly Colour[], t: number): Colour {
+  // A value that is no number has no place on a map: it is drawn as the lowest.
+  return colours[Math.min(SHADES - 1, Math.max(0, Math.round((t || 0) * (SHADES - 1))))]!;
+}
+
+/** The colours of activations: perceptually even, dark for `low`, light for `high`. */
+export function sequential(low: number, high: number): (value: number) => Colour {
+  const span = high - low || 1;
+  return (value) => shade(VIRIDIS, (value - low) / span);
+}
+
+/** The colours of values with a sign: white at zero, blue below, red above, `extent` at the ends. */
+export function diverging(extent: number): (value: number) => Colour {
+  return (value) => shade(BLUE_RED, 0.5 + value / (2 * (extent || 1)));
+}
+
+/** Greys of a picture's brightness, 0-1. */
+export function grey(value: number): Colour {
+  const level = Math.round(Math.min(1, Math.max(0, value)) * 255);
+  return [level, level, level];
+}
+
+/** Smallest and largest value. */
+export function extentOf(values: ArrayLike<number>): [number, number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    low = Math.min(low, values[i]!);
+    high = Math.max(high, values[i]!);
+  }
+  return low > high ? [0, 0] : [low, high];
+}
+
+/** One value a pixel as opaque RGBA bytes. */
+export function colourValues(values: ArrayLike<number>, colour: (value: number) => Colour): Uint8ClampedArray<ArrayBuffer> {
+  const pixels = new Uint8ClampedArray(values.length * 4);
+  for (let i = 0; i < values.length; i++) {
+    const [r, g, b] = colour(values[i]!);
+    pixels[4 * i] = r;
+    pixels[4 * i + 1] = g;
+    pixels[4 * i + 2] = b;
+    pixels[4 * i + 3] = 255;
+  }
+  return pixels;
+}

@@ -1,0 +1,50 @@
+/** A cell of a map. */
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
+}
+
+const ARROWS: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0]
+};
+const LEAP = 5;
+
+/** The cell that an arrow key leads to, inside the map; null for another key. Shift leaps. */
+export function cellByKey({key, shiftKey}: {key: string; shiftKey: boolean}, from: Cell, {height, width}: {height: number; width: number}): Cell | null {
+  const arrow = ARROWS[key];
+  if (!arrow) return null;
+  const reach = shiftKey ? LEAP : 1;
+  const inside = (value: number, size: number) => Math.min(Math.max(value, 0), size - 1);
+  return {row: inside(from.row + arrow[0] * reach, height), column: inside(from.column + arrow[1] * reach, width)};
+}
+
+/**
+ * Lets the reader point at cells with a pointer, a finger or the arrow keys.
+ *
+ * @param element takes the focus; its content box is the map
+ * @param options.size of the map at the moment
+ * @param options.at the cell that is pointed at now
+ */
+export function pointAtCells(
+  element: HTMLElement,
+  options: {size(): {height: number; width: number}; at(): Cell | null; onCell(cell: Cell): void}
+): void {
+  const follow = ({clientX, clientY}: PointerEvent) => {
+    const {left, top, width, height} = element.getBoundingClientRect();
+    const size = options.size();
+    const inside = (share: number, cells: number) => Math.min(Math.max(Math.floor(share * cells), 0), cells - 1);
+    if (size.height > 0 && size.width > 0) options.onCell({row: inside((clientY - top) / height, size.height), column: inside((clientX - left) / width, size.width)});
+  };
+  element.addEventListener("pointermove", follow);
+  element.addEventListener("pointerdown", follow);
+  element.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const cell = cellByKey(event, options.at() ?? {row: 0, column: 0}, options.size());
+    if (!cell) return;
+    event.preventDefault();
+    options.onCell(cell);
+  });
+}

@@ -1,0 +1,22 @@
+import {html} from "htl";
+
+export interface Readouts extends HTMLElement {
+  /** Values as text with their unit, by name; those not named stay. */
+  update(values: Readonly<Record<string, string>>): void;
+}
+
+/** A row of computed values, each readable by its name. */
+export function readouts(names: readonly string[]): Readouts {
+  const values = new Map(names.map((name) => [name, html`<span class="readout-value" role="group" aria-label=${name}>–</span>` as HTMLElement]));
+  const row = html`<div class="readouts">${names.map(
+    (name) => html`<div class="readout"><span class="readout-name" aria-hidden="true">${name}</span>${values.get(name)}</div>`
+  )}</div>` as Readouts;
+  row.update = (texts) => {
+    for (const [name, text] of Object.entries(texts)) {
+      const value = values.get(name);
+      if (!value) throw new RangeError(`There is no value named "${name}" here.`);
+      value.textContent = text;
+    }
+  };
+  return row;
+}

@@ -1,0 +1,19 @@
+import {html} from "htl";
+
+export interface TryList extends HTMLElement {
+  /** One answer an action; null while the reader has not done it. */
+  update(answers: readonly (string | null)[]): void;
+}
+
+/** Small actions that a lesson asks for, each answered once it is done. */
+export function tryList(asks: readonly string[]): TryList {
+  const answers = asks.map(() => html`<span class="try-answer"></span>` as HTMLElement);
+  const items = asks.map((ask, index) => html`<li>${ask} ${answers[index]}</li>` as HTMLElement);
+  const list = html`<section class="try" aria-label="Try this"><h3>Try this</h3><ol>${items}</ol></section>` as TryList;
+  list.update = (texts) =>
+    texts.forEach((text, index) => {
+      answers[index]!.textContent = text ?? "";
+      items[index]!.classList.toggle("done", text !== null);
+    });
+  return list;
+}

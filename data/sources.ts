@@ -1,0 +1,75 @@
+/** The papers and releases that the lessons' facts come from. */
+export const SOURCES = {
+  v1: {
+    authors: "Chen, Papandreou, Kokkinos, Murphy, Yuille",
+    title: "Semantic Image Segmentation with Deep Convolutional Nets and Fully Connected CRFs",
+    where: "ICLR 2015 (DeepLab v1)",
+    url: "https://arxiv.org/abs/1412.7062"
+  },
+  v2: {
+    authors: "Chen, Papandreou, Kokkinos, Murphy, Yuille",
+    title: "DeepLab: Semantic Image Segmentation with Deep Convolutional Nets, Atrous Convolution, and Fully Connected CRFs",
+    where: "2016, TPAMI 2018 (DeepLab v2)",
+    url: "https://arxiv.org/abs/1606.00915"
+  },
+  v3: {
+    authors: "Chen, Papandreou, Schroff, Adam",
+    title: "Rethinking Atrous Convolution for Semantic Image Segmentation",
+    where: "2017 (DeepLab v3)",
+    url: "https://arxiv.org/abs/1706.05587"
+  },
+  v3plus: {
+    authors: "Chen, Zhu, Papandreou, Schroff, Adam",
+    title: "Encoder-Decoder with Atrous Separable Convolution for Semantic Image Segmentation",
+    where: "ECCV 2018 (DeepLab v3+)",
+    url: "https://arxiv.org/abs/1802.02611"
+  },
+  mobilenetv2: {
+    authors: "Sandler, Howard, Zhu, Zhmoginov, Chen",
+    title: "MobileNetV2: Inverted Residuals and Linear Bottlenecks",
+    where: "CVPR 2018",
+    url: "https://arxiv.org/abs/1801.04381"
+  },
+  xception: {
+    authors: "Chollet",
+    title: "Xception: Deep Learning with Depthwise Separable Convolutions",
+    where: "CVPR 2017",
+    url: "https://arxiv.org/abs/1610.02357"
+  },
+  resnet: {
+    authors: "He, Zhang, Ren, Sun",
+    title: "Deep Residual Learning for Image Recognition",
+    where: "CVPR 2016",
+    url: "https://arxiv.org/abs/1512.03385"
+  },
+  preactivation: {
+    authors: "He, Zhang, Ren, Sun",
+    title: "Identity Mappings in Deep Residual Networks",
+    where: "ECCV 2016",
+    url: "https://arxiv.org/abs/1603.05027"
+  },
+  hybridDilation: {
+    authors: "Wang, Chen, Yuan, Liu, Huang, Hou, Cottrell",
+    title: "Understanding Convolution for Semantic Segmentation",
+    where: "WACV 2018 (gridding)",
+    url: "https://arxiv.org/abs/1702.08502"
+  },
+  receptiveField: {
+    authors: "Araujo, Norris, Sim",
+    title: "Computing Receptive Fields of Convolutional Neural Networks",
+    where: "Distill 2019",
+    url: "https://distill.pub/2019/computing-receptive-fields/"
+  },
+  voc: {
+    authors: "Everingham, Van Gool, Williams, Winn, Zisserman",
+    title: "The PASCAL Visual Object Classes Challenge",
+    where: "IJCV 2010",
+    url: "http://host.robots.ox.ac.uk/pascal/VOC/"
+  },
+  release: {
+    authors: "Google",
+    title: "DeepLab: Deep Labelling for Semantic Image Segmentation",
+    where: "released code and models, 2018",
+    url: "https://github.com/tensorflow/models/tree/master/research/deeplab"
+  }
+} as const;

@@ -1,0 +1,263 @@
+import {html} from "htl";
+import {errorNote} from "../components/error-note.js";
+import {choiceField, selectField, sliderField, switchField} from "../components/fields.js";
+import type {Choice} from "../components/fields.js";
+import {presetList} from "../components/preset-list.js";
+import {statusLine} from "../components/status-line.js";
+import {tryList} from "../components/try-list.js";
+import type {Sample} from "../data/samples/samples.js";
+import type {DecodedPhoto} from "../media/decode.js";
+import type {BackendId} from "../worker/protocol.js";
+import {backendChoices} from "./backend-choices.js";
+import {connectEngine} from "./engine-client.js";
+import type {EngineClient} from "./engine-client.js";
+import {allowThreadsNextTime} from "./isolation.js";
+import {isSuperseded, latestWins} from "./latest.js";
+import {photoChoice, photoParameters} from "./photo-choice.js";
+import {rememberedPhoto} from "./photo-memory.js";
+import {addressStore, oneOf} from "./state.js";
+import type {Parameter, StateOf, Store, Table} from "./state.js";
+import {BACKEND_CHOICES} from "./workbench-state.js";
+
+/** What every lesson's state has: where it computes, and the reader's photo. */
+function commonTable(samples: readonly Sample[]) {
+  return {backend: oneOf("backend", BACKEND_CHOICES, "auto"), ...photoParameters(samples)};
+}
+
+type Common = ReturnType<typeof commonTable>;
+export type LessonTable<T extends Table> = T & Common;
+export type LessonState<T extends Table> = StateOf<LessonTable<T>>;
+
+/** Keys of a table whose values are of a type. */
+type NameOf<T extends Table, V> = {[K in keyof T & string]: T[K] extends Parameter<V> ? K : never}[keyof T & string];
+
+export interface Lesson<T extends Table> {
+  readonly store: Store<LessonTable<T>>;
+  readonly engine: EngineClient;
+  /** Ways to bring a photo. */
+  readonly picker: HTMLElement;
+  /** Backend, reset, status and what went wrong; one a page. */
+  readonly bar: HTMLElement;
+  /** A slider for a parameter made by `range`. */
+  slider(name: NameOf<T, number>, label: string, unit?: string): HTMLElement;
+  /** A list for a parameter made by `oneOf`. */
+  select(name: NameOf<T, string> | NameOf<T, number>, label: string, names?: Readonly<Record<string, string>>): HTMLElement;
+  /** The same as a row of buttons, for up to five choices. */
+  choice(name: NameOf<T, string> | NameOf<T, number>, label: string, names?: Readonly<Record<string, string>>): HTMLElement;
+  /** A switch for a parameter made by `flag`. */
+  toggle(name: NameOf<T, boolean>, label: string): HTMLElement;
+  /** Buttons that set several values at once and say what to look for. */
+  presets(list: readonly {readonly label: string; readonly look: string; readonly state: Partial<StateOf<T>>}[]): HTMLElement;
+  /** Small actions that the reader is asked for; an answer is null until the live state gives it. */
+  tryThis(items: readonly {readonly ask: string; answer(state: LessonState<T>): string | null}[]): HTMLElement & {refresh(): void};
+  /** Calls `show` now and after every change of one of the named values. */
+  follow(names: readonly (keyof LessonTable<T> & string)[], show: (state: LessonState<T>) => void): void;
+  /**
+   * Computes now and after every change of a named value, the backend or (where it is used) the photo; the latest wins,
+   * and what stands stays until the new result does.
+   */
+  compute<R>(options: {
+    readonly on: readonly (keyof T & string)[];
+    /** Whether it needs the photo, and so runs anew with each one. */
+    readonly photo?: boolean;
+    work(context: WorkContext<T>): Promise<R>;
+    show(result: R, context: WorkContext<T>): void;
+  }): void;
+  /** Shows a sentence. */
+  fail(reason: unknown): void;
+  dispose(): void;
+}
+
+export interface WorkContext<T extends Table> {
+  readonly state: LessonState<T>;
+  readonly backend: BackendId;
+  readonly engine: EngineClient;
+  /** The reader's photo. @throws Error in work that did not ask for one */
+  readonly photo: DecodedPhoto;
+}
+
+/**
+ * What the pages of the lessons share: one state table that drives address, controls and reset; the engine; the photo;
+ * busy marks (`aria-busy` and a count of results, `data-run`, on `main`) and messages.
+ */
+export function lesson<const T extends Table>({main, table: own, samples}: {readonly main: HTMLElement; readonly table: T; readonly samples: readonly Sample[]}): Lesson<T> {
+  const table = {...own, ...commonTable(samples)} as LessonTable<T>;
+  const store = addressStore<LessonTable<T>>(table, rememberedPhoto() as Partial<LessonState<T>>);
+  const {get, listen} = store;
+  // The part of the state that every lesson has; TypeScript cannot see it through the type parameter.
+  const common = store as unknown as Store<Common>;
+  const set = store.set as (change: object) => void;
+  const engine = connectEngine({onProgress: ({message, fraction}) => pending > 0 && status.update(`${message} …`, fraction)});
+  const capabilities = engine.capabilities();
+  const status = statusLine();
+  const error = errorNote();
+
+  let photo: DecodedPhoto | null = null;
+  const photoListeners: (() => void)[] = [];
+  let pending = 0;
+  let results = 0;
+  let disposed = false;
+
+  const begin = () => {
+    pending++;
+    main.setAttribute("aria-busy", "true");
+  };
+  const end = () => {
+    if (--pending > 0) return;
+    status.update("");
+    main.setAttribute("aria-busy", "false");
+  };
+  const fail = (reason: unknown) => {
+    if (isSuperseded(reason) || disposed) return;
+    error.update(reason instanceof Error ? reason.message : String(reason));
+  };
+
+  async function chosenBackend(): Promise<BackendId> {
+    const {best, backends} = await capabilities;
+    const {backend} = common.get();
+    return backends.some(({id, available}) => available && id === backend) ? (backend as BackendId) : best;
+  }
+
+  const backend = selectField({
+    label: "Backend",
+    choices: [{value: "auto", label: "Auto"}],
+    value: "auto",
+    onChange: (value) => set({backend: value})
+  });
+  let loading = false;
+  const picked = photoChoice({
+    samples,
+    onWanted: () => {
+      if (!loading) begin();
+      loading = true;
+    },
+    onPhoto: (decoded, chosen) => {
+      photo = decoded;
+      error.update(null);
+      set(chosen);
+      for (const listener of photoListeners) listener();
+      loading = false;
+      end();
+    },
+    onError: (reason) => {
+      fail(reason);
+      loading = false;
+      end();
+    }
+  });
+
+  common.listen((state, before) => {
+    backend.show(state.backend);
+    // A reset, or a preset, that names another photo than the one that stands.
+    if ((state.sample !== before.sample || state.address !== before.address) && !loading) picked.open(state);
+  });
+
+  /** Keeps a control and a value of the state together. */
+  function bound<F extends {show(value: never): void}>(name: string, field: F, read: (value: unknown) => unknown = (value) => value): F {
+    listen(() => (field.show as (value: unknown) => void)(read(valueOf(name))));
+    return field;
+  }
+  const choicesOf = (name: string, names: Readonly<Record<string, string>>): Choice[] =>
+    (table[name] as unknown as {choices: readonly (string | number)[]}).choices.map((value) => ({value: String(value), label: names[value] ?? String(value)}));
+  const valueOf = <V>(name: string) => get()[name as keyof LessonState<T>] as V;
+
+  const made: Lesson<T> = {
+    store,
+    engine,
+    picker: picked.element,
+    bar: html`<section class="lesson-bar" aria-label="Where it computes">
+      ${error}
+      <div class="lesson-bar-row">${backend}<button type="button" class="reset" onclick=${() => store.reset()}>Reset this page</button>${status}</div>
+    </section>` as HTMLElement,
+
+    slider(name, label, unit = "") {
+      const {min, max} = table[name] as unknown as {min: number; max: number};
+      return bound(name, sliderField({label, min, max, value: valueOf<number>(name), unit, onInput: (value) => set({[name]: value})}));
+    },
+    select(name, label, names = {}) {
+      const onChange = (value: string) => set({[name]: table[name]!.parse(value)});
+      return bound(name, selectField({label, choices: choicesOf(name, names), value: String(valueOf(name)), onChange}), String);
+    },
+    choice(name, label, names = {}) {
+      const onChange = (value: string) => set({[name]: table[name]!.parse(value)});
+      return bound(name, choiceField({label, choices: choicesOf(name, names), value: String(valueOf(name)), onChange}), String);
+    },
+    toggle(name, label) {
+      return bound(name, switchField({label, value: valueOf<boolean>(name), onChange: (value) => set({[name]: value})}));
+    },
+    presets(list) {
+      const stands = (wanted: Readonly<Record<string, unknown>>) => Object.entries(wanted).every(([name, value]) => table[name]!.format(valueOf(name)) === table[name]!.format(value));
+      const view = presetList(list.map(({label, look, state}) => ({label, look, choose: () => set(state)})));
+      const refresh = () => view.show(list.map(({state}) => stands(state)));
+      refresh();
+      listen(refresh);
+      return view;
+    },
+    tryThis(items) {
+      const view = tryList(items.map(({ask}) => ask));
+      const refresh = () => view.update(items.map(({answer}) => answer(get())));
+      refresh();
+      listen(refresh);
+      return Object.assign(view, {refresh});
+    },
+    follow(names, show) {
+      show(get());
+      listen((state, before) => {
+        if (names.some((name) => state[name] !== before[name])) show(state);
+      });
+    },
+    compute({on, photo: usesPhoto = false, work, show}) {
+      const latest = latestWins(async (context: WorkContext<T>) => ({context, result: await work(context)}));
+      const start = async () => {
+        if (disposed || (usesPhoto && !photo)) return;
+        begin();
+        try {
+          const context = {
+            state: get(),
+            backend: await chosenBackend(),
+            engine,
+            get photo(): DecodedPhoto {
+              if (!photo) throw new Error("This figure has no photo.");
+              return photo;
+            }
+          };
+          // The photo of the moment it began, even if another comes while it runs.
+          const fixed = usesPhoto ? {...context} : context;
+          const {result} = await latest(fixed);
+          if (disposed) return;
+          show(result, fixed);
+          error.update(null);
+          main.dataset["run"] = String(++results);
+        } catch (reason) {
+          fail(reason);
+        } finally {
+          end();
+        }
+      };
+      listen((state, before) => {
+        if (on.some((name) => state[name] !== before[name]) || state.backend !== before.backend) void start();
+      });
+      if (usesPhoto) photoListeners.push(() => void start());
+      else void start();
+    },
+    fail,
+    dispose() {
+      disposed = true;
+      picked.dispose();
+      engine.dispose();
+    }
+  };
+
+  async function open(): Promise<void> {
+    try {
+      backend.offer(backendChoices(await capabilities), common.get().backend);
+    } catch (reason) {
+      fail(reason);
+    }
+    void allowThreadsNextTime();
+  }
+  void open();
+  // After the page has asked for its figures, so that the first photo finds them listening.
+  queueMicrotask(() => !disposed && photoListeners.length > 0 && picked.open(common.get()));
+  return made;
+}

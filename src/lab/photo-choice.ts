@@ -1,0 +1,115 @@
+import {cameraStill} from "../components/camera-still.js";
+import {acceptDropsAndPastes, photoPicker} from "../components/photo-picker.js";
+import type {Sample} from "../data/samples/samples.js";
+import {openCamera, stillOf} from "../media/camera.js";
+import {decodePhoto, fetchPhoto} from "../media/decode.js";
+import type {DecodedPhoto} from "../media/decode.js";
+import {siteUrl} from "../site.js";
+import {OWN, keepOwnPhoto, ownPhoto, rememberPhoto} from "./photo-memory.js";
+import type {RememberedPhoto} from "./photo-memory.js";
+import {oneOf, text} from "./state.js";
+import type {Parameter} from "./state.js";
+
+/** The part of a page's state table that says which photo it shows. */
+export function photoParameters(samples: readonly Sample[]): {sample: Parameter<string>; address: Parameter<string>} {
+  return {
+    // Pinned: a link must show the same photo to a reader whose own choice is another.
+    sample: {...oneOf("sample", [...samples.map(({id}) => id), OWN], samples[0]!.id), pinned: true},
+    /** Address of a photo elsewhere, instead of a sample. */
+    address: text("url", "")
+  };
+}
+
+export interface PhotoChoice {
+  /** The ways to bring a photo. */
+  readonly element: HTMLElement;
+  /** Opens what the state says. */
+  open(choice: RememberedPhoto): void;
+  dispose(): void;
+}
+
+/**
+ * The photo that a page works with: a sample, an image file, a still from the camera, an address, dropped or pasted.
+ * What is chosen is remembered for the other pages.
+ *
+ * @param options.onWanted called when a photo begins to load
+ * @param options.onPhoto called with each photo that was decoded, and the choice that led to it
+ * @param options.onError called with what stood in the way; the photo before stays
+ */
+export function photoChoice(options: {
+  readonly samples: readonly Sample[];
+  onWanted(): void;
+  onPhoto(photo: DecodedPhoto, choice: RememberedPhoto): void;
+  onError(error: unknown): void;
+}): PhotoChoice {
+  const {samples, onWanted, onPhoto, onError} = options;
+  /** Counts what was wanted last; what was wanted before is dropped when it comes. */
+  let latest = 0;
+
+  async function load(decode: () => Promise<DecodedPhoto>, choice: RememberedPhoto): Promise<void> {
+    const turn = ++latest;
+    onWanted();
+    try {
+      const photo = await decode();
+      if (turn !== latest) return;
+      picker.show(choice.address ? null : choice.sample);
+      rememberPhoto(choice);
+      onPhoto(photo, choice);
+    } catch (error) {
+      if (turn === latest) onError(error);
+    }
+  }
+
+  const openSample = (sample: string) => void load(() => fetchSample(samples, sample), {sample, address: ""});
+  const openAddress = (address: string) => void load(() => fetchPhoto(address), {sample: samples[0]!.id, address});
+  const openFile = (file: Blob, name: string) =>
+    void load(
+      async () => {
+        const photo = await decodePhoto(file, name);
+        await keepOwnPhoto(file, name);
+        return photo;
+      },
+      {sample: OWN, address: ""}
+    );
+
+  async function openOwn(): Promise<void> {
+    const kept = await ownPhoto();
+    if (kept) return load(() => decodePhoto(kept.blob, kept.name), {sample: OWN, address: ""});
+    const sample = samples[0]!.id;
+    const instead = async () => {
+      const photo = await fetchSample(samples, sample);
+      return {...photo, notices: [...photo.notices, "The address stands for somebody's own photo, which is not in this browser: this is a sample."]};
+    };
+    return load(instead, {sample, address: ""});
+  }
+
+  const camera = cameraStill({open: openCamera, take: stillOf, onStill: (still) => openFile(still, "webcam.png"), onError});
+  const picker = photoPicker({
+    samples: samples.map(({id, title, file}) => ({id, title, url: siteUrl(`data/samples/${file}`)})),
+    onFile: (file) => openFile(file, file.name),
+    onSample: openSample,
+    onAddress: openAddress,
+    onCamera: () => camera.start()
+  });
+  picker.append(camera);
+  const stopTaking = acceptDropsAndPastes((file) => openFile(file, file.name), openAddress);
+
+  return {
+    element: picker,
+    open({sample, address}) {
+      if (address) openAddress(address);
+      else if (sample === OWN) void openOwn();
+      else openSample(sample);
+    },
+    dispose() {
+      latest++;
+      camera.close();
+      stopTaking();
+    }
+  };
+}
+
+/** @throws Error with a sentence when it cannot be fetched */
+export function fetchSample(samples: readonly Sample[], id: string): Promise<DecodedPhoto> {
+  return fetchPhoto(siteUrl(`data/samples/${samples.find((sample) => sample.id === id)!.file}`));
+}
