@@ -17,17 +17,28 @@ export interface Mark extends Cell {
   readonly dashed?: boolean;
 }
 
-export interface CellMapContent {
-  readonly height: number;
-  readonly width: number;
+/** Numbers with their colours. */
+export interface CellValues {
   /** Row by row. */
   readonly values: ArrayLike<number>;
   colour(value: number): Colour;
-  /** Cells of padding that are shown around the map, hatched. */
-  readonly margin?: {readonly top: number; readonly bottom: number; readonly left: number; readonly right: number};
   /** Writes a value into its cell; only for maps with few cells. */
   text?(value: number): string;
 }
+
+/** A picture, whose pixels are the cells. */
+export interface CellPicture {
+  paint(context: CanvasRenderingContext2D): void;
+  /** Whether it is drawn smoothly where it is enlarged; pixels stay visible otherwise. */
+  readonly smooth?: boolean;
+}
+
+export type CellMapContent = (CellValues | CellPicture) & {
+  readonly height: number;
+  readonly width: number;
+  /** Cells of padding that are shown around the map, hatched. */
+  readonly margin?: {readonly top: number; readonly bottom: number; readonly left: number; readonly right: number};
+};
 
 export interface CellMap extends HTMLElement {
   draw(content: CellMapContent): void;
@@ -37,13 +48,19 @@ export interface CellMap extends HTMLElement {
 const NO_MARGIN = {top: 0, bottom: 0, left: 0, right: 0};
 
 /**
- * A map of numbers as coloured cells, with marks over them.
+ * A map of numbers as coloured cells, or a picture as pixels, with marks over them.
  *
  * @param options.label its accessible name
  * @param options.onCell called with the cell that the reader points at, by pointer or arrow keys; without it the map takes no focus
  * @param options.at the cell that is pointed at now, from which arrow keys go on
+ * @param options.step cells that an arrow key moves by
  */
-export function cellMap({label, onCell, at = () => null}: {readonly label: string; onCell?(cell: Cell): void; at?(): Cell | null}): CellMap {
+export function cellMap({label, onCell, at = () => null, step = 1}: {
+  readonly label: string;
+  onCell?(cell: Cell): void;
+  at?(): Cell | null;
+  readonly step?: number;
+}): CellMap {
   const canvas = html`<canvas width="1" height="1" aria-hidden="true"></canvas>` as HTMLCanvasElement;
   const texts = svg`<g class="cell-texts"></g>`;
   const marks = svg`<g></g>`;
@@ -60,28 +77,30 @@ export function cellMap({label, onCell, at = () => null}: {readonly label: strin
     map.removeAttribute("aria-label");
     inner.setAttribute("role", "img");
     inner.setAttribute("aria-label", label);
-    pointAtCells(inner, {size: () => size, at, onCell});
+    pointAtCells(inner, {size: () => size, at, onCell, step});
   }
 
-  map.draw = ({height, width, values, colour, margin = NO_MARGIN, text}) => {
+  map.draw = (content) => {
+    const {height, width, margin = NO_MARGIN} = content;
     size = {height, width};
     const rows = height + margin.top + margin.bottom;
     const columns = width + margin.left + margin.right;
     map.style.setProperty("--aspect", String(columns / rows));
     inner.style.cssText = `left:${(100 * margin.left) / columns}%;top:${(100 * margin.top) / rows}%;width:${(100 * width) / columns}%;height:${(100 * height) / rows}%`;
     drawing.setAttribute("viewBox", `${-margin.left} ${-margin.top} ${columns} ${rows}`);
-    canvas.width = width;
-    canvas.height = height;
-    if (width > 0 && height > 0) canvas.getContext("2d")?.putImageData(new ImageData(colourValues(values, colour), width, height), 0, 0);
-    texts.replaceChildren(
-      ...(text
-        ? Array.from(values, (value, index) => {
-            const [r, g, b] = colour(value);
-            const dark = 0.299 * r + 0.587 * g + 0.114 * b < 140;
-            return svg`<text x=${(index % width) + 0.5} y=${Math.floor(index / width) + 0.5} style=${`fill:${dark ? "#fff" : "#111"}`}>${text(value)}</text>`;
-          })
-        : [])
-    );
+    // Setting a canvas's size clears it, which would flicker.
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, {width, height});
+    const context = width > 0 && height > 0 ? canvas.getContext("2d") : null;
+    const isPicture = "paint" in content;
+    canvas.classList.toggle("smooth", isPicture && content.smooth === true);
+    texts.replaceChildren();
+    if (!context) return;
+    if (isPicture) {
+      content.paint(context);
+      return;
+    }
+    context.putImageData(new ImageData(colourValues(content.values, content.colour), width, height), 0, 0);
+    if (content.text) texts.replaceChildren(...cellTexts(content, width));
   };
   map.mark = (list) =>
     marks.replaceChildren(
@@ -94,4 +113,12 @@ export function cellMap({label, onCell, at = () => null}: {readonly label: strin
       })
     );
   return map;
+}
+
+function cellTexts({values, colour, text}: CellValues, width: number): SVGElement[] {
+  return Array.from(values, (value, index) => {
+    const [r, g, b] = colour(value);
+    const dark = 0.299 * r + 0.587 * g + 0.114 * b < 140;
+    return svg`<text x=${(index % width) + 0.5} y=${Math.floor(index / width) + 0.5} style=${`fill:${dark ? "#fff" : "#111"}`}>${text!(value)}</text>`;
+  });
 }

@@ -12,11 +12,11 @@ const ARROWS: Readonly<Record<string, readonly [rows: number, columns: number]>>
 };
 const LEAP = 5;
 
-/** The cell that an arrow key leads to, inside the map; null for another key. Shift leaps. */
-export function cellByKey({key, shiftKey}: {key: string; shiftKey: boolean}, from: Cell, {height, width}: {height: number; width: number}): Cell | null {
+/** The cell that an arrow key leads to, inside the map; null for another key. Shift leaps. @param step cells a key moves by */
+export function cellByKey({key, shiftKey}: {key: string; shiftKey: boolean}, from: Cell, {height, width}: {height: number; width: number}, step = 1): Cell | null {
   const arrow = ARROWS[key];
   if (!arrow) return null;
-  const reach = shiftKey ? LEAP : 1;
+  const reach = step * (shiftKey ? LEAP : 1);
   const inside = (value: number, size: number) => Math.min(Math.max(value, 0), size - 1);
   return {row: inside(from.row + arrow[0] * reach, height), column: inside(from.column + arrow[1] * reach, width)};
 }
@@ -27,10 +27,11 @@ export function cellByKey({key, shiftKey}: {key: string; shiftKey: boolean}, fro
  * @param element takes the focus; its content box is the map
  * @param options.size of the map at the moment
  * @param options.at the cell that is pointed at now
+ * @param options.step cells that an arrow key moves by
  */
 export function pointAtCells(
   element: HTMLElement,
-  options: {size(): {height: number; width: number}; at(): Cell | null; onCell(cell: Cell): void}
+  options: {size(): {height: number; width: number}; at(): Cell | null; onCell(cell: Cell): void; readonly step?: number}
 ): void {
   const follow = ({clientX, clientY}: PointerEvent) => {
     const {left, top, width, height} = element.getBoundingClientRect();
@@ -42,7 +43,7 @@ export function pointAtCells(
   element.addEventListener("pointerdown", follow);
   element.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const cell = cellByKey(event, options.at() ?? {row: 0, column: 0}, options.size());
+    const cell = cellByKey(event, options.at() ?? {row: 0, column: 0}, options.size(), options.step);
     if (!cell) return;
     event.preventDefault();
     options.onCell(cell);

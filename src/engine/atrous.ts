@@ -59,20 +59,20 @@ export function throughSpaceToBatch(x: tf.Tensor4D, kernel: tf.Tensor4D, options
     const parts = tf.spaceToBatchND(all, [rate, rate], [[0, fill(height)], [0, fill(width)]]) as tf.Tensor4D;
     const convolved = tf.conv2d(parts, kernel, 1, "valid");
     const whole = tf.batchToSpaceND(convolved, [rate, rate], [[0, 0], [0, 0]]) as tf.Tensor4D;
-    const extent = effectiveExtent(kernel.shape[0], rate) - 1;
-    return sampled(tf.slice(whole, [0, 0, 0, 0], [1, height - extent, width - extent, kernel.shape[3]]), stride);
+    const [rows, columns, , outputs] = kernel.shape;
+    const left = (size: number, taps: number) => size - effectiveExtent(taps, rate) + 1;
+    return sampled(tf.slice(whole, [0, 0, 0, 0], [1, left(height, rows), left(width, columns), outputs]), stride);
   });
 }
 
 /** The kernel with rate - 1 zeros between its taps: [k', k', channels, outputs]; the caller disposes it. */
 export function zerosBetweenTaps(kernel: tf.Tensor4D, rate: number): tf.Tensor4D {
   return tf.tidy(() => {
-    const [size, , channels, outputs] = kernel.shape;
-    const extent = effectiveExtent(size, rate);
+    const [rows, columns, channels, outputs] = kernel.shape;
     // Each tap gets a cell of rate x rate of its own, whose other cells are zero; the last row and column end with their tap.
-    const cells = tf.pad(tf.reshape(kernel, [size, 1, size, 1, channels * outputs]), [[0, 0], [0, rate - 1], [0, 0], [0, rate - 1], [0, 0]]);
-    const spread = tf.reshape(cells, [size * rate, size * rate, channels, outputs]) as tf.Tensor4D;
-    return tf.slice(spread, [0, 0, 0, 0], [extent, extent, channels, outputs]);
+    const cells = tf.pad(tf.reshape(kernel, [rows, 1, columns, 1, channels * outputs]), [[0, 0], [0, rate - 1], [0, 0], [0, rate - 1], [0, 0]]);
+    const spread = tf.reshape(cells, [rows * rate, columns * rate, channels, outputs]) as tf.Tensor4D;
+    return tf.slice(spread, [0, 0, 0, 0], [effectiveExtent(rows, rate), effectiveExtent(columns, rate), channels, outputs]);
   });
 }
 

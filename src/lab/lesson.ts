@@ -15,6 +15,7 @@ import {allowThreadsNextTime} from "./isolation.js";
 import {isSuperseded, latestWins} from "./latest.js";
 import {photoChoice, photoParameters} from "./photo-choice.js";
 import {rememberedPhoto} from "./photo-memory.js";
+import {siteUrl} from "../site.js";
 import {addressStore, oneOf} from "./state.js";
 import type {Parameter, StateOf, Store, Table} from "./state.js";
 import {BACKEND_CHOICES} from "./workbench-state.js";
@@ -248,11 +249,16 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
     }
   };
 
+  loadStylesheet(siteUrl("vendor/katex/katex.min.css"));
+
   async function open(): Promise<void> {
+    begin();
     try {
       backend.offer(backendChoices(await capabilities), common.get().backend);
     } catch (reason) {
       fail(reason);
+    } finally {
+      end();
     }
     void allowThreadsNextTime();
   }
@@ -260,4 +266,13 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
   // After the page has asked for its figures, so that the first photo finds them listening.
   queueMicrotask(() => !disposed && photoListeners.length > 0 && picked.open(common.get()));
   return made;
+}
+
+/** Formulas have a stylesheet of their own, whose fonts lie beside it. */
+function loadStylesheet(address: string): void {
+  if (document.querySelector(`link[href="${address}"]`)) return;
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = address;
+  document.head.append(link);
 }

@@ -100,11 +100,14 @@ export function addressStore<T extends Table>(table: T, remembered: Partial<Stat
   const isSaid = Object.keys(remembered).some((name) => query.has(table[name]!.key));
   let state = {...stateFromQuery(table, query), ...(isSaid ? {} : remembered)};
   const listeners: ((state: StateOf<T>, before: StateOf<T>) => void)[] = [];
+  const write = atMostEvery(ADDRESS_INTERVAL, () => {
+    const query = queryFromState(table, state, new URLSearchParams(location.search)).toString();
+    history.replaceState(history.state, "", `${location.pathname}${query && `?${query}`}${location.hash}`);
+  });
   const change = (next: StateOf<T>) => {
     const before = state;
     state = next;
-    const query = queryFromState(table, state, new URLSearchParams(location.search)).toString();
-    history.replaceState(history.state, "", `${location.pathname}${query && `?${query}`}${location.hash}`);
+    write();
     for (const listener of listeners) listener(state, before);
   };
   return {
@@ -112,6 +115,31 @@ export function addressStore<T extends Table>(table: T, remembered: Partial<Stat
     set: (some) => change({...state, ...some}),
     reset: () => change(mapTable(table, ({initial}) => initial)),
     listen: (listener) => void listeners.push(listener)
+  };
+}
+
+/** Milliseconds between changes of the address: browsers refuse more than a hundred in half a minute. */
+const ADDRESS_INTERVAL = 320;
+
+/** Does the work at once, then at most once in each interval; the last call is always heeded. */
+function atMostEvery(interval: number, work: () => void): () => void {
+  let waiting = false;
+  let again = false;
+  const next = () => {
+    waiting = again;
+    if (!again) return;
+    again = false;
+    setTimeout(next, interval);
+    work();
+  };
+  return () => {
+    if (waiting) {
+      again = true;
+      return;
+    }
+    waiting = true;
+    setTimeout(next, interval);
+    work();
   };
 }
 

@@ -12,7 +12,8 @@ import {classShares, softmaxAt} from "../engine/pixel.js";
 import {OUTPUT_STRIDES} from "../engine/plan.js";
 import {VIEWS, compose, pixelAt, viewSize} from "../media/compose.js";
 import type {DecodedPhoto} from "../media/decode.js";
-import {colourLabels, colourPng, palettePng} from "../media/mask.js";
+import {colourPng, palettePng} from "../media/mask.js";
+import {maskCanvas} from "../media/picture.js";
 import {saveFile} from "../media/save.js";
 import type {BackendId, Segmentation} from "../worker/protocol.js";
 import {backendChoices, capitals} from "./backend-choices.js";
@@ -44,7 +45,7 @@ interface Shown {
   readonly model: string;
   readonly result: Segmentation;
   /** The mask in colour, hidden classes transparent. */
-  readonly mask: HTMLCanvasElement;
+  mask: HTMLCanvasElement;
 }
 
 /**
@@ -191,10 +192,7 @@ export function workbench(options: {
   }
 
   async function show(from: DecodedPhoto, by: string, result: Segmentation): Promise<void> {
-    const mask = document.createElement("canvas");
-    mask.width = result.width;
-    mask.height = result.height;
-    shown = {photo: from, model: by, result, mask};
+    shown = {photo: from, model: by, result, mask: maskCanvas(result, result.palette)};
     const drawing = repaint();
     error.update(null);
     describe(from);
@@ -222,13 +220,12 @@ export function workbench(options: {
   function repaint(): number {
     if (!shown) return 0;
     const start = performance.now();
-    const {result, mask} = shown;
+    const {result} = shown;
     const hidden = new Set(get().hidden);
     // An overlay tints what was found; darkening all the rest would say nothing.
     const clear = (name: string) => hidden.has(name) || (get().view === "overlay" && name === BACKGROUND);
     const ids = new Set(result.classes.flatMap((name, id) => (clear(name) ? [id] : [])));
-    const pixels = colourLabels(result, result.palette, ids);
-    mask.getContext("2d")!.putImageData(new ImageData(pixels, result.width, result.height), 0, 0);
+    shown.mask = maskCanvas(result, result.palette, ids);
     draw();
     const drawing = performance.now() - start;
     legend.update(legendEntries(classShares(result.labels, result.classes.length), result.classes, result.palette), hidden);

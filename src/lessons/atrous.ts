@@ -1,0 +1,231 @@
+import {html} from "htl";
+import {cellMap} from "../components/cell-map.js";
+import type {Mark} from "../components/cell-map.js";
+import {diverging, extentOf, grey} from "../components/colour-maps.js";
+import {figureBlock} from "../components/figure-block.js";
+import {formula} from "../components/formula.js";
+import {kernelEditor} from "../components/kernel-editor.js";
+import {readouts} from "../components/readouts.js";
+import {signalFigure} from "../components/signal-figure.js";
+import {signed, sumOf, tapSum} from "../components/tap-sum.js";
+import type {Tap} from "../components/tap-sum.js";
+import type {Sample} from "../data/samples/samples.js";
+import {effectiveExtent, outputSize, paddingOf} from "../engine/atrous.js";
+import type {AtrousOptions} from "../engine/atrous.js";
+import {lesson} from "../lab/lesson.js";
+import type {LessonState} from "../lab/lesson.js";
+import {numbers, oneOf, range} from "../lab/state.js";
+import {brightness} from "../media/patch.js";
+import type {AtrousDemonstration, Grid} from "../worker/demonstrations/atrous.js";
+import {cliffFigure} from "./atrous-cliff.js";
+import {griddingFigure} from "./atrous-gridding.js";
+
+/** Side of the photo's patch in cells: the largest rate's kernel, 49 cells, just fits. */
+const PATCH = 49;
+const TAPS = 3;
+
+const KERNELS = {
+  "vertical edges": [-1, 0, 1, -2, 0, 2, -1, 0, 1],
+  "horizontal edges": [-1, -2, -1, 0, 0, 0, 1, 2, 1],
+  blur: new Array<number>(9).fill(1 / 9),
+  "all edges": [-1, -1, -1, -1, 8, -1, -1, -1, -1],
+  "centre only": [0, 0, 0, 0, 1, 0, 0, 0, 0]
+};
+
+const TABLE = {
+  rate: range("rate", 1, 24, 4),
+  stride: range("stride", 1, 4, 1),
+  padding: oneOf("padding", ["same", "valid"], "same"),
+  kernel: numbers("kernel", {min: -9, max: 9, lengths: [9, 9], whole: false}, KERNELS["vertical edges"]),
+  /** The chosen output cell; beyond the map it is its last one. */
+  row: range("row", 0, PATCH - 1, 20),
+  column: range("column", 0, PATCH - 1, 22),
+  gridding: numbers("rates", {min: 1, max: 8, lengths: [1, 4]}, [2, 2, 2]),
+  mapSize: range("map", 5, 97, 65),
+  cliffRate: range("cliff", 1, 96, 32)
+};
+export type AtrousTable = typeof TABLE;
+
+/** The page about atrous convolution. */
+export function atrousLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
+  const page = lesson({main, table: TABLE, samples});
+  const {store} = page;
+
+  const facts = readouts(["Effective kernel extent", "Output size", "Weights", "Multiply-adds per output"]);
+  const extentFormula = formula("", {display: true});
+  page.follow(["rate", "stride", "padding"], ({rate, ...state}) => {
+    const extent = effectiveExtent(TAPS, rate);
+    const size = outputSize(PATCH, TAPS, {rate, ...state});
+    facts.update({
+      "Effective kernel extent": `${extent} × ${extent}`,
+      "Output size": `${size} × ${size}`,
+      Weights: String(TAPS ** 2),
+      "Multiply-adds per output": String(TAPS ** 2)
+    });
+    extentFormula.update(`k + (k-1)(r-1) = ${TAPS} + ${TAPS - 1}\\cdot${rate - 1} = \\mathbf{${extent}}`);
+  });
+
+  // One row of the patch and the kernel's middle row.
+  const signal = signalFigure({label: "One row of the photo and its convolution", onChoose: (column) => store.set({column})});
+  const signalSum = html`<p class="taps-sum" role="group" aria-label="One output in one dimension"></p>` as HTMLElement;
+  const padded = cellMap({label: "Input: the photo's brightness, with the kernel's taps"});
+  const output = cellMap({label: "Output", onCell: ({row, column}) => store.set({row, column}), at: () => chosenCell(store.get(), shown)});
+  const sum = tapSum();
+  const zeroFilled = cellMap({label: "The kernel with zeros between its taps"});
+  const differences = readouts(["Difference: zeros between taps", "Difference: space to batch"]);
+  let shown: Shown | null = null;
+
+  page.compute({
+    on: ["rate", "stride", "padding", "kernel"],
+    photo: true,
+    async work({state, backend, engine, photo}) {
+      const {rate, stride, padding, kernel} = state;
+      const options = {rate, stride, padding};
+      const patch = {height: PATCH, width: PATCH, values: brightness(photo, PATCH)};
+      const [plane, line] = await Promise.all([
+        engine.demonstrate(backend, "atrous", {input: patch, kernel: square(kernel), ...options}),
+        engine.demonstrate(backend, "atrous", {input: middleRow(patch), kernel: {height: 1, width: TAPS, values: Float32Array.from(kernel.slice(3, 6))}, ...options})
+      ]);
+      return {patch, plane, line, options};
+    },
+    show(result, {state}) {
+      shown = {...result, kernel: state.kernel};
+      const {plane, patch, options} = shown;
+      const {before, after} = paddingOf(PATCH, TAPS, options);
+      // More padding than this would leave no room for the picture.
+      const margin = Math.min(12, Math.max(before, after));
+      padded.draw({...patch, colour: grey, margin: {top: margin, bottom: margin, left: margin, right: margin}});
+      output.draw({...plane.output, colour: diverging(Math.max(...extentOf(plane.output.values).map(Math.abs)))});
+      const largest = Math.max(...state.kernel.map(Math.abs));
+      zeroFilled.draw({...plane.zeroFilledKernel, colour: diverging(largest)});
+      differences.update({
+        "Difference: zeros between taps": difference(plane.differences.zerosBetweenTaps),
+        "Difference: space to batch": difference(plane.differences.spaceToBatch)
+      });
+      point();
+      attempts.refresh();
+    }
+  });
+
+  function point(): void {
+    if (!shown) return;
+    const {plane, line, patch, options, kernel} = shown;
+    const {row, column} = chosenCell(store.get(), shown);
+    const taps = tapsOf(row, column, patch, kernel, options);
+    padded.mark(taps.map((tap): Mark => ({row: tap.row, column: tap.column, colour: "var(--concept-kernel)", filled: true, dashed: !tap.inside})));
+    output.mark([{row, column, colour: "var(--concept-output)", filled: true}]);
+    sum.update(taps, TAPS, plane.output.values[row * plane.output.width + column]!);
+
+    const {before} = paddingOf(PATCH, TAPS, options);
+    const origin = (index: number) => index * options.stride - before + options.rate;
+    const lineTaps = [-1, 0, 1].map((k) => origin(column) + k * options.rate);
+    const input = middleRow(patch).values;
+    signal.update({input, output: line.output.values, weights: kernel.slice(3, 6), taps: lineTaps, chosen: column, place: origin});
+    const terms = lineTaps.map((tap, index): Tap => ({input: input[tap] ?? 0, weight: kernel[3 + index]!, inside: tap >= 0 && tap < PATCH}));
+    signalSum.textContent = `y[${column}] = ${terms.map(({input, weight}) => `${signed(input, 2)} × ${signed(weight, 2)}`).join(" + ")} = ${signed(sumOf(terms), 3)}; the tensor says ${signed(line.output.values[column]!, 3)}`;
+  }
+  page.follow(["row", "column"], point);
+
+  const editor = kernelEditor({label: "Kernel", size: TAPS, onChange: (values) => store.set({kernel: values})});
+  page.follow(["kernel"], ({kernel}) => editor.show(kernel));
+  const kernels = page.presets(
+    Object.entries(KERNELS).map(([label, kernel]) => ({label, look: "", state: {kernel}}))
+  );
+  const presets = page.presets([
+    {label: "Ordinary convolution", look: "Rate 1: nine neighbours. Edges come out thin.", state: {rate: 1, stride: 1, padding: "same"}},
+    {label: "A wider look", look: "Rate 4: the same nine weights over 9 × 9 cells. Edges double, because the taps on either side meet them at different cells.", state: {rate: 4, stride: 1, padding: "same"}},
+    {label: "ASPP's largest rate", look: "Rate 18: 37 × 37 cells. Near the border most taps lie outside and read zero.", state: {rate: 18, stride: 1, padding: "same"}},
+    {label: "Only where it fits", look: "Valid padding at rate 18: the output shrinks to the places where the whole kernel lies on the map.", state: {rate: 18, stride: 1, padding: "valid"}}
+  ]);
+  const attempts = page.tryThis([
+    {
+      ask: "Make the kernel cover 13 × 13 cells.",
+      answer: ({rate}) => (effectiveExtent(TAPS, rate) === 13 ? `Rate ${rate}: 3 + 2·${rate - 1} = 13, still with 9 weights.` : null)
+    },
+    {
+      ask: "Choose an output in a corner, at a rate of 12 or more.",
+      answer: (state) => {
+        if (!shown || state.rate < 12 || shown.options.rate !== state.rate) return null;
+        const {row, column} = chosenCell(state, shown);
+        const inside = tapsOf(row, column, shown.patch, shown.kernel, shown.options).filter((tap) => tap.inside).length;
+        return inside <= 4 ? `Only ${inside} of 9 taps lie on the map; the others read zeros.` : null;
+      }
+    },
+    {
+      ask: "With valid padding, leave a single output cell.",
+      answer: ({rate, stride, padding}) => (outputSize(PATCH, TAPS, {rate, stride, padding}) === 1 ? `${effectiveExtent(TAPS, rate)} × ${effectiveExtent(TAPS, rate)}: the kernel is as large as the map.` : null)
+    }
+  ]);
+
+  return {
+    bar: page.bar,
+    picker: page.picker,
+    extentFormula,
+    attempts,
+    window: figureBlock({
+      title: "One kernel, one rate",
+      controls: [page.slider("rate", "Dilation rate"), page.slider("stride", "Stride"), page.choice("padding", "Padding"), wide(presets)],
+      body: [
+        facts,
+        html`<div class="figure-columns"><div><h4>Input</h4>${padded}</div><div><h4>Output</h4>${output}</div><div><h4>Kernel</h4>${editor}${kernels}</div><div><h4>One output cell</h4>${sum}</div></div>`
+      ],
+      caption: "Point at the output (or focus it and use the arrow keys): the nine taps light up on the input. Hatched is padding, which reads as zero. In the output, white is zero, red positive, blue negative."
+    }),
+    line: figureBlock({
+      title: "In one dimension",
+      body: [signal, signalSum],
+      caption: "The middle row of the same photo above, its convolution with the middle row of the kernel below. Point along it: three taps, rate cells apart, make one output."
+    }),
+    views: figureBlock({
+      title: "Three ways to the same tensor",
+      body: [html`<div class="figure-columns"><div>${zeroFilled}</div><div>${differences}</div></div>`],
+      caption: "Largest absolute difference between the output above and two other ways to compute it, on the chosen backend, for the rate that the slider says."
+    }),
+    gridding: griddingFigure(page),
+    cliff: cliffFigure(page),
+    dispose: page.dispose
+  };
+}
+
+interface Shown {
+  readonly patch: Grid;
+  readonly kernel: readonly number[];
+  readonly plane: AtrousDemonstration;
+  readonly line: AtrousDemonstration;
+  readonly options: AtrousOptions;
+}
+
+function square(values: readonly number[]): Grid {
+  return {height: TAPS, width: TAPS, values: Float32Array.from(values)};
+}
+
+function middleRow({width, values, height}: Grid): Grid {
+  const from = Math.floor(height / 2) * width;
+  return {height: 1, width, values: values.slice(from, from + width)};
+}
+
+/** The chosen output cell, brought onto the map that stands. */
+function chosenCell({row, column}: Pick<LessonState<AtrousTable>, "row" | "column">, shown: Shown | null): {row: number; column: number} {
+  const {height, width} = shown?.plane.output ?? {height: PATCH, width: PATCH};
+  return {row: Math.min(row, height - 1), column: Math.min(column, width - 1)};
+}
+
+/** Where each tap of an output cell lies on the input, and what it reads there. */
+function tapsOf(row: number, column: number, patch: Grid, kernel: readonly number[], options: AtrousOptions): (Tap & {row: number; column: number})[] {
+  const {before} = paddingOf(PATCH, TAPS, options);
+  return kernel.map((weight, index) => {
+    const tapRow = row * options.stride - before + Math.floor(index / TAPS) * options.rate;
+    const tapColumn = column * options.stride - before + (index % TAPS) * options.rate;
+    const inside = [tapRow, tapColumn].every((position) => position >= 0 && position < PATCH);
+    return {row: tapRow, column: tapColumn, weight, inside, input: inside ? patch.values[tapRow * PATCH + tapColumn]! : 0};
+  });
+}
+
+function wide(element: HTMLElement): HTMLElement {
+  element.classList.add("wide");
+  return element;
+}
+
+function difference(value: number): string {
+  return value === 0 ? "0" : value.toExponential(1);
+}

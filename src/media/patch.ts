@@ -1,0 +1,14 @@
+import type {DecodedPhoto} from "./decode.js";
+
+/** The middle square of a photo as brightness, size x size values from 0 (black) to 1 (white), row by row. */
+export function brightness(photo: DecodedPhoto, size: number): Float32Array {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = size;
+  const context = canvas.getContext("2d", {willReadFrequently: true})!;
+  const side = Math.min(photo.width, photo.height);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(photo.canvas, (photo.width - side) / 2, (photo.height - side) / 2, side, side, 0, 0, size, size);
+  const {data} = context.getImageData(0, 0, size, size);
+  // Rec. 601 luma, as JPEG has it.
+  return Float32Array.from({length: size * size}, (_, i) => (0.299 * data[4 * i]! + 0.587 * data[4 * i + 1]! + 0.114 * data[4 * i + 2]!) / 255);
+}

@@ -1,0 +1,32 @@
+import {compose} from "./compose.js";
+import {colourLabels} from "./mask.js";
+import type {LabelImage, Palette} from "./mask.js";
+
+/** A label map in colour, for drawing. @param hidden ids that are left transparent */
+export function maskCanvas(image: LabelImage, palette: Palette, hidden: ReadonlySet<number> = new Set()): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = image.width;
+  canvas.height = image.height;
+  canvas.getContext("2d")!.putImageData(new ImageData(colourLabels(image, palette, hidden), image.width, image.height), 0, 0);
+  return canvas;
+}
+
+/** Paints a photo with its mask over it. */
+export function paintOverlay(photo: CanvasImageSource, mask: HTMLCanvasElement, opacity: number): (context: CanvasRenderingContext2D) => void {
+  const {width, height} = mask;
+  return (context) => compose(context, {photo, mask, width, height, view: "overlay", opacity, split: 0});
+}
+
+/** Paints a square of a picture, enlarged so that its pixels can be counted. */
+export function paintDetail(
+  paint: (context: CanvasRenderingContext2D) => void,
+  {left, top}: {left: number; top: number}
+): (context: CanvasRenderingContext2D) => void {
+  return (context) => {
+    context.save();
+    context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+    context.translate(-left, -top);
+    paint(context);
+    context.restore();
+  };
+}
