@@ -18,7 +18,7 @@ const ICON =
 /** The lessons and the workbench; the page that the reader is on is marked. */
 function header({path: here}: {path: string}): string {
   const link = (to: string, name: string) => `<a href="${to}"${to === pageOf(here) ? ' aria-current="page"' : ""}>${name}</a>`;
-  const lessons = LESSONS.map(({path: to, name}, index) => `<li>${link(to, `${index + 1} ${name}`)}</li>`).join("");
+  const lessons = LESSONS.map(({path: to, name}, index) => `<li>${link(to, `${index + 1} <span>${name}</span>`)}</li>`).join("");
   return `<nav class="site-nav lesson-nav" aria-label="Site"><a class="site-name" href="/">DeepLab workbench</a><ol>${lessons}<li>${link("/workbench", "Workbench")}</li></ol></nav>`;
 }
 

@@ -55,7 +55,7 @@ export function connectEngine({onProgress = () => {}}: {onProgress?: (progress: 
       return {...(await host.capabilities()), where};
     },
     describe: (modelUrl) => withRetry((host) => host.describe(modelUrl)),
-    segment: (photo, options) => withRetry((host) => host.segment(photo, options)),
+    segment: (photo, options) => withRetry((host) => host.segment(pixels(photo), {...options, ...(options.replaced && {replaced: mapValues(options.replaced, pixels)})})),
     demonstrate: (backend, name, input) => withRetry((host) => host.demonstrate(backend, name, input)),
     memory: () => withRetry((host) => host.memory()),
     dispose() {
@@ -63,6 +63,16 @@ export function connectEngine({onProgress = () => {}}: {onProgress?: (progress: 
       stop();
     }
   };
+}
+
+/** Of a photo, what can be sent to a worker: a page's has a canvas too. */
+function pixels<P extends Photo | "zero">(photo: P): P extends Photo ? Photo : "zero" {
+  const sent = typeof photo === "string" ? photo : {width: photo.width, height: photo.height, rgba: photo.rgba};
+  return sent as P extends Photo ? Photo : "zero";
+}
+
+function mapValues<A, B>(values: Readonly<Record<string, A>>, value: (each: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(values).map(([name, each]) => [name, value(each)]));
 }
 
 async function startEngine(onProgress: (progress: Progress) => void): Promise<Engine> {

@@ -177,7 +177,7 @@ export function workbench(options: {
       const {best, backends} = await capabilities;
       const usable = backends.some(({id, available}) => available && id === state.backend);
       const result = await run(
-        {width: wanted.width, height: wanted.height, rgba: wanted.rgba},
+        wanted,
         {
           modelUrl: siteUrl(`data/models/${state.model}.safetensors`),
           backend: usable ? (state.backend as BackendId) : best,
