@@ -21,6 +21,17 @@ export function channelOf({height, width, channels, values}: FeatureMapValues, c
   return one;
 }
 
+/** The mean over all channels of how strongly each position is activated, row by row. */
+export function meanActivation({height, width, channels, values}: FeatureMapValues): Float32Array {
+  const mean = new Float32Array(height * width);
+  for (let i = 0; i < mean.length; i++) {
+    let sum = 0;
+    for (let c = 0; c < channels; c++) sum += Math.abs(values[i * channels + c]!);
+    mean[i] = sum / channels;
+  }
+  return mean;
+}
+
 /**
  * Channels of an activation as small pictures, all on one scale, so that they can be compared.
  *

@@ -35,6 +35,27 @@ export function logitsAt({height, width, classes, values}: LogitsArray, y: numbe
   });
 }
 
+/**
+ * Every n-th row and column of the logits: what a coarser, corner-aligned grid would hold of them.
+ *
+ * @throws RangeError where the grid's corners would not stay aligned
+ */
+export function coarser({height, width, classes, values}: LogitsArray, n: number): LogitsArray {
+  if (!Number.isInteger(n) || n < 1 || (height - 1) % n !== 0 || (width - 1) % n !== 0) {
+    throw new RangeError(`A grid of ${height} x ${width} has no corner-aligned grid of every ${n}th cell.`);
+  }
+  const rows = (height - 1) / n + 1;
+  const columns = (width - 1) / n + 1;
+  const kept = new Float32Array(rows * columns * classes);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const from = (row * n * width + column * n) * classes;
+      kept.set(values.subarray(from, from + classes), (row * columns + column) * classes);
+    }
+  }
+  return {height: rows, width: columns, classes, values: kept};
+}
+
 function neighbours(position: number, size: number): [number, number, number] {
   const clamped = Math.min(Math.max(position, 0), size - 1);
   const low = Math.floor(clamped);

@@ -18,6 +18,7 @@ import {rememberedPhoto} from "./photo-memory.js";
 import {siteUrl} from "../site.js";
 import {addressStore, oneOf} from "./state.js";
 import type {Parameter, StateOf, Store, Table} from "./state.js";
+import {visitLesson} from "./visited.js";
 import {BACKEND_CHOICES} from "./workbench-state.js";
 
 /** What every lesson's state has: where it computes, and the reader's photo. */
@@ -249,6 +250,7 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
     }
   };
 
+  visitLesson(pathOfLesson());
   loadStylesheet(siteUrl("vendor/katex/katex.min.css"));
 
   async function open(): Promise<void> {
@@ -266,6 +268,12 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
   // After the page has asked for its figures, so that the first photo finds them listening.
   queueMicrotask(() => !disposed && photoListeners.length > 0 && picked.open(common.get()));
   return made;
+}
+
+/** The path of this page as the list of lessons has it, wherever the site is hosted. */
+function pathOfLesson(): string {
+  const name = location.pathname.slice(new URL(siteUrl("")).pathname.length).replace(/\.html$/, "");
+  return `/${name === "index" ? "" : name}`;
 }
 
 /** Formulas have a stylesheet of their own, whose fonts lie beside it. */

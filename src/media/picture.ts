@@ -1,4 +1,6 @@
+import type {Photo} from "../worker/protocol.js";
 import {compose} from "./compose.js";
+import type {DecodedPhoto} from "./decode.js";
 import {colourLabels} from "./mask.js";
 import type {LabelImage, Palette} from "./mask.js";
 
@@ -29,4 +31,16 @@ export function paintDetail(
     paint(context);
     context.restore();
   };
+}
+
+/** The middle of a photo, as large as fits, at another size: what stands in for a photo of that size. */
+export function covering(photo: DecodedPhoto, {width, height}: {width: number; height: number}): Photo {
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext("2d", {willReadFrequently: true})!;
+  const scale = Math.max(width / photo.width, height / photo.height);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(photo.canvas, (width - photo.width * scale) / 2, (height - photo.height * scale) / 2, photo.width * scale, photo.height * scale);
+  return {width, height, rgba: context.getImageData(0, 0, width, height).data};
 }

@@ -1,0 +1,19 @@
+import {html} from "htl";
+
+export interface MappedLesson {
+  /** Address of its page. */
+  readonly href: string;
+  readonly name: string;
+  readonly about: string;
+  readonly visited: boolean;
+  /** Whether it is the page that shows the map. */
+  readonly here: boolean;
+}
+
+/** The lessons in their order, with where the reader is and has been. */
+export function lessonMap(lessons: readonly MappedLesson[]): HTMLElement {
+  return html`<ol class="lesson-map" aria-label="Lessons">${lessons.map(({href, name, about, visited, here}) => {
+    const mark = here ? "you are here" : visited ? "✓ opened" : "";
+    return html`<li class=${here ? "here" : ""}><a href=${href}>${name}</a> <span class="lesson-mark">${mark}</span><p>${about}</p></li>`;
+  })}</ol>` as HTMLElement;
+}

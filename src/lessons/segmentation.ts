@@ -1,0 +1,103 @@
+import {html} from "htl";
+import {cellMap} from "../components/cell-map.js";
+import {classKey} from "../components/class-key.js";
+import {classProbabilities} from "../components/class-probabilities.js";
+import {figureBlock} from "../components/figure-block.js";
+import {lessonMap} from "../components/lesson-map.js";
+import {readouts} from "../components/readouts.js";
+import {LESSONS} from "../data/lessons.js";
+import type {Sample} from "../data/samples/samples.js";
+import {softmaxAt} from "../engine/pixel.js";
+import {patchesOf} from "../engine/regions.js";
+import {lesson} from "../lab/lesson.js";
+import type {ListedModel} from "../lab/model-list.js";
+import {perMille, pointOf, toCells} from "../lab/photo-geometry.js";
+import {oneOf, range} from "../lab/state.js";
+import {visitedLessons} from "../lab/visited.js";
+import {siteUrl} from "../site.js";
+import type {Segmentation} from "../worker/protocol.js";
+import {segmented} from "./segmented.js";
+import type {Segmented} from "./segmented.js";
+
+const BACKGROUND = "background";
+
+/** Patches smaller than this share of the photo are specks, not things. */
+const SPECK = 1 / 2000;
+
+/** The first page: one photo, every pixel a class. */
+export function segmentationLesson({main, models, samples}: {readonly main: HTMLElement; readonly models: readonly ListedModel[]; readonly samples: readonly Sample[]}) {
+  const table = {
+    model: oneOf("model", models.map(({id}) => id), models[0]!.id),
+    x: range("x", 0, 1000, 430),
+    y: range("y", 0, 1000, 400)
+  };
+  const page = lesson({main, table, samples});
+  const {store} = page;
+  let shown: {readonly result: Segmentation; readonly picture: Segmented} | null = null;
+
+  const map = cellMap({
+    label: "Segmentation",
+    onCell: (cell) => shown && store.set(perMille(cell, shown.picture)),
+    at: () => shown && pointOf(store.get(), shown.picture),
+    step: 4
+  });
+  map.classList.add("picture");
+  const key = classKey();
+  const probabilities = classProbabilities();
+  const answers = readouts(["Classification", "Semantic segmentation", "Instance segmentation"]);
+  const credit = html`<p class="about"></p>` as HTMLElement;
+
+  page.compute({
+    on: ["model"],
+    photo: true,
+    work: ({state, backend, engine, photo}) =>
+      engine.segment(photo, {modelUrl: siteUrl(`data/models/${state.model}.safetensors`), backend, outputStride: 16, inputSize: 513}),
+    show(result, {photo}) {
+      const picture = segmented(photo, result);
+      shown = {result, picture};
+      map.draw(picture);
+      key.update(picture.classes);
+      const things = picture.classes.filter(({name}) => name !== BACKGROUND);
+      const largest = things[0];
+      const patches = largest && patchesOf(result.labels, result, largest.id, Math.ceil(SPECK * result.width * result.height));
+      answers.update({
+        Classification: largest ? `“${largest.name}”: one word for the photo` : "none of the classes it knows",
+        "Semantic segmentation": `${picture.classes.length} ${picture.classes.length === 1 ? "class" : "classes"} over ${(result.width * result.height).toLocaleString("en")} pixels`,
+        "Instance segmentation": largest ? `would count: these pixels of “${largest.name}” lie in ${patches} ${patches === 1 ? "patch" : "patches"}, and a patch may hold several` : "has nothing to count"
+      });
+      const sample = samples.find(({file}) => file === photo.name);
+      credit.replaceChildren(
+        ...[...photo.notices.map((notice) => html`<span>${notice} </span>`), sample ? html`<span>Photo: “${sample.title}”, ${sample.author}, ${sample.licence}, <a href=${sample.url}>published here</a>, by way of ${sample.source}.</span>` : photo.name]
+      );
+      point();
+    }
+  });
+
+  function point(): void {
+    if (!shown) return;
+    const {result} = shown;
+    const {row, column} = pointOf(store.get(), result);
+    map.mark([{row: row - 4, column: column - 4, size: 8, colour: "#fff"}, {row: row - 3, column: column - 3, size: 6, colour: "#000"}]);
+    const cell = toCells(result, result.logits, {row, column});
+    const values = softmaxAt(result.logits, cell.row, cell.column);
+    probabilities.update({x: column, y: row}, result.classes.map((name, id) => ({name, probability: values[id]!, colour: `rgb(${result.palette[id]!.join(" ")})`})));
+  }
+  page.follow(["x", "y"], point);
+
+  const visited = visitedLessons();
+  return {
+    bar: page.bar,
+    picker: page.picker,
+    live: html`<div class="lesson-live"><div>${map}${key}${credit}</div><div>${probabilities}</div></div>` as HTMLElement,
+    answers: figureBlock({
+      title: "Three questions about this photo",
+      controls: [page.select("model", "Model", Object.fromEntries(models.map(({id, title}) => [id, title])))],
+      body: answers,
+      caption: "Computed from the label map above: the class with the most pixels, the classes and pixels, and the connected patches of that class that are larger than a speck."
+    }),
+    map: lessonMap(
+      LESSONS.map(({path, name, about}) => ({href: `.${path}`, name, about, visited: visited.has(path), here: path === LESSONS[0]!.path}))
+    ),
+    dispose: page.dispose
+  };
+}
