@@ -3,7 +3,8 @@ import {interpolateRdBu, interpolateViridis, rgb} from "d3";
 /** A colour as `[r, g, b]`, 0-255. */
 export type Colour = readonly [number, number, number];
 
-const SHADES = 256;
+// Odd, so that zero has a shade of its own in the middle of a scale with a sign.
+const SHADES = 257;
 
 function table(interpolate: (t: number) => string): readonly Colour[] {
   return Array.from({length: SHADES}, (_, index) => {

@@ -5,7 +5,7 @@ import type {Step} from "./steps.js";
 export interface ReceptiveField {
   /** Side in pixels of the square that the cell can see; Infinity behind a global pooling. */
   readonly extent: number;
-  /** Pixels of the input from one cell to the next: the output stride up to here. */
+  /** Pixels of the input from one cell to the next: the output stride up to here; 0 behind a global pooling, which has one cell. */
   readonly jump: number;
 }
 
@@ -35,11 +35,9 @@ function fieldOf(step: Step, inputs: readonly ReceptiveField[], steps: readonly 
     case "depthwise":
       return {extent: extent + (step.kernelSize - 1) * step.rate * jump, jump: jump * step.stride};
     case "mean":
-      return {extent: Infinity, jump: Infinity};
+      return {extent: Infinity, jump: 0};
     case "upsample": {
       const from = findStep(steps, step.inputs[0]!);
-      // A mean that is spread over the map says the same at every cell; its cells lie where the others' do.
-      if (!Number.isFinite(jump)) return {extent, jump: 0};
       return {extent: extent + jump, jump: (jump * Math.max(from.width - 1, 1)) / Math.max(step.width - 1, 1)};
     }
     default:

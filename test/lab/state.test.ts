@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {oneOf, queryFromState, range, stateFromQuery, text, words} from "../../src/lab/state.js";
+import {flag, numbers, oneOf, queryFromState, range, stateFromQuery, text, words} from "../../src/lab/state.js";
 import {SAMPLES} from "../../src/data/samples/samples.js";
 import {workbenchTable} from "../../src/lab/workbench-state.js";
 
@@ -45,4 +45,25 @@ describe("queryFromState", () => {
 it("the workbench starts with the first model and sample, which are the best", () => {
   const state = stateFromQuery(workbenchTable(["good", "small"], SAMPLES), new URLSearchParams("model=gone"));
   expect(state).toMatchObject({model: "good", sample: "dog", backend: "auto", outputStride: 16, inputSize: "513", view: "overlay"});
+});
+
+describe("lists, switches and pinned values", () => {
+  const lesson = {
+    rates: numbers("rates", {min: 1, max: 8, lengths: [1, 3]}, [2, 2]),
+    kernel: numbers("kernel", {min: -9, max: 9, lengths: [2, 2], whole: false}, [0, 1]),
+    skip: flag("skip", true),
+    photo: {...text("photo", "dog"), pinned: true}
+  };
+  const state = (query: string) => stateFromQuery(lesson, new URLSearchParams(query));
+
+  it("are read", () => {
+    expect(state("rates=1,2,5&kernel=-0.5,3&skip=0&photo=cat")).toEqual({rates: [1, 2, 5], kernel: [-0.5, 3], skip: false, photo: "cat"});
+  });
+  it.each(["rates=", "rates=0,1", "rates=1,2,3,4", "rates=1.5", "rates=a", "rates=1,", "kernel=1", "kernel=1,10", "skip=yes"])("are the default where the address is wrong: %s", (query) => {
+    expect(state(query)).toEqual(state(""));
+  });
+  it("are written, and a pinned value always", () => {
+    expect(queryFromState(lesson, {...state(""), rates: [1, 2, 5], skip: false}).toString()).toBe("rates=1%2C2%2C5&skip=0&photo=dog");
+    expect(queryFromState(lesson, state("")).toString()).toBe("photo=dog");
+  });
 });

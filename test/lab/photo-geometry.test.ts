@@ -1,0 +1,26 @@
+import {expect, it} from "vitest";
+import {changedShare, perMille, pixelsPerCell, pointOf, toCells, toPixels} from "../../src/lab/photo-geometry.js";
+
+// A photo of 513 x 257 in a network input of 513 x 273: features of 33 x 18 cells, 16 pixels apart.
+const result = {width: 513, height: 257, covered: {width: 1, height: 256 / 272}};
+const features = {width: 33, height: 18};
+
+it("finds the cell of a pixel and the pixel of a cell", () => {
+  expect(toCells(result, features, {row: 256, column: 512})).toEqual({row: 16, column: 32});
+  expect(toCells(result, features, {row: 0, column: 24})).toEqual({row: 0, column: 1.5});
+  expect(toPixels(result, features, {row: 16, column: 32})).toEqual({row: 256, column: 512});
+  expect(toPixels(result, features, {row: -6, column: 2})).toEqual({row: -96, column: 32});
+  expect(pixelsPerCell(result, features)).toBe(16);
+});
+
+it("keeps a point through the address", () => {
+  const point = {row: 77, column: 401};
+  const back = pointOf(perMille(point, result), result);
+  expect(Math.abs(back.row - point.row)).toBeLessThanOrEqual(1);
+  expect(Math.abs(back.column - point.column)).toBeLessThanOrEqual(1);
+  expect(pointOf({x: 1000, y: 0}, result)).toEqual({row: 0, column: 512});
+});
+
+it("counts changed pixels", () => {
+  expect(changedShare(Uint8Array.of(0, 1, 2, 3), Uint8Array.of(0, 1, 9, 9))).toBe(0.5);
+});
