@@ -16,7 +16,7 @@ export default defineConfig({
     viewport: {width: 1280, height: 900},
     launchOptions: {
       executablePath: chromiumPath(),
-      args: chromiumFlags("software")
+      args: [...chromiumFlags("software"), "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     }
   },
   webServer: {

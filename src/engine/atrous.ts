@@ -70,8 +70,11 @@ export function zerosBetweenTaps(kernel: tf.Tensor4D, rate: number): tf.Tensor4D
   return tf.tidy(() => {
     const [rows, columns, channels, outputs] = kernel.shape;
     // Each tap gets a cell of rate x rate of its own, whose other cells are zero; the last row and column end with their tap.
-    const cells = tf.pad(tf.reshape(kernel, [rows, 1, columns, 1, channels * outputs]), [[0, 0], [0, rate - 1], [0, 0], [0, rate - 1], [0, 0]]);
-    const spread = tf.reshape(cells, [rows * rate, columns * rate, channels, outputs]) as tf.Tensor4D;
+    // One side after the other: WebGL pads no more than four dimensions.
+    const gap = rate - 1;
+    const tall = tf.pad(tf.reshape(kernel, [rows, 1, columns, channels * outputs]), [[0, 0], [0, gap], [0, 0], [0, 0]]);
+    const both = tf.pad(tf.reshape(tall, [rows * rate, columns, 1, channels * outputs]), [[0, 0], [0, 0], [0, gap], [0, 0]]);
+    const spread = tf.reshape(both, [rows * rate, columns * rate, channels, outputs]) as tf.Tensor4D;
     return tf.slice(spread, [0, 0, 0, 0], [effectiveExtent(rows, rate), effectiveExtent(columns, rate), channels, outputs]);
   });
 }

@@ -2,6 +2,7 @@ import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from ".
 import type {Host} from "../worker/host.js";
 import type {Call, Reply, Request} from "../worker/messages.js";
 import type {BackendId, Capabilities, Memory, ModelDescription, Photo, Progress, SegmentOptions, Segmentation, WhereItRuns} from "../worker/protocol.js";
+import {superseded} from "./latest.js";
 
 /** The page's hand on the engine. Every call may reject with an Error whose message is a sentence for the reader. */
 export interface EngineClient {
@@ -39,6 +40,8 @@ export function connectEngine({onProgress = () => {}}: {onProgress?: (progress: 
   };
 
   async function withRetry<T>(work: (host: Engine["host"]) => Promise<T>): Promise<T> {
+    // Work that was on its way when the page was left must not start an engine for nobody.
+    if (disposed) throw superseded();
     const {host} = await start();
     try {
       return await work(host);
@@ -129,11 +132,12 @@ const CALLS: readonly Call[] = ["capabilities", "describe", "segment", "demonstr
 async function startInPage(onProgress: (progress: Progress) => void, reason: string): Promise<Engine> {
   const {createHost} = await import("../worker/host.js");
   const host = createHost(onProgress);
-  return {host: inTurn(host), where: {worker: false, reason}, dispose: host.dispose};
+  const {calls, afterwards} = inTurn(host);
+  return {host: calls, where: {worker: false, reason}, dispose: () => afterwards(host.dispose)};
 }
 
-/** The host's calls one after the other, as the worker does them. */
-function inTurn(host: Host): Engine["host"] {
+/** The host's calls one after the other, as the worker does them, and a way to do something when all are done. */
+function inTurn(host: Host): {calls: Engine["host"]; afterwards(work: () => void): void} {
   let queue: Promise<unknown> = Promise.resolve();
   const queued = (name: Call) => (...args: readonly unknown[]) => {
     const work = host[name] as (...args: readonly unknown[]) => Promise<unknown>;
@@ -141,5 +145,8 @@ function inTurn(host: Host): Engine["host"] {
     queue = mine.catch(() => {});
     return mine;
   };
-  return Object.fromEntries(CALLS.map((name) => [name, queued(name)])) as unknown as Engine["host"];
+  return {
+    calls: Object.fromEntries(CALLS.map((name) => [name, queued(name)])) as unknown as Engine["host"],
+    afterwards: (work) => void (queue = queue.then(work))
+  };
 }

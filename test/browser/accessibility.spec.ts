@@ -1,6 +1,8 @@
 import {createRequire} from "node:module";
 import type axe from "axe-core";
 import {expect, test} from "@playwright/test";
+import {LESSONS} from "../../data/lessons.js";
+import {LessonPage} from "./lesson-page.js";
 import {Workbench} from "./workbench-page.js";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core");
@@ -10,18 +12,16 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.describe(`at ${width} px, ${colorScheme}`, () => {
       test.use({viewport: {width, height: 844}, colorScheme});
 
-      for (const address of ["/", "/workbench?model=nano&size=257"]) {
-        test(`${address} has no violation above minor and does not scroll sideways`, async ({page}) => {
-          const bench = new Workbench(page);
-          await page.goto(address);
-          if (address !== "/") await bench.done();
+      for (const path of [...LESSONS.map((lesson) => lesson.path), "/workbench"]) {
+        test(`${path} has no violation above minor and does not scroll sideways`, async ({page}) => {
+          const lesson = await new LessonPage(page).open(path, {model: "nano", size: "257"});
           await page.addScriptTag({path: AXE});
           const {violations} = await page.evaluate(() => (window as unknown as {axe: typeof axe}).axe.run());
           const serious = violations.filter(({impact}) => impact !== "minor");
           expect(serious.map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" ")}`)).toEqual([]);
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           expect(overflow).toBeLessThanOrEqual(0);
-          expect(bench.problems).toEqual([]);
+          expect(lesson.problems).toEqual([]);
         });
       }
     });

@@ -44,6 +44,17 @@ export class LessonPage {
     return this.page.getByLabel(name, {exact: true});
   }
 
+  /** Chooses an image file and waits for its results. */
+  async choose(file: string): Promise<void> {
+    await this.changes(() => this.page.getByLabel("Image file").setInputFiles(file));
+  }
+
+  /** The classes found and their shares in per cent. */
+  async classes(): Promise<Map<string, number>> {
+    const items = await this.page.getByRole("list", {name: "Classes found"}).getByRole("listitem").allInnerTexts();
+    return new Map(items.map((text) => /([a-z]+)\s+(?:<\s*)?([\d.]+)\s*%/.exec(text)!).map(([, name, share]) => [name!, Number(share)]));
+  }
+
   slider(name: string): Locator {
     return this.page.getByRole("slider", {name, exact: true});
   }

@@ -21,7 +21,10 @@ export interface Reference {
 }
 
 /** What the engine says of a PNG photo in Node, to compare the page with. */
-export async function segmentInNode(photo: string, options: {model: string; outputStride: number; inputSize: number}): Promise<Reference> {
+export async function segmentInNode(
+  photo: string,
+  options: {model: string; outputStride: number; inputSize: number; rates?: number[]; replaced?: Record<string, "zero">}
+): Promise<Reference> {
   await useBackend("wasm");
   const model = await modelNamed(options.model);
   const {data, info} = await sharp(photo).removeAlpha().raw().toBuffer({resolveWithObject: true});
@@ -30,7 +33,12 @@ export async function segmentInNode(photo: string, options: {model: string; outp
   const weights = loadWeights(model);
   const pixels = pixelsToTensor(data, height, width, 3);
   const input = preprocess(pixels, fit);
-  const {logits} = run(plan(model.network, {height: fit.height, width: fit.width, outputStride: options.outputStride}), weights, input);
+  const {logits} = run(
+    plan(model.network, {height: fit.height, width: fit.width, outputStride: options.outputStride, ...(options.rates && {rates: options.rates})}),
+    weights,
+    input,
+    {...(options.replaced && {replaced: options.replaced})}
+  );
   const extent = covered(fit);
   const map = labelMap(logits, extent, height, width);
   const [, rows, columns, classes] = logits.shape;

@@ -1,0 +1,160 @@
+import {expect, test} from "@playwright/test";
+import type {Locator} from "@playwright/test";
+import {LessonPage} from "../lesson-page.js";
+
+let lesson: LessonPage;
+test.beforeEach(({page}) => {
+  lesson = new LessonPage(page);
+});
+test.afterEach(() => {
+  expect(lesson.problems, "errors on the console, or requests to another host").toEqual([]);
+});
+
+/** The value of a number as the page writes it. */
+async function number(locator: Locator): Promise<number> {
+  return Number((await locator.innerText()).replace("−", "-"));
+}
+
+test("the effective extent follows the rate from end to end", async () => {
+  await lesson.open("/atrous");
+  const rate = lesson.slider("Dilation rate");
+  const extent = lesson.value("Effective kernel extent");
+  await rate.focus();
+  await lesson.changes(() => rate.press("Home"));
+  await expect(extent).toHaveText("3 × 3");
+  await lesson.changes(() => rate.press("End"));
+  await expect(extent).toHaveText("49 × 49");
+  await lesson.changes(() => rate.fill("18"));
+  await expect(extent).toHaveText("37 × 37");
+  await expect(lesson.page).toHaveURL(/rate=18/);
+  await expect(lesson.value("Multiply-adds per output")).toHaveText("9");
+});
+
+test("the address sets the page, and reset takes it back", async () => {
+  await lesson.open("/atrous", {rate: "6", padding: "valid", stride: "3"});
+  await expect(lesson.value("Effective kernel extent")).toHaveText("13 × 13");
+  // 49 cells, a kernel of 13, every third position: (49 - 13) / 3 + 1.
+  await expect(lesson.value("Output size")).toHaveText("13 × 13");
+  await lesson.changes(() => lesson.page.getByRole("button", {name: "Reset this page"}).click());
+  await expect(lesson.value("Output size")).toHaveText("49 × 49");
+  await expect(lesson.slider("Dilation rate")).toHaveValue("4");
+});
+
+test("pointing at an output spells out nine products that add up to it", async ({page}) => {
+  await lesson.open("/atrous", {rate: "5"});
+  const output = page.getByRole("img", {name: "Output", exact: true});
+  const box = (await output.boundingBox())!;
+  await output.scrollIntoViewIfNeeded();
+  await output.hover({position: {x: box.width * 0.6, y: box.height * 0.4}});
+  const products = async () => (await page.getByLabel("Products and their sum").locator(".tap").allInnerTexts()).map((text) => text.replaceAll("−", "-"));
+  const terms = (await products()).map((text) => /^(-?[\d.]+)\s×\s(-?[\d.]+)/.exec(text)!.slice(1).map(Number));
+  expect(terms).toHaveLength(9);
+  expect(terms.map(([, weight]) => weight)).toEqual([-1, 0, 1, -2, 0, 2, -1, 0, 1]);
+  const sum = terms.reduce((total, [input, weight]) => total + input! * weight!, 0);
+  // Inputs are shown with two decimals, and the weights' magnitudes add up to 8.
+  expect(Math.abs(sum - (await number(lesson.value("Output value"))))).toBeLessThan(8 * 0.005 + 0.001);
+  expect(await number(lesson.value("Sum of products"))).toBeCloseTo(await number(lesson.value("Output value")), 3);
+
+  // The taps on the input are a lattice of rate cells.
+  const taps = page.getByRole("img", {name: /^Input/}).locator("rect");
+  const xs = await taps.evaluateAll((rects) => [...new Set(rects.map((rect) => Number(rect.getAttribute("x"))))].sort((a, b) => a - b));
+  expect([xs[1]! - xs[0]!, xs[2]! - xs[1]!]).toEqual([5, 5]);
+});
+
+test("the output is read by keyboard too, and taps outside the map read zero", async ({page}) => {
+  await lesson.open("/atrous", {rate: "12", row: "1", column: "1"});
+  await expect(page.getByLabel("Products and their sum")).toContainText("outside");
+  const output = page.getByRole("img", {name: "Output", exact: true});
+  await output.focus();
+  await output.press("ArrowLeft");
+  await output.press("ArrowUp");
+  await expect(page).toHaveURL(/row=0/);
+  await expect(page).toHaveURL(/column=0/);
+  // In the corner a lattice of 3 x 3 has two rows and two columns on the map.
+  await expect(page.locator(".tap-outside")).toHaveCount(5);
+});
+
+test("a kernel can be typed in", async ({page}) => {
+  await lesson.open("/atrous", {rate: "3", kernel: "0,0,0,0,1,0,0,0,0", row: "10", column: "10"});
+  const before = await number(lesson.value("Output value"));
+  await lesson.changes(() => page.getByLabel("Kernel, row 2, column 2").fill("-2"));
+  expect(await number(lesson.value("Output value"))).toBeCloseTo(-2 * before, 2);
+});
+
+for (const backend of ["webgpu", "webgl", "wasm", "cpu"]) {
+  test(`zeros between taps and space to batch give the native dilation's tensor on ${backend}`, async () => {
+    await lesson.open("/atrous", {backend, rate: "18"});
+    const apart = ["Difference: zeros between taps", "Difference: space to batch"];
+    for (const query of ["18", "1", "24"]) {
+      if (query !== "18") await lesson.changes(() => lesson.slider("Dilation rate").fill(query));
+      for (const name of apart) expect(await number(lesson.value(name))).toBeLessThan(1e-5);
+    }
+    await expect(lesson.page.getByLabel("Backend")).toHaveValue(backend);
+    await expect(lesson.alert).toBeHidden();
+  });
+}
+
+/** Cells of a field that stacked 3x3 layers of these rates never read, by walking back from the output. */
+function holes(rates: number[]): number {
+  let reached = new Set(["0,0"]);
+  for (const rate of rates) {
+    reached = new Set([...reached].flatMap((cell) => {
+      const [y, x] = cell.split(",").map(Number);
+      return [-rate, 0, rate].flatMap((down) => [-rate, 0, rate].map((right) => `${y! + down},${x! + right}`));
+    }));
+  }
+  const side = 1 + 2 * rates.reduce((sum, rate) => sum + rate, 0);
+  return side ** 2 - reached.size;
+}
+
+test("the gridding lab counts the holes, and the puzzle is solved by covering 15 x 15", async ({page}) => {
+  await lesson.open("/atrous");
+  await expect(lesson.value("Field of view")).toHaveText("13 × 13");
+  await expect(lesson.value("Holes")).toHaveText(String(holes([2, 2, 2])));
+  for (const [layer, rate] of [[1, "1"], [3, "4"]] as const) {
+    const field = page.getByLabel(`Rate of layer ${layer}`, {exact: true});
+    await field.fill(rate);
+    await field.press("Enter");
+  }
+  await expect(lesson.value("Field of view")).toHaveText("15 × 15");
+  await expect(lesson.value("Holes")).toHaveText(String(holes([1, 2, 4])));
+  await expect(lesson.value("Puzzle")).toContainText("solved");
+  await page.getByRole("button", {name: "Add a layer"}).click();
+  await page.getByRole("button", {name: "Remove layer 1"}).click();
+  await expect(lesson.value("Holes")).toHaveText(String(holes([2, 4, 1])));
+});
+
+/** Share of the positions of a map at which a number of taps lie on it, counted one by one. */
+function share(size: number, rate: number, taps: number): string {
+  let count = 0;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      let inside = 0;
+      for (const dy of [-rate, 0, rate]) for (const dx of [-rate, 0, rate]) if (Math.min(y + dy, x + dx) >= 0 && Math.max(y + dy, x + dx) < size) inside++;
+      if (inside === taps) count++;
+    }
+  }
+  return `${((100 * count) / size ** 2).toFixed(1)} %`;
+}
+
+test("the cliff: on 14 x 14 at rate 15 no position has nine taps, and all have one", async ({page}) => {
+  await lesson.open("/atrous");
+  await page.getByRole("button", {name: "14 × 14, rate 15"}).click();
+  await expect(lesson.value("Nine taps")).toHaveText("0.0 %");
+  await expect(lesson.value("One tap")).toHaveText("100.0 %");
+  const [size, rate] = [lesson.slider("Map size"), lesson.slider("Rate on this map")];
+  for (const [cells, at] of [["65", "18"], ["5", "1"], ["97", "96"], ["33", "6"]] as const) {
+    await size.fill(cells);
+    await rate.fill(at);
+    await expect(lesson.value("Nine taps")).toHaveText(share(Number(cells), Number(at), 9));
+    await expect(lesson.value("One tap")).toHaveText(share(Number(cells), Number(at), 1));
+  }
+});
+
+test("small actions are answered once they are done", async ({page}) => {
+  await lesson.open("/atrous");
+  const list = page.getByLabel("Try this");
+  await expect(list.locator(".done")).toHaveCount(0);
+  await lesson.changes(() => lesson.slider("Dilation rate").fill("6"));
+  await expect(list.locator(".done")).toHaveText(/Rate 6/);
+});

@@ -1,0 +1,73 @@
+import {expect, test} from "@playwright/test";
+import {LessonPage} from "../lesson-page.js";
+import {segmentInNode} from "../reference.js";
+import {PHOTO} from "../workbench-page.js";
+
+let lesson: LessonPage;
+test.beforeEach(({page}) => {
+  lesson = new LessonPage(page);
+});
+test.afterEach(() => {
+  expect(lesson.problems, "errors on the console, or requests to another host").toEqual([]);
+});
+
+const SETTING = {model: "nano", outputStride: 16, inputSize: 257};
+
+test("the skip, zeroed, changes the mask as the engine says", async ({page}) => {
+  await lesson.open("/decoder", {size: "257"});
+  await lesson.choose(PHOTO);
+  await expect(lesson.value("Pixels changed by the skip")).toHaveText("0.0 %");
+  const trained = await segmentInNode(PHOTO, SETTING);
+  const zeroed = await segmentInNode(PHOTO, {...SETTING, replaced: {"decoder/low_level": "zero"}});
+  const changed = (100 * zeroed.labels.filter((label, i) => label !== trained.labels[i]).length) / trained.labels.length;
+  expect(changed).toBeGreaterThan(0);
+
+  await lesson.changes(() => page.getByRole("button", {name: "Cut the skip"}).click());
+  expect(Math.abs(Number.parseFloat(await lesson.value("Pixels changed by the skip").innerText()) - changed)).toBeLessThan(0.15);
+  const found = await lesson.classes();
+  for (const [id, share] of zeroed.shares.entries()) {
+    if (share > 0.001) expect(Math.abs((found.get(zeroed.names[id]!) ?? 0) - share * 100)).toBeLessThan(0.15);
+  }
+});
+
+test("another photo's low-level features change the mask otherwise than none, and each photo's otherwise", async ({page}) => {
+  await lesson.open("/decoder", {size: "257", skip: "zeroed"});
+  const changed = lesson.value("Pixels changed by the skip");
+  const seen = [await changed.innerText()];
+  await lesson.changes(() => page.getByRole("button", {name: "Transplant it"}).click());
+  await expect(lesson.value("Low-level skip")).toHaveText("from another photo");
+  seen.push(await changed.innerText());
+  await lesson.changes(() => page.getByRole("combobox", {name: "Other photo"}).selectOption("musicians"));
+  seen.push(await changed.innerText());
+  expect(new Set(seen).size).toBeGreaterThan(1);
+  expect(seen).not.toContain("0.0 %");
+});
+
+test("the stages have the shapes that the description gives, and show their channels", async ({page}) => {
+  await lesson.open("/decoder", {size: "257"});
+  await lesson.choose(PHOTO);
+  const stages = page.getByRole("list", {name: "Stages of the decoder"}).getByRole("button");
+  // 257 pixels: 17 cells at output stride 16, 65 at stride 4; nano's card: 96 channels a branch, 72 low-level ones reduced to 24.
+  const shapes = ["17 × 17 × 96", "65 × 65 × 96", "65 × 65 × 72", "65 × 65 × 24", "65 × 65 × 120", "65 × 65 × 96", "65 × 65 × 96", "65 × 65 × 21"];
+  await expect(stages).toHaveCount(shapes.length);
+  for (const [index, shape] of shapes.entries()) await expect(stages.nth(index)).toContainText(shape);
+  const maps = page.getByLabel("Feature maps of the chosen stage").locator("canvas");
+  await expect(maps).toHaveCount(24);
+  await stages.last().focus();
+  await page.keyboard.press("Enter");
+  await expect(maps).toHaveCount(21);
+  await expect(page).toHaveURL(/stage=logits/);
+  await expect(stages.last()).toBeFocused();
+});
+
+test("pointing moves the magnifier over both masks, which differ at an edge", async ({page}) => {
+  await lesson.open("/decoder", {size: "257"});
+  const picture = page.getByRole("img", {name: "Segmentation", exact: true});
+  const pixels = (name: string) => page.getByRole("img", {name}).locator("canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const before = await pixels("Detail: bilinear times 16");
+  const box = (await picture.boundingBox())!;
+  await picture.hover({position: {x: box.width * 0.2, y: box.height * 0.5}});
+  expect(await pixels("Detail: bilinear times 16")).not.toBe(before);
+  await expect(page).toHaveURL(/x=(19|20)\d/);
+  await expect(lesson.value("Pixels changed by ×16")).not.toHaveText("0.0 %");
+});
