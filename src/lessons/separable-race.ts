@@ -79,7 +79,7 @@ function resultTable({standard, depthwise, separable}: RaceResult, layer: LayerS
 function verdict(promised: number, measured: number): string {
   const numbers = `The counts promise ${times(promised)}, the clock gives ${times(measured)}`;
   if (measured < promised * (1 - CLOSE)) {
-    return `${numbers}, ${Math.round((100 * measured) / promised)} % of the promise: the depthwise part waits for memory, and the intermediate map is written and read once more.`;
+    return `${numbers}, ${Math.round((100 * measured) / promised)} % of the promise. The usual reasons are the depthwise part, which waits for memory, and the intermediate map, which is written and read once more.`;
   }
   if (measured <= promised * (1 + CLOSE)) {
     return `${numbers}: they agree here. The pointwise part does nearly all of the work, and it is computed as efficiently as the ordinary convolution. Look at the depthwise part alone for the gap.`;

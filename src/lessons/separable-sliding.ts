@@ -23,6 +23,9 @@ const CHANNELS = [
   {name: "Blue", tint: (value: number): Colour => [120 * value, 160 * value, 255 * value]}
 ];
 
+/** Products side by side in the spelled-out mixing. */
+const POINTWISE_COLUMNS = 3;
+
 interface Shown {
   readonly layer: SeparableInput;
   readonly result: SeparableDemonstration;
@@ -153,7 +156,7 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
     pointwiseTitle.textContent = `The same place, pointwise: ${channels} ${channels === 1 ? "channel" : "channels"} into output ${chosen + 1}`;
     pointwiseSum.update(
       Array.from({length: channels}, (_, channel) => ({input: result.depthwise[place * channels + channel]!, weight: layer.mixing[chosen * channels + channel]!, inside: true})),
-      Math.min(channels, 4),
+      Math.min(channels, POINTWISE_COLUMNS),
       result.output[place * outputs + chosen]!
     );
   }
@@ -170,7 +173,7 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
     ],
     body: [note, picture],
     caption:
-      "The window moves by itself. Point at an output to stop it and choose the position (or focus it and use the arrow keys). Input: the middle of the photo, 0 black to 1 bright. Weights are random, from −1 to 1; in kernels and outputs red is positive, blue negative. Show another output: the planes on the left stay, only their weights change."
+      "While it plays the window moves on by itself. Point at an output to stop it and choose the position (or focus it and use the arrow keys). Input: the middle of the photo, 0 black to 1 bright. Weights are random, from −1 to 1; in kernels and outputs red is positive, blue negative. Show another output: the planes on the left stay, only their weights change."
   });
   return Object.assign(figure, {dispose: player.dispose});
 }
