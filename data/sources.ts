@@ -30,6 +30,12 @@ export const SOURCES = {
     where: "CVPR 2018",
     url: "https://arxiv.org/abs/1801.04381"
   },
+  mobilenets: {
+    authors: "Howard, Zhu, Chen, Kalenichenko, Wang, Weyand, Andreetto, Adam",
+    title: "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision Applications",
+    where: "2017",
+    url: "https://arxiv.org/abs/1704.04861"
+  },
   xception: {
     authors: "Chollet",
     title: "Xception: Deep Learning with Depthwise Separable Convolutions",

@@ -15,6 +15,7 @@ import {activateBackend, bestBackend, probeBackends} from "./backends.js";
 import {demonstrate} from "./demonstrations/index.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
 import {deviceLost} from "./device-lost.js";
+import {settle} from "./settle.js";
 import {median, stopwatch} from "./stopwatch.js";
 import {fetchModel} from "./fetch-model.js";
 import {warmUp} from "./warm-up.js";
@@ -208,11 +209,4 @@ function memory(): Memory {
   if (!tf.getBackend()) return {numTensors: 0, numBytes: 0, numBytesInGPU: null};
   const {numTensors, numBytes, ...device} = tf.memory() as tf.MemoryInfo & {numBytesInGPU?: number};
   return {numTensors, numBytes, numBytesInGPU: device.numBytesInGPU ?? null};
-}
-
-/** Waits until a tensor is computed, reading one value back: what a GPU was told is not yet done. */
-async function settle(tensor: tf.Tensor): Promise<void> {
-  const corner = tf.slice(tensor, tensor.shape.map(() => 0), tensor.shape.map(() => 1));
-  await corner.data();
-  corner.dispose();
 }

@@ -3,8 +3,11 @@
  * A lesson's computation is a file here and a line in the table.
  */
 import {atrous} from "./atrous.js";
+import {race} from "./race.js";
+import {rankOne} from "./rank-one.js";
+import {separable} from "./separable.js";
 
-const DEMONSTRATIONS = {atrous};
+const DEMONSTRATIONS = {atrous, race, rankOne, separable};
 
 type Demonstrations = typeof DEMONSTRATIONS;
 export type DemonstrationName = keyof Demonstrations;
