@@ -12,6 +12,8 @@ import type {StrideRuns} from "./output-stride-runs.js";
 /** Part of the photo's long side that is enlarged: at 257 pixels a little more than one cell at output stride 32. */
 const PART = 1 / 6;
 const COLOUR = "var(--concept-output)";
+/** Beside it, so that a mark shows on every mask. */
+const GROUND = "#fff";
 
 /** The place that the reader points at, enlarged, at each output stride. */
 export function detailFigure() {
@@ -39,8 +41,9 @@ export function detailFigure() {
         map.draw({width: side, height: side, paint: paintDetail(paint, {left, top})});
         const cell = featureCell(result, point);
         map.mark([
-          {row: cell.row - top, column: cell.column - left, size: cell.size, colour: COLOUR, dashed: true},
-          {row: point.row - top + (1 - dot) / 2, column: point.column - left + (1 - dot) / 2, size: dot, colour: COLOUR, filled: true}
+          ...dashes({row: cell.row - top, column: cell.column - left, size: cell.size}),
+          {...around(point.row - top, point.column - left, 1.5 * dot), colour: GROUND},
+          {...around(point.row - top, point.column - left, dot), colour: COLOUR, filled: true}
         ]);
       });
       const classes = classesAt(shown, point);
@@ -49,9 +52,18 @@ export function detailFigure() {
         "Enlarged part": `${side} × ${side} pixels`,
         ...Object.fromEntries(names.map((name, index) => [name, classes[index]!]))
       });
-      return [{row: top, column: left, size: side, colour: COLOUR}];
+      return dashes({row: top, column: left, size: side});
     }
   };
+}
+
+/** The square of a size whose middle is a pixel's. */
+function around(row: number, column: number, size: number): Cell & {size: number} {
+  return {row: row + (1 - size) / 2, column: column + (1 - size) / 2, size};
+}
+
+function dashes(square: Cell & {size: number}): Mark[] {
+  return [{...square, colour: GROUND}, {...square, colour: COLOUR, dashed: true}];
 }
 
 /** Where a part of a side begins that has this index in its middle, but for the rim. */

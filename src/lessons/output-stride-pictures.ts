@@ -28,13 +28,18 @@ export const RUN_FACTS = ["Feature size", "Multiply-adds", "Network time", "Acti
 
 /** Size, cost and time of a run, by the names of `RUN_FACTS`. */
 export function runFactsOf({result, cost}: StrideRun): Record<(typeof RUN_FACTS)[number], string> {
-  const {plan, timings, timedRuns, backend} = result;
+  const {plan, timings} = result;
   return {
     "Feature size": `${plan.featureWidth} × ${plan.featureHeight}`,
     "Multiply-adds": billions(cost.multiplyAdds),
-    "Network time": `${milliseconds(timings.network)} (${timedRuns > 1 ? `median of ${timedRuns} runs` : "one run"}, ${capitals(backend)})`,
+    "Network time": milliseconds(timings.network),
     "Activation memory": megabytes(cost.peakActivationBytes)
   };
+}
+
+/** How a run's time was measured, as a sentence. */
+export function howTimed({result: {timedRuns, backend}}: StrideRun): string {
+  return `Measured here, on ${capitals(backend)}: ${timedRuns > 1 ? `the median of ${timedRuns} runs` : "one run"}.`;
 }
 
 /** The same network at three output strides, side by side, and what each costs. */
@@ -43,12 +48,14 @@ export function picturesFigure(page: StrideLesson, models: readonly ListedModel[
     const named = (name: string) => `${name} at output stride ${outputStride}`;
     const map = cellMap({label: named("Mask"), ...pointing, step: KEY_STEP});
     const facts = readouts(RUN_FACTS.map(named), (name) => name.replace(named(""), ""));
+    const timed = html`<p class="hint"></p>` as HTMLElement;
     return {
       map,
-      element: html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}${facts}</div>`,
+      element: html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}${facts}${timed}</div>`,
       show(run: StrideRun) {
         map.draw({width: run.result.width, height: run.result.height, paint: run.paint, smooth: true});
         facts.update(Object.fromEntries(Object.entries(runFactsOf(run)).map(([name, text]) => [named(name), text])));
+        timed.textContent = howTimed(run);
       }
     };
   });
@@ -93,7 +100,7 @@ export function picturesFigure(page: StrideLesson, models: readonly ListedModel[
         touched
       ],
       caption:
-        "The same network, with the same weights, run three times on your photo; the background class is left clear. Watch thin parts and outlines from left to right, and what they cost below. Point at a picture (or focus it and use the arrow keys) to enlarge that place in the next figure. Activation memory is the most that must be held at one moment."
+        "The same network, with the same weights, run three times on your photo; the background class is left clear. Watch thin parts and outlines from left to right, and what they cost below. Point at a picture (or focus it and use the arrow keys) to enlarge that place in the next figure. Activation memory is the most that is held at one moment; the first layers' maps are large at any stride, so it grows less than the rest."
     }),
 
     show(shown: StrideRuns): void {

@@ -16,7 +16,7 @@ export function sizesFigure(page: StrideLesson) {
   const ruler = cellRuler({label: "Centres of the feature cells along one side"});
   const presets = page.presets([
     {label: "513", look: "The papers' size, 16 · 32 + 1. The first cell sits on the first pixel and the last cell on the last, at every stride.", state: {side: 513}},
-    {label: "512", look: "One pixel less: as many cells or one fewer, and all of them pushed to one side. Upsampled with corners aligned, the mask would shift.", state: {side: 512}},
+    {label: "512", look: "One pixel less, one cell fewer at every stride, and all of them pushed to one side. Upsampled with corners aligned, the mask would shift.", state: {side: 512}},
     {label: "224", look: "The size of ImageNet classifiers: 14 cells at output stride 16, the number in most drawings of networks.", state: {side: 224}},
     {label: "257", look: "16 · 16 + 1: half the papers' size, and still aligned.", state: {side: 257}}
   ]);
