@@ -1,5 +1,6 @@
 import {paddingOf} from "./atrous.js";
-import {plan} from "./plan.js";
+import type {Network} from "./network.js";
+import {MINIMUM_SIDE, plan} from "./plan.js";
 import type {Plan} from "./plan.js";
 import {findStep} from "./steps.js";
 import type {Step} from "./steps.js";
@@ -84,6 +85,45 @@ export function cellCentres({network, inputWidth, featureWidth, steps}: Plan): C
     size = width;
   }
   return {first, step, cells: featureWidth};
+}
+
+/** End point of the backbone's output, which ASPP reads. */
+export function featureEndPoint(network: Network): string {
+  const {steps} = plan(network, {height: MINIMUM_SIDE, width: MINIMUM_SIDE});
+  return steps[steps.findIndex(({name}) => name.startsWith("aspp/")) - 1]!.name;
+}
+
+/** Activations read back: height x width x channels, row by row. */
+interface FeatureMap {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly values: Float32Array;
+}
+
+/**
+ * Compares the features of two output strides where both have a cell. Where corners are aligned the coarser map is every
+ * n-th cell of the finer: a lost stride that comes back as a rate leaves each tap where it was.
+ *
+ * @returns largest absolute difference of a shared cell, and largest absolute value in the coarser map
+ * @throws RangeError where the cells of the coarser map are not among those of the finer
+ */
+export function sharedCells(fine: FeatureMap, coarse: FeatureMap): {largestDifference: number; largestValue: number} {
+  const step = (fine.height - 1) / (coarse.height - 1);
+  if (!Number.isInteger(step) || (coarse.width - 1) * step !== fine.width - 1 || fine.channels !== coarse.channels) {
+    throw new RangeError(`A map of ${coarse.width} × ${coarse.height} cells shares no grid with one of ${fine.width} × ${fine.height}.`);
+  }
+  let largestDifference = 0;
+  let largestValue = 0;
+  for (let i = 0; i < coarse.values.length; i++) {
+    const cell = Math.floor(i / coarse.channels);
+    const row = Math.floor(cell / coarse.width) * step;
+    const column = (cell % coarse.width) * step;
+    const value = coarse.values[i]!;
+    largestValue = Math.max(largestValue, Math.abs(value));
+    largestDifference = Math.max(largestDifference, Math.abs(value - fine.values[(row * fine.width + column) * fine.channels + (i % coarse.channels)]!));
+  }
+  return {largestDifference, largestValue};
 }
 
 function isConvolution({op}: Step): boolean {

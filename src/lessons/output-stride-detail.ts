@@ -26,7 +26,7 @@ export function detailFigure() {
       title: "The edge from close by",
       body: [facts, html`<div class="figure-columns" style="--column:15rem">${views.map(({outputStride, map}) => html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}</div>`)}</div>`],
       caption:
-        "The place that you point at in the figure above, pixel by pixel; it begins where the finest and the coarsest mask differ. The small square is the point, the dashed one the feature cell that is nearest to it: the network has one vector of features for all of that square, and the outline in between is interpolated."
+        "The place that you point at in the figure above, pixel by pixel; it begins where the finest and the coarsest mask differ. The small square is the point, the dashed one the feature cell that is nearest to it: the backbone gives one vector of features for all of that square."
     }),
 
     /** @returns the mark of the enlarged part for the whole pictures */

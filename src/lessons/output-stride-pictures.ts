@@ -21,8 +21,10 @@ import type {StrideRun, StrideRuns} from "./output-stride-runs.js";
 
 /** Pixels that an arrow key moves the point by: less would be lost in the thousandths of a large photo. */
 const KEY_STEP = 4;
-/** The output stride that the others are compared with: the one of training. */
+/** The output stride that the others are compared with: the one that released models are measured at. */
 const USUAL = 16;
+/** The bundled model, which has a decoder. */
+const WITH_DECODER = "nano";
 
 export const RUN_FACTS = ["Feature size", "Multiply-adds", "Network time", "Activation memory"] as const;
 
@@ -72,11 +74,12 @@ export function picturesFigure(page: StrideLesson, models: readonly ListedModel[
     lacks.textContent = models.find(({id}) => id === model)!.lacks;
   });
 
+  const model = models[0]!.id;
   const presets = page.presets([
-    {label: "Few cells", look: "257 pixels: at output stride 32 the whole photo is a few dozen cells, and thin parts melt into the background.", state: {inputSize: "257"}},
-    {label: "The papers' size", look: "513 pixels: four times the cells at every stride, and about four times the time. Now compare 513 at stride 16 with 257 at stride 8.", state: {inputSize: "513"}},
-    ...(models.some(({id}) => id === "nano")
-      ? [{label: "With a decoder", look: "nano has a decoder that reads features at stride 4: its edges depend less on the output stride.", state: {model: "nano", inputSize: "257"} as const}]
+    {label: "Few cells", look: "257 pixels: at output stride 32 the whole photo is a few dozen cells, and thin parts melt into the background.", state: {model, inputSize: "257"}},
+    {label: "The papers' size", look: "513 pixels: four times the cells at every stride, and about four times the time. Compare 513 at stride 16 with 257 at stride 8: as many cells.", state: {model, inputSize: "513"}},
+    ...(models.some(({id}) => id === WITH_DECODER) && model !== WITH_DECODER
+      ? [{label: "With a decoder", look: "nano's decoder also reads features at stride 4, so an outline can bend within a feature cell. Which class a part gets still changes with the output stride.", state: {model: WITH_DECODER, inputSize: "257"} as const}]
       : [])
   ]);
   presets.classList.add("wide");

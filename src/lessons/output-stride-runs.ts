@@ -3,7 +3,7 @@ import type {Cost} from "../engine/cost.js";
 import {OUTPUT_STRIDES} from "../engine/plan.js";
 import type {OutputStride} from "../engine/plan.js";
 import type {DecodedPhoto} from "../media/decode.js";
-import type {Segmentation} from "../worker/protocol.js";
+import type {Activations, Segmentation} from "../worker/protocol.js";
 
 /** From the cheapest to the finest, as the page shows them. */
 export const STRIDES = OUTPUT_STRIDES.toReversed();
@@ -16,6 +16,8 @@ export interface StrideRun {
   readonly outputStride: OutputStride;
   readonly result: Segmentation;
   readonly cost: Cost;
+  /** The backbone's output. */
+  readonly features: Activations;
   /** Paints the photo with its mask over it, at the photo's size. */
   paint(context: CanvasRenderingContext2D): void;
 }

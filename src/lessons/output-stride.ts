@@ -2,7 +2,7 @@ import type {Cell} from "../components/pointing.js";
 import type {Sample} from "../data/samples/samples.js";
 import {cost} from "../engine/cost.js";
 import {nearestDifference} from "../engine/label-difference.js";
-import {blocksAtStride, cellCentres} from "../engine/output-stride.js";
+import {blocksAtStride, cellCentres, featureEndPoint} from "../engine/output-stride.js";
 import {MINIMUM_SIDE, OUTPUT_STRIDES, plan} from "../engine/plan.js";
 import type {OutputStride} from "../engine/plan.js";
 import {superseded} from "../lab/latest.js";
@@ -77,16 +77,18 @@ export function outputStrideLesson({main, models, samples}: {
     async work({state, backend, engine, photo}): Promise<StrideRuns> {
       const {model, inputSize} = state;
       const {width, height, rgba} = photo;
+      const modelUrl = siteUrl(`data/models/${model}.safetensors`);
+      const features = featureEndPoint((await engine.describe(modelUrl)).network);
       const runs: StrideRun[] = [];
       for (const outputStride of STRIDES) {
         // Three runs take a while: what the reader no longer wants is not begun.
         const now = store.get();
         if (now.model !== model || now.inputSize !== inputSize || now.backend !== state.backend) throw superseded();
-        const modelUrl = siteUrl(`data/models/${model}.safetensors`);
-        const result = await engine.segment({width, height, rgba}, {modelUrl, backend, outputStride, inputSize: Number(inputSize), repeats: REPEATS});
+        const options = {modelUrl, backend, outputStride, inputSize: Number(inputSize), repeats: REPEATS, taps: [features]};
+        const result = await engine.segment({width, height, rgba}, options);
         const background = new Set([result.classes.indexOf(BACKGROUND)]);
         const paint = paintOverlay(photo.canvas, maskCanvas(result, result.palette, background), MASK_OPACITY);
-        runs.push({outputStride, result, cost: cost(result.plan), paint});
+        runs.push({outputStride, result, cost: cost(result.plan), features: result.taps[features]!, paint});
       }
       return {photo, runs};
     },
