@@ -28,7 +28,7 @@ export function blocksFigure(page: StrideLesson) {
         shared
       ],
       caption:
-        "Each block's 3×3 convolution, as it was trained and as it runs here. Choose an output stride: the marked rows are those whose stride or rate is not what it is with all strides in place (32). A layer that loses its stride keeps its own rate; only the layers after it get the larger one. Below: the two maps hold the same numbers where both have a cell; a smaller output stride adds cells and changes none."
+        "Each block's 3×3 convolution, as it was trained and as it runs here. Choose an output stride: the marked rows are those whose stride or rate is not what it is with all strides in place (32). A layer that loses its stride keeps its own rate; only the layers after it get the larger one. Under the table: where both maps have a cell they hold the same numbers (but for rounding). A smaller output stride adds cells and changes none."
     }),
     show(shown: StrideRuns): void {
       const run = runAt(shown, page.store.get().outputStride);
@@ -37,7 +37,7 @@ export function blocksFigure(page: StrideLesson) {
       table.update(blocksAtStride(run.result.plan).map((block) => ({...block, size: `${block.width} × ${block.height}`, change: changeOf(block)})));
       // Inputs are of the form 16k + 1, so these two always share their cells.
       const {largestDifference, largestValue} = sharedCells(runAt(shown, 8).features, runAt(shown, 16).features);
-      shared.update({"Largest difference of shared cells": largestDifference.toExponential(1), "Largest feature in them": largestValue.toPrecision(3)});
+      shared.update({"Largest difference of shared cells": largestDifference === 0 ? "0" : largestDifference.toExponential(1), "Largest feature in them": largestValue.toPrecision(3)});
     }
   };
 }
