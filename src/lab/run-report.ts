@@ -23,7 +23,7 @@ export function runRows(result: Segmentation, {backends, where}: Capabilities & 
   return [
     ["Input", `${plan.inputWidth} × ${plan.inputHeight}`],
     ["Features", `${plan.featureWidth} × ${plan.featureHeight} (output stride ${plan.outputStride})`],
-    ["Multiply-adds", `${(cost(plan).multiplyAdds / 1e9).toPrecision(3)} G`],
+    ["Multiply-adds", billions(cost(plan).multiplyAdds)],
     ["Backend", `${capitals(backend)}, ${backends.find(({id}) => id === backend)?.detail ?? ""}`],
     ["Runs", where.worker ? "in a worker" : "in the page"],
     ["Tensors held", `${memory.numTensors} (${megabytes(memory.numBytes)})`],
@@ -42,10 +42,17 @@ export function legendJson(photo: string, model: string, result: Segmentation): 
   return JSON.stringify({photo, width, height, model, outputStride, inputWidth, inputHeight, classes: found}, null, 2);
 }
 
-function milliseconds(value: number): string {
+/** A time as text with its unit. */
+export function milliseconds(value: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }
 
-function megabytes(bytes: number): string {
+/** A size as text with its unit. */
+export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** A number of operations as text. */
+export function billions(operations: number): string {
+  return `${(operations / 1e9).toPrecision(3)} G`;
 }
