@@ -25,13 +25,6 @@ export function pixelsPerCell(result: Pick<Segmentation, "width" | "height" | "c
   return Math.max(row, column);
 }
 
-/** Share of the pixels whose class differs between two label maps of one photo, 0-1. */
-export function changedShare(a: Uint8Array, b: Uint8Array): number {
-  let changed = 0;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) changed++;
-  return changed / a.length;
-}
-
 /** A point given in per mille of the photo, as addresses hold it. */
 export function pointOf({x, y}: {x: number; y: number}, {width, height}: {width: number; height: number}): PhotoPoint {
   return {row: Math.round((y / 1000) * (height - 1)), column: Math.round((x / 1000) * (width - 1))};

@@ -10,8 +10,9 @@ import {readouts} from "../components/readouts.js";
 import type {Sample} from "../data/samples/samples.js";
 import {branchTaps, runningBranches} from "../engine/aspp.js";
 import type {RunningBranch} from "../engine/aspp.js";
+import {differenceShare} from "../engine/label-difference.js";
 import {lesson} from "../lab/lesson.js";
-import {changedShare, perMille, pixelsPerCell, pointOf, toCells, toPixels} from "../lab/photo-geometry.js";
+import {perMille, pixelsPerCell, pointOf, toCells, toPixels} from "../lab/photo-geometry.js";
 import type {Segmentation} from "../worker/protocol.js";
 import {contributionsFigure} from "./aspp-contributions.js";
 import {ASPP_TABLE, BRANCHES, BRANCH_NAMES, OWN_RATES, asppRun, branchOf} from "./aspp-state.js";
@@ -64,7 +65,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
       }
       const {options, branches} = await asppRun(context);
       const result = await engine.segment(photo, {...options, taps: branches.map(({joined}) => joined)});
-      return {result, changed: changedShare(result.labels, trained.labels)};
+      return {result, changed: differenceShare(result.labels, trained.labels)};
     },
     show({result, changed}, {photo}) {
       const branches = runningBranches(result.plan);

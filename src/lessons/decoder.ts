@@ -9,12 +9,13 @@ import {readouts} from "../components/readouts.js";
 import {stageStrip} from "../components/stage-strip.js";
 import type {Stage} from "../components/stage-strip.js";
 import type {Sample} from "../data/samples/samples.js";
+import {differenceShare} from "../engine/label-difference.js";
 import {labelsFromLogits} from "../engine/labels.js";
 import type {Network} from "../engine/network.js";
 import {coarser} from "../engine/pixel.js";
 import {LOGITS} from "../engine/plan.js";
 import {lesson} from "../lab/lesson.js";
-import {changedShare, perMille, pointOf} from "../lab/photo-geometry.js";
+import {perMille, pointOf} from "../lab/photo-geometry.js";
 import {fetchSample} from "../lab/photo-choice.js";
 import {oneOf, range, text} from "../lab/state.js";
 import {covering, paintDetail} from "../media/picture.js";
@@ -92,8 +93,8 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
         chosen: {picture: segmented(photo, chosen), result: chosen},
         trained: segmented(photo, trained),
         bilinear: segmented(photo, {...trained, labels: bilinear}),
-        changed: changedShare(chosen.labels, trained.labels),
-        changedByBilinear: changedShare(bilinear, trained.labels),
+        changed: differenceShare(chosen.labels, trained.labels),
+        changedByBilinear: differenceShare(bilinear, trained.labels),
         skip: state.skip
       };
     },

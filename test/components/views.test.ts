@@ -1,6 +1,5 @@
 // @vitest-environment jsdom
 import {beforeAll, describe, expect, it, vi} from "vitest";
-import {classKey} from "../../src/components/class-key.js";
 import {costBars} from "../../src/components/cost-bars.js";
 import {channelOf, featureMaps, meanActivation} from "../../src/components/feature-maps.js";
 import {figureBlock} from "../../src/components/figure-block.js";
@@ -178,12 +177,6 @@ describe("the stage strip", () => {
 });
 
 describe("lists", () => {
-  it("the class key names classes with their shares", () => {
-    const view = classKey();
-    view.update([{id: 12, name: "dog", colour: "rgb(64 0 128)", share: 0.25}]);
-    expect(view.querySelector("li")!.textContent).toContain("dog");
-    expect(view.querySelector("li")!.textContent).toContain("25.0 %");
-  });
   it("the lesson map marks here and what was opened", () => {
     const view = lessonMap([
       {href: "./", name: "One", about: "first", visited: true, here: true},

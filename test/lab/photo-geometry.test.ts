@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {changedShare, perMille, pixelsPerCell, pointOf, toCells, toPixels} from "../../src/lab/photo-geometry.js";
+import {perMille, pixelsPerCell, pointOf, toCells, toPixels} from "../../src/lab/photo-geometry.js";
 
 // A photo of 513 x 257 in a network input of 513 x 273: features of 33 x 18 cells, 16 pixels apart.
 const result = {width: 513, height: 257, covered: {width: 1, height: 256 / 272}};
@@ -21,8 +21,4 @@ it("keeps a point through the address", () => {
   expect(Math.abs(back.row - point.row)).toBeLessThanOrEqual(1);
   expect(Math.abs(back.column - point.column)).toBeLessThanOrEqual(1);
   expect(pointOf({x: 1000, y: 0}, result)).toEqual({row: 0, column: 512});
-});
-
-it("counts changed pixels", () => {
-  expect(changedShare(Uint8Array.of(0, 1, 2, 3), Uint8Array.of(0, 1, 9, 9))).toBe(0.5);
 });
