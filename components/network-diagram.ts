@@ -20,8 +20,8 @@ export interface NetworkDiagram extends HTMLElement {
 const SCALES: [number, number] = [0.1, 4];
 /** Scale below which labels cannot be read. */
 const READABLE = 0.5;
-/** Scale at which a network starts that is too large to be read as a whole. */
-const START = 0.8;
+/** Scale beyond which a network is not enlarged by itself. */
+const LARGEST_START = 1.2;
 const STEP = 1.5;
 const DURATION = 220;
 
@@ -31,18 +31,19 @@ const KEYS: Readonly<Record<string, Direction>> = {ArrowLeft: "left", ArrowRight
  * A network as boxes and links, to zoom and to pan. The wheel zooms only with Ctrl or ⌘ held and a finger that moves
  * up or down scrolls the page, so that nobody is trapped in it.
  *
+ * @param options.controls shown beside the zoom's buttons
  * @param options.onSelect called with the id of the item that the reader chooses; of a closed group, its last
  */
-export function networkDiagram({label, onSelect}: {readonly label: string; onSelect(id: string): void}): NetworkDiagram {
+export function networkDiagram({label, controls = [], onSelect}: {readonly label: string; readonly controls?: readonly Node[]; onSelect(id: string): void}): NetworkDiagram {
   const scene = svg`<g></g>` as SVGGElement;
   const drawing = html`<svg class="network-drawing" role="group" aria-label=${label}>${scene}</svg>` as unknown as SVGSVGElement;
   const frame = html`<div class="network-frame">${drawing}</div>` as HTMLElement;
   const element = html`<div class="network-diagram">
-    <div class="network-buttons" role="group" aria-label="Zoom">
+    <div class="network-toolbar">${controls}<div class="network-buttons" role="group" aria-label="Zoom">
       <button type="button" onclick=${() => zoomBy(STEP)}>Zoom in</button>
       <button type="button" onclick=${() => zoomBy(1 / STEP)}>Zoom out</button>
       <button type="button" onclick=${() => moved(() => fit())}>Fit</button>
-    </div>
+    </div></div>
     ${frame}
   </div>` as NetworkDiagram;
 
@@ -77,7 +78,7 @@ export function networkDiagram({label, onSelect}: {readonly label: string; onSel
 
   function fitScale(bounds: Layout["bounds"]): number {
     const {width, height} = size();
-    return Math.min(width / bounds.width, height / bounds.height, START * 1.5);
+    return Math.min(width / bounds.width, height / bounds.height, LARGEST_START);
   }
   function fit(): void {
     if (!layout) return;
@@ -94,7 +95,7 @@ export function networkDiagram({label, onSelect}: {readonly label: string; onSel
     const {bounds} = layout;
     const chosen = boxOf(content!.selected);
     if (fitScale(bounds) >= READABLE || !chosen) fit();
-    else show(START, chosen.x, Math.min(bounds.y + bounds.height / 2, chosen.y + 60));
+    else show(Math.min(LARGEST_START, Math.max(READABLE, size().height / bounds.height)), chosen.x, bounds.y + bounds.height / 2);
   }
 
   /** Brings a box into view where it is not. */

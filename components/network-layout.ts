@@ -20,6 +20,9 @@ export interface DiagramItem {
 
 /** Items that are drawn as one box until it is opened. */
 export interface DiagramGroup {
+  /** Over it where it is open. */
+  readonly title: string;
+  /** Lines under its box where it is closed. */
   readonly label: readonly string[];
   readonly name: string;
 }
@@ -72,7 +75,7 @@ export interface Layout {
 /** Size of a letter of a label, from which columns get their width. */
 const LETTER = 6.8;
 export const LABEL_LINE = 13;
-const GAP = 13;
+const GAP = 20;
 /** More room where branches part or meet. */
 const FAN = 24;
 const FRAME = 6;
@@ -161,7 +164,7 @@ function rowsOf(vertices: ReadonlyMap<string, Vertex>, columns: ReadonlyMap<stri
     const row = Math.max(...passed.map(([, row]) => row)) + 1;
     for (const id of chain.ids) rows.set(id, row);
   }
-  return {rows, beneath: new Set(beneath.map(({chain}) => chain.ids[0]!))};
+  return {rows, beneath: new Set(beneath.flatMap(({chain}) => chain.ids))};
 }
 
 /**
@@ -187,9 +190,10 @@ export function layoutNetwork(items: readonly DiagramItem[], groups: ReadonlyMap
     };
   });
 
+  const isBeneath = ({vertex}: {vertex: Vertex}) => beneath.has(vertex.id);
   const branching = new Set(sized.filter(({row}) => row !== 0).map(({column}) => column));
-  const tallest = Math.max(0, ...sized.filter(({column}) => branching.has(column)).map(({height}) => height));
-  const pitch = tallest + 2 * LABEL_LINE + TITLE + FRAME + 8;
+  const tallest = Math.max(0, ...sized.filter((box) => branching.has(box.column) && box.row !== 0 && !isBeneath(box)).map(({height}) => height));
+  const pitch = tallest + 2 * LABEL_LINE + TITLE + 4;
   const centres: number[] = [];
   let x = 0;
   for (let column = 0; column <= Math.max(...columns.values()); column++) {
@@ -199,7 +203,9 @@ export function layoutNetwork(items: readonly DiagramItem[], groups: ReadonlyMap
     centres.push(x + width / 2);
     x += width + GAP;
   }
-  const boxes = sized.map(({vertex: _vertex, row, ...box}): Box => ({...box, x: centres[box.column]!, y: row * pitch}));
+  // What runs beneath the others may be taller than they are.
+  const lowered = Math.max(0, ...sized.filter(isBeneath).map(({height}) => (height - tallest) / 2));
+  const boxes = sized.map(({vertex, row, ...box}): Box => ({...box, x: centres[box.column]!, y: row * pitch + (isBeneath({vertex}) ? lowered : 0)}));
   const frames = framesOf(boxes, groups);
   const links = linksOf(boxes, vertices, beneath);
   return {boxes, links, frames, bounds: boundsOf(boxes)};
@@ -213,14 +219,14 @@ function hasInnerSkip(members: readonly DiagramItem[]): boolean {
 }
 
 function framesOf(boxes: readonly Box[], groups: ReadonlyMap<string, DiagramGroup>): Frame[] {
-  return [...groups].flatMap(([group, {label}]) => {
+  return [...groups].flatMap(([group, {title}]) => {
     const open = boxes.filter(({members}) => members.length === 1 && members[0]!.group === group);
     if (open.length === 0) return [];
     const sides = open.map((box) => ({...extentOf(box), bottom: box.y + box.height / 2 + box.label.length * LABEL_LINE + 4}));
     const left = Math.min(...sides.map((side) => side.left)) - FRAME;
     const top = Math.min(...sides.map((side) => side.top)) - FRAME;
     const right = Math.max(...sides.map((side) => side.right)) + FRAME;
-    return [{group, title: label.join(" "), x: left, y: top, width: right - left, height: Math.max(...sides.map((side) => side.bottom)) + 2 - top}];
+    return [{group, title, x: left, y: top, width: right - left, height: Math.max(...sides.map((side) => side.bottom)) + 2 - top}];
   });
 }
 
@@ -236,7 +242,7 @@ function linksOf(boxes: readonly Box[], vertices: ReadonlyMap<string, Vertex>, b
     vertices.get(to.id)!.inputs.map((input): Link => {
       const from = byId.get(input)!;
       const ends = {from: input, to: to.id};
-      if (beneath.has(to.id)) return {...ends, skip: true, path: dive(from, to)};
+      if (beneath.has(to.id) && !beneath.has(input)) return {...ends, skip: true, path: dive(from, to)};
       const passed = boxes.filter(({column, y}) => y === from.y && y === to.y && column > from.column && column < to.column);
       if (passed.length > 0) return {...ends, skip: true, path: arch(from, to, passed)};
       return {...ends, skip: false, path: flow(from, to)};
@@ -257,7 +263,7 @@ function flow(from: Box, to: Box): string {
 
 /** Over the boxes between. */
 function arch(from: Box, to: Box, passed: readonly Box[]): string {
-  const peak = Math.min(...[from, to, ...passed].map((box) => box.y - box.height / 2)) - 14;
+  const peak = Math.min(...[from, to, ...passed].map((box) => box.y - box.height / 2)) - TITLE - 12;
   const [start, end] = [from, to].map((box) => box.y - box.height / 2) as [number, number];
   // A cubic comes three quarters of the way to its control points.
   const control = (peak - (start + end) / 8) / 0.75;
@@ -276,7 +282,7 @@ const MARGIN = 16;
 function boundsOf(boxes: readonly Box[]): Layout["bounds"] {
   const extents = boxes.map(extentOf);
   const x = Math.min(...extents.map(({left}) => left)) - MARGIN;
-  const y = Math.min(...extents.map(({top}) => top)) - MARGIN - TITLE;
+  const y = Math.min(...extents.map(({top}) => top)) - MARGIN - 2 * TITLE;
   const right = Math.max(...extents.map(({right}) => right)) + MARGIN;
   const bottom = Math.max(...boxes.map((box) => box.y + box.height / 2 + box.label.length * LABEL_LINE)) + MARGIN;
   return {x, y, width: right - x, height: bottom - y};
@@ -295,6 +301,7 @@ export function neighbour({boxes, links}: Layout, id: string, direction: Directi
       : direction === "left"
         ? links.filter(({to}) => to === id).map(({from}) => byId(from))
         : boxes.filter(({y}) => (direction === "down" ? y > here.y : y < here.y));
-  const distance = (box: Box) => Math.abs(box.x - here.x) + 2 * Math.abs(box.y - here.y);
+  // A branch in the same column rather than a nearer row in another.
+  const distance = (box: Box) => 3 * Math.abs(box.x - here.x) + Math.abs(box.y - here.y);
   return candidates.reduce<Box | null>((best, box) => (!best || distance(box) < distance(best) ? box : best), null);
 }

@@ -32,7 +32,7 @@ export function planDiagram({steps, network}: Plan): PlanDiagram {
       id: step.name,
       inputs: step.inputs,
       group: inGroup ? group : null,
-      label: [inGroup && step.name === group ? step.op : step.name.split("/").at(-1)!, ...remark([step], network.aspp.branches.length)],
+      label: [inGroup && step.name === group ? OPERATIONS[step.op] : step.name.split("/").at(-1)!, ...remark([step], network.aspp.branches.length)],
       name: `${step.name}, ${sentence(step)}`,
       colour: colourOf(step.name, branches),
       side: Math.max(step.height, step.width),
@@ -46,7 +46,7 @@ export function planDiagram({steps, network}: Plan): PlanDiagram {
       const {height, width, channels} = members.at(-1)!;
       const rate = largestRate(members);
       const name = `${group}, ${members.length} layers, ${rate > 1 ? `rate ${rate}, ` : ""}${height} × ${width} × ${channels}`;
-      return [[group, {label: groupLabel(group, members, network.aspp.branches.length), name}]];
+      return [[group, {title: group.split("/").at(-1)!, label: groupLabel(group, members, network.aspp.branches.length), name}]];
     })
   );
   return {items, groups};

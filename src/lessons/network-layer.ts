@@ -10,7 +10,7 @@ import {siteUrl} from "../site.js";
 import type {Activations} from "../worker/protocol.js";
 import {operation, shape} from "./network-items.js";
 import {field, operations, percent, whole} from "./network-numbers.js";
-import {CHANNELS_SHOWN, OWN, chosenStep, isTrained, shownPlan, shownRates} from "./network-state.js";
+import {CHANNELS_SHOWN, OWN, STRONGEST, chosenStep, isTrained, shownPlan, shownRates} from "./network-state.js";
 import type {NetworkPage} from "./network-state.js";
 
 export const modelUrl = (model: string) => siteUrl(`data/models/${model}.safetensors`);
@@ -54,7 +54,11 @@ export function layerMaps(page: NetworkPage): HTMLElement {
   /** First of the channels that are drawn; null where they have to be drawn anew. */
   let drawnFrom: number | null = null;
 
-  const chosenChannel = () => Math.min(store.get().channel, (shown?.channels ?? 1) - 1);
+  /** @throws TypeError where nothing is shown */
+  function chosenChannel(): number {
+    const {channel} = store.get();
+    return channel === STRONGEST ? strongest(shown!) : Math.min(channel, shown!.channels - 1);
+  }
   const firstOf = (channel: number) => channel - (channel % CHANNELS_SHOWN);
   function turn(pages: number): void {
     if (shown) store.set({channel: firstOf(chosenChannel()) + pages * CHANNELS_SHOWN});
@@ -105,4 +109,11 @@ export function layerMaps(page: NetworkPage): HTMLElement {
     }
   });
   return html`<div class="layer-maps" role="group" aria-label="The layer on your photo">${note}${pictures}</div>` as HTMLElement;
+}
+
+/** Of the first channels that are shown, the one with the largest value. */
+function strongest({channels, values}: Activations): number {
+  let best = 0;
+  for (let i = 0; i < values.length; i++) if (i % channels < CHANNELS_SHOWN && values[i]! > values[best]!) best = i;
+  return best % channels;
 }

@@ -8,6 +8,8 @@ import {oneOf, range, text} from "../lab/state.js";
 /** Whose weights the page has, and whose head it may show on the same backbone. */
 export const OWN = "own";
 export const CHANNELS_SHOWN = 24;
+/** Stands for the channel, of the first that are shown, with the largest value. */
+export const STRONGEST = -1;
 const SIZES = [257, 385, 513] as const;
 
 export function networkTable(models: readonly string[]) {
@@ -22,7 +24,7 @@ export function networkTable(models: readonly string[]) {
     rate3: range("rate3", 1, 24, 18),
     detail: oneOf("detail", ["blocks", "layers"], "blocks"),
     layer: text("layer", "aspp/atrous_1/pointwise"),
-    channel: range("channel", 0, 9999, 0)
+    channel: range("channel", STRONGEST, 9999, STRONGEST)
   };
 }
 export type NetworkTable = ReturnType<typeof networkTable>;

@@ -64,7 +64,7 @@ export function versionNote(): HTMLElement & {update(state: NetworkState, plan: 
 /** The four papers' heads and the model's own side by side, on one backbone. */
 export function versionTable(): HTMLElement & {update(own: Network, state: NetworkState): void} {
   const body = html`<tbody></tbody>` as HTMLElement;
-  const table = html`<div class="scroll" tabindex="0" role="group" aria-label="The papers' heads on this backbone"><table>
+  const table = html`<div class="scroll version-table" tabindex="0" role="group" aria-label="The papers' heads on this backbone"><table>
     <thead><tr><th scope="col">Version</th><th scope="col">Atrous rates</th><th scope="col">Image pooling</th><th scope="col">Decoder</th><th scope="col" class="number">Layers</th><th scope="col" class="number">Parameters</th><th scope="col" class="number">Multiply-adds</th><th scope="col" class="number">Largest reach of a branch</th></tr></thead>${body}
   </table></div>` as HTMLElement & {update(own: Network, state: NetworkState): void};
   table.update = (own, {outputStride, inputSize}) => {

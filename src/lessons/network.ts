@@ -13,7 +13,7 @@ import type {ListedModel} from "../lab/model-list.js";
 import {PARTS, planDiagram} from "./network-items.js";
 import {layerFacts, layerMaps, modelUrl} from "./network-layer.js";
 import {megabytes, operations, percent, whole} from "./network-numbers.js";
-import {OWN, chosenStep, networkTable, shownPlan} from "./network-state.js";
+import {OWN, STRONGEST, chosenStep, networkTable, shownPlan} from "./network-state.js";
 import {layerTable} from "./network-table.js";
 import {versionNote, versionTable} from "./network-versions.js";
 
@@ -24,7 +24,7 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
   /** The chosen model's description, once it is here. */
   let own: Network | null = null;
 
-  const diagram = networkDiagram({label: "The network", onSelect: (layer) => store.set({layer, channel: 0})});
+  const diagram = networkDiagram({label: "The network", controls: [page.choice("detail", "Detail")], onSelect: (layer) => store.set({layer, channel: STRONGEST})});
   const totals = readouts(["Parameters", "Multiply-adds", "Layers", "Activation memory"]);
   const parts = costBars({label: "Multiply-adds by part"});
   const about = versionNote();
@@ -140,21 +140,19 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
         spanning(page.choice("version", "Version", {[OWN]: "this model"})),
         page.choice("outputStride", "Output stride"),
         page.choice("inputSize", "Input size"),
-        page.choice("detail", "Detail"),
         rates,
         presets
       ],
-      body: [
-        about,
-        totals,
-        diagram,
-        legend,
-        facts,
-        layerMaps(page)
-      ],
+      body: [about, totals, diagram, legend],
       caption:
-        "Choose a box: a block opens into its layers, and the chosen layer runs on your photo below. A box's height grows with the square root of its map's side, its width with the square root of its channels; the stacked ones hold several layers. The backbone's blocks have their number and r, their rate, where it is above 1. " +
+        "Choose a box: a block opens into its layers, and the figure below shows what the chosen layer makes of your photo. A box's height grows with the square root of its map's side, its width with the square root of its channels; the stacked ones hold several layers. The backbone's blocks have their number and r, their rate, where it is above 1. " +
         "Curved links leap over layers: sums of residual blocks, and the decoder's skip. Drag to move; zoom with the buttons, a pinch, or Ctrl and the wheel. By keyboard: arrow keys go along the links, Enter chooses."
+    })),
+    layer: broad(figureBlock({
+      title: "The chosen layer",
+      body: [facts, layerMaps(page)],
+      caption:
+        "Choose another box above, and a small map to see it large. All maps of a layer share one scale, dark to light. Early layers keep edges and colours in place; later ones answer to larger parts on fewer cells. The receptive field is theoretical: the square of the input that a cell could see."
     })),
     costs: figureBlock({
       title: "Where the multiplications are",
