@@ -157,7 +157,8 @@ export function networkDiagram({label, controls = [], onSelect}: {readonly label
         const drawn = drawBox(box, box === chosen, box.id === current);
         drawn.addEventListener("click", () => choose(box.id));
         return drawn;
-      })
+      }),
+      ...boxes.flatMap(drawRemarks)
     );
   }
 
@@ -174,7 +175,6 @@ function drawBox({id, members, label, name, x, y, width, height, skips}: Box, is
   const {colour, hollow} = members.at(-1)!;
   const isClosed = members.length > 1;
   const [left, top] = [x - width / 2, y - height / 2];
-  const labelTop = y + height / 2 + LABEL_LINE - 1;
   // Small boxes are hard to hit; what takes the pointer is larger.
   const target = {left: x - Math.max(width, 26) / 2, top: top - 3, width: Math.max(width, 26), height: height + 6 + label.length * LABEL_LINE};
   return svg`<g class=${`network-box${hollow && !isClosed ? " hollow" : ""}${isChosen ? " chosen" : ""}`} data-id=${id} role="button" tabindex=${isCurrent ? 0 : -1} aria-pressed=${String(isChosen)} aria-label=${name} style=${`--colour:${colour}`}>
@@ -182,10 +182,19 @@ function drawBox({id, members, label, name, x, y, width, height, skips}: Box, is
     <rect class="network-target" x=${target.left} y=${target.top} width=${target.width} height=${target.height}></rect>
     ${isClosed ? svg`<rect class="network-behind" x=${left + 3} y=${top - 3} width=${width} height=${height} rx="2"></rect>` : null}
     <rect class="network-body" x=${left} y=${top} width=${width} height=${height} rx="2"></rect>
-    ${isChosen ? svg`<rect class="network-ring" x=${left - 4} y=${top - 4} width=${width + 8} height=${height + 8} rx="4"></rect>` : null}
+    ${isChosen ? svg`<rect class="network-ring" x=${left - 3} y=${top - 3} width=${width + 6} height=${height + 6} rx="4"></rect>` : null}
     ${skips ? svg`<path class="network-link network-skip" d=${`M${x - 11},${top - 4}c0,-12 22,-12 22,0`}></path>` : null}
-    ${label.map((line, index) => svg`<text x=${x} y=${labelTop + index * LABEL_LINE} class=${index > 0 ? "quiet" : ""}>${line}</text>`)}
+    <text x=${x} y=${lineAt({y, height}, 0)}>${label[0]}</text>
   </g>`;
+}
+
+/** The lines under a box's title, which its name says in other words. */
+function drawRemarks({label, x, y, height}: Box): SVGElement[] {
+  return label.slice(1).map((line, index) => svg`<text class="network-remark quiet" aria-hidden="true" x=${x} y=${lineAt({y, height}, index + 1)}>${line}</text>`);
+}
+
+function lineAt({y, height}: Pick<Box, "y" | "height">, line: number): number {
+  return y + height / 2 + (line + 1) * LABEL_LINE + 1;
 }
 
 function sameIds(a: readonly DiagramItem[], b: readonly DiagramItem[]): boolean {

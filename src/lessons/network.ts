@@ -19,7 +19,8 @@ import {versionNote, versionTable} from "./network-versions.js";
 
 /** The page about the whole network. */
 export function networkLesson({main, samples, models}: {readonly main: HTMLElement; readonly samples: readonly Sample[]; readonly models: readonly ListedModel[]}) {
-  const page = lesson({main, table: networkTable(models.map(({id}) => id)), samples});
+  const table = networkTable(models.map(({id}) => id));
+  const page = lesson({main, table, samples});
   const {store} = page;
   /** The chosen model's description, once it is here. */
   let own: Network | null = null;
@@ -70,11 +71,13 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
     }
   });
 
+  // A whole v3+, where there is one.
+  const model = table.model.initial;
   const presets = page.presets([
     {
       label: "Five branches",
       look: "ASPP looks at the same features five ways. The chosen branch is opened: a depthwise convolution that carries the rate, and a pointwise one.",
-      state: {version: OWN, outputStride: 16, inputSize: 513, rate1: 6, rate2: 12, rate3: 18, layer: "aspp/atrous_1/pointwise"}
+      state: {model, version: OWN, outputStride: 16, inputSize: 513, rate1: 6, rate2: 12, rate3: 18, layer: "aspp/atrous_1/pointwise"}
     },
     {
       label: "Output stride 8",
@@ -89,7 +92,7 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
     {
       label: "The skip",
       look: "From a block at stride 4 straight to the decoder: fine edges, few channels. Its maps are four times as fine as ASPP's.",
-      state: {version: OWN, outputStride: 16, inputSize: 513, layer: "decoder/low_level"}
+      state: {model, version: OWN, outputStride: 16, inputSize: 513, layer: "decoder/low_level"}
     }
   ]);
   presets.classList.add("wide");
