@@ -81,7 +81,7 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
     },
     {
       label: "Output stride 8",
-      look: "The last blocks keep twice the resolution and take a rate instead of a stride; ASPP's rates double. Same parameters, several times the work.",
+      look: "The last blocks keep twice the resolution and take a rate instead of a stride; ASPP's rates double. The parameters stay; watch the multiply-adds.",
       state: {version: OWN, outputStride: 8, inputSize: 513, layer: "backbone/block_14/depthwise"}
     },
     {
