@@ -3,8 +3,9 @@
  * A lesson's computation is a file here and a line in the table.
  */
 import {atrous} from "./atrous.js";
+import {residual} from "./residual.js";
 
-const DEMONSTRATIONS = {atrous};
+const DEMONSTRATIONS = {atrous, residual};
 
 type Demonstrations = typeof DEMONSTRATIONS;
 export type DemonstrationName = keyof Demonstrations;
