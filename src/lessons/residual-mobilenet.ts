@@ -48,7 +48,7 @@ export function mobileNetFigure(page: Lesson<ResidualTable>): HTMLElement {
     body: [
       facts,
       html`<div class="scroll block-table" tabindex="0" role="region" aria-label="Units of MobileNetV2"><table>
-        <caption>Inverted residual units at the output stride chosen above, for a photo of ${SIDE} × ${SIDE} pixels. Shaded: dilated.</caption>
+        <caption>A photo of ${SIDE} × ${SIDE} pixels. Shaded: dilated.</caption>
         <thead><tr><th scope="col">Unit</th><th scope="col">Channels</th><th scope="col">Stride trained</th><th scope="col">Stride here</th><th scope="col">Rate</th><th scope="col">Map</th><th scope="col">Skip</th></tr></thead>
         ${rows}
       </table></div>`

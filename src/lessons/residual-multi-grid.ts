@@ -8,12 +8,16 @@ import {blockField, resNetBlocks} from "../engine/multi-grid.js";
 import type {ResNetBlock} from "../engine/multi-grid.js";
 import type {Lesson, LessonState} from "../lab/lesson.js";
 import type {ResidualTable} from "./residual.js";
+import {wide} from "./wide.js";
+
+/** Factors for the three units of block 4; the first four are among those that DeepLab v3 compares (section 4.1). */
+export const MULTI_GRIDS = ["1,1,1", "1,2,1", "1,2,3", "1,2,4", "1,4,8"] as const;
 
 type Choice = Pick<LessonState<ResidualTable>, "multiGrid" | "outputStride">;
 
 /** Multi-grid in block 4 of ResNet-50: rates, field of view and coverage, and every block's stride and rate. */
 export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
-  const facts = readouts(["Rates of block 4", "Receptive field of block 4", "Block 4 in input pixels", "Up to block 4, from the photo", "Holes"]);
+  const facts = readouts(["Rates of block 4", "Receptive field of block 4", "Block 4 in input pixels", "Whole network up to block 4", "Holes"]);
   const coverage = cellMap({label: "Paths from each cell to one output of block 4"});
   const remark = html`<p class="look"></p>` as HTMLElement;
   const rows = html`<tbody></tbody>` as HTMLElement;
@@ -28,7 +32,7 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
       "Rates of block 4": rates.join(", "),
       "Receptive field of block 4": `${cells} × ${cells} cells`,
       "Block 4 in input pixels": `${pixels} × ${pixels} pixels`,
-      "Up to block 4, from the photo": `${network} × ${network} pixels`,
+      "Whole network up to block 4": `${network} × ${network} pixels`,
       Holes: `${field.holes.toLocaleString("en")} of ${(field.size ** 2).toLocaleString("en")} cells`
     });
     const shade = sequential(0, Math.sqrt(field.most));
@@ -39,34 +43,33 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
   });
 
   const presets = page.presets([
-    {label: "DeepLab v3's choice", look: "(1, 2, 4) at output stride 16: the best of the paper's table for ResNet-101.", state: {multiGrid: "1,2,4", outputStride: 16}},
-    {label: "No multi-grid", look: "(1, 1, 1): all three layers step by the same two cells and read one lattice in four.", state: {multiGrid: "1,1,1", outputStride: 16}},
+    {label: "DeepLab v3's choice", look: "(1, 2, 4) at output stride 16, in front of ASPP: rates 2, 4, 8.", state: {multiGrid: "1,2,4", outputStride: 16}},
+    {label: "No multi-grid", look: "(1, 1, 1): all three layers step by the same two cells and read one cell in four.", state: {multiGrid: "1,1,1", outputStride: 16}},
     {label: "Without dilation", look: "Output stride 32: the base rate is 1, and the multi-grid alone makes the rates.", state: {multiGrid: "1,2,3", outputStride: 32}},
     {label: "For evaluation", look: "The same weights at output stride 8: every rate doubles, so the field in pixels stays.", state: {multiGrid: "1,2,4", outputStride: 8}}
   ]);
-  presets.classList.add("wide");
 
   return figureBlock({
     title: "Multi-grid in block 4",
     controls: [
-      page.choice("multiGrid", "Multi-grid", Object.fromEntries(["1,1,1", "1,2,1", "1,2,3", "1,2,4", "1,4,8"].map((grid) => [grid, `(${grid.replaceAll(",", ", ")})`]))),
+      wide(page.choice("multiGrid", "Multi-grid", Object.fromEntries(MULTI_GRIDS.map((grid) => [grid, `(${grid.replaceAll(",", ", ")})`])))),
       page.choice("outputStride", "Output stride"),
       page.toggle("blockThree", "Begin with the last 3×3 of block 3"),
-      presets
+      wide(presets)
     ],
     body: [
       facts,
       html`<div class="figure-columns">
-        <div class="multi-grid-field">${coverage}${remark}</div>
-        <div class="scroll block-table" tabindex="0" role="region" aria-label="Blocks of ResNet-50"><table>
+        <div class="multi-grid-field">${coverage}</div>
+        <div>${remark}<div class="scroll block-table" tabindex="0" role="region" aria-label="Blocks of ResNet-50"><table>
           <caption>ResNet-50 at this output stride. Shaded: dilated.</caption>
           <thead><tr><th scope="col">Block</th><th scope="col">Units</th><th scope="col">Stride trained</th><th scope="col">Stride here</th><th scope="col">Rates of its 3×3</th><th scope="col">Output stride</th></tr></thead>
           ${rows}
-        </table></div>
+        </table></div></div>
       </div>`
     ],
     caption:
-      "Choose a multi-grid and an output stride. The map shows in how many ways each cell of block 4's input reaches one output cell through its three 3×3 layers: bright is many, white is none. A skip adds no cell: the middle tap reads it already."
+      "Choose a multi-grid and an output stride. The map shows in how many ways each cell of block 4's input reaches one output cell through its three 3×3 layers: bright is many, white is none. A skip adds no cell: the middle tap reads it already. In pixels, the field reaches from the middle of its first cell to the middle of its last."
   });
 }
 

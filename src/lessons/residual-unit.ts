@@ -15,6 +15,7 @@ import type {Lesson, LessonState} from "../lab/lesson.js";
 import {brightness} from "../media/patch.js";
 import type {ResidualDemonstration, TensorFacts} from "../worker/demonstrations/residual.js";
 import type {ResidualTable} from "./residual.js";
+import {wide} from "./wide.js";
 
 export const UNIT_NAMES: Readonly<Record<UnitKind, string>> = {
   baseline: "Baseline",
@@ -113,30 +114,29 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
   const presets = page.presets([
     {label: "ResNet-18", look: "Two full 3×3 convolutions on all channels: simple, and dear as channels grow.", state: {unit: "baseline", channels: 64, rate: 1}},
     {label: "ResNet-50, block 1", look: "256 channels, but the 3×3 sees only 64 of them: compare its cost with the baseline's.", state: {unit: "bottleneck", channels: 256, rate: 1}},
-    {label: "ResNet v2, dilated", look: "Nothing follows the addition: the output has negative values, and the skip runs on unbroken into the next unit.", state: {unit: "preactivation", channels: 256, rate: 2}},
-    {label: "MobileNetV2, stride 16", look: "Thin, wide, thin: the depthwise 3×3 works on six times the channels and is still cheap.", state: {unit: "inverted", channels: 64, rate: 2}}
+    {label: "ResNet v2", look: "Nothing follows the addition: the output has negative values, and the skip runs on unbroken into the next unit.", state: {unit: "preactivation", channels: 256, rate: 2}},
+    {label: "MobileNetV2, output stride 8", look: "Thin, wide, thin: the depthwise 3×3 works on six times the channels and is still cheap.", state: {unit: "inverted", channels: 64, rate: 2}}
   ]);
-  presets.classList.add("wide");
 
   const unit = figureBlock({
     title: "One residual unit, live",
     controls: [
-      page.choice("unit", "Unit", UNIT_NAMES),
+      wide(page.choice("unit", "Unit", UNIT_NAMES)),
       page.slider("channels", "Channels"),
       page.slider("size", "Feature map size", "cells"),
       page.slider("rate", "Dilation rate"),
       page.slider("branch", "Branch's last weights", "%"),
       page.toggle("skip", "Skip connection"),
-      presets
+      wide(presets)
     ],
-    body: html`<div class="figure-columns unit-columns">
-      <div>${facts}${diagram}</div>
-      <div>
-        <section aria-label="Chosen tensor">${title}${map}${numbers}</section>
-        <section aria-label="With and without the skip"><h4>What the skip keeps</h4>${norms}${meaning}</section>
-        <section aria-label="The four units compared"><h4>Parameters, same channels</h4>${parameterBars}<h4>Multiply-adds, same channels and map</h4>${multiplyAddBars}</section>
-      </div>
-    </div>`,
+    body: [
+      facts,
+      html`<div class="figure-columns">
+        <div>${diagram}</div>
+        <div class="unit-detail">${title}${map}${numbers}<h4>What the skip keeps</h4>${norms}${meaning}</div>
+      </div>`,
+      html`<div class="figure-columns unit-costs"><div><h4>Parameters of the four units, same channels</h4>${parameterBars}</div><div><h4>Multiply-adds, same channels and map</h4>${multiplyAddBars}</div></div>`
+    ],
     caption:
       "Click a box, or move through them with Tab: its tensor appears larger. Each small picture is the mean absolute value over the channels, from zero (dark) to its own largest (bright); the bar under a box is its number of channels. The input is your photo's brightness, times one random weight a channel. All weights are random; shapes and costs are those of the real units."
   });
@@ -200,7 +200,7 @@ function titleOf({name, op, kernelSize, activation}: Step, skip: boolean): strin
 }
 
 function comparisonOf({tensors, withoutSkip, change, branch}: Shown, skip: boolean): string {
-  const ratio = ({norm}: TensorFacts) => `${((100 * norm) / tensors[INPUT]!.norm).toFixed(0)} %`;
+  const ratio = ({norm}: TensorFacts) => `${((100 * norm) / tensors[INPUT]!.norm).toFixed(0)}\u00a0%`;
   if (skip && branch === 0) return `The branch adds ${change.withSkip === 0 ? "exactly zero: the unit is the identity" : "nothing but its activation"}.`;
   return skip
     ? `The output has ${ratio(tensors[UNIT_OUTPUT]!)} of the input's norm; without the skip it would have ${ratio(withoutSkip)}, and the largest change would be ${change.withoutSkip.toFixed(3)}. The smaller the branch, the nearer the unit is to the identity: it only has to learn what to change.`

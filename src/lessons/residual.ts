@@ -4,11 +4,8 @@ import {OUTPUT_STRIDES} from "../engine/plan.js";
 import {lesson} from "../lab/lesson.js";
 import {flag, oneOf, range, text} from "../lab/state.js";
 import {mobileNetFigure} from "./residual-mobilenet.js";
-import {multiGridFigure, ratesOf} from "./residual-multi-grid.js";
+import {MULTI_GRIDS, multiGridFigure, ratesOf} from "./residual-multi-grid.js";
 import {unitFigures} from "./residual-unit.js";
-
-/** Factors for the three units of block 4; DeepLab v3 compares the first four in its table 3. */
-const MULTI_GRIDS = ["1,1,1", "1,2,1", "1,2,3", "1,2,4", "1,4,8"] as const;
 
 const TABLE = {
   unit: oneOf("unit", UNITS, "bottleneck"),
