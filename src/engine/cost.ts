@@ -23,7 +23,7 @@ export function activationBytes({height, width, channels}: Step): number {
  * Adds up what a plan costs. Multiply-adds are those of the convolutions, zero padding included, which is
  * how the papers count.
  */
-export function cost({steps}: Plan): Cost {
+export function cost({steps}: Pick<Plan, "steps">): Cost {
   const lastUse = new Map<string, number>();
   steps.forEach((step, index) => step.inputs.forEach((input) => lastUse.set(input, index)));
   const total = {multiplyAdds: 0, parameters: 0, activationBytes: 0, peakActivationBytes: 0};

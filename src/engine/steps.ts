@@ -41,6 +41,8 @@ export interface Convolution {
   stride?: number;
   rate?: number;
   activation: Activation;
+  /** False where a batch norm follows, whose shift takes the bias's place. */
+  bias?: boolean;
 }
 
 /** Steps under construction; each method appends one and returns its name. */
@@ -58,7 +60,7 @@ export class StepList {
     return step;
   }
 
-  conv(name: string, input: string, {kernelSize, channels, stride = 1, rate = 1, activation}: Convolution): string {
+  conv(name: string, input: string, {kernelSize, channels, stride = 1, rate = 1, activation, bias = true}: Convolution): string {
     const from = this.get(input);
     const height = Math.ceil(from.height / stride);
     const width = Math.ceil(from.width / stride);
@@ -76,7 +78,7 @@ export class StepList {
       width,
       channels,
       multiplyAdds: height * width * kernel,
-      parameters: kernel + channels
+      parameters: kernel + (bias ? channels : 0)
     });
   }
 

@@ -5,9 +5,10 @@
 import {atrous} from "./atrous.js";
 import {race} from "./race.js";
 import {rankOne} from "./rank-one.js";
+import {residual} from "./residual.js";
 import {separable} from "./separable.js";
 
-const DEMONSTRATIONS = {atrous, race, rankOne, separable};
+const DEMONSTRATIONS = {atrous, race, rankOne, residual, separable};
 
 type Demonstrations = typeof DEMONSTRATIONS;
 export type DemonstrationName = keyof Demonstrations;
