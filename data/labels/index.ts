@@ -2,6 +2,9 @@ import {ADE20K_CLASSES, ADE20K_PALETTE} from "./ade20k.js";
 import {CITYSCAPES_CLASSES, CITYSCAPES_PALETTE} from "./cityscapes.js";
 import {VOC_CLASSES, vocPalette} from "./voc.js";
 
+/** The class of what belongs to no other; pictures leave it clear. */
+export const BACKGROUND = "background";
+
 /** Names and colours of the classes of a data set. */
 export interface Labels {
   readonly classes: readonly string[];
@@ -27,7 +30,7 @@ export function labelsFor(classes: number): Labels {
     case ADE20K_CLASSES.length - 1:
       return {classes: ADE20K_CLASSES.slice(1), palette: ADE20K_PALETTE.slice(1)};
     case 2:
-      return {classes: ["background", "person"], palette: [[0, 0, 0], PERSON]};
+      return {classes: [BACKGROUND, "person"], palette: [[0, 0, 0], PERSON]};
     default:
       return {classes: Array.from({length: classes}, (_, id) => `class ${id}`), palette: vocPalette(classes)};
   }

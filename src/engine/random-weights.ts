@@ -1,16 +1,6 @@
 import type {Weight, WeightMap} from "./model.js";
+import {pseudoRandom} from "./seeded.js";
 import type {Step} from "./steps.js";
-
-/** Numbers in [0, 1), the same for one seed at every run and on every machine (mulberry32). */
-export function pseudoRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /**
  * Untrained weights for steps: kernels uniform with the variance 2 / fan-in (He et al. 2015), which keeps the size of

@@ -12,7 +12,7 @@ import {backendChoices} from "./backend-choices.js";
 import {connectEngine} from "./engine-client.js";
 import type {EngineClient} from "./engine-client.js";
 import {allowThreadsNextTime} from "./isolation.js";
-import {isSuperseded, latestWins} from "./latest.js";
+import {isSuperseded, latestWins, superseded} from "./latest.js";
 import {photoChoice, photoParameters} from "./photo-choice.js";
 import {rememberedPhoto} from "./photo-memory.js";
 import {siteUrl} from "../site.js";
@@ -76,6 +76,8 @@ export interface WorkContext<T extends Table> {
   readonly engine: EngineClient;
   /** The reader's photo. @throws Error in work that did not ask for one */
   readonly photo: DecodedPhoto;
+  /** For work of several steps, between them: does nothing while its result is wanted. @throws DOMException "AbortError" once a later change took over */
+  checkWanted(): void;
 }
 
 /**
@@ -209,25 +211,30 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
       });
     },
     compute({on, photo: usesPhoto = false, work, show}) {
-      const latest = latestWins(async (context: WorkContext<T>) => ({context, result: await work(context)}));
+      const latest = latestWins(work);
+      let turns = 0;
       const start = async () => {
         if (disposed || (usesPhoto && !photo)) return;
+        const turn = ++turns;
+        // The photo of the moment it began, even if another comes while it runs.
+        const current = photo;
         begin();
         try {
-          const context = {
+          const context: WorkContext<T> = {
             state: get(),
             backend: await chosenBackend(),
             engine,
-            get photo(): DecodedPhoto {
-              if (!photo) throw new Error("This figure has no photo.");
-              return photo;
+            get photo() {
+              if (!usesPhoto || !current) throw new Error("This figure has no photo.");
+              return current;
+            },
+            checkWanted() {
+              if (turn !== turns || disposed) throw superseded();
             }
           };
-          // The photo of the moment it began, even if another comes while it runs.
-          const fixed = usesPhoto ? {...context} : context;
-          const {result} = await latest(fixed);
+          const result = await latest(context);
           if (disposed) return;
-          show(result, fixed);
+          show(result, context);
           error.update(null);
           main.dataset["run"] = String(++results);
         } catch (reason) {

@@ -2,6 +2,7 @@ import {cost} from "../engine/cost.js";
 import {classShares} from "../engine/pixel.js";
 import type {Capabilities, Segmentation, WhereItRuns} from "../worker/protocol.js";
 import {capitals} from "./backend-choices.js";
+import {billions, megabytes, milliseconds} from "./quantities.js";
 
 type Row = readonly [name: string, value: string];
 
@@ -40,19 +41,4 @@ export function legendJson(photo: string, model: string, result: Segmentation): 
     .filter(({share}) => share > 0)
     .sort((a, b) => b.share - a.share);
   return JSON.stringify({photo, width, height, model, outputStride, inputWidth, inputHeight, classes: found}, null, 2);
-}
-
-/** A time as text with its unit. */
-export function milliseconds(value: number): string {
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
-}
-
-/** A size as text with its unit. */
-export function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-/** A number of operations as text. */
-export function billions(operations: number): string {
-  return `${(operations / 1e9).toPrecision(3)} G`;
 }

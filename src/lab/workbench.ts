@@ -7,6 +7,7 @@ import {runFacts} from "../components/run-facts.js";
 import {segmentationFigure} from "../components/segmentation-figure.js";
 import type {Point} from "../components/segmentation-figure.js";
 import {statusLine} from "../components/status-line.js";
+import {BACKGROUND} from "../data/labels/index.js";
 import type {Sample} from "../data/samples/samples.js";
 import {classShares, softmaxAt} from "../engine/pixel.js";
 import {OUTPUT_STRIDES} from "../engine/plan.js";
@@ -34,9 +35,6 @@ const VIEW_NAMES: Readonly<Record<(typeof VIEWS)[number], string>> = {
   mask: "Mask only",
   compare: "Compare"
 };
-
-/** The class of what belongs to no other. */
-const BACKGROUND = "background";
 
 /** What stands on the screen: a photo and the segmentation that belongs to it. */
 interface Shown {

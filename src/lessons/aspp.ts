@@ -63,6 +63,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
         const {labels} = await engine.segment(photo, (await asppRun(untouched)).options);
         trained = {key, photo, labels};
       }
+      context.checkWanted();
       const {options, branches} = await asppRun(context);
       const result = await engine.segment(photo, {...options, taps: branches.map(({joined}) => joined)});
       return {result, changed: differenceShare(result.labels, trained.labels)};
@@ -128,7 +129,6 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     {label: "All rates 1", look: "The same weights looking next door: they were trained to look further, and the mask shows it.", state: {rate1: 1, rate2: 1, rate3: 1, muted: []}},
     {label: "Rates too large", look: "At rate 24 on this map most taps lie outside and read zero: the cliff, on a real network.", state: {rate1: 24, rate2: 24, rate3: 24, muted: []}}
   ]);
-  presets.classList.add("wide");
   const attempts = page.tryThis([
     {
       ask: "Solo each branch in turn. Which one alone keeps the mask best?",

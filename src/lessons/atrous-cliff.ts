@@ -48,7 +48,6 @@ export function cliffFigure(page: Lesson<AtrousTable>): HTMLElement {
     {label: "14 × 14, rate 15", look: "A 224-pixel photo at output stride 16: the rate is larger than the map.", state: {mapSize: 14, cliffRate: 15}},
     {label: "33 × 33, rate 18", look: "513 pixels at output stride 16 with ASPP's largest rate: this is where DeepLab runs.", state: {mapSize: 33, cliffRate: 18}}
   ]);
-  presets.classList.add("wide");
 
   return figureBlock({
     title: "The cliff",

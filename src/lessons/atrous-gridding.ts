@@ -61,7 +61,6 @@ export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
     {label: "2, 4, 8", look: "Rates with a common factor: even cells only, however many layers.", state: {gridding: [2, 4, 8]}},
     {label: "1, 2, 5", look: "A larger field without a hole: the rates have no common factor.", state: {gridding: [1, 2, 5]}}
   ]);
-  presets.classList.add("wide");
 
   return figureBlock({
     title: "Gridding lab",

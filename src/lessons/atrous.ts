@@ -164,7 +164,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     attempts,
     window: figureBlock({
       title: "One kernel, one rate",
-      controls: [page.slider("rate", "Dilation rate"), page.slider("stride", "Stride"), page.choice("padding", "Padding"), wide(presets)],
+      controls: [page.slider("rate", "Dilation rate"), page.slider("stride", "Stride"), page.choice("padding", "Padding"), presets],
       body: [
         facts,
         html`<div class="figure-columns"><div><h4>Input</h4>${padded}</div><div><h4>Output</h4>${output}</div><div><h4>Kernel</h4>${editor}${kernels}</div><div><h4>One output cell</h4>${sum}</div></div>`
@@ -219,11 +219,6 @@ function tapsOf(row: number, column: number, patch: Grid, kernel: readonly numbe
     const inside = [tapRow, tapColumn].every((position) => position >= 0 && position < PATCH);
     return {row: tapRow, column: tapColumn, weight, inside, input: inside ? patch.values[tapRow * PATCH + tapColumn]! : 0};
   });
-}
-
-function wide(element: HTMLElement): HTMLElement {
-  element.classList.add("wide");
-  return element;
 }
 
 function difference(value: number): string {

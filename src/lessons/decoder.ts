@@ -74,7 +74,7 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
   page.compute({
     on: ["skip", "other", "outputStride", "inputSize"],
     photo: true,
-    async work({state, backend, engine, photo}): Promise<Shown> {
+    async work({state, backend, engine, photo, checkWanted}): Promise<Shown> {
       const {network} = await engine.describe(BUNDLED.url);
       const run = (replaced: Record<string, "zero" | Photo>) =>
         engine.segment(photo, {
@@ -86,6 +86,7 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
           replaced
         });
       const trained = await run({});
+      checkWanted();
       const chosen = state.skip === "on" ? trained : await run({[SKIP]: state.skip === "zeroed" ? "zero" : covering(await fetchSample(samples, state.other), photo)});
       const ratio = (trained.logits.height - 1) / (trained.plan.featureHeight - 1);
       const bilinear = labelsFromLogits(coarser(trained.logits, ratio), trained.covered, photo.height, photo.width);
@@ -150,7 +151,6 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
     {label: "Cut the skip", look: "Zeros in its place: the encoder still knows what, and roughly where. Look at thin parts and at corners.", state: {skip: "zeroed"}},
     {label: "Transplant it", look: "Another photo's low-level features: edges migrate to where that photo has them.", state: {skip: "other"}}
   ]);
-  presets.classList.add("wide");
   const attempts = page.tryThis([
     {
       ask: "Cut the skip. How much of the mask depends on it?",

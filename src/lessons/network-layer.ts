@@ -9,7 +9,8 @@ import {receptiveField} from "../engine/receptive-field.js";
 import {siteUrl} from "../site.js";
 import type {Activations} from "../worker/protocol.js";
 import {operation, shape} from "./network-items.js";
-import {field, operations, percent, whole} from "./network-numbers.js";
+import {percent} from "../components/class-legend.js";
+import {field, operations, whole} from "../lab/quantities.js";
 import {CHANNELS_SHOWN, OWN, STRONGEST, chosenStep, isTrained, shownPlan, shownRates} from "./network-state.js";
 import type {NetworkPage} from "./network-state.js";
 
@@ -94,9 +95,7 @@ export function layerMaps(page: NetworkPage): HTMLElement {
       // The papers' heads are not run: behind a backbone's layer stands the model's own.
       const rates = state.version === OWN ? shownRates(network, state) : undefined;
       const {outputStride, inputSize} = state;
-      // Pixels only: a canvas cannot go to the worker.
-      const pixels = {width: photo.width, height: photo.height, rgba: photo.rgba};
-      const {taps, plan} = await engine.segment(pixels, {modelUrl: modelUrl(state.model), backend, outputStride, inputSize, taps: [step.name], ...(rates && {rates})});
+      const {taps, plan} = await engine.segment(photo, {modelUrl: modelUrl(state.model), backend, outputStride, inputSize, taps: [step.name], ...(rates && {rates})});
       return {step, activations: taps[step.name]!, plan};
     },
     show({step, activations, plan}, {state}) {

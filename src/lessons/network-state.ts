@@ -4,6 +4,7 @@ import {plan} from "../engine/plan.js";
 import type {OutputStride, Plan, Step} from "../engine/plan.js";
 import type {Lesson, LessonState} from "../lab/lesson.js";
 import {oneOf, range, text} from "../lab/state.js";
+import {BUNDLED} from "./bundled-model.js";
 
 /** Whose weights the page has, and whose head it may show on the same backbone. */
 export const OWN = "own";
@@ -15,7 +16,7 @@ const SIZES = [257, 385, 513] as const;
 export function networkTable(models: readonly string[]) {
   return {
     // A whole v3+, where it is there.
-    model: oneOf<string>("model", models, models.includes("nano") ? "nano" : models[0]!),
+    model: oneOf<string>("model", models, models.includes(BUNDLED.id) ? BUNDLED.id : models[0]!),
     version: oneOf("version", [OWN, ...VERSIONS], OWN),
     outputStride: oneOf<OutputStride>("os", [8, 16, 32], 16),
     inputSize: oneOf<(typeof SIZES)[number]>("size", SIZES, 513),

@@ -1,7 +1,7 @@
 import {html} from "htl";
 import type {Plan} from "../engine/plan.js";
 import {operation, shape} from "./network-items.js";
-import {whole} from "./network-numbers.js";
+import {whole} from "../lab/quantities.js";
 
 export interface LayerTable extends HTMLElement {
   update(plan: Plan): void;

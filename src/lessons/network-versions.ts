@@ -7,7 +7,7 @@ import type {Network} from "../engine/network.js";
 import {plan} from "../engine/plan.js";
 import type {Plan, Step} from "../engine/plan.js";
 import {receptiveField} from "../engine/receptive-field.js";
-import {field, operations, whole} from "./network-numbers.js";
+import {field, operations, whole} from "../lab/quantities.js";
 import {OWN, shownNetwork} from "./network-state.js";
 import type {NetworkState} from "./network-state.js";
 

@@ -12,7 +12,8 @@ import {lesson} from "../lab/lesson.js";
 import type {ListedModel} from "../lab/model-list.js";
 import {PARTS, planDiagram} from "./network-items.js";
 import {layerFacts, layerMaps, modelUrl} from "./network-layer.js";
-import {megabytes, operations, percent, whole} from "./network-numbers.js";
+import {percent} from "../components/class-legend.js";
+import {megabytes, operations, whole} from "../lab/quantities.js";
 import {OWN, STRONGEST, chosenStep, networkTable, shownPlan} from "./network-state.js";
 import {layerTable} from "./network-table.js";
 import {versionNote, versionTable} from "./network-versions.js";
@@ -95,7 +96,6 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
       state: {model, version: OWN, outputStride: 16, inputSize: 513, layer: "decoder/low_level"}
     }
   ]);
-  presets.classList.add("wide");
 
   const planOf = () => own && shownPlan(own, store.get());
   const attempts = page.tryThis([

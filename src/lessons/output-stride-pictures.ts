@@ -8,23 +8,23 @@ import {costBars} from "../components/cost-bars.js";
 import {figureBlock} from "../components/figure-block.js";
 import type {Cell} from "../components/pointing.js";
 import {readouts} from "../components/readouts.js";
+import {BACKGROUND} from "../data/labels/index.js";
 import {differenceShare} from "../engine/label-difference.js";
 import {touchedCost} from "../engine/output-stride.js";
 import {classShares} from "../engine/pixel.js";
 import type {OutputStride} from "../engine/plan.js";
 import {capitals} from "../lab/backend-choices.js";
 import type {ListedModel} from "../lab/model-list.js";
-import {billions, megabytes, milliseconds} from "../lab/run-report.js";
+import {billions, megabytes, milliseconds} from "../lab/quantities.js";
 import type {StrideLesson} from "./output-stride.js";
-import {BACKGROUND, STRIDES, runAt} from "./output-stride-runs.js";
+import {BUNDLED} from "./bundled-model.js";
+import {STRIDES, runAt} from "./output-stride-runs.js";
 import type {StrideRun, StrideRuns} from "./output-stride-runs.js";
 
 /** Pixels that an arrow key moves the point by: less would be lost in the thousandths of a large photo. */
 const KEY_STEP = 4;
 /** The output stride that the others are compared with: the one that released models are measured at. */
 const USUAL = 16;
-/** The bundled model, which has a decoder. */
-const WITH_DECODER = "nano";
 
 export const RUN_FACTS = ["Feature size", "Multiply-adds", "Network time", "Activation memory"] as const;
 
@@ -78,11 +78,10 @@ export function picturesFigure(page: StrideLesson, models: readonly ListedModel[
   const presets = page.presets([
     {label: "Few cells", look: "257 pixels: at output stride 32 the whole photo is a few dozen cells, and thin parts melt into the background.", state: {model, inputSize: "257"}},
     {label: "The papers' size", look: "513 pixels: four times the cells at every stride, and about four times the time. Compare 513 at stride 16 with 257 at stride 8: as many cells.", state: {model, inputSize: "513"}},
-    ...(models.some(({id}) => id === WITH_DECODER) && model !== WITH_DECODER
-      ? [{label: "With a decoder", look: "nano's decoder also reads features at stride 4, so an outline can bend within a feature cell. Which class a part gets still changes with the output stride.", state: {model: WITH_DECODER, inputSize: "257"} as const}]
+    ...(models.some(({id}) => id === BUNDLED.id) && model !== BUNDLED.id
+      ? [{label: "With a decoder", look: "nano's decoder also reads features at stride 4, so an outline can bend within a feature cell. Which class a part gets still changes with the output stride.", state: {model: BUNDLED.id, inputSize: "257"} as const}]
       : [])
   ]);
-  presets.classList.add("wide");
 
   return {
     element: figureBlock({

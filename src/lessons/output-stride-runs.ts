@@ -8,9 +8,6 @@ import type {Activations, Segmentation} from "../worker/protocol.js";
 /** From the cheapest to the finest, as the page shows them. */
 export const STRIDES = OUTPUT_STRIDES.toReversed();
 
-/** The class of what belongs to no other; masks leave it clear. */
-export const BACKGROUND = "background";
-
 /** The network at one output stride. */
 export interface StrideRun {
   readonly outputStride: OutputStride;

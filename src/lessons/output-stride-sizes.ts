@@ -20,7 +20,6 @@ export function sizesFigure(page: StrideLesson) {
     {label: "224", look: "The size of ImageNet classifiers: 14 cells at output stride 16, the number in most drawings of networks.", state: {side: 224}},
     {label: "257", look: "16 · 16 + 1: half the papers' size, and still aligned.", state: {side: 257}}
   ]);
-  presets.classList.add("wide");
 
   return {
     element: figureBlock({

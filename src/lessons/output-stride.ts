@@ -1,39 +1,37 @@
 import type {Cell} from "../components/pointing.js";
+import {BACKGROUND} from "../data/labels/index.js";
 import type {Sample} from "../data/samples/samples.js";
 import {cost} from "../engine/cost.js";
 import {nearestDifference} from "../engine/label-difference.js";
 import {blocksAtStride, cellCentres, featureEndPoint} from "../engine/output-stride.js";
 import {MINIMUM_SIDE, OUTPUT_STRIDES, plan} from "../engine/plan.js";
 import type {OutputStride} from "../engine/plan.js";
-import {superseded} from "../lab/latest.js";
 import {lesson} from "../lab/lesson.js";
 import type {Lesson, LessonState} from "../lab/lesson.js";
 import type {ListedModel} from "../lab/model-list.js";
+import {perMille, pointOf} from "../lab/photo-geometry.js";
 import {oneOf, range} from "../lab/state.js";
-import {maskCanvas, paintOverlay} from "../media/picture.js";
 import {siteUrl} from "../site.js";
 import {blocksFigure} from "./output-stride-blocks.js";
 import {detailFigure} from "./output-stride-detail.js";
 import {picturesFigure} from "./output-stride-pictures.js";
-import {BACKGROUND, STRIDES, classesAt, runAt} from "./output-stride-runs.js";
+import {STRIDES, classesAt, runAt} from "./output-stride-runs.js";
 import type {StrideRun, StrideRuns} from "./output-stride-runs.js";
 import {cornersAligned, sizesFigure} from "./output-stride-sizes.js";
+import {segmented} from "./segmented.js";
 
-/** A place on the photo is kept in thousandths of its sides, so that it holds for a photo of any size. */
-const PER_MILLE = 1000;
 /** Stands for a point that the reader has not chosen: the page then finds one. */
 const NOT_CHOSEN = -1;
 
 const REPEATS = 4;
-const MASK_OPACITY = 0.65;
 
 function tableOf(models: readonly string[]) {
   return {
     model: oneOf("model", models, models[0]!),
     inputSize: oneOf("size", ["257", "321", "385", "513"], "257"),
     outputStride: oneOf("os", OUTPUT_STRIDES, 8),
-    x: range("x", NOT_CHOSEN, PER_MILLE, NOT_CHOSEN),
-    y: range("y", NOT_CHOSEN, PER_MILLE, NOT_CHOSEN),
+    x: range("x", NOT_CHOSEN, 1000, NOT_CHOSEN),
+    y: range("y", NOT_CHOSEN, 1000, NOT_CHOSEN),
     /** Side of an imagined input in pixels. */
     side: range("side", MINIMUM_SIDE, 1025, 513)
   };
@@ -55,8 +53,7 @@ export function outputStrideLesson({main, models, samples}: {
     at: () => shown && chosenPixel(store.get(), shown),
     onCell({row, column}: Cell) {
       if (!shown) return;
-      const {height, width} = shown.photo;
-      store.set({x: perMille(column, width), y: perMille(row, height)});
+      store.set(perMille({row, column}, shown.photo));
     }
   };
   const pictures = picturesFigure(page, models, pointing);
@@ -74,20 +71,17 @@ export function outputStrideLesson({main, models, samples}: {
   page.compute({
     on: ["model", "inputSize"],
     photo: true,
-    async work({state, backend, engine, photo}): Promise<StrideRuns> {
+    async work({state, backend, engine, photo, checkWanted}): Promise<StrideRuns> {
       const {model, inputSize} = state;
-      const {width, height, rgba} = photo;
       const modelUrl = siteUrl(`data/models/${model}.safetensors`);
       const features = featureEndPoint((await engine.describe(modelUrl)).network);
       const runs: StrideRun[] = [];
       for (const outputStride of STRIDES) {
         // Three runs take a while: what the reader no longer wants is not begun.
-        const now = store.get();
-        if (now.model !== model || now.inputSize !== inputSize || now.backend !== state.backend) throw superseded();
+        checkWanted();
         const options = {modelUrl, backend, outputStride, inputSize: Number(inputSize), repeats: REPEATS, taps: [features]};
-        const result = await engine.segment({width, height, rgba}, options);
-        const background = new Set([result.classes.indexOf(BACKGROUND)]);
-        const paint = paintOverlay(photo.canvas, maskCanvas(result, result.palette, background), MASK_OPACITY);
+        const result = await engine.segment(photo, options);
+        const {paint} = segmented(photo, result);
         runs.push({outputStride, result, cost: cost(result.plan), features: result.taps[features]!, paint});
       }
       return {photo, runs};
@@ -141,15 +135,7 @@ function networkOf({runs}: StrideRuns) {
 /** The pixel that the reader chose; without a choice the one nearest to the middle where the finest and the coarsest mask differ. */
 function chosenPixel({x, y}: Pick<LessonState<StrideLessonTable>, "x" | "y">, shown: StrideRuns): Cell {
   const {height, width} = shown.photo;
-  if (x !== NOT_CHOSEN && y !== NOT_CHOSEN) return {row: pixel(y, height), column: pixel(x, width)};
+  if (x !== NOT_CHOSEN && y !== NOT_CHOSEN) return pointOf({x, y}, shown.photo);
   const [coarsest, finest] = [shown.runs[0]!, shown.runs.at(-1)!].map(({result}) => result.labels);
   return nearestDifference(coarsest!, finest!, width) ?? {row: Math.floor(height / 2), column: Math.floor(width / 2)};
-}
-
-function perMille(index: number, size: number): number {
-  return Math.round((index / Math.max(1, size - 1)) * PER_MILLE);
-}
-
-function pixel(thousandths: number, size: number): number {
-  return Math.round((thousandths / PER_MILLE) * (size - 1));
 }

@@ -9,6 +9,7 @@ import type {ResNetBlock} from "../engine/multi-grid.js";
 import type {Lesson, LessonState} from "../lab/lesson.js";
 import type {ResidualTable} from "./residual.js";
 import {wide} from "./wide.js";
+import {whole} from "../lab/quantities.js";
 
 /** Factors for the three units of block 4; the first four are among those that DeepLab v3 compares (section 4.1). */
 export const MULTI_GRIDS = ["1,1,1", "1,2,1", "1,2,3", "1,2,4", "1,4,8"] as const;
@@ -33,7 +34,7 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
       "Receptive field of block 4": `${cells} × ${cells} cells`,
       "Block 4 in input pixels": `${pixels} × ${pixels} pixels`,
       "Whole network up to block 4": `${network} × ${network} pixels`,
-      Holes: `${field.holes.toLocaleString("en")} of ${(field.size ** 2).toLocaleString("en")} cells`
+      Holes: `${whole(field.holes)} of ${whole(field.size ** 2)} cells`
     });
     const shade = sequential(0, Math.sqrt(field.most));
     // By the root, because the middle has far more paths than the rim; white is a hole.
@@ -55,7 +56,7 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
       wide(page.choice("multiGrid", "Multi-grid", Object.fromEntries(MULTI_GRIDS.map((grid) => [grid, `(${grid.replaceAll(",", ", ")})`])))),
       page.choice("outputStride", "Output stride"),
       page.toggle("blockThree", "Begin with the last 3×3 of block 3"),
-      wide(presets)
+      presets
     ],
     body: [
       facts,
@@ -93,7 +94,7 @@ function remarkOn(rates: readonly number[], before: number, withBefore: boolean)
   const holes = fieldOf(rates).holes;
   const holesWith = fieldOf([before, ...rates]).holes;
   if (holes === 0) return "These rates leave no hole.";
-  if (withBefore) return holesWith === 0 ? `The layer before, with rate ${before}, fills every hole.` : `The layer before has rate ${before}, which fills not all of them: ${holesWith.toLocaleString("en")} holes remain.`;
+  if (withBefore) return holesWith === 0 ? `The layer before, with rate ${before}, fills every hole.` : `The layer before has rate ${before}, which fills not all of them: ${whole(holesWith)} holes remain.`;
   return holesWith === 0
     ? `Alone these rates leave holes; but the layer before, with rate ${before}, has looked around each cell that they read: begin with it.`
     : `These rates leave holes, and the layer before, with rate ${before}, does not fill all of them.`;

@@ -16,6 +16,7 @@ import {brightness} from "../media/patch.js";
 import type {ResidualDemonstration, TensorFacts} from "../worker/demonstrations/residual.js";
 import type {ResidualTable} from "./residual.js";
 import {wide} from "./wide.js";
+import {whole} from "../lab/quantities.js";
 
 export const UNIT_NAMES: Readonly<Record<UnitKind, string>> = {
   baseline: "Baseline",
@@ -50,7 +51,7 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
   page.follow(["unit", "channels", "size", "rate"], (state) => {
     const costs = costsOf(state);
     const {parameters, multiplyAdds} = costs[state.unit];
-    facts.update({Parameters: thousands(parameters), "Multiply-adds": thousands(multiplyAdds), "Output shape": shapeText(state.size, state.channels)});
+    facts.update({Parameters: whole(parameters), "Multiply-adds": whole(multiplyAdds), "Output shape": shapeText(state.size, state.channels)});
     const bars = (quantity: "parameters" | "multiplyAdds") =>
       UNITS.map((unit) => ({
         name: unit === state.unit ? `${UNIT_NAMES[unit]} (shown)` : UNIT_NAMES[unit],
@@ -127,7 +128,7 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
       page.slider("rate", "Dilation rate"),
       page.slider("branch", "Branch's last weights", "%"),
       page.toggle("skip", "Skip connection"),
-      wide(presets)
+      presets
     ],
     body: [
       facts,
@@ -215,12 +216,8 @@ function shapeText(size: number, channels: number): string {
   return `${size} × ${size} × ${channels}`;
 }
 
-function thousands(value: number): string {
-  return value.toLocaleString("en");
-}
-
 /** Three digits with k, M or G. */
 function short(value: number): string {
   const [unit, factor] = value >= 1e9 ? ["G", 1e9] : value >= 1e6 ? ["M", 1e6] : value >= 1e4 ? ["k", 1e3] : ["", 1];
-  return factor === 1 ? thousands(value) : `${(value / Number(factor)).toPrecision(3)} ${unit}`;
+  return factor === 1 ? whole(value) : `${(value / Number(factor)).toPrecision(3)} ${unit}`;
 }

@@ -6,6 +6,7 @@ import {flag, oneOf, range, text} from "../lab/state.js";
 import {mobileNetFigure} from "./residual-mobilenet.js";
 import {MULTI_GRIDS, multiGridFigure, ratesOf} from "./residual-multi-grid.js";
 import {unitFigures} from "./residual-unit.js";
+import {whole} from "../lab/quantities.js";
 
 const TABLE = {
   unit: oneOf("unit", UNITS, "bottleneck"),
@@ -42,7 +43,7 @@ export function residualLesson({main, samples}: {readonly main: HTMLElement; rea
       ask: "Find the unit with the fewest parameters at 256 channels.",
       answer: (state) => {
         const {cheapest, parameters} = comparison(state);
-        return state.channels === 256 && state.unit === cheapest ? `${parameters.toLocaleString("en")}: its 3×3 works on a quarter of the channels.` : null;
+        return state.channels === 256 && state.unit === cheapest ? `${whole(parameters)}: its 3×3 works on a quarter of the channels.` : null;
       }
     },
     {

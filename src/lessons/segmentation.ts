@@ -5,6 +5,7 @@ import {classProbabilities} from "../components/class-probabilities.js";
 import {figureBlock} from "../components/figure-block.js";
 import {lessonMap} from "../components/lesson-map.js";
 import {readouts} from "../components/readouts.js";
+import {BACKGROUND} from "../data/labels/index.js";
 import {LESSONS} from "../data/lessons.js";
 import type {Sample} from "../data/samples/samples.js";
 import {softmaxAt} from "../engine/pixel.js";
@@ -18,8 +19,7 @@ import {siteUrl} from "../site.js";
 import type {Segmentation} from "../worker/protocol.js";
 import {segmented} from "./segmented.js";
 import type {Segmented} from "./segmented.js";
-
-const BACKGROUND = "background";
+import {whole} from "../lab/quantities.js";
 
 /** Patches smaller than this share of the photo are specks, not things. */
 const SPECK = 1 / 2000;
@@ -62,7 +62,7 @@ export function segmentationLesson({main, models, samples}: {readonly main: HTML
       const patches = largest && patchesOf(result.labels, result, largest.id, Math.ceil(SPECK * result.width * result.height));
       answers.update({
         Classification: largest ? `“${largest.name}”: one word for the photo` : "none of the classes it knows",
-        "Semantic segmentation": `${picture.classes.length} ${picture.classes.length === 1 ? "class" : "classes"} over ${(result.width * result.height).toLocaleString("en")} pixels`,
+        "Semantic segmentation": `${picture.classes.length} ${picture.classes.length === 1 ? "class" : "classes"} over ${whole(result.width * result.height)} pixels`,
         "Instance segmentation": largest ? `would count: these pixels of “${largest.name}” lie in ${patches} ${patches === 1 ? "patch" : "patches"}, and a patch may hold several` : "has nothing to count"
       });
       const sample = samples.find(({file}) => file === photo.name);

@@ -1,5 +1,6 @@
 import {legendEntries} from "../components/class-legend.js";
 import type {LegendEntry} from "../components/class-legend.js";
+import {BACKGROUND} from "../data/labels/index.js";
 import {classShares} from "../engine/pixel.js";
 import type {DecodedPhoto} from "../media/decode.js";
 import {maskCanvas, paintOverlay} from "../media/picture.js";
@@ -8,9 +9,6 @@ import type {Segmentation} from "../worker/protocol.js";
 
 /** How opaque the lessons' masks are. */
 const OPACITY = 0.65;
-
-/** The class of what belongs to no other; a tint on it would say nothing. */
-const BACKGROUND = "background";
 
 export interface Segmented {
   readonly photo: DecodedPhoto;

@@ -6,8 +6,10 @@ import {readouts} from "../components/readouts.js";
 import type {SeparableCost} from "../engine/separable.js";
 import type {Lesson} from "../lab/lesson.js";
 import type {SeparableTable} from "./separable.js";
-import {costOf, LAYER, times, whole, whyEmpty} from "./separable-layer.js";
+import {whole} from "../lab/quantities.js";
+import {costOf, LAYER, times, whyEmpty} from "./separable-layer.js";
 import type {LayerState} from "./separable-layer.js";
+import {percent} from "../components/class-legend.js";
 
 /** One layer counted two ways: formula, numbers and bars for what the sliders say. */
 export function countsFigure(page: Lesson<SeparableTable>): HTMLElement {
@@ -48,7 +50,6 @@ export function countsFigure(page: Lesson<SeparableTable>): HTMLElement {
     {label: "Atrous separable", look: "Rate 6 spreads the depthwise taps over 13 × 13 cells. The weights are as many as at rate 1.", state: {size: 33, channels: 16, kernelSize: 3, outputs: 256, rate: 6}},
     {label: "One output", look: "Nothing to share: the pointwise part comes on top, and the split costs more.", state: {size: 12, channels: 3, kernelSize: 5, outputs: 1, rate: 1}}
   ]);
-  presets.classList.add("wide");
 
   return figureBlock({
     title: "One layer, counted two ways",
@@ -88,8 +89,4 @@ function remark({kernelSize, outputs}: LayerState, {standard, depthwise, pointwi
   const share = pointwise.multiplyAdds / separable.multiplyAdds;
   const larger = pointwise.multiplyAdds >= depthwise.multiplyAdds ? `The pointwise part is ${percent(share)}` : `The depthwise part is ${percent(1 - share)}`;
   return `${larger} of the separable layer's work.`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`;
 }

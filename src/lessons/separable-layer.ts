@@ -49,11 +49,6 @@ export function liveLayer({size, channels, kernelSize, rate}: LayerState, output
   };
 }
 
-/** A whole number with its thousands apart. */
-export function whole(value: number): string {
-  return value.toLocaleString("en-US");
-}
-
 /** How many times smaller, with the precision it deserves. */
 export function times(ratio: number): string {
   return `${ratio.toFixed(ratio < 1 ? 2 : 1)} ×`;

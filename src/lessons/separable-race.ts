@@ -6,7 +6,8 @@ import type {Lesson} from "../lab/lesson.js";
 import type {RaceResult, Timing} from "../worker/demonstrations/race.js";
 import type {BackendId} from "../worker/protocol.js";
 import type {SeparableTable} from "./separable.js";
-import {times, whole} from "./separable-layer.js";
+import {whole} from "../lab/quantities.js";
+import {times} from "./separable-layer.js";
 
 /** Layers of the size that they have in DeepLab, by name. */
 export const RACE_LAYERS = {

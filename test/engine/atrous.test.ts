@@ -3,7 +3,7 @@ import {describe, expect, it} from "vitest";
 import {atrousConvolution, effectiveExtent, outputSize, paddingOf, pathCounts, throughSpaceToBatch, validTapShares, withZerosBetweenTaps, zerosBetweenTaps} from "../../src/engine/atrous.js";
 import type {AtrousOptions} from "../../src/engine/atrous.js";
 import {useBackend} from "../backend.js";
-import {pseudoRandom} from "./networks.js";
+import {pseudoRandom} from "../../src/engine/seeded.js";
 
 describe("effectiveExtent", () => {
   it.each([

@@ -5,7 +5,8 @@ import {plan} from "../../src/engine/plan.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import {useBackend} from "../backend.js";
-import {complete, pseudoRandom, randomWeights, released} from "./networks.js";
+import {pseudoRandom} from "../../src/engine/seeded.js";
+import {complete, randomWeights, released} from "./networks.js";
 
 beforeAll(() => useBackend("wasm"));
 

@@ -3,7 +3,7 @@ import {beforeAll, describe, expect, it} from "vitest";
 import {labelsFromLogits} from "../../src/engine/labels.js";
 import {labelMap} from "../../src/engine/postprocess.js";
 import {useBackend} from "../backend.js";
-import {pseudoRandom} from "./networks.js";
+import {pseudoRandom} from "../../src/engine/seeded.js";
 
 describe("labelsFromLogits", () => {
   beforeAll(() => useBackend("cpu"));

@@ -2,6 +2,7 @@ import {mobileNetV2} from "../../src/engine/mobilenetv2.js";
 import type {Weight} from "../../src/engine/model.js";
 import type {Network} from "../../src/engine/network.js";
 import {weightShapes} from "../../src/engine/plan.js";
+import {pseudoRandom} from "../../src/engine/seeded.js";
 
 /** The released MobileNetV2 models: image pooling and 1x1 only, no decoder. */
 export function released(width: number): Network {
@@ -56,15 +57,4 @@ export function randomWeights(network: Network): Record<string, Weight> {
       return [name, {shape, values: Float32Array.from({length: size}, () => (next() - 0.5) * 2 * scale)}];
     })
   );
-}
-
-/** Numbers in [0, 1), the same at every run (mulberry32). */
-export function pseudoRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

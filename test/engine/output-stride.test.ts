@@ -5,7 +5,8 @@ import {plan} from "../../src/engine/plan.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import {useBackend} from "../backend.js";
-import {complete, pseudoRandom, randomWeights, released} from "./networks.js";
+import {pseudoRandom} from "../../src/engine/seeded.js";
+import {complete, randomWeights, released} from "./networks.js";
 
 /** Strides of MobileNetV2's stem and 17 blocks, from table 2 of its paper. */
 const TRAINING_STRIDES = [2, 1, 2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1];

@@ -4,7 +4,7 @@ import {classShares, logitsAt, softmaxAt} from "../../src/engine/pixel.js";
 import {covered, labelMap, upsampleLogits} from "../../src/engine/postprocess.js";
 import {fitInput} from "../../src/engine/preprocess.js";
 import {useBackend} from "../backend.js";
-import {pseudoRandom} from "./networks.js";
+import {pseudoRandom} from "../../src/engine/seeded.js";
 
 beforeAll(() => useBackend("wasm"));
 

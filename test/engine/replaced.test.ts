@@ -5,7 +5,8 @@ import {execute, run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import type {DeviceWeights} from "../../src/engine/weights.js";
 import {useBackend} from "../backend.js";
-import {complete, pseudoRandom, randomWeights} from "./networks.js";
+import {pseudoRandom} from "../../src/engine/seeded.js";
+import {complete, randomWeights} from "./networks.js";
 
 const planned = plan(complete, {height: 65, width: 65});
 const photo = (seed: number) => {

@@ -7,7 +7,8 @@ import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import type {DeviceWeights} from "../../src/engine/weights.js";
 import {useBackend} from "../backend.js";
-import {complete, pseudoRandom, randomWeights, released} from "./networks.js";
+import {pseudoRandom} from "../../src/engine/seeded.js";
+import {complete, randomWeights, released} from "./networks.js";
 
 beforeAll(() => useBackend("wasm"));
 

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import {beforeAll, describe, expect, it} from "vitest";
 import {builtKernel, depthwiseConvolution, pointwiseConvolution, separableCost, standardConvolution} from "../../src/engine/separable.js";
 import {useBackend} from "../backend.js";
-import {pseudoRandom} from "./networks.js";
+import {pseudoRandom} from "../../src/engine/seeded.js";
 
 describe("the cost", () => {
   it("is that of the worked example: 12 x 12 x 3, 5 x 5, no padding, 256 outputs", () => {

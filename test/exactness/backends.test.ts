@@ -3,7 +3,7 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {openInBrowser} from "../../scripts/browser/session.js";
 import type {Session} from "../../scripts/browser/session.js";
 import {BACKENDS} from "../../src/worker/protocol.js";
-import {pseudoRandom} from "../engine/networks.js";
+import {pseudoRandom} from "../../src/engine/seeded.js";
 import {hasBrowser} from "./browser.js";
 import {largestDifference} from "./difference.js";
 import type * as Page from "./pages/backends.js";

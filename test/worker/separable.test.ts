@@ -4,7 +4,7 @@ import {race} from "../../src/worker/demonstrations/race.js";
 import {rankOne} from "../../src/worker/demonstrations/rank-one.js";
 import {separable} from "../../src/worker/demonstrations/separable.js";
 import {useBackend} from "../backend.js";
-import {pseudoRandom} from "../engine/networks.js";
+import {pseudoRandom} from "../../src/engine/seeded.js";
 
 const SIZE = 6;
 const CHANNELS = 2;

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {pseudoRandom, randomWeights} from "../../engine/random-weights.js";
+import {randomWeights} from "../../engine/random-weights.js";
 import {UNIT_OUTPUT, branchEnd, residualUnit} from "../../engine/residual-units.js";
 import type {UnitKind, UnitOptions} from "../../engine/residual-units.js";
 import {execute} from "../../engine/run.js";
+import {pseudoRandom} from "../../engine/seeded.js";
 import type {Step} from "../../engine/steps.js";
 import type {Grid} from "./atrous.js";
 

@@ -81,7 +81,7 @@ class NetworkPage extends LessonPage {
   box(name: string): Locator {
     return this.diagram.locator(`[data-id][aria-label^="${name},"]`);
   }
-  choose(group: string, choice: string): Promise<void> {
+  pick(group: string, choice: string): Promise<void> {
     return this.page.getByRole("group", {name: group, exact: true}).getByText(choice, {exact: true}).click();
   }
   firstMap(): Promise<string> {
@@ -103,18 +103,18 @@ test("totals and shapes follow output stride and input size", async ({page}) => 
   const memory = await lesson.value("Activation memory").textContent();
 
   // The totals come from the plan; nothing here waits for the maps of the photo.
-  await lesson.choose("Output stride", "8");
+  await lesson.pick("Output stride", "8");
   await expectTotals(lesson, new ByHand(513, 8).nano());
   await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/65 × 65 × 96$/);
   await expect(lesson.box("aspp/atrous_0")).toHaveAccessibleName(/rate 12, 65 × 65 × 96$/);
   await expect(lesson.box("aspp/atrous_2")).toHaveAccessibleName(/rate 36, /);
   expect(await lesson.value("Activation memory").textContent()).not.toBe(memory);
 
-  await lesson.choose("Output stride", "32");
+  await lesson.pick("Output stride", "32");
   await expectTotals(lesson, new ByHand(513, 32).nano());
   await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/17 × 17 × 96$/);
 
-  await lesson.choose("Input size", "257");
+  await lesson.pick("Input size", "257");
   await expectTotals(lesson, new ByHand(257, 32).nano());
   expect(lesson.problems).toEqual([]);
 });
@@ -177,13 +177,13 @@ test("every version has its layers; a head without weights says so", async ({pag
   const lesson = await new NetworkPage(page).open("/network", {...QUICK, os: "8"});
   // The backbone's 61 and the head's.
   for (const [version, layers, rate] of [["v1", 64, 12], ["v2", 68, 6], ["v3", 71, 12], ["v3+", 81, 12]] as const) {
-    await lesson.changes(() => lesson.choose("Version", version));
+    await lesson.changes(() => lesson.pick("Version", version));
     await expect(lesson.value("Layers")).toHaveText(String(layers));
     await expect(lesson.box("aspp/atrous_0")).toHaveAccessibleName(new RegExp(`rate ${rate}, 33 × 33 × ${layers < 70 ? 1024 : 256}$`));
     await expect(page.getByText(`${version}’s head is not trained here`)).toBeVisible();
     await expect(page.getByRole("group", {name: "About this version"}).getByRole("link")).toBeVisible();
   }
-  await lesson.changes(() => lesson.choose("Version", "v1"));
+  await lesson.changes(() => lesson.pick("Version", "v1"));
   await expectTotals(lesson, new ByHand(257, 8).v1());
   await expect(lesson.slider("Rate 1")).toBeHidden();
   await lesson.changes(() => lesson.box("backbone/conv").click());
@@ -213,7 +213,7 @@ test("the diagram zooms by its buttons and leaves the wheel to the page", async 
 
 test("layers open in the diagram and stand in the table, whose sums are the totals", async ({page}) => {
   const lesson = await new NetworkPage(page).open("/network", QUICK);
-  await lesson.choose("Detail", "layers");
+  await lesson.pick("Detail", "layers");
   const expected = new ByHand(257, 16).nano();
   // The input is a box, and no layer.
   await expect(lesson.diagram.locator("[data-id]")).toHaveCount(expected.layers + 1);
@@ -229,7 +229,7 @@ test("what the reader tries is answered by the live network", async ({page}) => 
   const lesson = await new NetworkPage(page).open("/network", QUICK);
   const answers = page.getByRole("region", {name: "Try this"}).locator(".try-answer");
   await expect(answers).toHaveText(["", "", ""]);
-  await lesson.changes(() => lesson.choose("Output stride", "8"));
+  await lesson.changes(() => lesson.pick("Output stride", "8"));
   const factor = new ByHand(257, 8).nano().multiplyAdds / new ByHand(257, 16).nano().multiplyAdds;
   await expect(answers.first()).toContainText(`${factor.toFixed(1)} times`);
   await lesson.changes(() => page.getByRole("button", {name: "The skip"}).click());

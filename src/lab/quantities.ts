@@ -1,22 +1,27 @@
-/** Quantities as the page writes them. */
+/** Quantities as the pages write them. */
 
 /** A whole number with its thousands set apart. */
 export function whole(value: number): string {
   return value.toLocaleString("en");
 }
 
-/** Multiply-adds in millions or billions (G). */
+/** Multiply-adds in the unit that suits them. */
 export function operations(value: number): string {
   if (value >= 1e9) return `${(value / 1e9).toFixed(2)} G`;
   return value >= 1e5 ? `${(value / 1e6).toFixed(1)} M` : whole(value);
+}
+
+/** Multiply-adds in billions, where several stand side by side. */
+export function billions(value: number): string {
+  return `${(value / 1e9).toPrecision(3)} G`;
 }
 
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+export function milliseconds(value: number): string {
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }
 
 /** The side of a receptive field, which is not finite behind image pooling. */
