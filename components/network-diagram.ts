@@ -74,7 +74,18 @@ export function networkDiagram({label, controls = [], onSelect}: {readonly label
     touched = true;
     action();
   }
-  const zoomBy = (factor: number) => moved(() => eased().call(behaviour.scaleBy, factor));
+  /** The scale that is on its way, so that a second press goes on from there and not from where the first has come to. */
+  let goal: number | null = null;
+  const zoomBy = (factor: number) =>
+    moved(() => {
+      const wanted = (goal ?? zoomTransform(drawing).k) * factor;
+      goal = wanted;
+      eased()
+        .on("end interrupt", () => {
+          if (goal === wanted) goal = null;
+        })
+        .call(behaviour.scaleTo, wanted);
+    });
 
   function fitScale(bounds: Layout["bounds"]): number {
     const {width, height} = size();

@@ -10,31 +10,47 @@ const VISITS = 20;
 interface Watched {
   readonly workers: number;
   readonly frames: number;
-  readonly intervals: number;
+  /** Intervals and timeouts that are still to come. */
+  readonly timers: number;
 }
 
-/** Counts what a page could leave running: workers, animation frames, intervals. */
+/** Counts what a page could leave running: workers, animation frames, timers. */
 function watch(): void {
-  const counts = {workers: 0, frames: 0, intervals: 0};
+  const counts = {workers: 0, frames: 0, timers: 0};
   Object.assign(window, {watched: counts});
-  const {requestAnimationFrame, setInterval, clearInterval} = window;
+  const original = {frame: requestAnimationFrame.bind(window), setInterval: setInterval.bind(window), setTimeout: setTimeout.bind(window)};
+  const waiting = new Set<unknown>();
+  const count = () => (counts.timers = waiting.size);
+  const done = (id: unknown) => {
+    waiting.delete(id);
+    count();
+  };
   window.requestAnimationFrame = (callback) => {
     counts.frames++;
-    return requestAnimationFrame(callback);
+    return original.frame(callback);
   };
-  const running = new Set<unknown>();
-  const countIntervals = () => (counts.intervals = running.size);
   window.setInterval = ((...args: Parameters<typeof setInterval>) => {
-    const id = setInterval(...args);
-    running.add(id);
-    countIntervals();
+    const id = original.setInterval(...args);
+    waiting.add(id);
+    count();
     return id;
   }) as typeof setInterval;
-  window.clearInterval = (id) => {
-    running.delete(id);
-    countIntervals();
-    clearInterval(id);
-  };
+  window.setTimeout = ((callback: () => void, delay?: number) => {
+    const id = original.setTimeout(() => {
+      done(id);
+      callback();
+    }, delay);
+    waiting.add(id);
+    count();
+    return id;
+  }) as typeof setTimeout;
+  for (const name of ["clearInterval", "clearTimeout"] as const) {
+    const clear = window[name].bind(window);
+    window[name] = (id) => {
+      done(id);
+      clear(id);
+    };
+  }
   const Original = window.Worker;
   window.Worker = class extends Original {
     constructor(...args: ConstructorParameters<typeof Worker>) {
@@ -72,7 +88,8 @@ async function visitAgain(page: Page, visits: number): Promise<{tensors: number[
       }
       const {watched} = window as unknown as {watched: Watched};
       const before = watched.frames;
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      // Longer than the pause between changes of the address.
+      await new Promise((resolve) => setTimeout(resolve, 1000));
       return {tensors, watched: {...watched}, framesLater: watched.frames - before};
     },
     {visits, samples: SAMPLES}
@@ -88,12 +105,13 @@ for (const {path} of LESSONS) {
     await page.emulateMedia({reducedMotion: "no-preference"});
     await page.goto(`${path}?${QUERY}`);
     await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "false");
-    const standing = await page.evaluate(() => (window as unknown as {watched: Watched}).watched.intervals);
+    await page.waitForTimeout(500);
+    const standing = await page.evaluate(() => (window as unknown as {watched: Watched}).watched.timers);
     const {tensors, watched, framesLater} = await visitAgain(page, VISITS);
     expect(tensors).toHaveLength(VISITS);
     // The page itself still stands beside the visits, with its own weights.
     expect(new Set(tensors).size, `tensors after each visit: ${tensors.join(", ")}`).toBe(1);
-    expect(watched.intervals).toBe(standing);
+    expect(watched.timers).toBe(standing);
     expect(framesLater).toBeLessThanOrEqual(1);
   });
 }
