@@ -1,5 +1,6 @@
 import {scaleLinear} from "d3";
 import {html, svg} from "htl";
+import {onWidth} from "./on-width.js";
 import {pointAtCells} from "./pointing.js";
 
 export interface SignalContent {
@@ -20,18 +21,30 @@ export interface SignalFigure extends HTMLElement {
 
 const HEIGHT = 250;
 const BAND = 80;
-const WIDTH = 900;
+const LABEL_ROOM = 42;
+/** Before the figure is on the page. */
+const INITIAL_WIDTH = 900;
 
 /** A convolution of one row: input above, output below, and lines from the taps of the chosen output. */
 export function signalFigure({label, onChoose}: {readonly label: string; onChoose(output: number): void}): SignalFigure {
-  const drawing = html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true"></svg>` as HTMLElement;
+  const drawing = html`<svg height=${HEIGHT} aria-hidden="true"></svg>` as HTMLElement;
   const figure = html`<div class="signal" role="img" tabindex="0" aria-label=${label}>${drawing}</div>` as HTMLElement as SignalFigure;
   let content: SignalContent | null = null;
+  let width = INITIAL_WIDTH;
 
   figure.update = (next) => {
     content = next;
-    const {input, output, weights, taps, chosen, place} = next;
-    const step = WIDTH / input.length;
+    draw(next);
+  };
+  onWidth(figure, (now) => {
+    width = now;
+    if (content) draw(content);
+  });
+
+  function draw({input, output, weights, taps, chosen, place}: SignalContent): void {
+    drawing.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    const step = width / input.length;
+    const gap = Math.min(1, step / 8);
     const middle = (index: number) => (index + 0.5) * step;
     const up = scaleLinear([0, 1], [0, BAND]);
     const largest = Math.max(1e-6, ...Array.from(output, Math.abs));
@@ -41,26 +54,28 @@ export function signalFigure({label, onChoose}: {readonly label: string; onChoos
     drawing.replaceChildren(
       ...Array.from(input, (value, index) => {
         const colour = taps.includes(index) ? "var(--concept-kernel)" : "var(--concept-input)";
-        return svg`<rect x=${index * step + 1} width=${step - 2} y=${top - up(value)} height=${Math.max(1, up(value))} style=${`fill:${colour}`}></rect>`;
+        return svg`<rect x=${index * step + gap} width=${step - 2 * gap} y=${top - up(value)} height=${Math.max(1, up(value))} style=${`fill:${colour}`}></rect>`;
       }),
-      svg`<line x1="0" x2=${WIDTH} y1=${zero} y2=${zero} style="stroke:var(--rule)"></line>`,
+      svg`<line x1="0" x2=${width} y1=${zero} y2=${zero} style="stroke:var(--rule)"></line>`,
       ...Array.from(output, (value, index) => {
         const y = Math.min(zero, down(value));
         const opacity = index === chosen ? 1 : 0.45;
-        return svg`<rect x=${place(index) * step + 1} width=${step - 2} y=${y} height=${Math.max(1, Math.abs(down(value) - zero))} style=${`fill:var(--concept-output);opacity:${opacity}`}></rect>`;
+        return svg`<rect x=${place(index) * step + gap} width=${step - 2 * gap} y=${y} height=${Math.max(1, Math.abs(down(value) - zero))} style=${`fill:var(--concept-output);opacity:${opacity}`}></rect>`;
       }),
       ...taps.map((tap, index) => {
         const outside = tap < 0 || tap >= input.length;
-        const x = Math.min(WIDTH - 4, Math.max(4, middle(tap)));
+        const x = Math.min(width - 4, Math.max(4, middle(tap)));
         const label = outside ? "outside" : String(Math.round(weights[index]! * 100) / 100);
         const y = top + 16;
+        // Weights that would run into each other are left to the sum below.
+        const hasRoom = Math.abs(taps[1]! - taps[0]!) * step > LABEL_ROOM;
         return svg`<g>
           <line x1=${x} x2=${middle(place(chosen))} y1=${top + 2} y2=${HEIGHT - BAND - 8} style=${`stroke:var(--concept-kernel);stroke-width:2;stroke-dasharray:${outside ? "3 4" : "none"};opacity:${outside ? 0.6 : 1}`}></line>
-          <text x=${Math.min(WIDTH - 30, Math.max(30, x))} y=${y} text-anchor="middle" style="font-size:15px;paint-order:stroke;stroke:var(--page);stroke-width:5px">${`× ${label}`}</text>
+          ${hasRoom ? svg`<text x=${Math.min(width - 30, Math.max(30, x))} y=${y} text-anchor="middle" style="font-size:15px;paint-order:stroke;stroke:var(--page);stroke-width:5px">${`× ${label}`}</text>` : null}
         </g>`;
       })
     );
-  };
+  }
   const nearest = (column: number): number => {
     const {output, place} = content!;
     let best = 0;

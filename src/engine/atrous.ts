@@ -55,14 +55,22 @@ export function throughSpaceToBatch(x: tf.Tensor4D, kernel: tf.Tensor4D, options
   return tf.tidy(() => {
     const all = padded(x, kernel, options);
     const [, height, width] = all.shape;
-    const fill = (size: number) => (rate - (size % rate)) % rate;
-    const parts = tf.spaceToBatchND(all, [rate, rate], [[0, fill(height)], [0, fill(width)]]) as tf.Tensor4D;
-    const convolved = tf.conv2d(parts, kernel, 1, "valid");
+    const convolved = tf.conv2d(dealtOut(all, rate), kernel, 1, "valid");
     const whole = tf.batchToSpaceND(convolved, [rate, rate], [[0, 0], [0, 0]]) as tf.Tensor4D;
     const [rows, columns, , outputs] = kernel.shape;
     const left = (size: number, taps: number) => size - effectiveExtent(taps, rate) + 1;
     return sampled(tf.slice(whole, [0, 0, 0, 0], [1, left(height, rows), left(width, columns), outputs]), stride);
   });
+}
+
+/**
+ * The cells dealt out to rate x rate smaller maps, each rate-th cell of each side: [rate * rate, height / rate, width / rate, channels],
+ * filled up with zeros where the rate does not divide the size. The caller disposes it.
+ */
+export function dealtOut(x: tf.Tensor4D, rate: number): tf.Tensor4D {
+  const [, height, width] = x.shape;
+  const fill = (size: number) => (rate - (size % rate)) % rate;
+  return tf.spaceToBatchND(x, [rate, rate], [[0, fill(height)], [0, fill(width)]]) as tf.Tensor4D;
 }
 
 /** The kernel with rate - 1 zeros between its taps: [k', k', channels, outputs]; the caller disposes it. */

@@ -19,6 +19,7 @@ import {brightness} from "../media/patch.js";
 import type {AtrousDemonstration, Grid} from "../worker/demonstrations/atrous.js";
 import {cliffFigure} from "./atrous-cliff.js";
 import {griddingFigure} from "./atrous-gridding.js";
+import {equalViews} from "./atrous-views.js";
 
 /** Side of the photo's patch in cells: the largest rate's kernel, 49 cells, just fits. */
 const PATCH = 49;
@@ -71,8 +72,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
   const padded = cellMap({label: "Input: the photo's brightness, with the kernel's taps"});
   const output = cellMap({label: "Output", onCell: ({row, column}) => store.set({row, column}), at: () => chosenCell(store.get(), shown)});
   const sum = tapSum();
-  const zeroFilled = cellMap({label: "The kernel with zeros between its taps"});
-  const differences = readouts(["Difference: zeros between taps", "Difference: space to batch"]);
+  const views = equalViews();
   let shown: Shown | null = null;
 
   page.compute({
@@ -96,12 +96,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
       const margin = Math.min(12, Math.max(before, after));
       padded.draw({...patch, colour: grey, margin: {top: margin, bottom: margin, left: margin, right: margin}});
       output.draw({...plane.output, colour: diverging(Math.max(...extentOf(plane.output.values).map(Math.abs)))});
-      const largest = Math.max(...state.kernel.map(Math.abs));
-      zeroFilled.draw({...plane.zeroFilledKernel, colour: diverging(largest)});
-      differences.update({
-        "Difference: zeros between taps": difference(plane.differences.zerosBetweenTaps),
-        "Difference: space to batch": difference(plane.differences.spaceToBatch)
-      });
+      views.update(plane, state.kernel);
       point();
       attempts.refresh();
     }
@@ -176,11 +171,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
       body: [signal, signalSum],
       caption: "The middle row of the same photo above, its convolution with the middle row of the kernel below. Point along it: three taps, rate cells apart, make one output."
     }),
-    views: figureBlock({
-      title: "Three ways to the same tensor",
-      body: [html`<div class="figure-columns"><div>${zeroFilled}</div><div>${differences}</div></div>`],
-      caption: "Largest absolute difference between the output above and two other ways to compute it, on the chosen backend, for the rate that the slider says."
-    }),
+    views: views.element,
     gridding: griddingFigure(page),
     cliff: cliffFigure(page),
     dispose: page.dispose
@@ -219,8 +210,4 @@ function tapsOf(row: number, column: number, patch: Grid, kernel: readonly numbe
     const inside = [tapRow, tapColumn].every((position) => position >= 0 && position < PATCH);
     return {row: tapRow, column: tapColumn, weight, inside, input: inside ? patch.values[tapRow * PATCH + tapColumn]! : 0};
   });
-}
-
-function difference(value: number): string {
-  return value === 0 ? "0" : value.toExponential(1);
 }

@@ -183,7 +183,7 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
         page.choice("inputSize", "Input size"),
         presets
       ],
-      body: html`<div class="figure-columns" style="--column:22rem"><div>${map}${key}${facts}</div><div class="figure-columns" style="--column:9.5rem">
+      body: html`<div class="figure-columns" style="--column:22rem"><div>${map}${key}${facts}</div><div class="figure-columns detail" style="--column:9.5rem">
         <div><h4>Bilinear × 16</h4>${details.bilinear}</div><div>${chosenTitle}${details.chosen}</div>${trainedDetail}</div></div>`,
       caption: html`<span>Point at an edge: the squares on the right are ${DETAIL} × ${DETAIL} pixels of the photo around it. <em>Bilinear × 16</em> keeps of the trained network's scores only those on the encoder's
         grid and enlarges them at once, which is the finest mask that a head without a decoder could draw from them.</span>`

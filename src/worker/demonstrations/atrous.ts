@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {atrousConvolution, throughSpaceToBatch, withZerosBetweenTaps, zerosBetweenTaps} from "../../engine/atrous.js";
+import {atrousConvolution, dealtOut, effectiveExtent, throughSpaceToBatch, withZerosBetweenTaps, zerosBetweenTaps} from "../../engine/atrous.js";
 import type {AtrousOptions} from "../../engine/atrous.js";
 
 /** One channel of numbers, row by row. */
@@ -9,13 +9,20 @@ export interface Grid {
   readonly values: Float32Array;
 }
 
+/** Another way to the same output. */
+export interface EqualView {
+  readonly output: Grid;
+  /** Largest absolute difference of an output value from the native dilation's. */
+  readonly difference: number;
+}
+
 export interface AtrousDemonstration {
   /** By the backend's own dilation. */
   readonly output: Grid;
-  /** The kernel with its zeros. */
-  readonly zeroFilledKernel: Grid;
-  /** Largest absolute difference of an output value between the native dilation and each equal view. */
-  readonly differences: {readonly zerosBetweenTaps: number; readonly spaceToBatch: number};
+  /** With the kernel that has zeros between its taps. */
+  readonly zerosBetweenTaps: EqualView & {readonly kernel: Grid};
+  /** Through smaller maps, shown as tiles of one picture. */
+  readonly spaceToBatch: EqualView & {readonly tiles: Grid};
 }
 
 /** Atrous convolution of one channel in its three equal forms. The output must have at least one cell. */
@@ -24,22 +31,45 @@ export async function atrous({input, kernel, ...options}: AtrousOptions & {input
     const x = tf.tensor4d(input.values.slice(), [1, input.height, input.width, 1]);
     const w = tf.tensor4d(kernel.values.slice(), [kernel.height, kernel.width, 1, 1]);
     const native = atrousConvolution(x, w, options);
+    const zeros = withZerosBetweenTaps(x, w, options);
+    const batches = throughSpaceToBatch(x, w, options);
     const apart = (other: tf.Tensor4D) => tf.max(tf.abs(tf.sub(native, other)));
     return {
-      native,
-      zeroFilled: zerosBetweenTaps(w, options.rate),
-      zerosBetweenTaps: apart(withZerosBetweenTaps(x, w, options)),
-      spaceToBatch: apart(throughSpaceToBatch(x, w, options))
+      native: plane(native),
+      zeros: plane(zeros),
+      zerosApart: apart(zeros),
+      zeroFilled: plane(tf.reshape(zerosBetweenTaps(w, options.rate), [1, ...extentOf(kernel, options.rate), 1])),
+      batches: plane(batches),
+      batchesApart: apart(batches),
+      tiles: tiled(dealtOut(x, options.rate), options.rate)
     };
   });
   try {
-    const [output, zeroFilled, zeros, batches] = await Promise.all([made.native.data(), made.zeroFilled.data(), made.zerosBetweenTaps.data(), made.spaceToBatch.data()]);
+    const [zerosApart, batchesApart] = await Promise.all([made.zerosApart.data(), made.batchesApart.data()]);
     return {
-      output: {height: made.native.shape[1], width: made.native.shape[2], values: output as Float32Array},
-      zeroFilledKernel: {height: made.zeroFilled.shape[0], width: made.zeroFilled.shape[1], values: zeroFilled as Float32Array},
-      differences: {zerosBetweenTaps: zeros[0]!, spaceToBatch: batches[0]!}
+      output: await grid(made.native),
+      zerosBetweenTaps: {output: await grid(made.zeros), difference: zerosApart[0]!, kernel: await grid(made.zeroFilled)},
+      spaceToBatch: {output: await grid(made.batches), difference: batchesApart[0]!, tiles: await grid(made.tiles)}
     };
   } finally {
     tf.dispose(made);
   }
+}
+
+function extentOf({height, width}: Grid, rate: number): [number, number] {
+  return [effectiveExtent(height, rate), effectiveExtent(width, rate)];
+}
+
+function plane(x: tf.Tensor4D): tf.Tensor2D {
+  return tf.reshape(x, [x.shape[1], x.shape[2]]);
+}
+
+/** The smaller maps side by side: tile (i, j) holds the cells whose row leaves i and whose column leaves j. */
+function tiled(maps: tf.Tensor4D, rate: number): tf.Tensor2D {
+  const [, height, width] = maps.shape;
+  return tf.reshape(tf.transpose(tf.reshape(maps, [rate, rate, height, width]), [0, 2, 1, 3]), [rate * height, rate * width]);
+}
+
+async function grid(x: tf.Tensor2D): Promise<Grid> {
+  return {height: x.shape[0], width: x.shape[1], values: (await x.data()) as Float32Array};
 }
