@@ -162,7 +162,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
       controls: [page.slider("rate", "Dilation rate"), page.slider("stride", "Stride"), page.choice("padding", "Padding"), presets],
       body: [
         facts,
-        html`<div class="figure-columns"><div><h4>Input</h4>${padded}</div><div><h4>Output</h4>${output}</div><div><h4>Kernel</h4>${editor}${kernels}</div><div><h4>One output cell</h4>${sum}</div></div>`
+        html`<div class="figure-columns"><div><h4>Input</h4>${padded}</div><div><h4>Output</h4>${output}</div><div><h4>Kernel</h4>${editor}${kernels}<h4>One output cell</h4>${sum}</div></div>`
       ],
       caption: "Point at the output (or focus it and use the arrow keys): the nine taps light up on the input. Hatched is padding, which reads as zero. In the output, white is zero, red positive, blue negative."
     }),
