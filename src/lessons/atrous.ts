@@ -5,6 +5,8 @@ import {diverging, extentOf, grey} from "../components/colour-maps.js";
 import {figureBlock} from "../components/figure-block.js";
 import {formula} from "../components/formula.js";
 import {kernelEditor} from "../components/kernel-editor.js";
+import {playback} from "../components/playback.js";
+import type {Cell} from "../components/pointing.js";
 import {readouts} from "../components/readouts.js";
 import {signalFigure} from "../components/signal-figure.js";
 import {signed, sumOf, tapSum} from "../components/tap-sum.js";
@@ -24,6 +26,8 @@ import {equalViews} from "./atrous-views.js";
 /** Side of the photo's patch in cells: the largest rate's kernel, 49 cells, just fits. */
 const PATCH = 49;
 const TAPS = 3;
+/** Milliseconds that the sliding window rests on a cell. */
+const INTERVAL = 250;
 
 const KERNELS = {
   "vertical edges": [-1, 0, 1, -2, 0, 2, -1, 0, 1],
@@ -66,11 +70,32 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     extentFormula.update(`k + (k-1)(r-1) = ${TAPS} + ${TAPS - 1}\\cdot${rate - 1} = \\mathbf{${extent}}`);
   });
 
+  /** The output cell that is spelled out; while the window slides by itself the state does not follow it. */
+  let position: Cell = {row: store.get().row, column: store.get().column};
+  const player = playback({
+    interval: INTERVAL,
+    // An address that names a cell keeps it.
+    autoplay: position.row === TABLE.row.initial && position.column === TABLE.column.initial,
+    step() {
+      if (!shown) return;
+      const {height, width} = shown.plane.output;
+      const {row, column} = chosenCell(position, shown);
+      const isLast = column + 1 >= width;
+      position = {row: isLast ? (row + 1) % height : row, column: isLast ? 0 : column + 1};
+      point();
+    },
+    onPause: () => store.set(position)
+  });
+  function choose(cell: Cell): void {
+    player.pause();
+    store.set(cell);
+  }
+
   // One row of the patch and the kernel's middle row.
-  const signal = signalFigure({label: "One row of the photo and its convolution", onChoose: (column) => store.set({column})});
+  const signal = signalFigure({label: "One row of the photo and its convolution", onChoose: (column) => choose({...position, column})});
   const signalSum = html`<p class="taps-sum" role="group" aria-label="One output in one dimension"></p>` as HTMLElement;
   const padded = cellMap({label: "Input: the photo's brightness, with the kernel's taps"});
-  const output = cellMap({label: "Output", onCell: ({row, column}) => store.set({row, column}), at: () => chosenCell(store.get(), shown)});
+  const output = cellMap({label: "Output", onCell: choose, at: () => chosenCell(position, shown)});
   const sum = tapSum();
   const views = equalViews();
   let shown: Shown | null = null;
@@ -105,7 +130,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
   function point(): void {
     if (!shown) return;
     const {plane, line, patch, options, kernel} = shown;
-    const {row, column} = chosenCell(store.get(), shown);
+    const {row, column} = chosenCell(position, shown);
     const taps = tapsOf(row, column, patch, kernel, options);
     padded.mark(taps.map((tap): Mark => ({row: tap.row, column: tap.column, colour: "var(--concept-kernel)", filled: true, dashed: !tap.inside})));
     output.mark([{row, column, colour: "var(--concept-output)", filled: true}]);
@@ -119,7 +144,12 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     const terms = lineTaps.map((tap, index): Tap => ({input: input[tap] ?? 0, weight: kernel[3 + index]!, inside: tap >= 0 && tap < PATCH}));
     signalSum.textContent = `y[${column}] = ${terms.map(({input, weight}) => `${signed(input, 2)} × ${signed(weight, 2)}`).join(" + ")} = ${signed(sumOf(terms), 3)}; the tensor says ${signed(line.output.values[column]!, 3)}`;
   }
-  page.follow(["row", "column"], point);
+  page.follow(["row", "column"], (state) => {
+    position = {row: state.row, column: state.column};
+    point();
+  });
+  // Whoever comes by keyboard finds the window at rest too.
+  for (const view of [output, signal]) view.addEventListener("focusin", () => player.pause());
 
   const editor = kernelEditor({label: "Kernel", size: TAPS, onChange: (values) => store.set({kernel: values})});
   page.follow(["kernel"], ({kernel}) => editor.show(kernel));
@@ -159,12 +189,18 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     attempts,
     window: figureBlock({
       title: "One kernel, one rate",
-      controls: [page.slider("rate", "Dilation rate"), page.slider("stride", "Stride"), page.choice("padding", "Padding"), presets],
+      controls: [
+        page.slider("rate", "Dilation rate"),
+        page.slider("stride", "Stride"),
+        page.choice("padding", "Padding"),
+        html`<div class="field"><span class="field-name">Window</span>${player}</div>`,
+        presets
+      ],
       body: [
         facts,
         html`<div class="figure-columns"><div><h4>Input</h4>${padded}</div><div><h4>Output</h4>${output}</div><div><h4>Kernel</h4>${editor}${kernels}<h4>One output cell</h4>${sum}</div></div>`
       ],
-      caption: "Point at the output (or focus it and use the arrow keys): the nine taps light up on the input. Hatched is padding, which reads as zero. In the output, white is zero, red positive, blue negative."
+      caption: "Point at the output (or focus it and use the arrow keys) and the window rests there: its nine taps on the input, their products below the kernel. Hatched is padding, which reads as zero. In the output, white is zero, red positive, blue negative."
     }),
     line: figureBlock({
       title: "In one dimension",
@@ -174,7 +210,10 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     views: views.element,
     gridding: griddingFigure(page),
     cliff: cliffFigure(page),
-    dispose: page.dispose
+    dispose() {
+      player.dispose();
+      page.dispose();
+    }
   };
 }
 

@@ -158,3 +158,24 @@ test("small actions are answered once they are done", async ({page}) => {
   await lesson.changes(() => lesson.slider("Dilation rate").fill("6"));
   await expect(list.locator(".done")).toHaveText(/Rate 6/);
 });
+
+test("the window slides by itself until the reader points, and not at all where motion is not wanted", async ({page}) => {
+  await lesson.open("/atrous");
+  const marks = page.getByRole("img", {name: /^Input/}).locator("rect").first();
+  const place = () => marks.evaluate((rect) => `${rect.getAttribute("x")} ${rect.getAttribute("y")}`);
+  const start = await place();
+  await expect.poll(place).not.toBe(start);
+  await page.getByRole("img", {name: "Output", exact: true}).hover();
+  await expect(page.getByRole("button", {name: "Play", exact: true})).toBeVisible();
+  const rested = await place();
+  await page.waitForTimeout(700);
+  expect(await place()).toBe(rested);
+
+  await page.emulateMedia({reducedMotion: "reduce"});
+  await lesson.open("/atrous", {sample: "dog"});
+  const still = await place();
+  await page.waitForTimeout(700);
+  expect(await place()).toBe(still);
+  await page.getByRole("button", {name: "Next position"}).click();
+  expect(await place()).not.toBe(still);
+});
