@@ -49,7 +49,7 @@ export interface Lesson<T extends Table> {
   /** A switch for a parameter made by `flag`. */
   toggle(name: NameOf<T, boolean>, label: string): HTMLElement;
   /** Buttons that set several values at once and say what to look for. */
-  presets(list: readonly {readonly label: string; readonly look: string; readonly state: Partial<StateOf<T>>}[]): HTMLElement;
+  presets(list: readonly {readonly label: string; readonly look: string; readonly state: Partial<LessonState<T>>}[]): HTMLElement;
   /** Small actions that the reader is asked for; an answer is null until the live state gives it. */
   tryThis(items: readonly {readonly ask: string; answer(state: LessonState<T>): string | null}[]): HTMLElement & {refresh(): void};
   /** Calls `show` now and after every change of one of the named values. */

@@ -1,6 +1,7 @@
 import {html} from "htl";
 import {cellMap} from "../components/cell-map.js";
 import {classKey} from "../components/class-key.js";
+import {percent} from "../components/class-legend.js";
 import {classProbabilities} from "../components/class-probabilities.js";
 import {figureBlock} from "../components/figure-block.js";
 import {lessonMap} from "../components/lesson-map.js";
@@ -13,6 +14,7 @@ import {patchesOf} from "../engine/regions.js";
 import {lesson} from "../lab/lesson.js";
 import type {ListedModel} from "../lab/model-list.js";
 import {perMille, pointOf, toCells} from "../lab/photo-geometry.js";
+import type {PhotoPoint} from "../lab/photo-geometry.js";
 import {oneOf, range} from "../lab/state.js";
 import {visitedLessons} from "../lab/visited.js";
 import {siteUrl} from "../site.js";
@@ -23,6 +25,8 @@ import {whole} from "../lab/quantities.js";
 
 /** Patches smaller than this share of the photo are specks, not things. */
 const SPECK = 1 / 2000;
+/** Below this probability of its first class the network is not sure of a pixel. */
+const UNSURE = 0.6;
 
 /** The first page: one photo, every pixel a class. */
 export function segmentationLesson({main, models, samples}: {readonly main: HTMLElement; readonly models: readonly ListedModel[]; readonly samples: readonly Sample[]}) {
@@ -59,7 +63,7 @@ export function segmentationLesson({main, models, samples}: {readonly main: HTML
       key.update(picture.classes);
       const things = picture.classes.filter(({name}) => name !== BACKGROUND);
       const largest = things[0];
-      const patches = largest && patchesOf(result.labels, result, largest.id, Math.ceil(SPECK * result.width * result.height));
+      const patches = largest && patchesIn(result, largest.id);
       answers.update({
         Classification: largest ? `“${largest.name}”: one word for the photo` : "none of the classes it knows",
         "Semantic segmentation": `${picture.classes.length} ${picture.classes.length === 1 ? "class" : "classes"} over ${whole(result.width * result.height)} pixels`,
@@ -70,6 +74,7 @@ export function segmentationLesson({main, models, samples}: {readonly main: HTML
         ...[...photo.notices.map((notice) => html`<span>${notice} </span>`), sample ? html`<span>Photo: “${sample.title}”, ${sample.author}, ${sample.licence}, <a href=${sample.url}>published here</a>, by way of ${sample.source}.</span>` : photo.name]
       );
       point();
+      attempts.refresh();
     }
   });
 
@@ -78,16 +83,42 @@ export function segmentationLesson({main, models, samples}: {readonly main: HTML
     const {result} = shown;
     const {row, column} = pointOf(store.get(), result);
     map.mark([{row: row - 4, column: column - 4, size: 8, colour: "#fff"}, {row: row - 3, column: column - 3, size: 6, colour: "#000"}]);
-    const cell = toCells(result, result.logits, {row, column});
-    const values = softmaxAt(result.logits, cell.row, cell.column);
-    probabilities.update({x: column, y: row}, result.classes.map((name, id) => ({name, probability: values[id]!, colour: `rgb(${result.palette[id]!.join(" ")})`})));
+    probabilities.update({x: column, y: row}, likeliest(result, {row, column}));
   }
   page.follow(["x", "y"], point);
+
+  const photos = new Set(samples.map(({id}) => id));
+  const presets = page.presets(
+    [
+      {label: "One animal", look: "A clear case. Point along its outline: inside the network is sure, at the edge two classes share.", state: {sample: "dog", address: ""}},
+      {label: "Many of one kind", look: "Animals that touch become one patch: the map says what is where, and not how many.", state: {sample: "horses", address: ""}},
+      {label: "A crowd", look: "Many people, one class. Instruments and hats are none of the classes it knows.", state: {sample: "musicians", address: ""}}
+    ].filter(({state}) => photos.has(state.sample))
+  );
+  const attempts = page.tryThis([
+    {
+      ask: "Find a pixel of which the network is not sure.",
+      answer(state) {
+        const [first, second] = shown ? likeliest(shown.result, pointOf(state, shown.result)) : [];
+        return first && second && first.probability < UNSURE ? `Here it is ${first.name} by ${percent(first.probability)}, and ${second.name} by ${percent(second.probability)}.` : null;
+      }
+    },
+    {
+      ask: "Find a photo in which one class lies in several patches. Is each of them one thing?",
+      answer() {
+        const found = shown?.picture.classes.filter(({name}) => name !== BACKGROUND).map(({id, name}) => ({name, patches: patchesIn(shown!.result, id)}));
+        const scattered = found?.find(({patches}) => patches > 1);
+        return scattered ? `“${scattered.name}” lies in ${scattered.patches} patches. Count the things yourself: the network does not.` : null;
+      }
+    }
+  ]);
 
   const visited = visitedLessons();
   return {
     bar: page.bar,
     picker: page.picker,
+    presets,
+    attempts,
     live: html`<div class="lesson-live"><div>${map}${key}${credit}</div><div>${probabilities}</div></div>` as HTMLElement,
     answers: figureBlock({
       title: "Three questions about this photo",
@@ -100,4 +131,18 @@ export function segmentationLesson({main, models, samples}: {readonly main: HTML
     ),
     dispose: page.dispose
   };
+}
+
+/** The classes at a pixel of the photo, the most probable first. */
+function likeliest(result: Segmentation, point: PhotoPoint): {name: string; probability: number; colour: string}[] {
+  const {row, column} = toCells(result, result.logits, point);
+  const values = softmaxAt(result.logits, row, column);
+  return result.classes
+    .map((name, id) => ({name, probability: values[id]!, colour: `rgb(${result.palette[id]!.join(" ")})`}))
+    .sort((a, b) => b.probability - a.probability);
+}
+
+/** Patches of a class that are larger than a speck. */
+function patchesIn(result: Segmentation, id: number): number {
+  return patchesOf(result.labels, result, id, Math.ceil(SPECK * result.width * result.height));
 }
