@@ -7,12 +7,13 @@ export interface TryList extends HTMLElement {
 
 /** Small actions that a lesson asks for, each answered once it is done. */
 export function tryList(asks: readonly string[]): TryList {
-  const answers = asks.map(() => html`<span class="try-answer"></span>` as HTMLElement);
+  const answers = asks.map(() => html`<span class="try-answer" aria-live="polite"></span>` as HTMLElement);
   const items = asks.map((ask, index) => html`<li>${ask} ${answers[index]}</li>` as HTMLElement);
   const list = html`<section class="try" aria-label="Try this"><h3>Try this</h3><ol>${items}</ol></section>` as TryList;
   list.update = (texts) =>
     texts.forEach((text, index) => {
-      answers[index]!.textContent = text ?? "";
+      // The same words again would be read out again.
+      if (answers[index]!.textContent !== (text ?? "")) answers[index]!.textContent = text ?? "";
       items[index]!.classList.toggle("done", text !== null);
     });
   return list;

@@ -15,11 +15,15 @@ import {allowThreadsNextTime} from "./isolation.js";
 import {isSuperseded, latestWins, superseded} from "./latest.js";
 import {photoChoice, photoParameters} from "./photo-choice.js";
 import {rememberedPhoto} from "./photo-memory.js";
+import type {RememberedPhoto} from "./photo-memory.js";
 import {siteUrl} from "../site.js";
 import {addressStore, oneOf} from "./state.js";
 import type {Parameter, StateOf, Store, Table} from "./state.js";
 import {visitLesson} from "./visited.js";
 import {BACKEND_CHOICES} from "./workbench-state.js";
+
+/** The part of a page that its message is about when it is about the photo. */
+const PHOTO = "photo";
 
 /** What every lesson's state has: where it computes, and the reader's photo. */
 function commonTable(samples: readonly Sample[]) {
@@ -65,8 +69,8 @@ export interface Lesson<T extends Table> {
     work(context: WorkContext<T>): Promise<R>;
     show(result: R, context: WorkContext<T>): void;
   }): void;
-  /** Shows a sentence. */
-  fail(reason: unknown): void;
+  /** Shows what went wrong with a part of the page, or for null takes it back. */
+  report(reason: unknown, part: string): void;
   dispose(): void;
 }
 
@@ -97,6 +101,7 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
   const error = errorNote();
 
   let photo: DecodedPhoto | null = null;
+  let photoFailed = false;
   const photoListeners: (() => void)[] = [];
   let pending = 0;
   let results = 0;
@@ -111,9 +116,9 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
     status.update("");
     main.setAttribute("aria-busy", "false");
   };
-  const fail = (reason: unknown) => {
+  const fail = (reason: unknown, part: unknown) => {
     if (isSuperseded(reason) || disposed) return;
-    error.update(reason instanceof Error ? reason.message : String(reason));
+    error.update(reason instanceof Error ? reason.message : String(reason), part);
   };
 
   async function chosenBackend(): Promise<BackendId> {
@@ -128,33 +133,50 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
     value: "auto",
     onChange: (value) => set({backend: value})
   });
+  /** The choice that was opened last, whether it stands already or is still loading. */
+  let opened: RememberedPhoto | null = null;
   let loading = false;
+  const loaded = () => {
+    loading = false;
+    end();
+  };
+  /** Opens what the state says where that is not what was opened last, as after a reset or a preset. */
+  const openWhatIsSaid = () => {
+    const {sample, address} = common.get();
+    if (opened && (sample !== opened.sample || address !== opened.address)) picked.open({sample, address});
+  };
   const picked = photoChoice({
     samples,
-    onWanted: () => {
+    onWanted: (choice) => {
+      opened = choice;
       if (!loading) begin();
       loading = true;
     },
     onPhoto: (decoded, chosen) => {
+      // A sample in place of a photo that could not be had leaves the sentence that says so.
+      if (photo || !photoFailed) error.update(null, PHOTO);
       photo = decoded;
-      error.update(null);
       set(chosen);
       for (const listener of photoListeners) listener();
-      loading = false;
-      end();
+      loaded();
     },
-    onError: (reason) => {
-      fail(reason);
-      loading = false;
-      end();
-    }
+    onFailed: (reason) => {
+      photoFailed = true;
+      fail(reason, PHOTO);
+      loaded();
+    },
+    onProblem: (reason) => fail(reason, PHOTO)
   });
 
   common.listen((state, before) => {
     backend.show(state.backend);
-    // A reset, or a preset, that names another photo than the one that stands.
-    if ((state.sample !== before.sample || state.address !== before.address) && !loading) picked.open(state);
+    if (state.sample !== before.sample || state.address !== before.address) openWhatIsSaid();
   });
+  const reset = () => {
+    store.reset();
+    // A photo that is still loading is not yet in the state, and would come in after the reset.
+    openWhatIsSaid();
+  };
 
   /** Keeps a control and a value of the state together. */
   function bound<F extends {show(value: never): void}>(name: string, field: F, read: (value: unknown) => unknown = (value) => value): F {
@@ -171,7 +193,7 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
     picker: picked.element,
     bar: html`<section class="lesson-bar" aria-label="Where it computes">
       ${error}
-      <div class="lesson-bar-row">${backend}<button type="button" class="reset" onclick=${() => store.reset()}>Reset this page</button>${status}</div>
+      <div class="lesson-bar-row">${backend}<button type="button" class="reset" onclick=${reset}>Reset this page</button>${status}</div>
     </section>` as HTMLElement,
 
     slider(name, label, unit = "") {
@@ -235,10 +257,10 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
           const result = await latest(context);
           if (disposed) return;
           show(result, context);
-          error.update(null);
+          error.update(null, work);
           main.dataset["run"] = String(++results);
         } catch (reason) {
-          fail(reason);
+          fail(reason, work);
         } finally {
           end();
         }
@@ -249,7 +271,7 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
       if (usesPhoto) photoListeners.push(() => void start());
       else void start();
     },
-    fail,
+    report: (reason, part) => (reason === null ? error.update(null, part) : fail(reason, part)),
     dispose() {
       disposed = true;
       picked.dispose();
@@ -265,7 +287,7 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
     try {
       backend.offer(backendChoices(await capabilities), common.get().backend);
     } catch (reason) {
-      fail(reason);
+      fail(reason, capabilities);
     } finally {
       end();
     }

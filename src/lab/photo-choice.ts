@@ -32,36 +32,45 @@ export interface PhotoChoice {
  * The photo that a page works with: a sample, an image file, a still from the camera, an address, dropped or pasted.
  * What is chosen is remembered for the other pages.
  *
- * @param options.onWanted called when a photo begins to load
+ * @param options.onWanted called with each choice when it begins to load; it overtakes one that is loading still
  * @param options.onPhoto called with each photo that was decoded, and the choice that led to it
- * @param options.onError called with what stood in the way; the photo before stays
+ * @param options.onFailed called instead with what stood in the way; the photo before stays, and where there is none a sample follows
+ * @param options.onProblem called with what went wrong before anything began to load, as with the camera
  */
 export function photoChoice(options: {
   readonly samples: readonly Sample[];
-  onWanted(): void;
+  onWanted(choice: RememberedPhoto): void;
   onPhoto(photo: DecodedPhoto, choice: RememberedPhoto): void;
-  onError(error: unknown): void;
+  onFailed(error: unknown): void;
+  onProblem(error: unknown): void;
 }): PhotoChoice {
-  const {samples, onWanted, onPhoto, onError} = options;
+  const {samples, onWanted, onPhoto, onFailed, onProblem} = options;
+  const fallback = {sample: samples[0]!.id, address: ""};
   /** Counts what was wanted last; what was wanted before is dropped when it comes. */
   let latest = 0;
+  let stands = false;
 
   async function load(decode: () => Promise<DecodedPhoto>, choice: RememberedPhoto): Promise<void> {
     const turn = ++latest;
-    onWanted();
+    onWanted(choice);
+    let photo: DecodedPhoto;
     try {
-      const photo = await decode();
-      if (turn !== latest) return;
-      picker.show(choice.address ? null : choice.sample);
-      rememberPhoto(choice);
-      onPhoto(photo, choice);
+      photo = await decode();
     } catch (error) {
-      if (turn === latest) onError(error);
+      if (turn !== latest) return;
+      onFailed(error);
+      if (!stands && (choice.sample !== fallback.sample || choice.address)) openSample(fallback.sample);
+      return;
     }
+    if (turn !== latest) return;
+    stands = true;
+    picker.show(choice.address ? null : choice.sample);
+    rememberPhoto(choice);
+    onPhoto(photo, choice);
   }
 
   const openSample = (sample: string) => void load(() => fetchSample(samples, sample), {sample, address: ""});
-  const openAddress = (address: string) => void load(() => fetchPhoto(address), {sample: samples[0]!.id, address});
+  const openAddress = (address: string) => void load(() => fetchPhoto(address), {...fallback, address});
   const openFile = (file: Blob, name: string) =>
     void load(
       async () => {
@@ -75,15 +84,14 @@ export function photoChoice(options: {
   async function openOwn(): Promise<void> {
     const kept = await ownPhoto();
     if (kept) return load(() => decodePhoto(kept.blob, kept.name), {sample: OWN, address: ""});
-    const sample = samples[0]!.id;
     const instead = async () => {
-      const photo = await fetchSample(samples, sample);
+      const photo = await fetchSample(samples, fallback.sample);
       return {...photo, notices: [...photo.notices, "The address stands for somebody's own photo, which is not in this browser: this is a sample."]};
     };
-    return load(instead, {sample, address: ""});
+    return load(instead, fallback);
   }
 
-  const camera = cameraStill({open: openCamera, take: stillOf, onStill: (still) => openFile(still, "webcam.png"), onError});
+  const camera = cameraStill({open: openCamera, take: stillOf, onStill: (still) => openFile(still, "webcam.png"), onError: onProblem});
   const picker = photoPicker({
     samples: samples.map(({id, title, file}) => ({id, title, url: siteUrl(`data/samples/${file}`)})),
     onFile: (file) => openFile(file, file.name),

@@ -56,9 +56,10 @@ export function numbers(
   return {key, min, max, initial, parse, format: (value) => value.join(",")};
 }
 
-/** A list of words. */
-export function words(key: string): Parameter<readonly string[]> {
-  return {key, initial: [], parse: (value) => value.split(",").filter(Boolean), format: (value) => value.join(",")};
+/** A list of words, each of some allowed ones where those are given. */
+export function words(key: string, allowed?: readonly string[]): Parameter<readonly string[]> {
+  const isWord = (word: string) => (allowed ? allowed.includes(word) : word !== "");
+  return {key, initial: [], parse: (value) => [...new Set(value.split(",").filter(isWord))], format: (value) => value.join(",")};
 }
 
 /** The state that an address describes; what it does not say, or says wrongly, is the default. */

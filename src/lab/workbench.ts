@@ -36,6 +36,10 @@ const VIEW_NAMES: Readonly<Record<(typeof VIEWS)[number], string>> = {
   compare: "Compare"
 };
 
+/** The parts of the page that a message is about. */
+const PHOTO = "photo";
+const RUN = "run";
+
 /** What stands on the screen: a photo and the segmentation that belongs to it. */
 interface Shown {
   readonly photo: DecodedPhoto;
@@ -65,6 +69,7 @@ export function workbench(options: {
 
   /** The photo that is wanted; shown with its result only once that stands. */
   let photo: DecodedPhoto | null = null;
+  let photoFailed = false;
   let shown: Shown | null = null;
   let pixel: {x: number; y: number} | null = null;
   /** Counts what was started last; what was started before is dropped when it ends. */
@@ -134,11 +139,17 @@ export function workbench(options: {
     samples,
     onWanted: () => busy(true),
     onPhoto: (decoded, chosen) => {
+      // A sample in place of a photo that could not be had leaves the sentence that says so.
+      if (photo || !photoFailed) error.update(null, PHOTO);
       photo = decoded;
       set(chosen);
       void segment();
     },
-    onError: fail
+    onFailed: (reason) => {
+      photoFailed = true;
+      fail(reason, PHOTO);
+    },
+    onProblem: (reason) => complain(reason, PHOTO)
   });
   const exports = [
     exportButton("Colour PNG", ({result}) => [colourPng(result, result.palette), "mask.png", "image/png"]),
@@ -185,14 +196,14 @@ export function workbench(options: {
       );
       if (turn === latestRun) await show(wanted, state.model, result);
     } catch (reason) {
-      if (turn === latestRun) fail(reason);
+      if (turn === latestRun) fail(reason, RUN);
     }
   }
 
   async function show(from: DecodedPhoto, by: string, result: Segmentation): Promise<void> {
     shown = {photo: from, model: by, result, mask: maskCanvas(result, result.palette)};
     const drawing = repaint();
-    error.update(null);
+    error.update(null, RUN);
     describe(from);
     times.update(timeRows(result, drawing));
     facts.update(runRows(result, await capabilities));
@@ -203,9 +214,13 @@ export function workbench(options: {
     busy(false);
   }
 
-  function fail(reason: unknown): void {
+  function complain(reason: unknown, part: string): void {
+    error.update(reason instanceof Error ? reason.message : String(reason), part);
+  }
+
+  function fail(reason: unknown, part: string): void {
     if (isSuperseded(reason)) return;
-    error.update(reason instanceof Error ? reason.message : String(reason));
+    complain(reason, part);
     status.update(shown ? `Still showing ${shown.photo.name}.` : "Nothing segmented yet.");
     busy(false);
   }
@@ -282,9 +297,9 @@ export function workbench(options: {
   }
 
   function reset(): void {
-    const {sample, address} = get();
     store.reset();
-    if (address || sample !== get().sample) choice.open(get());
+    // Even where the state says that photo already: another may still be loading.
+    choice.open(get());
   }
 
   async function begin(): Promise<void> {
@@ -296,7 +311,7 @@ export function workbench(options: {
       backend.offer(backendChoices(found), get().backend);
       if (!found.where.worker) status.update(`The network runs in the page, which may stutter: ${found.where.reason ?? "no worker"}`);
     } catch (reason) {
-      fail(reason);
+      fail(reason, RUN);
     }
     void allowThreadsNextTime();
   }

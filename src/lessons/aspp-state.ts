@@ -22,7 +22,7 @@ export const ASPP_TABLE = {
   rate1: range("r1", 1, 24, OWN_RATES.rate1),
   rate2: range("r2", 1, 24, OWN_RATES.rate2),
   rate3: range("r3", 1, 24, OWN_RATES.rate3),
-  muted: words("mute"),
+  muted: words("mute", BRANCH_NAMES),
   outputStride: oneOf("os", [16, 8], 16),
   inputSize: oneOf("size", ["257", "385", "513"], "385"),
   /** The chosen point, in per mille of the photo. */

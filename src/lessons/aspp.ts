@@ -23,7 +23,7 @@ import type {Segmented} from "./segmented.js";
 export function asppLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
   const page = lesson({main, table: ASPP_TABLE, samples});
   const {store} = page;
-  let shown: {readonly result: Segmentation; readonly picture: Segmented; readonly branches: readonly RunningBranch[]; readonly changed: number} | null = null;
+  let shown: {readonly result: Segmentation; readonly picture: Segmented; readonly branches: readonly RunningBranch[]; readonly changed: number; readonly muted: readonly string[]} | null = null;
   /** The network as trained on the photo that stands, to compare with. */
   let trained: {readonly key: string; readonly photo: object; readonly labels: Uint8Array} | null = null;
 
@@ -68,9 +68,9 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
       const result = await engine.segment(photo, {...options, taps: branches.map(({joined}) => joined)});
       return {result, changed: differenceShare(result.labels, trained.labels)};
     },
-    show({result, changed}, {photo}) {
+    show({result, changed}, {photo, state: {muted}}) {
       const branches = runningBranches(result.plan);
-      shown = {result, picture: segmented(photo, result), branches, changed};
+      shown = {result, picture: segmented(photo, result), branches, changed, muted};
       map.draw(shown.picture);
       key.update(shown.picture.classes);
       for (const {name, kind, joined, rate} of branches) {
@@ -111,7 +111,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
         );
       }
       const inside = taps.filter((tap) => tap.inside).length;
-      const field = branch.kind === "image_pooling" ? "the whole photo" : `${2 * (branch.kind === "atrous" ? branch.rate : 0) + 1} cells wide, ${inside} of ${taps.length} taps on the map`;
+      const field = branch.kind === "image_pooling" ? "the whole photo" : branch.kind === "atrous" ? `${2 * branch.rate + 1} cells wide, ${inside} of ${taps.length} taps on the map` : "one cell";
       legend.push({colour, text: `${title}: ${muted ? "muted" : field}`});
     }
     map.mark([...marks, {row: at.row - 1.5, column: at.column - 1.5, size: 3, colour: "#fff"}]);
@@ -132,7 +132,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
   const attempts = page.tryThis([
     {
       ask: "Solo each branch in turn. Which one alone keeps the mask best?",
-      answer: ({muted}) => (soloed(muted) && shown ? `Alone, ${BRANCHES.find(({name}) => name === soloed(muted))!.title} leaves ${percent(1 - shown.changed)} of the pixels as they were.` : null)
+      answer: () => (shown && soloed(shown.muted) ? `Alone, ${BRANCHES.find(({name}) => name === soloed(shown!.muted))!.title} leaves ${percent(1 - shown.changed)} of the pixels as they were.` : null)
     },
     {
       ask: "Lower the rate of atrous 3 until all nine of its taps lie on the map at your point.",
@@ -146,7 +146,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     },
     {
       ask: "Mute image pooling. How much of the photo changes its class?",
-      answer: ({muted}) => (shown && muted.length === 1 && muted[0] === "image_pooling" ? `${percent(shown.changed)} of the pixels.` : null)
+      answer: () => (shown?.muted.join() === "image_pooling" ? `${percent(shown.changed)} of the pixels.` : null)
     }
   ]);
 
@@ -158,7 +158,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
       title: "Five branches on your photo",
       controls: [page.choice("outputStride", "Output stride"), page.choice("inputSize", "Input size"), presets],
       body: html`<div class="figure-columns" style="--column:22rem"><div>${map}${key}${facts}${fields}</div><div>${desk}</div></div>`,
-      caption: html`<span>Point at the photo: the squares are the cells that each branch reads for that place, as large as one feature cell; dashed ones lie outside and read zero. Mute or solo
+      caption: html`<span>Point at the photo: the squares are the cells that each branch reads for that place, as large as one feature cell; what would lie outside the photo reads zero. Mute or solo
         branches and turn their rates (stated at output stride 16; the run uses them times 16 / output stride). Each strip shows eight of its branch's feature maps.</span>`
     }),
     contributions: contributionsFigure(page),

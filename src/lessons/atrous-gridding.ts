@@ -36,27 +36,30 @@ export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
 
   function layerControl(rate: number, index: number): HTMLElement {
     const id = nextId("layer");
-    const change = (next: readonly number[], focus?: string) => {
-      store.set({gridding: next});
-      if (focus) layers.querySelector<HTMLElement>(`[aria-label="${focus}"]`)?.focus();
-    };
     const label = `Rate of layer ${index + 1}`;
     const input = html`<input id=${id} type="number" aria-label=${label} min="1" max="8" value=${rate} onchange=${() => {
       const value = Math.min(8, Math.max(1, Math.round(input.valueAsNumber || 1)));
-      change(store.get().gridding.with(index, value), label);
+      change(store.get().gridding.with(index, value), index);
     }} />` as HTMLInputElement;
-    const remove = () => change(store.get().gridding.filter((_, other) => other !== index));
+    const remove = () => change(store.get().gridding.filter((_, other) => other !== index), Math.max(0, index - 1));
     return html`<span class="layer"><label for=${id}>Layer ${index + 1}, rate</label>${input}${
       store.get().gridding.length > 1 ? html`<button type="button" aria-label=${`Remove layer ${index + 1}`} onclick=${remove}>×</button>` : null
     }</span>` as HTMLElement;
   }
 
   function addButton(): HTMLElement {
-    return html`<button type="button" onclick=${() => store.set({gridding: [...store.get().gridding, 1]})}>Add a layer</button>` as HTMLElement;
+    const {gridding} = store.get();
+    return html`<button type="button" onclick=${() => change([...gridding, 1], gridding.length)}>Add a layer</button>` as HTMLElement;
+  }
+
+  /** Sets the rates, which draws the controls anew, and leaves the focus with a layer. */
+  function change(rates: readonly number[], layer: number): void {
+    store.set({gridding: rates});
+    layers.querySelectorAll("input")[layer]?.focus();
   }
 
   const presets = page.presets([
-    {label: "2, 2, 2", look: "One rate throughout: three quarters of the field are never read. That is gridding.", state: {gridding: [2, 2, 2]}},
+    {label: "2, 2, 2", look: "One rate throughout: most of the field is never read. That is gridding.", state: {gridding: [2, 2, 2]}},
     {label: "1, 2, 3", look: "Rising rates: the same extent, no hole.", state: {gridding: [1, 2, 3]}},
     {label: "2, 4, 8", look: "Rates with a common factor: even cells only, however many layers.", state: {gridding: [2, 4, 8]}},
     {label: "1, 2, 5", look: "A larger field without a hole: the rates have no common factor.", state: {gridding: [1, 2, 5]}}

@@ -26,6 +26,7 @@ import {equalViews} from "./atrous-views.js";
 /** Side of the photo's patch in cells: the largest rate's kernel, 49 cells, just fits. */
 const PATCH = 49;
 const TAPS = 3;
+const LARGEST_WEIGHT = 9;
 /** Milliseconds that the sliding window rests on a cell. */
 const INTERVAL = 250;
 
@@ -41,7 +42,7 @@ const TABLE = {
   rate: range("rate", 1, 24, 4),
   stride: range("stride", 1, 4, 1),
   padding: oneOf("padding", ["same", "valid"], "same"),
-  kernel: numbers("kernel", {min: -9, max: 9, lengths: [9, 9], whole: false}, KERNELS["vertical edges"]),
+  kernel: numbers("kernel", {min: -LARGEST_WEIGHT, max: LARGEST_WEIGHT, lengths: [9, 9], whole: false}, KERNELS["vertical edges"]),
   /** The chosen output cell; beyond the map it is its last one. */
   row: range("row", 0, PATCH - 1, 20),
   column: range("column", 0, PATCH - 1, 22),
@@ -151,7 +152,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
   // Whoever comes by keyboard finds the window at rest too.
   for (const view of [output, signal]) view.addEventListener("focusin", () => player.pause());
 
-  const editor = kernelEditor({label: "Kernel", size: TAPS, onChange: (values) => store.set({kernel: values})});
+  const editor = kernelEditor({label: "Kernel", size: TAPS, limit: LARGEST_WEIGHT, onChange: (values) => store.set({kernel: values})});
   page.follow(["kernel"], ({kernel}) => editor.show(kernel));
   const kernels = page.presets(
     Object.entries(KERNELS).map(([label, kernel]) => ({label, look: "", state: {kernel}}))
@@ -178,7 +179,11 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     },
     {
       ask: "With valid padding, leave a single output cell.",
-      answer: ({rate, stride, padding}) => (outputSize(PATCH, TAPS, {rate, stride, padding}) === 1 ? `${effectiveExtent(TAPS, rate)} × ${effectiveExtent(TAPS, rate)}: the kernel is as large as the map.` : null)
+      answer: ({rate, stride, padding}) => {
+        const extent = effectiveExtent(TAPS, rate);
+        if (outputSize(PATCH, TAPS, {rate, stride, padding}) !== 1) return null;
+        return extent === PATCH ? `${extent} × ${extent}: the kernel is as large as the map.` : `The kernel covers ${extent} × ${extent} of ${PATCH} × ${PATCH} cells, and the stride leaps over the other positions.`;
+      }
     }
   ]);
 

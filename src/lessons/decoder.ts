@@ -59,12 +59,13 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
   const map = cellMap({label: "Segmentation", ...point});
   map.classList.add("picture");
   const key = classKey();
-  const facts = readouts(["Pixels changed by the skip", "Pixels changed by ×16", "Low-level skip"]);
+  const facts = readouts(["Pixels changed by the skip", "Pixels changed by enlarging at once", "Low-level skip"]);
   const details = {
-    bilinear: cellMap({label: "Detail: bilinear times 16"}),
+    bilinear: cellMap({label: "Detail: enlarged at once"}),
     chosen: cellMap({label: "Detail: the decoder with the chosen skip"}),
     trained: cellMap({label: "Detail: the decoder as trained"})
   };
+  const bilinearTitle = html`<h4></h4>` as HTMLElement;
   const trainedDetail = html`<div><h4>As trained</h4>${details.trained}</div>` as HTMLElement;
   const chosenTitle = html`<h4></h4>` as HTMLElement;
   const strip = stageStrip({label: "Stages of the decoder", onChoose: (stage) => store.set({stage})});
@@ -87,7 +88,11 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
         });
       const trained = await run({});
       checkWanted();
-      const chosen = state.skip === "on" ? trained : await run({[SKIP]: state.skip === "zeroed" ? "zero" : covering(await fetchSample(samples, state.other), photo)});
+      const donor = state.skip === "other" ? await fetchSample(samples, state.other) : null;
+      const cut = state.skip === "on" ? null : await run({[SKIP]: "zero"});
+      checkWanted();
+      const transplanted = donor && (await run({[SKIP]: covering(donor, photo)}));
+      const chosen = transplanted ?? cut ?? trained;
       const ratio = (trained.logits.height - 1) / (trained.plan.featureHeight - 1);
       const bilinear = labelsFromLogits(coarser(trained.logits, ratio), trained.covered, photo.height, photo.width);
       return {
@@ -95,19 +100,21 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
         trained: segmented(photo, trained),
         bilinear: segmented(photo, {...trained, labels: bilinear}),
         changed: differenceShare(chosen.labels, trained.labels),
+        changedByCut: cut && differenceShare(cut.labels, trained.labels),
+        donor: donor && (donor.name === photo.name ? "this very photo: choose another" : `“${samples.find(({id}) => id === state.other)!.title}”`),
         changedByBilinear: differenceShare(bilinear, trained.labels),
         skip: state.skip
       };
     },
     show(result) {
       shown = result;
-      const {chosen, changed, changedByBilinear, skip} = shown;
+      const {chosen, changed, changedByBilinear, skip, donor} = shown;
       map.draw(chosen.picture);
       key.update(chosen.picture.classes);
       facts.update({
         "Pixels changed by the skip": percent(changed),
-        "Pixels changed by ×16": percent(changedByBilinear),
-        "Low-level skip": SKIPS[skip]
+        "Pixels changed by enlarging at once": percent(changedByBilinear),
+        "Low-level skip": donor ? `from ${donor}` : SKIPS[skip]
       });
       magnify();
       showStages();
@@ -128,6 +135,7 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
     draw(details.bilinear, bilinear);
     draw(details.chosen, chosen.picture);
     draw(details.trained, trained);
+    bilinearTitle.textContent = `Bilinear × ${shown.chosen.result.plan.outputStride}`;
     chosenTitle.textContent = `Skip ${SKIPS[skip]}`;
     // Beside itself it would say nothing.
     trainedDetail.hidden = skip === "on";
@@ -149,19 +157,19 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
   const presets = page.presets([
     {label: "As trained", look: "Low-level features bring the edges of the photo: the mask follows them.", state: {skip: "on"}},
     {label: "Cut the skip", look: "Zeros in its place: the encoder still knows what, and roughly where. Look at thin parts and at corners.", state: {skip: "zeroed"}},
-    {label: "Transplant it", look: "Another photo's low-level features: edges migrate to where that photo has them.", state: {skip: "other"}}
+    {label: "Transplant it", look: "Another photo's low-level features. What changes lies along edges, of this photo and of the other; how much depends on how far this model leans on its skip. Compare photos.", state: {skip: "other"}}
   ]);
   const attempts = page.tryThis([
     {
       ask: "Cut the skip. How much of the mask depends on it?",
-      answer: ({skip}) => (skip === "zeroed" && shown?.skip === "zeroed" ? `${percent(shown.changed)} of the pixels change their class.` : null)
+      answer: () => (shown?.skip === "zeroed" ? `${percent(shown.changed)} of the pixels change their class.` : null)
     },
     {
-      ask: "Transplant another photo's low-level features. Is that better or worse than none?",
-      answer: ({skip}) => (skip === "other" && shown?.skip === "other" ? `${percent(shown.changed)} of the pixels change their class.` : null)
+      ask: "Transplant another photo's low-level features. Does that do more harm than none?",
+      answer: () => (shown?.skip === "other" ? `Transplanted, ${percent(shown.changed)} of the pixels change their class; cut, ${percent(shown.changedByCut ?? 0)}.` : null)
     },
     {
-      ask: "Put the magnifier on an edge and compare with bilinear ×16.",
+      ask: "Put the magnifier on an edge and compare with the bilinear mask.",
       answer: (state) => {
         if (!shown) return null;
         const {differing, total} = differingInDetail(shown, state);
@@ -184,8 +192,8 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
         presets
       ],
       body: html`<div class="figure-columns" style="--column:22rem"><div>${map}${key}${facts}</div><div class="figure-columns detail" style="--column:9.5rem">
-        <div><h4>Bilinear × 16</h4>${details.bilinear}</div><div>${chosenTitle}${details.chosen}</div>${trainedDetail}</div></div>`,
-      caption: html`<span>Point at an edge: the squares on the right are ${DETAIL} × ${DETAIL} pixels of the photo around it. <em>Bilinear × 16</em> keeps of the trained network's scores only those on the encoder's
+        <div>${bilinearTitle}${details.bilinear}</div><div>${chosenTitle}${details.chosen}</div>${trainedDetail}</div></div>`,
+      caption: html`<span>Point at an edge: the squares on the right are ${DETAIL} × ${DETAIL} pixels of the photo around it. <em>Bilinear</em> keeps of the trained network's scores only those on the encoder's
         grid and enlarges them at once, which is the finest mask that a head without a decoder could draw from them.</span>`
     }),
     stages: figureBlock({
@@ -204,7 +212,11 @@ interface Shown {
   /** Share of the pixels that the chosen skip changes, and that enlarging at once changes. */
   readonly changed: number;
   readonly changedByBilinear: number;
+  /** The same without the skip, where it was run to compare with. */
+  readonly changedByCut: number | null;
   readonly skip: keyof typeof SKIPS;
+  /** What another photo's skip was taken from. */
+  readonly donor: string | null;
 }
 
 /** The end points between encoder and logits, in order, as the network describes them. */

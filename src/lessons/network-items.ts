@@ -92,9 +92,9 @@ export function operation({op, kernelSize}: Step): string {
   return kernelSize > 0 ? `${OPERATIONS[op]} ${kernelSize} × ${kernelSize}` : OPERATIONS[op];
 }
 
-/** Height × width × channels. */
+/** Width × height × channels, as sizes are written on every page. */
 export function shape({height, width, channels}: Pick<Step, "height" | "width" | "channels">): string {
-  return `${height} × ${width} × ${channels}`;
+  return `${width} × ${height} × ${channels}`;
 }
 
 function sentence(step: Step): string {

@@ -102,7 +102,7 @@ export function layerMaps(page: NetworkPage): HTMLElement {
       shown = activations;
       drawnFrom = null;
       note.textContent = plan
-        ? `${step.name} on your photo, which enters at ${plan.inputHeight} × ${plan.inputWidth} pixels, its own aspect: ${shape(activations!)} here.`
+        ? `${step.name} on your photo, which enters at ${plan.inputWidth} × ${plan.inputHeight} pixels, its own aspect: ${shape(activations!)} here.`
         : `${state.version}’s head is not trained here: the diagram shows its shapes and costs. Choose a layer of the backbone to see its feature maps.`;
       draw();
     }

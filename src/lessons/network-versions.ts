@@ -7,6 +7,7 @@ import type {Network} from "../engine/network.js";
 import {plan} from "../engine/plan.js";
 import type {Plan, Step} from "../engine/plan.js";
 import {receptiveField} from "../engine/receptive-field.js";
+import type {ListedModel} from "../lab/model-list.js";
 import {field, operations, whole} from "../lab/quantities.js";
 import {OWN, shownNetwork} from "./network-state.js";
 import type {NetworkState} from "./network-state.js";
@@ -42,11 +43,11 @@ export function branchRates(steps: readonly Step[]): string {
 }
 
 /** What stands under the choice of a version. */
-export function versionNote(): HTMLElement & {update(state: NetworkState, plan: Plan, lacks: string): void} {
-  const note = html`<div class="version-note" role="group" aria-label="About this version"></div>` as HTMLElement & {update(state: NetworkState, plan: Plan, lacks: string): void};
-  note.update = ({version, outputStride}, {steps}, lacks) => {
+export function versionNote(): HTMLElement & {update(state: NetworkState, plan: Plan, model: ListedModel): void} {
+  const note = html`<div class="version-note" role="group" aria-label="About this version"></div>` as HTMLElement & {update(state: NetworkState, plan: Plan, model: ListedModel): void};
+  note.update = ({version, outputStride}, {steps}, {title, lacks}) => {
     if (version === OWN) {
-      note.replaceChildren(html`<p>The network whose weights this page has.${lacks && ` ${lacks}`} Choose a version to put a paper's head on the same backbone.</p>` as Node);
+      note.replaceChildren(html`<p>${title}, as its file describes it.${lacks && ` ${lacks}`} Choose a version to put a paper's head on the same backbone.</p>` as Node);
       return;
     }
     const {source, added, differs} = ADDED[version];

@@ -24,7 +24,7 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
   const page = lesson({main, table, samples});
   const {store} = page;
   /** The chosen model's description, once it is here. */
-  let own: Network | null = null;
+  let own: {readonly id: string; readonly network: Network} | null = null;
 
   const diagram = networkDiagram({label: "The network", controls: [page.choice("detail", "Detail")], onSelect: (layer) => store.set({layer, channel: STRONGEST})});
   const totals = readouts(["Parameters", "Multiply-adds", "Layers", "Activation memory"]);
@@ -38,15 +38,17 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
   function draw(): void {
     if (!own) return;
     const state = store.get();
-    const made = shownPlan(own, state);
+    const {network} = own;
+    const model = models.find(({id}) => id === own!.id)!;
+    const made = shownPlan(network, state);
     const step = chosenStep(made.steps, state.layer);
     rates.hidden = made.network.aspp.branches.filter(({kind}) => kind === "atrous").length !== 3;
     diagram.update({...planDiagram(made), open: state.detail === "layers", selected: step.name});
     showTotals(made);
-    about.update(state, made, models.find(({id}) => id === state.model)!.lacks);
+    about.update(state, made, model);
     facts.update(made, step);
     layers.update(made);
-    versions.update(own, state);
+    versions.update(network, state);
   }
   function showTotals(made: Plan): void {
     const {parameters, multiplyAdds, peakActivationBytes} = cost(made);
@@ -65,8 +67,8 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
   page.compute({
     on: ["model"],
     work: ({engine, state}) => engine.describe(modelUrl(state.model)),
-    show({network}) {
-      own = network;
+    show({network}, {state}) {
+      own = {id: state.model, network};
       draw();
       attempts.refresh();
     }
@@ -82,7 +84,7 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
     },
     {
       label: "Output stride 8",
-      look: "The last blocks keep twice the resolution and take a rate instead of a stride; ASPP's rates double. The parameters stay; watch the multiply-adds.",
+      look: "The last blocks keep twice the resolution and take a rate instead of a stride; atrous branches, where there are any, double their rates. The parameters stay; watch the multiply-adds.",
       state: {version: OWN, outputStride: 8, inputSize: 513, layer: "backbone/block_14/depthwise"}
     },
     {
@@ -97,13 +99,13 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
     }
   ]);
 
-  const planOf = () => own && shownPlan(own, store.get());
+  const planOf = () => own && shownPlan(own.network, store.get());
   const attempts = page.tryThis([
     {
       ask: "Go to output stride 8: what grows, and what does not?",
       answer(state) {
         if (!own || state.outputStride !== 8) return null;
-        const [here, before] = [cost(shownPlan(own, state)), cost(shownPlan(own, {...state, outputStride: 16}))];
+        const [here, before] = [cost(shownPlan(own.network, state)), cost(shownPlan(own.network, {...state, outputStride: 16}))];
         return `${(here.multiplyAdds / before.multiplyAdds).toFixed(1)} times the multiply-adds of output stride 16, and the same ${whole(here.parameters)} parameters.`;
       }
     },

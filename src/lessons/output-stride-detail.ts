@@ -76,7 +76,8 @@ function featureCell({plan, covered, width, height}: Segmentation, {row, column}
   const spacing = (size: number, extent: number, cells: number) => (size - 1) / (extent * Math.max(1, cells - 1));
   const across = spacing(width, covered.width, plan.featureWidth);
   const down = spacing(height, covered.height, plan.featureHeight);
-  const from = (index: number, step: number) => (Math.round(index / step) - 0.5) * step + 0.5;
+  // A photo of one pixel has one cell, and no spacing.
+  const from = (index: number, step: number) => (step > 0 ? (Math.round(index / step) - 0.5) * step + 0.5 : 0);
   // Pixels are square, so both spacings are one but for rounding.
   return {row: from(row, down), column: from(column, across), size: across};
 }

@@ -25,6 +25,9 @@ export const UNIT_NAMES: Readonly<Record<UnitKind, string>> = {
   inverted: "Inverted residual"
 };
 
+/** Percent of the branch's last weights at which both the branch and the skip can be seen. */
+export const USUAL_BRANCH = 30;
+
 type State = LessonState<ResidualTable>;
 
 /** What the diagram shows at the moment. */
@@ -112,11 +115,13 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
   page.follow(["skip"], draw);
   page.follow(["node"], choose);
 
+  // What the presets say holds for a unit with its skip and a branch that says something.
+  const INTACT = {skip: true, branch: USUAL_BRANCH} as const;
   const presets = page.presets([
-    {label: "ResNet-18", look: "Two full 3×3 convolutions on all channels: simple, and dear as channels grow.", state: {unit: "baseline", channels: 64, rate: 1}},
-    {label: "ResNet-50, block 1", look: "256 channels, but the 3×3 sees only 64 of them: compare its cost with the baseline's.", state: {unit: "bottleneck", channels: 256, rate: 1}},
-    {label: "ResNet v2", look: "Nothing follows the addition: the output has negative values, and the skip runs on unbroken into the next unit.", state: {unit: "preactivation", channels: 256, rate: 2}},
-    {label: "MobileNetV2, output stride 8", look: "Thin, wide, thin: the depthwise 3×3 works on six times the channels and is still cheap.", state: {unit: "inverted", channels: 64, rate: 2}}
+    {label: "ResNet-18", look: "Two full 3×3 convolutions on all channels: simple, and dear as channels grow.", state: {...INTACT, unit: "baseline", channels: 64, rate: 1}},
+    {label: "ResNet-50, block 1", look: "256 channels, but the 3×3 sees only 64 of them: compare its cost with the baseline's.", state: {...INTACT, unit: "bottleneck", channels: 256, rate: 1}},
+    {label: "ResNet v2", look: "Nothing follows the addition: the output has negative values, and the skip runs on unbroken into the next unit.", state: {...INTACT, unit: "preactivation", channels: 256, rate: 2}},
+    {label: "MobileNetV2, output stride 8", look: "Thin, wide, thin: the depthwise 3×3 works on six times the channels and is still cheap.", state: {...INTACT, unit: "inverted", channels: 64, rate: 2}}
   ]);
 
   const unit = figureBlock({

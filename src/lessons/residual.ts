@@ -5,7 +5,7 @@ import {lesson} from "../lab/lesson.js";
 import {flag, oneOf, range, text} from "../lab/state.js";
 import {mobileNetFigure} from "./residual-mobilenet.js";
 import {MULTI_GRIDS, multiGridFigure, ratesOf} from "./residual-multi-grid.js";
-import {unitFigures} from "./residual-unit.js";
+import {USUAL_BRANCH, unitFigures} from "./residual-unit.js";
 import {whole} from "../lab/quantities.js";
 
 const TABLE = {
@@ -15,7 +15,7 @@ const TABLE = {
   rate: range("rate", 1, 8, 2),
   skip: flag("skip", true),
   /** Percent of the branch's last convolution. */
-  branch: range("branch", 0, 100, 30),
+  branch: range("branch", 0, 100, USUAL_BRANCH),
   /** The chosen box; the output where the unit has no such box. */
   node: text("node", ""),
   multiGrid: oneOf("grid", MULTI_GRIDS, "1,2,4"),

@@ -40,7 +40,7 @@ export function countsFigure(page: Lesson<SeparableTable>): HTMLElement {
       {name: "of it depthwise", value: depthwise.multiplyAdds, text: whole(depthwise.multiplyAdds), colour: "var(--concept-kernel)"},
       {name: "of it pointwise (1 × 1)", value: pointwise.multiplyAdds, text: whole(pointwise.multiplyAdds), colour: "var(--rate-1)"}
     ]);
-    inNumbers.update(texOf(state, cost));
+    inNumbers.update(whyEmpty(state) ? "" : texOf(state, cost));
     note.textContent = whyEmpty(state) ?? remark(state, cost);
   });
 

@@ -9,6 +9,9 @@ import type {SeparableTable} from "./separable.js";
 import {whole} from "../lab/quantities.js";
 import {times} from "./separable-layer.js";
 
+/** The part of the page that its messages are about. */
+const RACE = "race";
+
 /** Layers of the size that they have in DeepLab, by name. */
 export const RACE_LAYERS = {
   "33 × 33 × 256": {size: 33, channels: 256, outputs: 256},
@@ -39,9 +42,10 @@ export function raceFigure(page: Lesson<SeparableTable>): HTMLElement {
     const on = backend;
     try {
       const timings = await page.engine.demonstrate(on, "race", layer);
+      page.report(null, RACE);
       result.replaceChildren(resultTable(timings, layer, on));
     } catch (reason) {
-      page.fail(reason);
+      page.report(reason, RACE);
     } finally {
       running = false;
       button.removeAttribute("aria-disabled");

@@ -45,7 +45,7 @@ export function rankFigure(page: Lesson<SeparableTable>): HTMLElement {
       const {kernelSize, outputs} = state;
       drawMatrix(built, result.built, kernelSize ** 2, outputs);
       drawMatrix(ordinary, random, kernelSize ** 2, outputs);
-      drawn.textContent = `${kernelSize ** 2} rows, one a tap; ${outputs > DRAWN ? `the first ${DRAWN} of ${outputs}` : outputs} ${outputs === 1 ? "column" : "columns"}, one an output.`;
+      drawn.textContent = `${kernelSize ** 2} ${kernelSize === 1 ? "row" : "rows"}, one a tap; ${outputs > DRAWN ? `the first ${DRAWN} of ${outputs}` : outputs} ${outputs === 1 ? "column" : "columns"}, one an output.`;
     }
   });
 
@@ -53,7 +53,7 @@ export function rankFigure(page: Lesson<SeparableTable>): HTMLElement {
     title: "The kernel behind the two steps",
     body: [note, body],
     caption:
-      "Largest absolute difference, on the chosen backend, between an ordinary convolution with the built kernel and depthwise followed by pointwise, for the layer that the sliders above describe, rate included. Below, the kernel of the first input channel. Compare the patterns: in the built one every column is the same column, only scaled; the ordinary one has no such pattern."
+      "Largest absolute difference, on the chosen backend, between an ordinary convolution with the built kernel and depthwise followed by pointwise, for the layer that the sliders above describe, rate included. Below, the kernel of the first input channel. Compare the patterns: in the built one every column is the same column, only scaled; an ordinary one of several rows and columns has no such pattern."
   });
 }
 

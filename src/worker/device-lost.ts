@@ -20,3 +20,28 @@ export function deviceLost(): boolean {
   const {gpgpu, device} = tf.backend() as GpuBackend;
   return gpgpu ? gpgpu.gl.isContextLost() : device !== undefined && lostDevices.has(device);
 }
+
+/** Milliseconds between looks at the device. */
+const LOOK_EVERY = 250;
+
+/**
+ * Waits for work on the device, but not for ever: what is read from a device that was lost meanwhile may never come.
+ *
+ * @throws Error with a sentence when the device is gone before or after the work ends
+ */
+export async function whileDeviceLasts<T>(work: Promise<T>): Promise<T> {
+  let watching: ReturnType<typeof setInterval> | undefined;
+  const loss = new Promise<never>((_, reject) => {
+    watching = setInterval(() => deviceLost() && reject(new Error(LOST)), LOOK_EVERY);
+  });
+  try {
+    const result = await Promise.race([work, loss]);
+    // What was computed on it is worthless.
+    if (deviceLost()) throw new Error(LOST);
+    return result;
+  } finally {
+    clearInterval(watching);
+  }
+}
+
+const LOST = "The graphics device was lost during the run. Try again, or choose the WASM backend.";

@@ -14,7 +14,7 @@ import type {DeviceWeights} from "../engine/weights.js";
 import {activateBackend, bestBackend, probeBackends} from "./backends.js";
 import {demonstrate} from "./demonstrations/index.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
-import {deviceLost} from "./device-lost.js";
+import {whileDeviceLasts} from "./device-lost.js";
 import {settle} from "./settle.js";
 import {median, stopwatch} from "./stopwatch.js";
 import {fetchModel} from "./fetch-model.js";
@@ -66,6 +66,73 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     return loaded.weights;
   }
 
+  async function segment(photo: Photo, options: SegmentOptions): Promise<Segmentation> {
+    const {modelUrl, backend, outputStride, rates, taps = [], repeats = 0} = options;
+    const model = await modelAt(modelUrl);
+    await use(backend);
+    const weights = await weightsOf(model, modelUrl, backend);
+    const fit = fitInput(photo.height, photo.width, options.inputSize);
+    const plan = planRun(model.network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
+    const owned: tf.Tensor[] = [];
+    const own = <T extends tf.Tensor>(tensor: T): T => {
+      owned.push(tensor);
+      return tensor;
+    };
+    try {
+      const clock = stopwatch();
+      const input = own(inputFrom(photo, fit));
+      await settle(input);
+      const upload = clock();
+
+      const key = [modelUrl, backend, plan.outputStride, plan.inputHeight, plan.inputWidth, rates].join(" ");
+      if (!warm.has(key)) await warmUp(plan, weights, input, onProgress);
+      warm.add(key);
+      onProgress({stage: "run", fraction: null, message: "Segmenting"});
+      const replaced = replacements(options.replaced ?? {}, plan, weights, fit, own);
+      clock();
+      const found = run(plan, weights, input, {taps, replaced});
+      own(found.logits);
+      Object.values(found.taps).forEach(own);
+      const logits = await readBack(found.logits);
+      const times = [clock()];
+      while (times.length <= repeats && times.reduce((sum, time) => sum + time, 0) < REPEATS_BUDGET) {
+        const again = run(plan, weights, input, {replaced}).logits;
+        await again.data();
+        times.push(clock());
+        again.dispose();
+      }
+
+      clock();
+      const extent = covered(fit);
+      const logitsArray = {height: logits.height, width: logits.width, classes: logits.channels, values: logits.values};
+      const labels = labelsFromLogits(logitsArray, extent, photo.height, photo.width);
+      const upsampling = clock();
+      const activations: Record<string, Activations> = {};
+      for (const tap of taps) activations[tap] = await readBack(found.taps[tap]!);
+      const parts = options.contributions ? await readContributions(plan, weights, input, replaced) : [];
+      tf.dispose(owned.splice(0));
+      return {
+        width: photo.width,
+        height: photo.height,
+        labels,
+        logits: logitsArray,
+        covered: extent,
+        classes: model.card.classes,
+        palette: model.card.palette,
+        plan,
+        backend,
+        // The first of several runs still allocates and packs; the median of the others is what a run takes.
+        timings: {upload, network: median(times.length > 1 ? times.slice(1) : times), upsampling},
+        timedRuns: Math.max(1, times.length - 1),
+        memory: memory(),
+        taps: activations,
+        contributions: parts
+      };
+    } finally {
+      tf.dispose(owned);
+    }
+  }
+
   return {
     async capabilities() {
       const backends = await probeBackends();
@@ -77,74 +144,9 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       return {network, card};
     },
 
-    async segment(photo, options) {
-      const {modelUrl, backend, outputStride, rates, taps = [], repeats = 0} = options;
-      const model = await modelAt(modelUrl);
-      await use(backend);
-      const weights = await weightsOf(model, modelUrl, backend);
-      const fit = fitInput(photo.height, photo.width, options.inputSize);
-      const plan = planRun(model.network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
-      const owned: tf.Tensor[] = [];
-      const own = <T extends tf.Tensor>(tensor: T): T => {
-        owned.push(tensor);
-        return tensor;
-      };
-      try {
-        const clock = stopwatch();
-        const input = own(inputFrom(photo, fit));
-        await settle(input);
-        const upload = clock();
+    segment: (photo, options) => whileDeviceLasts(segment(photo, options)),
 
-        const key = [modelUrl, backend, plan.outputStride, plan.inputHeight, plan.inputWidth, rates].join(" ");
-        if (!warm.has(key)) await warmUp(plan, weights, input, onProgress);
-        warm.add(key);
-        onProgress({stage: "run", fraction: null, message: "Segmenting"});
-        const replaced = replacements(options.replaced ?? {}, plan, weights, fit, own);
-        clock();
-        const found = run(plan, weights, input, {taps, replaced});
-        own(found.logits);
-        Object.values(found.taps).forEach(own);
-        const logits = await readBack(found.logits);
-        const times = [clock()];
-        while (times.length <= repeats && times.reduce((sum, time) => sum + time, 0) < REPEATS_BUDGET) {
-          const again = run(plan, weights, input, {replaced}).logits;
-          await again.data();
-          times.push(clock());
-          again.dispose();
-        }
-
-        clock();
-        const extent = covered(fit);
-        const logitsArray = {height: logits.height, width: logits.width, classes: logits.channels, values: logits.values};
-        const labels = labelsFromLogits(logitsArray, extent, photo.height, photo.width);
-        const upsampling = clock();
-        const activations: Record<string, Activations> = {};
-        for (const tap of taps) activations[tap] = await readBack(found.taps[tap]!);
-        const parts = options.contributions ? await readContributions(plan, weights, input, replaced) : [];
-        tf.dispose(owned.splice(0));
-        return intact({
-          width: photo.width,
-          height: photo.height,
-          labels,
-          logits: logitsArray,
-          covered: extent,
-          classes: model.card.classes,
-          palette: model.card.palette,
-          plan,
-          backend,
-          // The first of several runs still allocates and packs; the median of the others is what a run takes.
-          timings: {upload, network: median(times.length > 1 ? times.slice(1) : times), upsampling},
-          timedRuns: Math.max(1, times.length - 1),
-          memory: memory(),
-          taps: activations,
-          contributions: parts
-        });
-      } finally {
-        tf.dispose(owned);
-      }
-    },
-
-    demonstrate: (backend, name, input) => use(backend).then(() => demonstrate(name, input)).then(intact),
+    demonstrate: (backend, name, input) => use(backend).then(() => whileDeviceLasts(demonstrate(name, input))),
 
     async memory() {
       return memory();
@@ -197,12 +199,6 @@ async function readContributions(plan: Plan, weights: DeviceWeights, input: tf.T
   } finally {
     logits.dispose();
   }
-}
-
-/** @throws Error when what was computed is worthless because its device is gone */
-function intact<T>(result: T): T {
-  if (deviceLost()) throw new Error("The graphics device was lost during the run. Try again, or choose the WASM backend.");
-  return result;
 }
 
 function memory(): Memory {

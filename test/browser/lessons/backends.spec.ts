@@ -4,7 +4,7 @@ import {LessonPage} from "../lesson-page.js";
 /** What each lesson computes with tensors, by the names of its values, and how far one backend may be from another. */
 const COMPUTED = [
   {path: "/aspp", query: {mute: "atrous_1"}, values: ["Pixels changed", "Sum of contributions", "Class at the point"], apart: 0.2},
-  {path: "/decoder", query: {skip: "zeroed"}, values: ["Pixels changed by the skip", "Pixels changed by ×16"], apart: 0.2},
+  {path: "/decoder", query: {skip: "zeroed"}, values: ["Pixels changed by the skip", "Pixels changed by enlarging at once"], apart: 0.2},
   {path: "/output-stride", query: {}, values: ["Pixels that differ between output stride 8 and 32", "Feature size at output stride 8"], apart: 0.2},
   {path: "/residual", query: {}, values: ["Norm of the input", "Norm of the output", "Largest change"], apart: 0.1},
   {path: "/separable", query: {}, values: ["Rank of one channel's kernel", "Largest output value"], apart: 0.01}

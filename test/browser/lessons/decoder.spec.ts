@@ -35,7 +35,7 @@ test("another photo's low-level features change the mask otherwise than none, an
   const changed = lesson.value("Pixels changed by the skip");
   const seen = [await changed.innerText()];
   await lesson.changes(() => page.getByRole("button", {name: "Transplant it"}).click());
-  await expect(lesson.value("Low-level skip")).toHaveText("from another photo");
+  await expect(lesson.value("Low-level skip")).toHaveText("from “Kitten with a ball of wool”");
   seen.push(await changed.innerText());
   await lesson.changes(() => page.getByRole("combobox", {name: "Other photo"}).selectOption("musicians"));
   seen.push(await changed.innerText());
@@ -64,10 +64,10 @@ test("pointing moves the magnifier over both masks, which differ at an edge", as
   await lesson.open("/decoder", {size: "257"});
   const picture = page.getByRole("img", {name: "Segmentation", exact: true});
   const pixels = (name: string) => page.getByRole("img", {name}).locator("canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
-  const before = await pixels("Detail: bilinear times 16");
+  const before = await pixels("Detail: enlarged at once");
   const box = (await picture.boundingBox())!;
   await picture.hover({position: {x: box.width * 0.2, y: box.height * 0.5}});
-  expect(await pixels("Detail: bilinear times 16")).not.toBe(before);
+  expect(await pixels("Detail: enlarged at once")).not.toBe(before);
   await expect(page).toHaveURL(/x=(19|20)\d/);
-  await expect(lesson.value("Pixels changed by ×16")).not.toHaveText("0.0 %");
+  await expect(lesson.value("Pixels changed by enlarging at once")).not.toHaveText("0.0 %");
 });

@@ -1,0 +1,87 @@
+import {expect, test} from "@playwright/test";
+import {LessonPage} from "../lesson-page.js";
+
+test("a lost WebGL context is replaced while the reader goes on", async ({page}) => {
+  // Keeps the worker's contexts within reach.
+  await page.route("**/worker/worker*.js", async (route) => {
+    const response = await route.fetch();
+    const keep = `
+      globalThis.contexts = [];
+      const {getContext} = OffscreenCanvas.prototype;
+      OffscreenCanvas.prototype.getContext = function (...args) {
+        const context = getContext.apply(this, args);
+        if (context) globalThis.contexts.push(context);
+        return context;
+      };`;
+    await route.fulfill({response, body: `${await response.text()}\n${keep}`});
+  });
+  const lesson = await new LessonPage(page).open("/decoder", {backend: "webgl", size: "257"});
+  const [worker] = page.workers();
+  const lost = await worker!.evaluate(() => {
+    const {contexts} = globalThis as unknown as {contexts: WebGL2RenderingContext[]};
+    for (const context of contexts) context.getExtension("WEBGL_lose_context")?.loseContext();
+    return contexts.length;
+  });
+  expect(lost).toBeGreaterThan(0);
+  await lesson.changes(() => page.getByRole("button", {name: "Cut the skip"}).click());
+  await expect(lesson.value("Low-level skip")).toHaveText("zeroed");
+  await expect(lesson.alert).toBeHidden();
+  expect(page.workers()[0]).not.toBe(worker);
+});
+
+for (const path of ["/separable", "/aspp", "/network"]) {
+  test(`${path} shows a sample and says why where the address's photo cannot be had`, async ({page}) => {
+    const lesson = await new LessonPage(page).open(path, {size: "257", url: "https://nowhere.invalid/x.jpg"});
+    await expect(lesson.alert).toContainText("nowhere.invalid");
+    await expect(page.getByRole("button", {name: "German shepherd"})).toHaveAttribute("aria-pressed", "true");
+    await lesson.changes(() => page.getByRole("button", {name: "Cows on a meadow"}).click());
+    await expect(lesson.alert).toBeHidden();
+  });
+}
+
+test("a camera that is not there does not disturb what is computed", async ({page}) => {
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotFoundError"));
+  });
+  const lesson = await new LessonPage(page).open("/aspp", {size: "257"});
+  await page.getByRole("button", {name: "Camera"}).click();
+  await expect(lesson.alert).toContainText("There is no camera here");
+  const before = Number(await lesson.main.getAttribute("data-run"));
+  await lesson.changes(() => page.getByRole("button", {name: "Only 1 × 1"}).click());
+  // Mask and contributions: two results for one change, both in before the page says that it is done.
+  expect(Number(await lesson.main.getAttribute("data-run"))).toBe(before + 2);
+});
+
+test("a reset while a photo loads wins over the photo", async ({page}) => {
+  await page.route("**/cat.jpg", async (route) => {
+    const loads = route.request().resourceType() === "fetch";
+    if (loads) await new Promise((resolve) => setTimeout(resolve, 1500));
+    await route.continue();
+  });
+  const lesson = await new LessonPage(page).open("/atrous");
+  await page.getByRole("button", {name: "Kitten with a ball of wool"}).click();
+  await page.getByRole("button", {name: "Reset this page"}).click();
+  await lesson.done();
+  await page.waitForTimeout(2000);
+  await expect(page).toHaveURL(/sample=dog/);
+  await expect(page.getByRole("button", {name: "German shepherd"})).toHaveAttribute("aria-pressed", "true");
+});
+
+test("a model that cannot be fetched gets a sentence, and what stood still stands", async ({page}) => {
+  const lesson = await new LessonPage(page).open("/network", {size: "257"});
+  const others = page.getByRole("combobox", {name: "Model"}).locator("option:not([value=nano])");
+  test.skip((await others.count()) === 0, "nano is the only model in data/models");
+  await page.route("**/mobilenetv2*.safetensors", (route) => route.fulfill({status: 404, body: ""}));
+  await page.getByRole("combobox", {name: "Model"}).selectOption((await others.first().getAttribute("value"))!);
+  await expect(lesson.alert).toContainText("404");
+  await expect(lesson.value("Parameters")).toHaveText("624,333");
+  await expect(page.getByLabel("About this version")).toContainText("nano");
+});
+
+test("a photo of one pixel is no reason to fail", async ({page}) => {
+  const lesson = await new LessonPage(page).open("/output-stride", {model: "nano", size: "257"});
+  const pixel = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==", "base64");
+  await lesson.changes(() => page.getByLabel("Image file").setInputFiles({name: "dot.png", mimeType: "image/png", buffer: pixel}));
+  await expect(lesson.alert).toBeHidden();
+  expect(lesson.problems).toEqual([]);
+});
