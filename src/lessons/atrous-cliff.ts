@@ -5,7 +5,7 @@ import {html} from "htl";
 import {interpolateOranges} from "d3";
 import {validTapShares} from "../engine/atrous.js";
 import type {Lesson} from "../lab/lesson.js";
-import type {AtrousTable} from "./atrous.js";
+import type {AtrousTable} from "./atrous-state.js";
 
 const TAPS = 3;
 

@@ -6,7 +6,7 @@ import {pathCounts} from "../engine/atrous.js";
 import type {Lesson} from "../lab/lesson.js";
 import {html} from "htl";
 import {nextId} from "../components/fields.js";
-import type {AtrousTable} from "./atrous.js";
+import type {AtrousTable} from "./atrous-state.js";
 
 /** Side of the field that the puzzle asks to cover. */
 const PUZZLE = 15;

@@ -16,45 +16,21 @@ import {effectiveExtent, outputSize, paddingOf} from "../engine/atrous.js";
 import type {AtrousOptions} from "../engine/atrous.js";
 import {lesson} from "../lab/lesson.js";
 import type {LessonState} from "../lab/lesson.js";
-import {numbers, oneOf, range} from "../lab/state.js";
 import {brightness} from "../media/patch.js";
 import type {AtrousDemonstration, Grid} from "../worker/demonstrations/atrous.js";
 import {cliffFigure} from "./atrous-cliff.js";
 import {griddingFigure} from "./atrous-gridding.js";
+import {ATROUS_TABLE, KERNELS, LARGEST_WEIGHT, PATCH, TAPS} from "./atrous-state.js";
+import type {AtrousTable} from "./atrous-state.js";
+import {middleRow, square, tapsOf} from "./atrous-taps.js";
 import {equalViews} from "./atrous-views.js";
 
-/** Side of the photo's patch in cells: the largest rate's kernel, 49 cells, just fits. */
-const PATCH = 49;
-const TAPS = 3;
-const LARGEST_WEIGHT = 9;
 /** Milliseconds that the sliding window rests on a cell. */
 const INTERVAL = 250;
 
-const KERNELS = {
-  "vertical edges": [-1, 0, 1, -2, 0, 2, -1, 0, 1],
-  "horizontal edges": [-1, -2, -1, 0, 0, 0, 1, 2, 1],
-  blur: new Array<number>(9).fill(1 / 9),
-  "all edges": [-1, -1, -1, -1, 8, -1, -1, -1, -1],
-  "centre only": [0, 0, 0, 0, 1, 0, 0, 0, 0]
-};
-
-const TABLE = {
-  rate: range("rate", 1, 24, 4),
-  stride: range("stride", 1, 4, 1),
-  padding: oneOf("padding", ["same", "valid"], "same"),
-  kernel: numbers("kernel", {min: -LARGEST_WEIGHT, max: LARGEST_WEIGHT, lengths: [9, 9], whole: false}, KERNELS["vertical edges"]),
-  /** The chosen output cell; beyond the map it is its last one. */
-  row: range("row", 0, PATCH - 1, 20),
-  column: range("column", 0, PATCH - 1, 22),
-  gridding: numbers("rates", {min: 1, max: 8, lengths: [1, 4]}, [2, 2, 2]),
-  mapSize: range("map", 5, 97, 65),
-  cliffRate: range("cliff", 1, 96, 32)
-};
-export type AtrousTable = typeof TABLE;
-
 /** The page about atrous convolution. */
 export function atrousLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
-  const page = lesson({main, table: TABLE, samples});
+  const page = lesson({main, table: ATROUS_TABLE, samples});
   const {store} = page;
 
   const facts = readouts(["Effective kernel extent", "Output size", "Weights", "Multiply-adds per output"]);
@@ -76,7 +52,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
   const player = playback({
     interval: INTERVAL,
     // An address that names a cell keeps it.
-    autoplay: position.row === TABLE.row.initial && position.column === TABLE.column.initial,
+    autoplay: position.row === ATROUS_TABLE.row.initial && position.column === ATROUS_TABLE.column.initial,
     step() {
       if (!shown) return;
       const {height, width} = shown.plane.output;
@@ -230,28 +206,8 @@ interface Shown {
   readonly options: AtrousOptions;
 }
 
-function square(values: readonly number[]): Grid {
-  return {height: TAPS, width: TAPS, values: Float32Array.from(values)};
-}
-
-function middleRow({width, values, height}: Grid): Grid {
-  const from = Math.floor(height / 2) * width;
-  return {height: 1, width, values: values.slice(from, from + width)};
-}
-
 /** The chosen output cell, brought onto the map that stands. */
 function chosenCell({row, column}: Pick<LessonState<AtrousTable>, "row" | "column">, shown: Shown | null): {row: number; column: number} {
   const {height, width} = shown?.plane.output ?? {height: PATCH, width: PATCH};
   return {row: Math.min(row, height - 1), column: Math.min(column, width - 1)};
-}
-
-/** Where each tap of an output cell lies on the input, and what it reads there. */
-function tapsOf(row: number, column: number, patch: Grid, kernel: readonly number[], options: AtrousOptions): (Tap & {row: number; column: number})[] {
-  const {before} = paddingOf(PATCH, TAPS, options);
-  return kernel.map((weight, index) => {
-    const tapRow = row * options.stride - before + Math.floor(index / TAPS) * options.rate;
-    const tapColumn = column * options.stride - before + (index % TAPS) * options.rate;
-    const inside = [tapRow, tapColumn].every((position) => position >= 0 && position < PATCH);
-    return {row: tapRow, column: tapColumn, weight, inside, input: inside ? patch.values[tapRow * PATCH + tapColumn]! : 0};
-  });
 }

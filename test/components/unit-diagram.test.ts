@@ -1,7 +1,10 @@
 // @vitest-environment jsdom
-import {expect, it, vi} from "vitest";
+import {beforeAll, expect, it, vi} from "vitest";
 import {unitDiagram} from "../../src/components/unit-diagram.js";
 import type {DiagramNode} from "../../src/components/unit-diagram.js";
+import {withoutDrawing} from "./dom.js";
+
+beforeAll(withoutDrawing);
 
 const node = (name: string, title = name): DiagramNode => ({
   name,
