@@ -1,7 +1,8 @@
 import {defineConfig} from "@playwright/test";
 import {chromiumFlags, chromiumPath} from "./scripts/browser/chromium.js";
 
-const PORT = 4173;
+// Another one where two runs share a machine.
+const PORT = Number(process.env["PORT"] ?? 4173);
 
 export default defineConfig({
   testDir: "test/browser",

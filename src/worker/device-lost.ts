@@ -25,7 +25,7 @@ export function deviceLost(): boolean {
 const LOOK_EVERY = 250;
 
 /**
- * Waits for work on the device, but not for ever: what is read from a device that was lost meanwhile may never come.
+ * Waits for work on the current backend's device, but not for ever: what is read from a device that was lost meanwhile may never come.
  *
  * @throws Error with a sentence when the device is gone before or after the work ends
  */

@@ -57,7 +57,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     await activateBackend(backend);
   }
 
-  async function weightsOf(model: Model, url: string, backend: BackendId): Promise<DeviceWeights> {
+  function weightsOf(model: Model, url: string, backend: BackendId): DeviceWeights {
     if (loaded?.url !== url || loaded.backend !== backend) {
       loaded?.weights.dispose();
       loaded = null;
@@ -66,11 +66,9 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     return loaded.weights;
   }
 
-  async function segment(photo: Photo, options: SegmentOptions): Promise<Segmentation> {
+  async function segment(model: Model, photo: Photo, options: SegmentOptions): Promise<Segmentation> {
     const {modelUrl, backend, outputStride, rates, taps = [], repeats = 0} = options;
-    const model = await modelAt(modelUrl);
-    await use(backend);
-    const weights = await weightsOf(model, modelUrl, backend);
+    const weights = weightsOf(model, modelUrl, backend);
     const fit = fitInput(photo.height, photo.width, options.inputSize);
     const plan = planRun(model.network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
     const owned: tf.Tensor[] = [];
@@ -144,7 +142,11 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       return {network, card};
     },
 
-    segment: (photo, options) => whileDeviceLasts(segment(photo, options)),
+    async segment(photo, options) {
+      const model = await modelAt(options.modelUrl);
+      await use(options.backend);
+      return whileDeviceLasts(segment(model, photo, options));
+    },
 
     demonstrate: (backend, name, input) => use(backend).then(() => whileDeviceLasts(demonstrate(name, input))),
 

@@ -80,11 +80,12 @@ async function visitAgain(page: Page, visits: number): Promise<{tensors: number[
         // One visit in four is left before anything stands.
         if (visit % 4 !== 3) while (main.getAttribute("aria-busy") !== "false") await new Promise((resolve) => setTimeout(resolve, 10));
         lesson.dispose();
-        // In-page engines end with the work that is on its way.
-        await new Promise((resolve) => setTimeout(resolve, visit % 4 === 3 ? 1500 : 50));
         const core = performance.getEntriesByType("resource").map(({name}) => name).find((name) => /tfjs-core@[^/]*\/index/.test(name));
         const tf = core && ((await import(core)) as {getBackend(): string; memory(): {numTensors: number}});
-        if (tf && tf.getBackend()) tensors.push(tf.memory().numTensors);
+        if (!tf || !tf.getBackend()) continue;
+        // In-page engines end with the work that is on its way.
+        for (let wait = 0; wait < 100 && (wait < 3 || (tensors.length > 0 && tf.memory().numTensors !== tensors[0])); wait++) await new Promise((resolve) => setTimeout(resolve, 30));
+        tensors.push(tf.memory().numTensors);
       }
       const {watched} = window as unknown as {watched: Watched};
       const before = watched.frames;

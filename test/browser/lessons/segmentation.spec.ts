@@ -46,6 +46,7 @@ test("the map of the lessons leads to each of them in order and ticks what was o
     await page.locator("a[rel=next]").click();
     await expect(page).toHaveURL(new RegExp(`${path}(\\?|$)`));
     await expect(page.getByRole("navigation", {name: "Site"}).locator("[aria-current=page]")).toHaveAttribute("href", new RegExp(`${path}$`));
+    await lesson.done();
   }
   await page.goto("/?model=nano");
   await expect(map.getByText("✓ opened")).toHaveCount(paths.length - 1);
