@@ -13,7 +13,7 @@ const ARROWS: Readonly<Record<string, readonly [rows: number, columns: number]>>
 const LEAP = 5;
 
 /** The cell that an arrow key leads to, inside the map; null for another key. Shift leaps. @param step cells a key moves by */
-export function cellByKey({key, shiftKey}: {key: string; shiftKey: boolean}, from: Cell, {height, width}: {height: number; width: number}, step = 1): Cell | null {
+function cellByKey({key, shiftKey}: {key: string; shiftKey: boolean}, from: Cell, {height, width}: {height: number; width: number}, step = 1): Cell | null {
   const arrow = ARROWS[key];
   if (!arrow) return null;
   const reach = step * (shiftKey ? LEAP : 1);

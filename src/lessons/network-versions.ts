@@ -37,7 +37,7 @@ const ADDED: Readonly<Record<Version, {readonly source: {readonly title: string;
 };
 
 /** Rates of the atrous branches as they run, e.g. "6, 12, 18"; "none" where there are none. */
-export function branchRates(steps: readonly Step[]): string {
+function branchRates(steps: readonly Step[]): string {
   const rates = steps.filter(({name, kernelSize}) => name.startsWith("aspp/") && kernelSize > 1).map(({rate}) => rate);
   return rates.length > 0 ? rates.join(", ") : "none";
 }

@@ -18,7 +18,7 @@ import type {ResidualTable} from "./residual.js";
 import {wide} from "./wide.js";
 import {whole} from "../lab/quantities.js";
 
-export const UNIT_NAMES: Readonly<Record<UnitKind, string>> = {
+const UNIT_NAMES: Readonly<Record<UnitKind, string>> = {
   baseline: "Baseline",
   bottleneck: "Bottleneck",
   preactivation: "Pre-activation",

@@ -19,7 +19,7 @@ export const LAYER = ["size", "channels", "kernelSize", "outputs", "rate"] as co
 export const SHOWN_OUTPUTS = [1, 2, 3, 4] as const;
 
 /** The layer as the sliders say, without padding. */
-export function layerOf({size, channels, kernelSize, outputs, rate}: LayerState): LayerShape {
+function layerOf({size, channels, kernelSize, outputs, rate}: LayerState): LayerShape {
   return {size, channels, kernelSize, outputs, rate, padding: "valid"};
 }
 
