@@ -1,5 +1,4 @@
 import {html} from "htl";
-import {cellMap} from "../components/cell-map.js";
 import type {Mark} from "../components/cell-map.js";
 import {classKey} from "../components/class-key.js";
 import {percent} from "../components/class-legend.js";
@@ -12,10 +11,11 @@ import {branchTaps, runningBranches} from "../engine/aspp.js";
 import type {RunningBranch} from "../engine/aspp.js";
 import {differenceShare} from "../engine/label-difference.js";
 import {lesson} from "../lab/lesson.js";
-import {perMille, pixelsPerCell, pointOf, toCells, toPixels} from "../lab/photo-geometry.js";
+import {pixelsPerCell, pointOf, toCells, toPixels} from "../lab/photo-geometry.js";
 import type {Segmentation} from "../worker/protocol.js";
 import {contributionsFigure} from "./aspp-contributions.js";
 import {ASPP_TABLE, BRANCHES, BRANCH_NAMES, OWN_RATES, asppRun, branchOf} from "./aspp-state.js";
+import {photoMap} from "./photo-map.js";
 import {segmented} from "./segmented.js";
 import type {Segmented} from "./segmented.js";
 
@@ -27,13 +27,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
   /** The network as trained on the photo that stands, to compare with. */
   let trained: {readonly key: string; readonly photo: object; readonly labels: Uint8Array} | null = null;
 
-  const map = cellMap({
-    label: "Segmentation with the branches' taps",
-    onCell: (cell) => shown && store.set(perMille(cell, shown.result)),
-    at: () => shown && pointOf(store.get(), shown.result),
-    step: 4
-  });
-  map.classList.add("picture");
+  const map = photoMap({label: "Segmentation with the branches' taps", store, size: () => shown?.result});
   const key = classKey();
   const facts = readouts(["Class at the point", "Pixels changed", "Feature size", "Rates in this run"]);
   const fields = html`<ul class="chart-legend" aria-label="Fields of the branches"></ul>` as HTMLElement;

@@ -1,17 +1,17 @@
 import {html} from "htl";
-import {cellMap} from "../components/cell-map.js";
 import {classKey} from "../components/class-key.js";
 import {percent} from "../components/class-legend.js";
 import {figureBlock} from "../components/figure-block.js";
 import {readouts} from "../components/readouts.js";
 import type {Sample} from "../data/samples/samples.js";
 import {lesson} from "../lab/lesson.js";
-import {perMille, pointOf} from "../lab/photo-geometry.js";
+import {pointOf} from "../lab/photo-geometry.js";
 import {DETAIL, differingInSquare, magnifier} from "./decoder-magnifier.js";
 import {runDecoder} from "./decoder-run.js";
 import type {DecoderRuns} from "./decoder-run.js";
 import {stagesFigure} from "./decoder-stages.js";
 import {SKIPS, decoderTable} from "./decoder-state.js";
+import {photoMap} from "./photo-map.js";
 
 /** The page about the decoder. */
 export function decoderLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
@@ -19,13 +19,7 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
   const {store} = page;
   let shown: DecoderRuns | null = null;
 
-  const map = cellMap({
-    label: "Segmentation",
-    onCell: (cell) => shown && store.set(perMille(cell, shown.chosen)),
-    at: () => shown && pointOf(store.get(), shown.chosen),
-    step: 4
-  });
-  map.classList.add("picture");
+  const map = photoMap({label: "Segmentation", store, size: () => shown?.chosen});
   const key = classKey();
   const facts = readouts(["Pixels changed by the skip", "Pixels changed by enlarging at once", "Low-level skip"]);
   const detail = magnifier();

@@ -1,30 +1,17 @@
 import {html} from "htl";
 import {figureBlock} from "../components/figure-block.js";
 import {readouts} from "../components/readouts.js";
-import {mobileNetV2} from "../engine/mobilenetv2.js";
-import type {InvertedResidual, Network} from "../engine/network.js";
+import type {InvertedResidual} from "../engine/network.js";
 import {plan, stepNamed} from "../engine/plan.js";
 import type {Plan} from "../engine/plan.js";
+import {released} from "../engine/released.js";
 import type {Lesson} from "../lab/lesson.js";
 import type {ResidualTable} from "./residual.js";
 
 /** Side of the network's input in pixels, as in the papers. */
 const SIDE = 513;
 
-/** The released MobileNetV2 model: a 1x1 branch and image pooling, no decoder. */
-const NETWORK: Network = {
-  backbone: mobileNetV2(),
-  aspp: {
-    branches: [
-      {kind: "image_pooling", name: "image_pooling", channels: 256},
-      {kind: "conv_1x1", name: "conv_1x1", channels: 256}
-    ],
-    projectionChannels: 256
-  },
-  classes: 21,
-  activation: "relu6",
-  headActivation: "relu"
-};
+const NETWORK = released(1);
 
 /** The seventeen inverted residual units of MobileNetV2 at the chosen output stride. */
 export function mobileNetFigure(page: Lesson<ResidualTable>): HTMLElement {

@@ -1,5 +1,4 @@
 import {html} from "htl";
-import {cellMap} from "../components/cell-map.js";
 import {classKey} from "../components/class-key.js";
 import {percent} from "../components/class-legend.js";
 import {classProbabilities} from "../components/class-probabilities.js";
@@ -13,7 +12,7 @@ import {softmaxAt} from "../engine/pixel.js";
 import {patchesOf} from "../engine/regions.js";
 import {lesson} from "../lab/lesson.js";
 import type {ListedModel} from "../lab/model-list.js";
-import {perMille, pointOf, toCells} from "../lab/photo-geometry.js";
+import {pointOf, toCells} from "../lab/photo-geometry.js";
 import type {PhotoPoint} from "../lab/photo-geometry.js";
 import {oneOf, range} from "../lab/state.js";
 import {visitedLessons} from "../lab/visited.js";
@@ -22,6 +21,7 @@ import type {Segmentation} from "../worker/protocol.js";
 import {segmented} from "./segmented.js";
 import type {Segmented} from "./segmented.js";
 import {whole} from "../lab/quantities.js";
+import {photoMap} from "./photo-map.js";
 
 /** Patches smaller than this share of the photo are specks, not things. */
 const SPECK = 1 / 2000;
@@ -39,13 +39,7 @@ export function segmentationLesson({main, models, samples}: {readonly main: HTML
   const {store} = page;
   let shown: {readonly result: Segmentation; readonly picture: Segmented} | null = null;
 
-  const map = cellMap({
-    label: "Segmentation",
-    onCell: (cell) => shown && store.set(perMille(cell, shown.picture)),
-    at: () => shown && pointOf(store.get(), shown.picture),
-    step: 4
-  });
-  map.classList.add("picture");
+  const map = photoMap({label: "Segmentation", store, size: () => shown?.picture});
   const key = classKey();
   const probabilities = classProbabilities();
   const answers = readouts(["Classification", "Semantic segmentation", "Instance segmentation"]);

@@ -6,7 +6,8 @@ import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import {useBackend} from "../backend.js";
 import {pseudoRandom} from "../../src/engine/seeded.js";
-import {complete, randomWeights, released} from "./networks.js";
+import {released} from "../../src/engine/released.js";
+import {complete, randomWeights} from "./networks.js";
 
 beforeAll(() => useBackend("wasm"));
 

@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {activationBytes, cost} from "../../src/engine/cost.js";
 import {plan, stepNamed} from "../../src/engine/plan.js";
-import {released} from "./networks.js";
+import {released} from "../../src/engine/released.js";
 
 const at513 = (width: number, outputStride = 16) => plan(released(width), {height: 513, width: 513, outputStride});
 

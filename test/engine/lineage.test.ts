@@ -2,7 +2,7 @@ import {describe, expect, it} from "vitest";
 import {VERSIONS, lineage} from "../../src/engine/lineage.js";
 import {mobileNetV2} from "../../src/engine/mobilenetv2.js";
 import {OUTPUT_STRIDES, plan, stepNamed} from "../../src/engine/plan.js";
-import {released} from "./networks.js";
+import {released} from "../../src/engine/released.js";
 
 const at = (version: (typeof VERSIONS)[number], outputStride: number) => plan(lineage(version, released(1)), {height: 513, width: 513, outputStride});
 const ratesOf = (version: (typeof VERSIONS)[number], outputStride: number) =>

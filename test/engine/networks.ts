@@ -4,23 +4,6 @@ import type {Network} from "../../src/engine/network.js";
 import {weightShapes} from "../../src/engine/plan.js";
 import {pseudoRandom} from "../../src/engine/seeded.js";
 
-/** The released MobileNetV2 models: image pooling and 1x1 only, no decoder. */
-export function released(width: number): Network {
-  return {
-    backbone: mobileNetV2({width}),
-    aspp: {
-      branches: [
-        {kind: "image_pooling", name: "image_pooling", channels: 256},
-        {kind: "conv_1x1", name: "conv_1x1", channels: 256}
-      ],
-      projectionChannels: 256
-    },
-    classes: 21,
-    activation: "relu6",
-    headActivation: "relu"
-  };
-}
-
 /** A small v3+ with everything a description can hold: all branch kinds, separable and not, and a decoder. */
 export const complete: Network = {
   backbone: mobileNetV2({width: 0.25}),

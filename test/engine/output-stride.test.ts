@@ -6,7 +6,8 @@ import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import {useBackend} from "../backend.js";
 import {pseudoRandom} from "../../src/engine/seeded.js";
-import {complete, randomWeights, released} from "./networks.js";
+import {released} from "../../src/engine/released.js";
+import {complete, randomWeights} from "./networks.js";
 
 /** Strides of MobileNetV2's stem and 17 blocks, from table 2 of its paper. */
 const TRAINING_STRIDES = [2, 1, 2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1];

@@ -1,6 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {plan, stepNamed, weightShapes} from "../../src/engine/plan.js";
-import {complete, released} from "./networks.js";
+import {released} from "../../src/engine/released.js";
+import {complete} from "./networks.js";
 
 const at = (height: number, width: number, outputStride: number, rates?: number[]) =>
   plan(complete, {height, width, outputStride, rates});

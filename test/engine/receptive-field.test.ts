@@ -3,7 +3,8 @@ import {mobileNetV2} from "../../src/engine/mobilenetv2.js";
 import {plan} from "../../src/engine/plan.js";
 import {receptiveField} from "../../src/engine/receptive-field.js";
 import {StepList} from "../../src/engine/steps.js";
-import {complete, released} from "./networks.js";
+import {released} from "../../src/engine/released.js";
+import {complete} from "./networks.js";
 
 it("of stacked 3x3 layers grows by two cells a layer", () => {
   const steps = new StepList({height: 33, width: 33, channels: 1});

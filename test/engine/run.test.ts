@@ -8,7 +8,8 @@ import {loadWeights} from "../../src/engine/weights.js";
 import type {DeviceWeights} from "../../src/engine/weights.js";
 import {useBackend} from "../backend.js";
 import {pseudoRandom} from "../../src/engine/seeded.js";
-import {complete, randomWeights, released} from "./networks.js";
+import {released} from "../../src/engine/released.js";
+import {complete, randomWeights} from "./networks.js";
 
 beforeAll(() => useBackend("wasm"));
 

@@ -4,7 +4,8 @@ import {covered, labelMap} from "../../src/engine/postprocess.js";
 import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
-import {complete, randomWeights, released} from "../engine/networks.js";
+import {released} from "../../src/engine/released.js";
+import {complete, randomWeights} from "../engine/networks.js";
 
 /** What TensorFlow.js holds after a run, everything of the run but the weights disposed. */
 export interface Footprint {

@@ -7,7 +7,7 @@ import {readGraphDef} from "../../src/formats/graphdef.js";
 import {readTflite} from "../../src/formats/tflite.js";
 import type {TfliteTensor} from "../../src/formats/tflite.js";
 import {importGraphDef, importGraphModel, importTflite} from "../../src/importers/import.js";
-import {released} from "../engine/networks.js";
+import {released} from "../../src/engine/released.js";
 import {hasShared, shared} from "../shared.js";
 
 const CARD = {name: "test", license: "Apache-2.0", source: "the release", measured: ""};

@@ -3,7 +3,8 @@ import {foldLayers} from "../../src/importers/fold.js";
 import {nameLayers} from "../../src/importers/name-layers.js";
 import type {Operation} from "../../src/importers/operations.js";
 import {recogniseNetwork} from "../../src/importers/recognise.js";
-import {complete, randomWeights, released} from "../engine/networks.js";
+import {released} from "../../src/engine/released.js";
+import {complete, randomWeights} from "../engine/networks.js";
 import {operationsOf} from "./operations-of.js";
 import type {GraphOptions} from "./operations-of.js";
 

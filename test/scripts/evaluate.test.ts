@@ -12,7 +12,8 @@ import {reportOf, table} from "../../scripts/evaluate/report.js";
 import type {Model, Weight} from "../../src/engine/model.js";
 import type {Network} from "../../src/engine/network.js";
 import {readSplit} from "../../src/formats/voc.js";
-import {released, randomWeights} from "../engine/networks.js";
+import {released} from "../../src/engine/released.js";
+import {randomWeights} from "../engine/networks.js";
 
 const WIDTH = 40;
 const HEIGHT = 30;

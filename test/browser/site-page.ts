@@ -1,0 +1,41 @@
+import {expect} from "@playwright/test";
+import type {Locator, Page} from "@playwright/test";
+
+/** What every page of the site has, as a reader with a screen reader knows it: by roles and names. */
+export class SitePage {
+  readonly main: Locator;
+  readonly file: Locator;
+  readonly alert: Locator;
+  /** Errors on the console, and requests to another host. */
+  readonly problems: string[] = [];
+
+  constructor(readonly page: Page) {
+    this.main = page.getByRole("main");
+    this.file = page.getByLabel("Image file");
+    this.alert = page.getByRole("alert");
+    page.on("console", (message) => message.type() === "error" && this.problems.push(message.text()));
+    page.on("pageerror", (error) => this.problems.push(error.message));
+    page.on("request", (request) => {
+      const {protocol, hostname} = new URL(request.url());
+      if (protocol.startsWith("http") && hostname !== "localhost") this.problems.push(`request to ${hostname}`);
+    });
+  }
+
+  /** Waits until every result stands. */
+  async done(): Promise<void> {
+    await expect(this.main).toHaveAttribute("aria-busy", "false");
+  }
+
+  /** Chooses an image file and waits for its results. */
+  async choose(file: Parameters<Locator["setInputFiles"]>[0]): Promise<void> {
+    await this.changes(() => this.file.setInputFiles(file));
+  }
+
+  /** Does something that starts a run and waits until that run's result stands. */
+  async changes(action: () => Promise<unknown>): Promise<void> {
+    const before = await this.main.getAttribute("data-run");
+    await action();
+    await expect(this.main).not.toHaveAttribute("data-run", before ?? "");
+    await this.done();
+  }
+}
