@@ -1,4 +1,5 @@
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "../worker/demonstrations/index.js";
+import type {LiveOptions} from "../worker/live/messages.js";
 import type {Host} from "../worker/host.js";
 import type {Call, Reply, Request} from "../worker/messages.js";
 import type {BackendId, Capabilities, Memory, ModelDescription, Photo, Progress, SegmentOptions, Segmentation, WhereItRuns} from "../worker/protocol.js";
@@ -11,6 +12,13 @@ export interface EngineClient {
   describe(modelUrl: string): Promise<ModelDescription>;
   segment(photo: Photo, options: SegmentOptions): Promise<Segmentation>;
   demonstrate<Name extends DemonstrationName>(backend: BackendId, name: Name, input: DemonstrationInput<Name>): Promise<DemonstrationResult<Name>>;
+  /**
+   * Starts a live session: frames go and pictures come over a port.
+   *
+   * @param onPort is given the page's end of the port; a session that was lost begins again with another one
+   * @returns settles when the session ends
+   */
+  live(options: LiveOptions, onPort: (port: MessagePort) => void): Promise<void>;
   memory(): Promise<Memory>;
   dispose(): void;
 }
@@ -60,6 +68,12 @@ export function connectEngine({onProgress = () => {}}: {onProgress?: (progress: 
     describe: (modelUrl) => withRetry((host) => host.describe(modelUrl)),
     segment: (photo, options) => withRetry((host) => host.segment(pixels(photo), {...options, ...(options.replaced && {replaced: mapValues(options.replaced, pixels)})})),
     demonstrate: (backend, name, input) => withRetry((host) => host.demonstrate(backend, name, input)),
+    live: (options, onPort) =>
+      withRetry((host) => {
+        const {port1, port2} = new MessageChannel();
+        onPort(port1);
+        return host.live(port2, options).finally(() => port1.close());
+      }),
     memory: () => withRetry((host) => host.memory()),
     dispose() {
       disposed = true;
@@ -113,7 +127,7 @@ async function startWorker(onProgress: (progress: Progress) => void): Promise<En
     new Promise<unknown>((resolve, reject) => {
       const id = ++lastId;
       waiting.set(id, {resolve, reject});
-      worker.postMessage({id, call: name, args} satisfies Request);
+      worker.postMessage({id, call: name, args} satisfies Request, args.filter((arg) => arg instanceof MessagePort));
     });
   const host = Object.fromEntries(CALLS.map((name) => [name, call(name)])) as unknown as Engine["host"];
   try {
@@ -127,7 +141,7 @@ async function startWorker(onProgress: (progress: Progress) => void): Promise<En
 }
 
 /** The host's methods that a worker answers. */
-const CALLS: readonly Call[] = ["capabilities", "describe", "segment", "demonstrate", "memory"];
+const CALLS: readonly Call[] = ["capabilities", "describe", "segment", "demonstrate", "live", "memory"];
 
 async function startInPage(onProgress: (progress: Progress) => void, reason: string): Promise<Engine> {
   const {createHost} = await import("../worker/host.js");

@@ -17,6 +17,9 @@ import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from ".
 import {whileDeviceLasts} from "./device-lost.js";
 import {settle} from "./settle.js";
 import {median, stopwatch} from "./stopwatch.js";
+import {liveSession} from "./live/session.js";
+import type {LiveOptions} from "./live/messages.js";
+import {memory} from "./memory.js";
 import {fetchModel} from "./fetch-model.js";
 import {warmUp} from "./warm-up.js";
 import type {Activations, BackendId, Capabilities, Memory, ModelDescription, Photo, Progress, SegmentOptions, Segmentation} from "./protocol.js";
@@ -30,6 +33,12 @@ export interface Host {
   segment(photo: Photo, options: SegmentOptions): Promise<Segmentation>;
   /** Runs one of the lessons' small computations on a backend. @throws Error with a sentence for the reader */
   demonstrate<Name extends DemonstrationName>(backend: BackendId, name: Name, input: DemonstrationInput<Name>): Promise<DemonstrationResult<Name>>;
+  /**
+   * Segments frames that come over a port until the page says stop there; other calls wait meanwhile.
+   *
+   * @throws Error with a sentence for the reader
+   */
+  live(port: MessagePort, options: LiveOptions): Promise<void>;
   /** What TensorFlow.js holds now. */
   memory(): Promise<Memory>;
   dispose(): void;
@@ -150,6 +159,13 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
 
     demonstrate: (backend, name, input) => use(backend).then(() => whileDeviceLasts(demonstrate(name, input))),
 
+    async live(port, options) {
+      const model = await modelAt(options.modelUrl);
+      await use(options.backend);
+      const weights = weightsOf(model, options.modelUrl, options.backend);
+      return whileDeviceLasts(liveSession({port, model, weights, start: options, onProgress}));
+    },
+
     async memory() {
       return memory();
     },
@@ -201,10 +217,4 @@ async function readContributions(plan: Plan, weights: DeviceWeights, input: tf.T
   } finally {
     logits.dispose();
   }
-}
-
-function memory(): Memory {
-  if (!tf.getBackend()) return {numTensors: 0, numBytes: 0, numBytesInGPU: null};
-  const {numTensors, numBytes, ...device} = tf.memory() as tf.MemoryInfo & {numBytesInGPU?: number};
-  return {numTensors, numBytes, numBytesInGPU: device.numBytesInGPU ?? null};
 }

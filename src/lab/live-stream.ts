@@ -1,0 +1,132 @@
+import type {Labelling, Look} from "../media/live/look.js";
+import type {Survey} from "../media/live/renderer.js";
+import {frameFeed} from "../media/frames.js";
+import type {FrameFeed} from "../media/frames.js";
+import type {FrameFacts, FromSession, LiveOptions, LiveRun, ToSession} from "../worker/live/messages.js";
+import type {EngineClient} from "./engine-client.js";
+
+type Started = Extract<FromSession, {kind: "started"}>;
+
+export interface LiveStream {
+  run(run: LiveRun): void;
+  look(look: Look, labelling: Labelling): void;
+  /** @param picture is handed over */
+  backdrop(picture: ImageBitmap): void;
+  /** Lets frames through or holds them back; what stands can still change its look. */
+  flow(on: boolean): void;
+  stop(): void;
+}
+
+/**
+ * Streams a playing video through a live session.
+ *
+ * @param options.onPicture is given each picture and closes it; without facts it is the frame before in another look
+ * @param options.onEnd called once: after `stop`, or with what went wrong
+ */
+export function liveStream(options: {
+  readonly engine: EngineClient;
+  readonly video: HTMLVideoElement;
+  readonly start: LiveOptions;
+  onStarted(session: Started): void;
+  /** Called for each frame of the video, segmented or not. */
+  onFrame(): void;
+  onPicture(picture: ImageBitmap, facts: FrameFacts | null): void;
+  onSurvey(survey: Survey): void;
+  onEnd(reason: unknown): void;
+}): LiveStream {
+  const {engine, video} = options;
+  /** As the reader last wanted it, for a session that begins again. */
+  let wanted = options.start;
+  let backdrop: ImageBitmap | null = null;
+  let port: MessagePort | null = null;
+  let feed: FrameFeed | null = null;
+  let flowing = true;
+  let stopped = false;
+  /** Whether the session waits for a frame. */
+  let asked = false;
+
+  const send = (message: ToSession, transfer: Transferable[] = []) => port?.postMessage(message, transfer);
+
+  async function deliver(): Promise<void> {
+    if (!flowing || !feed || !asked) return;
+    asked = false;
+    const taken = await feed.take();
+    // Held back meanwhile: it is asked for again when the flow goes on.
+    if (!taken) asked = true;
+    else send({kind: "frame", ...taken}, [taken.frame]);
+  }
+
+  function receive(message: FromSession): void {
+    switch (message.kind) {
+      case "started":
+        return options.onStarted(message);
+      case "wanted":
+        asked = true;
+        void deliver();
+        return;
+      case "picture":
+        return stopped ? message.picture.close() : options.onPicture(message.picture, message.facts);
+      case "survey":
+        return stopped ? undefined : options.onSurvey(message.survey);
+    }
+  }
+
+  function flow(on: boolean): void {
+    flowing = on;
+    if (on) feed ??= frameFeed(video, options.onFrame);
+    else {
+      feed?.stop();
+      feed = null;
+    }
+    void deliver();
+  }
+
+  flow(true);
+  engine
+    .live(options.start, (opened) => {
+      port = opened;
+      asked = false;
+      port.onmessage = ({data}: MessageEvent<FromSession>) => receive(data);
+      // A session that begins again begins with what the first was started with.
+      if (wanted !== options.start) {
+        send({kind: "run", run: wanted});
+        send({kind: "look", look: wanted.look, labelling: wanted.labelling});
+      }
+      if (backdrop) void sendBackdrop(backdrop);
+    })
+    .then(() => end(null), end);
+
+  function end(reason: unknown): void {
+    stopped = true;
+    flow(false);
+    backdrop?.close();
+    options.onEnd(reason);
+  }
+
+  async function sendBackdrop(picture: ImageBitmap): Promise<void> {
+    const copy = await createImageBitmap(picture);
+    send({kind: "backdrop", picture: copy}, [copy]);
+  }
+
+  return {
+    run(run) {
+      wanted = {...wanted, ...run};
+      send({kind: "run", run});
+    },
+    look(look, labelling) {
+      wanted = {...wanted, look, labelling};
+      send({kind: "look", look, labelling});
+    },
+    backdrop(picture) {
+      backdrop?.close();
+      backdrop = picture;
+      void sendBackdrop(picture);
+    },
+    flow,
+    stop() {
+      stopped = true;
+      flow(false);
+      send({kind: "stop"});
+    }
+  };
+}

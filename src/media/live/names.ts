@@ -1,0 +1,43 @@
+import {labelRegions} from "../../engine/label-regions.js";
+import type {Palette} from "../mask.js";
+import {liveViewSize} from "./look.js";
+import type {Look} from "./look.js";
+import type {Size, Survey} from "./renderer.js";
+
+/** Regions smaller than this share of the frame stay without a name. */
+const LEAST_SHARE = 0.012;
+/** Height of the letters, as a share of the frame's height; and never smaller than this many pixels. */
+const LETTERS = 0.036;
+const LEAST_LETTERS = 12;
+
+/** Writes the names of what a survey shows onto a canvas of the view's size, which is kept. */
+export function nameWriter(classes: readonly string[], palette: Palette): (survey: Survey, frame: Size, look: Look) => OffscreenCanvas {
+  const canvas = new OffscreenCanvas(1, 1);
+  const context = canvas.getContext("2d")!;
+  return (survey, frame, look) => {
+    Object.assign(canvas, liveViewSize(frame, look.view));
+    const onSubject = ["blur", "background", "isolate"].includes(look.view);
+    const ignored = onSubject ? classes.flatMap((_, id) => (look.subject.includes(id) ? [] : [id])) : look.hidden;
+    const letters = Math.max(LEAST_LETTERS, Math.round(frame.height * LETTERS));
+    context.font = `600 ${letters}px system-ui, sans-serif`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    for (const {id, x, y} of labelRegions(survey, {least: LEAST_SHARE, ignored: [...ignored, 0]})) {
+      const name = classes[id] ?? `class ${id}`;
+      const across = look.mirror ? 1 - x : x;
+      const left = look.view === "side-by-side" ? frame.width : 0;
+      const half = context.measureText(name).width / 2 + letters / 2;
+      // Near the frame's edge the name moves inside.
+      const at = {x: left + Math.min(Math.max(across * frame.width, half), frame.width - half), y: Math.min(Math.max(y * frame.height, letters), frame.height - letters)};
+      context.fillStyle = "rgb(0 0 0 / 0.66)";
+      context.beginPath();
+      context.roundRect(at.x - half, at.y - letters * 0.8, 2 * half, letters * 1.6, letters * 0.4);
+      context.fill();
+      context.fillStyle = `rgb(${palette[id]?.join(" ") ?? "255 255 255"})`;
+      context.fillRect(at.x - half + letters * 0.25, at.y + letters * 0.56, 2 * half - letters * 0.5, letters * 0.14);
+      context.fillStyle = "white";
+      context.fillText(name, at.x, at.y - letters * 0.06);
+    }
+    return canvas;
+  };
+}

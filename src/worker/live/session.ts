@@ -1,0 +1,194 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type {Model} from "../../engine/model.js";
+import {plan as planRun} from "../../engine/plan.js";
+import type {Plan} from "../../engine/plan.js";
+import {covered} from "../../engine/postprocess.js";
+import {fitInput} from "../../engine/preprocess.js";
+import type {Fit} from "../../engine/preprocess.js";
+import {run} from "../../engine/run.js";
+import type {DeviceWeights} from "../../engine/weights.js";
+import {nameWriter} from "../../media/live/names.js";
+import type {Survey} from "../../media/live/renderer.js";
+import {memory} from "../memory.js";
+import type {Progress} from "../protocol.js";
+import {settle} from "../settle.js";
+import {stopwatch} from "../stopwatch.js";
+import {warmUp} from "../warm-up.js";
+import {liveDrawing} from "./drawing.js";
+import {frameBox} from "./frame-box.js";
+import type {FromSession, LiveOptions, LiveRun, StageTimes, ToSession} from "./messages.js";
+
+/** Long side of the class map in pixels at most. */
+const DETAIL = 1280;
+/** Milliseconds between looks at the class map, for the legend and the names. */
+const SURVEY_EVERY = 250;
+/** On a device that works by itself, one frame in so many waits for each stage, to know what it takes. */
+const STAGED_EVERY = 20;
+
+/** A frame on the device. */
+interface Uploaded {
+  readonly size: {readonly width: number; readonly height: number};
+  readonly capturedAt: number;
+  /** When its upload began. */
+  readonly start: number;
+  readonly uploadTime: number | null;
+  readonly fit: Fit;
+  readonly run: LiveRun;
+  readonly input: tf.Tensor4D;
+}
+
+/**
+ * Segments frames as they come and sends back pictures, until the page says stop: it asks for the newest frame, uploads
+ * it while the one before is computed, and draws each frame with its own class map.
+ *
+ * @throws Error with a sentence for the reader
+ */
+export async function liveSession(options: {
+  readonly port: MessagePort;
+  readonly model: Model;
+  readonly weights: DeviceWeights;
+  readonly start: LiveOptions;
+  readonly onProgress: (progress: Progress) => void;
+}): Promise<void> {
+  const {port, model, weights, start, onProgress} = options;
+  const {classes, palette} = model.card;
+  const post = (message: FromSession, transfer: Transferable[] = []) => port.postMessage(message, transfer);
+  const drawing = liveDrawing(start.backend, {palette, detail: DETAIL});
+  const {renderer} = drawing;
+  const writeNames = nameWriter(classes, palette);
+  const frames = frameBox(() => post({kind: "wanted"}));
+
+  let {look, labelling} = start;
+  let wantedRun: LiveRun = start;
+  let planned: {key: string; plan: Plan} | null = null;
+  let surveyed: {survey: Survey; at: number} | null = null;
+  let frameSize: Uploaded["size"] | null = null;
+  let lastDone = performance.now();
+  let count = 0;
+  /** Whether a frame is being computed; otherwise what stands is drawn anew when its look changes. */
+  let computing = false;
+  let outdated = false;
+
+  port.onmessage = ({data}: MessageEvent<ToSession>) => {
+    switch (data.kind) {
+      case "frame":
+        return frames.put(data);
+      case "run":
+        wantedRun = data.run;
+        return;
+      case "look":
+        ({look, labelling} = data);
+        return redraw();
+      case "backdrop":
+        renderer.backdrop(data.picture);
+        data.picture.close();
+        return redraw();
+      case "stop":
+        return frames.close();
+    }
+  };
+
+  async function upload(staged: boolean): Promise<Uploaded | null> {
+    const next = await frames.take();
+    if (!next) return null;
+    const clock = stopwatch();
+    const startAt = performance.now();
+    const frame = await createImageBitmap(next.frame);
+    next.frame.close();
+    try {
+      const fit = fitInput(frame.height, frame.width, wantedRun.inputSize);
+      const input = drawing.input(frame, fit);
+      renderer.upload(frame);
+      if (staged) await Promise.all([settle(input), renderer.settled()]);
+      return {size: {width: frame.width, height: frame.height}, capturedAt: next.capturedAt, start: startAt, uploadTime: staged ? clock() : null, fit, run: wantedRun, input};
+    } finally {
+      frame.close();
+    }
+  }
+
+  async function planFor({fit, run: {outputStride}, input}: Uploaded): Promise<Plan> {
+    const {height, width} = fit;
+    const key = [height, width, outputStride].join(" ");
+    if (planned?.key !== key) {
+      planned = {key, plan: planRun(model.network, {height, width, outputStride})};
+      await warmUp(planned.plan, weights, input, onProgress);
+    }
+    return planned.plan;
+  }
+
+  async function compute(frame: Uploaded): Promise<void> {
+    const {uploadTime, fit, input} = frame;
+    let stages: StageTimes | null = null;
+    try {
+      const plan = await planFor(frame);
+      const clock = stopwatch();
+      const {logits} = run(plan, weights, input);
+      try {
+        if (uploadTime !== null) await settle(logits);
+        const network = clock();
+        const [, height, width, classes] = logits.shape;
+        const now = performance.now();
+        drawing.label(logits, {height, width, classes, covered: covered(fit)}, labelling, now - lastDone);
+        lastDone = now;
+        if (uploadTime !== null) await renderer.settled();
+        const upsampling = clock();
+        frameSize = frame.size;
+        outdated = false;
+        renderer.draw(look);
+        const picture = renderer.picture();
+        await renderer.settled();
+        if (uploadTime !== null) stages = {upload: uploadTime, network, upsampling, drawing: clock()};
+        const facts = {capturedAt: frame.capturedAt, elapsed: performance.now() - frame.start, stages, run: frame.run, memory: memory(), drawingBytes: renderer.bytes};
+        post({kind: "picture", picture, facts}, [picture]);
+      } finally {
+        logits.dispose();
+      }
+    } finally {
+      input.dispose();
+    }
+    if (!surveyed || performance.now() - surveyed.at >= SURVEY_EVERY) await survey();
+  }
+
+  async function survey(): Promise<void> {
+    surveyed = {survey: await renderer.survey(), at: performance.now()};
+    writeNotes();
+    post({kind: "survey", survey: surveyed.survey});
+  }
+
+  function writeNotes(): void {
+    renderer.annotate(look.names && surveyed && frameSize ? writeNames(surveyed.survey, frameSize, look) : null);
+  }
+
+  /** Draws the frame that stands in the look of now. */
+  function redraw(): void {
+    outdated = true;
+    if (computing || !frameSize) return;
+    outdated = false;
+    writeNotes();
+    renderer.draw(look);
+    const picture = renderer.picture();
+    post({kind: "picture", picture, facts: null}, [picture]);
+  }
+
+  const isStaged = () => !drawing.overlaps || count++ % STAGED_EVERY === 0;
+  try {
+    post({kind: "started", classes, palette, drawnBy: drawing.name});
+    let present = await upload(isStaged());
+    while (present) {
+      computing = true;
+      const staged = isStaged();
+      const done = compute(present).finally(() => {
+        computing = false;
+        if (outdated) redraw();
+      });
+      // A frame whose stages are timed shares the device with nobody.
+      const next: Promise<Uploaded | null> = drawing.overlaps && !staged ? upload(false) : done.then(() => upload(staged));
+      await Promise.all([done, next]);
+      present = await next;
+    }
+  } finally {
+    frames.close();
+    renderer.dispose();
+    port.close();
+  }
+}
