@@ -1,5 +1,6 @@
+import {keptShare} from "../../../engine/live-logits.js";
 import {LIVE_VIEWS, liveViewSize} from "../look.js";
-import {keptShare, labelSize, surveySize} from "../renderer.js";
+import {labelSize, sizeOf, surveySize} from "../renderer.js";
 import type {LiveRenderer, RendererOptions, Size} from "../renderer.js";
 import {fence} from "./fence.js";
 import {fillProgram} from "./programs.js";
@@ -100,7 +101,7 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail, restore
     upload(frame) {
       drawing(() => {
         slots.uploaded = 1 - slots.present;
-        frameSize = {width: frame.width, height: frame.height};
+        frameSize = sizeOf(frame);
         const {texture} = textures.get(nameOf("frame", slots.uploaded), {...frameSize, kind: "bytes", smooth: true});
         gl.bindTexture(gl.TEXTURE_2D, texture);
         gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, gl.RGBA, gl.UNSIGNED_BYTE, frame);

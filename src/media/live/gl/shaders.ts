@@ -2,6 +2,9 @@
  * The drawing programs, GLSL ES 3.00. Textures hold pictures with their first row at the top; only the picture that
  * leaves is turned over, because a canvas counts from below. The WGSL twins are in ../gpu/shaders.ts.
  */
+import {ALIKE, GUIDE_SAMPLES, MOVED, NEAR, STILL, UNLIKE_SHARE} from "../../../engine/live-logits.js";
+
+const float = (value: number) => (Number.isInteger(value) ? value.toFixed(1) : String(value));
 
 const HEAD = `#version 300 es
 precision highp float;
@@ -15,7 +18,7 @@ uniform sampler2D frame;
 uniform vec2 cells;    // width, height of the grid
 uniform vec2 covered;  // share of the grid that the frame covers
 out vec4 colour;
-const int SAMPLES = 5;
+const int SAMPLES = ${GUIDE_SAMPLES};
 void main() {
   vec2 step = 1.0 / (max(cells - 1.0, 1.0) * covered);
   vec2 middle = (gl_FragCoord.xy - 0.5) * step;
@@ -43,8 +46,8 @@ uniform int classes;
 uniform int columns;
 uniform float kept;    // 0 where nothing came before
 out vec4 values;
-const float STILL = 0.03;  // change of colour, 0-1, that noise makes
-const float MOVED = 0.12;  // change from which nothing is kept
+const float STILL = ${float(STILL)};
+const float MOVED = ${float(MOVED)};
 float logitAt(int index) {
   int texel = index >> 2;
   int wide = textureSize(logits, 0).x;
@@ -111,8 +114,8 @@ uniform vec2 covered;
 uniform bool edges;
 out vec4 label;
 const float BORDER = 0.7;        // difference of logits over which a border fades
-const float NEAR = 0.8;          // in cells
-const float ALIKE = 0.1;         // in colour, 0-1
+const float NEAR = ${float(NEAR)};
+const float ALIKE = ${float(ALIKE)};
 void main() {
   vec2 cells = vec2(textureSize(winners, 0));
   vec2 pixel = gl_FragCoord.xy - 0.5;
@@ -139,7 +142,7 @@ void main() {
       ivec2 cell = clamp(low + ivec2(i & 3, i >> 2) - 1, ivec2(0), last);
       vec2 away = (vec2(low + ivec2(i & 3, i >> 2) - 1) - at) / NEAR;
       vec3 unlike = (texelFetch(guide, cell, 0).rgb - here) / ALIKE;
-      weights[i] = exp(-0.5 * (dot(away, away) + dot(unlike, unlike))) + 1e-6 * exp(-0.5 * dot(away, away));
+      weights[i] = exp(-0.5 * (dot(away, away) + dot(unlike, unlike))) + ${float(UNLIKE_SHARE)} * exp(-0.5 * dot(away, away));
       total += weights[i];
     }
     for (int i = 0; i < 16; i++) weights[i] /= total;
