@@ -93,53 +93,82 @@ export function smoothLogits(logits: LogitsArray, before: Float32Array, guides: 
  * @param guide colours of the cells, as of `guideColours`
  * @returns one class id a pixel, rows from the top
  */
-export function labelsAlongEdges({height: rows, width: columns, classes, values}: LogitsArray, extent: Covered, frame: Pixels, guide: Float32Array): Uint8Array {
+export function labelsAlongEdges(logits: LogitsArray, extent: Covered, frame: Pixels, guide: Float32Array): Uint8Array {
+  const {height: rows, width: columns, classes, values} = logits;
   const {height, width, data} = frame;
   const labels = new Uint8Array(height * width);
   const winners = Uint8Array.from({length: rows * columns}, (_, cell) => largestAt(values, cell * classes, classes));
-  const cells = new Int32Array(16);
-  const weights = new Float64Array(16);
-  const sums = new Float64Array(classes);
-  for (let y = 0; y < height; y++) {
-    const atY = position(y, height, extent.height, rows);
-    const low = Math.floor(atY);
-    let knownX = -1;
-    let agreed = false;
-    for (let x = 0; x < width; x++) {
-      const atX = position(x, width, extent.width, columns);
-      const left = Math.floor(atX);
-      if (left !== knownX) {
-        knownX = left;
-        agreed = true;
-        for (let i = 0; i < 16; i++) {
-          cells[i] = clamp(low + (i >> 2) - 1, rows) * columns + clamp(left + (i & 3) - 1, columns);
-          agreed &&= winners[cells[i]!] === winners[cells[0]!];
-        }
-      }
-      const pixel = y * width + x;
-      if (agreed) {
-        labels[pixel] = winners[cells[0]!]!;
+  const cells = new Int32Array(AROUND);
+  const weights = new Float64Array(AROUND);
+  for (const down of blocks(height, extent.height, rows)) {
+    for (const across of blocks(width, extent.width, columns)) {
+      for (let i = 0; i < AROUND; i++) cells[i] = clamp(down.low + (i >> 2) - 1, rows) * columns + clamp(across.low + (i & 3) - 1, columns);
+      const present = [...new Set(Array.from(cells, (cell) => winners[cell]!))];
+      if (present.length === 1) {
+        for (let y = down.from; y < down.to; y++) labels.fill(present[0]!, y * width + across.from, y * width + across.to);
         continue;
       }
-      for (let i = 0; i < 16; i++) {
-        const awayY = (low + (i >> 2) - 1 - atY) / NEAR;
-        const awayX = (left + (i & 3) - 1 - atX) / NEAR;
-        const away = awayY * awayY + awayX * awayX;
-        let unlike = 0;
-        for (let c = 0; c < 3; c++) unlike += ((guide[cells[i]! * 3 + c]! - data[pixel * 4 + c]! / 255) / ALIKE) ** 2;
-        weights[i] = Math.exp(-0.5 * (away + unlike)) + UNLIKE_SHARE * Math.exp(-0.5 * away);
+      const candidates = possibleWinners(values, classes, cells, present);
+      for (let y = down.from; y < down.to; y++) {
+        for (let x = across.from; x < across.to; x++) {
+          const pixel = y * width + x;
+          weigh(pixel * 4, down.position(y) - down.low, across.position(x) - across.low);
+          let best = -Infinity;
+          for (const id of candidates) {
+            let sum = 0;
+            for (let i = 0; i < AROUND; i++) sum += weights[i]! * values[cells[i]! * classes + id]!;
+            if (sum <= best) continue;
+            best = sum;
+            labels[pixel] = id;
+          }
+        }
       }
-      sums.fill(0);
-      for (let i = 0; i < 16; i++) for (let c = 0; c < classes; c++) sums[c]! += weights[i]! * values[cells[i]! * classes + c]!;
-      labels[pixel] = largestAt(sums, 0, classes);
     }
   }
   return labels;
+
+  /** How much each of the cells around counts for a pixel that lies so far below and right of the second. */
+  function weigh(at: number, y: number, x: number): void {
+    const [r, g, b] = [data[at]! / 255, data[at + 1]! / 255, data[at + 2]! / 255];
+    for (let i = 0; i < AROUND; i++) {
+      const away = (((i >> 2) - 1 - y) ** 2 + ((i & 3) - 1 - x) ** 2) / NEAR ** 2;
+      const colour = cells[i]! * 3;
+      const unlike = ((guide[colour]! - r) ** 2 + (guide[colour + 1]! - g) ** 2 + (guide[colour + 2]! - b) ** 2) / ALIKE ** 2;
+      weights[i] = Math.exp(-0.5 * (away + unlike)) + UNLIKE_SHARE * Math.exp(-0.5 * away);
+    }
+  }
 }
 
-/** Where a pixel lies among the cells of a side. */
-function position(pixel: number, pixels: number, share: number, cells: number): number {
-  return pixels > 1 ? (pixel / (pixels - 1)) * share * (cells - 1) : 0;
+/** Cells that count for a pixel: 4 x 4. */
+const AROUND = 16;
+
+/** Pixels of a side that have the same cell before them. */
+interface Block {
+  readonly low: number;
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  /** Where a pixel lies among the cells. */
+  position(pixel: number): number;
+}
+
+function blocks(pixels: number, share: number, cells: number): Block[] {
+  const position = (pixel: number) => (pixels > 1 ? (pixel / (pixels - 1)) * share * (cells - 1) : 0);
+  const found: Block[] = [];
+  for (let from = 0; from < pixels; ) {
+    const low = Math.floor(position(from));
+    let to = from + 1;
+    while (to < pixels && Math.floor(position(to)) === low) to++;
+    found.push({low, from, to, position});
+    from = to;
+  }
+  return found;
+}
+
+/** The classes that some mean of these cells may make the largest: those that no winner beats in every cell. */
+function possibleWinners(values: Float32Array, classes: number, cells: Int32Array, winners: readonly number[]): number[] {
+  const isBeaten = (id: number, by: number) => cells.every((cell) => values[cell * classes + id]! < values[cell * classes + by]!);
+  return Array.from({length: classes}, (_, id) => id).filter((id) => !winners.some((winner) => isBeaten(id, winner)));
 }
 
 function clamp(cell: number, cells: number): number {
