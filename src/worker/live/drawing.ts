@@ -43,7 +43,7 @@ export function liveDrawing(backend: BackendId, options: Pick<RendererOptions, "
 /** On the context that computes: the logits never leave it. */
 function drawingOnWebGL({palette}: Pick<RendererOptions, "palette">): LiveDrawing {
   const {gl} = (tf.backend() as unknown as {gpgpu: {gl: WebGL2RenderingContext}}).gpgpu;
-  const renderer = glRenderer(gl, {palette, detail: DETAIL.gpu});
+  const renderer = glRenderer(gl, {palette, detail: webglHere().software ? DETAIL.cpu : DETAIL.gpu});
   return {
     name: "WebGL, where the network runs",
     renderer,
@@ -53,10 +53,11 @@ function drawingOnWebGL({palette}: Pick<RendererOptions, "palette">): LiveDrawin
       const bitmap = await createImageBitmap(frame);
       try {
         renderer.upload(bitmap);
-        return {size, fit, input: tf.tidy(() => preprocess(tf.cast(tf.expandDims(tf.browser.fromPixels(bitmap), 0), "float32"), fit))};
       } finally {
         bitmap.close();
       }
+      const texture = renderer.input(fit);
+      return {size, fit, input: tf.tensor({texture, height: fit.height, width: fit.width, channels: "RGB"}, [1, fit.height, fit.width, 3], "float32") as tf.Tensor4D};
     },
     label(logits, grid, labelling, milliseconds) {
       const {texture, tensorRef} = logits.dataToGPU();

@@ -18,8 +18,8 @@ import type {FromSession, LiveOptions, LiveRun, StageTimes, ToSession} from "./m
 
 /** Milliseconds between looks at the class map, for the legend and the names. */
 const SURVEY_EVERY = 250;
-/** On a device that works by itself, one frame in so many waits for each stage, to know what it takes. */
-const STAGED_EVERY = 20;
+/** Milliseconds between frames that wait for each stage, to know what it takes, on a device that works by itself. */
+const STAGED_EVERY = 1000;
 
 /** A frame on its way through the session. */
 interface Upcoming extends TakenFrame {
@@ -58,7 +58,7 @@ export async function liveSession(options: {
   let surveyed: {survey: Survey; at: number} | null = null;
   let frameSize: TakenFrame["size"] | null = null;
   let lastDone = performance.now();
-  let count = 0;
+  let lastStaged = -Infinity;
   /** Whether a frame is being computed; otherwise what stands is drawn anew when its look changes. */
   let computing = false;
   let outdated = false;
@@ -160,7 +160,13 @@ export async function liveSession(options: {
     post({kind: "picture", picture, facts: null}, [picture]);
   }
 
-  const isStaged = () => !drawing.overlaps || count++ % STAGED_EVERY === 0;
+  const isStaged = () => {
+    if (!drawing.overlaps) return true;
+    const now = performance.now();
+    if (now - lastStaged < STAGED_EVERY) return false;
+    lastStaged = now;
+    return true;
+  };
   try {
     post({kind: "started", classes, palette, drawnBy: drawing.name});
     let present = await upload(isStaged());

@@ -12,6 +12,42 @@ precision highp int;
 precision highp sampler2DArray;
 `;
 
+/**
+ * The network's input, as `preprocess` of the engine makes it: halved by averaging, resized with aligned corners,
+ * in [-1, 1], zero beyond.
+ */
+export const INPUT = `${HEAD}
+uniform sampler2D frame;
+uniform vec2 resized;
+uniform int halvings;
+out vec4 value;
+vec3 meanAt(ivec2 cell) {
+  int side = 1 << halvings;
+  if (side == 1) return texelFetch(frame, cell, 0).rgb;
+  vec2 size = vec2(textureSize(frame, 0));
+  vec3 sum = vec3(0.0);
+  // Between four pixels the sampler gives their mean.
+  for (int y = 1; y < side; y += 2) {
+    for (int x = 1; x < side; x += 2) sum += texture(frame, vec2(cell * side + ivec2(x, y)) / size).rgb;
+  }
+  return sum * 4.0 / float(side * side);
+}
+void main() {
+  ivec2 pixel = ivec2(gl_FragCoord.xy);
+  if (any(greaterThanEqual(pixel, ivec2(resized)))) {
+    value = vec4(0.0);
+    return;
+  }
+  vec2 size = ceil(vec2(textureSize(frame, 0)) / float(1 << halvings));
+  vec2 at = vec2(pixel) * (size - 1.0) / max(resized - 1.0, 1.0);
+  ivec2 low = ivec2(min(floor(at), size - 1.0));
+  ivec2 high = min(low + 1, ivec2(size) - 1);
+  vec2 share = at - vec2(low);
+  vec3 above = mix(meanAt(low), meanAt(ivec2(high.x, low.y)), share.x);
+  vec3 below = mix(meanAt(ivec2(low.x, high.y)), meanAt(high), share.x);
+  value = vec4(mix(above, below, share.y) * 2.0 - 1.0, 1.0);
+}`;
+
 /** Mean colour of the frame around each cell of the logits, from a few samples. */
 export const GUIDE = `${HEAD}
 uniform sampler2D frame;
