@@ -2,6 +2,7 @@ import {guideColours, keptShare, labelsAlongEdges, smoothLogits} from "../../eng
 import {labelsFromLogits} from "../../engine/labels.js";
 import {colourLabels} from "../mask.js";
 import type {Palette} from "../mask.js";
+import {keptCanvas} from "./kept-canvas.js";
 import {liveViewSize} from "./look.js";
 import type {Look} from "./look.js";
 import {labelSize, sizeOf, surveySize} from "./renderer.js";
@@ -11,6 +12,8 @@ import type {LiveRenderer, RendererOptions, Size} from "./renderer.js";
 const BLUR_SCALE = 8;
 const BLUR_RADIUS = 3;
 const IDS = 256;
+/** For canvases whose pixels are read, which are kept on the CPU therefore. */
+const READ = {willReadFrequently: true};
 
 type Context = OffscreenCanvasRenderingContext2D;
 
@@ -25,12 +28,11 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
 } {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext("2d", {alpha: false})!;
-  // Pixels are read from these, so they are kept on the CPU.
-  const frames = [keptCanvas(true), keptCanvas(true)] as const;
-  const small = keptCanvas(true);
-  const mask = keptCanvas(true);
-  const layer = keptCanvas(false);
-  const soft = keptCanvas(false);
+  const frames = [keptCanvas(READ), keptCanvas(READ)] as const;
+  const small = keptCanvas(READ);
+  const mask = keptCanvas(READ);
+  const layer = keptCanvas();
+  const soft = keptCanvas();
   let slot = 0;
   let remembered: {readonly grid: string; readonly values: Float32Array; readonly guide: Float32Array} | null = null;
   let labelled: (Size & {readonly frame: OffscreenCanvas; readonly labels: Uint8Array}) | null = null;
@@ -206,19 +208,6 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
     if (others?.ids !== ids) others = {ids, rest: Array.from({length: IDS}, (_, id) => id).filter((id) => !ids.includes(id))};
     return others.rest;
   }
-}
-
-/** A canvas that is resized only when its size changes. */
-function keptCanvas(willReadFrequently: boolean): {readonly canvas: OffscreenCanvas; resize(size: Size): Context} {
-  const canvas = new OffscreenCanvas(1, 1);
-  const context = canvas.getContext("2d", {willReadFrequently})!;
-  return {
-    canvas,
-    resize({width, height}) {
-      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, {width, height});
-      return context;
-    }
-  };
 }
 
 function turn(on: Context, width: number): void {
