@@ -2,6 +2,7 @@ import {guideColours, keptShare, labelsAlongEdges, smoothLogits} from "../../eng
 import {labelsFromLogits} from "../../engine/labels.js";
 import {colourLabels} from "../mask.js";
 import type {Palette} from "../mask.js";
+import {FRAME_SLOTS, frameSlots} from "./frame-slots.js";
 import {keptCanvas} from "./kept-canvas.js";
 import {liveViewSize} from "./look.js";
 import type {Look} from "./look.js";
@@ -28,12 +29,13 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
 } {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext("2d", {alpha: false})!;
-  const frames = [keptCanvas(READ), keptCanvas(READ)] as const;
+  const frames = Array.from({length: FRAME_SLOTS}, () => keptCanvas(READ));
+  const slots = frameSlots();
   const small = keptCanvas(READ);
   const mask = keptCanvas(READ);
   const layer = keptCanvas();
   const soft = keptCanvas();
-  let slot = 0;
+  let uploaded = frames[0]!.canvas;
   let remembered: {readonly grid: string; readonly values: Float32Array; readonly guide: Float32Array} | null = null;
   let labelled: (Size & {readonly frame: OffscreenCanvas; readonly labels: Uint8Array}) | null = null;
   let notes: OffscreenCanvas | null = null;
@@ -104,15 +106,16 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
   }
 
   return {
-    uploaded: () => frames[slot]!.canvas,
+    uploaded: () => uploaded,
 
     upload(frame) {
-      slot = labelled?.frame === frames[0].canvas ? 1 : 0;
-      frames[slot]!.resize(sizeOf(frame)).drawImage(frame, 0, 0);
+      const {canvas, resize} = frames[slots.put(sizeOf(frame)).index]!;
+      resize(sizeOf(frame)).drawImage(frame, 0, 0);
+      uploaded = canvas;
     },
 
     label(values, {width, height, classes, covered}, {smoothing, edges}, milliseconds) {
-      const frame = frames[slot]!.canvas;
+      const frame = frames[slots.next().index]!.canvas;
       const size = labelSize(frame, detail);
       const grid = JSON.stringify([width, height, classes, covered]);
       // They are blended in place, and are the caller's.
