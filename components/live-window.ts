@@ -54,7 +54,7 @@ export interface LiveWindow {
   /** Frames shown and frames dropped a second, four times a second. Every line may begin a little before the window. */
   rates(now: number): {readonly shown: Moment[]; readonly dropped: Moment[]};
   latencies(now: number): Moment[];
-  /** Upload, network, upsampling, drawing, each held until the next were timed. */
+  /** Upload, network, upsampling, drawing of the frames that were timed: each holds until the next. */
   stages(now: number): Moment[];
   tensors(now: number): Moment[];
   bytes(now: number): Moment[];
@@ -141,9 +141,6 @@ export function liveWindow(span: number): LiveWindow {
         present = stages ?? present;
         if (at > from && stages) add(at, stages);
       }
-      const last = shownSince(now).at(-1);
-      // They hold as long as frames came.
-      if (last && present && moments.at(-1)?.at !== last.at) add(last.at, present);
       return moments;
     },
     tensors: (now) => values(now, ({tensors}) => tensors),

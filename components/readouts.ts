@@ -19,7 +19,7 @@ export function readouts(names: readonly string[], shown: (name: string) => stri
     for (const [name, text] of Object.entries(texts)) {
       const value = values.get(name);
       if (!value) throw new RangeError(`There is no value named "${name}" here.`);
-      value.textContent = text;
+      if (value.textContent !== text) value.textContent = text;
     }
   };
   return row;

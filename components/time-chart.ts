@@ -27,7 +27,7 @@ const INITIAL_WIDTH = 300;
  * @param options.text a value with its unit, for the scale and for screen readers
  * @param options.least the scale goes up to this at least
  * @param options.height CSS pixels
- * @param options.held whether a value holds until the next, rather than change towards it
+ * @param options.held whether a value holds until the next, and the last until the end, rather than change towards it
  */
 export function timeChart(options: {
   readonly label: string;
@@ -71,16 +71,18 @@ export function timeChart(options: {
     const x = scaleLinear([end - span, end], [0, width]);
     const y = scaleLinear([0, Math.max(least, highest)], [base, TOP]).nice(4);
     const curve = held ? curveStepAfter : curveLinear;
-    const layers = stack<Moment, number>().keys(colours.keys()).value(({values}, index) => values[index]!)([...moments]);
+    const last = moments.at(-1);
+    const drawn = held && last ? [...moments, {...last, at: end}] : [...moments];
+    const layers = stack<Moment, number>().keys(colours.keys()).value(({values}, index) => values[index]!)(drawn);
     const shape = area<(typeof layers)[number][number]>().x(({data}) => x(data.at)).y0(([from]) => y(from)).y1(([, to]) => y(to)).curve(curve);
     layers.forEach((layer, index) => write(areas[index]!, "d", shape(layer) ?? ""));
     if (rim) write(rim, "d", shape.lineY1()(layers[0]!) ?? "");
     write(drawing, "viewBox", `0 0 ${width} ${height}`);
     for (const across of [top, floor]) write(across, "x2", String(width));
     write(right, "x", String(width));
-    right.textContent = edge;
+    say(right, edge);
     // The top of the scale is a round number.
-    largest.textContent = text(y.domain()[1]!).replace(/\.0(?=\D|$)/, "");
+    say(largest, text(y.domain()[1]!).replace(/\.0(?=\D|$)/, ""));
     const range = text(lowest) === text(highest) ? text(highest) : `between ${text(lowest)} and ${text(highest)}`;
     write(drawing, "aria-label", moments.length > 0 ? `${label} over the last ${seconds} seconds: ${range}.` : `${label}: nothing yet.`);
   }
@@ -90,4 +92,9 @@ export function timeChart(options: {
 /** Sets an attribute that changed. */
 function write(element: Element, name: string, value: string): void {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/** Writes a text that changed. */
+function say(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
 }
