@@ -8,9 +8,9 @@ export interface Readouts extends HTMLElement {
 /**
  * A row of computed values, each readable by its name.
  *
- * @param shown what is written over a value of this name, where the place says the rest
+ * @param shown what stands over a value of this name, where the place says the rest
  */
-export function readouts(names: readonly string[], shown: (name: string) => string = (name) => name): Readouts {
+export function readouts(names: readonly string[], shown: (name: string) => string | Node = (name) => name): Readouts {
   const values = new Map(names.map((name) => [name, html`<span class="readout-value" role="group" aria-label=${name}>–</span>` as HTMLElement]));
   const row = html`<div class="readouts">${names.map(
     (name) => html`<div class="readout"><span class="readout-name" aria-hidden="true">${shown(name)}</span>${values.get(name)}</div>`
@@ -19,7 +19,7 @@ export function readouts(names: readonly string[], shown: (name: string) => stri
     for (const [name, text] of Object.entries(texts)) {
       const value = values.get(name);
       if (!value) throw new RangeError(`There is no value named "${name}" here.`);
-      value.textContent = text;
+      if (value.textContent !== text) value.textContent = text;
     }
   };
   return row;

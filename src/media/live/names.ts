@@ -2,6 +2,7 @@ import {labelRegions} from "../../engine/label-regions.js";
 import type {Palette} from "../mask.js";
 import {liveViewSize} from "./look.js";
 import type {Look} from "./look.js";
+import {placeNames} from "./place-names.js";
 import type {Size, Survey} from "./renderer.js";
 
 /** Regions smaller than this share of the frame stay without a name. */
@@ -22,21 +23,23 @@ export function nameWriter(classes: readonly string[], palette: Palette): (surve
     context.font = `600 ${letters}px system-ui, sans-serif`;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    for (const {id, x, y} of labelRegions(survey, {least: LEAST_SHARE, ignored: [...ignored, 0]})) {
-      const name = classes[id] ?? `class ${id}`;
-      const across = look.mirror ? 1 - x : x;
-      const left = look.view === "side-by-side" ? frame.width : 0;
-      const half = context.measureText(name).width / 2 + letters / 2;
-      // Near the frame's edge the name moves inside.
-      const at = {x: left + Math.min(Math.max(across * frame.width, half), frame.width - half), y: Math.min(Math.max(y * frame.height, letters), frame.height - letters)};
+    const regions = labelRegions(survey, {least: LEAST_SHARE, ignored: [...ignored, 0]});
+    const names = placeNames(regions, {
+      frame,
+      look,
+      letters,
+      nameOf: (id) => classes[id] ?? `class ${id}`,
+      widthOf: (name) => context.measureText(name).width
+    });
+    for (const {id, name, x, y, width, height} of names) {
       context.fillStyle = "rgb(0 0 0 / 0.66)";
       context.beginPath();
-      context.roundRect(at.x - half, at.y - letters * 0.8, 2 * half, letters * 1.6, letters * 0.4);
+      context.roundRect(x - width / 2, y - height / 2, width, height, letters * 0.4);
       context.fill();
       context.fillStyle = `rgb(${palette[id]?.join(" ") ?? "255 255 255"})`;
-      context.fillRect(at.x - half + letters * 0.25, at.y + letters * 0.56, 2 * half - letters * 0.5, letters * 0.14);
+      context.fillRect(x - width / 2 + letters * 0.25, y + letters * 0.56, width - letters * 0.5, letters * 0.14);
       context.fillStyle = "white";
-      context.fillText(name, at.x, at.y - letters * 0.06);
+      context.fillText(name, x, y - letters * 0.06);
     }
     return canvas;
   };

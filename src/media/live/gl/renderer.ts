@@ -266,8 +266,8 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
     return pictureTexture(nameOf("frame", slot.index), slot);
   }
 
-  function pictureTexture(name: string, size: Size): KeptTexture {
-    return textures.get(name, {...size, kind: "bytes", smooth: true});
+  function pictureTexture(name: string, {width, height}: Size): KeptTexture {
+    return textures.get(name, {width, height, kind: "bytes", smooth: true});
   }
 
   /** Puts a picture into the texture of that name. */
