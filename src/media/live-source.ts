@@ -95,11 +95,12 @@ async function fileSource(file: File, video: HTMLVideoElement, onEnded: (sentenc
   const failed = () => onEnded(`"${file.name}" cannot be played any further. Choose it again, or another file.`);
   const stop = () => {
     video.removeEventListener("error", failed);
-    video.pause();
+    URL.revokeObjectURL(url);
+    // Another source may play by now.
+    if (video.src !== url) return;
     video.removeAttribute("src");
     // Without this the element keeps the file's last frame, and its decoder.
     video.load();
-    URL.revokeObjectURL(url);
   };
   video.srcObject = null;
   video.loop = true;
