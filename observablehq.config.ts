@@ -37,7 +37,7 @@ function footer({path: here}: {path: string}): string {
   const after = index < 0 ? undefined : pages[index + 1];
   const pager =
     before || after
-      ? `<nav class="lesson-pager" aria-label="Lessons">${before ? `<a rel="prev" href="${before.path}">← ${before.name}</a>` : "<span></span>"}${after ? `<a rel="next" href="${after.path}">${after.name} →</a>` : ""}</nav>`
+      ? `<nav class="lesson-pager" aria-label="Before and after">${before ? `<a rel="prev" href="${before.path}">← ${before.name}</a>` : "<span></span>"}${after ? `<a rel="next" href="${after.path}">${after.name} →</a>` : ""}</nav>`
       : "";
   return `${pager}Nothing you open here leaves your browser. Apache-2.0; photographs and models carry their own credits.`;
 }
