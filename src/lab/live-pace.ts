@@ -3,16 +3,8 @@ import type {Network} from "../engine/network.js";
 import {OUTPUT_STRIDES, plan} from "../engine/plan.js";
 import {fitInput} from "../engine/preprocess.js";
 import type {LiveRun} from "../worker/live/messages.js";
-import {paceController} from "./pace.js";
+import {paceController, paceSettings} from "./pace.js";
 import {LIVE_SIZES} from "./webcam-state.js";
-
-/** What a pace may choose from, the best first: smaller inputs at the chosen stride, then larger strides at the smallest input. */
-export function paceSettings({outputStride, inputSize}: LiveRun): LiveRun[] {
-  const sizes = LIVE_SIZES.filter((size) => size <= inputSize).reverse();
-  const strides = [...OUTPUT_STRIDES].filter((stride) => stride > outputStride).sort((a, b) => a - b);
-  const smallest = sizes[sizes.length - 1]!;
-  return [...sizes.map((size) => ({outputStride, inputSize: size})), ...strides.map((stride) => ({outputStride: stride, inputSize: smallest}))];
-}
 
 /** Multiply-adds of a network on frames of a size. */
 export function frameCost(network: Network, frame: {readonly width: number; readonly height: number}): (run: LiveRun) => number {
@@ -30,5 +22,9 @@ export function livePace(options: {
   readonly frame: {readonly width: number; readonly height: number};
 }): ReturnType<typeof paceController> {
   const {framesPerSecond, start, network, frame} = options;
-  return paceController({framesPerSecond, start, settings: paceSettings(start), cost: frameCost(network, frame)});
+  const settings = paceSettings(
+    LIVE_SIZES.filter((size) => size <= start.inputSize),
+    OUTPUT_STRIDES.filter((stride) => stride >= start.outputStride)
+  );
+  return paceController({framesPerSecond, start, settings, cost: frameCost(network, frame)});
 }

@@ -18,6 +18,14 @@ export interface PaceController {
   frame(elapsed: number, at: number): {readonly run: LiveRun; readonly sentence: string} | null;
 }
 
+/** Settings, the best first: smaller sizes at the smallest stride, then larger strides at the smallest size. */
+export function paceSettings(sizes: readonly number[], strides: readonly number[]): readonly LiveRun[] {
+  const falling = [...sizes].sort((a, b) => b - a);
+  const [finest, ...coarser] = [...strides].sort((a, b) => a - b);
+  const smallest = falling[falling.length - 1]!;
+  return [...falling.map((inputSize) => ({outputStride: finest!, inputSize})), ...coarser.map((outputStride) => ({outputStride, inputSize: smallest}))];
+}
+
 /** Holds a frame rate by choosing among settings. @param options.settings the best first */
 export function paceController(options: {
   readonly framesPerSecond: number;

@@ -1,13 +1,9 @@
-import {existsSync} from "node:fs";
 import {readFile} from "node:fs/promises";
-import path from "node:path";
 import {chromium, expect, test} from "@playwright/test";
 import {decode} from "fast-png";
+import {hasShared, shared} from "../shared.js";
 import {WebcamPage, difference, keepTracks} from "./webcam-page.js";
 import {PHOTO, Workbench} from "./workbench-page.js";
-
-/** People who move, for the fake camera; given with the project. */
-const PERSON = path.resolve(process.env["DEEPLAB_SHARED"] ?? "../shared", "camera/person.mjpeg");
 
 let cam: WebcamPage;
 test.beforeEach(async ({page}) => {
@@ -88,8 +84,8 @@ test("on a paused frame every view and control changes the picture", async ({pag
 });
 
 test("a person is found among people who move; opacity, names, hidden classes and the subject change what is drawn of it", async ({launchOptions, baseURL}) => {
-  test.skip(!process.env.CI && !existsSync(PERSON), "no person.mjpeg beside the repository: set DEEPLAB_SHARED");
-  const browser = await chromium.launch({...launchOptions, args: [...launchOptions.args!, `--use-file-for-fake-video-capture=${PERSON}`]});
+  test.skip(!hasShared, "people who move are in a file of their own: set DEEPLAB_SHARED");
+  const browser = await chromium.launch({...launchOptions, args: [...launchOptions.args!, `--use-file-for-fake-video-capture=${shared("camera/person.mjpeg")}`]});
   cam = new WebcamPage(await browser.newPage({baseURL: baseURL!}));
   await cam.open({model: "mobilenetv2-050-pascal"});
   await cam.run();
