@@ -2,6 +2,9 @@
  * The drawing programs, GLSL ES 3.00. Textures hold pictures with their first row at the top; only the picture that
  * leaves is turned over, because a canvas counts from below. The WGSL twins are in ../gpu/shaders.ts.
  */
+import {ALIKE, GUIDE_SAMPLES, MOVED, NEAR, STILL, UNLIKE_SHARE} from "../../../engine/live-logits.js";
+
+const float = (value: number) => (Number.isInteger(value) ? value.toFixed(1) : String(value));
 
 const HEAD = `#version 300 es
 precision highp float;
@@ -9,13 +12,49 @@ precision highp int;
 precision highp sampler2DArray;
 `;
 
+/**
+ * The network's input, as `preprocess` of the engine makes it: halved by averaging, resized with aligned corners,
+ * in [-1, 1], zero beyond.
+ */
+export const INPUT = `${HEAD}
+uniform sampler2D frame;
+uniform vec2 resized;
+uniform int halvings;
+out vec4 value;
+vec3 meanAt(ivec2 cell) {
+  int side = 1 << halvings;
+  if (side == 1) return texelFetch(frame, cell, 0).rgb;
+  vec2 size = vec2(textureSize(frame, 0));
+  vec3 sum = vec3(0.0);
+  // Between four pixels the sampler gives their mean.
+  for (int y = 1; y < side; y += 2) {
+    for (int x = 1; x < side; x += 2) sum += texture(frame, vec2(cell * side + ivec2(x, y)) / size).rgb;
+  }
+  return sum * 4.0 / float(side * side);
+}
+void main() {
+  ivec2 pixel = ivec2(gl_FragCoord.xy);
+  if (any(greaterThanEqual(pixel, ivec2(resized)))) {
+    value = vec4(0.0);
+    return;
+  }
+  vec2 size = ceil(vec2(textureSize(frame, 0)) / float(1 << halvings));
+  vec2 at = vec2(pixel) * (size - 1.0) / max(resized - 1.0, 1.0);
+  ivec2 low = ivec2(min(floor(at), size - 1.0));
+  ivec2 high = min(low + 1, ivec2(size) - 1);
+  vec2 share = at - vec2(low);
+  vec3 above = mix(meanAt(low), meanAt(ivec2(high.x, low.y)), share.x);
+  vec3 below = mix(meanAt(ivec2(low.x, high.y)), meanAt(high), share.x);
+  value = vec4(mix(above, below, share.y) * 2.0 - 1.0, 1.0);
+}`;
+
 /** Mean colour of the frame around each cell of the logits, from a few samples. */
 export const GUIDE = `${HEAD}
 uniform sampler2D frame;
 uniform vec2 cells;    // width, height of the grid
 uniform vec2 covered;  // share of the grid that the frame covers
 out vec4 colour;
-const int SAMPLES = 5;
+const int SAMPLES = ${GUIDE_SAMPLES};
 void main() {
   vec2 step = 1.0 / (max(cells - 1.0, 1.0) * covered);
   vec2 middle = (gl_FragCoord.xy - 0.5) * step;
@@ -43,8 +82,8 @@ uniform int classes;
 uniform int columns;
 uniform float kept;    // 0 where nothing came before
 out vec4 values;
-const float STILL = 0.03;  // change of colour, 0-1, that noise makes
-const float MOVED = 0.12;  // change from which nothing is kept
+const float STILL = ${float(STILL)};
+const float MOVED = ${float(MOVED)};
 float logitAt(int index) {
   int texel = index >> 2;
   int wide = textureSize(logits, 0).x;
@@ -111,8 +150,8 @@ uniform vec2 covered;
 uniform bool edges;
 out vec4 label;
 const float BORDER = 0.7;        // difference of logits over which a border fades
-const float NEAR = 0.8;          // in cells
-const float ALIKE = 0.1;         // in colour, 0-1
+const float NEAR = ${float(NEAR)};
+const float ALIKE = ${float(ALIKE)};
 void main() {
   vec2 cells = vec2(textureSize(winners, 0));
   vec2 pixel = gl_FragCoord.xy - 0.5;
@@ -139,7 +178,7 @@ void main() {
       ivec2 cell = clamp(low + ivec2(i & 3, i >> 2) - 1, ivec2(0), last);
       vec2 away = (vec2(low + ivec2(i & 3, i >> 2) - 1) - at) / NEAR;
       vec3 unlike = (texelFetch(guide, cell, 0).rgb - here) / ALIKE;
-      weights[i] = exp(-0.5 * (dot(away, away) + dot(unlike, unlike))) + 1e-6 * exp(-0.5 * dot(away, away));
+      weights[i] = exp(-0.5 * (dot(away, away) + dot(unlike, unlike))) + ${float(UNLIKE_SHARE)} * exp(-0.5 * dot(away, away));
       total += weights[i];
     }
     for (int i = 0; i < 16; i++) weights[i] /= total;
