@@ -54,10 +54,10 @@ export class WebcamPage extends SitePage {
   async pause(): Promise<void> {
     await this.button("Pause").click();
     let before = -1;
-    // The frame that was on its way comes through.
+    // The frames that were on their way come through.
     while ((await this.count()) !== before) {
       before = await this.count();
-      await this.page.waitForTimeout(400);
+      await this.page.waitForTimeout(1200);
     }
   }
 
