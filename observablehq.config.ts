@@ -15,21 +15,29 @@ const ICON =
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path fill="#1b1e23" d="M0 0h4v4H0z"/><path fill="#c08080" d="M1 1h1v3H1z"/><path fill="#0f8b8d" d="M2 2h2v2H2z"/><path fill="#e07b1a" d="M1 0h2v1H1z"/></svg>'
   );
 
-/** The lessons and the workbench; the page that the reader is on is marked. */
+/** What comes after the lessons. */
+const TOOLS = [
+  {path: "/workbench", name: "Workbench"},
+  {path: "/webcam", name: "Webcam"}
+];
+
+/** The lessons, the workbench and the webcam; the page that the reader is on is marked. */
 function header({path: here}: {path: string}): string {
   const link = (to: string, name: string) => `<a href="${to}"${to === pageOf(here) ? ' aria-current="page"' : ""}>${name}</a>`;
   const lessons = LESSONS.map(({path: to, name}, index) => `<li>${link(to, `${index + 1} <span>${name}</span>`)}</li>`).join("");
-  return `<nav class="site-nav lesson-nav" aria-label="Site"><a class="site-name" href="/">DeepLab workbench</a><ol>${lessons}<li>${link("/workbench", "Workbench")}</li></ol></nav>`;
+  const tools = TOOLS.map(({path: to, name}) => `<li>${link(to, name)}</li>`).join("");
+  return `<nav class="site-nav lesson-nav" aria-label="Site"><a class="site-name" href="/">DeepLab workbench</a><ol>${lessons}${tools}</ol></nav>`;
 }
 
-/** The lessons before and after this one. */
+/** The pages before and after this one. */
 function footer({path: here}: {path: string}): string {
-  const index = LESSONS.findIndex(({path: to}) => to === pageOf(here));
-  const before = LESSONS[index - 1];
-  const after = index < 0 ? undefined : (LESSONS[index + 1] ?? {path: "/workbench", name: "Workbench"});
+  const pages = [...LESSONS, ...TOOLS];
+  const index = pages.findIndex(({path: to}) => to === pageOf(here));
+  const before = pages[index - 1];
+  const after = index < 0 ? undefined : pages[index + 1];
   const pager =
     before || after
-      ? `<nav class="lesson-pager" aria-label="Lessons">${before ? `<a rel="prev" href="${before.path}">← ${before.name}</a>` : "<span></span>"}${after ? `<a rel="next" href="${after.path}">${after.name} →</a>` : ""}</nav>`
+      ? `<nav class="lesson-pager" aria-label="Before and after">${before ? `<a rel="prev" href="${before.path}">← ${before.name}</a>` : "<span></span>"}${after ? `<a rel="next" href="${after.path}">${after.name} →</a>` : ""}</nav>`
       : "";
   return `${pager}Nothing you open here leaves your browser. Apache-2.0; photographs and models carry their own credits.`;
 }
@@ -46,7 +54,7 @@ export default {
   // No web fonts: the site asks no other host for anything.
   globalStylesheets: [],
   head: `<link rel="icon" href="${ICON}">`,
-  pages: [...LESSONS, {path: "/workbench", name: "Workbench"}].map(({name, path}) => ({name, path})),
+  pages: [...LESSONS, ...TOOLS].map(({name, path}) => ({name, path})),
   sidebar: false,
   toc: false,
   pager: false,

@@ -120,6 +120,21 @@ export function switchField(options: {readonly label: string; readonly value: bo
   return field;
 }
 
+export interface ColourField extends HTMLElement {
+  /** Shows a value without calling `onInput`. */
+  show(value: string): void;
+}
+
+/** A labelled colour, as `#rrggbb`. */
+export function colourField(options: {readonly label: string; readonly value: string; onInput(value: string): void}): ColourField {
+  const input = html`<input type="color" value=${options.value} oninput=${() => options.onInput(input.value)} />` as HTMLInputElement;
+  const field = html`<label class="field"><span class="field-name">${options.label}</span>${input}</label>` as ColourField;
+  field.show = (value) => {
+    input.value = value;
+  };
+  return field;
+}
+
 /** An id that no other element of this page has. */
 export function nextId(prefix: string): string {
   return `${prefix}-${crypto.randomUUID()}`;

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import {nextId} from "./fields.js";
+import {fileButton} from "./file-button.js";
 
 export interface PickerSample {
   readonly id: string;
@@ -21,12 +21,7 @@ export function photoPicker(options: {
   onAddress(address: string): void;
   onCamera(): void;
 }): PhotoPicker {
-  const file = html`<input id=${nextId("file")} type="file" accept="image/*" onchange=${() => {
-    const [chosen] = file.files ?? [];
-    if (chosen) options.onFile(chosen);
-    // So that the same file can be chosen again.
-    file.value = "";
-  }} />` as HTMLInputElement;
+  const file = fileButton({label: "Image file", accept: "image/*", onFile: options.onFile});
   const address = html`<input type="url" placeholder="https://…" aria-label="Image address" />` as HTMLInputElement;
   const form = html`<form class="address" onsubmit=${(event: Event) => {
     event.preventDefault();
@@ -40,7 +35,7 @@ export function photoPicker(options: {
   );
   const picker = html`<section class="picker" aria-label="Photo">
     <div class="picker-own">
-      <label class="file" for=${file.id}><span>Image file</span></label>${file}
+      ${file}
       <button type="button" onclick=${() => options.onCamera()}>Camera</button>
       ${form}
       <span class="hint">or drop or paste one anywhere</span>

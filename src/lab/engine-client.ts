@@ -48,15 +48,19 @@ export function connectEngine({onProgress = () => {}}: {onProgress?: (progress: 
   };
 
   async function withRetry<T>(work: (host: Engine["host"]) => Promise<T>): Promise<T> {
-    // Work that was on its way when the page was left must not start an engine for nobody.
-    if (disposed) throw superseded();
-    const {host} = await start();
-    try {
-      return await work(host);
-    } catch (error) {
-      if (!(error instanceof EngineLost) || disposed) throw error;
-      stop();
-      return work((await start()).host);
+    for (let again = false; ; again = true) {
+      // Work that was on its way when the page was left must not start an engine for nobody.
+      if (disposed) throw superseded();
+      const mine = start();
+      const {host} = await mine;
+      try {
+        return await work(host);
+      } catch (error) {
+        if (!(error instanceof EngineLost) || disposed) throw error;
+        // Later calls need a new one too; another call may have begun that already.
+        if (engine === mine) stop();
+        if (again) throw error;
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import {connectEngine} from "./engine-client.js";
 import type {EngineClient} from "./engine-client.js";
 import {allowThreadsNextTime} from "./isolation.js";
 import {isSuperseded, latestWins, superseded} from "./latest.js";
+import {BACKEND_CHOICES, backendFor} from "./network-parameters.js";
 import {photoChoice, photoParameters} from "./photo-choice.js";
 import {rememberedPhoto} from "./photo-memory.js";
 import type {RememberedPhoto} from "./photo-memory.js";
@@ -20,7 +21,6 @@ import {siteUrl} from "../site.js";
 import {addressStore, oneOf} from "./state.js";
 import type {Parameter, StateOf, Store, Table} from "./state.js";
 import {visitLesson} from "./visited.js";
-import {BACKEND_CHOICES} from "./workbench-state.js";
 
 /** The part of a page that its message is about when it is about the photo. */
 const PHOTO = "photo";
@@ -122,9 +122,7 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
   };
 
   async function chosenBackend(): Promise<BackendId> {
-    const {best, backends} = await capabilities;
-    const {backend} = common.get();
-    return backends.some(({id, available}) => available && id === backend) ? (backend as BackendId) : best;
+    return backendFor(common.get().backend, await capabilities);
   }
 
   const backend = selectField({

@@ -14,6 +14,8 @@ export interface LiveStream {
   backdrop(picture: ImageBitmap): void;
   /** Lets frames through or holds them back; what stands can still change its look. */
   flow(on: boolean): void;
+  /** Lets the frame of a paused video through once more, for a run or a labelling that changed. */
+  again(): void;
   stop(): void;
 }
 
@@ -51,9 +53,11 @@ export function liveStream(options: {
     if (!flowing || !feed || !asked) return;
     asked = false;
     const taken = await feed.take();
-    // Held back meanwhile: it is asked for again when the flow goes on.
-    if (!taken) asked = true;
-    else send({kind: "frame", ...taken}, [taken.frame]);
+    // Held back meanwhile: it is asked for again when the flow goes on, which it may have done already.
+    if (!taken) {
+      asked = true;
+      void deliver();
+    } else send({kind: "frame", ...taken}, [taken.frame]);
   }
 
   function receive(message: FromSession): void {
@@ -93,6 +97,8 @@ export function liveStream(options: {
         send({kind: "look", look: wanted.look, labelling: wanted.labelling});
       }
       if (backdrop) void sendBackdrop(backdrop);
+      // Stopped before there was a port to say so.
+      if (stopped) send({kind: "stop"});
     })
     .then(() => end(null), end);
 
@@ -123,6 +129,11 @@ export function liveStream(options: {
       void sendBackdrop(picture);
     },
     flow,
+    again() {
+      if (!flowing) return;
+      flow(false);
+      flow(true);
+    },
     stop() {
       stopped = true;
       flow(false);

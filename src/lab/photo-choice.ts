@@ -91,7 +91,7 @@ export function photoChoice(options: {
     return load(instead, fallback);
   }
 
-  const camera = cameraStill({open: openCamera, take: stillOf, onStill: (still) => openFile(still, "webcam.png"), onError: onProblem});
+  const camera = cameraStill({open: openForStill, take: stillOf, onStill: (still) => openFile(still, "webcam.png"), onError: onProblem});
   const picker = photoPicker({
     samples: samples.map(({id, title, file}) => ({id, title, url: siteUrl(`data/samples/${file}`)})),
     onFile: (file) => openFile(file, file.name),
@@ -115,6 +115,11 @@ export function photoChoice(options: {
       stopTaking();
     }
   };
+}
+
+async function openForStill(): Promise<MediaStream> {
+  const {stream} = await openCamera({width: 1280, facing: "environment", instead: "choose an image file"});
+  return stream;
 }
 
 /** @throws Error with a sentence when it cannot be fetched */

@@ -1,12 +1,8 @@
 import type {Sample} from "../data/samples/samples.js";
-import {OUTPUT_STRIDES} from "../engine/plan.js";
 import {VIEWS} from "../media/compose.js";
-import {BACKENDS} from "../worker/protocol.js";
+import {networkParameters} from "./network-parameters.js";
 import {photoParameters} from "./photo-choice.js";
 import {oneOf, range, words} from "./state.js";
-
-/** "auto" is the fastest backend of this machine. */
-export const BACKEND_CHOICES = ["auto", ...BACKENDS] as const;
 
 /** Long side of the network's input in pixels; "native" keeps the photo's own. */
 export const INPUT_SIZES = ["257", "321", "385", "513", "native"] as const;
@@ -14,10 +10,7 @@ export const INPUT_SIZES = ["257", "321", "385", "513", "native"] as const;
 /** The workbench's state table. */
 export function workbenchTable(models: readonly string[], samples: readonly Sample[]) {
   return {
-    model: oneOf("model", models, models[0]!),
-    backend: oneOf("backend", BACKEND_CHOICES, "auto"),
-    outputStride: oneOf("os", OUTPUT_STRIDES, 16),
-    inputSize: oneOf("size", INPUT_SIZES, "513"),
+    ...networkParameters(models, INPUT_SIZES, "513"),
     view: oneOf("view", VIEWS, "overlay"),
     /** Per cent. */
     opacity: range("opacity", 0, 100, 65),

@@ -10,18 +10,19 @@ import {statusLine} from "../components/status-line.js";
 import {BACKGROUND} from "../data/labels/index.js";
 import type {Sample} from "../data/samples/samples.js";
 import {classShares, softmaxAt} from "../engine/pixel.js";
-import {OUTPUT_STRIDES} from "../engine/plan.js";
 import {VIEWS, compose, pixelAt, viewSize} from "../media/compose.js";
 import type {DecodedPhoto} from "../media/decode.js";
 import {colourPng, palettePng} from "../media/mask.js";
 import {maskCanvas} from "../media/picture.js";
 import {saveFile} from "../media/save.js";
-import type {BackendId, Segmentation} from "../worker/protocol.js";
-import {backendChoices, capitals} from "./backend-choices.js";
+import type {Segmentation} from "../worker/protocol.js";
+import {capitals} from "./backend-choices.js";
 import {connectEngine} from "./engine-client.js";
 import {allowThreadsNextTime} from "./isolation.js";
 import {isSuperseded, latestWins} from "./latest.js";
 import type {ListedModel} from "./model-list.js";
+import {networkFields} from "./network-fields.js";
+import {backendFor} from "./network-parameters.js";
 import {photoChoice} from "./photo-choice.js";
 import {rememberedPhoto} from "./photo-memory.js";
 import {legendJson, runRows, timeRows} from "./run-report.js";
@@ -94,33 +95,7 @@ export function workbench(options: {
   const facts = runFacts({title: "This run"});
 
   const {get, set} = store;
-  const model = selectField({
-    label: "Model",
-    choices: models.map(({id, title}) => ({value: id, label: title})),
-    value: get().model,
-    onChange: (value) => set({model: value})
-  });
-  const modelNote = html`<p class="hint"></p>` as HTMLElement;
-  const backend = selectField({
-    label: "Backend",
-    choices: [{value: "auto", label: "Auto"}],
-    value: "auto",
-    onChange: (value) => set({backend: value as BackendId | "auto"})
-  });
-  const outputStride = selectField({
-    label: "Output stride",
-    choices: OUTPUT_STRIDES.map((stride) => ({value: String(stride), label: String(stride)})),
-    value: String(get().outputStride),
-    hint: "Input size / feature size. Smaller is finer and slower; the weights stay the same.",
-    onChange: (value) => set({outputStride: table.outputStride.parse(value)!})
-  });
-  const inputSize = selectField({
-    label: "Input size",
-    choices: INPUT_SIZES.map((size) => ({value: size, label: size === "native" ? "as is" : `${size} px`})),
-    value: get().inputSize,
-    hint: "Long side of the photo as the network gets it.",
-    onChange: (value) => set({inputSize: table.inputSize.parse(value)!})
-  });
+  const network = networkFields({models, sizes: INPUT_SIZES, sizeHint: "Long side of the photo as the network gets it.", choice: get(), onChange: set});
   const view = selectField({
     label: "View",
     choices: VIEWS.map((value) => ({value, label: VIEW_NAMES[value]})),
@@ -157,17 +132,8 @@ export function workbench(options: {
     exportButton("Legend JSON", ({photo, model, result}) => [legendJson(photo.name, model, result), "legend.json", "application/json"])
   ];
 
-  const describeModel = () => {
-    modelNote.textContent = models.find(({id}) => id === get().model)!.lacks;
-  };
-  describeModel();
-
   store.listen((state, before) => {
-    model.show(state.model);
-    describeModel();
-    backend.show(state.backend);
-    outputStride.show(String(state.outputStride));
-    inputSize.show(state.inputSize);
+    network.show(state);
     view.show(state.view);
     opacity.show(state.opacity);
     const rerun = (["model", "backend", "outputStride", "inputSize"] as const).some((name) => state[name] !== before[name]);
@@ -183,13 +149,12 @@ export function workbench(options: {
     const state = get();
     busy(true);
     try {
-      const {best, backends} = await capabilities;
-      const usable = backends.some(({id, available}) => available && id === state.backend);
+      const backend = backendFor(state.backend, await capabilities);
       const result = await run(
         wanted,
         {
           modelUrl: siteUrl(`data/models/${state.model}.safetensors`),
-          backend: usable ? (state.backend as BackendId) : best,
+          backend,
           outputStride: state.outputStride,
           inputSize: state.inputSize === "native" ? null : Number(state.inputSize)
         }
@@ -308,7 +273,7 @@ export function workbench(options: {
     choice.open(get());
     try {
       const found = await capabilities;
-      backend.offer(backendChoices(found), get().backend);
+      network.offer(found, get());
       if (!found.where.worker) status.update(`The network runs in the page, which may stutter: ${found.where.reason ?? "no worker"}`);
     } catch (reason) {
       fail(reason, RUN);
@@ -326,8 +291,7 @@ export function workbench(options: {
         <div class="stage-picture">${figure}${status}${about}</div>
         <div class="stage-side">
           <section class="panel controls" aria-label="Controls">
-            ${model}${modelNote}${backend}
-            <div class="pair">${outputStride}${inputSize}</div>
+            ${network.elements}
             ${view}${opacity}
             <button type="button" class="reset" onclick=${reset}>Reset controls</button>
           </section>

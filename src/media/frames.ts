@@ -15,7 +15,8 @@ export interface FrameFeed {
 }
 
 /**
- * Follows a playing video by `requestVideoFrameCallback`, or by animation frames where there is none.
+ * Follows a playing video by `requestVideoFrameCallback`, or by animation frames where there is none. Of a video that is
+ * paused, the frame that stands comes once.
  *
  * @param onFrame called for each frame that the video shows
  */
@@ -24,7 +25,7 @@ export function frameFeed(video: HTMLVideoElement, onFrame: () => void = () => {
   let waiting: ((frame: TakenFrame | null) => void) | null = null;
   let seen = 0;
   let stopped = false;
-  const unfollow = follow(video, async (capturedAt) => {
+  const onNew = async (capturedAt: number) => {
     seen++;
     onFrame();
     const frame = await frameOf(video);
@@ -32,7 +33,8 @@ export function frameFeed(video: HTMLVideoElement, onFrame: () => void = () => {
     newest?.frame.close();
     newest = {frame, capturedAt};
     deliver();
-  });
+  };
+  const unfollow = follow(video, onNew);
   const deliver = () => {
     if (!waiting || !newest) return;
     const answer = waiting;
@@ -40,6 +42,7 @@ export function frameFeed(video: HTMLVideoElement, onFrame: () => void = () => {
     waiting = newest = null;
     answer(frame);
   };
+  if (video.paused && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) void onNew(performance.timeOrigin + performance.now());
   return {
     take: () =>
       stopped

@@ -1,5 +1,5 @@
 /** Hands bytes to the reader as a file. */
-export function saveFile(content: Uint8Array | string, name: string, type: string): void {
+export function saveFile(content: Uint8Array | Blob | string, name: string, type: string): void {
   const url = URL.createObjectURL(new Blob([content as BlobPart], {type}));
   const link = document.createElement("a");
   link.href = url;

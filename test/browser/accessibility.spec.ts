@@ -11,7 +11,7 @@ for (const width of [390, 1280]) {
   test.describe(`at ${width} px`, () => {
     test.use({viewport: {width, height: 844}});
 
-    for (const path of [...LESSONS.map((lesson) => lesson.path), "/workbench"]) {
+    for (const path of [...LESSONS.map((lesson) => lesson.path), "/workbench", "/webcam"]) {
       test(`${path} has no violation above minor, light or dark, and does not scroll sideways`, async ({page}) => {
         const lesson = await new LessonPage(page).open(path, {model: "nano", size: "257"});
         await page.addScriptTag({path: AXE});

@@ -1,0 +1,27 @@
+import {OUTPUT_STRIDES} from "../engine/plan.js";
+import {BACKENDS} from "../worker/protocol.js";
+import type {BackendId, Capabilities} from "../worker/protocol.js";
+import {oneOf} from "./state.js";
+
+/** "auto" is the fastest backend of this machine. */
+export const BACKEND_CHOICES = ["auto", ...BACKENDS] as const;
+
+/**
+ * The part of a page's state table that says which network runs and how.
+ *
+ * @param models ids, the default first
+ * @param sizes choices of the network's input size
+ */
+export function networkParameters<const Size extends string | number>(models: readonly string[], sizes: readonly Size[], size: Size) {
+  return {
+    model: oneOf("model", models, models[0]!),
+    backend: oneOf("backend", BACKEND_CHOICES, "auto"),
+    outputStride: oneOf("os", OUTPUT_STRIDES, 16),
+    inputSize: oneOf("size", sizes, size)
+  };
+}
+
+/** The backend that a choice means here: the best one where it leaves that open or is not to be had. */
+export function backendFor(choice: (typeof BACKEND_CHOICES)[number], {backends, best}: Capabilities): BackendId {
+  return backends.find(({id, available}) => available && id === choice)?.id ?? best;
+}
