@@ -31,8 +31,9 @@ const SQUARE: Size = {width: 480, height: 480};
 const PLAIN: Labelling = {smoothing: false, edges: false};
 const FULL: Labelling = {smoothing: true, edges: true};
 
-/** Input sizes of ours beside each peer, long sides in pixels: the one for live pictures, and the one that the released graph is made for. */
-const SIZES: Readonly<Record<Peer, readonly number[]>> = {"graph-model": [257, 513], litert: [257]};
+/** Long sides of our input in pixels: for live pictures, and the one that the released graph is made for. */
+const SMALL = 257;
+const LARGE = 513;
 
 /** Backends on which a peer can be compared alike: LiteRT.js has no WebGL, and WebGPU cannot be read synchronously, which the classic way does. */
 const COMPARABLE: Readonly<Record<Peer, readonly BackendId[]>> = {"graph-model": ["wasm", "webgl"], litert: ["wasm", "webgpu"]};
@@ -49,20 +50,22 @@ export function liveComparisons(peers: readonly Peer[], backends: readonly Backe
           backend,
           frame,
           peerInput: {width: inputSize, height: inputSize},
-          // The large input once is enough: it is slow where a GPU is emulated.
-          variants: SIZES[peer].filter((size) => size === 257 || frame === CAMERA).flatMap(variantsAt),
+          variants: variantsOf(peer, frame),
           urls: peerUrls(peer)
         }))
       );
   });
 }
 
-function variantsAt(inputSize: number): LiveVariant[] {
-  return [
-    {inputSize, outputStride: 8, labelling: PLAIN},
-    {inputSize, outputStride: 8, labelling: FULL},
-    {inputSize, outputStride: 16, labelling: PLAIN}
+function variantsOf(peer: Peer, frame: Size): LiveVariant[] {
+  const small = [
+    {inputSize: SMALL, outputStride: 8, labelling: PLAIN},
+    {inputSize: SMALL, outputStride: 8, labelling: FULL},
+    {inputSize: SMALL, outputStride: 16, labelling: PLAIN}
   ];
+  // Once is enough: it is slow where a GPU is emulated.
+  const large = peer === "graph-model" && frame === CAMERA ? [8, 16].map((outputStride) => ({inputSize: LARGE, outputStride, labelling: PLAIN})) : [];
+  return [...small, ...large];
 }
 
 /** Size of the network's input that our session makes of a frame. */

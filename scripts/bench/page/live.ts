@@ -25,6 +25,9 @@ export interface TimedLive {
   }[];
 }
 
+/** Frames whose stages are waited for; where a GPU works by itself the session stages but few, and others must be given to it before. */
+const STAGED_FRAMES = 3;
+
 /** Colours further apart than this in a channel, of 255, are different ones: the sides convert and scale video in ways of their own. */
 const TOLERANCE = 32;
 
@@ -39,7 +42,7 @@ export async function compareLive({peer, backend, frame, peerInput, variants, ur
   const peerMs: number[] = [];
   const ours = variants.map((variant) => ({variant, ms: [] as number[], workerMs: [] as number[], stages: [] as StageTimes[], agreement: 0}));
   try {
-    for (const one of ours) one.agreement = await agreement(one.variant);
+    await compareOneFrame();
     for (let i = 0; i < runs; i++) {
       for (const {variant, ms, workerMs, stages} of ours) {
         (await session.run(await camera.take(), variant)).picture.close();
@@ -54,7 +57,7 @@ export async function compareLive({peer, backend, frame, peerInput, variants, ur
       picture.close();
       peerMs.push(milliseconds);
     }
-    for (const {variant, stages} of ours) while (stages.length < runs) stages.push(await session.stages(camera, variant));
+    for (const {variant, stages} of ours) while (stages.length < Math.min(runs, STAGED_FRAMES)) stages.push(await session.stages(camera, variant));
   } finally {
     theirs.dispose();
     await session.close();
@@ -76,11 +79,12 @@ export async function compareLive({peer, backend, frame, peerInput, variants, ur
     return canvasSide(session.palette, await openClassicGraph(urls.peer, frame, peerInput.width, backend));
   }
 
-  /** How alike the two pictures of one frame are. */
-  async function agreement(variant: LiveVariant): Promise<number> {
+  /** How alike the two sides' pictures of one frame are; the first run of each, which is not timed. */
+  async function compareOneFrame(): Promise<void> {
     const taken = await camera.take();
-    const copy = taken.clone();
-    return shareAlike(pixelsOf((await session.run(taken, variant)).picture), pixelsOf((await theirs.run(copy)).picture));
+    const copies = ours.map(() => taken.clone());
+    const expected = pixelsOf((await theirs.run(taken)).picture);
+    for (const [index, one] of ours.entries()) one.agreement = shareAlike(pixelsOf((await session.run(copies[index]!, one.variant)).picture), expected);
   }
 }
 

@@ -1,5 +1,6 @@
 import type {Palette} from "../../../../src/media/mask.js";
 import type {Size} from "../../../../src/media/live/renderer.js";
+import {finish} from "./finish.js";
 import {LOOK} from "./overlay-look.js";
 
 /** A network whose input is taken from a canvas and whose label map comes back as an array. */
@@ -44,8 +45,8 @@ export function canvasSide(palette: Palette, network: CanvasNetwork): CanvasSide
       output.drawImage(frame, 0, 0, size.width, size.height);
       output.globalAlpha = LOOK.opacity;
       output.drawImage(mask.canvas, 0, 0, size.width, size.height);
-      // Hands the picture over, for which all must be drawn; where a GPU draws, it is not waited for, which favours this side.
       const picture = output.canvas.transferToImageBitmap();
+      finish(picture);
       const milliseconds = performance.now() - start;
       frame.close();
       return {picture, milliseconds};

@@ -5,13 +5,14 @@ import {STAGED_EVERY} from "../../../../src/worker/live/session.js";
 import type {BackendId} from "../../../../src/worker/protocol.js";
 import type {LiveVariant} from "../../live/comparisons.js";
 import type {Camera} from "./camera.js";
+import {finish} from "./finish.js";
 import {mailbox} from "./mailbox.js";
 import {LOOK} from "./overlay-look.js";
 
 /** A live session of the site's engine in its worker, given one frame at a time. */
 export interface OurSession {
   readonly palette: Palette;
-  /** @param frame is handed over @returns the frame under its mask, and the milliseconds from handing one over to having the other */
+  /** @param frame is handed over @returns the frame under its mask, and the milliseconds from handing one over to having the other drawn */
   run(frame: VideoFrame, variant: LiveVariant): Promise<{readonly picture: ImageBitmap; readonly milliseconds: number; readonly facts: FrameFacts}>;
   /** What the stages of a frame take, each waited for. */
   stages(camera: Camera, variant: LiveVariant): Promise<StageTimes>;
@@ -63,6 +64,7 @@ export async function openSession({modelUrl, backend, variant}: {modelUrl: strin
     const start = performance.now();
     send({kind: "frame", frame, capturedAt: performance.timeOrigin + start}, [frame]);
     const {picture, facts} = await drawn.take();
+    finish(picture);
     return {picture, facts, milliseconds: performance.now() - start};
   };
 
