@@ -25,7 +25,7 @@ export interface TimedLive {
   }[];
 }
 
-/** Frames whose stages are waited for; where a GPU works by itself the session stages but few, and others must be given to it before. */
+/** Frames whose stages are waited for; where a GPU works by itself that is one a second or so. */
 const STAGED_FRAMES = 3;
 
 /** Colours further apart than this in a channel, of 255, are different ones: the sides convert and scale video in ways of their own. */
