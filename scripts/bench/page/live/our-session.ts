@@ -69,6 +69,8 @@ export async function openSession({modelUrl, backend, variant}: {modelUrl: strin
     palette,
     run,
     async stages(camera, variant) {
+      // The first after another variant still allocates.
+      (await run(await camera.take(), variant)).picture.close();
       // On a device that works by itself the session waits for the stages of one frame a second or so.
       for (const start = performance.now(); ; ) {
         const {picture, facts} = await run(await camera.take(), variant);
