@@ -1,5 +1,5 @@
 import {defineConfig} from "@playwright/test";
-import {chromiumFlags, chromiumPath} from "./scripts/browser/chromium.js";
+import {chromiumFlags, chromiumPath, fakeCameraFlags} from "./scripts/browser/chromium.js";
 
 // Another one where two runs share a machine.
 const PORT = Number(process.env["PORT"] ?? 4173);
@@ -17,7 +17,7 @@ export default defineConfig({
     viewport: {width: 1280, height: 900},
     launchOptions: {
       executablePath: chromiumPath(),
-      args: [...chromiumFlags("software"), "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+      args: [...chromiumFlags("software"), ...fakeCameraFlags()]
     }
   },
   webServer: {

@@ -1,20 +1,31 @@
 import {existsSync} from "node:fs";
 import {cpus} from "node:os";
 import path from "node:path";
-import type {BackendInfo} from "../src/worker/protocol.js";
+import type {BackendId, BackendInfo} from "../src/worker/protocol.js";
+import {bundle} from "./browser/bundle.js";
+import {fakeCameraFlags} from "./browser/chromium.js";
 import type {Gpu} from "./browser/chromium.js";
 import type {Served} from "./browser/server.js";
 import {openInBrowser} from "./browser/session.js";
+import type {Session} from "./browser/session.js";
 import {MIRROR_URL, PEER_FILES, comparisons} from "./bench/comparisons.js";
 import type {Peer} from "./bench/comparisons.js";
+import {liveComparisons} from "./bench/live/comparisons.js";
+import {mainThreadWhileStreaming} from "./bench/live/main-thread.js";
+import {liveRows, liveTable, mainThreadLine} from "./bench/live/report.js";
+import type {LiveRow, MainThreadRow} from "./bench/live/report.js";
 import {USAGE, benchOptions} from "./bench/options.js";
 import {peerModel} from "./bench/peer-model.js";
 import {benchPhoto, squarePixels} from "./bench/photo.js";
 import {rowsOf, table} from "./bench/report.js";
 import type * as Page from "./bench/page/main.js";
 import type {Row} from "./bench/report.js";
+import {DIST} from "./site/root.js";
 
 const DEFAULT_RUNS = {hardware: 7, software: 3};
+
+/** Page of the built site on which the main thread is watched while the camera streams. */
+const LIVE_PAGE = "/webcam";
 
 async function main(): Promise<void> {
   const options = benchOptions(process.argv.slice(2));
@@ -22,35 +33,69 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
+  const {what} = options;
   const mirror = mirrorFolder();
   const peers = options.peers.filter((peer) => isThere(peer, mirror));
   if (peers.length === 0) throw new Error(`There is nothing to compare with in ${mirror}.`);
   const gpu = options.gpu ?? gpuHere();
-  const session = await openInBrowser<typeof Page>(path.join(import.meta.dirname, "bench/page/main.ts"), {gpu, files: await filesFor(peers, mirror, await benchPhoto())});
+  const camera = cameraVideo();
+  const photo: Row[] = [];
+  const live: LiveRow[] = [];
+  const mainThread: MainThreadRow[] = [];
+
+  const session = await openInBrowser<typeof Page>(path.join(import.meta.dirname, "bench/page/main.ts"), {
+    gpu,
+    flags: fakeCameraFlags(camera),
+    files: await filesFor(peers, mirror, await benchPhoto())
+  });
   try {
     const found = await session.call("backends");
     const backends = options.backends ?? found.filter(worthTiming).map(({id}) => id);
-    say(`${cpus()[0]?.model.trim() ?? "unknown CPU"}, ${cpus().length} cores; Chromium ${session.version}`);
-    for (const {id, detail} of found) if (backends.includes(id)) say(`${id}: ${detail}`);
-    if (backends.includes("wasm")) say(`wasm: TensorFlow.js runs on ${await session.call("wasmThreads")} of these threads`);
-
-    const rows: Row[] = [];
-    for (const comparison of comparisons(peers, backends)) {
+    await describeMachine(session, found, backends);
+    const runsOn = (backend: BackendId) => options.runs ?? DEFAULT_RUNS[found.find(({id}) => id === backend)?.software ? "software" : "hardware"];
+    const announce = (peer: Peer, backend: BackendId, input: string) => {
+      const runs = runsOn(backend);
+      say(`${peer} on ${backend}, ${input}, ${runs} ${runs === 1 ? "run" : "runs"} ...`);
+      return runs;
+    };
+    for (const comparison of what === "live" ? [] : comparisons(peers, backends)) {
       const {peer, backend, inputSize} = comparison;
-      const runs = options.runs ?? DEFAULT_RUNS[found.find(({id}) => id === backend)?.software ? "software" : "hardware"];
-      say(`${peer} on ${backend}, ${inputSize}x${inputSize}, ${runs} ${runs === 1 ? "run" : "runs"} ...`);
-      rows.push(...rowsOf(comparison, await session.call("compare", comparison, runs)));
+      const runs = announce(peer, backend, `${inputSize}x${inputSize}`);
+      photo.push(...rowsOf(comparison, await session.call("compare", comparison, runs)));
     }
-    console.log(options.json ? JSON.stringify(rows, null, 2) : `\n${table(rows)}`);
+    for (const comparison of what === "photo" ? [] : liveComparisons(peers, backends)) {
+      const {peer, backend, frame} = comparison;
+      const runs = announce(peer, backend, `live frames of ${frame.width}x${frame.height}`);
+      live.push(...liveRows(comparison, await session.call("compareLive", comparison, runs)));
+    }
   } finally {
     await session.close();
   }
+  if (what !== "photo" && isBuilt(LIVE_PAGE)) {
+    say(`main thread of ${LIVE_PAGE} ...`);
+    mainThread.push(await mainThreadWhileStreaming(LIVE_PAGE, gpu, camera));
+  }
+
+  if (options.json) return console.log(JSON.stringify([...photo, ...live, ...mainThread], null, 2));
+  if (photo.length > 0) console.log(`\nFrom a photo's pixels to its label map, milliseconds\n${table(photo)}`);
+  if (live.length > 0) console.log(`\nFrom a camera's frame to the picture with its mask, milliseconds\n${liveTable(live)}`);
+  for (const row of mainThread) console.log(`\n${mainThreadLine(row)}`);
 }
 
-/** What the page fetches: the peers' files, their weights as our model files, and the photo in the sizes that they take. */
+async function describeMachine(session: Session<typeof Page>, found: readonly BackendInfo[], backends: readonly BackendId[]): Promise<void> {
+  say(`${cpus()[0]?.model.trim() ?? "unknown CPU"}, ${cpus().length} cores; Chromium ${session.version}`);
+  for (const {id, detail} of found) if (backends.includes(id)) say(`${id}: ${detail}`);
+  if (backends.includes("wasm")) say(`wasm: TensorFlow.js runs on ${await session.call("wasmThreads")} of these threads`);
+}
+
+/** What the page fetches: the site's worker, the peers' files, their weights as our model files, and the photo in the sizes that they take. */
 async function filesFor(peers: readonly Peer[], mirror: string, photo: string): Promise<Record<string, Served>> {
   const type = "application/octet-stream";
-  const files: Record<string, Served> = {[MIRROR_URL]: {folder: mirror}};
+  const files: Record<string, Served> = {
+    [MIRROR_URL]: {folder: mirror},
+    // Where the site's engine client, bundled into the root's entry, looks for it.
+    "/worker/worker.js": {content: await bundle(path.join(import.meta.dirname, "../src/worker/worker.ts")), type: "text/javascript"}
+  };
   for (const peer of peers) {
     const {inputSize} = PEER_FILES[peer];
     files[`/ours/${peer}`] = {content: await peerModel(peer, mirror), type};
@@ -67,10 +112,22 @@ function mirrorFolder(): string {
   throw new Error("There is nothing to compare with: set DEEPLAB_MIRROR to the folder that holds the released models.");
 }
 
+/** What the fake camera shows: a person where there is that video, else Chromium's test pattern. */
+function cameraVideo(): string | undefined {
+  const video = path.join(process.env.DEEPLAB_SHARED ?? "", "camera/person.mjpeg");
+  return process.env.DEEPLAB_SHARED !== undefined && existsSync(video) ? video : undefined;
+}
+
 function isThere(peer: Peer, mirror: string): boolean {
   const {file} = PEER_FILES[peer];
   const there = existsSync(path.join(mirror, file));
   if (!there) say(`Skipped ${peer}: there is no ${file} in ${mirror}.`);
+  return there;
+}
+
+function isBuilt(page: string): boolean {
+  const there = existsSync(path.join(DIST, `${page}.html`));
+  if (!there) say(`Skipped the main thread of ${page}: build the site first, by npm run build.`);
   return there;
 }
 

@@ -13,14 +13,18 @@ export interface Comparison {
   /** Strides at which ours runs; the peer runs at the one that its file was exported with, 8. */
   readonly outputStrides: readonly number[];
   /** Addresses in the page. */
-  readonly urls: {
-    /** The peer's file. */
-    readonly peer: string;
-    /** The same weights as a model file of this project. */
-    readonly ours: string;
+  readonly urls: PeerUrls & {
     /** The photo, raw RGB. */
     readonly photo: string;
   };
+}
+
+/** Addresses in the page of one network in two files. */
+export interface PeerUrls {
+  /** The peer's file. */
+  readonly peer: string;
+  /** The same weights as a model file of this project. */
+  readonly ours: string;
 }
 
 /** Name of each peer's file in the mirror, and the input it takes. */
@@ -38,12 +42,16 @@ const COMPARABLE: Readonly<Record<Peer, readonly BackendId[]>> = {
 /** Address at which the mirror is served to the page. */
 export const MIRROR_URL = "/models/";
 
+export function peerUrls(peer: Peer): PeerUrls {
+  return {peer: MIRROR_URL + PEER_FILES[peer].file, ours: `/ours/${peer}`};
+}
+
 /** All comparisons that these peers and backends give. */
 export function comparisons(peers: readonly Peer[], backends: readonly BackendId[]): Comparison[] {
   return peers.flatMap((peer) => {
-    const {file, inputSize} = PEER_FILES[peer];
+    const {inputSize} = PEER_FILES[peer];
     return backends
       .filter((backend) => COMPARABLE[peer].includes(backend))
-      .map((backend) => ({peer, backend, inputSize, outputStrides: [8, 16], urls: {peer: MIRROR_URL + file, ours: `/ours/${peer}`, photo: `/photo/${inputSize}`}}));
+      .map((backend) => ({peer, backend, inputSize, outputStrides: [8, 16], urls: {...peerUrls(peer), photo: `/photo/${inputSize}`}}));
   });
 }

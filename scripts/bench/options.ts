@@ -5,10 +5,16 @@ import type {Gpu} from "../browser/chromium.js";
 import {PEERS} from "./comparisons.js";
 import type {Peer} from "./comparisons.js";
 
+const WHAT = ["photo", "live", "all"] as const;
+/** What is timed: from a photo's pixels to its label map, or from a camera's frame to its picture. */
+export type What = (typeof WHAT)[number];
+
 export const USAGE = `Usage: npm run bench -- [options]
 
 Times this project's engine against other runtimes on the same weights, in one Chromium.
 
+  --what <part>      photo: from a photo's pixels to its label map; live: from a camera's frame to the picture with its mask,
+                     and the tasks of the main thread while the built site's /webcam streams; all by default
   --backends <list>  of wasm, webgl, webgpu and cpu, separated by commas; by default wasm and webgl, and webgpu where there is a GPU
   --peers <list>     of ${PEERS.join(" and ")}; both by default
   --runs <number>    timed runs of each; 7 by default, 3 where a GPU interface is emulated in software
@@ -19,6 +25,7 @@ Times this project's engine against other runtimes on the same weights, in one C
 The peers' model files are looked for in DEEPLAB_MIRROR, or the folder models of DEEPLAB_SHARED.`;
 
 export interface BenchOptions {
+  readonly what: What;
   /** Undefined: those that make sense on this machine. */
   readonly backends: readonly BackendId[] | undefined;
   readonly peers: readonly Peer[];
@@ -39,6 +46,7 @@ export function benchOptions(args: readonly string[]): BenchOptions | null {
   const {values} = parseArgs({
     args: [...args],
     options: {
+      what: {type: "string", default: "all"},
       backends: {type: "string"},
       peers: {type: "string"},
       runs: {type: "string"},
@@ -51,18 +59,21 @@ export function benchOptions(args: readonly string[]): BenchOptions | null {
   const runs = values.runs === undefined ? undefined : Number(values.runs);
   if (runs !== undefined && !(Number.isInteger(runs) && runs >= 1)) throw new Error(`--runs is a whole number from 1 up, not "${values.runs}".`);
   return {
+    what: oneOf("--what", values.what, WHAT),
     backends: values.backends === undefined ? undefined : listOf("--backends", values.backends, BACKENDS),
     peers: values.peers === undefined ? PEERS : listOf("--peers", values.peers, PEERS),
     runs,
-    gpu: values.gpu === undefined ? undefined : listOf("--gpu", values.gpu, ["software", "hardware"] as const)[0],
+    gpu: values.gpu === undefined ? undefined : oneOf("--gpu", values.gpu, ["software", "hardware"]),
     json: values.json
   };
 }
 
 function listOf<Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice[] {
-  return text.split(",").map((part) => {
-    const choice = choices.find((candidate) => candidate === part.trim());
-    if (choice === undefined) throw new Error(`${option} takes ${choices.join(", ")}; not "${part.trim()}".`);
-    return choice;
-  });
+  return text.split(",").map((part) => oneOf(option, part.trim(), choices));
+}
+
+function oneOf<const Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice === undefined) throw new Error(`${option} takes ${choices.join(", ")}; not "${text}".`);
+  return choice;
 }

@@ -1,9 +1,11 @@
 import {median} from "../../src/worker/stopwatch.js";
 import type {Comparison} from "./comparisons.js";
+import {columns} from "./columns.js";
 import type {Timed} from "./page/main.js";
 
 /** One row of the result; times are medians of milliseconds from pixels to label map. */
 export interface Row {
+  readonly kind: "photo";
   readonly peer: Comparison["peer"];
   readonly backend: Comparison["backend"];
   readonly inputSize: number;
@@ -22,26 +24,26 @@ export function rowsOf({peer, backend, inputSize}: Comparison, {peerMs, ours}: T
   const peerMedian = median(peerMs);
   return ours.map(({outputStride, ms, agreement}) => {
     const oursMs = median(ms);
-    return {peer, backend, inputSize, outputStride, oursMs, peerMs: peerMedian, ratio: peerMedian / oursMs, agreement};
+    return {kind: "photo", peer, backend, inputSize, outputStride, oursMs, peerMs: peerMedian, ratio: peerMedian / oursMs, agreement};
   });
 }
 
 /** Rows as a table for people. */
 export function table(rows: readonly Row[]): string {
-  const cells = [
-    ["peer", "backend", "input", "our OS", "ours ms", "peer ms", "ratio", "agree %"],
-    ...rows.map(({peer, backend, inputSize, outputStride, oursMs, peerMs, ratio, agreement}) => [
-      peer,
-      backend,
-      String(inputSize),
-      String(outputStride),
-      oursMs.toFixed(1),
-      peerMs.toFixed(1),
-      ratio.toFixed(2),
-      (100 * agreement).toFixed(3)
-    ])
-  ];
-  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
-  // Names to the left, numbers to the right.
-  return cells.map((row) => row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join("  ")).join("\n");
+  return columns(
+    [
+      ["peer", "backend", "input", "our OS", "ours ms", "peer ms", "ratio", "agree %"],
+      ...rows.map(({peer, backend, inputSize, outputStride, oursMs, peerMs, ratio, agreement}) => [
+        peer,
+        backend,
+        String(inputSize),
+        String(outputStride),
+        oursMs.toFixed(1),
+        peerMs.toFixed(1),
+        ratio.toFixed(2),
+        (100 * agreement).toFixed(3)
+      ])
+    ],
+    2
+  );
 }

@@ -57,7 +57,16 @@ export function chromiumFlags(gpu: Gpu): string[] {
   return [...COMMON_FLAGS, ...GPU_FLAGS[gpu]];
 }
 
-/** Starts Chromium without a window. The caller closes it. */
+/**
+ * Flags that give pages a camera which needs no permission.
+ *
+ * @param video path of a .mjpeg or .y4m file that the camera shows over and over; by default Chromium's moving test pattern
+ */
+export function fakeCameraFlags(video?: string): string[] {
+  return ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", ...(video === undefined ? [] : [`--use-file-for-fake-video-capture=${video}`])];
+}
+
+/** Starts Chromium without a window. The caller closes it. @param flags more of them */
 export function launchChromium(gpu: Gpu, flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({executablePath: chromiumPath(), args: [...chromiumFlags(gpu), ...flags]});
 }

@@ -1,15 +1,20 @@
 import {describe, expect, it} from "vitest";
 import {comparisons} from "../../scripts/bench/comparisons.js";
+import {liveComparisons} from "../../scripts/bench/live/comparisons.js";
+import {liveRows, liveTable, mainThreadLine} from "../../scripts/bench/live/report.js";
+import {mainThreadTimes} from "../../scripts/bench/live/task-times.js";
+import {mailbox} from "../../scripts/bench/page/live/mailbox.js";
 import {benchOptions} from "../../scripts/bench/options.js";
 import {rowsOf, table} from "../../scripts/bench/report.js";
 
 describe("benchOptions", () => {
-  it("leaves backends, runs and the GPU to the machine", () => {
-    expect(benchOptions([])).toEqual({backends: undefined, peers: ["graph-model", "litert"], runs: undefined, gpu: undefined, json: false});
+  it("times everything, and leaves backends, runs and the GPU to the machine", () => {
+    expect(benchOptions([])).toEqual({what: "all", backends: undefined, peers: ["graph-model", "litert"], runs: undefined, gpu: undefined, json: false});
   });
 
   it("reads lists", () => {
-    expect(benchOptions(["--backends", "wasm, webgl", "--peers", "litert", "--runs", "1", "--gpu", "software", "--json"])).toEqual({
+    expect(benchOptions(["--what", "live", "--backends", "wasm, webgl", "--peers", "litert", "--runs", "1", "--gpu", "software", "--json"])).toEqual({
+      what: "live",
       backends: ["wasm", "webgl"],
       peers: ["litert"],
       runs: 1,
@@ -19,6 +24,8 @@ describe("benchOptions", () => {
   });
 
   it.each([
+    [["--what", "video"], '--what takes photo, live, all; not "video".'],
+    [["--gpu", "emulated"], '--gpu takes software, hardware; not "emulated".'],
     [["--backends", "cuda"], '--backends takes webgpu, webgl, wasm, cpu; not "cuda".'],
     [["--peers", "wasm"], '--peers takes graph-model, litert; not "wasm".'],
     [["--runs", "0"], '--runs is a whole number from 1 up, not "0".']
@@ -50,8 +57,8 @@ describe("rowsOf", () => {
 
   it("gives medians and how many times faster ours is", () => {
     expect(rows).toEqual([
-      {peer: "litert", backend: "wasm", inputSize: 257, outputStride: 8, oursMs: 10, peerMs: 25, ratio: 2.5, agreement: 1},
-      {peer: "litert", backend: "wasm", inputSize: 257, outputStride: 16, oursMs: 5, peerMs: 25, ratio: 5, agreement: 0.5}
+      {kind: "photo", peer: "litert", backend: "wasm", inputSize: 257, outputStride: 8, oursMs: 10, peerMs: 25, ratio: 2.5, agreement: 1},
+      {kind: "photo", peer: "litert", backend: "wasm", inputSize: 257, outputStride: 16, oursMs: 5, peerMs: 25, ratio: 5, agreement: 0.5}
     ]);
   });
 
@@ -59,5 +66,118 @@ describe("rowsOf", () => {
     const lines = table(rows).split("\n");
     expect(lines).toHaveLength(3);
     expect(lines[1]).toMatch(/^litert +wasm +257 +8 +10\.0 +25\.0 +2\.50 +100\.000$/);
+  });
+});
+
+const STAGES = {stages: [{upload: 1, network: 1, upsampling: 1, drawing: 1}]};
+
+describe("liveComparisons", () => {
+  it("compares on WebGL only with the graph, on WebGPU only with LiteRT.js", () => {
+    const found = liveComparisons(["graph-model", "litert"], ["webgl", "webgpu"]);
+    expect(found.map(({peer, backend, frame}) => [peer, backend, frame.width])).toEqual([
+      ["graph-model", "webgl", 640],
+      ["graph-model", "webgl", 480],
+      ["litert", "webgpu", 640],
+      ["litert", "webgpu", 480]
+    ]);
+  });
+
+  it("has a row in which both sides compute on 257x257 pixels at output stride 8", () => {
+    const [, square] = liveComparisons(["litert"], ["wasm"]);
+    const rows = liveRows(square!, {peerMs: [1], ours: square!.variants.map((variant) => ({variant, ms: [1], workerMs: [1], agreement: 1, ...STAGES}))});
+    expect(rows[0]).toMatchObject({input: {width: 257, height: 257}, peerInput: {width: 257, height: 257}, outputStride: 8, labelling: {smoothing: false, edges: false}});
+  });
+});
+
+describe("liveRows", () => {
+  const [camera] = liveComparisons(["litert"], ["wasm"]);
+  const [plain, full] = camera!.variants;
+  const rows = liveRows(camera!, {
+    peerMs: [60, 20, 40],
+    ours: [
+      {
+        variant: plain!,
+        ms: [30, 10, 20],
+        workerMs: [25, 8, 18],
+        stages: [
+          {upload: 1, network: 16, upsampling: 2, drawing: 1},
+          {upload: 3, network: 12, upsampling: 2, drawing: 3},
+          {upload: 2, network: 9, upsampling: 2, drawing: 2}
+        ],
+        agreement: 0.995
+      },
+      {variant: full!, ms: [80], workerMs: [70], ...STAGES, agreement: 1}
+    ]
+  });
+
+  it("gives medians, how many times faster ours is, and the share outside the network frame by frame", () => {
+    // Outside the network: 4 of 20, 8 of 20, 6 of 15.
+    expect(rows[0]).toMatchObject({oursMs: 20, peerMs: 40, ratio: 2, workerMs: 18, stages: {upload: 2, network: 12, upsampling: 2, drawing: 2}, agreement: 0.995});
+    expect(rows[0]!.outsideNetwork).toBeCloseTo(0.4, 12);
+    expect(rows[1]).toMatchObject({oursMs: 80, ratio: 0.5, outsideNetwork: 0.75});
+  });
+
+  it("says what the network is given of a camera's frame: its shape kept", () => {
+    // 640x480 with the long side at 257 is 257x192.75; sides are brought up to 16k+1.
+    expect(rows[0]!.input).toEqual({width: 257, height: 193});
+  });
+
+  it("prints a line each under a heading", () => {
+    const lines = liveTable(rows).split("\n");
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toMatch(/^litert +wasm +plain +640x480 +257x193 +257x257 +8 +20\.0 +40\.0 +2\.00 +18\.0 +2\.0 +12\.0 +2\.0 +2\.0 +40\.0 +99\.5$/);
+    expect(lines[2]).toMatch(/^litert +wasm +smooth, edges +/);
+  });
+});
+
+describe("mainThreadTimes", () => {
+  const named = (pid: number, name: string, tid = 1) => ({name: "thread_name", ph: "M", pid, tid, ts: 0, args: {name}});
+  const task = (pid: number, milliseconds: number, tid = 1) => ({name: "RunTask", ph: "X", pid, tid, ts: 0, dur: milliseconds * 1000});
+
+  it("takes the tasks of the busiest renderer's main thread, and no other thread's", () => {
+    const events = [
+      named(7, "CrRendererMain"),
+      named(7, "DedicatedWorker thread", 2),
+      named(8, "CrRendererMain"),
+      named(9, "CrBrowserMain"),
+      // 1, 2, ... 20 milliseconds, the last of them 60 instead.
+      ...Array.from({length: 20}, (_, index) => task(7, index === 19 ? 60 : index + 1)),
+      task(7, 500, 2),
+      task(8, 3),
+      task(9, 900)
+    ];
+    expect(mainThreadTimes(events)).toEqual({tasks: 20, p95Ms: 19, largestMs: 60, over50: 1});
+  });
+
+  it("says so when a trace holds none", () => {
+    expect(() => mainThreadTimes([task(7, 1)])).toThrow("The trace shows no task of a page's main thread.");
+  });
+});
+
+describe("mainThreadLine", () => {
+  it("is one sentence", () => {
+    expect(mainThreadLine({kind: "main-thread", page: "/webcam", seconds: 10, pictures: 99, tasks: 1569, p95Ms: 1.975, largestMs: 81.24, over50: 2})).toBe(
+      "Main thread while /webcam streamed for 10 s (99 pictures): 95 % of 1569 tasks within 2.0 ms, the longest 81.2 ms, 2 over 50 ms"
+    );
+  });
+});
+
+describe("mailbox", () => {
+  it("hands values over in their order, whoever comes first", async () => {
+    const box = mailbox<number>();
+    const early = box.take();
+    box.put(1);
+    box.put(2);
+    expect([await early, await box.take()]).toEqual([1, 2]);
+  });
+
+  it("gives what is left before it tells those who wait why nothing comes", async () => {
+    const box = mailbox<number>();
+    box.put(1);
+    const [first, second] = [box.take(), box.take()];
+    box.fail(new Error("The live session has ended."));
+    expect(await first).toBe(1);
+    await expect(second).rejects.toThrow("The live session has ended.");
+    await expect(box.take()).rejects.toThrow("The live session has ended.");
   });
 });

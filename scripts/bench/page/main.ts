@@ -9,6 +9,8 @@ import {openLiteRt} from "./litert.js";
 import {openOurs} from "./ours.js";
 import type {Segmenter} from "./segmenter.js";
 
+export {compareLive} from "./live.js";
+
 /** Milliseconds of every run, in the order in which they were made. */
 export interface Timed {
   readonly peerMs: number[];
