@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {frameFitter} from "../../media/live/fit-frame.js";
 import {glRenderer} from "../../media/live/gl/renderer.js";
+import {gpuRenderer} from "../../media/live/gpu/renderer.js";
 import type {LiveRenderer, LogitsGrid, RendererOptions} from "../../media/live/renderer.js";
 import type {Labelling} from "../../media/live/look.js";
 import type {Fit} from "../../engine/preprocess.js";
@@ -21,7 +22,14 @@ export interface LiveDrawing {
 
 /** The drawing that suits the current backend. */
 export function liveDrawing(backend: BackendId, options: RendererOptions): LiveDrawing {
-  return backend === "webgl" ? drawingOnWebGL(options) : drawingBeside(options);
+  switch (backend) {
+    case "webgl":
+      return drawingOnWebGL(options);
+    case "webgpu":
+      return drawingOnWebGPU(options);
+    default:
+      return drawingBeside(options);
+  }
 }
 
 /** On the context that computes: the logits never leave it. */
@@ -32,13 +40,36 @@ function drawingOnWebGL(options: RendererOptions): LiveDrawing {
     renderer,
     name: "WebGL, on the network's own context",
     overlaps: true,
-    input: (frame, fit) => tf.tidy(() => preprocess(tf.cast(tf.expandDims(tf.browser.fromPixels(frame), 0), "float32"), fit)),
+    input: inputOnDevice,
     label(logits, grid, labelling, milliseconds) {
       const {texture, tensorRef} = logits.dataToGPU();
       renderer.label({texture: texture!}, grid, labelling, milliseconds);
       tensorRef.dispose();
     }
   };
+}
+
+/** On the device that computes: the logits never leave it. */
+function drawingOnWebGPU(options: RendererOptions): LiveDrawing {
+  const {device} = tf.backend() as unknown as {device: GPUDevice};
+  const renderer = gpuRenderer(device, options);
+  return {
+    renderer,
+    name: "WebGPU, on the network's own device",
+    overlaps: true,
+    input: inputOnDevice,
+    label(logits, grid, labelling, milliseconds) {
+      // Submits what the backend has gathered, so that the logits are there when they are drawn.
+      const {buffer, tensorRef} = logits.dataToGPU();
+      renderer.label(buffer!, grid, labelling, milliseconds);
+      tensorRef.dispose();
+    }
+  };
+}
+
+/** A frame that is uploaded as it is, and resized on the device. */
+function inputOnDevice(frame: ImageBitmap, fit: Fit): tf.Tensor4D {
+  return tf.tidy(() => preprocess(tf.cast(tf.expandDims(tf.browser.fromPixels(frame), 0), "float32"), fit));
 }
 
 /** For backends that compute on the CPU: logits are small, and are uploaded. */

@@ -1,3 +1,5 @@
+import {ALIKE, BLUR_REACH, BLUR_WIDTH, BORDER, DIMMED, GUIDE_SAMPLES, MOVED, NEAR, NOTHING, STILL, real} from "../constants.js";
+
 /**
  * The drawing programs, GLSL ES 3.00. Textures hold pictures with their first row at the top; only the picture that
  * leaves is turned over, because a canvas counts from below. The WGSL twins are in ../gpu/shaders.ts.
@@ -15,7 +17,7 @@ uniform sampler2D frame;
 uniform vec2 cells;    // width, height of the grid
 uniform vec2 covered;  // share of the grid that the frame covers
 out vec4 colour;
-const int SAMPLES = 5;
+const int SAMPLES = ${GUIDE_SAMPLES};
 void main() {
   vec2 step = 1.0 / (max(cells - 1.0, 1.0) * covered);
   vec2 middle = (gl_FragCoord.xy - 0.5) * step;
@@ -43,8 +45,8 @@ uniform int classes;
 uniform int columns;
 uniform float kept;    // 0 where nothing came before
 out vec4 values;
-const float STILL = 0.03;  // change of colour, 0-1, that noise makes
-const float MOVED = 0.12;  // change from which nothing is kept
+const float STILL = ${real(STILL)};
+const float MOVED = ${real(MOVED)};
 float logitAt(int index) {
   int texel = index >> 2;
   int wide = textureSize(logits, 0).x;
@@ -110,9 +112,9 @@ uniform vec2 size;     // of the class map
 uniform vec2 covered;
 uniform bool edges;
 out vec4 label;
-const float BORDER = 0.7;        // difference of logits over which a border fades
-const float NEAR = 0.8;          // in cells
-const float ALIKE = 0.1;         // in colour, 0-1
+const float BORDER = ${real(BORDER)};
+const float NEAR = ${real(NEAR)};
+const float ALIKE = ${real(ALIKE)};
 void main() {
   vec2 cells = vec2(textureSize(winners, 0));
   vec2 pixel = gl_FragCoord.xy - 0.5;
@@ -205,8 +207,8 @@ uniform vec2 direction;
 uniform bool first;    // from the frame, weighed by the class map; afterwards from what this made
 out vec4 sum;
 ${SUBJECT}
-const int REACH = 12;
-const float WIDTH = 5.0;
+const int REACH = ${BLUR_REACH};
+const float WIDTH = ${real(BLUR_WIDTH)};
 void main() {
   sum = vec4(0.0);
   for (int i = -REACH; i <= REACH; i++) {
@@ -235,7 +237,7 @@ uniform bool pictured;       // whether a picture is the background
 uniform bool annotated;
 out vec4 picture;
 ${SUBJECT}
-const vec3 NOTHING = vec3(0.5);
+const vec3 NOTHING = vec3(${real(NOTHING)});
 vec4 maskAt(vec2 at, bool crisp) {
   ivec2 size = textureSize(labels, 0);
   vec4 label = texelFetch(labels, min(ivec2(at * vec2(size)), size - 1), 0);
@@ -274,7 +276,7 @@ void main() {
   } else if (view > 2) {
     float subject = subjectAt(at);
     // A picture that the mirror turned would have its writing turned.
-    vec3 behind = view == 3 ? texture(blurred, at).rgb : view == 4 ? backdropAt(mirrored ? vec2(1.0 - at.x, at.y) : at) : vec3(dot(photo, vec3(0.2126, 0.7152, 0.0722))) * 0.35;
+    vec3 behind = view == 3 ? texture(blurred, at).rgb : view == 4 ? backdropAt(mirrored ? vec2(1.0 - at.x, at.y) : at) : vec3(dot(photo, vec3(0.2126, 0.7152, 0.0722))) * ${real(DIMMED)};
     result = mix(behind, photo, subject);
   }
   if (annotated) {
