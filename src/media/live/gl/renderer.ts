@@ -237,8 +237,8 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail, restore
     }
   };
 
-  function pictureTexture(name: string, size: Size): KeptTexture {
-    return textures.get(name, {...size, kind: "bytes", smooth: true});
+  function pictureTexture(name: string, {width, height}: Size): KeptTexture {
+    return textures.get(name, {width, height, kind: "bytes", smooth: true});
   }
 
   /** Puts a picture into the texture of that name. */
