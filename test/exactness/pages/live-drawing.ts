@@ -11,11 +11,12 @@ import {liveDrawing} from "../../../src/worker/live/drawing.js";
 
 export type RendererId = "webgl" | "webgpu";
 
-/** Bytes R, G, B, A of each pixel, row by row. */
+/** A picture on its way between test and page. */
 export interface Pixels {
   readonly width: number;
   readonly height: number;
-  readonly rgba: number[];
+  /** Bytes R, G, B, A of each pixel, row by row, as base64: long lists of numbers travel slowly. */
+  readonly rgba: string;
 }
 
 export interface Labelled {
@@ -181,7 +182,7 @@ function counting<Target extends object>(target: Target, methods: readonly (keyo
 }
 
 function imageData({width, height, rgba}: Pixels): ImageData {
-  return new ImageData(Uint8ClampedArray.from(rgba), width, height);
+  return new ImageData(Uint8ClampedArray.from(atob(rgba), (byte) => byte.charCodeAt(0)), width, height);
 }
 
 async function withBitmap<T>(pixels: Pixels, use: (bitmap: ImageBitmap) => T): Promise<T> {
@@ -204,5 +205,5 @@ function readBack(picture: ImageBitmap): Pixels {
   const context = new OffscreenCanvas(width, height).getContext("2d", {willReadFrequently: true})!;
   context.drawImage(picture, 0, 0);
   picture.close();
-  return {width, height, rgba: [...context.getImageData(0, 0, width, height).data]};
+  return {width, height, rgba: btoa(Array.from(context.getImageData(0, 0, width, height).data, (byte) => String.fromCharCode(byte)).join(""))};
 }
