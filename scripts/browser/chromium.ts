@@ -60,6 +60,6 @@ export function chromiumFlags(gpu: Gpu): string[] {
 }
 
 /** Starts Chromium without a window. The caller closes it. */
-export function launchChromium(gpu: Gpu): Promise<Browser> {
-  return chromium.launch({executablePath: chromiumPath(), args: chromiumFlags(gpu)});
+export function launchChromium(gpu: Gpu, flags: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({executablePath: chromiumPath(), args: [...chromiumFlags(gpu), ...flags]});
 }

@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly files?: Readonly<Record<string, Served>>;
   /** "software" by default, which is the same everywhere. */
   readonly gpu?: Gpu;
+  /** More command-line flags for Chromium. */
+  readonly flags?: readonly string[];
   /** Called with each line that the page writes to its console. */
   readonly onConsole?: (line: string) => void;
 }
@@ -49,7 +51,7 @@ const PAGE = `<!doctype html>
  * `openInBrowser<typeof Page>("page.ts")`
  * @throws Error when there is no Chromium, or the entry does not build or start
  */
-export async function openInBrowser<Entry extends Callable>(entry: string, {files = {}, gpu = "software", onConsole}: SessionOptions = {}): Promise<Session<Entry>> {
+export async function openInBrowser<Entry extends Callable>(entry: string, {files = {}, gpu = "software", flags, onConsole}: SessionOptions = {}): Promise<Session<Entry>> {
   const server = await serve({
     ...RUNTIMES,
     ...files,
@@ -57,7 +59,7 @@ export async function openInBrowser<Entry extends Callable>(entry: string, {file
     "/entry.js": {content: await bundle(entry), type: "text/javascript"}
   });
   try {
-    const browser = await launchChromium(gpu);
+    const browser = await launchChromium(gpu, flags);
     try {
       const page = await browser.newPage();
       if (onConsole) page.on("console", (message) => onConsole(message.text()));

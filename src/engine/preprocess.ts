@@ -39,6 +39,12 @@ export function pixelsToTensor(pixels: Uint8Array | Uint8ClampedArray, height: n
   return tf.tensor4d(pixels as Uint8Array, [1, height, width, channels], "float32");
 }
 
+/** How often a photo is halved by averaging before it is resized: as long as it is twice too large or more. */
+export function halvings(height: number, width: number, fit: Pick<Fit, "resizedHeight" | "resizedWidth">): number {
+  const isTwice = height >= 2 * fit.resizedHeight && width >= 2 * fit.resizedWidth;
+  return isTwice ? 1 + halvings(Math.ceil(height / 2), Math.ceil(width / 2), fit) : 0;
+}
+
 /**
  * The network's input from pixels: bilinear resize with aligned corners, x / 127.5 - 1, padded to the fit's
  * size with mid grey (zero). A photo more than twice too large is halved by averaging first, so that fine
@@ -50,9 +56,7 @@ export function pixelsToTensor(pixels: Uint8Array | Uint8ClampedArray, height: n
 export function preprocess(pixels: tf.Tensor4D, fit: Fit): tf.Tensor4D {
   return tf.tidy(() => {
     let image = pixels;
-    while (image.shape[1] >= 2 * fit.resizedHeight && image.shape[2] >= 2 * fit.resizedWidth) {
-      image = tf.avgPool(image, 2, 2, "same");
-    }
+    for (let left = halvings(pixels.shape[1], pixels.shape[2], fit); left > 0; left--) image = tf.avgPool(image, 2, 2, "same");
     const {resizedHeight, resizedWidth, height, width} = fit;
     if (image.shape[1] !== resizedHeight || image.shape[2] !== resizedWidth) {
       image = tf.image.resizeBilinear(image, [resizedHeight, resizedWidth], true);

@@ -18,7 +18,7 @@ const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|software|basic render|l
 
 /** What each backend is on this machine. Probes without loading TensorFlow.js backends. */
 export async function probeBackends(): Promise<BackendInfo[]> {
-  const found = {webgpu: await probeWebGPU(), webgl: probeWebGL(), wasm: probeWasm(), cpu: CPU};
+  const found = {webgpu: await probeWebGPU(), webgl: webglHere(), wasm: probeWasm(), cpu: CPU};
   return BACKENDS.map((id) => ({id, ...found[id]}));
 }
 
@@ -86,7 +86,8 @@ async function probeWebGPU(): Promise<Probe> {
   return gpu(name, SOFTWARE_RENDERER.test(`${name} ${architecture}`));
 }
 
-function probeWebGL(): Probe {
+/** What WebGL is on this machine. */
+export function webglHere(): Probe {
   const canvas = typeof OffscreenCanvas === "undefined" ? document.createElement("canvas") : new OffscreenCanvas(1, 1);
   const gl = canvas.getContext("webgl2") as WebGL2RenderingContext | null;
   if (!gl) return missing("this browser gives no WebGL 2 context");

@@ -1,17 +1,19 @@
 import type {Fit} from "../../engine/preprocess.js";
+import {sizeOf} from "./renderer.js";
 
 /**
  * Brings frames to the size of a network's input on the CPU, for backends that compute there. The canvas is kept.
  *
  * @returns a function from a frame to RGBA bytes, fit.resizedHeight x fit.resizedWidth
  */
-export function frameFitter(): (frame: ImageBitmap, fit: Fit) => Uint8ClampedArray {
+export function frameFitter(): (frame: OffscreenCanvas | ImageBitmap | VideoFrame, fit: Fit) => Uint8ClampedArray {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext("2d", {willReadFrequently: true, alpha: false})!;
   return (frame, {resizedWidth, resizedHeight}) => {
     if (canvas.width !== resizedWidth || canvas.height !== resizedHeight) Object.assign(canvas, {width: resizedWidth, height: resizedHeight});
-    const [x, width] = aligned(frame.width, resizedWidth);
-    const [y, height] = aligned(frame.height, resizedHeight);
+    const size = frame instanceof OffscreenCanvas ? frame : sizeOf(frame);
+    const [x, width] = aligned(size.width, resizedWidth);
+    const [y, height] = aligned(size.height, resizedHeight);
     context.imageSmoothingQuality = "medium";
     context.drawImage(frame, x, y, width, height);
     return context.getImageData(0, 0, resizedWidth, resizedHeight).data;

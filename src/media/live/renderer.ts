@@ -29,7 +29,7 @@ export interface Survey extends Size {
  */
 export interface LiveRenderer<Values> {
   /** Takes a frame that will be labelled next; what is drawn stays the frame before until then. */
-  upload(frame: ImageBitmap): void;
+  upload(frame: ImageBitmap | VideoFrame): void;
   /**
    * Makes the class map of the uploaded frame.
    *
@@ -74,10 +74,7 @@ export function labelSize({width, height}: Size, detail: number): Size {
   return {width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale))};
 }
 
-/** How much of the logits before is kept after a pause where nothing moves: they fade with this time constant. */
-const SMOOTHING_MILLISECONDS = 180;
-
-/** Share of the smoothed logits before, 0-1, that stays where the picture stands still. */
-export function keptShare(milliseconds: number): number {
-  return Math.exp(-milliseconds / SMOOTHING_MILLISECONDS);
+/** Size in pixels of a frame. */
+export function sizeOf(frame: ImageBitmap | VideoFrame): Size {
+  return "displayWidth" in frame ? {width: frame.displayWidth, height: frame.displayHeight} : {width: frame.width, height: frame.height};
 }

@@ -1,46 +1,66 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {fitInput, pixelsToTensor, preprocess} from "../../engine/preprocess.js";
+import type {Fit} from "../../engine/preprocess.js";
+import {canvasRenderer} from "../../media/live/canvas-renderer.js";
 import {frameFitter} from "../../media/live/fit-frame.js";
 import {glRenderer} from "../../media/live/gl/renderer.js";
 import {gpuRenderer} from "../../media/live/gpu/renderer.js";
-import type {LiveRenderer, LogitsGrid, RendererOptions} from "../../media/live/renderer.js";
 import type {Labelling} from "../../media/live/look.js";
-import type {Fit} from "../../engine/preprocess.js";
-import {pixelsToTensor, preprocess} from "../../engine/preprocess.js";
+import {sizeOf} from "../../media/live/renderer.js";
+import type {LiveRenderer, LogitsGrid, RendererOptions, Size} from "../../media/live/renderer.js";
+import {webglHere} from "../backends.js";
 import type {BackendId} from "../protocol.js";
+
+/** A frame on the device, as the network takes it. */
+export interface TakenFrame {
+  readonly size: Size;
+  readonly fit: Fit;
+  /** [1, fit.height, fit.width, 3], values in [-1, 1]; the caller disposes it. */
+  readonly input: tf.Tensor4D;
+}
 
 /** What is between tensors and pictures on one backend: frames become inputs, logits become class maps. */
 export interface LiveDrawing {
   /** What draws, in words. */
   readonly name: string;
-  readonly renderer: Omit<LiveRenderer<never>, "label">;
+  readonly renderer: Pick<LiveRenderer<never>, "annotate" | "backdrop" | "draw" | "picture" | "settled" | "survey" | "bytes" | "dispose">;
   /** Whether the device works by itself, so that the next frame can be uploaded meanwhile. */
   readonly overlaps: boolean;
-  /** @returns [1, fit.height, fit.width, 3], values in [-1, 1]; the caller disposes it */
-  input(frame: ImageBitmap, fit: Fit): tf.Tensor4D;
+  /** Uploads a frame, which stays the caller's. @param inputSize long side of the network's input in pixels */
+  take(frame: ImageBitmap | VideoFrame, inputSize: number): Promise<TakenFrame>;
   label(logits: tf.Tensor4D, grid: LogitsGrid, labelling: Labelling, milliseconds: number): void;
 }
 
-/** The drawing that suits the current backend. */
-export function liveDrawing(backend: BackendId, options: RendererOptions): LiveDrawing {
-  switch (backend) {
-    case "webgl":
-      return drawingOnWebGL(options);
-    case "webgpu":
-      return drawingOnWebGPU(options);
-    default:
-      return drawingBeside(options);
-  }
+/** Long side of the class map in pixels at most, where a GPU makes it and where the CPU does. */
+const DETAIL = {gpu: 1280, cpu: 385};
+
+/** The drawing that suits the current backend on this machine. */
+export function liveDrawing(backend: BackendId, options: Pick<RendererOptions, "palette">): LiveDrawing {
+  if (backend === "webgl") return drawingOnWebGL(options);
+  if (backend === "webgpu") return drawingOnWebGPU(options);
+  const {available, software} = webglHere();
+  return available && !software ? drawingBesideWebGL(options) : drawingOnCpu(options);
 }
 
 /** On the context that computes: the logits never leave it. */
-function drawingOnWebGL(options: RendererOptions): LiveDrawing {
+function drawingOnWebGL({palette}: Pick<RendererOptions, "palette">): LiveDrawing {
   const {gl} = (tf.backend() as unknown as {gpgpu: {gl: WebGL2RenderingContext}}).gpgpu;
-  const renderer = glRenderer(gl, options);
+  const renderer = glRenderer(gl, {palette, detail: webglHere().software ? DETAIL.cpu : DETAIL.gpu});
   return {
+    name: "WebGL, where the network runs",
     renderer,
-    name: "WebGL, on the network's own context",
     overlaps: true,
-    input: inputOnDevice,
+    async take(frame, inputSize) {
+      const {size, fit} = fitted(frame, inputSize);
+      const bitmap = await createImageBitmap(frame);
+      try {
+        renderer.upload(bitmap);
+      } finally {
+        bitmap.close();
+      }
+      const texture = renderer.input(fit);
+      return {size, fit, input: tf.tensor({texture, height: fit.height, width: fit.width, channels: "RGB"}, [1, fit.height, fit.width, 3], "float32") as tf.Tensor4D};
+    },
     label(logits, grid, labelling, milliseconds) {
       const {texture, tensorRef} = logits.dataToGPU();
       renderer.label({texture: texture!}, grid, labelling, milliseconds);
@@ -50,14 +70,20 @@ function drawingOnWebGL(options: RendererOptions): LiveDrawing {
 }
 
 /** On the device that computes: the logits never leave it. */
-function drawingOnWebGPU(options: RendererOptions): LiveDrawing {
+function drawingOnWebGPU({palette}: Pick<RendererOptions, "palette">): LiveDrawing {
   const {device} = tf.backend() as unknown as {device: GPUDevice};
-  const renderer = gpuRenderer(device, options);
+  // A machine whose WebGL is emulated emulates WebGPU too.
+  const renderer = gpuRenderer(device, {palette, detail: webglHere().software ? DETAIL.cpu : DETAIL.gpu});
   return {
+    name: "WebGPU, where the network runs",
     renderer,
-    name: "WebGPU, on the network's own device",
     overlaps: true,
-    input: inputOnDevice,
+    async take(frame, inputSize) {
+      const {size, fit} = fitted(frame, inputSize);
+      renderer.upload(frame);
+      const buffer = renderer.input(fit);
+      return {size, fit, input: tf.tensor({buffer, zeroCopy: true}, [1, fit.height, fit.width, 3], "float32") as tf.Tensor4D};
+    },
     label(logits, grid, labelling, milliseconds) {
       // Submits what the backend has gathered, so that the logits are there when they are drawn.
       const {buffer, tensorRef} = logits.dataToGPU();
@@ -67,21 +93,47 @@ function drawingOnWebGPU(options: RendererOptions): LiveDrawing {
   };
 }
 
-/** A frame that is uploaded as it is, and resized on the device. */
-function inputOnDevice(frame: ImageBitmap, fit: Fit): tf.Tensor4D {
-  return tf.tidy(() => preprocess(tf.cast(tf.expandDims(tf.browser.fromPixels(frame), 0), "float32"), fit));
-}
-
-/** For backends that compute on the CPU: logits are small, and are uploaded. */
-function drawingBeside(options: RendererOptions): LiveDrawing {
+/** For a network on the CPU beside a GPU: its logits are small, and are uploaded. */
+function drawingBesideWebGL({palette}: Pick<RendererOptions, "palette">): LiveDrawing {
   const gl = new OffscreenCanvas(1, 1).getContext("webgl2", {alpha: false, antialias: false, depth: false})!;
-  const renderer = glRenderer(gl, options);
+  const renderer = glRenderer(gl, {palette, detail: DETAIL.gpu});
   const pixelsOf = frameFitter();
   return {
-    renderer,
     name: "WebGL",
+    renderer,
     overlaps: false,
-    input: (frame, fit) => tf.tidy(() => preprocess(pixelsToTensor(pixelsOf(frame, fit), fit.resizedHeight, fit.resizedWidth, 4), fit)),
+    async take(frame, inputSize) {
+      const {size, fit} = fitted(frame, inputSize);
+      renderer.upload(frame);
+      return {size, fit, input: inputOf(pixelsOf(frame, fit), fit)};
+    },
     label: (logits, grid, labelling, milliseconds) => renderer.label(logits.dataSync<"float32">(), grid, labelling, milliseconds)
   };
+}
+
+/** Where there is no GPU. */
+function drawingOnCpu({palette}: Pick<RendererOptions, "palette">): LiveDrawing {
+  const renderer = canvasRenderer({palette, detail: DETAIL.cpu});
+  const pixelsOf = frameFitter();
+  return {
+    name: "canvas, on the CPU",
+    renderer,
+    overlaps: false,
+    async take(frame, inputSize) {
+      const {size, fit} = fitted(frame, inputSize);
+      renderer.upload(frame);
+      // From the canvas: a camera's frame is turned into RGB once.
+      return {size, fit, input: inputOf(pixelsOf(renderer.uploaded(), fit), fit)};
+    },
+    label: (logits, grid, labelling, milliseconds) => renderer.label(logits.dataSync<"float32">(), grid, labelling, milliseconds)
+  };
+}
+
+function fitted(frame: ImageBitmap | VideoFrame, inputSize: number): {size: Size; fit: Fit} {
+  const size = sizeOf(frame);
+  return {size, fit: fitInput(size.height, size.width, inputSize)};
+}
+
+function inputOf(pixels: Uint8ClampedArray, fit: Fit): tf.Tensor4D {
+  return tf.tidy(() => preprocess(pixelsToTensor(pixels, fit.resizedHeight, fit.resizedWidth, 4), fit));
 }

@@ -1,10 +1,7 @@
-import type * as tf from "@tensorflow/tfjs-core";
 import type {Model} from "../../engine/model.js";
 import {plan as planRun} from "../../engine/plan.js";
 import type {Plan} from "../../engine/plan.js";
 import {covered} from "../../engine/postprocess.js";
-import {fitInput} from "../../engine/preprocess.js";
-import type {Fit} from "../../engine/preprocess.js";
 import {run} from "../../engine/run.js";
 import type {DeviceWeights} from "../../engine/weights.js";
 import {nameWriter} from "../../media/live/names.js";
@@ -15,26 +12,23 @@ import {settle} from "../settle.js";
 import {stopwatch} from "../stopwatch.js";
 import {warmUp} from "../warm-up.js";
 import {liveDrawing} from "./drawing.js";
+import type {TakenFrame} from "./drawing.js";
 import {frameBox} from "./frame-box.js";
 import type {FromSession, LiveOptions, LiveRun, StageTimes, ToSession} from "./messages.js";
 
-/** Long side of the class map in pixels at most. */
-const DETAIL = 1280;
 /** Milliseconds between looks at the class map, for the legend and the names. */
 const SURVEY_EVERY = 250;
-/** On a device that works by itself, one frame in so many waits for each stage, to know what it takes. */
-const STAGED_EVERY = 20;
+/** Milliseconds between frames that wait for each stage, to know what it takes, on a device that works by itself. */
+const STAGED_EVERY = 1000;
 
-/** A frame on the device. */
-interface Uploaded {
-  readonly size: {readonly width: number; readonly height: number};
+/** A frame on its way through the session. */
+interface Upcoming extends TakenFrame {
   readonly capturedAt: number;
   /** When its upload began. */
   readonly start: number;
+  /** Milliseconds; null where nobody waited for its end. */
   readonly uploadTime: number | null;
-  readonly fit: Fit;
   readonly run: LiveRun;
-  readonly input: tf.Tensor4D;
 }
 
 /**
@@ -53,7 +47,7 @@ export async function liveSession(options: {
   const {port, model, weights, start, onProgress} = options;
   const {classes, palette} = model.card;
   const post = (message: FromSession, transfer: Transferable[] = []) => port.postMessage(message, transfer);
-  const drawing = liveDrawing(start.backend, {palette, detail: DETAIL});
+  const drawing = liveDrawing(start.backend, {palette});
   const {renderer} = drawing;
   const writeNames = nameWriter(classes, palette);
   const frames = frameBox(() => post({kind: "wanted"}));
@@ -62,9 +56,9 @@ export async function liveSession(options: {
   let wantedRun: LiveRun = start;
   let planned: {key: string; plan: Plan} | null = null;
   let surveyed: {survey: Survey; at: number} | null = null;
-  let frameSize: Uploaded["size"] | null = null;
+  let frameSize: TakenFrame["size"] | null = null;
   let lastDone = performance.now();
-  let count = 0;
+  let lastStaged = -Infinity;
   /** Whether a frame is being computed; otherwise what stands is drawn anew when its look changes. */
   let computing = false;
   let outdated = false;
@@ -88,25 +82,21 @@ export async function liveSession(options: {
     }
   };
 
-  async function upload(staged: boolean): Promise<Uploaded | null> {
+  async function upload(staged: boolean): Promise<Upcoming | null> {
     const next = await frames.take();
     if (!next) return null;
-    const clock = stopwatch();
-    const startAt = performance.now();
-    const frame = await createImageBitmap(next.frame);
-    next.frame.close();
+    const start = performance.now();
+    const run = wantedRun;
     try {
-      const fit = fitInput(frame.height, frame.width, wantedRun.inputSize);
-      const input = drawing.input(frame, fit);
-      renderer.upload(frame);
-      if (staged) await Promise.all([settle(input), renderer.settled()]);
-      return {size: {width: frame.width, height: frame.height}, capturedAt: next.capturedAt, start: startAt, uploadTime: staged ? clock() : null, fit, run: wantedRun, input};
+      const taken = await drawing.take(next.frame, run.inputSize);
+      if (staged) await Promise.all([settle(taken.input), renderer.settled()]);
+      return {...taken, capturedAt: next.capturedAt, start, uploadTime: staged ? performance.now() - start : null, run};
     } finally {
-      frame.close();
+      next.frame.close();
     }
   }
 
-  async function planFor({fit, run: {outputStride}, input}: Uploaded): Promise<Plan> {
+  async function planFor({fit, run: {outputStride}, input}: Upcoming): Promise<Plan> {
     const {height, width} = fit;
     const key = [height, width, outputStride].join(" ");
     if (planned?.key !== key) {
@@ -116,7 +106,7 @@ export async function liveSession(options: {
     return planned.plan;
   }
 
-  async function compute(frame: Uploaded): Promise<void> {
+  async function compute(frame: Upcoming): Promise<void> {
     const {uploadTime, fit, input} = frame;
     let stages: StageTimes | null = null;
     try {
@@ -170,7 +160,13 @@ export async function liveSession(options: {
     post({kind: "picture", picture, facts: null}, [picture]);
   }
 
-  const isStaged = () => !drawing.overlaps || count++ % STAGED_EVERY === 0;
+  const isStaged = () => {
+    if (!drawing.overlaps) return true;
+    const now = performance.now();
+    if (now - lastStaged < STAGED_EVERY) return false;
+    lastStaged = now;
+    return true;
+  };
   try {
     post({kind: "started", classes, palette, drawnBy: drawing.name});
     let present = await upload(isStaged());
@@ -182,7 +178,7 @@ export async function liveSession(options: {
         if (outdated) redraw();
       });
       // A frame whose stages are timed shares the device with nobody.
-      const next: Promise<Uploaded | null> = drawing.overlaps && !staged ? upload(false) : done.then(() => upload(staged));
+      const next: Promise<Upcoming | null> = drawing.overlaps && !staged ? upload(false) : done.then(() => upload(staged));
       await Promise.all([done, next]);
       present = await next;
     }

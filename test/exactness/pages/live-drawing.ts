@@ -1,6 +1,5 @@
 /** Runs inside Chromium: what the live renderers draw. */
 import * as tf from "@tensorflow/tfjs-core";
-import {fitInput} from "../../../src/engine/preprocess.js";
 import {glRenderer} from "../../../src/media/live/gl/renderer.js";
 import {gpuRenderer} from "../../../src/media/live/gpu/renderer.js";
 import {LIVE_VIEWS} from "../../../src/media/live/look.js";
@@ -97,20 +96,17 @@ export async function throughTensors(id: RendererId, options: RendererOptions, f
   await activateBackend(id);
   // Small tensors would be computed on the CPU.
   tf.env().set(id === "webgl" ? "WEBGL_CPU_FORWARD" : "WEBGPU_CPU_FORWARD", false);
-  const {input, label, renderer} = liveDrawing(id, options);
+  const {take, label, renderer} = liveDrawing(id, options);
   try {
-    const tensor = await withBitmap(frame, (bitmap) => {
-      renderer.upload(bitmap);
-      return input(bitmap, fitInput(bitmap.height, bitmap.width, inputSize));
-    });
+    const {input} = await withBitmap(frame, (bitmap) => take(bitmap, inputSize));
     const {height, width, classes} = grid;
     const logits = tf.tidy(() => tf.neg(tf.neg(tf.tensor4d(values, [1, height, width, classes]))));
     label(logits, grid, labelling, milliseconds);
     renderer.draw(look);
     const picture = readBack(renderer.picture());
     // The device goes on computing as if nobody had drawn with it.
-    const found = [...(await tensor.data())];
-    tf.dispose([tensor, logits]);
+    const found = [...(await input.data())];
+    tf.dispose([input, logits]);
     return {input: found, picture};
   } finally {
     renderer.dispose();
@@ -185,10 +181,10 @@ function imageData({width, height, rgba}: Pixels): ImageData {
   return new ImageData(Uint8ClampedArray.from(atob(rgba), (byte) => byte.charCodeAt(0)), width, height);
 }
 
-async function withBitmap<T>(pixels: Pixels, use: (bitmap: ImageBitmap) => T): Promise<T> {
+async function withBitmap<T>(pixels: Pixels, use: (bitmap: ImageBitmap) => T | Promise<T>): Promise<T> {
   const bitmap = await createImageBitmap(imageData(pixels));
   try {
-    return use(bitmap);
+    return await use(bitmap);
   } finally {
     bitmap.close();
   }

@@ -1,34 +1,42 @@
+import {keptShare} from "../../../engine/live-logits.js";
+import {halvings} from "../../../engine/preprocess.js";
+import type {Fit} from "../../../engine/preprocess.js";
 import {BLUR_SCALE} from "../constants.js";
 import {LIVE_VIEWS, liveViewSize} from "../look.js";
-import {keptShare, labelSize, surveySize} from "../renderer.js";
+import {labelSize, sizeOf, surveySize} from "../renderer.js";
 import type {LiveRenderer, RendererOptions, Size} from "../renderer.js";
 import {IDS, paletteTable, subjectTable} from "../tables.js";
 import {fence} from "./fence.js";
 import {fillProgram} from "./programs.js";
 import type {FillProgram} from "./programs.js";
-import {BLUR, COMPOSE, GUIDE, LABEL, REMEMBER, SURVEY, WINNERS} from "./shaders.js";
+import {BLUR, COMPOSE, GUIDE, INPUT, LABEL, REMEMBER, SURVEY, WINNERS} from "./shaders.js";
 import {glTextures} from "./textures.js";
 import type {KeptTexture} from "./textures.js";
 
 /** Logits for WebGL: an array, or a texture of the same context in which four values follow one another in each texel. */
 export type GlLogits = Float32Array | {readonly texture: WebGLTexture};
 
+export interface GlRenderer extends LiveRenderer<GlLogits> {
+  /** The uploaded frame as the network takes it: red, green and blue in [-1, 1], fit.height x fit.width floats, kept until the next one. */
+  input(fit: Fit): WebGLTexture;
+}
+
 /** Texels in a row of the texture that logits are put in. */
 const LOGITS_ROW = 1024;
 
 /**
- * Draws with WebGL 2 on the context's own canvas, which may be one that TensorFlow.js computes on.
+ * Draws with WebGL 2 on the context's own canvas, which may be one that TensorFlow.js computes on: which sets
+ * what it needs for each program of its own, but for scissor and culling.
  *
- * @param options.restore puts the context back into the state in which its other user left it
  * @throws Error when the context cannot draw into textures of half floats
  */
-export function glRenderer(gl: WebGL2RenderingContext, {palette, detail, restore = () => {}}: RendererOptions & {restore?: () => void}): LiveRenderer<GlLogits> {
+export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: RendererOptions): GlRenderer {
   if (!gl.getExtension("EXT_color_buffer_float") && !gl.getExtension("EXT_color_buffer_half_float")) {
     throw new Error("This graphics driver cannot keep logits: it does not draw into textures of half floats.");
   }
   const canvas = gl.canvas as OffscreenCanvas;
   const textures = glTextures(gl);
-  const programs = mapValues({GUIDE, REMEMBER, WINNERS, LABEL, SURVEY, BLUR, COMPOSE}, (source) => fillProgram(gl, source));
+  const programs = mapValues({INPUT, GUIDE, REMEMBER, WINNERS, LABEL, SURVEY, BLUR, COMPOSE}, (source) => fillProgram(gl, source));
   const framebuffer = gl.createFramebuffer();
   const vertices = gl.createVertexArray();
   const pixelBuffer = gl.createBuffer();
@@ -63,7 +71,7 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail, restore
     });
   }
 
-  /** Runs some drawing in a state of its own. */
+  /** Runs some drawing in a state of its own, and leaves TensorFlow.js's. */
   function drawing<T>(work: () => T): T {
     gl.bindVertexArray(vertices);
     gl.disable(gl.SCISSOR_TEST);
@@ -78,7 +86,6 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail, restore
       gl.activeTexture(gl.TEXTURE0);
       gl.enable(gl.SCISSOR_TEST);
       gl.enable(gl.CULL_FACE);
-      restore();
     }
   }
 
@@ -98,11 +105,22 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail, restore
     upload(frame) {
       drawing(() => {
         slots.uploaded = 1 - slots.present;
-        frameSize = {width: frame.width, height: frame.height};
-        const {texture} = textures.get(nameOf("frame", slots.uploaded), {...frameSize, kind: "bytes", smooth: true});
-        gl.bindTexture(gl.TEXTURE_2D, texture);
+        frameSize = sizeOf(frame);
+        gl.bindTexture(gl.TEXTURE_2D, frameTexture(slots.uploaded).texture);
         gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, gl.RGBA, gl.UNSIGNED_BYTE, frame);
       });
+    },
+
+    input(fit) {
+      const {INPUT} = programs;
+      const target = textures.get("input", {width: fit.width, height: fit.height, kind: "float"});
+      drawing(() => {
+        sample(INPUT, {frame: frameTexture(slots.uploaded)});
+        gl.uniform2f(INPUT.uniform("resized"), fit.resizedWidth, fit.resizedHeight);
+        gl.uniform1i(INPUT.uniform("halvings"), halvings(frameSize.height, frameSize.width, fit));
+        fill(INPUT, target, fit);
+      });
+      return target.texture;
     },
 
     label(values, grid, {smoothing, edges}, milliseconds) {
@@ -110,7 +128,7 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail, restore
         const {width, height, classes, covered} = grid;
         const cells = {width, height};
         slots.present = slots.uploaded;
-        const frame = textures.get(nameOf("frame", slots.present), {...frameSize, kind: "bytes", smooth: true});
+        const frame = frameTexture(slots.present);
         const logits = logitsTexture(values);
 
         const before = nameOf("", slots.remembered);
@@ -237,6 +255,11 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail, restore
     }
   };
 
+  function frameTexture(slot: number): KeptTexture {
+    return pictureTexture(nameOf("frame", slot), frameSize);
+  }
+
+  /** @param size a bitmap's too, whose size is not its own property */
   function pictureTexture(name: string, {width, height}: Size): KeptTexture {
     return textures.get(name, {width, height, kind: "bytes", smooth: true});
   }

@@ -1,4 +1,5 @@
-import {ALIKE, BLUR_REACH, BLUR_WIDTH, BORDER, DIMMED, GUIDE_SAMPLES, MOVED, NEAR, NOTHING, STILL, real} from "../constants.js";
+import {ALIKE, GUIDE_SAMPLES, MOVED, NEAR, STILL, UNLIKE_SHARE} from "../../../engine/live-logits.js";
+import {BLUR_REACH, BLUR_WIDTH, BORDER, DIMMED, NOTHING, real} from "../constants.js";
 
 /**
  * The drawing programs, GLSL ES 3.00. Textures hold pictures with their first row at the top; only the picture that
@@ -10,6 +11,42 @@ precision highp float;
 precision highp int;
 precision highp sampler2DArray;
 `;
+
+/**
+ * The network's input, as `preprocess` of the engine makes it: halved by averaging, resized with aligned corners,
+ * in [-1, 1], zero beyond.
+ */
+export const INPUT = `${HEAD}
+uniform sampler2D frame;
+uniform vec2 resized;
+uniform int halvings;
+out vec4 value;
+vec3 meanAt(ivec2 cell) {
+  int side = 1 << halvings;
+  if (side == 1) return texelFetch(frame, cell, 0).rgb;
+  vec2 size = vec2(textureSize(frame, 0));
+  vec3 sum = vec3(0.0);
+  // Between four pixels the sampler gives their mean.
+  for (int y = 1; y < side; y += 2) {
+    for (int x = 1; x < side; x += 2) sum += texture(frame, vec2(cell * side + ivec2(x, y)) / size).rgb;
+  }
+  return sum * 4.0 / float(side * side);
+}
+void main() {
+  ivec2 pixel = ivec2(gl_FragCoord.xy);
+  if (any(greaterThanEqual(pixel, ivec2(resized)))) {
+    value = vec4(0.0);
+    return;
+  }
+  vec2 size = ceil(vec2(textureSize(frame, 0)) / float(1 << halvings));
+  vec2 at = vec2(pixel) * (size - 1.0) / max(resized - 1.0, 1.0);
+  ivec2 low = ivec2(min(floor(at), size - 1.0));
+  ivec2 high = min(low + 1, ivec2(size) - 1);
+  vec2 share = at - vec2(low);
+  vec3 above = mix(meanAt(low), meanAt(ivec2(high.x, low.y)), share.x);
+  vec3 below = mix(meanAt(ivec2(low.x, high.y)), meanAt(high), share.x);
+  value = vec4(mix(above, below, share.y) * 2.0 - 1.0, 1.0);
+}`;
 
 /** Mean colour of the frame around each cell of the logits, from a few samples. */
 export const GUIDE = `${HEAD}
@@ -141,7 +178,7 @@ void main() {
       ivec2 cell = clamp(low + ivec2(i & 3, i >> 2) - 1, ivec2(0), last);
       vec2 away = (vec2(low + ivec2(i & 3, i >> 2) - 1) - at) / NEAR;
       vec3 unlike = (texelFetch(guide, cell, 0).rgb - here) / ALIKE;
-      weights[i] = exp(-0.5 * (dot(away, away) + dot(unlike, unlike))) + 1e-6 * exp(-0.5 * dot(away, away));
+      weights[i] = exp(-0.5 * (dot(away, away) + dot(unlike, unlike))) + ${real(UNLIKE_SHARE)} * exp(-0.5 * dot(away, away));
       total += weights[i];
     }
     for (int i = 0; i < 16; i++) weights[i] /= total;

@@ -1,13 +1,21 @@
+import {keptShare} from "../../../engine/live-logits.js";
+import {halvings} from "../../../engine/preprocess.js";
+import type {Fit} from "../../../engine/preprocess.js";
 import {BLUR_SCALE} from "../constants.js";
 import {LIVE_VIEWS, liveViewSize} from "../look.js";
-import {keptShare, labelSize, surveySize} from "../renderer.js";
+import {labelSize, sizeOf, surveySize} from "../renderer.js";
 import type {LiveRenderer, RendererOptions, Size} from "../renderer.js";
 import {IDS, paletteTable, subjectTable} from "../tables.js";
 import {computeProgram, fillProgram} from "./programs.js";
-import type {FillProgram, Resource} from "./programs.js";
-import {BLUR, COMPOSE, GUIDE, LABEL, LABELLING_BYTES, LOOK_BYTES, REMEMBER, REMEMBER_SIDE, SURVEY, WINNERS} from "./shaders.js";
+import type {ComputeProgram, FillProgram, Resource} from "./programs.js";
+import {BLUR, COMPOSE, GROUP_SIDE, GUIDE, INPUT, INPUT_BYTES, LABEL, LABELLING_BYTES, LOOK_BYTES, REMEMBER, SURVEY, WINNERS} from "./shaders.js";
 import {FORMATS, gpuTextures} from "./textures.js";
 import type {KeptTexture} from "./textures.js";
+
+export interface GpuRenderer extends LiveRenderer<GPUBuffer> {
+  /** The uploaded frame as the network takes it: red, green and blue in [-1, 1], fit.height x fit.width x 3 floats, kept until the next one. */
+  input(fit: Fit): GPUBuffer;
+}
 
 /** Rows of a texture that is read back begin at multiples of this many bytes. */
 const ROW_ALIGNMENT = 256;
@@ -21,7 +29,7 @@ const ROW_ALIGNMENT = 256;
  *
  * @throws Error when no canvas takes WebGPU
  */
-export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOptions): LiveRenderer<GPUBuffer> {
+export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOptions): GpuRenderer {
   const {queue} = device;
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext("webgpu");
@@ -31,6 +39,7 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
 
   const textures = gpuTextures(device);
   const programs = {
+    input: computeProgram(device, INPUT),
     guide: fillProgram(device, GUIDE, FORMATS.bytes),
     remember: computeProgram(device, REMEMBER),
     winners: fillProgram(device, WINNERS, FORMATS.bytes),
@@ -41,10 +50,12 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
     compose: fillProgram(device, COMPOSE, canvasFormat)
   };
   const smoothly = device.createSampler({magFilter: "linear", minFilter: "linear"});
-  const {UNIFORM, COPY_DST, MAP_READ} = GPUBufferUsage;
+  const {UNIFORM, STORAGE, COPY_SRC, COPY_DST, MAP_READ} = GPUBufferUsage;
+  const fitBuffer = device.createBuffer({size: INPUT_BYTES, usage: UNIFORM | COPY_DST});
   const labellingBuffer = device.createBuffer({size: LABELLING_BYTES, usage: UNIFORM | COPY_DST});
   const lookBuffer = device.createBuffer({size: LOOK_BYTES, usage: UNIFORM | COPY_DST});
-  /** Where surveys are read back. */
+  /** Made anew when their size changes: the network's input, and where surveys are read back. */
+  let inputBuffer: GPUBuffer | null = null;
   let surveyBuffer: GPUBuffer | null = null;
   /** A frame is uploaded beside the one that is drawn; the same goes for what is remembered. */
   const slots = {uploaded: 0, remembered: 0, present: 0};
@@ -71,12 +82,29 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
     pass.end();
   }
 
-  /** Puts a picture into the texture of that name. */
-  function picture(name: string, source: ImageBitmap | OffscreenCanvas): KeptTexture {
-    const {width, height} = source;
-    const kept = textures.get(name, {width, height, kind: "bytes"});
-    queue.copyExternalImageToTexture({source}, {texture: kept.texture}, [width, height]);
-    return kept;
+  function compute(encoder: GPUCommandEncoder, program: ComputeProgram, {width, height}: Size, layers: number, resources: readonly Resource[]): void {
+    const pass = encoder.beginComputePass();
+    pass.setPipeline(program.pipeline);
+    pass.setBindGroup(0, program.bind(resources));
+    pass.dispatchWorkgroups(Math.ceil(width / GROUP_SIDE), Math.ceil(height / GROUP_SIDE), layers);
+    pass.end();
+  }
+
+  const buffers = () => [fitBuffer, labellingBuffer, lookBuffer, inputBuffer, surveyBuffer].filter((buffer) => buffer !== null);
+
+  function frameTexture(slot: number): KeptTexture {
+    return textures.get(`frame ${slot}`, {...frameSize, kind: "bytes"});
+  }
+
+  /** Puts a picture into a texture of its size. */
+  function put(source: ImageBitmap | VideoFrame | OffscreenCanvas, {texture, width, height}: KeptTexture): void {
+    queue.copyExternalImageToTexture({source}, {texture}, [width, height]);
+  }
+
+  function sized(buffer: GPUBuffer | null, size: number, usage: GPUBufferUsageFlags): GPUBuffer {
+    if (buffer?.size === size) return buffer;
+    buffer?.destroy();
+    return device.createBuffer({size, usage});
   }
 
   /** A texture with four bytes an id, written anew when what it is made of changes. */
@@ -91,15 +119,24 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
   return {
     upload(frame) {
       slots.uploaded = 1 - slots.present;
-      frameSize = {width: frame.width, height: frame.height};
-      picture(`frame ${slots.uploaded}`, frame);
+      frameSize = sizeOf(frame);
+      put(frame, frameTexture(slots.uploaded));
+    },
+
+    input(fit) {
+      const {width, height, resizedWidth, resizedHeight} = fit;
+      inputBuffer = sized(inputBuffer, width * height * 3 * Float32Array.BYTES_PER_ELEMENT, STORAGE | COPY_SRC | COPY_DST);
+      const resources = [fitBuffer, smoothly, frameTexture(slots.uploaded).view, inputBuffer];
+      queue.writeBuffer(fitBuffer, 0, Uint32Array.of(resizedWidth, resizedHeight, width, height, halvings(frameSize.height, frameSize.width, fit)));
+      submit((encoder) => compute(encoder, programs.input, fit, 1, resources));
+      return inputBuffer;
     },
 
     label(values, grid, {smoothing, edges}, milliseconds) {
       const {width, height, classes, covered} = grid;
       const cells = {width, height};
       slots.present = slots.uploaded;
-      const frame = textures.get(`frame ${slots.present}`, {...frameSize, kind: "bytes"});
+      const frame = frameTexture(slots.present);
       const before = slots.remembered;
       const now = (slots.remembered = 1 - before);
       const [guideBefore, guide] = [before, now].map((slot) => textures.get(`guide ${slot}`, {...cells, kind: "bytes"})) as [KeptTexture, KeptTexture];
@@ -121,11 +158,7 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
       );
       submit((encoder) => {
         if (smoothing || edges) fill(encoder, programs.guide, guide.view, [labellingBuffer, smoothly, frame.view]);
-        const pass = encoder.beginComputePass();
-        pass.setPipeline(programs.remember.pipeline);
-        pass.setBindGroup(0, programs.remember.bind([labellingBuffer, values, rememberedBefore.view, guide.view, guideBefore.view, remembered.view]));
-        pass.dispatchWorkgroups(Math.ceil(width / REMEMBER_SIDE), Math.ceil(height / REMEMBER_SIDE), layers);
-        pass.end();
+        compute(encoder, programs.remember, cells, layers, [labellingBuffer, values, rememberedBefore.view, guide.view, guideBefore.view, remembered.view]);
         fill(encoder, programs.winners, winners.view, [labellingBuffer, remembered.view]);
         fill(encoder, programs.label, labels.view, [labellingBuffer, smoothly, frame.view, guide.view, winners.view, remembered.view]);
       });
@@ -134,12 +167,12 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
 
     annotate(notes) {
       noteSize = notes && {width: notes.width, height: notes.height};
-      if (notes) picture("notes", notes);
+      if (notes) put(notes, textures.get("notes", {...noteSize!, kind: "bytes"}));
     },
 
     backdrop(image) {
       backdropSize = {width: image.width, height: image.height};
-      picture("backdrop", image);
+      put(image, textures.get("backdrop", {...backdropSize, kind: "bytes"}));
     },
 
     draw(look) {
@@ -183,11 +216,7 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
       const {labels} = labelled;
       const size = surveySize(labels);
       const bytesPerRow = Math.ceil((size.width * 4) / ROW_ALIGNMENT) * ROW_ALIGNMENT;
-      if (surveyBuffer?.size !== bytesPerRow * size.height) {
-        surveyBuffer?.destroy();
-        surveyBuffer = device.createBuffer({size: bytesPerRow * size.height, usage: COPY_DST | MAP_READ});
-      }
-      const buffer = surveyBuffer;
+      const buffer = (surveyBuffer = sized(surveyBuffer, bytesPerRow * size.height, COPY_DST | MAP_READ));
       const target = textures.get("survey", {...size, kind: "bytes"});
       submit((encoder) => {
         fill(encoder, programs.survey, target.view, [labellingBuffer, labels.view]);
@@ -201,12 +230,12 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
     },
 
     get bytes() {
-      return textures.bytes + LABELLING_BYTES + LOOK_BYTES + (surveyBuffer?.size ?? 0);
+      return buffers().reduce((sum, {size}) => sum + size, textures.bytes);
     },
 
     dispose() {
       textures.dispose();
-      for (const buffer of [labellingBuffer, lookBuffer, surveyBuffer]) buffer?.destroy();
+      for (const buffer of buffers()) buffer.destroy();
       context.unconfigure();
     }
   };

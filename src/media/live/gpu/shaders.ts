@@ -1,4 +1,5 @@
-import {ALIKE, BLUR_REACH, BLUR_WIDTH, BORDER, DIMMED, GUIDE_SAMPLES, MOVED, NEAR, NOTHING, STILL, real} from "../constants.js";
+import {ALIKE, GUIDE_SAMPLES, MOVED, NEAR, STILL, UNLIKE_SHARE} from "../../../engine/live-logits.js";
+import {BLUR_REACH, BLUR_WIDTH, BORDER, DIMMED, NOTHING, real} from "../constants.js";
 
 /**
  * The drawing programs, WGSL: the twins of ../gl/shaders.ts, which explains them. Bindings are numbered from 0 in the
@@ -29,6 +30,59 @@ struct Labelling {
 /** Bytes of the struct above. */
 export const LABELLING_BYTES = 48;
 
+/** Pixels or cells that one workgroup of a compute program does, each way. */
+export const GROUP_SIDE = 8;
+
+/** Bytes of the settings of INPUT. */
+export const INPUT_BYTES = 24;
+
+/** The network's input, as `preprocess` of the engine makes it: red, green and blue of each pixel in [-1, 1]. */
+export const INPUT = `
+struct Settings {
+  resized: vec2u,
+  size: vec2u,     // with what is beyond the frame, which is zero
+  halvings: u32,
+}
+@group(0) @binding(0) var<uniform> settings: Settings;
+@group(0) @binding(1) var smoothly: sampler;
+@group(0) @binding(2) var frame: texture_2d<f32>;
+@group(0) @binding(3) var<storage, read_write> values: array<f32>;
+fn meanAt(cell: vec2i) -> vec3f {
+  let side = 1 << settings.halvings;
+  if (side == 1) {
+    return textureLoad(frame, cell, 0).rgb;
+  }
+  let size = vec2f(textureDimensions(frame));
+  var sum = vec3f(0.0);
+  // Between four pixels the sampler gives their mean.
+  for (var y = 1; y < side; y += 2) {
+    for (var x = 1; x < side; x += 2) {
+      sum += textureSampleLevel(frame, smoothly, vec2f(cell * side + vec2i(x, y)) / size, 0.0).rgb;
+    }
+  }
+  return sum * 4.0 / f32(side * side);
+}
+@compute @workgroup_size(${GROUP_SIDE}, ${GROUP_SIDE}) fn main(@builtin(global_invocation_id) id: vec3u) {
+  if (any(id.xy >= settings.size)) {
+    return;
+  }
+  var value = vec3f(0.0);
+  if (all(id.xy < settings.resized)) {
+    let size = ceil(vec2f(textureDimensions(frame)) / f32(1u << settings.halvings));
+    let at = vec2f(id.xy) * (size - 1.0) / max(vec2f(settings.resized) - 1.0, vec2f(1.0));
+    let low = vec2i(min(floor(at), size - 1.0));
+    let high = min(low + 1, vec2i(size) - 1);
+    let share = at - vec2f(low);
+    let above = mix(meanAt(low), meanAt(vec2i(high.x, low.y)), share.x);
+    let below = mix(meanAt(vec2i(low.x, high.y)), meanAt(high), share.x);
+    value = mix(above, below, share.y) * 2.0 - 1.0;
+  }
+  let start = 3 * (id.y * settings.size.x + id.x);
+  for (var channel = 0u; channel < 3u; channel++) {
+    values[start + channel] = value[channel];
+  }
+}`;
+
 /** Mean colour of the frame around each cell of the logits, from a few samples. */
 export const GUIDE = `${TRIANGLE}${LABELLING}
 @group(0) @binding(1) var smoothly: sampler;
@@ -47,9 +101,6 @@ const SAMPLES = ${GUIDE_SAMPLES};
   return vec4f(sum / f32(SAMPLES * SAMPLES), 1.0);
 }`;
 
-/** Cells that one workgroup of REMEMBER does, each way. */
-export const REMEMBER_SIDE = 8;
-
 /** Four classes' logits at each cell, blended with the ones before where the frame stands still; all layers at once. */
 export const REMEMBER = `${LABELLING}
 @group(0) @binding(1) var<storage, read> logits: array<f32>;
@@ -57,7 +108,7 @@ export const REMEMBER = `${LABELLING}
 @group(0) @binding(3) var guide: texture_2d<f32>;
 @group(0) @binding(4) var guideBefore: texture_2d<f32>;
 @group(0) @binding(5) var remembered: texture_storage_2d_array<rgba16float, write>;
-@compute @workgroup_size(${REMEMBER_SIDE}, ${REMEMBER_SIDE}) fn main(@builtin(global_invocation_id) id: vec3u) {
+@compute @workgroup_size(${GROUP_SIDE}, ${GROUP_SIDE}) fn main(@builtin(global_invocation_id) id: vec3u) {
   let size = vec2i(settings.cells);
   let cell = vec2i(id.xy);
   let layer = i32(id.z);
@@ -137,7 +188,7 @@ fn around(low: vec2i, i: i32, last: vec2i) -> vec2i {
     for (var i = 0; i < 16; i++) {
       let away = (vec2f(low + vec2i(i & 3, i >> 2) - 1) - at) / ${real(NEAR)};
       let unlike = (textureLoad(guide, around(low, i, last), 0).rgb - here) / ${real(ALIKE)};
-      weights[i] = exp(-0.5 * (dot(away, away) + dot(unlike, unlike))) + 1e-6 * exp(-0.5 * dot(away, away));
+      weights[i] = exp(-0.5 * (dot(away, away) + dot(unlike, unlike))) + ${real(UNLIKE_SHARE)} * exp(-0.5 * dot(away, away));
       total += weights[i];
     }
     for (var i = 0; i < 16; i++) {

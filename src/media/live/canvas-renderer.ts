@@ -1,0 +1,226 @@
+import {guideColours, keptShare, labelsAlongEdges, smoothLogits} from "../../engine/live-logits.js";
+import {labelsFromLogits} from "../../engine/labels.js";
+import {colourLabels} from "../mask.js";
+import type {Palette} from "../mask.js";
+import {liveViewSize} from "./look.js";
+import type {Look} from "./look.js";
+import {labelSize, sizeOf, surveySize} from "./renderer.js";
+import type {LiveRenderer, RendererOptions, Size} from "./renderer.js";
+
+/** The blurred background is first made this many times smaller than the frame, then blurred by so many of its pixels. */
+const BLUR_SCALE = 8;
+const BLUR_RADIUS = 3;
+const IDS = 256;
+
+type Context = OffscreenCanvasRenderingContext2D;
+
+/**
+ * Draws with canvases on the CPU, for machines whose browser has no GPU to draw with: a class map that a GPU emulated
+ * in software made would take longer than the network. Borders are as fine as `detail` says, and softened by the
+ * canvas's scaling.
+ */
+export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer<Float32Array> & {
+  /** The frame that was uploaded last, to make the network's input from. */
+  uploaded(): OffscreenCanvas;
+} {
+  const canvas = new OffscreenCanvas(1, 1);
+  const context = canvas.getContext("2d", {alpha: false})!;
+  // Pixels are read from these, so they are kept on the CPU.
+  const frames = [keptCanvas(true), keptCanvas(true)] as const;
+  const small = keptCanvas(true);
+  const mask = keptCanvas(true);
+  const layer = keptCanvas(false);
+  const soft = keptCanvas(false);
+  let slot = 0;
+  let remembered: {readonly grid: string; readonly values: Float32Array; readonly guide: Float32Array} | null = null;
+  let labelled: (Size & {readonly frame: OffscreenCanvas; readonly labels: Uint8Array}) | null = null;
+  let notes: OffscreenCanvas | null = null;
+  let backdrop: OffscreenCanvas | null = null;
+  let others: {readonly ids: readonly number[]; readonly rest: readonly number[]} | null = null;
+  /** What the mask canvas holds. */
+  let masked: {readonly labels: Uint8Array; readonly ids: readonly number[]; readonly palette: Palette} | null = null;
+
+  /** The labelled frame's classes in colours, the ids given left out. */
+  function maskOf(ids: readonly number[], colours: Palette): OffscreenCanvas {
+    const {labels, width, height} = labelled!;
+    if (masked?.labels !== labels || masked.ids !== ids || masked.palette !== colours) {
+      mask.resize({width, height}).putImageData(new ImageData(colourLabels({labels, width, height}, colours, new Set(ids)), width, height), 0, 0);
+      masked = {labels, ids, palette: colours};
+    }
+    return mask.canvas;
+  }
+
+  /** The subject cut out of the frame. */
+  function subjectLayer(frame: OffscreenCanvas, subject: readonly number[]): OffscreenCanvas {
+    const others = othersOf(subject);
+    const on = layer.resize(frame);
+    on.globalCompositeOperation = "copy";
+    on.drawImage(maskOf(others, palette), 0, 0, frame.width, frame.height);
+    on.globalCompositeOperation = "source-in";
+    on.drawImage(frame, 0, 0);
+    return layer.canvas;
+  }
+
+  function drawBehind(on: Context, frame: OffscreenCanvas, look: Look): void {
+    const {width, height} = frame;
+    if (look.view === "blur") {
+      const size = {width: Math.ceil(width / BLUR_SCALE), height: Math.ceil(height / BLUR_SCALE)};
+      const softened = soft.resize(size);
+      // Browsers without filters blur by the scaling alone.
+      softened.filter = `blur(${BLUR_RADIUS}px)`;
+      softened.drawImage(frame, 0, 0, size.width, size.height);
+      on.drawImage(soft.canvas, 0, 0, width, height);
+    } else if (look.view === "isolate") {
+      on.drawImage(frame, 0, 0);
+      on.globalCompositeOperation = "saturation";
+      on.fillStyle = "#808080";
+      on.fillRect(0, 0, width, height);
+      on.globalCompositeOperation = "multiply";
+      on.fillStyle = "rgb(35% 35% 35%)";
+      on.fillRect(0, 0, width, height);
+      on.globalCompositeOperation = "source-over";
+    } else if (look.backdrop === "picture" && backdrop) {
+      on.save();
+      // A picture that the mirror turned would have its writing turned.
+      if (look.mirror) turn(on, width);
+      const scale = Math.max(width / backdrop.width, height / backdrop.height);
+      on.drawImage(backdrop, (width - backdrop.width * scale) / 2, (height - backdrop.height * scale) / 2, backdrop.width * scale, backdrop.height * scale);
+      on.restore();
+    } else {
+      on.fillStyle = look.backdrop === "picture" ? "black" : `rgb(${look.backdrop.join(" ")})`;
+      on.fillRect(0, 0, width, height);
+    }
+  }
+
+  /** The mask as it is, on grey where classes are left out. */
+  function drawMask(on: Context, {width, height}: Size, hidden: readonly number[]): void {
+    on.fillStyle = "#808080";
+    on.fillRect(0, 0, width, height);
+    on.imageSmoothingEnabled = false;
+    on.drawImage(maskOf(hidden, palette), 0, 0, width, height);
+    on.imageSmoothingEnabled = true;
+  }
+
+  return {
+    uploaded: () => frames[slot]!.canvas,
+
+    upload(frame) {
+      slot = labelled?.frame === frames[0].canvas ? 1 : 0;
+      frames[slot]!.resize(sizeOf(frame)).drawImage(frame, 0, 0);
+    },
+
+    label(values, {width, height, classes, covered}, {smoothing, edges}, milliseconds) {
+      const frame = frames[slot]!.canvas;
+      const size = labelSize(frame, detail);
+      const grid = JSON.stringify([width, height, classes, covered]);
+      // They are blended in place, and are the caller's.
+      const logits = {width, height, classes, values: smoothing ? values.slice() : values};
+      const pixels = smoothing || edges ? scaled(frame, size) : null;
+      const guide = pixels && guideColours(pixels, logits, covered);
+      if (smoothing && remembered?.grid === grid) smoothLogits(logits, remembered.values, {now: guide!, before: remembered.guide}, keptShare(milliseconds));
+      remembered = smoothing ? {grid, values: logits.values, guide: guide!} : null;
+      const labels = edges ? labelsAlongEdges(logits, covered, pixels!, guide!) : labelsFromLogits(logits, covered, size.height, size.width);
+      labelled = {frame, labels, ...size};
+    },
+
+    annotate(canvas) {
+      notes = canvas;
+    },
+
+    backdrop(picture) {
+      backdrop = new OffscreenCanvas(picture.width, picture.height);
+      backdrop.getContext("2d")!.drawImage(picture, 0, 0);
+    },
+
+    draw(look) {
+      if (!labelled) throw new Error("There is nothing to draw before a frame is labelled.");
+      const {frame} = labelled;
+      const size = liveViewSize(frame, look.view);
+      if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
+      context.save();
+      const half = (left: number, draw: () => void) => {
+        context.save();
+        context.translate(left, 0);
+        if (look.mirror) turn(context, frame.width);
+        draw();
+        context.restore();
+      };
+      switch (look.view) {
+        case "overlay":
+          half(0, () => {
+            context.drawImage(frame, 0, 0);
+            context.globalAlpha = look.opacity;
+            context.drawImage(maskOf(look.hidden, palette), 0, 0, frame.width, frame.height);
+          });
+          break;
+        case "side-by-side":
+          half(0, () => context.drawImage(frame, 0, 0));
+          half(frame.width, () => drawMask(context, frame, look.hidden));
+          break;
+        case "mask":
+          half(0, () => drawMask(context, frame, look.hidden));
+          break;
+        default:
+          half(0, () => {
+            drawBehind(context, frame, look);
+            context.drawImage(subjectLayer(frame, look.subject), 0, 0);
+          });
+      }
+      context.restore();
+      if (notes?.width === size.width && notes.height === size.height) context.drawImage(notes, 0, 0);
+    },
+
+    picture: () => canvas.transferToImageBitmap(),
+    settled: () => Promise.resolve(),
+
+    survey() {
+      const {labels, width, height} = labelled!;
+      const size = surveySize({width, height});
+      const nearest = (index: number, cells: number, pixels: number) => Math.floor(((index + 0.5) / cells) * pixels);
+      const ids = new Uint8Array(size.width * size.height);
+      for (let y = 0, at = 0; y < size.height; y++) {
+        const row = nearest(y, size.height, height) * width;
+        for (let x = 0; x < size.width; x++, at++) ids[at] = labels[row + nearest(x, size.width, width)]!;
+      }
+      return Promise.resolve({...size, ids});
+    },
+
+    get bytes() {
+      return [canvas, ...frames.map((kept) => kept.canvas), small.canvas, mask.canvas, layer.canvas, soft.canvas].reduce((sum, {width, height}) => sum + 4 * width * height, 0);
+    },
+
+    dispose() {
+      // Nothing here outlives its owner.
+    }
+  };
+
+  function scaled(frame: OffscreenCanvas, size: Size): ImageData {
+    if (frame.width === size.width && frame.height === size.height) return frame.getContext("2d")!.getImageData(0, 0, size.width, size.height);
+    const on = small.resize(size);
+    on.drawImage(frame, 0, 0, size.width, size.height);
+    return on.getImageData(0, 0, size.width, size.height);
+  }
+
+  /** The complement of some ids, the same array for the same ids. */
+  function othersOf(ids: readonly number[]): readonly number[] {
+    if (others?.ids !== ids) others = {ids, rest: Array.from({length: IDS}, (_, id) => id).filter((id) => !ids.includes(id))};
+    return others.rest;
+  }
+}
+
+/** A canvas that is resized only when its size changes. */
+function keptCanvas(willReadFrequently: boolean): {readonly canvas: OffscreenCanvas; resize(size: Size): Context} {
+  const canvas = new OffscreenCanvas(1, 1);
+  const context = canvas.getContext("2d", {willReadFrequently})!;
+  return {
+    canvas,
+    resize({width, height}) {
+      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, {width, height});
+      return context;
+    }
+  };
+}
+
+function turn(on: Context, width: number): void {
+  on.transform(-1, 0, 0, 1, width, 0);
+}

@@ -1,0 +1,74 @@
+/** Runs inside Chromium: what many frames and many sessions leave behind. */
+import * as tf from "@tensorflow/tfjs-core";
+import {createHost} from "../../../src/worker/host.js";
+import type {Host} from "../../../src/worker/host.js";
+import type {FromSession, LiveOptions, ToSession} from "../../../src/worker/live/messages.js";
+import type {BackendId} from "../../../src/worker/protocol.js";
+
+export interface Footprint {
+  readonly numTensors: number;
+  readonly numBytes: number;
+  readonly bytesInGPU: number;
+  readonly drawingBytes: number;
+  readonly heapBytes: number;
+}
+
+/** The browser's, where it was started with flags that tell. */
+const {gc, performance: told} = globalThis as unknown as {gc(): void; performance: Performance & {memory: {usedJSHeapSize: number}}};
+
+const LOOK: LiveOptions["look"] = {view: "overlay", opacity: 0.6, mirror: false, hidden: [0], subject: [15], backdrop: [0, 0, 0], names: true};
+const FRAMES_A_SESSION = 5;
+const VIEWS = ["overlay", "side-by-side", "mask", "blur", "background", "isolate"] as const;
+
+/** Footprints after every so many frames of one session, whose frames, views and ways to label change all the time. */
+export async function frames(backend: BackendId, modelUrl: string, count: number, every: number): Promise<Footprint[]> {
+  const found: Footprint[] = [];
+  const host = createHost(() => {});
+  await session(host, backend, modelUrl, count, (shown, drawingBytes) => {
+    if (shown % every === 0) found.push(footprint(drawingBytes));
+  });
+  host.dispose();
+  return found;
+}
+
+/** Footprints after each of so many sessions. */
+export async function sessions(backend: BackendId, modelUrl: string, count: number): Promise<Footprint[]> {
+  const host = createHost(() => {});
+  const found: Footprint[] = [];
+  for (let i = 0; i < count; i++) {
+    await session(host, backend, modelUrl, FRAMES_A_SESSION, () => {});
+    found.push(footprint(0));
+  }
+  host.dispose();
+  return found;
+}
+
+async function session(host: Host, backend: BackendId, modelUrl: string, count: number, onShown: (shown: number, drawingBytes: number) => void): Promise<void> {
+  const {port1: page, port2: port} = new MessageChannel();
+  const send = (message: ToSession, transfer: Transferable[] = []) => page.postMessage(message, transfer);
+  const scene = new OffscreenCanvas(96, 72);
+  const context = scene.getContext("2d")!;
+  let shown = 0;
+  page.onmessage = async ({data}: MessageEvent<FromSession>) => {
+    if (data.kind === "wanted") {
+      context.fillStyle = `hsl(${shown * 7} 70% 50%)`;
+      context.fillRect((shown * 5) % 96, 10, 30, 40);
+      const frame = await createImageBitmap(scene);
+      send({kind: "frame", frame, capturedAt: Date.now()}, [frame]);
+    } else if (data.kind === "picture") {
+      data.picture.close();
+      if (!data.facts) return;
+      onShown(++shown, data.facts.drawingBytes);
+      if (shown === count) return send({kind: "stop"});
+      send({kind: "look", look: {...LOOK, view: VIEWS[shown % VIEWS.length]!}, labelling: {smoothing: shown % 3 === 0, edges: shown % 5 === 0}});
+    }
+  };
+  await host.live(port, {modelUrl, backend, outputStride: 16, inputSize: 65, look: LOOK, labelling: {smoothing: true, edges: true}});
+  page.close();
+}
+
+function footprint(drawingBytes: number): Footprint {
+  gc();
+  const {numTensors, numBytes, ...device} = tf.memory() as tf.MemoryInfo & {numBytesInGPU?: number};
+  return {numTensors, numBytes, bytesInGPU: device.numBytesInGPU ?? 0, drawingBytes, heapBytes: told.memory.usedJSHeapSize};
+}
