@@ -179,12 +179,13 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
       expect(new Set(found.slice(2 * LIVE_VIEWS.length).map((footprint) => JSON.stringify(footprint)))).toEqual(new Set([JSON.stringify(settled)]));
     });
 
-    it("is made of the tensors of TensorFlow.js on its own device", async () => {
+    // The frame is resized as it is, and halved twice before.
+    it.each([65, 17])("is made of the tensors of TensorFlow.js on its own device, at %i pixels", async (inputSize) => {
       const frame = noise(12);
       const values = randomLogits(13);
-      const {input, picture} = await session.call("throughTensors", id, OPTIONS, frame, 65, label(values).label, LOOK);
+      const {input, picture} = await session.call("throughTensors", id, OPTIONS, frame, inputSize, label(values).label, LOOK);
       await useBackend("cpu");
-      const expected = preprocess(pixelsToTensor(Uint8Array.from(bytesOf(frame)), HEIGHT, WIDTH, 4), fitInput(HEIGHT, WIDTH, 65));
+      const expected = preprocess(pixelsToTensor(Uint8Array.from(bytesOf(frame)), HEIGHT, WIDTH, 4), fitInput(HEIGHT, WIDTH, inputSize));
       expect(input).toHaveLength(expected.size);
       expect(largestDifference(input, [...expected.dataSync()])).toBeLessThan(1e-4);
       expected.dispose();

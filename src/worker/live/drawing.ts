@@ -82,7 +82,7 @@ function drawingOnWebGPU({palette}: Pick<RendererOptions, "palette">): LiveDrawi
       const {size, fit} = fitted(frame, inputSize);
       renderer.upload(frame);
       const buffer = renderer.input(fit);
-      return {size, fit, input: tf.tensor({buffer, zeroCopy: true}, [1, fit.height, fit.width, 3], "float32") as tf.Tensor4D};
+      return {size, fit, input: tf.tensor({buffer}, [1, fit.height, fit.width, 3], "float32") as tf.Tensor4D};
     },
     label(logits, grid, labelling, milliseconds) {
       // Submits what the backend has gathered, so that the logits are there when they are drawn.

@@ -29,6 +29,7 @@ interface Upcoming extends TakenFrame {
   /** Milliseconds; null where nobody waited for its end. */
   readonly uploadTime: number | null;
   readonly run: LiveRun;
+  readonly plan: Plan;
 }
 
 /**
@@ -89,14 +90,20 @@ export async function liveSession(options: {
     const run = wantedRun;
     try {
       const taken = await drawing.take(next.frame, run.inputSize);
-      if (staged) await Promise.all([settle(taken.input), renderer.settled()]);
-      return {...taken, capturedAt: next.capturedAt, start, uploadTime: staged ? performance.now() - start : null, run};
+      try {
+        if (staged) await Promise.all([settle(taken.input), renderer.settled()]);
+        const uploadTime = staged ? performance.now() - start : null;
+        return {...taken, capturedAt: next.capturedAt, start, uploadTime, run, plan: await planFor(taken, run)};
+      } catch (error) {
+        taken.input.dispose();
+        throw error;
+      }
     } finally {
       next.frame.close();
     }
   }
 
-  async function planFor({fit, run: {outputStride}, input}: Upcoming): Promise<Plan> {
+  async function planFor({fit, input}: TakenFrame, {outputStride}: LiveRun): Promise<Plan> {
     const {height, width} = fit;
     const key = [height, width, outputStride].join(" ");
     if (planned?.key !== key) {
@@ -106,11 +113,11 @@ export async function liveSession(options: {
     return planned.plan;
   }
 
+  /** Where nobody waits for the stages it labels before its first pause, and so before another frame can be uploaded. */
   async function compute(frame: Upcoming): Promise<void> {
-    const {uploadTime, fit, input} = frame;
+    const {uploadTime, fit, plan, input} = frame;
     let stages: StageTimes | null = null;
     try {
-      const plan = await planFor(frame);
       const clock = stopwatch();
       const {logits} = run(plan, weights, input);
       try {
@@ -177,8 +184,9 @@ export async function liveSession(options: {
         computing = false;
         if (outdated) redraw();
       });
-      // A frame whose stages are timed shares the device with nobody.
-      const next: Promise<Upcoming | null> = drawing.overlaps && !staged ? upload(false) : done.then(() => upload(staged));
+      // A frame whose stages are timed shares the device with nobody, neither when it is uploaded nor when it is computed.
+      const alone = staged || present.uploadTime !== null;
+      const next: Promise<Upcoming | null> = alone ? done.then(() => upload(staged)) : upload(false);
       await Promise.all([done, next]);
       present = await next;
     }
