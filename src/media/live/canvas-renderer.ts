@@ -2,6 +2,8 @@ import {guideColours, keptShare, labelsAlongEdges, smoothLogits} from "../../eng
 import {labelsFromLogits} from "../../engine/labels.js";
 import {colourLabels} from "../mask.js";
 import type {Palette} from "../mask.js";
+import {FRAME_SLOTS, frameSlots} from "./frame-slots.js";
+import {keptCanvas} from "./kept-canvas.js";
 import {liveViewSize} from "./look.js";
 import type {Look} from "./look.js";
 import {labelSize, sizeOf, surveySize} from "./renderer.js";
@@ -11,6 +13,8 @@ import type {LiveRenderer, RendererOptions, Size} from "./renderer.js";
 const BLUR_SCALE = 8;
 const BLUR_RADIUS = 3;
 const IDS = 256;
+/** For canvases whose pixels are read, which are kept on the CPU therefore. */
+const READ = {willReadFrequently: true};
 
 type Context = OffscreenCanvasRenderingContext2D;
 
@@ -25,13 +29,13 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
 } {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext("2d", {alpha: false})!;
-  // Pixels are read from these, so they are kept on the CPU.
-  const frames = [keptCanvas(true), keptCanvas(true)] as const;
-  const small = keptCanvas(true);
-  const mask = keptCanvas(true);
-  const layer = keptCanvas(false);
-  const soft = keptCanvas(false);
-  let slot = 0;
+  const frames = Array.from({length: FRAME_SLOTS}, () => keptCanvas(READ));
+  const slots = frameSlots();
+  const small = keptCanvas(READ);
+  const mask = keptCanvas(READ);
+  const layer = keptCanvas();
+  const soft = keptCanvas();
+  let uploaded = frames[0]!.canvas;
   let remembered: {readonly grid: string; readonly values: Float32Array; readonly guide: Float32Array} | null = null;
   let labelled: (Size & {readonly frame: OffscreenCanvas; readonly labels: Uint8Array}) | null = null;
   let notes: OffscreenCanvas | null = null;
@@ -102,15 +106,16 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
   }
 
   return {
-    uploaded: () => frames[slot]!.canvas,
+    uploaded: () => uploaded,
 
     upload(frame) {
-      slot = labelled?.frame === frames[0].canvas ? 1 : 0;
-      frames[slot]!.resize(sizeOf(frame)).drawImage(frame, 0, 0);
+      const {canvas, resize} = frames[slots.put(sizeOf(frame)).index]!;
+      resize(sizeOf(frame)).drawImage(frame, 0, 0);
+      uploaded = canvas;
     },
 
     label(values, {width, height, classes, covered}, {smoothing, edges}, milliseconds) {
-      const frame = frames[slot]!.canvas;
+      const frame = frames[slots.next().index]!.canvas;
       const size = labelSize(frame, detail);
       const grid = JSON.stringify([width, height, classes, covered]);
       // They are blended in place, and are the caller's.
@@ -206,19 +211,6 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
     if (others?.ids !== ids) others = {ids, rest: Array.from({length: IDS}, (_, id) => id).filter((id) => !ids.includes(id))};
     return others.rest;
   }
-}
-
-/** A canvas that is resized only when its size changes. */
-function keptCanvas(willReadFrequently: boolean): {readonly canvas: OffscreenCanvas; resize(size: Size): Context} {
-  const canvas = new OffscreenCanvas(1, 1);
-  const context = canvas.getContext("2d", {willReadFrequently})!;
-  return {
-    canvas,
-    resize({width, height}) {
-      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, {width, height});
-      return context;
-    }
-  };
 }
 
 function turn(on: Context, width: number): void {

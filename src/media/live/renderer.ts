@@ -28,10 +28,10 @@ export interface Survey extends Size {
  * @typeParam Values what the logits come as: an array, or what the GPU that computed them holds
  */
 export interface LiveRenderer<Values> {
-  /** Takes a frame that will be labelled next; what is drawn stays the frame before until then. */
+  /** Takes a frame, which will be labelled after those that were taken before; what is drawn stays what it is until then. */
   upload(frame: ImageBitmap | VideoFrame): void;
   /**
-   * Makes the class map of the uploaded frame.
+   * Makes the class map of the oldest frame that has none, or of the last anew.
    *
    * @param values logits, height x width x classes, row by row
    * @param milliseconds since the frame before, for smoothing

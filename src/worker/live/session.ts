@@ -29,7 +29,6 @@ interface Upcoming extends TakenFrame {
   /** Milliseconds; null where nobody waited for its end. */
   readonly uploadTime: number | null;
   readonly run: LiveRun;
-  readonly plan: Plan;
 }
 
 /**
@@ -90,20 +89,14 @@ export async function liveSession(options: {
     const run = wantedRun;
     try {
       const taken = await drawing.take(next.frame, run.inputSize);
-      try {
-        if (staged) await Promise.all([settle(taken.input), renderer.settled()]);
-        const uploadTime = staged ? performance.now() - start : null;
-        return {...taken, capturedAt: next.capturedAt, start, uploadTime, run, plan: await planFor(taken, run)};
-      } catch (error) {
-        taken.input.dispose();
-        throw error;
-      }
+      if (staged) await Promise.all([settle(taken.input), renderer.settled()]);
+      return {...taken, capturedAt: next.capturedAt, start, uploadTime: staged ? performance.now() - start : null, run};
     } finally {
       next.frame.close();
     }
   }
 
-  async function planFor({fit, input}: TakenFrame, {outputStride}: LiveRun): Promise<Plan> {
+  async function planFor({fit, run: {outputStride}, input}: Upcoming): Promise<Plan> {
     const {height, width} = fit;
     const key = [height, width, outputStride].join(" ");
     if (planned?.key !== key) {
@@ -113,11 +106,11 @@ export async function liveSession(options: {
     return planned.plan;
   }
 
-  /** Where nobody waits for the stages it labels before its first pause, and so before another frame can be uploaded. */
   async function compute(frame: Upcoming): Promise<void> {
-    const {uploadTime, fit, plan, input} = frame;
+    const {uploadTime, fit, input} = frame;
     let stages: StageTimes | null = null;
     try {
+      const plan = await planFor(frame);
       const clock = stopwatch();
       const {logits} = run(plan, weights, input);
       try {
@@ -184,9 +177,8 @@ export async function liveSession(options: {
         computing = false;
         if (outdated) redraw();
       });
-      // A frame whose stages are timed shares the device with nobody, neither when it is uploaded nor when it is computed.
-      const alone = staged || present.uploadTime !== null;
-      const next: Promise<Upcoming | null> = alone ? done.then(() => upload(staged)) : upload(false);
+      // A frame whose stages are timed shares the device with nobody.
+      const next: Promise<Upcoming | null> = drawing.overlaps && !staged ? upload(false) : done.then(() => upload(staged));
       await Promise.all([done, next]);
       present = await next;
     }

@@ -2,6 +2,8 @@ import {keptShare} from "../../../engine/live-logits.js";
 import {halvings} from "../../../engine/preprocess.js";
 import type {Fit} from "../../../engine/preprocess.js";
 import {BLUR_SCALE} from "../constants.js";
+import {frameSlots} from "../frame-slots.js";
+import type {FrameSlot} from "../frame-slots.js";
 import {LIVE_VIEWS, liveViewSize} from "../look.js";
 import {labelSize, sizeOf, surveySize} from "../renderer.js";
 import type {LiveRenderer, RendererOptions, Size} from "../renderer.js";
@@ -41,8 +43,10 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
   const vertices = gl.createVertexArray();
   const pixelBuffer = gl.createBuffer();
   /** A frame is uploaded beside the one that is drawn; the same goes for what is remembered. */
-  const slots = {uploaded: 0, labelled: -1, remembered: 0, present: 0};
-  let frameSize: Size = {width: 1, height: 1};
+  const slots = frameSlots();
+  let uploaded: FrameSlot | null = null;
+  /** Which of two places holds what is remembered. */
+  let rememberedAt = 0;
   let labelled: {readonly frame: KeptTexture; readonly labels: KeptTexture} | null = null;
   let rememberedGrid = "";
   let noteSize: Size | null = null;
@@ -104,20 +108,21 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
   return {
     upload(frame) {
       drawing(() => {
-        slots.uploaded = 1 - slots.present;
-        frameSize = sizeOf(frame);
-        gl.bindTexture(gl.TEXTURE_2D, frameTexture(slots.uploaded).texture);
+        uploaded = slots.put(sizeOf(frame));
+        gl.bindTexture(gl.TEXTURE_2D, frameTexture(uploaded).texture);
         gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, gl.RGBA, gl.UNSIGNED_BYTE, frame);
       });
     },
 
     input(fit) {
+      if (!uploaded) throw new Error("There is no frame to make an input of.");
+      const {width, height} = uploaded;
       const {INPUT} = programs;
       const target = textures.get("input", {width: fit.width, height: fit.height, kind: "float"});
       drawing(() => {
-        sample(INPUT, {frame: frameTexture(slots.uploaded)});
+        sample(INPUT, {frame: frameTexture(uploaded!)});
         gl.uniform2f(INPUT.uniform("resized"), fit.resizedWidth, fit.resizedHeight);
-        gl.uniform1i(INPUT.uniform("halvings"), halvings(frameSize.height, frameSize.width, fit));
+        gl.uniform1i(INPUT.uniform("halvings"), halvings(height, width, fit));
         fill(INPUT, target, fit);
       });
       return target.texture;
@@ -127,12 +132,12 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
       drawing(() => {
         const {width, height, classes, covered} = grid;
         const cells = {width, height};
-        slots.present = slots.uploaded;
-        const frame = frameTexture(slots.present);
+        const slot = slots.next();
+        const frame = frameTexture(slot);
         const logits = logitsTexture(values);
 
-        const before = nameOf("", slots.remembered);
-        const now = nameOf("", (slots.remembered = 1 - slots.remembered));
+        const before = nameOf("", rememberedAt);
+        const now = nameOf("", (rememberedAt = 1 - rememberedAt));
         const guide = textures.get(`guide${now}`, {...cells, kind: "bytes"});
         const guideBefore = textures.get(`guide${before}`, {...cells, kind: "bytes"});
         if (smoothing || edges) {
@@ -161,7 +166,7 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
         gl.uniform1i(programs.WINNERS.uniform("classes"), classes);
         fill(programs.WINNERS, winners, cells);
 
-        const size = labelSize(frameSize, detail);
+        const size = labelSize(slot, detail);
         const labels = textures.get("labels", {...size, kind: "bytes"});
         sample(programs.LABEL, {frame, guide, winners, logits: remembered});
         gl.uniform1i(programs.LABEL.uniform("classes"), classes);
@@ -255,8 +260,8 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
     }
   };
 
-  function frameTexture(slot: number): KeptTexture {
-    return pictureTexture(nameOf("frame", slot), frameSize);
+  function frameTexture(slot: FrameSlot): KeptTexture {
+    return pictureTexture(nameOf("frame", slot.index), slot);
   }
 
   /** @param size a bitmap's too, whose size is not its own property */

@@ -2,6 +2,8 @@ import {keptShare} from "../../../engine/live-logits.js";
 import {halvings} from "../../../engine/preprocess.js";
 import type {Fit} from "../../../engine/preprocess.js";
 import {BLUR_SCALE} from "../constants.js";
+import {frameSlots} from "../frame-slots.js";
+import type {FrameSlot} from "../frame-slots.js";
 import {LIVE_VIEWS, liveViewSize} from "../look.js";
 import {labelSize, sizeOf, surveySize} from "../renderer.js";
 import type {LiveRenderer, RendererOptions, Size} from "../renderer.js";
@@ -57,9 +59,10 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
   /** Made anew when their size changes: the network's input, and where surveys are read back. */
   let inputBuffer: GPUBuffer | null = null;
   let surveyBuffer: GPUBuffer | null = null;
-  /** A frame is uploaded beside the one that is drawn; the same goes for what is remembered. */
-  const slots = {uploaded: 0, remembered: 0, present: 0};
-  let frameSize: Size = {width: 1, height: 1};
+  const slots = frameSlots();
+  let uploaded: FrameSlot | null = null;
+  /** Which of two places holds what is remembered. */
+  let rememberedAt = 0;
   let labelled: {readonly frame: KeptTexture; readonly labels: KeptTexture} | null = null;
   let rememberedGrid = "";
   let noteSize: Size | null = null;
@@ -92,8 +95,8 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
 
   const buffers = () => [fitBuffer, labellingBuffer, lookBuffer, inputBuffer, surveyBuffer].filter((buffer) => buffer !== null);
 
-  function frameTexture(slot: number): KeptTexture {
-    return textures.get(`frame ${slot}`, {...frameSize, kind: "bytes"});
+  function frameTexture({index, width, height}: FrameSlot): KeptTexture {
+    return textures.get(`frame ${index}`, {width, height, kind: "bytes"});
   }
 
   /** Puts a picture into a texture of its size. */
@@ -118,16 +121,16 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
 
   return {
     upload(frame) {
-      slots.uploaded = 1 - slots.present;
-      frameSize = sizeOf(frame);
-      put(frame, frameTexture(slots.uploaded));
+      uploaded = slots.put(sizeOf(frame));
+      put(frame, frameTexture(uploaded));
     },
 
     input(fit) {
+      if (!uploaded) throw new Error("There is no frame to make an input of.");
       const {width, height, resizedWidth, resizedHeight} = fit;
       inputBuffer = sized(inputBuffer, width * height * 3 * Float32Array.BYTES_PER_ELEMENT, STORAGE | COPY_SRC | COPY_DST);
-      const resources = [fitBuffer, smoothly, frameTexture(slots.uploaded).view, inputBuffer];
-      queue.writeBuffer(fitBuffer, 0, Uint32Array.of(resizedWidth, resizedHeight, width, height, halvings(frameSize.height, frameSize.width, fit)));
+      const resources = [fitBuffer, smoothly, frameTexture(uploaded).view, inputBuffer];
+      queue.writeBuffer(fitBuffer, 0, Uint32Array.of(resizedWidth, resizedHeight, width, height, halvings(uploaded.height, uploaded.width, fit)));
       submit((encoder) => compute(encoder, programs.input, fit, 1, resources));
       return inputBuffer;
     },
@@ -135,15 +138,15 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
     label(values, grid, {smoothing, edges}, milliseconds) {
       const {width, height, classes, covered} = grid;
       const cells = {width, height};
-      slots.present = slots.uploaded;
-      const frame = frameTexture(slots.present);
-      const before = slots.remembered;
-      const now = (slots.remembered = 1 - before);
+      const slot = slots.next();
+      const frame = frameTexture(slot);
+      const before = rememberedAt;
+      const now = (rememberedAt = 1 - before);
       const [guideBefore, guide] = [before, now].map((slot) => textures.get(`guide ${slot}`, {...cells, kind: "bytes"})) as [KeptTexture, KeptTexture];
       const layers = Math.ceil(classes / 4);
       const [rememberedBefore, remembered] = [before, now].map((slot) => textures.get(`logits ${slot}`, {...cells, layers, kind: "half"})) as [KeptTexture, KeptTexture];
       const winners = textures.get("winners", {...cells, kind: "bytes"});
-      const size = labelSize(frameSize, detail);
+      const size = labelSize(slot, detail);
       const labels = textures.get("labels", {...size, kind: "bytes"});
 
       const survey = surveySize(size);
