@@ -31,6 +31,8 @@ const GPU_FLAGS: Record<Gpu, readonly string[]> = {
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--use-webgpu-adapter=swiftshader",
+    // Without it the GPU process ends when WebGPU draws on a canvas.
+    "--use-vulkan=swiftshader",
     "--enable-features=Vulkan,WebGPU"
   ],
   hardware: ["--enable-gpu", "--use-angle=vulkan", "--enable-features=Vulkan,WebGPU,DefaultANGLEVulkan,VulkanFromANGLE"]

@@ -4,6 +4,7 @@ import type {Fit} from "../../engine/preprocess.js";
 import {canvasRenderer} from "../../media/live/canvas-renderer.js";
 import {frameFitter} from "../../media/live/fit-frame.js";
 import {glRenderer} from "../../media/live/gl/renderer.js";
+import {gpuRenderer} from "../../media/live/gpu/renderer.js";
 import type {Labelling} from "../../media/live/look.js";
 import {sizeOf} from "../../media/live/renderer.js";
 import type {LiveRenderer, LogitsGrid, RendererOptions, Size} from "../../media/live/renderer.js";
@@ -36,6 +37,7 @@ const DETAIL = {gpu: 1280, cpu: 385};
 /** The drawing that suits the current backend on this machine. */
 export function liveDrawing(backend: BackendId, options: Pick<RendererOptions, "palette">): LiveDrawing {
   if (backend === "webgl") return drawingOnWebGL(options);
+  if (backend === "webgpu") return drawingOnWebGPU(options);
   const {available, software} = webglHere();
   return available && !software ? drawingBesideWebGL(options) : drawingOnCpu(options);
 }
@@ -62,6 +64,30 @@ function drawingOnWebGL({palette}: Pick<RendererOptions, "palette">): LiveDrawin
     label(logits, grid, labelling, milliseconds) {
       const {texture, tensorRef} = logits.dataToGPU();
       renderer.label({texture: texture!}, grid, labelling, milliseconds);
+      tensorRef.dispose();
+    }
+  };
+}
+
+/** On the device that computes: the logits never leave it. */
+function drawingOnWebGPU({palette}: Pick<RendererOptions, "palette">): LiveDrawing {
+  const {device} = tf.backend() as unknown as {device: GPUDevice};
+  // A machine whose WebGL is emulated emulates WebGPU too.
+  const renderer = gpuRenderer(device, {palette, detail: webglHere().software ? DETAIL.cpu : DETAIL.gpu});
+  return {
+    name: "WebGPU, where the network runs",
+    renderer,
+    overlaps: true,
+    async take(frame, inputSize) {
+      const {size, fit} = fitted(frame, inputSize);
+      renderer.upload(frame);
+      const buffer = renderer.input(fit);
+      return {size, fit, input: tf.tensor({buffer}, [1, fit.height, fit.width, 3], "float32") as tf.Tensor4D};
+    },
+    label(logits, grid, labelling, milliseconds) {
+      // Submits what the backend has gathered, so that the logits are there when they are drawn.
+      const {buffer, tensorRef} = logits.dataToGPU();
+      renderer.label(buffer!, grid, labelling, milliseconds);
       tensorRef.dispose();
     }
   };

@@ -1,16 +1,18 @@
 import {keptShare} from "../../../engine/live-logits.js";
 import {halvings} from "../../../engine/preprocess.js";
 import type {Fit} from "../../../engine/preprocess.js";
+import {BLUR_SCALE} from "../constants.js";
 import {frameSlots} from "../frame-slots.js";
 import type {FrameSlot} from "../frame-slots.js";
 import {LIVE_VIEWS, liveViewSize} from "../look.js";
 import {labelSize, sizeOf, surveySize} from "../renderer.js";
 import type {LiveRenderer, RendererOptions, Size} from "../renderer.js";
+import {IDS, paletteTable, subjectTable} from "../tables.js";
 import {fence} from "./fence.js";
 import {fillProgram} from "./programs.js";
 import type {FillProgram} from "./programs.js";
 import {BLUR, COMPOSE, GUIDE, INPUT, LABEL, REMEMBER, SURVEY, WINNERS} from "./shaders.js";
-import {textureStore} from "./textures.js";
+import {glTextures} from "./textures.js";
 import type {KeptTexture} from "./textures.js";
 
 /** Logits for WebGL: an array, or a texture of the same context in which four values follow one another in each texel. */
@@ -21,10 +23,6 @@ export interface GlRenderer extends LiveRenderer<GlLogits> {
   input(fit: Fit): WebGLTexture;
 }
 
-/** The blurred background is this many times smaller than the frame. */
-const BLUR_SCALE = 4;
-/** Entries of the palette. */
-const IDS = 256;
 /** Texels in a row of the texture that logits are put in. */
 const LOGITS_ROW = 1024;
 
@@ -39,7 +37,7 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
     throw new Error("This graphics driver cannot keep logits: it does not draw into textures of half floats.");
   }
   const canvas = gl.canvas as OffscreenCanvas;
-  const textures = textureStore(gl);
+  const textures = glTextures(gl);
   const programs = mapValues({INPUT, GUIDE, REMEMBER, WINNERS, LABEL, SURVEY, BLUR, COMPOSE}, (source) => fillProgram(gl, source));
   const framebuffer = gl.createFramebuffer();
   const vertices = gl.createVertexArray();
@@ -196,8 +194,8 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
       drawing(() => {
         const size = liveViewSize(frame, look.view);
         if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
-        const colours = tableOf("palette", look.hidden, (id) => [...(palette[id] ?? [0, 0, 0]), look.hidden.includes(id) ? 0 : 255]);
-        const subjects = tableOf("subjects", look.subject, (id) => [0, 0, 0, look.subject.includes(id) ? 255 : 0]);
+        const colours = tableOf("palette", look.hidden, () => paletteTable(palette, look.hidden));
+        const subjects = tableOf("subjects", look.subject, () => subjectTable(look.subject));
         const blurred = look.view === "blur" ? blur(frame, labels, subjects) : frame;
         const nothing = textures.get("nothing", {width: 1, height: 1, kind: "bytes"});
         const pictured = look.backdrop === "picture" && backdropSize !== null;
@@ -266,6 +264,7 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
     return pictureTexture(nameOf("frame", slot.index), slot);
   }
 
+  /** @param size a bitmap's too, whose size is not its own property */
   function pictureTexture(name: string, {width, height}: Size): KeptTexture {
     return textures.get(name, {width, height, kind: "bytes", smooth: true});
   }
@@ -279,12 +278,12 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
   }
 
   /** A texture with four bytes an id, written anew when what it is made of changes. */
-  function tableOf(name: string, from: unknown, entry: (id: number) => readonly number[]): KeptTexture {
+  function tableOf(name: string, from: unknown, bytes: () => Uint8Array): KeptTexture {
     const table = textures.get(name, {width: IDS, height: 1, kind: "bytes"});
     if (tables.get(name) === from) return table;
     tables.set(name, from);
     gl.bindTexture(gl.TEXTURE_2D, table.texture);
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, IDS, 1, gl.RGBA, gl.UNSIGNED_BYTE, Uint8Array.from(Array.from({length: IDS}, (_, id) => entry(id)).flat()));
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, IDS, 1, gl.RGBA, gl.UNSIGNED_BYTE, bytes());
     return table;
   }
 

@@ -1,10 +1,10 @@
+import {ALIKE, GUIDE_SAMPLES, MOVED, NEAR, STILL, UNLIKE_SHARE} from "../../../engine/live-logits.js";
+import {BLUR_REACH, BLUR_WIDTH, BORDER, DIMMED, NOTHING, real} from "../constants.js";
+
 /**
  * The drawing programs, GLSL ES 3.00. Textures hold pictures with their first row at the top; only the picture that
  * leaves is turned over, because a canvas counts from below. The WGSL twins are in ../gpu/shaders.ts.
  */
-import {ALIKE, GUIDE_SAMPLES, MOVED, NEAR, STILL, UNLIKE_SHARE} from "../../../engine/live-logits.js";
-
-const float = (value: number) => (Number.isInteger(value) ? value.toFixed(1) : String(value));
 
 const HEAD = `#version 300 es
 precision highp float;
@@ -82,8 +82,8 @@ uniform int classes;
 uniform int columns;
 uniform float kept;    // 0 where nothing came before
 out vec4 values;
-const float STILL = ${float(STILL)};
-const float MOVED = ${float(MOVED)};
+const float STILL = ${real(STILL)};
+const float MOVED = ${real(MOVED)};
 float logitAt(int index) {
   int texel = index >> 2;
   int wide = textureSize(logits, 0).x;
@@ -149,9 +149,9 @@ uniform vec2 size;     // of the class map
 uniform vec2 covered;
 uniform bool edges;
 out vec4 label;
-const float BORDER = 0.7;        // difference of logits over which a border fades
-const float NEAR = ${float(NEAR)};
-const float ALIKE = ${float(ALIKE)};
+const float BORDER = ${real(BORDER)};
+const float NEAR = ${real(NEAR)};
+const float ALIKE = ${real(ALIKE)};
 void main() {
   vec2 cells = vec2(textureSize(winners, 0));
   vec2 pixel = gl_FragCoord.xy - 0.5;
@@ -178,7 +178,7 @@ void main() {
       ivec2 cell = clamp(low + ivec2(i & 3, i >> 2) - 1, ivec2(0), last);
       vec2 away = (vec2(low + ivec2(i & 3, i >> 2) - 1) - at) / NEAR;
       vec3 unlike = (texelFetch(guide, cell, 0).rgb - here) / ALIKE;
-      weights[i] = exp(-0.5 * (dot(away, away) + dot(unlike, unlike))) + ${float(UNLIKE_SHARE)} * exp(-0.5 * dot(away, away));
+      weights[i] = exp(-0.5 * (dot(away, away) + dot(unlike, unlike))) + ${real(UNLIKE_SHARE)} * exp(-0.5 * dot(away, away));
       total += weights[i];
     }
     for (int i = 0; i < 16; i++) weights[i] /= total;
@@ -244,8 +244,8 @@ uniform vec2 direction;
 uniform bool first;    // from the frame, weighed by the class map; afterwards from what this made
 out vec4 sum;
 ${SUBJECT}
-const int REACH = 12;
-const float WIDTH = 5.0;
+const int REACH = ${BLUR_REACH};
+const float WIDTH = ${real(BLUR_WIDTH)};
 void main() {
   sum = vec4(0.0);
   for (int i = -REACH; i <= REACH; i++) {
@@ -274,7 +274,7 @@ uniform bool pictured;       // whether a picture is the background
 uniform bool annotated;
 out vec4 picture;
 ${SUBJECT}
-const vec3 NOTHING = vec3(0.5);
+const vec3 NOTHING = vec3(${real(NOTHING)});
 vec4 maskAt(vec2 at, bool crisp) {
   ivec2 size = textureSize(labels, 0);
   vec4 label = texelFetch(labels, min(ivec2(at * vec2(size)), size - 1), 0);
@@ -313,7 +313,7 @@ void main() {
   } else if (view > 2) {
     float subject = subjectAt(at);
     // A picture that the mirror turned would have its writing turned.
-    vec3 behind = view == 3 ? texture(blurred, at).rgb : view == 4 ? backdropAt(mirrored ? vec2(1.0 - at.x, at.y) : at) : vec3(dot(photo, vec3(0.2126, 0.7152, 0.0722))) * 0.35;
+    vec3 behind = view == 3 ? texture(blurred, at).rgb : view == 4 ? backdropAt(mirrored ? vec2(1.0 - at.x, at.y) : at) : vec3(dot(photo, vec3(0.2126, 0.7152, 0.0722))) * ${real(DIMMED)};
     result = mix(behind, photo, subject);
   }
   if (annotated) {
