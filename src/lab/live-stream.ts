@@ -1,9 +1,15 @@
 import type {Labelling, Look} from "../media/live/look.js";
 import type {Survey} from "../media/live/renderer.js";
 import {frameFeed} from "../media/frames.js";
-import type {FrameFeed} from "../media/frames.js";
+import type {FrameFeed, FrameReader} from "../media/frames.js";
 import type {FrameFacts, FromSession, LiveOptions, LiveRun, ToSession} from "../worker/live/messages.js";
+import type {BackendId} from "../worker/protocol.js";
 import type {EngineClient} from "./engine-client.js";
+
+/** Who reads the frames of a session. Where a GPU draws for a network on the CPU both do: one copy up is quicker than one down. */
+export function readerFor(backend: BackendId): FrameReader {
+  return backend === "wasm" || backend === "cpu" ? "cpu" : "gpu";
+}
 
 type Started = Extract<FromSession, {kind: "started"}>;
 
@@ -14,7 +20,10 @@ export interface LiveStream {
   backdrop(picture: ImageBitmap): void;
   /** Lets frames through or holds them back; what stands can still change its look. */
   flow(on: boolean): void;
-  /** Lets the frame of a paused video through once more, for a run or a labelling that changed. */
+  /**
+   * Looks at the video anew: when it was paused, plays on or shows another source. The frame of a paused video comes once
+   * more, for a run or a labelling that changed.
+   */
   again(): void;
   stop(): void;
 }
@@ -37,6 +46,7 @@ export function liveStream(options: {
   onEnd(reason: unknown): void;
 }): LiveStream {
   const {engine, video} = options;
+  const reader = readerFor(options.start.backend);
   /** As the reader last wanted it, for a session that begins again. */
   let wanted = options.start;
   let backdrop: ImageBitmap | null = null;
@@ -77,7 +87,7 @@ export function liveStream(options: {
 
   function flow(on: boolean): void {
     flowing = on;
-    if (on) feed ??= frameFeed(video, options.onFrame);
+    if (on) feed ??= frameFeed(video, {reader, onFrame: options.onFrame});
     else {
       feed?.stop();
       feed = null;

@@ -192,6 +192,7 @@ export function webcam(options: {
     if (player.stream && !failed) {
       renewPace();
       rerun();
+      player.stream.again();
       progressing = true;
     } else await begin();
   }
@@ -241,6 +242,7 @@ export function webcam(options: {
     // The frame that stands is the last to come through.
     if (now) video.pause();
     else void video.play().catch((reason) => complain(reason, SOURCE));
+    player.stream?.again();
     standing();
     refresh();
   }

@@ -9,32 +9,32 @@ export interface TakenFrame {
 export interface FrameFeed {
   /** The newest frame that was not taken yet, or the next to come; null once the feed is stopped. */
   take(): Promise<TakenFrame | null>;
-  /** Frames that the video has shown. */
-  readonly seen: number;
   stop(): void;
 }
 
 /**
- * Follows a playing video by `requestVideoFrameCallback`, or by animation frames where there is none. Of a video that is
- * paused, the frame that stands comes once.
- *
- * @param onFrame called for each frame that the video shows
+ * Where a feed takes its frames: as the video shows them, which a GPU reads without copying; or straight from the
+ * camera's track where the browser can, in main memory, which the CPU reads many times faster.
  */
-export function frameFeed(video: HTMLVideoElement, onFrame: () => void = () => {}): FrameFeed {
+export type FrameReader = "gpu" | "cpu";
+
+/**
+ * Follows a playing video. Of a video that is paused, the frame that stands comes once.
+ *
+ * @param options.reader who will read the frames
+ * @param options.onFrame called for each frame that the video shows
+ */
+export function frameFeed(video: HTMLVideoElement, {reader = "gpu", onFrame = () => {}}: {reader?: FrameReader; onFrame?: () => void} = {}): FrameFeed {
   let newest: TakenFrame | null = null;
   let waiting: ((frame: TakenFrame | null) => void) | null = null;
-  let seen = 0;
   let stopped = false;
-  const onNew = async (capturedAt: number) => {
-    seen++;
+  const onNew = (taken: TakenFrame) => {
+    if (stopped) return taken.frame.close();
     onFrame();
-    const frame = await frameOf(video);
-    if (!frame || stopped) return frame?.close();
     newest?.frame.close();
-    newest = {frame, capturedAt};
+    newest = taken;
     deliver();
   };
-  const unfollow = follow(video, onNew);
   const deliver = () => {
     if (!waiting || !newest) return;
     const answer = waiting;
@@ -42,7 +42,9 @@ export function frameFeed(video: HTMLVideoElement, onFrame: () => void = () => {
     waiting = newest = null;
     answer(frame);
   };
-  if (video.paused && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) void onNew(performance.timeOrigin + performance.now());
+  const track = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0] : undefined;
+  const unfollow = reader === "cpu" && track && !video.paused && "MediaStreamTrackProcessor" in globalThis ? followTrack(track, onNew) : followVideo(video, onNew);
+  if (video.paused && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) void takeFrom(video, epoch(performance.now()), onNew);
   return {
     take: () =>
       stopped
@@ -51,9 +53,6 @@ export function frameFeed(video: HTMLVideoElement, onFrame: () => void = () => {
             waiting = resolve;
             deliver();
           }),
-    get seen() {
-      return seen;
-    },
     stop() {
       stopped = true;
       unfollow();
@@ -65,14 +64,38 @@ export function frameFeed(video: HTMLVideoElement, onFrame: () => void = () => {
   };
 }
 
-/** Calls back for each new frame with the time at which it was taken. @returns ends that */
-function follow(video: HTMLVideoElement, onFrame: (capturedAt: number) => void): () => void {
-  const epoch = (time: number) => performance.timeOrigin + time;
+/** A time of `performance.now` as milliseconds since the epoch. */
+function epoch(time: number): number {
+  return performance.timeOrigin + time;
+}
+
+/** Not in TypeScript's library: https://www.w3.org/TR/mediacapture-transform/ */
+declare class MediaStreamTrackProcessor {
+  constructor(options: {readonly track: MediaStreamTrack; readonly maxBufferSize?: number});
+  readonly readable: ReadableStream<VideoFrame>;
+}
+
+/** Reads a track's frames as they come; the track is not stopped by that. @returns ends that */
+function followTrack(track: MediaStreamTrack, onFrame: (taken: TakenFrame) => void): () => void {
+  const frames = new MediaStreamTrackProcessor({track, maxBufferSize: 1}).readable.getReader();
+  const next = async (): Promise<void> => {
+    const {value: frame, done} = await frames.read();
+    if (done) return;
+    onFrame({frame, capturedAt: epoch(performance.now())});
+    return next();
+  };
+  // A track that ends tells so itself.
+  next().catch(() => {});
+  return () => void frames.cancel().catch(() => {});
+}
+
+/** Gives each frame that the video shows: by `requestVideoFrameCallback`, or by animation frames where there is none. @returns ends that */
+function followVideo(video: HTMLVideoElement, onFrame: (taken: TakenFrame) => void): () => void {
   if ("requestVideoFrameCallback" in video) {
     let handle = 0;
     const next = (now: number, {captureTime}: VideoFrameCallbackMetadata) => {
       handle = video.requestVideoFrameCallback(next);
-      onFrame(epoch(captureTime ?? now));
+      void takeFrom(video, epoch(captureTime ?? now), onFrame);
     };
     handle = video.requestVideoFrameCallback(next);
     return () => video.cancelVideoFrameCallback(handle);
@@ -84,18 +107,20 @@ function follow(video: HTMLVideoElement, onFrame: (capturedAt: number) => void):
     handle = requestAnimationFrame(next);
     if (element.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || element.currentTime === last) return;
     last = element.currentTime;
-    onFrame(epoch(now));
+    void takeFrom(element, epoch(now), onFrame);
   };
   handle = requestAnimationFrame(next);
   return () => cancelAnimationFrame(handle);
 }
 
-/** What the video shows now; a reference to it where the browser gives one, else a copy. Null where it shows nothing. */
-async function frameOf(video: HTMLVideoElement): Promise<VideoFrame | ImageBitmap | null> {
+/** Takes what the video shows now: a reference to it where the browser gives one, else a copy. */
+async function takeFrom(video: HTMLVideoElement, capturedAt: number, onFrame: (taken: TakenFrame) => void): Promise<void> {
+  let frame: VideoFrame | ImageBitmap;
   try {
-    return typeof VideoFrame === "undefined" ? await createImageBitmap(video) : new VideoFrame(video);
+    frame = typeof VideoFrame === "undefined" ? await createImageBitmap(video) : new VideoFrame(video);
   } catch {
     // A video that has just ended, or whose track is gone, has no frame.
-    return null;
+    return;
   }
+  onFrame({frame, capturedAt});
 }

@@ -39,6 +39,9 @@ export async function whileDeviceLasts<T>(work: Promise<T>): Promise<T> {
     // What was computed on it is worthless.
     if (deviceLost()) throw new Error(LOST);
     return result;
+  } catch (error) {
+    // What broke first is the device, whatever the words.
+    throw deviceLost() ? new Error(LOST, {cause: error}) : error;
   } finally {
     clearInterval(watching);
   }

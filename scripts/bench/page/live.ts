@@ -2,6 +2,8 @@ import type {Size} from "../../../src/media/live/renderer.js";
 import type {StageTimes} from "../../../src/worker/live/messages.js";
 import {activateBackend} from "../../../src/worker/backends.js";
 import type {LiveComparison, LiveVariant} from "../live/comparisons.js";
+import {readerFor} from "../../../src/lab/live-stream.js";
+import type {FrameReader} from "../../../src/media/frames.js";
 import {openCamera} from "./live/camera.js";
 import {canvasSide} from "./live/canvas-side.js";
 import type {CanvasSide} from "./live/canvas-side.js";
@@ -25,6 +27,8 @@ export interface TimedLive {
   }[];
 }
 
+/** What a video shows, which is what demos draw. */
+const SHOWN: FrameReader = "gpu";
 /** Frames whose stages are waited for; where a GPU works by itself that is one a second or so. */
 const STAGED_FRAMES = 3;
 
@@ -39,21 +43,22 @@ export async function compareLive({peer, backend, frame, peerInput, variants, ur
   const camera = await openCamera(frame);
   const session = await openSession({modelUrl: new URL(urls.ours, location.href).href, backend, variant: variants[0]!});
   const theirs = await openPeer();
+  const reader = readerFor(backend);
   const peerMs: number[] = [];
   const ours = variants.map((variant) => ({variant, ms: [] as number[], workerMs: [] as number[], stages: [] as StageTimes[], agreement: 0}));
   try {
     await compareOneFrame();
     for (let i = 0; i < runs; i++) {
       for (const {variant, ms, workerMs, stages} of ours) {
-        (await session.run(await camera.take(), variant)).picture.close();
-        const {picture, milliseconds, facts} = await session.run(await camera.take(), variant);
+        (await session.run(await camera.take(reader), variant)).picture.close();
+        const {picture, milliseconds, facts} = await session.run(await camera.take(reader), variant);
         picture.close();
         ms.push(milliseconds);
         workerMs.push(facts.elapsed);
         if (facts.stages) stages.push(facts.stages);
       }
-      (await theirs.run(await camera.take())).picture.close();
-      const {picture, milliseconds} = await theirs.run(await camera.take());
+      (await theirs.run(await camera.take(SHOWN))).picture.close();
+      const {picture, milliseconds} = await theirs.run(await camera.take(SHOWN));
       picture.close();
       peerMs.push(milliseconds);
     }
@@ -81,7 +86,7 @@ export async function compareLive({peer, backend, frame, peerInput, variants, ur
 
   /** How alike the two sides' pictures of one frame are; the first run of each, which is not timed. */
   async function compareOneFrame(): Promise<void> {
-    const taken = await camera.take();
+    const taken = await camera.take(reader);
     const copies = ours.map(() => taken.clone());
     const expected = pixelsOf((await theirs.run(taken)).picture);
     for (const [index, one] of ours.entries()) one.agreement = shareAlike(pixelsOf((await session.run(copies[index]!, one.variant)).picture), expected);

@@ -28,7 +28,8 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
   uploaded(): OffscreenCanvas;
 } {
   const canvas = new OffscreenCanvas(1, 1);
-  const context = canvas.getContext("2d", {alpha: false})!;
+  // Nothing is read from this one, but a canvas that is not kept on the CPU is handed over by way of the GPU's process.
+  const context = canvas.getContext("2d", {alpha: false, ...READ})!;
   const frames = Array.from({length: FRAME_SLOTS}, () => keptCanvas(READ));
   const slots = frameSlots();
   const small = keptCanvas(READ);

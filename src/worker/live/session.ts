@@ -58,6 +58,7 @@ export async function liveSession(options: {
   let surveyed: {survey: Survey; at: number} | null = null;
   let frameSize: TakenFrame["size"] | null = null;
   let lastDone = performance.now();
+  let upcoming: Promise<Upcoming | null> | null = null;
   let lastStaged = -Infinity;
   /** Whether a frame is being computed; otherwise what stands is drawn anew when its look changes. */
   let computing = false;
@@ -178,12 +179,16 @@ export async function liveSession(options: {
         if (outdated) redraw();
       });
       // A frame whose stages are timed shares the device with nobody.
-      const next: Promise<Upcoming | null> = drawing.overlaps && !staged ? upload(false) : done.then(() => upload(staged));
-      await Promise.all([done, next]);
-      present = await next;
+      const alone = !drawing.overlaps || staged || present.uploadTime !== null;
+      upcoming = alone ? done.then(() => upload(staged)) : upload(false);
+      await Promise.all([done, upcoming]);
+      present = await upcoming;
+      upcoming = null;
     }
   } finally {
     frames.close();
+    // Uploaded ahead of a frame that failed.
+    void upcoming?.then((frame) => frame?.input.dispose()).catch(() => {});
     renderer.dispose();
     port.close();
   }

@@ -1,9 +1,10 @@
 import {frameFeed} from "../../../../src/media/frames.js";
+import type {FrameReader} from "../../../../src/media/frames.js";
 import type {Size} from "../../../../src/media/live/renderer.js";
 
 export interface Camera {
   /** The newest frame, or the next to come. The taker closes it. */
-  take(): Promise<VideoFrame>;
+  take(reader: FrameReader): Promise<VideoFrame>;
   close(): void;
 }
 
@@ -16,15 +17,16 @@ export async function openCamera({width, height}: Size): Promise<Camera> {
   // Chromium shows no frames of a video that is nowhere.
   document.body.append(video);
   await video.play();
-  const feed = frameFeed(video);
+  const feeds = {gpu: frameFeed(video), cpu: frameFeed(video, {reader: "cpu"})};
   return {
-    async take() {
-      const taken = await feed.take();
+    async take(reader) {
+      const taken = await feeds[reader].take();
       if (!(taken?.frame instanceof VideoFrame)) throw new Error("The camera gave no video frame.");
       return taken.frame;
     },
     close() {
-      feed.stop();
+      feeds.gpu.stop();
+      feeds.cpu.stop();
       video.remove();
       for (const track of stream.getTracks()) track.stop();
     }

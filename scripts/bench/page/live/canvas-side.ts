@@ -24,7 +24,8 @@ export interface CanvasSide {
 export function canvasSide(palette: Palette, network: CanvasNetwork): CanvasSide {
   const input = new OffscreenCanvas(network.input.width, network.input.height).getContext("2d", {willReadFrequently: network.readBack})!;
   const mask = new OffscreenCanvas(1, 1).getContext("2d")!;
-  const output = new OffscreenCanvas(1, 1).getContext("2d")!;
+  // Kept on the CPU, where its sources are: handed over by way of the GPU's process it would take longer.
+  const output = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true})!;
   let image = new ImageData(1, 1);
   return {
     async run(frame) {

@@ -3,6 +3,7 @@ import type {Palette} from "../../../../src/media/mask.js";
 import type {FrameFacts, FromSession, StageTimes, ToSession} from "../../../../src/worker/live/messages.js";
 import type {BackendId} from "../../../../src/worker/protocol.js";
 import type {LiveVariant} from "../../live/comparisons.js";
+import {readerFor} from "../../../../src/lab/live-stream.js";
 import type {Camera} from "./camera.js";
 import {finish} from "./finish.js";
 import {mailbox} from "./mailbox.js";
@@ -70,10 +71,10 @@ export async function openSession({modelUrl, backend, variant}: {modelUrl: strin
     run,
     async stages(camera, variant) {
       // The first after another variant still allocates.
-      (await run(await camera.take(), variant)).picture.close();
+      (await run(await camera.take(readerFor(backend)), variant)).picture.close();
       // On a device that works by itself the session waits for the stages of one frame a second or so.
       for (const start = performance.now(); ; ) {
-        const {picture, facts} = await run(await camera.take(), variant);
+        const {picture, facts} = await run(await camera.take(readerFor(backend)), variant);
         picture.close();
         if (facts.stages) return facts.stages;
         if (performance.now() - start > STAGES_TIMEOUT) throw new Error("The session does not say what the stages of a frame take.");
