@@ -35,7 +35,7 @@ export function webcamTable(models: readonly string[]) {
     backdrop: colour("backdrop", "#2f6f8f"),
     names: flag("names", true),
     smoothing: flag("smooth", true),
-    edges: flag("edges", true),
+    edges: flag("edges", false),
     /** Names of classes that the mask leaves out. */
     hidden: words("hide")
   };

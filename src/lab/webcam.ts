@@ -474,7 +474,8 @@ export function webcam(options: {
         <div class="stage-picture">${figure}${video}${status}
           <div class="live-buttons">${buttons.snapshot}${buttons.record}${buttons.still}</div>
         </div>
-        <div class="stage-side">${controls.element}${legend}${panel}</div>
+        <div class="stage-side">${controls.element}${legend}</div>
+        <div class="stage-below">${panel}</div>
       </div>
     </div>` as HTMLElement,
     dispose() {

@@ -4,6 +4,7 @@ import {colourLabels} from "../mask.js";
 import type {Palette} from "../mask.js";
 import {FRAME_SLOTS, frameSlots} from "./frame-slots.js";
 import {keptCanvas} from "./kept-canvas.js";
+import type {KeptCanvas} from "./kept-canvas.js";
 import {liveViewSize} from "./look.js";
 import type {Look} from "./look.js";
 import {labelSize, sizeOf, surveySize} from "./renderer.js";
@@ -13,8 +14,6 @@ import type {LiveRenderer, RendererOptions, Size} from "./renderer.js";
 const BLUR_SCALE = 8;
 const BLUR_RADIUS = 3;
 const IDS = 256;
-/** For canvases whose pixels are read, which are kept on the CPU therefore. */
-const READ = {willReadFrequently: true};
 
 type Context = OffscreenCanvasRenderingContext2D;
 
@@ -27,20 +26,18 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
   /** The frame that was uploaded last, to make the network's input from. */
   uploaded(): OffscreenCanvas;
 } {
-  const canvas = new OffscreenCanvas(1, 1);
-  // Nothing is read from this one, but a canvas that is not kept on the CPU is handed over by way of the GPU's process.
-  const context = canvas.getContext("2d", {alpha: false, ...READ})!;
-  const frames = Array.from({length: FRAME_SLOTS}, () => keptCanvas(READ));
+  const output = keptCanvas({alpha: false});
+  const frames = Array.from({length: FRAME_SLOTS}, () => keptCanvas());
   const slots = frameSlots();
-  const small = keptCanvas(READ);
-  const mask = keptCanvas(READ);
+  const small = keptCanvas();
+  const mask = keptCanvas();
   const layer = keptCanvas();
   const soft = keptCanvas();
   let uploaded = frames[0]!.canvas;
   let remembered: {readonly grid: string; readonly values: Float32Array; readonly guide: Float32Array} | null = null;
   let labelled: (Size & {readonly frame: OffscreenCanvas; readonly labels: Uint8Array}) | null = null;
   let notes: OffscreenCanvas | null = null;
-  let backdrop: OffscreenCanvas | null = null;
+  let backdrop: KeptCanvas | null = null;
   let others: {readonly ids: readonly number[]; readonly rest: readonly number[]} | null = null;
   /** What the mask canvas holds. */
   let masked: {readonly labels: Uint8Array; readonly ids: readonly number[]; readonly palette: Palette} | null = null;
@@ -88,8 +85,9 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
       on.save();
       // A picture that the mirror turned would have its writing turned.
       if (look.mirror) turn(on, width);
-      const scale = Math.max(width / backdrop.width, height / backdrop.height);
-      on.drawImage(backdrop, (width - backdrop.width * scale) / 2, (height - backdrop.height * scale) / 2, backdrop.width * scale, backdrop.height * scale);
+      const {canvas} = backdrop;
+      const scale = Math.max(width / canvas.width, height / canvas.height);
+      on.drawImage(canvas, (width - canvas.width * scale) / 2, (height - canvas.height * scale) / 2, canvas.width * scale, canvas.height * scale);
       on.restore();
     } else {
       on.fillStyle = look.backdrop === "picture" ? "black" : `rgb(${look.backdrop.join(" ")})`;
@@ -134,15 +132,15 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
     },
 
     backdrop(picture) {
-      backdrop = new OffscreenCanvas(picture.width, picture.height);
-      backdrop.getContext("2d")!.drawImage(picture, 0, 0);
+      backdrop ??= keptCanvas();
+      backdrop.resize({width: picture.width, height: picture.height}).drawImage(picture, 0, 0);
     },
 
     draw(look) {
       if (!labelled) throw new Error("There is nothing to draw before a frame is labelled.");
       const {frame} = labelled;
       const size = liveViewSize(frame, look.view);
-      if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
+      const context = output.resize(size);
       context.save();
       const half = (left: number, draw: () => void) => {
         context.save();
@@ -176,7 +174,7 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
       if (notes?.width === size.width && notes.height === size.height) context.drawImage(notes, 0, 0);
     },
 
-    picture: () => canvas.transferToImageBitmap(),
+    picture: () => output.canvas.transferToImageBitmap(),
     settled: () => Promise.resolve(),
 
     survey() {
@@ -192,7 +190,7 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
     },
 
     get bytes() {
-      return [canvas, ...frames.map((kept) => kept.canvas), small.canvas, mask.canvas, layer.canvas, soft.canvas].reduce((sum, {width, height}) => sum + 4 * width * height, 0);
+      return [output, ...frames, small, mask, layer, soft, ...(backdrop ? [backdrop] : [])].reduce((sum, {canvas: {width, height}}) => sum + 4 * width * height, 0);
     },
 
     dispose() {

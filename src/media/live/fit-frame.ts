@@ -5,8 +5,8 @@ import type {KeptCanvas} from "./kept-canvas.js";
 import {sizeOf} from "./renderer.js";
 import type {Size} from "./renderer.js";
 
-/** Pixels are read from these canvases, and frames hide nothing. */
-const ON_CPU = {willReadFrequently: true, alpha: false};
+/** Frames hide nothing. */
+const OPAQUE = {alpha: false};
 
 /**
  * Brings frames to the size of a network's input on the CPU, as the engine's `preprocess` does: halved by averaging as
@@ -16,14 +16,14 @@ const ON_CPU = {willReadFrequently: true, alpha: false};
  */
 export function frameFitter(): (frame: OffscreenCanvas | ImageBitmap | VideoFrame, fit: Fit) => Uint8ClampedArray {
   const halves: KeptCanvas[] = [];
-  const resized = keptCanvas(ON_CPU);
+  const resized = keptCanvas(OPAQUE);
   return (frame, fit) => {
     let source: CanvasImageSource = frame;
     let size: Size = frame instanceof OffscreenCanvas ? frame : sizeOf(frame);
     for (let left = halvings(size.height, size.width, fit), i = 0; left > 0; left--, i++) {
       const exact: Size = {width: size.width / 2, height: size.height / 2};
       size = {width: Math.ceil(exact.width), height: Math.ceil(exact.height)};
-      const half = (halves[i] ??= keptCanvas(ON_CPU));
+      const half = (halves[i] ??= keptCanvas(OPAQUE));
       const context = half.resize(size);
       // Under a last column or row that an odd side covers only by half.
       if (size.width > exact.width || size.height > exact.height) context.drawImage(source, 0, 0, size.width, size.height);

@@ -1,5 +1,6 @@
 import {labelRegions} from "../../engine/label-regions.js";
 import type {Palette} from "../mask.js";
+import {keptCanvas} from "./kept-canvas.js";
 import {liveViewSize} from "./look.js";
 import type {Look} from "./look.js";
 import {placeNames} from "./place-names.js";
@@ -13,10 +14,10 @@ const LEAST_LETTERS = 12;
 
 /** Writes the names of what a survey shows onto a canvas of the view's size, which is kept. */
 export function nameWriter(classes: readonly string[], palette: Palette): (survey: Survey, frame: Size, look: Look) => OffscreenCanvas {
-  const canvas = new OffscreenCanvas(1, 1);
-  const context = canvas.getContext("2d")!;
+  const {canvas, resize} = keptCanvas();
   return (survey, frame, look) => {
-    Object.assign(canvas, liveViewSize(frame, look.view));
+    const context = resize(liveViewSize(frame, look.view));
+    context.clearRect(0, 0, canvas.width, canvas.height);
     const onSubject = ["blur", "background", "isolate"].includes(look.view);
     const ignored = onSubject ? classes.flatMap((_, id) => (look.subject.includes(id) ? [] : [id])) : look.hidden;
     const letters = Math.max(LEAST_LETTERS, Math.round(frame.height * LETTERS));
