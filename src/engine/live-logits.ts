@@ -10,8 +10,8 @@ export const STILL = 0.03;
 export const MOVED = 0.12;
 
 /** How near, in cells, and how alike in colour, 0-1, a cell must be to count for a pixel: the widths of two Gaussians. */
-export const NEAR = 0.8;
-export const ALIKE = 0.1;
+export const NEAR = 0.45;
+export const ALIKE = 0.2;
 /** Share by which nearness counts alone, for a pixel unlike all cells. */
 export const UNLIKE_SHARE = 1e-6;
 

@@ -44,8 +44,9 @@ export function lookOf(state: WebcamState, classes: readonly string[], hasPictur
   };
 }
 
-export function labellingOf({smoothing, edges}: WebcamState): Labelling {
-  return {smoothing, edges};
+/** How a state makes logits class maps. @param gpu whether a GPU draws here */
+export function labellingOf({smoothing, edges}: Pick<WebcamState, "smoothing" | "edges">, gpu: boolean): Labelling {
+  return {smoothing, edges: edges === "auto" ? gpu : edges === "on"};
 }
 
 /** @param colour `#rrggbb` */

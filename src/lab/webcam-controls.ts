@@ -4,6 +4,7 @@ import {fileButton} from "../components/file-button.js";
 import {BACKGROUND} from "../data/labels/index.js";
 import type {Capabilities} from "../worker/protocol.js";
 import type {LiveRun} from "../worker/live/messages.js";
+import type {Labelling} from "../media/live/look.js";
 import {isMirrored, subjectAmong} from "./live-look.js";
 import type {ListedModel} from "./model-list.js";
 import {networkFields} from "./network-fields.js";
@@ -22,13 +23,18 @@ const VIEW_NAMES: Readonly<Record<WebcamState["view"], string>> = {
 /** Views in which some classes are the subject. */
 const WITH_SUBJECT: readonly WebcamState["view"][] = ["blur", "colour", "picture", "isolate"];
 
+/** What follows from the state, and from more than the state. */
+export interface WhatHolds {
+  /** The model's; none before it is known. */
+  readonly classes: readonly string[];
+  /** What is run now, which the pace may have chosen. */
+  readonly run: LiveRun;
+  readonly labelling: Labelling;
+}
+
 export interface WebcamControls {
   readonly element: HTMLElement;
-  /**
-   * @param classes the model's; none before it is known
-   * @param run what is run now, which the pace may have chosen
-   */
-  show(state: WebcamState, classes: readonly string[], run: LiveRun): void;
+  show(state: WebcamState, holds: WhatHolds): void;
   offerBackends(capabilities: Capabilities, state: WebcamState): void;
 }
 
@@ -63,7 +69,7 @@ export function webcamControls(options: {
     mirror: switchField({label: "Mirror", value: false, onChange: (on) => set({mirror: on ? "on" : "off"})}),
     names: switchField({label: "Names on the regions", value: state.names, onChange: (names) => set({names})}),
     smoothing: switchField({label: "Temporal smoothing", value: state.smoothing, onChange: (smoothing) => set({smoothing})}),
-    edges: switchField({label: "Edge-aware upsampling", value: state.edges, onChange: (edges) => set({edges})})
+    edges: switchField({label: "Edge-aware upsampling", value: false, onChange: (on) => set({edges: on ? "on" : "off"})})
   };
   let offered = "";
 
@@ -74,7 +80,7 @@ export function webcamControls(options: {
       ${network.elements}${pace}
       <button type="button" class="reset" onclick=${onReset}>Reset controls</button>
     </section>` as HTMLElement,
-    show(now, classes, run) {
+    show(now, {classes, run, labelling}) {
       network.show({...now, outputStride: run.outputStride as WebcamState["outputStride"], inputSize: run.inputSize as WebcamState["inputSize"]});
       pace.show(String(now.pace));
       view.show(now.view);
@@ -92,8 +98,8 @@ export function webcamControls(options: {
       picture.hidden = now.view !== "picture";
       switches.mirror.show(isMirrored(now));
       switches.names.show(now.names);
-      switches.smoothing.show(now.smoothing);
-      switches.edges.show(now.edges);
+      switches.smoothing.show(labelling.smoothing);
+      switches.edges.show(labelling.edges);
     },
     offerBackends: network.offer
   };

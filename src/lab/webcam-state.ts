@@ -35,7 +35,8 @@ export function webcamTable(models: readonly string[]) {
     backdrop: colour("backdrop", "#2f6f8f"),
     names: flag("names", true),
     smoothing: flag("smooth", true),
-    edges: flag("edges", false),
+    /** "auto" where a GPU draws: the CPU would take about as long as for the network. */
+    edges: oneOf("edges", ["auto", "on", "off"], "auto"),
     /** Names of classes that the mask leaves out. */
     hidden: words("hide")
   };

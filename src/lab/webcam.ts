@@ -74,6 +74,8 @@ export function webcam(options: {
   let paused = false;
   /** Whether the session ended by itself; the source stays open. */
   let failed = false;
+  /** Whether a GPU draws on this machine, as far as is known. */
+  let gpu = false;
   let file: File | null = null;
   let model: ModelDescription | null = null;
   let backdrop: DecodedPhoto | null = null;
@@ -155,7 +157,7 @@ export function webcam(options: {
       renewPace();
       rerun();
     }
-    player.stream?.look(look(), labellingOf(state));
+    player.stream?.look(look(), labelling());
     // What is drawn anew keeps its classes; these two are about how they come.
     if (changed("smoothing", "edges") && paused) player.stream?.again();
     if (changed("hidden")) legend.update(entries, new Set(state.hidden));
@@ -164,6 +166,7 @@ export function webcam(options: {
   });
 
   const look = () => lookOf(get(), model?.card.classes ?? [], backdrop !== null);
+  const labelling = () => labellingOf(get(), gpu);
   const run = (): LiveRun => paced ?? {outputStride: get().outputStride, inputSize: get().inputSize};
 
   /** Opens the chosen source in place of the present one; a session that streams goes on with it. */
@@ -224,7 +227,7 @@ export function webcam(options: {
           panel.clear();
           renewPace();
           refresh();
-          return {modelUrl: siteUrl(`data/models/${state.model}.safetensors`), backend: backendFor(state.backend, found), ...run(), look: look(), labelling: labellingOf(get())};
+          return {modelUrl: siteUrl(`data/models/${state.model}.safetensors`), backend: backendFor(state.backend, found), ...run(), look: look(), labelling: labelling()};
         },
         onBegun(stream) {
           stream.flow(!document.hidden);
@@ -394,7 +397,7 @@ export function webcam(options: {
       backdrop = await open();
       error.update(null, BACKDROP);
       await sendBackdrop();
-      player.stream?.look(look(), labellingOf(get()));
+      player.stream?.look(look(), labelling());
     } catch (reason) {
       complain(reason, BACKDROP);
     }
@@ -431,7 +434,7 @@ export function webcam(options: {
     buttons.still.disabled = source === null;
     const {source: kind, camera} = get();
     sources.show({source: kind, camera: source?.deviceId || camera, file: file?.name ?? null});
-    controls.show(get(), model?.card.classes ?? [], run());
+    controls.show(get(), {classes: model?.card.classes ?? [], run: run(), labelling: labelling()});
   }
 
   async function listAgain(): Promise<void> {
@@ -446,7 +449,9 @@ export function webcam(options: {
     if (get().view === "picture") wantBackdrop();
     try {
       const found = await capabilities;
+      gpu = found.backends.some(({id, available, software}) => id === "webgl" && available && !software);
       controls.offerBackends(found, get());
+      refresh();
       if (!found.where.worker) status.update(`The network runs in the page, which may stutter: ${found.where.reason ?? "no worker"}`);
     } catch (reason) {
       complain(reason, RUN);

@@ -91,8 +91,8 @@ describe("labels along edges", () => {
         for (let j = Math.floor(atY) - 1; j <= Math.floor(atY) + 2; j++) {
           for (let i = Math.floor(atX) - 1; i <= Math.floor(atX) + 2; i++) {
             const cell = inside(j, height) * width + inside(i, width);
-            const near = ((j - atY) ** 2 + (i - atX) ** 2) / 0.8 ** 2;
-            const unlike = [0, 1, 2].reduce((sum, c) => sum + ((guide[cell * 3 + c]! - picture.data[(y * 31 + x) * 4 + c]! / 255) / 0.1) ** 2, 0);
+            const near = ((j - atY) ** 2 + (i - atX) ** 2) / 0.45 ** 2;
+            const unlike = [0, 1, 2].reduce((sum, c) => sum + ((guide[cell * 3 + c]! - picture.data[(y * 31 + x) * 4 + c]! / 255) / 0.2) ** 2, 0);
             const weight = Math.exp(-(near + unlike) / 2) + 1e-6 * Math.exp(-near / 2);
             for (let c = 0; c < classes; c++) sums[c]! += weight * values[cell * classes + c]!;
           }

@@ -12,9 +12,10 @@ import {useBackend} from "../backend.js";
 import {hasBrowser} from "./browser.js";
 import {agreement, largestDifference} from "./difference.js";
 import type * as Page from "./pages/live-drawing.js";
-import type {Labelled, Pixels, RendererId, Step} from "./pages/live-drawing.js";
+import type {DeviceId, Labelled, Pixels, RendererId, Step} from "./pages/live-drawing.js";
 
-const RENDERERS: readonly RendererId[] = ["webgl", "webgpu"];
+const DEVICES: readonly DeviceId[] = ["webgl", "webgpu"];
+const RENDERERS: readonly RendererId[] = [...DEVICES, "canvas"];
 const CLASSES = 21;
 const WIDTH = 128;
 const HEIGHT = 96;
@@ -178,7 +179,9 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
       expect(settled.bytes).toBeGreaterThan(0);
       expect(new Set(found.slice(3 * LIVE_VIEWS.length).map((footprint) => JSON.stringify(footprint)))).toEqual(new Set([JSON.stringify(settled)]));
     });
+  });
 
+  describe.each(DEVICES)("drawn with %s", (id) => {
     // The frame is resized as it is, and halved twice before.
     it.each([65, 17])("is made of the tensors of TensorFlow.js on its own device, at %i pixels", async (inputSize) => {
       const frame = noise(12);

@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {isMirrored, lookOf, subjectAmong} from "../../src/lab/live-look.js";
+import {isMirrored, labellingOf, lookOf, subjectAmong} from "../../src/lab/live-look.js";
 import {stateFromQuery} from "../../src/lab/state.js";
 import {webcamTable} from "../../src/lab/webcam-state.js";
 
@@ -37,4 +37,10 @@ it("takes everything as the subject where the model has no such class", () => {
 
 it("reads no colour from what is none", () => {
   expect(state("backdrop=red").backdrop).toBe(state().backdrop);
+});
+
+it("follows edges where a GPU draws, unless the reader says otherwise", () => {
+  expect([true, false].map((gpu) => labellingOf(state(), gpu).edges)).toEqual([true, false]);
+  expect(labellingOf(state("edges=on"), false)).toEqual({smoothing: true, edges: true});
+  expect(labellingOf(state("edges=off&smooth=0"), true)).toEqual({smoothing: false, edges: false});
 });

@@ -13,7 +13,10 @@ import type {LiveRenderer, RendererOptions, Size} from "./renderer.js";
 /** The blurred background is first made this many times smaller than the frame, then blurred by so many of its pixels. */
 const BLUR_SCALE = 8;
 const BLUR_RADIUS = 3;
+const BLUR_LAYERS = 6;
 const IDS = 256;
+/** Safari's canvases have none. */
+const HAS_FILTERS = "OffscreenCanvasRenderingContext2D" in globalThis && "filter" in OffscreenCanvasRenderingContext2D.prototype;
 
 type Context = OffscreenCanvasRenderingContext2D;
 
@@ -33,6 +36,7 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
   const mask = keptCanvas();
   const layer = keptCanvas();
   const soft = keptCanvas();
+  const softer = keptCanvas();
   let uploaded = frames[0]!.canvas;
   let remembered: {readonly grid: string; readonly values: Float32Array; readonly guide: Float32Array} | null = null;
   let labelled: (Size & {readonly frame: OffscreenCanvas; readonly labels: Uint8Array}) | null = null;
@@ -63,24 +67,35 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
     return layer.canvas;
   }
 
+  /** The frame without the subject, blurred: small, for a canvas smooths what it enlarges. */
+  function blurred(frame: OffscreenCanvas, subject: readonly number[]): OffscreenCanvas {
+    const size = {width: Math.ceil(frame.width / BLUR_SCALE), height: Math.ceil(frame.height / BLUR_SCALE)};
+    const {width, height} = size;
+    const background = soft.resize(size);
+    background.globalCompositeOperation = "copy";
+    background.drawImage(frame, 0, 0, width, height);
+    background.globalCompositeOperation = "destination-out";
+    background.drawImage(maskOf(othersOf(subject), palette), 0, 0, width, height);
+    const on = softer.resize(size);
+    on.clearRect(0, 0, width, height);
+    // Browsers without filters blur by the scaling alone.
+    on.filter = `blur(${BLUR_RADIUS}px)`;
+    // Beside the subject the blurred background is thin; laid over itself it becomes opaque, in its own colours.
+    for (let layer = 0; layer < BLUR_LAYERS; layer++) on.drawImage(soft.canvas, 0, 0);
+    return softer.canvas;
+  }
+
   function drawBehind(on: Context, frame: OffscreenCanvas, look: Look): void {
     const {width, height} = frame;
     if (look.view === "blur") {
-      const size = {width: Math.ceil(width / BLUR_SCALE), height: Math.ceil(height / BLUR_SCALE)};
-      const softened = soft.resize(size);
-      // Browsers without filters blur by the scaling alone.
-      softened.filter = `blur(${BLUR_RADIUS}px)`;
-      softened.drawImage(frame, 0, 0, size.width, size.height);
-      on.drawImage(soft.canvas, 0, 0, width, height);
+      on.drawImage(blurred(frame, look.subject), 0, 0, width, height);
     } else if (look.view === "isolate") {
+      on.filter = "grayscale(1) brightness(0.35)";
       on.drawImage(frame, 0, 0);
-      on.globalCompositeOperation = "saturation";
-      on.fillStyle = "#808080";
+      on.filter = "none";
+      if (HAS_FILTERS) return;
+      on.fillStyle = "rgb(0 0 0 / 0.65)";
       on.fillRect(0, 0, width, height);
-      on.globalCompositeOperation = "multiply";
-      on.fillStyle = "rgb(35% 35% 35%)";
-      on.fillRect(0, 0, width, height);
-      on.globalCompositeOperation = "source-over";
     } else if (look.backdrop === "picture" && backdrop) {
       on.save();
       // A picture that the mirror turned would have its writing turned.
@@ -190,7 +205,8 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
     },
 
     get bytes() {
-      return [output, ...frames, small, mask, layer, soft, ...(backdrop ? [backdrop] : [])].reduce((sum, {canvas: {width, height}}) => sum + 4 * width * height, 0);
+      // What is drawn on is handed over with each picture.
+      return [...frames, small, mask, layer, soft, softer, ...(backdrop ? [backdrop] : [])].reduce((sum, {canvas: {width, height}}) => sum + 4 * width * height, 0);
     },
 
     dispose() {

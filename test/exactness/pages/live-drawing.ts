@@ -1,5 +1,6 @@
 /** Runs inside Chromium: what the live renderers draw. */
 import * as tf from "@tensorflow/tfjs-core";
+import {canvasRenderer} from "../../../src/media/live/canvas-renderer.js";
 import {glRenderer} from "../../../src/media/live/gl/renderer.js";
 import {gpuRenderer} from "../../../src/media/live/gpu/renderer.js";
 import {LIVE_VIEWS} from "../../../src/media/live/look.js";
@@ -8,7 +9,8 @@ import type {LiveRenderer, LogitsGrid, RendererOptions} from "../../../src/media
 import {activateBackend} from "../../../src/worker/backends.js";
 import {liveDrawing} from "../../../src/worker/live/drawing.js";
 
-export type RendererId = "webgl" | "webgpu";
+export type DeviceId = "webgl" | "webgpu";
+export type RendererId = DeviceId | "canvas";
 
 /** A picture on its way between test and page. */
 export interface Pixels {
@@ -92,7 +94,7 @@ export async function footprints(id: RendererId, options: RendererOptions, {fram
 }
 
 /** A frame as the network's input, and the picture of a class map, on the device that TensorFlow.js computes on. */
-export async function throughTensors(id: RendererId, options: RendererOptions, frame: Pixels, inputSize: number, {values, grid, labelling, milliseconds}: Labelled, look: Look): Promise<{input: number[]; picture: Pixels}> {
+export async function throughTensors(id: DeviceId, options: RendererOptions, frame: Pixels, inputSize: number, {values, grid, labelling, milliseconds}: Labelled, look: Look): Promise<{input: number[]; picture: Pixels}> {
   await activateBackend(id);
   // Small tensors would be computed on the CPU.
   tf.env().set(id === "webgl" ? "WEBGL_CPU_FORWARD" : "WEBGPU_CPU_FORWARD", false);
@@ -114,7 +116,13 @@ export async function throughTensors(id: RendererId, options: RendererOptions, f
 }
 
 async function open(id: RendererId, options: RendererOptions): Promise<Opened> {
+  if (id === "canvas") return onCanvas(options);
   return id === "webgl" ? onWebGL(options) : onWebGPU(options);
+}
+
+function onCanvas(options: RendererOptions): Opened {
+  const renderer = canvasRenderer(options);
+  return {renderer, made: () => 0, close: async () => renderer.dispose()};
 }
 
 function onWebGL(options: RendererOptions): Opened {
