@@ -3,13 +3,7 @@ import type {Survey} from "../media/live/renderer.js";
 import {frameFeed} from "../media/frames.js";
 import type {FrameFeed, FrameReader} from "../media/frames.js";
 import type {FrameFacts, FromSession, LiveOptions, LiveRun, ToSession} from "../worker/live/messages.js";
-import type {BackendId} from "../worker/protocol.js";
 import type {EngineClient} from "./engine-client.js";
-
-/** Who reads the frames of a session. Where a GPU draws for a network on the CPU both do: one copy up is quicker than one down. */
-export function readerFor(backend: BackendId): FrameReader {
-  return backend === "wasm" || backend === "cpu" ? "cpu" : "gpu";
-}
 
 type Started = Extract<FromSession, {kind: "started"}>;
 
@@ -46,12 +40,12 @@ export function liveStream(options: {
   onEnd(reason: unknown): void;
 }): LiveStream {
   const {engine, video} = options;
-  const reader = readerFor(options.start.backend);
   /** As the reader last wanted it, for a session that begins again. */
   let wanted = options.start;
   let backdrop: ImageBitmap | null = null;
   let port: MessagePort | null = null;
   let feed: FrameFeed | null = null;
+  let reader: FrameReader = "gpu";
   let flowing = true;
   let stopped = false;
   /** Whether the session waits for a frame. */
@@ -73,6 +67,8 @@ export function liveStream(options: {
   function receive(message: FromSession): void {
     switch (message.kind) {
       case "started":
+        reader = message.reader;
+        again();
         return options.onStarted(message);
       case "wanted":
         asked = true;
@@ -95,7 +91,12 @@ export function liveStream(options: {
     void deliver();
   }
 
-  flow(true);
+  function again(): void {
+    if (!flowing) return;
+    flow(false);
+    flow(true);
+  }
+
   engine
     .live(options.start, (opened) => {
       port = opened;
@@ -139,11 +140,7 @@ export function liveStream(options: {
       void sendBackdrop(picture);
     },
     flow,
-    again() {
-      if (!flowing) return;
-      flow(false);
-      flow(true);
-    },
+    again,
     stop() {
       stopped = true;
       flow(false);

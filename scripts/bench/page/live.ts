@@ -2,7 +2,6 @@ import type {Size} from "../../../src/media/live/renderer.js";
 import type {StageTimes} from "../../../src/worker/live/messages.js";
 import {activateBackend} from "../../../src/worker/backends.js";
 import type {LiveComparison, LiveVariant} from "../live/comparisons.js";
-import {readerFor} from "../../../src/lab/live-stream.js";
 import type {FrameReader} from "../../../src/media/frames.js";
 import {openCamera} from "./live/camera.js";
 import {canvasSide} from "./live/canvas-side.js";
@@ -43,7 +42,7 @@ export async function compareLive({peer, backend, frame, peerInput, variants, ur
   const camera = await openCamera(frame);
   const session = await openSession({modelUrl: new URL(urls.ours, location.href).href, backend, variant: variants[0]!});
   const theirs = await openPeer();
-  const reader = readerFor(backend);
+  const {reader} = session;
   const peerMs: number[] = [];
   const ours = variants.map((variant) => ({variant, ms: [] as number[], workerMs: [] as number[], stages: [] as StageTimes[], agreement: 0}));
   try {

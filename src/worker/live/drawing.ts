@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {fitInput, pixelsToTensor, preprocess} from "../../engine/preprocess.js";
 import type {Fit} from "../../engine/preprocess.js";
+import type {FrameReader} from "../../media/frames.js";
 import {canvasRenderer} from "../../media/live/canvas-renderer.js";
 import {frameFitter} from "../../media/live/fit-frame.js";
 import {glRenderer} from "../../media/live/gl/renderer.js";
@@ -10,6 +11,7 @@ import {sizeOf} from "../../media/live/renderer.js";
 import type {LiveRenderer, LogitsGrid, RendererOptions, Size} from "../../media/live/renderer.js";
 import {webglHere} from "../backends.js";
 import type {BackendId} from "../protocol.js";
+import {settle} from "../settle.js";
 
 /** A frame on the device, as the network takes it. */
 export interface TakenFrame {
@@ -24,15 +26,19 @@ export interface LiveDrawing {
   /** What draws, in words. */
   readonly name: string;
   readonly renderer: Pick<LiveRenderer<never>, "annotate" | "backdrop" | "draw" | "picture" | "settled" | "survey" | "bytes" | "dispose">;
+  /** Who reads the frames. A GPU that is emulated reads what is in main memory. */
+  readonly reader: FrameReader;
   /** Whether the device works by itself, so that the next frame can be uploaded meanwhile. */
   readonly overlaps: boolean;
   /** Uploads a frame, which stays the caller's. @param inputSize long side of the network's input in pixels */
-  take(frame: ImageBitmap | VideoFrame, inputSize: number): Promise<TakenFrame>;
+  take(frame: ImageBitmap | VideoFrame, inputSize: number): TakenFrame;
+  /** Waits until a tensor is computed. */
+  computed(tensor: tf.Tensor): Promise<void>;
   label(logits: tf.Tensor4D, grid: LogitsGrid, labelling: Labelling, milliseconds: number): void;
 }
 
-/** Long side of the class map in pixels at most, where a GPU makes it and where the CPU does. */
-const DETAIL = {gpu: 1280, cpu: 385};
+/** Long side of the class map in pixels at most, where a GPU makes it, where one that is emulated does, and where the CPU does. */
+const DETAIL = {gpu: 1280, emulated: 257, cpu: 385};
 
 /** The drawing that suits the current backend on this machine. */
 export function liveDrawing(backend: BackendId, options: Pick<RendererOptions, "palette">): LiveDrawing {
@@ -45,22 +51,21 @@ export function liveDrawing(backend: BackendId, options: Pick<RendererOptions, "
 /** On the context that computes: the logits never leave it. */
 function drawingOnWebGL({palette}: Pick<RendererOptions, "palette">): LiveDrawing {
   const {gl} = (tf.backend() as unknown as {gpgpu: {gl: WebGL2RenderingContext}}).gpgpu;
-  const renderer = glRenderer(gl, {palette, detail: webglHere().software ? DETAIL.cpu : DETAIL.gpu});
+  const emulated = webglHere().software;
+  const renderer = glRenderer(gl, {palette, detail: emulated ? DETAIL.emulated : DETAIL.gpu});
   return {
+    reader: emulated ? "cpu" : "gpu",
     name: "WebGL, where the network runs",
     renderer,
     overlaps: true,
-    async take(frame, inputSize) {
+    take(frame, inputSize) {
       const {size, fit} = fitted(frame, inputSize);
-      const bitmap = await createImageBitmap(frame);
-      try {
-        renderer.upload(bitmap);
-      } finally {
-        bitmap.close();
-      }
+      renderer.upload(frame);
       const texture = renderer.input(fit);
       return {size, fit, input: tf.tensor({texture, height: fit.height, width: fit.width, channels: "RGB"}, [1, fit.height, fit.width, 3], "float32") as tf.Tensor4D};
     },
+    // One context, one queue.
+    computed: () => renderer.settled(),
     label(logits, grid, labelling, milliseconds) {
       const {texture, tensorRef} = logits.dataToGPU();
       renderer.label({texture: texture!}, grid, labelling, milliseconds);
@@ -73,17 +78,20 @@ function drawingOnWebGL({palette}: Pick<RendererOptions, "palette">): LiveDrawin
 function drawingOnWebGPU({palette}: Pick<RendererOptions, "palette">): LiveDrawing {
   const {device} = tf.backend() as unknown as {device: GPUDevice};
   // A machine whose WebGL is emulated emulates WebGPU too.
-  const renderer = gpuRenderer(device, {palette, detail: webglHere().software ? DETAIL.cpu : DETAIL.gpu});
+  const emulated = webglHere().software;
+  const renderer = gpuRenderer(device, {palette, detail: emulated ? DETAIL.emulated : DETAIL.gpu});
   return {
+    reader: emulated ? "cpu" : "gpu",
     name: "WebGPU, where the network runs",
     renderer,
     overlaps: true,
-    async take(frame, inputSize) {
+    take(frame, inputSize) {
       const {size, fit} = fitted(frame, inputSize);
       renderer.upload(frame);
       const buffer = renderer.input(fit);
       return {size, fit, input: tf.tensor({buffer}, [1, fit.height, fit.width, 3], "float32") as tf.Tensor4D};
     },
+    computed: settle,
     label(logits, grid, labelling, milliseconds) {
       // Submits what the backend has gathered, so that the logits are there when they are drawn.
       const {buffer, tensorRef} = logits.dataToGPU();
@@ -99,14 +107,17 @@ function drawingBesideWebGL({palette}: Pick<RendererOptions, "palette">): LiveDr
   const renderer = glRenderer(gl, {palette, detail: DETAIL.gpu});
   const pixelsOf = frameFitter();
   return {
+    // Both read them; one copy up is quicker than one down.
+    reader: "cpu",
     name: "WebGL",
     renderer,
     overlaps: false,
-    async take(frame, inputSize) {
+    take(frame, inputSize) {
       const {size, fit} = fitted(frame, inputSize);
       renderer.upload(frame);
       return {size, fit, input: inputOf(pixelsOf(frame, fit), fit)};
     },
+    computed: () => Promise.resolve(),
     label: (logits, grid, labelling, milliseconds) => renderer.label(logits.dataSync<"float32">(), grid, labelling, milliseconds)
   };
 }
@@ -116,15 +127,17 @@ function drawingOnCpu({palette}: Pick<RendererOptions, "palette">): LiveDrawing 
   const renderer = canvasRenderer({palette, detail: DETAIL.cpu});
   const pixelsOf = frameFitter();
   return {
+    reader: "cpu",
     name: "canvas, on the CPU",
     renderer,
     overlaps: false,
-    async take(frame, inputSize) {
+    take(frame, inputSize) {
       const {size, fit} = fitted(frame, inputSize);
       renderer.upload(frame);
       // From the canvas: a camera's frame is turned into RGB once.
       return {size, fit, input: inputOf(pixelsOf(renderer.uploaded(), fit), fit)};
     },
+    computed: () => Promise.resolve(),
     label: (logits, grid, labelling, milliseconds) => renderer.label(logits.dataSync<"float32">(), grid, labelling, milliseconds)
   };
 }

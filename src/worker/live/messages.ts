@@ -1,4 +1,5 @@
 /** What a page and a live session say to each other over their own port. */
+import type {FrameReader} from "../../media/frames.js";
 import type {Labelling, Look} from "../../media/live/look.js";
 import type {Survey} from "../../media/live/renderer.js";
 import type {BackendId, Memory} from "../protocol.js";
@@ -49,7 +50,7 @@ export interface FrameFacts {
 /** Session to page. */
 export type FromSession =
   /** Frames may come; what draws them, in words. */
-  | {readonly kind: "started"; readonly classes: readonly string[]; readonly palette: readonly (readonly [number, number, number])[]; readonly drawnBy: string}
+  | {readonly kind: "started"; readonly classes: readonly string[]; readonly palette: readonly (readonly [number, number, number])[]; readonly drawnBy: string; /** Who reads the frames. */ readonly reader: FrameReader}
   /** The newest frame, please. */
   | {readonly kind: "wanted"}
   /** A picture to show; without facts it is a frame shown before, drawn anew. */

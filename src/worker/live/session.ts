@@ -8,7 +8,6 @@ import {nameWriter} from "../../media/live/names.js";
 import type {Survey} from "../../media/live/renderer.js";
 import {memory} from "../memory.js";
 import type {Progress} from "../protocol.js";
-import {settle} from "../settle.js";
 import {stopwatch} from "../stopwatch.js";
 import {warmUp} from "../warm-up.js";
 import {liveDrawing} from "./drawing.js";
@@ -89,8 +88,8 @@ export async function liveSession(options: {
     const start = performance.now();
     const run = wantedRun;
     try {
-      const taken = await drawing.take(next.frame, run.inputSize);
-      if (staged) await Promise.all([settle(taken.input), renderer.settled()]);
+      const taken = drawing.take(next.frame, run.inputSize);
+      if (staged) await Promise.all([drawing.computed(taken.input), renderer.settled()]);
       return {...taken, capturedAt: next.capturedAt, start, uploadTime: staged ? performance.now() - start : null, run};
     } finally {
       next.frame.close();
@@ -115,7 +114,7 @@ export async function liveSession(options: {
       const clock = stopwatch();
       const {logits} = run(plan, weights, input);
       try {
-        if (uploadTime !== null) await settle(logits);
+        if (uploadTime !== null) await drawing.computed(logits);
         const network = clock();
         const [, height, width, classes] = logits.shape;
         const now = performance.now();
@@ -169,7 +168,7 @@ export async function liveSession(options: {
     return true;
   };
   try {
-    post({kind: "started", classes, palette, drawnBy: drawing.name});
+    post({kind: "started", classes, palette, drawnBy: drawing.name, reader: drawing.reader});
     let present = await upload(isStaged());
     while (present) {
       computing = true;

@@ -3,7 +3,7 @@ import type {Palette} from "../../../../src/media/mask.js";
 import type {FrameFacts, FromSession, StageTimes, ToSession} from "../../../../src/worker/live/messages.js";
 import type {BackendId} from "../../../../src/worker/protocol.js";
 import type {LiveVariant} from "../../live/comparisons.js";
-import {readerFor} from "../../../../src/lab/live-stream.js";
+import type {FrameReader} from "../../../../src/media/frames.js";
 import type {Camera} from "./camera.js";
 import {finish} from "./finish.js";
 import {mailbox} from "./mailbox.js";
@@ -12,6 +12,8 @@ import {LOOK} from "./overlay-look.js";
 /** A live session of the site's engine in its worker, given one frame at a time. */
 export interface OurSession {
   readonly palette: Palette;
+  /** Who reads the frames. */
+  readonly reader: FrameReader;
   /** @param frame is handed over @returns the frame under its mask, and the milliseconds from handing one over to having the other drawn */
   run(frame: VideoFrame, variant: LiveVariant): Promise<{readonly picture: ImageBitmap; readonly milliseconds: number; readonly facts: FrameFacts}>;
   /** What the stages of a frame take, each waited for. */
@@ -49,7 +51,7 @@ export async function openSession({modelUrl, backend, variant}: {modelUrl: strin
     .then((reason) => {
       for (const box of [started, wanted, drawn]) box.fail(reason);
     });
-  const {palette} = await started.take();
+  const {palette, reader} = await started.take();
 
   let current = variant;
   const run: OurSession["run"] = async (frame, variant) => {
@@ -68,13 +70,14 @@ export async function openSession({modelUrl, backend, variant}: {modelUrl: strin
 
   return {
     palette,
+    reader,
     run,
     async stages(camera, variant) {
       // The first after another variant still allocates.
-      (await run(await camera.take(readerFor(backend)), variant)).picture.close();
+      (await run(await camera.take(reader), variant)).picture.close();
       // On a device that works by itself the session waits for the stages of one frame a second or so.
       for (const start = performance.now(); ; ) {
-        const {picture, facts} = await run(await camera.take(readerFor(backend)), variant);
+        const {picture, facts} = await run(await camera.take(reader), variant);
         picture.close();
         if (facts.stages) return facts.stages;
         if (performance.now() - start > STAGES_TIMEOUT) throw new Error("The session does not say what the stages of a frame take.");

@@ -280,8 +280,8 @@ vec4 maskAt(vec2 at, bool crisp) {
   vec4 label = texelFetch(labels, min(ivec2(at * vec2(size)), size - 1), 0);
   ivec2 ids = idsOf(label);
   vec4 first = texelFetch(palette, ivec2(ids.r, 0), 0);
+  if (crisp || ids.r == ids.g) return first;
   vec4 second = texelFetch(palette, ivec2(ids.g, 0), 0);
-  if (crisp) return first;
   float alpha = mix(second.a, first.a, label.b);
   return vec4(mix(second.rgb * second.a, first.rgb * first.a, label.b) / max(alpha, 1e-6), alpha);
 }
@@ -302,7 +302,9 @@ void main() {
     at.x = at.x * 2.0 - (right ? 1.0 : 0.0);
   }
   if (mirrored) at.x = 1.0 - at.x;
-  vec3 photo = texture(frame, at).rgb;
+  // A view is as large as the frame, or twice as wide.
+  ivec2 pixels = textureSize(frame, 0);
+  vec3 photo = texelFetch(frame, min(ivec2(at * vec2(pixels)), pixels - 1), 0).rgb;
   vec3 result = photo;
   if (view == 0) {
     vec4 mask = maskAt(at, false);
@@ -317,7 +319,7 @@ void main() {
     result = mix(behind, photo, subject);
   }
   if (annotated) {
-    vec4 note = texture(annotations, place);
+    vec4 note = texelFetch(annotations, ivec2(place * size), 0);
     result = mix(result, note.rgb, note.a);
   }
   picture = vec4(result, 1.0);
