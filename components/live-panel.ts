@@ -21,7 +21,7 @@ const DRAW_EVERY = 250;
 const REST_AFTER = 5000;
 
 const NOTES =
-  "Latency runs from the moment at which the camera took a frame, or at which the video showed it where the browser does not tell, until its picture is shown. To time a stage it is waited for; a GPU works ahead, so there only a frame now and then is timed, and its times hold until the next. The whole frame runs from the start of its upload until its picture is done.";
+  "Latency runs from the moment at which the camera took a frame, or at which the page got it where the browser does not tell, until its picture is shown. To time a stage it is waited for; a GPU works ahead, so there only a frame now and then is timed, and its times hold until the next. The whole frame runs from the start of its upload until its picture is done.";
 
 const SLATE = "var(--concept-cost)";
 const UNKNOWN = "–";

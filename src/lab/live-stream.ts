@@ -104,7 +104,7 @@ export function liveStream(options: {
       port.onmessage = ({data}: MessageEvent<FromSession>) => receive(data);
       // A session that begins again begins with what the first was started with.
       if (wanted !== options.start) {
-        send({kind: "run", run: wanted});
+        send({kind: "run", run: {outputStride: wanted.outputStride, inputSize: wanted.inputSize}});
         send({kind: "look", look: wanted.look, labelling: wanted.labelling});
       }
       if (backdrop) void sendBackdrop(backdrop);

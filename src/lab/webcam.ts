@@ -83,6 +83,7 @@ export function webcam(options: {
   let pace: ReturnType<typeof livePace> | null = null;
   /** What the pace chose instead of the reader's stride and size. */
   let paced: LiveRun | null = null;
+  let drawnBy = "";
   let pictures = 0;
   /** Frames of the video since the last that was segmented. */
   let frames = 0;
@@ -133,7 +134,7 @@ export function webcam(options: {
     engine,
     video,
     events: {
-      onStarted: () => {},
+      onStarted: (session) => void (drawnBy = session.drawnBy),
       onFrame: () => void frames++,
       onPicture: show,
       onSurvey: count,
@@ -335,7 +336,7 @@ export function webcam(options: {
     const {name} = source ?? {};
     const found = await capabilities;
     if (!name || source?.name !== name || progressing) return;
-    status.update(paused ? `${name} is paused; every view still works.` : `${name}, segmented with ${get().model} on ${capitals(backendFor(get().backend, found))}.`);
+    status.update(paused ? `${name} is paused; every view still works.` : `${name}, segmented with ${get().model} on ${capitals(backendFor(get().backend, found))}, drawn with ${drawnBy}.`);
   }
 
   function snapshot(): void {

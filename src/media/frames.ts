@@ -1,7 +1,7 @@
 /** A frame of a playing video. The taker closes it. */
 export interface TakenFrame {
   readonly frame: VideoFrame | ImageBitmap;
-  /** When the camera took it, or else when the browser showed it: milliseconds since the epoch. */
+  /** When the camera took it, or else when the page got it: milliseconds since the epoch. */
   readonly capturedAt: number;
 }
 

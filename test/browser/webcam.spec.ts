@@ -47,6 +47,37 @@ test("Start shows pictures that change and that no request carries away; Stop tu
   expect(await cam.tracks()).toEqual(["ended", "live"]);
 });
 
+test("ten starts and stops leave every camera off, one worker, and the tensors as they were", async ({page}) => {
+  await page.addInitScript(() => {
+    const Original = window.Worker;
+    const counts = {workers: 0};
+    Object.assign(window, {counts});
+    window.Worker = class extends Original {
+      constructor(...args: ConstructorParameters<typeof Worker>) {
+        super(...args);
+        counts.workers++;
+      }
+      override terminate() {
+        counts.workers--;
+        super.terminate();
+      }
+    };
+  });
+  await cam.open();
+  const tensors = new Set<string>();
+  for (let cycle = 0; cycle < 10; cycle++) {
+    await cam.run();
+    await cam.more(2);
+    const held = page.getByRole("group", {name: "Tensors held", exact: true});
+    await expect(held).toHaveText(/[0-9]/);
+    tensors.add(await held.innerText());
+    await cam.stop.click();
+  }
+  expect(await cam.tracks()).toEqual(Array.from({length: 10}, () => "ended"));
+  expect(tensors.size, [...tensors].join()).toBe(1);
+  expect(await page.evaluate(() => (window as unknown as {counts: {workers: number}}).counts.workers)).toBe(1);
+});
+
 test("on a paused frame every view and control changes the picture", async ({page}) => {
   await cam.open({subject: "all", smooth: "0"});
   await cam.run();
@@ -91,6 +122,13 @@ test("a person is found among people who move; opacity, names, hidden classes an
   await cam.run();
   const person = cam.classes.getByRole("listitem").filter({hasText: "person"});
   await expect(person).toBeVisible();
+  // The mask alone moves with the people.
+  await cam.page.getByRole("checkbox", {name: "Names on the regions"}).uncheck();
+  await cam.select("View").selectOption({label: "Mask only"});
+  await cam.more(2);
+  await cam.changesPicture(() => cam.more(5));
+  await cam.select("View").selectOption({label: "Overlay"});
+  await cam.page.getByRole("checkbox", {name: "Names on the regions"}).check();
   await cam.pause();
   await cam.changesPicture(() => cam.page.getByRole("slider", {name: "Overlay opacity"}).fill("0"));
   await cam.changesPicture(() => cam.page.getByRole("slider", {name: "Overlay opacity"}).fill("100"));

@@ -40,8 +40,9 @@ export interface LiveDrawing {
 /** Long side of the class map in pixels at most, where a GPU makes it, where one that is emulated does, and where the CPU does. */
 const DETAIL = {gpu: 1280, emulated: 257, cpu: 385};
 
-/** The drawing that suits the current backend on this machine. */
+/** The drawing that suits the current backend on this machine. @throws Error with a sentence for the reader where there is none */
 export function liveDrawing(backend: BackendId, options: Pick<RendererOptions, "palette">): LiveDrawing {
+  if (typeof OffscreenCanvas === "undefined") throw new Error("This browser cannot draw moving pictures beside the page. Update it, or take stills to the workbench.");
   if (backend === "webgl") return drawingOnWebGL(options);
   if (backend === "webgpu") return drawingOnWebGPU(options);
   const {available, software} = webglHere();
@@ -55,7 +56,7 @@ function drawingOnWebGL({palette}: Pick<RendererOptions, "palette">): LiveDrawin
   const renderer = glRenderer(gl, {palette, detail: emulated ? DETAIL.emulated : DETAIL.gpu});
   return {
     reader: emulated ? "cpu" : "gpu",
-    name: "WebGL, where the network runs",
+    name: "WebGL",
     renderer,
     overlaps: true,
     take(frame, inputSize) {
@@ -82,7 +83,7 @@ function drawingOnWebGPU({palette}: Pick<RendererOptions, "palette">): LiveDrawi
   const renderer = gpuRenderer(device, {palette, detail: emulated ? DETAIL.emulated : DETAIL.gpu});
   return {
     reader: emulated ? "cpu" : "gpu",
-    name: "WebGPU, where the network runs",
+    name: "WebGPU",
     renderer,
     overlaps: true,
     take(frame, inputSize) {
@@ -128,7 +129,7 @@ function drawingOnCpu({palette}: Pick<RendererOptions, "palette">): LiveDrawing 
   const pixelsOf = frameFitter();
   return {
     reader: "cpu",
-    name: "canvas, on the CPU",
+    name: "a canvas on the CPU",
     renderer,
     overlaps: false,
     take(frame, inputSize) {

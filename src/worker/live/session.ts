@@ -52,7 +52,7 @@ export async function liveSession(options: {
   const frames = frameBox(() => post({kind: "wanted"}));
 
   let {look, labelling} = start;
-  let wantedRun: LiveRun = start;
+  let wantedRun: LiveRun = {outputStride: start.outputStride, inputSize: start.inputSize};
   let planned: {key: string; plan: Plan} | null = null;
   let surveyed: {survey: Survey; at: number} | null = null;
   let frameSize: TakenFrame["size"] | null = null;
