@@ -24,8 +24,8 @@ const VIEWS = ["overlay", "side-by-side", "mask", "blur", "background", "isolate
 export async function frames(backend: BackendId, modelUrl: string, count: number, every: number): Promise<Footprint[]> {
   const found: Footprint[] = [];
   const host = createHost(() => {});
-  await session(host, backend, modelUrl, count, (shown, drawingBytes) => {
-    if (shown % every === 0) found.push(footprint(drawingBytes));
+  await session(host, backend, modelUrl, count, async (shown, drawingBytes) => {
+    if (shown % every === 0) found.push(await footprint(drawingBytes));
   });
   host.dispose();
   return found;
@@ -36,14 +36,14 @@ export async function sessions(backend: BackendId, modelUrl: string, count: numb
   const host = createHost(() => {});
   const found: Footprint[] = [];
   for (let i = 0; i < count; i++) {
-    await session(host, backend, modelUrl, FRAMES_A_SESSION, () => {});
-    found.push(footprint(0));
+    await session(host, backend, modelUrl, FRAMES_A_SESSION, async () => {});
+    found.push(await footprint(0));
   }
   host.dispose();
   return found;
 }
 
-async function session(host: Host, backend: BackendId, modelUrl: string, count: number, onShown: (shown: number, drawingBytes: number) => void): Promise<void> {
+async function session(host: Host, backend: BackendId, modelUrl: string, count: number, onShown: (shown: number, drawingBytes: number) => Promise<void>): Promise<void> {
   const {port1: page, port2: port} = new MessageChannel();
   const send = (message: ToSession, transfer: Transferable[] = []) => page.postMessage(message, transfer);
   const scene = new OffscreenCanvas(96, 72);
@@ -58,16 +58,20 @@ async function session(host: Host, backend: BackendId, modelUrl: string, count: 
     } else if (data.kind === "picture") {
       data.picture.close();
       if (!data.facts) return;
-      onShown(++shown, data.facts.drawingBytes);
-      if (shown === count) return send({kind: "stop"});
-      send({kind: "look", look: {...LOOK, view: VIEWS[shown % VIEWS.length]!}, labelling: {smoothing: shown % 3 === 0, edges: shown % 5 === 0}});
+      const number = ++shown;
+      await onShown(number, data.facts.drawingBytes);
+      if (number === count) return send({kind: "stop"});
+      send({kind: "look", look: {...LOOK, view: VIEWS[number % VIEWS.length]!}, labelling: {smoothing: number % 3 === 0, edges: number % 5 === 0}});
     }
   };
   await host.live(port, {modelUrl, backend, outputStride: 16, inputSize: 65, look: LOOK, labelling: {smoothing: true, edges: true}});
   page.close();
 }
 
-function footprint(drawingBytes: number): Footprint {
+async function footprint(drawingBytes: number): Promise<Footprint> {
+  // What is on its way, and what the first collection only marks, goes with the second.
+  gc();
+  await new Promise((resolve) => setTimeout(resolve, 30));
   gc();
   const {numTensors, numBytes, ...device} = tf.memory() as tf.MemoryInfo & {numBytesInGPU?: number};
   return {numTensors, numBytes, bytesInGPU: device.numBytesInGPU ?? 0, drawingBytes, heapBytes: told.memory.usedJSHeapSize};
