@@ -7,15 +7,13 @@ import {liveSources} from "../components/live-sources.js";
 import {statusLine} from "../components/status-line.js";
 import type {Sample} from "../data/samples/samples.js";
 import {classShares} from "../engine/pixel.js";
-import {listCameras, stillOf} from "../media/camera.js";
+import {listCameras} from "../media/camera.js";
 import {decodePhoto} from "../media/decode.js";
 import type {DecodedPhoto} from "../media/decode.js";
 import {canShareScreen, openSource} from "../media/live-source.js";
 import type {LiveSource, WantedSource} from "../media/live-source.js";
 import type {Survey} from "../media/live/renderer.js";
-import {record, recordingFormat} from "../media/recorder.js";
-import type {Recording} from "../media/recorder.js";
-import {saveFile} from "../media/save.js";
+import {recordingFormat} from "../media/recorder.js";
 import {siteUrl} from "../site.js";
 import type {FrameFacts, LiveRun} from "../worker/live/messages.js";
 import type {ModelDescription} from "../worker/protocol.js";
@@ -26,10 +24,10 @@ import {isSuperseded} from "./latest.js";
 import {labellingOf, lookOf} from "./live-look.js";
 import {livePace} from "./live-pace.js";
 import {livePlayer} from "./live-player.js";
+import {liveSaving} from "./live-saving.js";
 import type {ListedModel} from "./model-list.js";
 import {backendFor} from "./network-parameters.js";
 import {fetchSample} from "./photo-choice.js";
-import {OWN, keepOwnPhoto, ownPhoto, rememberPhoto} from "./photo-memory.js";
 import {addressStore} from "./state.js";
 import {steadyLegend} from "./steady-legend.js";
 import {webcamControls} from "./webcam-controls.js";
@@ -79,7 +77,6 @@ export function webcam(options: {
   let file: File | null = null;
   let model: ModelDescription | null = null;
   let backdrop: DecodedPhoto | null = null;
-  let recording: Recording | null = null;
   let pace: ReturnType<typeof livePace> | null = null;
   /** What the pace chose instead of the reader's stride and size. */
   let paced: LiveRun | null = null;
@@ -96,6 +93,13 @@ export function webcam(options: {
   const error = errorNote();
   const panel = livePanel();
   const figure = liveCanvas({placeholder: "Press Start: what the camera sees will stand here, segmented as it moves."});
+  const saving = liveSaving({
+    canvas: figure.canvas,
+    video,
+    onSaid: (sentence) => status.update(sentence),
+    onProblem: (reason) => (reason ? complain(reason, SAVING) : error.update(null, SAVING)),
+    onChange: () => refresh()
+  });
   const legend = classLegend({
     onToggle: (name, visible) => {
       const others = get().hidden.filter((other) => other !== name);
@@ -124,8 +128,8 @@ export function webcam(options: {
     start: button("Start", () => (source || opening ? stop() : void start())),
     pause: button("Pause", () => pause(!paused)),
     again: button("Start again", () => void begin()),
-    snapshot: button("Snapshot", snapshot),
-    record: button("Record", () => (recording ? recording.stop() : startRecording())),
+    snapshot: button("Snapshot", () => saving.snapshot()),
+    record: button("Record", () => saving.toggleRecording()),
     still: button("Still to workbench", () => void stillToWorkbench())
   };
   buttons.start.classList.add("primary");
@@ -254,7 +258,7 @@ export function webcam(options: {
   function stop(): void {
     const ran = source !== null || opening;
     latestStart++;
-    recording?.stop();
+    saving.endRecording();
     release();
     player.stop();
     opening = paused = failed = progressing = false;
@@ -339,51 +343,11 @@ export function webcam(options: {
     status.update(paused ? `${name} is paused; every view still works.` : `${name}, segmented with ${get().model} on ${capitals(backendFor(get().backend, found))}, drawn with ${drawnBy}.`);
   }
 
-  function snapshot(): void {
-    figure.canvas.toBlob((png) => {
-      if (!png) return complain(new Error("The picture could not be saved. Try again."), SAVING);
-      saveFile(png, "webcam.png", "image/png");
-      status.update("Snapshot saved.");
-    }, "image/png");
-  }
-
-  function startRecording(): void {
-    try {
-      recording = record(figure.canvas, {
-        onDone(film, extension) {
-          recorded();
-          saveFile(film, `webcam.${extension}`, film.type);
-          status.update("Recording saved.");
-        },
-        onError(reason) {
-          recorded();
-          complain(reason, SAVING);
-        }
-      });
-      error.update(null, SAVING);
-      status.update("Recording what is shown …");
-    } catch (reason) {
-      complain(reason, SAVING);
-    }
-    refresh();
-  }
-
-  function recorded(): void {
-    recording = null;
-    refresh();
-  }
-
-  /** Takes the frame as it came, without mask or mirror, to the workbench as the reader's own photo. */
+  /** Takes the frame to the workbench. */
   async function stillToWorkbench(): Promise<void> {
-    try {
-      await keepOwnPhoto(await stillOf(video), `${source?.kind ?? "webcam"}-still.png`);
-      if (!(await ownPhoto())) throw new Error("This browser keeps no pictures for this site, so the workbench cannot get the still. Save a snapshot and open that there.");
-      rememberPhoto({sample: OWN, address: ""});
-      stop();
-      location.assign(`./workbench?${new URLSearchParams({model: get().model})}`);
-    } catch (reason) {
-      complain(reason, SAVING);
-    }
+    if (!(await saving.keepStill(`${source?.kind ?? "webcam"}-still.png`))) return;
+    stop();
+    location.assign(`./workbench?${new URLSearchParams({model: get().model})}`);
   }
 
   /** A picture of the site's own stands behind the subject until the reader brings one. */
@@ -430,8 +394,8 @@ export function webcam(options: {
     buttons.again.hidden = !failed || source === null;
     buttons.snapshot.disabled = pictures === 0;
     buttons.record.hidden = recordingFormat() === null;
-    buttons.record.disabled = recording === null && (source === null || pictures === 0);
-    buttons.record.textContent = recording ? "Stop recording" : "Record";
+    buttons.record.disabled = !saving.recording && (source === null || pictures === 0);
+    buttons.record.textContent = saving.recording ? "Stop recording" : "Record";
     buttons.still.disabled = source === null;
     const {source: kind, camera} = get();
     sources.show({source: kind, camera: source?.deviceId || camera, file: file?.name ?? null});
