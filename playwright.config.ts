@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: "test/browser",
   timeout: 120_000,
   expect: {timeout: 60_000},
-  workers: 1,
+  workers: 2,
   // A loaded machine may lose a race with a timeout; what passes the second time is reported as flaky.
   retries: process.env.CI ? 1 : 0,
   reporter: "list",
