@@ -1,7 +1,7 @@
 import {guideColours, keptShare, labelsAlongEdges, smoothLogits} from "../../engine/live-logits.js";
 import {labelsFromLogits} from "../../engine/labels.js";
 import {colourLabels} from "../mask.js";
-import type {Palette} from "../mask.js";
+import {DIMMED, NOTHING} from "./constants.js";
 import {FRAME_SLOTS, frameSlots} from "./frame-slots.js";
 import {keptCanvas} from "./kept-canvas.js";
 import type {KeptCanvas} from "./kept-canvas.js";
@@ -9,12 +9,12 @@ import {liveViewSize} from "./look.js";
 import type {Look} from "./look.js";
 import {labelSize, sizeOf, surveySize} from "./renderer.js";
 import type {LiveRenderer, RendererOptions, Size} from "./renderer.js";
+import {IDS} from "./tables.js";
 
 /** The blurred background is first made this many times smaller than the frame, then blurred by so many of its pixels. */
 const BLUR_SCALE = 8;
 const BLUR_RADIUS = 3;
 const BLUR_LAYERS = 6;
-const IDS = 256;
 /** Safari's canvases have none. */
 const HAS_FILTERS = "OffscreenCanvasRenderingContext2D" in globalThis && "filter" in OffscreenCanvasRenderingContext2D.prototype;
 
@@ -44,14 +44,14 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
   let backdrop: KeptCanvas | null = null;
   let others: {readonly ids: readonly number[]; readonly rest: readonly number[]} | null = null;
   /** What the mask canvas holds. */
-  let masked: {readonly labels: Uint8Array; readonly ids: readonly number[]; readonly palette: Palette} | null = null;
+  let masked: {readonly labels: Uint8Array; readonly ids: readonly number[]} | null = null;
 
   /** The labelled frame's classes in colours, the ids given left out. */
-  function maskOf(ids: readonly number[], colours: Palette): OffscreenCanvas {
+  function maskOf(ids: readonly number[]): OffscreenCanvas {
     const {labels, width, height} = labelled!;
-    if (masked?.labels !== labels || masked.ids !== ids || masked.palette !== colours) {
-      mask.resize({width, height}).putImageData(new ImageData(colourLabels({labels, width, height}, colours, new Set(ids)), width, height), 0, 0);
-      masked = {labels, ids, palette: colours};
+    if (masked?.labels !== labels || masked.ids !== ids) {
+      mask.resize({width, height}).putImageData(new ImageData(colourLabels({labels, width, height}, palette, new Set(ids)), width, height), 0, 0);
+      masked = {labels, ids};
     }
     return mask.canvas;
   }
@@ -61,7 +61,7 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
     const others = othersOf(subject);
     const on = layer.resize(frame);
     on.globalCompositeOperation = "copy";
-    on.drawImage(maskOf(others, palette), 0, 0, frame.width, frame.height);
+    on.drawImage(maskOf(others), 0, 0, frame.width, frame.height);
     on.globalCompositeOperation = "source-in";
     on.drawImage(frame, 0, 0);
     return layer.canvas;
@@ -75,7 +75,7 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
     background.globalCompositeOperation = "copy";
     background.drawImage(frame, 0, 0, width, height);
     background.globalCompositeOperation = "destination-out";
-    background.drawImage(maskOf(othersOf(subject), palette), 0, 0, width, height);
+    background.drawImage(maskOf(othersOf(subject)), 0, 0, width, height);
     const on = softer.resize(size);
     on.clearRect(0, 0, width, height);
     // Browsers without filters blur by the scaling alone.
@@ -90,11 +90,11 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
     if (look.view === "blur") {
       on.drawImage(blurred(frame, look.subject), 0, 0, width, height);
     } else if (look.view === "isolate") {
-      on.filter = "grayscale(1) brightness(0.35)";
+      on.filter = `grayscale(1) brightness(${DIMMED})`;
       on.drawImage(frame, 0, 0);
       on.filter = "none";
       if (HAS_FILTERS) return;
-      on.fillStyle = "rgb(0 0 0 / 0.65)";
+      on.fillStyle = `rgb(0 0 0 / ${1 - DIMMED})`;
       on.fillRect(0, 0, width, height);
     } else if (look.backdrop === "picture" && backdrop) {
       on.save();
@@ -112,10 +112,10 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
 
   /** The mask as it is, on grey where classes are left out. */
   function drawMask(on: Context, {width, height}: Size, hidden: readonly number[]): void {
-    on.fillStyle = "#808080";
+    on.fillStyle = `rgb(${[NOTHING, NOTHING, NOTHING].map((grey) => 255 * grey).join(" ")})`;
     on.fillRect(0, 0, width, height);
     on.imageSmoothingEnabled = false;
-    on.drawImage(maskOf(hidden, palette), 0, 0, width, height);
+    on.drawImage(maskOf(hidden), 0, 0, width, height);
     on.imageSmoothingEnabled = true;
   }
 
@@ -169,7 +169,7 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
           half(0, () => {
             context.drawImage(frame, 0, 0);
             context.globalAlpha = look.opacity;
-            context.drawImage(maskOf(look.hidden, palette), 0, 0, frame.width, frame.height);
+            context.drawImage(maskOf(look.hidden), 0, 0, frame.width, frame.height);
           });
           break;
         case "side-by-side":

@@ -1,4 +1,4 @@
-/** What the drawing programs of both GPU renderers have in common; src/engine/live-logits.ts has what labelling shares with the CPU. */
+/** What the renderers have in common; src/engine/live-logits.ts has what labelling shares. */
 
 /** Difference of logits over which a border fades. */
 export const BORDER = 0.7;
