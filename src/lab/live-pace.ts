@@ -7,7 +7,7 @@ import {paceController, paceSettings} from "./pace.js";
 import {LIVE_SIZES} from "./webcam-state.js";
 
 /** Multiply-adds of a network on frames of a size. */
-export function frameCost(network: Network, frame: {readonly width: number; readonly height: number}): (run: LiveRun) => number {
+function frameCost(network: Network, frame: {readonly width: number; readonly height: number}): (run: LiveRun) => number {
   return ({outputStride, inputSize}) => {
     const {height, width} = fitInput(frame.height, frame.width, inputSize);
     return cost(plan(network, {height, width, outputStride})).multiplyAdds;
