@@ -1,5 +1,6 @@
 import {BACKGROUND} from "../data/labels/index.js";
 import type {Labelling, LiveView, Look} from "../media/live/look.js";
+import {isLeftOut} from "./left-out.js";
 import {EVERYTHING} from "./webcam-state.js";
 import type {WEBCAM_VIEWS, WebcamState} from "./webcam-state.js";
 
@@ -36,8 +37,7 @@ export function lookOf(state: WebcamState, classes: readonly string[], hasPictur
     view: LOOKS[state.view],
     opacity: state.opacity / 100,
     mirror: isMirrored(state),
-    // An overlay tints what was found; darkening all the rest would say nothing.
-    hidden: ids((name) => state.hidden.includes(name) || (state.view === "overlay" && name === BACKGROUND)),
+    hidden: ids((name) => isLeftOut(name, state)),
     subject: ids((name) => (subject === EVERYTHING ? name !== BACKGROUND : name === subject)),
     backdrop: state.view === "picture" && hasPicture ? "picture" : rgb(state.backdrop),
     names: state.names

@@ -7,7 +7,6 @@ import {runFacts} from "../components/run-facts.js";
 import {segmentationFigure} from "../components/segmentation-figure.js";
 import type {Point} from "../components/segmentation-figure.js";
 import {statusLine} from "../components/status-line.js";
-import {BACKGROUND} from "../data/labels/index.js";
 import type {Sample} from "../data/samples/samples.js";
 import {classShares, softmaxAt} from "../engine/pixel.js";
 import {VIEWS, compose, pixelAt, viewSize} from "../media/compose.js";
@@ -20,6 +19,7 @@ import {capitals} from "./backend-choices.js";
 import {connectEngine} from "./engine-client.js";
 import {allowThreadsNextTime} from "./isolation.js";
 import {isSuperseded, latestWins} from "./latest.js";
+import {isLeftOut} from "./left-out.js";
 import type {ListedModel} from "./model-list.js";
 import {networkFields} from "./network-fields.js";
 import {backendFor} from "./network-parameters.js";
@@ -200,9 +200,7 @@ export function workbench(options: {
     const start = performance.now();
     const {result} = shown;
     const hidden = new Set(get().hidden);
-    // An overlay tints what was found; darkening all the rest would say nothing.
-    const clear = (name: string) => hidden.has(name) || (get().view === "overlay" && name === BACKGROUND);
-    const ids = new Set(result.classes.flatMap((name, id) => (clear(name) ? [id] : [])));
+    const ids = new Set(result.classes.flatMap((name, id) => (isLeftOut(name, get()) ? [id] : [])));
     shown.mask = maskCanvas(result, result.palette, ids);
     draw();
     const drawing = performance.now() - start;

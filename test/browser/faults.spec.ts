@@ -3,6 +3,7 @@ import {chromium, expect, test} from "@playwright/test";
 import {serve} from "../../scripts/site/serve.js";
 import {DIST} from "../../scripts/site/root.js";
 import {Workbench} from "./workbench-page.js";
+import {crashWorker, keepWorkers} from "./workers.js";
 
 test("without any GPU the workbench runs on WASM and says why the others are not there", async ({launchOptions, baseURL}) => {
   const args = launchOptions.args!.filter((flag) => !/angle|swiftshader|gpu|Vulkan/.test(flag));
@@ -70,25 +71,11 @@ test("a lost WebGL context is replaced without a reload", async ({page, context}
 });
 
 test("a crashed worker is replaced without a reload", async ({page}) => {
-  await page.addInitScript(() => {
-    const Original = window.Worker;
-    const workers: Worker[] = ((window as unknown as {workers: Worker[]}).workers = []);
-    window.Worker = class extends Original {
-      constructor(...args: ConstructorParameters<typeof Worker>) {
-        super(...args);
-        workers.push(this);
-      }
-    };
-  });
+  await page.addInitScript(keepWorkers);
   const bench = await new Workbench(page).open({size: "513", os: "8"});
   await bench.changes(async () => {
     await bench.outputStride.selectOption("16");
-    // Terminated without an answer, as when it runs out of memory; the browser reports that as an error event.
-    await page.evaluate(() => {
-      const [worker] = (window as unknown as {workers: Worker[]}).workers;
-      worker!.terminate();
-      worker!.dispatchEvent(new ErrorEvent("error", {message: "out of memory"}));
-    });
+    await crashWorker(page);
   });
   await expect(bench.alert).toBeHidden();
   expect((await bench.legend()).size).toBeGreaterThan(0);

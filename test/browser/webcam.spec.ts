@@ -4,6 +4,7 @@ import {decode} from "fast-png";
 import {hasShared, shared} from "../shared.js";
 import {WebcamPage, difference, keepTracks} from "./webcam-page.js";
 import {PHOTO, Workbench} from "./workbench-page.js";
+import {crashWorker, keepWorkers, workersStarted} from "./workers.js";
 
 let cam: WebcamPage;
 test.beforeEach(async ({page}) => {
@@ -48,21 +49,7 @@ test("Start shows pictures that change and that no request carries away; Stop tu
 });
 
 test("ten starts and stops leave every camera off, one worker, and the tensors as they were", async ({page}) => {
-  await page.addInitScript(() => {
-    const Original = window.Worker;
-    const counts = {workers: 0};
-    Object.assign(window, {counts});
-    window.Worker = class extends Original {
-      constructor(...args: ConstructorParameters<typeof Worker>) {
-        super(...args);
-        counts.workers++;
-      }
-      override terminate() {
-        counts.workers--;
-        super.terminate();
-      }
-    };
-  });
+  await page.addInitScript(keepWorkers);
   await cam.open();
   const tensors = new Set<string>();
   for (let cycle = 0; cycle < 10; cycle++) {
@@ -75,7 +62,7 @@ test("ten starts and stops leave every camera off, one worker, and the tensors a
   }
   expect(await cam.tracks()).toEqual(Array.from({length: 10}, () => "ended"));
   expect(tensors.size, [...tensors].join()).toBe(1);
-  expect(await page.evaluate(() => (window as unknown as {counts: {workers: number}}).counts.workers)).toBe(1);
+  expect(await workersStarted(page)).toBe(1);
 });
 
 test("on a paused frame every view and control changes the picture", async ({page}) => {
@@ -256,28 +243,13 @@ test.describe("a fault has its sentence and a way on", () => {
   });
 
   test("a worker that crashes is replaced once by itself, then by one button, with the camera open", async ({page}) => {
-    await page.addInitScript(() => {
-      const Original = window.Worker;
-      const workers: Worker[] = ((window as unknown as {workers: Worker[]}).workers = []);
-      window.Worker = class extends Original {
-        constructor(...args: ConstructorParameters<typeof Worker>) {
-          super(...args);
-          workers.push(this);
-        }
-      };
-    });
-    const crash = () =>
-      page.evaluate(() => {
-        const worker = (window as unknown as {workers: Worker[]}).workers.at(-1)!;
-        worker.terminate();
-        worker.dispatchEvent(new ErrorEvent("error", {message: "out of memory"}));
-      });
+    await page.addInitScript(keepWorkers);
     await cam.open();
     await cam.run();
-    await crash();
+    await crashWorker(page);
     await cam.more(2);
     await expect(cam.alert).toBeHidden();
-    await crash();
+    await crashWorker(page);
     await expect(cam.alert).toContainText("out of memory");
     expect(await cam.tracks()).toEqual(["live"]);
     await cam.changes(() => cam.button("Start again").click());

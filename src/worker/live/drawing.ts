@@ -13,6 +13,8 @@ import {webglHere} from "../backends.js";
 import type {BackendId} from "../protocol.js";
 import {settle} from "../settle.js";
 
+type Frame = ImageBitmap | VideoFrame;
+
 /** A frame on the device, as the network takes it. */
 export interface TakenFrame {
   readonly size: Size;
@@ -31,7 +33,7 @@ export interface LiveDrawing {
   /** Whether the device works by itself, so that the next frame can be uploaded meanwhile. */
   readonly overlaps: boolean;
   /** Uploads a frame, which stays the caller's. @param inputSize long side of the network's input in pixels */
-  take(frame: ImageBitmap | VideoFrame, inputSize: number): TakenFrame;
+  take(frame: Frame, inputSize: number): TakenFrame;
   /** Waits until a tensor is computed. */
   computed(tensor: tf.Tensor): Promise<void>;
   label(logits: tf.Tensor4D, grid: LogitsGrid, labelling: Labelling, milliseconds: number): void;
@@ -41,30 +43,26 @@ export interface LiveDrawing {
 const DETAIL = {gpu: 1280, emulated: 257, cpu: 385};
 
 /** The drawing that suits the current backend on this machine. @throws Error with a sentence for the reader where there is none */
-export function liveDrawing(backend: BackendId, options: Pick<RendererOptions, "palette">): LiveDrawing {
+export function liveDrawing(backend: BackendId, {palette}: Pick<RendererOptions, "palette">): LiveDrawing {
   if (typeof OffscreenCanvas === "undefined") throw new Error("This browser cannot draw moving pictures beside the page. Update it, or take stills to the workbench.");
-  if (backend === "webgl") return drawingOnWebGL(options);
-  if (backend === "webgpu") return drawingOnWebGPU(options);
   const {available, software} = webglHere();
-  return available && !software ? drawingBesideWebGL(options) : drawingOnCpu(options);
+  // A machine whose WebGL is emulated emulates WebGPU too.
+  const onGpu = {palette, detail: software ? DETAIL.emulated : DETAIL.gpu};
+  const reader = software ? "cpu" : "gpu";
+  if (backend === "webgl") return {...drawingOnWebGL(onGpu), reader};
+  if (backend === "webgpu") return {...drawingOnWebGPU(onGpu), reader};
+  return available && !software ? drawingBesideWebGL(onGpu) : drawingOnCpu({palette, detail: DETAIL.cpu});
 }
 
 /** On the context that computes: the logits never leave it. */
-function drawingOnWebGL({palette}: Pick<RendererOptions, "palette">): LiveDrawing {
+function drawingOnWebGL(options: RendererOptions): Omit<LiveDrawing, "reader"> {
   const {gl} = (tf.backend() as unknown as {gpgpu: {gl: WebGL2RenderingContext}}).gpgpu;
-  const emulated = webglHere().software;
-  const renderer = glRenderer(gl, {palette, detail: emulated ? DETAIL.emulated : DETAIL.gpu});
+  const renderer = glRenderer(gl, options);
   return {
-    reader: emulated ? "cpu" : "gpu",
     name: "WebGL",
     renderer,
     overlaps: true,
-    take(frame, inputSize) {
-      const {size, fit} = fitted(frame, inputSize);
-      renderer.upload(frame);
-      const texture = renderer.input(fit);
-      return {size, fit, input: tf.tensor({texture, height: fit.height, width: fit.width, channels: "RGB"}, [1, fit.height, fit.width, 3], "float32") as tf.Tensor4D};
-    },
+    take: taking(renderer, (_, fit) => tf.tensor({texture: renderer.input(fit), height: fit.height, width: fit.width, channels: "RGB"}, shapeOf(fit), "float32")),
     // One context, one queue.
     computed: () => renderer.settled(),
     label(logits, grid, labelling, milliseconds) {
@@ -76,22 +74,14 @@ function drawingOnWebGL({palette}: Pick<RendererOptions, "palette">): LiveDrawin
 }
 
 /** On the device that computes: the logits never leave it. */
-function drawingOnWebGPU({palette}: Pick<RendererOptions, "palette">): LiveDrawing {
+function drawingOnWebGPU(options: RendererOptions): Omit<LiveDrawing, "reader"> {
   const {device} = tf.backend() as unknown as {device: GPUDevice};
-  // A machine whose WebGL is emulated emulates WebGPU too.
-  const emulated = webglHere().software;
-  const renderer = gpuRenderer(device, {palette, detail: emulated ? DETAIL.emulated : DETAIL.gpu});
+  const renderer = gpuRenderer(device, options);
   return {
-    reader: emulated ? "cpu" : "gpu",
     name: "WebGPU",
     renderer,
     overlaps: true,
-    take(frame, inputSize) {
-      const {size, fit} = fitted(frame, inputSize);
-      renderer.upload(frame);
-      const buffer = renderer.input(fit);
-      return {size, fit, input: tf.tensor({buffer}, [1, fit.height, fit.width, 3], "float32") as tf.Tensor4D};
-    },
+    take: taking(renderer, (_, fit) => tf.tensor({buffer: renderer.input(fit)}, shapeOf(fit), "float32")),
     computed: settle,
     label(logits, grid, labelling, milliseconds) {
       // Submits what the backend has gathered, so that the logits are there when they are drawn.
@@ -102,52 +92,42 @@ function drawingOnWebGPU({palette}: Pick<RendererOptions, "palette">): LiveDrawi
   };
 }
 
-/** For a network on the CPU beside a GPU: its logits are small, and are uploaded. */
-function drawingBesideWebGL({palette}: Pick<RendererOptions, "palette">): LiveDrawing {
+/** For a network on the CPU beside a GPU. Both read the frames; one copy up is quicker than one down. */
+function drawingBesideWebGL(options: RendererOptions): LiveDrawing {
   const gl = new OffscreenCanvas(1, 1).getContext("webgl2", {alpha: false, antialias: false, depth: false})!;
-  const renderer = glRenderer(gl, {palette, detail: DETAIL.gpu});
+  return drawingForCpu("WebGL", glRenderer(gl, options), (frame) => frame);
+}
+
+/** Where there is no GPU. The input is made from the renderer's canvas: a camera's frame is turned into RGB once. */
+function drawingOnCpu(options: RendererOptions): LiveDrawing {
+  const renderer = canvasRenderer(options);
+  return drawingForCpu("a canvas on the CPU", renderer, () => renderer.uploaded());
+}
+
+/** For a network on the CPU: its logits are small, and are handed over as an array. @param source what the input is made from once a frame is uploaded */
+function drawingForCpu(name: string, renderer: LiveRenderer<Float32Array>, source: (frame: Frame) => Frame | OffscreenCanvas): LiveDrawing {
   const pixelsOf = frameFitter();
   return {
-    // Both read them; one copy up is quicker than one down.
     reader: "cpu",
-    name: "WebGL",
+    name,
     renderer,
     overlaps: false,
-    take(frame, inputSize) {
-      const {size, fit} = fitted(frame, inputSize);
-      renderer.upload(frame);
-      return {size, fit, input: inputOf(pixelsOf(frame, fit), fit)};
-    },
+    take: taking(renderer, (frame, fit) => tf.tidy(() => preprocess(pixelsToTensor(pixelsOf(source(frame), fit), fit.resizedHeight, fit.resizedWidth, 4), fit))),
     computed: () => Promise.resolve(),
     label: (logits, grid, labelling, milliseconds) => renderer.label(logits.dataSync<"float32">(), grid, labelling, milliseconds)
   };
 }
 
-/** Where there is no GPU. */
-function drawingOnCpu({palette}: Pick<RendererOptions, "palette">): LiveDrawing {
-  const renderer = canvasRenderer({palette, detail: DETAIL.cpu});
-  const pixelsOf = frameFitter();
-  return {
-    reader: "cpu",
-    name: "a canvas on the CPU",
-    renderer,
-    overlaps: false,
-    take(frame, inputSize) {
-      const {size, fit} = fitted(frame, inputSize);
-      renderer.upload(frame);
-      // From the canvas: a camera's frame is turned into RGB once.
-      return {size, fit, input: inputOf(pixelsOf(renderer.uploaded(), fit), fit)};
-    },
-    computed: () => Promise.resolve(),
-    label: (logits, grid, labelling, milliseconds) => renderer.label(logits.dataSync<"float32">(), grid, labelling, milliseconds)
+/** @param input makes the network's input once a frame is uploaded */
+function taking(renderer: Pick<LiveRenderer<never>, "upload">, input: (frame: Frame, fit: Fit) => tf.Tensor): LiveDrawing["take"] {
+  return (frame, inputSize) => {
+    const size = sizeOf(frame);
+    const fit = fitInput(size.height, size.width, inputSize);
+    renderer.upload(frame);
+    return {size, fit, input: input(frame, fit) as tf.Tensor4D};
   };
 }
 
-function fitted(frame: ImageBitmap | VideoFrame, inputSize: number): {size: Size; fit: Fit} {
-  const size = sizeOf(frame);
-  return {size, fit: fitInput(size.height, size.width, inputSize)};
-}
-
-function inputOf(pixels: Uint8ClampedArray, fit: Fit): tf.Tensor4D {
-  return tf.tidy(() => preprocess(pixelsToTensor(pixels, fit.resizedHeight, fit.resizedWidth, 4), fit));
+function shapeOf({height, width}: Fit): [number, number, number, number] {
+  return [1, height, width, 3];
 }
