@@ -1,8 +1,9 @@
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "../worker/demonstrations/index.js";
+import type {InspectionAnswer, InspectionName, InspectionQuestion} from "../worker/inspections/index.js";
 import type {LiveOptions} from "../worker/live/messages.js";
 import type {Host} from "../worker/host.js";
 import type {Call, Reply, Request} from "../worker/messages.js";
-import type {BackendId, Capabilities, Memory, ModelDescription, Photo, Progress, SegmentOptions, Segmentation, WhereItRuns} from "../worker/protocol.js";
+import type {BackendId, Capabilities, Memory, ModelDescription, Photo, Progress, RunChoice, SegmentOptions, Segmentation, WhereItRuns} from "../worker/protocol.js";
 import {superseded} from "./latest.js";
 
 /** The page's hand on the engine. Every call may reject with an Error whose message is a sentence for the reader. */
@@ -11,6 +12,8 @@ export interface EngineClient {
   capabilities(): Promise<Capabilities & {where: WhereItRuns}>;
   describe(modelUrl: string): Promise<ModelDescription>;
   segment(photo: Photo, options: SegmentOptions): Promise<Segmentation>;
+  /** Looks inside a run: one of the inspector's questions about a network on a photo. */
+  inspect<Name extends InspectionName>(photo: Photo, choice: RunChoice, name: Name, question: InspectionQuestion<Name>): Promise<InspectionAnswer<Name>>;
   demonstrate<Name extends DemonstrationName>(backend: BackendId, name: Name, input: DemonstrationInput<Name>): Promise<DemonstrationResult<Name>>;
   /**
    * Starts a live session: frames go and pictures come over a port.
@@ -71,6 +74,7 @@ export function connectEngine({onProgress = () => {}}: {onProgress?: (progress: 
     },
     describe: (modelUrl) => withRetry((host) => host.describe(modelUrl)),
     segment: (photo, options) => withRetry((host) => host.segment(pixels(photo), {...options, ...(options.replaced && {replaced: mapValues(options.replaced, pixels)})})),
+    inspect: (photo, choice, name, question) => withRetry((host) => host.inspect(pixels(photo), choice, name, question)),
     demonstrate: (backend, name, input) => withRetry((host) => host.demonstrate(backend, name, input)),
     live: (options, onPort) =>
       withRetry((host) => {
@@ -145,7 +149,7 @@ async function startWorker(onProgress: (progress: Progress) => void): Promise<En
 }
 
 /** The host's methods that a worker answers. */
-const CALLS: readonly Call[] = ["capabilities", "describe", "segment", "demonstrate", "live", "memory"];
+const CALLS: readonly Call[] = ["capabilities", "describe", "segment", "inspect", "demonstrate", "live", "memory"];
 
 async function startInPage(onProgress: (progress: Progress) => void, reason: string): Promise<Engine> {
   const {createHost} = await import("../worker/host.js");

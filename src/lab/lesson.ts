@@ -9,6 +9,7 @@ import type {Sample} from "../data/samples/samples.js";
 import type {DecodedPhoto} from "../media/decode.js";
 import type {BackendId} from "../worker/protocol.js";
 import {backendChoices} from "./backend-choices.js";
+import {busyMark} from "./busy.js";
 import {connectEngine} from "./engine-client.js";
 import type {EngineClient} from "./engine-client.js";
 import {allowThreadsNextTime} from "./isolation.js";
@@ -95,7 +96,7 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
   // The part of the state that every lesson has; TypeScript cannot see it through the type parameter.
   const common = store as unknown as Store<Common>;
   const set = store.set as (change: object) => void;
-  const engine = connectEngine({onProgress: ({message, fraction}) => pending > 0 && status.update(`${message} …`, fraction)});
+  const engine = connectEngine({onProgress: ({message, fraction}) => busy.isBusy() && status.update(`${message} …`, fraction)});
   const capabilities = engine.capabilities();
   const status = statusLine();
   const error = errorNote();
@@ -103,19 +104,9 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
   let photo: DecodedPhoto | null = null;
   let photoFailed = false;
   const photoListeners: (() => void)[] = [];
-  let pending = 0;
-  let results = 0;
   let disposed = false;
 
-  const begin = () => {
-    pending++;
-    main.setAttribute("aria-busy", "true");
-  };
-  const end = () => {
-    if (--pending > 0) return;
-    status.update("");
-    main.setAttribute("aria-busy", "false");
-  };
+  const busy = busyMark(main, () => status.update(""));
   const fail = (reason: unknown, part: unknown) => {
     if (isSuperseded(reason) || disposed) return;
     error.update(reason instanceof Error ? reason.message : String(reason), part);
@@ -133,11 +124,7 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
   });
   /** The choice that was opened last, whether it stands already or is still loading. */
   let opened: RememberedPhoto | null = null;
-  let loading = false;
-  const loaded = () => {
-    loading = false;
-    end();
-  };
+  const loading = busy.task();
   /** Opens what the state says where that is not what was opened last, as after a reset or a preset. */
   const openWhatIsSaid = () => {
     const {sample, address} = common.get();
@@ -147,8 +134,7 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
     samples,
     onWanted: (choice) => {
       opened = choice;
-      if (!loading) begin();
-      loading = true;
+      loading.begin();
     },
     onPhoto: (decoded, chosen) => {
       // A sample in place of a photo that could not be had leaves the sentence that says so.
@@ -156,12 +142,12 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
       photo = decoded;
       set(chosen);
       for (const listener of photoListeners) listener();
-      loaded();
+      loading.end();
     },
     onFailed: (reason) => {
       photoFailed = true;
       fail(reason, PHOTO);
-      loaded();
+      loading.end();
     },
     onProblem: (reason) => fail(reason, PHOTO)
   });
@@ -238,7 +224,7 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
         const turn = ++turns;
         // The photo of the moment it began, even if another comes while it runs.
         const current = photo;
-        begin();
+        busy.begin();
         try {
           const context: WorkContext<T> = {
             state: get(),
@@ -256,11 +242,11 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
           if (disposed) return;
           show(result, context);
           error.update(null, work);
-          main.dataset["run"] = String(++results);
+          busy.finished();
         } catch (reason) {
           fail(reason, work);
         } finally {
-          end();
+          busy.end();
         }
       };
       listen((state, before) => {
@@ -281,13 +267,13 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
   loadStylesheet(siteUrl("vendor/katex/katex.min.css"));
 
   async function open(): Promise<void> {
-    begin();
+    busy.begin();
     try {
       backend.offer(backendChoices(await capabilities), common.get().backend);
     } catch (reason) {
       fail(reason, capabilities);
     } finally {
-      end();
+      busy.end();
     }
     void allowThreadsNextTime();
   }

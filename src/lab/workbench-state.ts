@@ -1,5 +1,6 @@
 import type {Sample} from "../data/samples/samples.js";
 import {VIEWS} from "../media/compose.js";
+import {INSPECTOR_TABLE} from "./inspector/state.js";
 import {networkParameters} from "./network-parameters.js";
 import {photoParameters} from "./photo-choice.js";
 import {oneOf, range, words} from "./state.js";
@@ -18,6 +19,7 @@ export function workbenchTable(models: readonly string[], samples: readonly Samp
     split: range("split", 0, 100, 50),
     /** Names of classes that the mask leaves out. */
     hidden: words("hide"),
+    ...INSPECTOR_TABLE,
     ...photoParameters(samples)
   };
 }

@@ -5,28 +5,31 @@ import {errorNote} from "../components/error-note.js";
 import {selectField, sliderField} from "../components/fields.js";
 import {runFacts} from "../components/run-facts.js";
 import {segmentationFigure} from "../components/segmentation-figure.js";
-import type {Point} from "../components/segmentation-figure.js";
+import type {Point} from "../components/picture-figure.js";
 import {statusLine} from "../components/status-line.js";
 import type {Sample} from "../data/samples/samples.js";
 import {classShares, softmaxAt} from "../engine/pixel.js";
-import {VIEWS, compose, pixelAt, viewSize} from "../media/compose.js";
+import {VIEWS, compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../media/compose.js";
 import type {DecodedPhoto} from "../media/decode.js";
 import {colourPng, palettePng} from "../media/mask.js";
 import {maskCanvas} from "../media/picture.js";
 import {saveFile} from "../media/save.js";
-import type {Segmentation} from "../worker/protocol.js";
 import {capitals} from "./backend-choices.js";
+import {busyMark} from "./busy.js";
 import {connectEngine} from "./engine-client.js";
 import {allowThreadsNextTime} from "./isolation.js";
+import {cursor as newCursor} from "./inspector/cursor.js";
+import type {Standing} from "./inspector/inspection.js";
+import {inspector} from "./inspector/inspector.js";
 import {isSuperseded, latestWins} from "./latest.js";
 import {isLeftOut} from "./left-out.js";
 import type {ListedModel} from "./model-list.js";
 import {networkFields} from "./network-fields.js";
-import {backendFor} from "./network-parameters.js";
 import {photoChoice} from "./photo-choice.js";
+import {toCells} from "./photo-geometry.js";
 import {rememberedPhoto} from "./photo-memory.js";
 import {legendJson, runRows, timeRows} from "./run-report.js";
-import {siteUrl} from "../site.js";
+import {runChoice} from "./run-choice.js";
 import {addressStore} from "./state.js";
 import {INPUT_SIZES, workbenchTable} from "./workbench-state.js";
 
@@ -41,12 +44,8 @@ const VIEW_NAMES: Readonly<Record<(typeof VIEWS)[number], string>> = {
 const PHOTO = "photo";
 const RUN = "run";
 
-/** What stands on the screen: a photo and the segmentation that belongs to it. */
-interface Shown {
-  readonly photo: DecodedPhoto;
-  /** Id of the model that made it; the one chosen may be another, still running or failed. */
-  readonly model: string;
-  readonly result: Segmentation;
+/** What stands on the screen: a photo and the segmentation that belongs to it. The model chosen may be another, still running or failed. */
+interface Shown extends Standing {
   /** The mask in colour, hidden classes transparent. */
   mask: HTMLCanvasElement;
 }
@@ -64,7 +63,7 @@ export function workbench(options: {
   const {main, models, samples} = options;
   const table = workbenchTable(models.map(({id}) => id), samples);
   const store = addressStore(table, rememberedPhoto());
-  const engine = connectEngine({onProgress: ({message, fraction}) => status.update(`${message} …`, fraction)});
+  const engine = connectEngine({onProgress: ({message, fraction}) => busy.isBusy() && status.update(`${message} …`, fraction)});
   const capabilities = engine.capabilities();
   const run = latestWins(engine.segment);
 
@@ -72,16 +71,21 @@ export function workbench(options: {
   let photo: DecodedPhoto | null = null;
   let photoFailed = false;
   let shown: Shown | null = null;
-  let pixel: {x: number; y: number} | null = null;
   /** Counts what was started last; what was started before is dropped when it ends. */
   let latestRun = 0;
-  let runs = 0;
+  /** What the status line says when nothing is under way. */
+  let summary = "";
 
+  const busy = busyMark(main, () => status.update(summary));
+  const loading = busy.task();
+  const running = busy.task();
   const status = statusLine();
   const error = errorNote();
   const about = html`<p class="about"></p>` as HTMLElement;
   const figure = segmentationFigure({
     onPoint: probe,
+    onLeave: () => cursor.move(null),
+    onChoose: (point) => inside.choose(pointOnPhoto(point, get().view)),
     onSplit: (position) => store.set({split: Math.round(position * 100)})
   });
   const legend = classLegend({
@@ -112,20 +116,28 @@ export function workbench(options: {
   });
   const choice = photoChoice({
     samples,
-    onWanted: () => busy(true),
+    onWanted: loading.begin,
     onPhoto: (decoded, chosen) => {
       // A sample in place of a photo that could not be had leaves the sentence that says so.
       if (photo || !photoFailed) error.update(null, PHOTO);
       photo = decoded;
       set(chosen);
       void segment();
+      loading.end();
     },
     onFailed: (reason) => {
       photoFailed = true;
       fail(reason, PHOTO);
+      loading.end();
     },
     onProblem: (reason) => complain(reason, PHOTO)
   });
+  const cursor = newCursor();
+  cursor.listen((point) => {
+    figure.cross(point && pointInView(point, get().view));
+    if (point && shown) readPixel(point);
+  });
+  const inside = inspector({store, engine, models, cursor, busy, report: (reason, part) => (reason === null ? error.update(null, part) : fail(reason, part))});
   const exports = [
     exportButton("Colour PNG", ({result}) => [colourPng(result, result.palette), "mask.png", "image/png"]),
     exportButton("Palette PNG (class ids)", ({result}) => [palettePng(result, result.palette), "classes.png", "image/png"], "An indexed PNG whose pixel values are class ids, as in VOC"),
@@ -147,51 +159,42 @@ export function workbench(options: {
     const turn = ++latestRun;
     const wanted = photo;
     const state = get();
-    busy(true);
+    running.begin();
     try {
-      const backend = backendFor(state.backend, await capabilities);
-      const result = await run(
-        wanted,
-        {
-          modelUrl: siteUrl(`data/models/${state.model}.safetensors`),
-          backend,
-          outputStride: state.outputStride,
-          inputSize: state.inputSize === "native" ? null : Number(state.inputSize)
-        }
-      );
-      if (turn === latestRun) await show(wanted, state.model, result);
+      const choice = runChoice(state, await capabilities);
+      const result = await run(wanted, choice);
+      if (turn === latestRun) await show({photo: wanted, model: state.model, run: choice, result});
     } catch (reason) {
       if (turn === latestRun) fail(reason, RUN);
+    } finally {
+      if (turn === latestRun) running.end();
     }
   }
 
-  async function show(from: DecodedPhoto, by: string, result: Segmentation): Promise<void> {
-    shown = {photo: from, model: by, result, mask: maskCanvas(result, result.palette)};
+  async function show(standing: Standing): Promise<void> {
+    const {photo, model, result} = standing;
+    shown = {...standing, mask: maskCanvas(result, result.palette)};
     const drawing = repaint();
     error.update(null, RUN);
-    describe(from);
+    describe(photo);
     times.update(timeRows(result, drawing));
     facts.update(runRows(result, await capabilities));
-    if (pixel) readPixel();
+    const point = cursor.at();
+    if (point) readPixel(point);
     for (const button of exports) button.disabled = false;
-    status.update(`${from.name} segmented with ${by} on ${capitals(result.backend)}.`);
-    main.dataset["run"] = String(++runs);
-    busy(false);
+    summary = `${photo.name} segmented with ${model} on ${capitals(result.backend)}.`;
+    busy.finished();
+    inside.stands(standing);
   }
 
-  function complain(reason: unknown, part: string): void {
+  function complain(reason: unknown, part: unknown): void {
     error.update(reason instanceof Error ? reason.message : String(reason), part);
   }
 
-  function fail(reason: unknown, part: string): void {
+  function fail(reason: unknown, part: unknown): void {
     if (isSuperseded(reason)) return;
     complain(reason, part);
-    status.update(shown ? `Still showing ${shown.photo.name}.` : "Nothing segmented yet.");
-    busy(false);
-  }
-
-  function busy(now: boolean): void {
-    main.setAttribute("aria-busy", String(now));
+    summary = shown ? `Still showing ${shown.photo.name}.` : "Nothing segmented yet.";
   }
 
   /** Colours the mask and the legend anew, then draws. @returns milliseconds it took */
@@ -218,18 +221,16 @@ export function workbench(options: {
   }
 
   function probe(point: Point): void {
-    if (!shown) return;
-    const {width, height} = shown.result;
-    pixel = pixelAt({width, height, view: get().view}, point.x, point.y);
-    readPixel();
+    cursor.move(pointOnPhoto(point, get().view));
+    // The cross-hair stays under the pointer, whichever half of the view that is in.
+    figure.cross(point);
   }
 
-  function readPixel(): void {
-    const {logits, covered, width, height, classes, palette} = shown!.result;
-    const x = Math.min(pixel!.x, width - 1);
-    const y = Math.min(pixel!.y, height - 1);
-    const cell = (index: number, size: number, extent: number, cells: number) => (size > 1 ? (index / (size - 1)) * extent * (cells - 1) : 0);
-    const values = softmaxAt(logits, cell(y, height, covered.height, logits.height), cell(x, width, covered.width, logits.width));
+  function readPixel(point: Point): void {
+    const {logits, classes, palette} = shown!.result;
+    const {x, y} = pixelAt(shown!.result, point.x, point.y);
+    const {row, column} = toCells(shown!.result, logits, {row: y, column: x});
+    const values = softmaxAt(logits, row, column);
     probabilities.update(
       {x, y},
       classes.map((name, id) => ({name, probability: values[id]!, colour: `rgb(${palette[id]!.join(" ")})`}))
@@ -266,7 +267,6 @@ export function workbench(options: {
   }
 
   async function begin(): Promise<void> {
-    busy(true);
     status.update("Looking for the fastest way to compute …", null);
     choice.open(get());
     try {
@@ -297,9 +297,11 @@ export function workbench(options: {
           <section class="panel"><h2>Export</h2><div class="exports">${exports}</div></section>
         </div>
       </div>
+      ${inside.element}
     </div>` as HTMLElement,
     dispose() {
       choice.dispose();
+      inside.dispose();
       engine.dispose();
     }
   };

@@ -59,14 +59,18 @@ export function compose(context: CanvasRenderingContext2D, {photo, mask, width, 
   }
 }
 
-/**
- * The pixel of the photo under a point of a view.
- *
- * @param x 0-1 of the view's width
- * @param y 0-1 of the view's height
- */
-export function pixelAt({width, height, view}: Pick<Composition, "width" | "height" | "view">, x: number, y: number): {x: number; y: number} {
-  const across = view === "side-by-side" ? (x * 2) % 1 : x;
+/** The point of the photo under a point of a view, both 0-1 of width and height; side by side shows the photo twice. */
+export function pointOnPhoto({x, y}: {readonly x: number; readonly y: number}, view: View): {x: number; y: number} {
+  return {x: view === "side-by-side" ? (x * 2) % 1 : x, y};
+}
+
+/** The inverse, in the left half of a view that shows the photo twice. */
+export function pointInView({x, y}: {readonly x: number; readonly y: number}, view: View): {x: number; y: number} {
+  return {x: view === "side-by-side" ? x / 2 : x, y};
+}
+
+/** The pixel under a point, 0-1 of a picture's width and height. */
+export function pixelAt({width, height}: Pick<Composition, "width" | "height">, x: number, y: number): {x: number; y: number} {
   const clamp = (value: number, size: number) => Math.min(Math.max(Math.floor(value * size), 0), size - 1);
-  return {x: clamp(across, width), y: clamp(y, height)};
+  return {x: clamp(x, width), y: clamp(y, height)};
 }

@@ -15,6 +15,11 @@ import {activateBackend, bestBackend, probeBackends} from "./backends.js";
 import {demonstrate} from "./demonstrations/index.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
 import {whileDeviceLasts} from "./device-lost.js";
+import {inspect} from "./inspections/index.js";
+import type {InspectionAnswer, InspectionName, InspectionQuestion} from "./inspections/index.js";
+import type {Prepared} from "./inspections/prepared.js";
+import {keptLast} from "./kept.js";
+import {readBack} from "./read-back.js";
 import {settle} from "./settle.js";
 import {median, stopwatch} from "./stopwatch.js";
 import {liveSession} from "./live/session.js";
@@ -22,7 +27,7 @@ import type {LiveOptions} from "./live/messages.js";
 import {memory} from "./memory.js";
 import {fetchModel} from "./fetch-model.js";
 import {warmUp} from "./warm-up.js";
-import type {Activations, BackendId, Capabilities, Memory, ModelDescription, Photo, Progress, SegmentOptions, Segmentation} from "./protocol.js";
+import type {Activations, BackendId, Capabilities, Memory, ModelDescription, Photo, Progress, RunChoice, SegmentOptions, Segmentation} from "./protocol.js";
 
 /** The one owner of backend, weights and GPU; lives in the worker or, where there is none, in the page. Calls must not overlap. */
 export interface Host {
@@ -31,6 +36,8 @@ export interface Host {
   describe(modelUrl: string): Promise<ModelDescription>;
   /** Segments one photo. @throws Error with a sentence for the reader */
   segment(photo: Photo, options: SegmentOptions): Promise<Segmentation>;
+  /** Looks inside a run: answers one of the inspector's questions about a network on a photo. @throws Error with a sentence for the reader */
+  inspect<Name extends InspectionName>(photo: Photo, choice: RunChoice, name: Name, question: InspectionQuestion<Name>): Promise<InspectionAnswer<Name>>;
   /** Runs one of the lessons' small computations on a backend. @throws Error with a sentence for the reader */
   demonstrate<Name extends DemonstrationName>(backend: BackendId, name: Name, input: DemonstrationInput<Name>): Promise<DemonstrationResult<Name>>;
   /**
@@ -44,20 +51,22 @@ export interface Host {
   dispose(): void;
 }
 
+/** Models, and weights on a device, that are kept: two, so that two runs can be compared in turn. */
+const KEPT = 2;
+
 /** Milliseconds that repeated runs may take together. */
 const REPEATS_BUDGET = 1000;
 
 /** @param onProgress called while a model is fetched, a backend started or shaders compiled */
 export function createHost(onProgress: (progress: Progress) => void): Host {
-  let fetched: {url: string; model: Model} | null = null;
-  /** The weights of that model on the device of one backend. */
-  let loaded: {url: string; backend: BackendId; weights: DeviceWeights} | null = null;
+  const models = keptLast<Model>(KEPT);
+  /** Weights on the device of a backend. */
+  const loaded = keptLast<DeviceWeights>(KEPT, (weights) => weights.dispose());
   /** Runs whose shaders are compiled. */
   const warm = new Set<string>();
 
   async function modelAt(url: string): Promise<Model> {
-    if (fetched?.url !== url) fetched = {url, model: await fetchModel(url, onProgress)};
-    return fetched.model;
+    return models.find(url) ?? models.keep(url, await fetchModel(url, onProgress));
   }
 
   async function use(backend: BackendId): Promise<void> {
@@ -66,20 +75,35 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     await activateBackend(backend);
   }
 
-  function weightsOf(model: Model, url: string, backend: BackendId): DeviceWeights {
-    if (loaded?.url !== url || loaded.backend !== backend) {
-      loaded?.weights.dispose();
-      loaded = null;
-      loaded = {url, backend, weights: loadWeights(model)};
+  function weightsOf(model: Model, {modelUrl, backend}: Pick<RunChoice, "modelUrl" | "backend">): DeviceWeights {
+    const key = `${backend} ${modelUrl}`;
+    return loaded.find(key) ?? loaded.keep(key, loadWeights(model));
+  }
+
+  /** The network that a choice means, planned for a photo, and where the photo lies in its input. */
+  function prepare(model: Model, photo: Photo, choice: RunChoice): Omit<Prepared, "input"> {
+    const {outputStride, inputSize, rates} = choice;
+    const weights = weightsOf(model, choice);
+    const fit = fitInput(photo.height, photo.width, inputSize);
+    const plan = planRun(model.network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
+    return {model, weights, fit, plan};
+  }
+
+  async function onPrepared<T>(photo: Photo, choice: RunChoice, work: (prepared: Prepared) => Promise<T>): Promise<T> {
+    const model = await modelAt(choice.modelUrl);
+    await use(choice.backend);
+    const prepared = prepare(model, photo, choice);
+    const input = inputFrom(photo, prepared.fit);
+    try {
+      return await work({...prepared, input});
+    } finally {
+      input.dispose();
     }
-    return loaded.weights;
   }
 
   async function segment(model: Model, photo: Photo, options: SegmentOptions): Promise<Segmentation> {
-    const {modelUrl, backend, outputStride, rates, taps = [], repeats = 0} = options;
-    const weights = weightsOf(model, modelUrl, backend);
-    const fit = fitInput(photo.height, photo.width, options.inputSize);
-    const plan = planRun(model.network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
+    const {modelUrl, backend, rates, taps = [], repeats = 0} = options;
+    const {weights, fit, plan} = prepare(model, photo, options);
     const owned: tf.Tensor[] = [];
     const own = <T extends tf.Tensor>(tensor: T): T => {
       owned.push(tensor);
@@ -157,12 +181,14 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       return whileDeviceLasts(segment(model, photo, options));
     },
 
+    inspect: (photo, choice, name, question) => onPrepared(photo, choice, (prepared) => whileDeviceLasts(inspect(name, prepared, question))),
+
     demonstrate: (backend, name, input) => use(backend).then(() => whileDeviceLasts(demonstrate(name, input))),
 
     async live(port, options) {
       const model = await modelAt(options.modelUrl);
       await use(options.backend);
-      const weights = weightsOf(model, options.modelUrl, options.backend);
+      const weights = weightsOf(model, options);
       return whileDeviceLasts(liveSession({port, model, weights, start: options, onProgress}));
     },
 
@@ -171,8 +197,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     },
 
     dispose() {
-      loaded?.weights.dispose();
-      loaded = null;
+      loaded.clear();
     }
   };
 }
@@ -199,11 +224,6 @@ function replacements(
     }
   };
   return Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, replace(name, value)]));
-}
-
-async function readBack(tensor: tf.Tensor4D): Promise<Activations> {
-  const [, height, width, channels] = tensor.shape;
-  return {height, width, channels, values: (await tensor.data()) as Float32Array};
 }
 
 async function readContributions(plan: Plan, weights: DeviceWeights, input: tf.Tensor4D, replaced: Record<string, Replacement>): Promise<Segmentation["contributions"]> {

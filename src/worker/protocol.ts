@@ -24,7 +24,8 @@ export interface Photo {
   readonly rgba: Uint8ClampedArray;
 }
 
-export interface SegmentOptions {
+/** Which network is run on a photo, and how. */
+export interface RunChoice {
   /** Address of the model's safetensors file. */
   readonly modelUrl: string;
   readonly backend: BackendId;
@@ -33,6 +34,9 @@ export interface SegmentOptions {
   readonly inputSize: number | null;
   /** ASPP rates, stated at output stride 16; the network's own by default. */
   readonly rates?: readonly number[];
+}
+
+export interface SegmentOptions extends RunChoice {
   /** End points that are zeroed, or taken from another photo, which is stretched to the same input size. */
   readonly replaced?: Readonly<Record<string, "zero" | Photo>>;
   /** End points whose activations are wanted. */

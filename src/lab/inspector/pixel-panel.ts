@@ -1,0 +1,4 @@
+import {html} from "htl";
+import type {PanelMaker} from "./inspection.js";
+
+export const pixelPanel: PanelMaker = () => ({element: html`<div></div>` as HTMLElement});

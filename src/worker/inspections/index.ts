@@ -1,0 +1,19 @@
+/**
+ * What the inspector asks of a run, by name: plain data in, plain data out, each on the current backend. A question is a
+ * file here and a line in the table; it disposes every tensor that it makes.
+ */
+import {activations} from "./activations.js";
+import type {Prepared} from "./prepared.js";
+
+const INSPECTIONS = {activations};
+
+type Inspections = typeof INSPECTIONS;
+export type InspectionName = keyof Inspections;
+export type InspectionQuestion<Name extends InspectionName> = Parameters<Inspections[Name]>[1];
+export type InspectionAnswer<Name extends InspectionName> = Awaited<ReturnType<Inspections[Name]>>;
+
+/** Answers the question of this name about a run. */
+export async function inspect<Name extends InspectionName>(name: Name, prepared: Prepared, question: InspectionQuestion<Name>): Promise<InspectionAnswer<Name>> {
+  const work = INSPECTIONS[name] as (prepared: Prepared, question: InspectionQuestion<Name>) => Promise<InspectionAnswer<Name>>;
+  return work(prepared, question);
+}

@@ -1,0 +1,15 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type {Model} from "../../engine/model.js";
+import type {Plan} from "../../engine/plan.js";
+import type {Fit} from "../../engine/preprocess.js";
+import type {DeviceWeights} from "../../engine/weights.js";
+
+/** A network planned for a photo, ready to run on the current backend. Everything in it stays the host's. */
+export interface Prepared {
+  readonly model: Model;
+  readonly weights: DeviceWeights;
+  readonly plan: Plan;
+  readonly fit: Fit;
+  /** [1, fit.height, fit.width, 3], values in [-1, 1]. */
+  readonly input: tf.Tensor4D;
+}
