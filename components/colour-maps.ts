@@ -4,13 +4,21 @@ import {interpolateRdBu, interpolateViridis, rgb} from "d3";
 export type Colour = readonly [number, number, number];
 
 // Odd, so that zero has a shade of its own in the middle of a scale with a sign.
-const SHADES = 257;
+export const SHADES = 257;
 
 function table(interpolate: (t: number) => string): readonly Colour[] {
   return Array.from({length: SHADES}, (_, index) => {
     const {r, g, b} = rgb(interpolate(index / (SHADES - 1)));
     return [r, g, b] as const;
   });
+}
+
+/**
+ * The shades of both scales for who draws many values at once: `[sequential, diverging]`, SHADES RGBA bytes each; a value has the
+ * shade round((value - low) / (high - low) * (SHADES - 1)), kept inside the table, or the first where that is no number.
+ */
+export function shadeTables(): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from([...VIRIDIS, ...BLUE_RED].flatMap(([r, g, b]) => [r, g, b, 255]));
 }
 
 const VIRIDIS = table(interpolateViridis);

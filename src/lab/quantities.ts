@@ -20,6 +20,11 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+/** Bytes in the unit that suits them. */
+export function bytes(value: number): string {
+  return value >= 1e5 ? megabytes(value) : `${(value / 1e3).toFixed(1)} kB`;
+}
+
 export function milliseconds(value: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }

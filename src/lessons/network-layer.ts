@@ -8,7 +8,7 @@ import type {Plan, Step} from "../engine/plan.js";
 import {receptiveField} from "../engine/receptive-field.js";
 import {siteUrl} from "../site.js";
 import type {Activations} from "../worker/protocol.js";
-import {operation, shape} from "./network-items.js";
+import {operation, shape} from "../lab/network-parts.js";
 import {percent} from "../components/class-legend.js";
 import {field, operations, whole} from "../lab/quantities.js";
 import {CHANNELS_SHOWN, OWN, STRONGEST, chosenStep, isTrained, shownPlan, shownRates} from "./network-state.js";

@@ -1,6 +1,6 @@
 import {html} from "htl";
 import type {Plan} from "../engine/plan.js";
-import {operation, shape} from "./network-items.js";
+import {operation, shape} from "../lab/network-parts.js";
 import {whole} from "../lab/quantities.js";
 
 export interface LayerTable extends HTMLElement {

@@ -1,0 +1,153 @@
+import {html} from "htl";
+
+/** One end point of a network, as the list shows it. */
+export interface LayerRow {
+  readonly name: string;
+  readonly shape: string;
+  /** A value that says itself what it is has the name "". */
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  /** CSS colour of the part of the network that it belongs to. */
+  readonly colour: string;
+  /** Its drawing's size, 0-1 of the largest: as high as the map, as wide as it has channels. */
+  readonly glyph: {readonly height: number; readonly width: number};
+  /** False where there is nothing to see. */
+  readonly opens: boolean;
+}
+
+export interface LayerList extends HTMLElement {
+  update(rows: readonly LayerRow[]): void;
+  /** Marks the open one and scrolls it into the box's sight. */
+  show(name: string | null): void;
+}
+
+interface Item {
+  readonly element: HTMLElement;
+  readonly button: HTMLButtonElement;
+  update(row: LayerRow): void;
+}
+
+/**
+ * The end points of a network in order, to open one of them; a field above finds them by name. The list is one tab stop:
+ * arrow keys, Home and End move in it.
+ *
+ * @param options.onOpen called with the name of the end point that the reader wants to see
+ */
+export function layerList({onOpen}: {onOpen(name: string): void}): LayerList {
+  const filter = html`<input type="search" aria-label="Find by name" placeholder="Find by name, e.g. depthwise" autocomplete="off" spellcheck="false"
+    oninput=${() => narrow()} onkeydown=${onFilterKey} />` as HTMLInputElement;
+  const count = html`<p class="hint"></p>` as HTMLElement;
+  const list = html`<ol class="layer-rows" aria-label="Layers" onkeydown=${onListKey}></ol>` as HTMLElement;
+  const element = html`<div class="layer-list">${filter}${count}${list}</div>` as LayerList;
+  let items = new Map<string, Item>();
+  let open: string | null = null;
+
+  const shown = () => [...items.values()].filter(({element}) => !element.hidden).map(({button}) => button);
+
+  /** Hides the rows whose name lacks a word of the field. */
+  function narrow(): void {
+    const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const [name, {element}] of items) element.hidden = !words.every((word) => name.toLowerCase().includes(word));
+    const found = shown().length;
+    if (found === 0 && items.size > 0) count.textContent = `No end point has “${filter.value.trim()}” in its name. Try “expand”, “aspp” or “logits”.`;
+    else count.textContent = found === items.size ? `${found} end points, in order. Open one to see its maps.` : `${found} of ${items.size} end points`;
+    stopAt(items.get(open ?? "")?.button);
+  }
+
+  /** Makes one of the rows that are shown the tab stop: the one wanted, or else the first. */
+  function stopAt(wanted: HTMLButtonElement | undefined): void {
+    const buttons = shown();
+    const stop = wanted && buttons.includes(wanted) ? wanted : buttons.find(({disabled}) => !disabled);
+    for (const {button} of items.values()) button.tabIndex = button === stop ? 0 : -1;
+  }
+
+  function go(button: HTMLButtonElement | undefined): void {
+    if (!button) return;
+    stopAt(button);
+    button.focus({preventScroll: true});
+    keepInSight(button);
+  }
+
+  function onFilterKey(event: KeyboardEvent): void {
+    const buttons = shown().filter(({disabled}) => !disabled);
+    if (event.key === "ArrowDown") go(buttons[0]);
+    else if (event.key === "Enter") buttons[0]?.click();
+    else if (event.key === "Escape" && filter.value !== "") {
+      filter.value = "";
+      narrow();
+    } else return;
+    event.preventDefault();
+  }
+
+  function onListKey(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const buttons = shown().filter(({disabled}) => !disabled);
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const steps: Readonly<Record<string, number>> = {ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: buttons.length - 1};
+    const to = steps[event.key];
+    if (to === undefined || at < 0) return;
+    event.preventDefault();
+    // Up from the first row is the field.
+    if (to < 0) filter.focus();
+    else go(buttons[Math.min(to, buttons.length - 1)]);
+  }
+
+  /** Scrolls the list only, never the page. */
+  function keepInSight(button: HTMLElement): void {
+    const row = button.getBoundingClientRect();
+    const box = list.getBoundingClientRect();
+    if (row.top < box.top) list.scrollTop -= box.top - row.top;
+    else if (row.bottom > box.bottom) list.scrollTop += row.bottom - box.bottom;
+  }
+
+  function mark(): void {
+    for (const [name, {button}] of items) {
+      if (name === open) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    }
+  }
+
+  element.update = (rows) => {
+    const focused = [...items.values()].find(({button}) => button === document.activeElement)?.button;
+    items = new Map(rows.map(({name}) => [name, items.get(name) ?? layerItem(name, onOpen)]));
+    for (const row of rows) items.get(row.name)!.update(row);
+    const elements = [...items.values()].map(({element}) => element);
+    if (elements.length !== list.children.length || elements.some((row, index) => row !== list.children[index])) list.replaceChildren(...elements);
+    mark();
+    narrow();
+    // A row that was moved loses the keyboard's focus.
+    if (focused?.isConnected && document.activeElement !== focused) go(focused);
+  };
+  element.show = (name) => {
+    open = name;
+    mark();
+    const button = items.get(name ?? "")?.button;
+    stopAt(button);
+    if (button && !button.parentElement!.hidden) keepInSight(button);
+  };
+  narrow();
+  return element;
+}
+
+/** Height and width of the largest glyph, in pixels. */
+const GLYPH = {height: 34, width: 38};
+
+function layerItem(name: string, onOpen: (name: string) => void): Item {
+  // The last part is what tells neighbours apart.
+  const [, path, last] = /^(.*?)([^/]+)$/.exec(name)!;
+  const glyph = html`<span class="layer-glyph" aria-hidden="true"><span></span></span>` as HTMLElement;
+  const shape = html`<span class="layer-shape"></span>` as HTMLElement;
+  const facts = html`<span class="layer-facts-line"></span>` as HTMLElement;
+  const button = html`<button type="button" onclick=${() => onOpen(name)}>${glyph}
+    <span class="layer-words"><span class="layer-name"><span class="quiet">${path}</span>${last}</span> ${shape} ${facts}</span></button>` as HTMLButtonElement;
+  const box = glyph.firstElementChild as HTMLElement;
+  return {
+    element: html`<li>${button}</li>` as HTMLElement,
+    button,
+    update(row) {
+      button.disabled = !row.opens;
+      shape.textContent = row.shape;
+      facts.replaceChildren(...row.facts.flatMap(([fact, value]) => [html`<span>${fact && html`<span class="quiet">${fact}</span> `}${value}</span>` as Node, " "]));
+      box.style.cssText = `height:${Math.max(2, row.glyph.height * GLYPH.height)}px;width:${Math.max(3, row.glyph.width * GLYPH.width)}px;background:${row.colour}`;
+    }
+  };
+}
