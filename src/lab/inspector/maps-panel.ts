@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {shadeTables} from "../../components/colour-maps.js";
 import {featureGrid} from "../../components/feature-grid.js";
 import {choiceField, nextId, selectField, switchField} from "../../components/fields.js";
 import {layerList} from "../../components/layer-list.js";
@@ -7,10 +8,11 @@ import {BACKGROUND} from "../../data/labels/index.js";
 import {classShares} from "../../engine/pixel.js";
 import {receptiveField} from "../../engine/receptive-field.js";
 import {findStep} from "../../engine/steps.js";
+import {atlasPainter} from "../../media/atlas/atlas.js";
 import type {Reading} from "../../worker/inspections/activations.js";
 import type {Segmentation} from "../../worker/protocol.js";
 import {field, megabytes, operations} from "../quantities.js";
-import {channelDetail, scaleText, valueText} from "./channel-detail.js";
+import {channelDetail, valueText} from "./channel-detail.js";
 import type {ShownChannel} from "./channel-detail.js";
 import {paintChannelOver} from "./channel-over.js";
 import {channelPins, pinText} from "./channel-pins.js";
@@ -48,6 +50,15 @@ export function mapsPanel(inspection: Inspection): Panel {
   let opened: Opened | null = null;
   let order: Ordered | null = null;
 
+  // Until it is known that the page has a real GPU, the CPU paints.
+  let hasGpu = false;
+  const atlas = atlasPainter({gpu: () => hasGpu, shades: shadeTables()});
+  inspection.engine.capabilities().then(
+    ({backends}) => (hasGpu = backends.some(({id, available, software}) => id === "webgl" && available && !software)),
+    // Whoever runs the network says what went wrong.
+    () => {}
+  );
+
   const layers = layerList({onOpen: (layer) => set({layer, channel: NONE})});
   const suggestions = layerSuggestions((layer) => set({layer, channel: NONE}));
   const title = html`<h3></h3>` as HTMLElement;
@@ -55,7 +66,7 @@ export function mapsPanel(inspection: Inspection): Panel {
   const facts = readouts(["Shape", "Rate", "Stride", "Multiply-adds here", "Bytes", "Receptive field"]);
   const pointed = html`<p class="pointed" role="group" aria-label="Under the pointer"></p>` as HTMLElement;
   const grid = featureGrid({
-    paint: inspection.paintAtlas,
+    paint: atlas.paint,
     onHover(hover) {
       if (!opened) return;
       if (!hover) {
@@ -240,6 +251,7 @@ export function mapsPanel(inspection: Inspection): Panel {
       const shown = opened && opened.standing === standing && get().over ? chosen() : null;
       if (shown) paintChannelOver(context, standing, shown);
       else inspection.paintMask(context, standing);
-    }
+    },
+    dispose: atlas.dispose
   };
 }
