@@ -24,10 +24,10 @@ export const PERTURB_TABLE = {
   turn: range("turn", AMOUNTS.turn.min, AMOUNTS.turn.max, 180),
   hue: range("hue", AMOUNTS.hue.min, AMOUNTS.hue.max, 120),
   /** Side of the square and width of the brush, per mille of the photo's long side. */
-  squareSize: range("side", 20, 600, 200),
+  squareSize: range("square", 20, 600, 200),
   brushSize: range("brush", 10, 300, 80),
   /** What the picture shows. */
-  changeShown: oneOf("show", SHOWN, "photo"),
+  changeShown: oneOf("changed", SHOWN, "photo"),
   /** Whether it is asked which places matter for the chosen point. */
   matter: flag("matter", false)
 };

@@ -38,6 +38,11 @@ export function parseEdits(text: string): readonly Edit[] | undefined {
   return edits.every((edit) => edit !== undefined) ? edits : undefined;
 }
 
+/** What edits did to a photo, as part of a sentence. */
+export function changesInWords({length}: readonly Edit[]): string {
+  return length === 1 ? "changed in one place" : `changed in ${length} places`;
+}
+
 function formatShape(shape: Shape): string {
   switch (shape.kind) {
     case "square":
