@@ -7,17 +7,20 @@ export type PhotoEditor = (photo: DecodedPhoto, edits: readonly Edit[]) => Decod
 
 /**
  * An editor for a list of edits whose last one is dragged: it keeps what all but the last made of the photo, so that
- * only the last is done anew.
+ * only the last is done anew, and nothing for a list that it was given last.
  */
 export function photoEditor(): PhotoEditor {
   let kept: {readonly photo: DecodedPhoto; readonly edits: readonly Edit[]; readonly rgba: Uint8ClampedArray} | null = null;
+  let last: {readonly photo: DecodedPhoto; readonly edits: readonly Edit[]; readonly changed: DecodedPhoto} | null = null;
   return (photo, edits) => {
     if (edits.length === 0) return photo;
+    if (last?.photo === photo && last.edits === edits) return last.changed;
     const settled = edits.slice(0, -1);
     if (kept?.photo !== photo || kept.edits.length !== settled.length || kept.edits.some((edit, i) => edit !== settled[i])) {
       kept = {photo, edits: settled, rgba: editedPixels(photo.rgba, photo, settled)};
     }
-    return withPixels(photo, editedPixels(kept.rgba, photo, edits.slice(-1)));
+    last = {photo, edits, changed: withPixels(photo, editedPixels(kept.rgba, photo, edits.slice(-1)))};
+    return last.changed;
   };
 }
 

@@ -34,7 +34,7 @@ const CAPTIONS: Readonly<Record<(typeof SHOWN)[number], string>> = {
   photo: "The photo with your changes, and what the network now makes of it.",
   flips: "Coloured where the class is another than on the unchanged photo. What flipped outside your change, the network had decided by its surroundings.",
   mask: "The classes on the changed photo.",
-  matter: "Red where covering the photo takes away from the class at the ring."
+  matter: "Red where covering the photo takes away from the class at the ring, blue where it adds to it. Ask below, and it fills place by place."
 };
 
 const IN_ALL = "Flipped in all";
