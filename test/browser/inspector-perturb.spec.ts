@@ -19,9 +19,9 @@ test.afterEach(() => {
   expect(bench.problems, "errors on the console, or requests to another host").toEqual([]);
 });
 
-test("an address with a covered rectangle shows what the engine makes of such a photo, and it is undone and redone", async ({page}, {outputPath}) => {
-  const file = outputPath("covered.png");
-  await cover(file);
+test("an address with a covered rectangle shows what the engine makes of such a photo, and it is undone and redone", async ({page}, info) => {
+  const file = info.outputPath("covered.png");
+  await cover(file, HOLE);
   const [before, after] = [await segmentInNode(PHOTO, RUN), await segmentInNode(file, RUN)];
 
   // Changes belong to their photo: the reader's own, chosen first, is the one of the address.
@@ -60,6 +60,7 @@ test("an address with a covered rectangle shows what the engine makes of such a 
 
 test("a square is dragged by pointer and by keys, the mask follows, and nothing leaks", async ({page}) => {
   await bench.open({inside: "perturb"});
+  await bench.choose(PHOTO);
   const picture = page.getByRole("img", {name: "Photo, looked into"});
   await picture.scrollIntoViewIfNeeded();
   const {x, y, width, height} = (await picture.boundingBox())!;
@@ -94,19 +95,34 @@ test("a square is dragged by pointer and by keys, the mask follows, and nothing 
   await expect.poll(() => new URL(page.url()).searchParams.get("edit")).toMatch(/^k\d+\.\d+\.200-c808080_r\d+\.\d+\.\d+\.\d+-c808080$/);
 });
 
-test("which places matter for a point is found place by place, can be stopped, and the page has no violation", async ({page}) => {
-  await bench.open({inside: "perturb", square: "300", tool: "point"});
+test("which places matter for a point is found place by place, can be stopped, and the page has no violation", async ({page}, info) => {
+  await bench.open({inside: "perturb", square: "300", tool: "point", os: "32"});
+  await bench.choose(PHOTO);
   const ask = page.getByRole("button", {name: "Where does it matter?"});
   await expect(ask).toBeDisabled();
   await page.getByRole("img", {name: "Photo, looked into"}).click();
   await ask.click();
-  await expect(page.getByText(/ of 80 places are done\./)).toBeVisible();
+  await expect(page.getByText(/ of 100 places are done\./)).toBeVisible();
   await page.getByRole("button", {name: "Stop"}).click();
   await bench.done();
-  await expect(page.getByText(/[1-9]\d* of 80 places are done\./)).toBeVisible();
+  await expect(page.getByText(/[1-9]\d* of 100 places are done\./)).toBeVisible();
   await ask.click();
-  await expect(page.getByText(/It falls most, by \d+\.\d\d, .* All 80 places were covered in turn\./)).toBeVisible();
+  const found = page.getByText(/All 100 places were covered in turn\./);
+  await expect(found).toBeVisible();
   await bench.done();
+
+  const [, name, x, y, logit, fall, across, down] = /The logit of (\w+) at x (\d+), y (\d+) is (-?[\d.]+)\. It falls most, by ([\d.]+), .* (\d+) % across and (\d+) % down/.exec((await found.textContent())!)!;
+  const run = {...RUN, outputStride: 32};
+  const plain = await segmentInNode(PHOTO, run);
+  const file = info.outputPath("covered.png");
+  // 300 per mille of 257 pixels.
+  const corner = (middle: string | undefined) => Math.round((Number(middle) / 100) * 257 - 77 / 2);
+  await cover(file, {left: corner(across), top: corner(down), side: 77});
+  const covered = await segmentInNode(file, run);
+  const logitOf = (reference: Reference) => reference.logits(Number(y), Number(x))[plain.names.indexOf(name!)]!;
+  expect(logitOf(plain)).toBe(Math.max(...plain.logits(Number(y), Number(x))));
+  expect(logitOf(plain)).toBeCloseTo(Number(logit), 1);
+  expect(logitOf(plain) - logitOf(covered)).toBeCloseTo(Number(fall), 1);
 
   await page.addScriptTag({path: AXE});
   for (const [size, colorScheme] of [[1280, "light"], [390, "dark"]] as const) {
@@ -118,11 +134,11 @@ test("which places matter for a point is found place by place, can be stopped, a
   }
 });
 
-/** Writes the photo with the hole painted over. */
-async function cover(file: string): Promise<void> {
+/** Writes the photo with a square painted over in mid grey. */
+async function cover(file: string, {left, top, side}: {left: number; top: number; side: number}): Promise<void> {
   const {data, info} = await sharp(PHOTO).removeAlpha().raw().toBuffer({resolveWithObject: true});
-  for (let row = HOLE.top; row < HOLE.top + HOLE.side; row++) {
-    for (let column = HOLE.left; column < HOLE.left + HOLE.side; column++) data.fill(0x80, 3 * (row * info.width + column), 3 * (row * info.width + column) + 3);
+  for (let row = Math.max(0, top); row < Math.min(info.height, top + side); row++) {
+    for (let column = Math.max(0, left); column < Math.min(info.width, left + side); column++) data.fill(0x80, 3 * (row * info.width + column), 3 * (row * info.width + column) + 3);
   }
   await sharp(data, {raw: {width: info.width, height: info.height, channels: 3}}).png().toFile(file);
 }

@@ -50,6 +50,8 @@ export const perturbPanel: PanelMaker = (inspection) => {
   const past = history(store.get().edits);
   const editor = photoEditor();
   const compare = comparer(engine);
+  /** Whether a stroke is drawn by keys just now. */
+  let penDown = false;
   let comparison: Comparison | null = null;
   let flipped: {readonly of: Comparison; readonly canvas: HTMLCanvasElement} | null = null;
   let mask: {readonly of: Standing; readonly hidden: readonly string[]; readonly canvas: HTMLCanvasElement} | null = null;
@@ -101,7 +103,10 @@ export const perturbPanel: PanelMaker = (inspection) => {
 
   follow(["edits"], ({edits}) => {
     // Changed from elsewhere: another photo, or all controls reset.
-    if (edits !== past.now()) past.restart(edits);
+    if (edits !== past.now()) {
+      past.restart(edits);
+      penDown = false;
+    }
     presets.show(EDIT_PRESETS.map((preset) => formatEdits(preset.edits) === formatEdits(edits)));
     enable(undoing, past.canUndo());
     enable(redoing, past.canRedo());
@@ -189,7 +194,6 @@ export const perturbPanel: PanelMaker = (inspection) => {
   }
 
   // Keys in the pointer's place. The picture is every panel's: its keys are this one's only while it is open.
-  let penDown = false;
   const keysAreOurs = () => store.get().panel === "perturb";
   const at = () => cursor.at() ?? {x: 0.5, y: 0.5};
   follow(["tool", "panel"], () => {

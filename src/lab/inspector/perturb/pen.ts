@@ -42,18 +42,21 @@ export function withSquareKept(edits: readonly Edit[]): readonly Edit[] {
  */
 export function pen({state, change}: {state(): InspectorState; change(edits: readonly Edit[], gesture: object): void}): (stroke: Stroke, point: Point) => void {
   let gesture: object | null = null;
+  /** The tool that the stroke began with: it is drawn to its end with that. */
+  let {tool} = state();
   let points: (readonly [x: number, y: number])[] = [];
   let before: readonly Edit[] = [];
   return (stroke, {x, y}) => {
-    const now = state();
     if (stroke === "start") {
       gesture = {};
+      tool = state().tool;
       points = [];
-      before = now.edits;
+      before = state().edits;
     }
+    const now = {...state(), tool};
     if (!gesture) return;
     points.push([Math.round(1000 * x), Math.round(1000 * y)]);
-    if (now.tool === "square") {
+    if (tool === "square") {
       const [px, py] = points.at(-1)!;
       if (stroke !== "end" || points.length === 1) change(withSquare(now, {x: px, y: py}), gesture);
     } else {

@@ -59,6 +59,16 @@ it("draws a brush's line with few points, after a square that it leaves where it
   expect([points[0], points.at(-1)]).toEqual([[0, 0], [1000, 500]]);
 });
 
+it("draws a stroke to its end with the tool that it began with", () => {
+  let state = stateOf("tool=rectangle");
+  const draw = pen({state: () => state, change: (edits) => (state = {...state, edits})});
+  draw("start", {x: 0.25, y: 0.25});
+  draw("move", {x: 0.5, y: 0.5});
+  state = {...state, tool: "brush"};
+  draw("end", {x: 0.5, y: 0.5});
+  expect(state.edits.map(({shape}) => shape.kind)).toEqual(["rectangle"]);
+});
+
 it("draws nothing with a move that no start came before", () => {
   const {draw, gestures} = drawing("tool=brush");
   draw("move", {x: 0.5, y: 0.5});
