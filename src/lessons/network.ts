@@ -6,6 +6,7 @@ import {readouts} from "../components/readouts.js";
 import type {Sample} from "../data/samples/samples.js";
 import {cost} from "../engine/cost.js";
 import type {Network} from "../engine/network.js";
+import {ownRates} from "../engine/plan.js";
 import type {Plan, Step} from "../engine/plan.js";
 import {receptiveField} from "../engine/receptive-field.js";
 import {lesson} from "../lab/lesson.js";
@@ -42,7 +43,7 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
     const model = models.find(({id}) => id === own!.id)!;
     const made = shownPlan(network, state);
     const step = chosenStep(made.steps, state.layer);
-    rates.hidden = made.network.aspp.branches.filter(({kind}) => kind === "atrous").length !== 3;
+    rates.hidden = ownRates(made.network).length !== 3;
     diagram.update({...planDiagram(made), open: state.detail === "layers", selected: step.name});
     showTotals(made);
     about.update(state, made, model);
