@@ -27,9 +27,9 @@ function facts({run, result: {plan, backend, timings}}: Compared, models: readon
     ["Weights", PRECISION_NAMES[run.precision ?? "float32"]],
     ["Input", `${plan.inputWidth} × ${plan.inputHeight}`],
     ["Features", `${plan.featureWidth} × ${plan.featureHeight} (output stride ${plan.outputStride})`],
-    ["Atrous rates as run", ownRates(plan.network).length > 0 ? ratesOf(plan) : "no atrous branch"],
+    ["Rates as run", ownRates(plan.network).length > 0 ? ratesOf(plan) : "no atrous branch"],
     ["Multiply-adds", billions(cost(plan).multiplyAdds)],
-    ["Network time, one run", milliseconds(timings.network)],
+    ["Network, one run", milliseconds(timings.network)],
     ["Upsampling", milliseconds(timings.upsampling)]
   ];
 }

@@ -1,4 +1,4 @@
-import {html} from "htl";
+import {html, svg} from "htl";
 import {agreementTable} from "../../components/agreement-table.js";
 import {cellMap} from "../../components/cell-map.js";
 import {colourValues, sequential} from "../../components/colour-maps.js";
@@ -11,7 +11,7 @@ import type {ActivationDifference} from "../../engine/activation-difference.js";
 import {labelAgreement, labelChanges} from "../../engine/label-agreement.js";
 import {cellsCanvas, changesCanvas, paintCells, paintChanges, paintSplit} from "../../media/compare.js";
 import {pixelAt} from "../../media/compose.js";
-import {maskCanvas, paintOverlay} from "../../media/picture.js";
+import {paintOverlay} from "../../media/picture.js";
 import type {Capabilities, RunChoice, Segmentation} from "../../worker/protocol.js";
 import {toCells, toPixels} from "../photo-geometry.js";
 import {whole} from "../quantities.js";
@@ -23,6 +23,7 @@ import {comparePresets} from "./compare-presets.js";
 import {asksForOther, otherRun} from "./compare-run.js";
 import {OTHER_NAMES} from "./compare-state.js";
 import type {Inspection, InspectionContext, Panel, Standing} from "./inspection.js";
+import {overlayMask} from "./overlay-mask.js";
 
 /** Run B beside the run A that it was compared with. */
 interface Pair {
@@ -150,11 +151,10 @@ export function comparePanel(inspection: Inspection): Panel {
     work: pairOf,
     show(pair) {
       const {a, b} = pair;
-      const {palette, ...image} = b.result;
       shown = {
         ...pair,
-        masks: {a: maskCanvas(a.result, a.result.palette), b: maskCanvas(image, palette)},
-        changes: changesCanvas(image, palette, labelChanges(a.result, b.result))
+        masks: {a: overlayMask(a.result), b: overlayMask(b.result)},
+        changes: changesCanvas(b.result, b.result.palette, labelChanges(a.result, b.result))
       };
       showResults(true);
       const {different, pixels, share, meanIoU, classes: list} = labelAgreement(a.result, b.result);
@@ -278,11 +278,20 @@ export function comparePanel(inspection: Inspection): Panel {
       side.hidden = results.hidden;
       const pair = stands();
       const {canvas} = standing.photo;
-      if (!pair) paintOverlay(canvas, maskCanvas(standing.result, standing.result.palette), opacity / 100)(context);
+      if (!pair) paintOverlay(canvas, overlayMask(standing.result), opacity / 100)(context);
       else if (compared === "masks") paintSplit({photo: canvas, left: pair.masks.a, right: pair.masks.b, opacity: opacity / 100, split: at / 100})(context);
       else paintChanges(canvas, pair.changes)(context);
-    }
+    },
+    marks: () => (stands() && store.get().compared === "masks" ? letters(stands()!.a.photo) : [])
   };
+}
+
+/** Says which side of the picture is whose. */
+function letters({width}: {readonly width: number}): SVGElement[] {
+  const size = width / 16;
+  return [svg`<g class="compare-letters" style=${`font-size:${size}px`}>
+    <text x=${size / 3} y=${size * 1.1}>A</text><text x=${width - size / 3} y=${size * 1.1} text-anchor="end">B</text>
+  </g>` as SVGElement];
 }
 
 /** Pixels that an arrow key moves the point on the difference map by. */
