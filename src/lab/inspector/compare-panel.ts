@@ -216,9 +216,9 @@ export function comparePanel(inspection: Inspection): Panel {
     const {a, layer, difference} = shownLayer;
     const {height, width, values, mean, largest, relative} = difference;
     layerFacts.update({
-      "Mean difference": precise(mean),
+      "Mean difference": precise(mean, DIGITS),
       "Largest difference": precise(largest),
-      "Relative difference": relative === null ? "A is zero" : precise(relative)
+      "Relative difference": relative === null ? "A is zero" : precise(relative, DIGITS)
     });
     const edge = (row: number, column: number) => toPixels(a.result, difference, {row, column});
     const [from, to] = [edge(-0.5, -0.5), edge(height - 0.5, width - 0.5)];
@@ -309,7 +309,10 @@ function differenceAt({a, difference}: ShownLayer, pixel: {readonly row: number;
   return difference.values[Math.round(row) * difference.width + Math.round(column)]!;
 }
 
-/** Three digits, whatever the size. */
-function precise(value: number): string {
-  return value === 0 ? "0" : value < 0.001 || value >= 10000 ? value.toExponential(2) : value.toPrecision(3);
+/** Digits of a number that is compared between runs. */
+const DIGITS = 5;
+
+/** A few digits, whatever the size. */
+function precise(value: number, digits = 3): string {
+  return value === 0 ? "0" : value < 0.001 || value >= 10000 ? value.toExponential(2) : value.toPrecision(digits);
 }
