@@ -4,8 +4,8 @@ import {nextId} from "./fields.js";
 export interface NumbersField extends HTMLElement {
   /** Shows a list without calling `onChange`. */
   show(numbers: readonly number[]): void;
-  /** Says what the list means here, with the list that holds while the field is empty; a field without any cannot be changed. */
-  explain(note: string, own: readonly number[]): void;
+  /** Says what the list means here and, in the empty field, what holds while it is empty; null for a field that cannot be used. */
+  explain(note: string, empty: string | null): void;
 }
 
 /**
@@ -43,10 +43,10 @@ export function numbersField(options: {
     input.value = numbers.join(", ");
     say(false);
   };
-  field.explain = (text, own) => {
+  field.explain = (text, empty) => {
     note = text;
-    input.placeholder = own.join(", ");
-    input.disabled = own.length === 0;
+    input.placeholder = empty ?? "";
+    input.disabled = empty === null;
     if (input.getAttribute("aria-invalid") !== "true") say(false);
   };
   field.show(value);

@@ -16,9 +16,9 @@ export function ratesField({label, value, parameter, onChange}: {
   return numbersField({label, value, wrong, parse: parameter.parse, onChange});
 }
 
-/** Says of a network what rates it has, and where it has none that could be changed. */
-export function explainRates(field: NumbersField, network: Network): void {
+/** Says of a network what rates it has, and where it has none that could be changed. @param empty what holds while the field is empty; the network's own by default */
+export function explainRates(field: NumbersField, network: Network, empty?: string): void {
   const own = ownRates(network);
   const fits = own.length === 3;
-  field.explain(fits ? `Of ASPP’s three branches at output stride 16; its own: ${own.join(", ")}.` : "This network has no three atrous branches whose rates could be changed.", fits ? own : []);
+  field.explain(fits ? `Of ASPP’s three branches at output stride 16; its own: ${own.join(", ")}.` : "This network has no three atrous branches whose rates could be changed.", fits ? (empty ?? own.join(", ")) : null);
 }

@@ -26,8 +26,8 @@ it("takes a list however it is separated, nothing for none, and says what is wro
 it("explains what holds while it is empty, and cannot be changed where nothing could", () => {
   const field = numbersField({label: "Numbers", value: [], wrong: "", parse, onChange() {}});
   const input = field.querySelector("input")!;
-  field.explain("Its own: 6, 12.", [6, 12]);
+  field.explain("Its own: 6, 12.", "6, 12");
   expect([input.placeholder, input.disabled, field.textContent]).toEqual(["6, 12", false, "NumbersIts own: 6, 12."]);
-  field.explain("It has none.", []);
+  field.explain("It has none.", null);
   expect([input.disabled, field.textContent]).toEqual([true, "NumbersIt has none."]);
 });

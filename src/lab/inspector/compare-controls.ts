@@ -48,6 +48,6 @@ export function compareControls({store, models, follow}: Pick<Inspection, "store
   return {
     elements: [model, stride, size, backend, precision, rates],
     offer: (capabilities) => backend.offer([asA, ...backendChoices(capabilities).filter(({value}) => value !== "auto")], store.get().otherBackend),
-    explain: (network) => explainRates(rates, network)
+    explain: (network) => explainRates(rates, network, asA.label)
   };
 }

@@ -82,12 +82,12 @@ export function comparePanel(inspection: Inspection): Panel {
     onChange: (compared) => store.set({compared: compared === "changes" ? "changes" : "masks"})
   });
   const key = html`<p class="hint"></p>` as HTMLElement;
-  const side = html`<div class="compare-side" hidden>${showing}${key}${here}</div>` as HTMLElement;
+  const aside = html`<div class="compare-side" hidden>${showing}${key}${here}</div>` as HTMLElement;
   const results = html`<div class="compare-results" hidden>
     ${agreement}
     <div class="figure-columns">
       <div><h3>Class by class</h3>${classes}${namesNote}</div>
-      <div><h3>A and B</h3>${runs}</div>
+      <div><h3>A and B</h3>${runs}<p class="hint">Times are of one run each on this machine, and vary from run to run.</p></div>
     </div>
     <h3>One layer of both</h3>
     <div class="compare-layer">${layerSelect}</div>
@@ -96,14 +96,14 @@ export function comparePanel(inspection: Inspection): Panel {
   const handle = splitHandle({label: "Handle between A and B", onSplit: (at) => store.set({handle: Math.round(100 * at)})});
   picture.append(handle);
 
-  follow(["panel", "compared", "handle"], ({compared, handle: at}) => {
+  follow(["panel", "compared", "handle"], ({compared}) => {
     showing.show(compared);
     key.textContent =
       compared === "masks"
         ? "A’s mask left of the handle, B’s right of it. Drag the handle, or move it with the arrow keys."
         : "In colour: where the two differ, with the class that B says. The rest of the photo is faint.";
     placeHandle();
-    if (at >= 0) inspection.redraw();
+    inspection.redraw();
   });
   cursor.listen(tellHere);
   // What B could be computed on is asked for with the first run that this panel sees.
@@ -205,8 +205,7 @@ export function comparePanel(inspection: Inspection): Panel {
   });
 
   function showResults(there: boolean): void {
-    results.hidden = !there;
-    side.hidden = !there || store.get().panel !== "compare";
+    results.hidden = aside.hidden = !there;
     hint.textContent = there ? "" : "A is the run above. Choose a comparison, or set what B has otherwise: nothing is computed before.";
     placeHandle();
   }
@@ -265,7 +264,7 @@ export function comparePanel(inspection: Inspection): Panel {
   showResults(false);
 
   return {
-    side,
+    side: html`<div>${aside}</div>` as HTMLElement,
     element: html`<div class="compare-panel">
       <p class="hint">Two runs on one photo: the network’s weights, its stride, its rates or what computes it make B differ from A, the run above. See where the masks part, and how far the layers do.</p>
       ${presets}
@@ -275,7 +274,6 @@ export function comparePanel(inspection: Inspection): Panel {
     paint(context, standing) {
       const {opacity, compared, handle: at} = store.get();
       placeHandle();
-      side.hidden = results.hidden;
       const pair = stands();
       const {canvas} = standing.photo;
       if (!pair) paintOverlay(canvas, overlayMask(standing.result), opacity / 100)(context);
