@@ -1,15 +1,12 @@
 import {ownRates} from "../engine/plan.js";
-import {siteUrl} from "../site.js";
 import type {Capabilities, RunChoice} from "../worker/protocol.js";
 import type {EngineClient} from "./engine-client.js";
+import {modelUrl} from "./model-list.js";
 import {backendFor} from "./network-parameters.js";
 import type {StateOf} from "./state.js";
 import type {WorkbenchTable} from "./workbench-state.js";
 
 type RunState = Pick<StateOf<WorkbenchTable>, "model" | "backend" | "outputStride" | "inputSize" | "rates" | "precision">;
-
-/** Address of a model of the site. */
-export const modelUrl = (id: string) => siteUrl(`data/models/${id}.safetensors`);
 
 /** What an input size of the state means; null keeps the photo's own. */
 export const sizeOf = (size: RunState["inputSize"]) => (size === "native" ? null : Number(size));

@@ -14,7 +14,6 @@ import {canShareScreen, openSource} from "../media/live-source.js";
 import type {LiveSource, WantedSource} from "../media/live-source.js";
 import type {Survey} from "../media/live/renderer.js";
 import {recordingFormat} from "../media/recorder.js";
-import {siteUrl} from "../site.js";
 import type {FrameFacts, LiveRun} from "../worker/live/messages.js";
 import type {ModelDescription} from "../worker/protocol.js";
 import {capitals} from "./backend-choices.js";
@@ -26,6 +25,7 @@ import {labellingOf, lookOf} from "./live-look.js";
 import {livePace} from "./live-pace.js";
 import {livePlayer} from "./live-player.js";
 import {liveSaving} from "./live-saving.js";
+import {modelUrl} from "./model-list.js";
 import type {ListedModel} from "./model-list.js";
 import {backendFor} from "./network-parameters.js";
 import {fetchSample} from "./photo-choice.js";
@@ -227,14 +227,14 @@ export function webcam(options: {
       if (turn !== latestStart || !source) return;
       const state = get();
       await player.begin({
-        modelUrl: siteUrl(`data/models/${state.model}.safetensors`),
+        modelUrl: modelUrl(state.model),
         start(description) {
           model = description;
           listed = steadyLegend();
           panel.clear();
           renewPace();
           refresh();
-          return {modelUrl: siteUrl(`data/models/${state.model}.safetensors`), backend: backendFor(state.backend, found), ...run(), look: look(), labelling: labelling()};
+          return {modelUrl: modelUrl(state.model), backend: backendFor(state.backend, found), ...run(), look: look(), labelling: labelling()};
         },
         onBegun(stream) {
           stream.flow(!document.hidden);

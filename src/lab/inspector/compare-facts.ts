@@ -4,10 +4,10 @@ import {ownRates} from "../../engine/plan.js";
 import {runningBranches} from "../../engine/aspp.js";
 import type {RunChoice, Segmentation} from "../../worker/protocol.js";
 import {capitals} from "../backend-choices.js";
+import {modelUrl} from "../model-list.js";
 import type {ListedModel} from "../model-list.js";
 import {billions, milliseconds} from "../quantities.js";
 import {PRECISION_NAMES} from "../run-report.js";
-import {modelUrl} from "../run-choice.js";
 
 interface Compared {
   readonly run: RunChoice;

@@ -41,7 +41,7 @@ export function comparePresets(inspection: Inspection, capabilities: () => Capab
     {
       label: "Rates 1, 1, 1",
       look: "ASPP’s three atrous branches look at neighbouring cells only: what needed a wide view changes class.",
-      state: () => ({...((standing() && ownRates(standing()!.result.plan.network).length === 3) || wholeModel() === undefined ? {} : {model: wholeModel()!}), rates: [], otherRates: [1, 1, 1]}),
+      state: () => ({...withBranches(), rates: [], otherRates: [1, 1, 1]}),
       stands: (state) => only(state, "otherRates") && state.rates.length === 0 && state.otherRates.join() === "1,1,1"
     },
     {
@@ -51,9 +51,11 @@ export function comparePresets(inspection: Inspection, capabilities: () => Capab
       stands: (state) => only(state, "otherSize") && state.inputSize === "513" && state.otherSize === "257"
     }
   ];
-  /** A network with all that a v3+ has, atrous branches among it. */
-  function wholeModel(): string | undefined {
-    return models.find(({lacks}) => lacks === "")?.id;
+  /** Where the network that stands has no three atrous branches, one that has all of a v3+. */
+  function withBranches(): Partial<InspectorState> {
+    const network = standing()?.result.plan.network;
+    const whole = models.find(({lacks}) => lacks === "");
+    return !whole || (network && ownRates(network).length === 3) ? {} : {model: whole.id};
   }
   const view = presetList(list.map(({label, look, state}) => ({label, look, choose: () => store.set({...NOTHING_OTHER, ...state()})})));
   follow([...OTHER_NAMES, "outputStride", "inputSize", "rates", "precision"], (state) => view.show(list.map(({stands}) => stands(state))));

@@ -1,7 +1,8 @@
 import type {Capabilities, RunChoice} from "../../worker/protocol.js";
 import type {EngineClient} from "../engine-client.js";
+import {modelUrl} from "../model-list.js";
 import {backendFor} from "../network-parameters.js";
-import {modelUrl, ratesThatFit, sizeOf} from "../run-choice.js";
+import {ratesThatFit, sizeOf} from "../run-choice.js";
 import {AS_A, OTHER_NAMES} from "./compare-state.js";
 import type {InspectorState} from "./inspection.js";
 
