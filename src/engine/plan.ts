@@ -158,6 +158,11 @@ export function weightShapes(network: Network): Record<string, number[]> {
   return shapes;
 }
 
+/** The rates of a network's atrous branches, stated at output stride 16; none where it has no such branch. */
+export function ownRates({aspp}: Network): number[] {
+  return aspp.branches.flatMap((branch) => (branch.kind === "atrous" ? [branch.rate] : []));
+}
+
 /** The step of a plan with this name. @throws RangeError where it has none */
 export function stepNamed({steps}: Plan, name: string): Step {
   return findStep(steps, name);
@@ -170,7 +175,7 @@ function checkSide(side: string, value: number): void {
 }
 
 function asppRates(network: Network, outputStride: number, rates?: readonly number[]): number[] {
-  const own = network.aspp.branches.flatMap((branch) => (branch.kind === "atrous" ? [branch.rate] : []));
+  const own = ownRates(network);
   const stated = rates ?? own;
   if (stated.length !== own.length || !stated.every((rate) => Number.isInteger(rate) && rate >= 1)) {
     throw new RangeError(

@@ -1,6 +1,7 @@
 import {labelsFor} from "../data/labels/index.js";
 import type {Model, ModelCard, Weight} from "../engine/model.js";
 import type {Activation} from "../engine/network.js";
+import {ownRates} from "../engine/plan.js";
 import {FormatError} from "../formats/format-error.js";
 import {readSafetensors, safetensorsValues, writeSafetensors} from "../formats/safetensors.js";
 import {recogniseNetwork} from "./recognise.js";
@@ -45,8 +46,7 @@ export function readModel(bytes: Uint8Array): Model {
  * @throws FormatError where a weight does not fit its shape or float16
  */
 export function writeModel({network, weights, card}: Model, {type = "F32"}: {type?: "F32" | "F16"} = {}): Uint8Array {
-  const {backbone, aspp, decoder} = network;
-  const rates = aspp.branches.flatMap((branch) => (branch.kind === "atrous" ? [branch.rate] : []));
+  const {backbone, decoder} = network;
   return writeSafetensors({
     type,
     tensors: weights,
@@ -55,7 +55,7 @@ export function writeModel({network, weights, card}: Model, {type = "F32"}: {typ
       architecture: decoder ? "deeplab-v3plus" : "deeplab-v3",
       backbone: backbone.architecture,
       width_multiplier: String(backbone.widthMultiplier),
-      aspp_rates: JSON.stringify(rates),
+      aspp_rates: JSON.stringify(ownRates(network)),
       aspp_rates_output_stride: "16",
       ...(decoder && {low_level_end_point: decoder.lowLevelEndPoint}),
       activation: network.activation,

@@ -13,6 +13,7 @@ import {busyMark} from "./busy.js";
 import {connectEngine} from "./engine-client.js";
 import type {EngineClient} from "./engine-client.js";
 import {allowThreadsNextTime} from "./isolation.js";
+import {wayIn} from "./inspector/way-in.js";
 import {isSuperseded, latestWins, superseded} from "./latest.js";
 import {BACKEND_CHOICES, backendFor} from "./network-parameters.js";
 import {photoChoice, photoParameters} from "./photo-choice.js";
@@ -53,6 +54,12 @@ export interface Lesson<T extends Table> {
   choice(name: NameOf<T, string> | NameOf<T, number>, label: string, names?: Readonly<Record<string, string>>): HTMLElement;
   /** A switch for a parameter made by `flag`. */
   toggle(name: NameOf<T, boolean>, label: string): HTMLElement;
+  /**
+   * A link to the workbench's inspector with the reader's photo.
+   *
+   * @param carry what else of the state goes along, by key in the workbench's address
+   */
+  wayIn(text: string, carry?: (state: LessonState<T>) => Readonly<Record<string, string | number | undefined>>): HTMLAnchorElement & {refresh(): void};
   /** Buttons that set several values at once and say what to look for. */
   presets(list: readonly {readonly label: string; readonly look: string; readonly state: Partial<LessonState<T>>}[]): HTMLElement;
   /** Small actions that the reader is asked for; an answer is null until the live state gives it. */
@@ -195,6 +202,16 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
     toggle(name, label) {
       return bound(name, switchField({label, value: valueOf<boolean>(name), onChange: (value) => set({[name]: value})}));
     },
+    wayIn(text, carry = () => ({})) {
+      const link = html`<a class="way-in">${text}</a>` as HTMLAnchorElement;
+      const refresh = () => {
+        const {sample, address} = common.get();
+        link.href = wayIn({...carry(get()), ...(address ? {url: address} : {sample})});
+      };
+      refresh();
+      listen(refresh);
+      return Object.assign(link, {refresh});
+    },
     presets(list) {
       const stands = (wanted: Readonly<Record<string, unknown>>) => Object.entries(wanted).every(([name, value]) => table[name]!.format(valueOf(name)) === table[name]!.format(value));
       const view = presetList(list.map(({label, look, state}) => ({label, look, choose: () => set(state)})));
@@ -263,6 +280,7 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
     }
   };
 
+  picked.element.append(made.wayIn("Look inside this photo"));
   visitLesson(pathOfLesson());
   loadStylesheet(siteUrl("vendor/katex/katex.min.css"));
 

@@ -1,3 +1,5 @@
+import {siteUrl} from "../site.js";
+
 /** A model that this build of the site serves. */
 export interface ListedModel {
   readonly id: string;
@@ -9,4 +11,9 @@ export interface ListedModel {
   readonly measured: string;
   /** What a DeepLab v3+ has and this one has not, as a sentence; empty where nothing is missing. */
   readonly lacks: string;
+}
+
+/** Address of a model's file by its id. */
+export function modelUrl(id: string): string {
+  return siteUrl(`data/models/${id}.safetensors`);
 }

@@ -1,7 +1,8 @@
 import {OUTPUT_STRIDES} from "../engine/plan.js";
 import {BACKENDS} from "../worker/protocol.js";
 import type {BackendId, Capabilities} from "../worker/protocol.js";
-import {oneOf} from "./state.js";
+import {numbers, oneOf} from "./state.js";
+import type {Parameter} from "./state.js";
 
 /** "auto" is the fastest backend of this machine. */
 export const BACKEND_CHOICES = ["auto", ...BACKENDS] as const;
@@ -19,6 +20,15 @@ export function networkParameters<const Size extends string | number>(models: re
     outputStride: oneOf("os", OUTPUT_STRIDES, 16),
     inputSize: oneOf("size", sizes, size)
   };
+}
+
+/** Number of atrous branches that rates can be chosen for: as many as DeepLab v3's ASPP has. */
+const BRANCHES = 3;
+export const LARGEST_RATE = 24;
+
+/** The rates of the three atrous branches, stated at output stride 16; none for the network's own. */
+export function ratesParameter(key: string): Parameter<readonly number[]> {
+  return numbers(key, {min: 1, max: LARGEST_RATE, lengths: [BRANCHES, BRANCHES]}, []);
 }
 
 /** The backend that a choice means here: the best one where it leaves that open or is not to be had. */

@@ -14,17 +14,18 @@ import {canShareScreen, openSource} from "../media/live-source.js";
 import type {LiveSource, WantedSource} from "../media/live-source.js";
 import type {Survey} from "../media/live/renderer.js";
 import {recordingFormat} from "../media/recorder.js";
-import {siteUrl} from "../site.js";
 import type {FrameFacts, LiveRun} from "../worker/live/messages.js";
 import type {ModelDescription} from "../worker/protocol.js";
 import {capitals} from "./backend-choices.js";
 import {connectEngine} from "./engine-client.js";
 import {allowThreadsNextTime} from "./isolation.js";
+import {wayIn} from "./inspector/way-in.js";
 import {isSuperseded} from "./latest.js";
 import {labellingOf, lookOf} from "./live-look.js";
 import {livePace} from "./live-pace.js";
 import {livePlayer} from "./live-player.js";
 import {liveSaving} from "./live-saving.js";
+import {modelUrl} from "./model-list.js";
 import type {ListedModel} from "./model-list.js";
 import {backendFor} from "./network-parameters.js";
 import {fetchSample} from "./photo-choice.js";
@@ -130,7 +131,8 @@ export function webcam(options: {
     again: button("Start again", () => void begin()),
     snapshot: button("Snapshot", () => saving.snapshot()),
     record: button("Record", () => saving.toggleRecording()),
-    still: button("Still to workbench", () => void stillToWorkbench())
+    still: button("Still to workbench", () => void stillTo(`./workbench?${new URLSearchParams({model: get().model})}`)),
+    inside: button("Look inside this moment", () => void stillTo(wayIn({model: get().model, os: run().outputStride, size: run().inputSize})))
   };
   buttons.start.classList.add("primary");
 
@@ -225,14 +227,14 @@ export function webcam(options: {
       if (turn !== latestStart || !source) return;
       const state = get();
       await player.begin({
-        modelUrl: siteUrl(`data/models/${state.model}.safetensors`),
+        modelUrl: modelUrl(state.model),
         start(description) {
           model = description;
           listed = steadyLegend();
           panel.clear();
           renewPace();
           refresh();
-          return {modelUrl: siteUrl(`data/models/${state.model}.safetensors`), backend: backendFor(state.backend, found), ...run(), look: look(), labelling: labelling()};
+          return {modelUrl: modelUrl(state.model), backend: backendFor(state.backend, found), ...run(), look: look(), labelling: labelling()};
         },
         onBegun(stream) {
           stream.flow(!document.hidden);
@@ -343,11 +345,11 @@ export function webcam(options: {
     status.update(paused ? `${name} is paused; every view still works.` : `${name}, segmented with ${get().model} on ${capitals(backendFor(get().backend, found))}, drawn with ${drawnBy}.`);
   }
 
-  /** Takes the frame to the workbench. */
-  async function stillToWorkbench(): Promise<void> {
+  /** Takes the frame to another page. */
+  async function stillTo(address: string): Promise<void> {
     if (!(await saving.keepStill(`${source?.kind ?? "webcam"}-still.png`))) return;
     stop();
-    location.assign(`./workbench?${new URLSearchParams({model: get().model})}`);
+    location.assign(address);
   }
 
   /** A picture of the site's own stands behind the subject until the reader brings one. */
@@ -396,7 +398,7 @@ export function webcam(options: {
     buttons.record.hidden = recordingFormat() === null;
     buttons.record.disabled = !saving.recording && (source === null || pictures === 0);
     buttons.record.textContent = saving.recording ? "Stop recording" : "Record";
-    buttons.still.disabled = source === null;
+    buttons.still.disabled = buttons.inside.disabled = source === null;
     const {source: kind, camera} = get();
     sources.show({source: kind, camera: source?.deviceId || camera, file: file?.name ?? null});
     controls.show(get(), {classes: model?.card.classes ?? [], run: run(), labelling: labelling()});
@@ -442,7 +444,7 @@ export function webcam(options: {
       ${error}
       <div class="stage">
         <div class="stage-picture">${figure}${video}${status}
-          <div class="live-buttons">${buttons.snapshot}${buttons.record}${buttons.still}</div>
+          <div class="live-buttons">${buttons.snapshot}${buttons.record}${buttons.still}${buttons.inside}</div>
         </div>
         <div class="stage-side">${controls.element}${legend}</div>
         <div class="stage-below">${panel}</div>

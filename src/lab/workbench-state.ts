@@ -1,7 +1,9 @@
 import type {Sample} from "../data/samples/samples.js";
+import {PRECISIONS} from "../engine/precision.js";
 import {VIEWS} from "../media/compose.js";
+import {compareTable} from "./inspector/compare-state.js";
 import {INSPECTOR_TABLE} from "./inspector/state.js";
-import {networkParameters} from "./network-parameters.js";
+import {networkParameters, ratesParameter} from "./network-parameters.js";
 import {photoParameters} from "./photo-choice.js";
 import {oneOf, range, words} from "./state.js";
 
@@ -12,6 +14,8 @@ export const INPUT_SIZES = ["257", "321", "385", "513", "native"] as const;
 export function workbenchTable(models: readonly string[], samples: readonly Sample[]) {
   return {
     ...networkParameters(models, INPUT_SIZES, "513"),
+    rates: ratesParameter("rates"),
+    precision: oneOf("precision", PRECISIONS, "float32"),
     view: oneOf("view", VIEWS, "overlay"),
     /** Per cent. */
     opacity: range("opacity", 0, 100, 65),
@@ -20,6 +24,7 @@ export function workbenchTable(models: readonly string[], samples: readonly Samp
     /** Names of classes that the mask leaves out. */
     hidden: words("hide"),
     ...INSPECTOR_TABLE,
+    ...compareTable(models, INPUT_SIZES),
     ...photoParameters(samples)
   };
 }

@@ -10,6 +10,7 @@ import {statusLine} from "../components/status-line.js";
 import type {Sample} from "../data/samples/samples.js";
 import type {Edit} from "../engine/photo-edits/edit.js";
 import {classShares, softmaxAt} from "../engine/pixel.js";
+import {PRECISIONS} from "../engine/precision.js";
 import {VIEWS, compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../media/compose.js";
 import type {DecodedPhoto} from "../media/decode.js";
 import {applyEdits} from "../media/edits.js";
@@ -32,7 +33,8 @@ import {networkFields} from "./network-fields.js";
 import {photoChoice} from "./photo-choice.js";
 import {toCells} from "./photo-geometry.js";
 import {rememberedPhoto} from "./photo-memory.js";
-import {legendJson, runRows, timeRows} from "./run-report.js";
+import {explainRates, ratesField} from "./rates-field.js";
+import {PRECISION_NAMES, legendJson, runRows, timeRows} from "./run-report.js";
 import {runChoice} from "./run-choice.js";
 import {addressStore} from "./state.js";
 import {INPUT_SIZES, workbenchTable} from "./workbench-state.js";
@@ -110,6 +112,17 @@ export function workbench(options: {
 
   const {get, set} = store;
   const network = networkFields({models, sizes: INPUT_SIZES, sizeHint: "Long side of the photo as the network gets it.", choice: get(), onChange: set});
+  const rates = ratesField({label: "Atrous rates", value: get().rates, parameter: table.rates, onChange: (chosen) => set({rates: chosen})});
+  const precision = selectField({
+    label: "Precision",
+    choices: PRECISIONS.map((value) => ({value, label: PRECISION_NAMES[value]})),
+    value: get().precision,
+    hint: "What the weights are rounded to before the run; it computes with 32-bit floats in any case.",
+    onChange: (value) => set({precision: table.precision.parse(value)!})
+  });
+  const more = html`<details class="more" open=${get().rates.length > 0 || get().precision !== table.precision.initial}><summary>More</summary>
+    ${rates}${precision}
+  </details>` as HTMLElement;
   const view = selectField({
     label: "View",
     choices: VIEWS.map((value) => ({value, label: VIEW_NAMES[value]})),
@@ -161,9 +174,11 @@ export function workbench(options: {
 
   store.listen((state, before) => {
     network.show(state);
+    rates.show(state.rates);
+    precision.show(state.precision);
     view.show(state.view);
     opacity.show(state.opacity);
-    const rerun = (["model", "backend", "outputStride", "inputSize"] as const).some((name) => state[name] !== before[name]);
+    const rerun = (["model", "backend", "outputStride", "inputSize", "rates", "precision"] as const).some((name) => state[name] !== before[name]);
     if (rerun) void segment();
     else if (state.edits !== before.edits) void follow();
     if (state.hidden !== before.hidden || state.view !== before.view) repaint();
@@ -177,7 +192,10 @@ export function workbench(options: {
     const state = get();
     running.begin();
     try {
-      const ran = await run(wanted, state.edits, runChoice(state, await capabilities));
+      const choice = await runChoice(state, await capabilities, engine.describe);
+      // Described meanwhile, it may have been overtaken.
+      if (turn !== latestRun) return;
+      const ran = await run(wanted, state.edits, choice);
       if (turn === latestRun) await show({...ran, model: state.model});
     } catch (reason) {
       if (turn === latestRun) fail(reason, RUN);
@@ -207,6 +225,7 @@ export function workbench(options: {
     error.update(null, RUN);
     describe(photo, edits);
     times.update(timeRows(result, drawing));
+    explainRates(rates, result.plan.network);
     facts.update([...runRows(result, await capabilities), ...(edits.length > 0 ? [["Photo", changesInWords(edits)] as const] : [])]);
     const point = cursor.at();
     if (point) readPixel(point);
@@ -319,7 +338,7 @@ export function workbench(options: {
         <div class="stage-side">
           <section class="panel controls" aria-label="Controls">
             ${network.elements}
-            ${view}${opacity}
+            ${view}${opacity}${more}
             <button type="button" class="reset" onclick=${reset}>Reset controls</button>
           </section>
           ${legend}${probabilities}${times}${facts}

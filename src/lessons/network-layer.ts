@@ -6,15 +6,13 @@ import {readouts} from "../components/readouts.js";
 import {cost} from "../engine/cost.js";
 import type {Plan, Step} from "../engine/plan.js";
 import {receptiveField} from "../engine/receptive-field.js";
-import {siteUrl} from "../site.js";
 import type {Activations} from "../worker/protocol.js";
 import {operation, shape} from "../lab/network-parts.js";
 import {percent} from "../components/class-legend.js";
+import {modelUrl} from "../lab/model-list.js";
 import {field, operations, whole} from "../lab/quantities.js";
 import {CHANNELS_SHOWN, OWN, STRONGEST, chosenStep, isTrained, shownPlan, shownRates} from "./network-state.js";
 import type {NetworkPage} from "./network-state.js";
-
-export const modelUrl = (model: string) => siteUrl(`data/models/${model}.safetensors`);
 
 /** What a layer is, from the plan. */
 export function layerFacts(): HTMLElement & {update(plan: Plan, step: Step): void} {

@@ -1,6 +1,6 @@
 import {VERSIONS, lineage} from "../engine/lineage.js";
 import type {Network} from "../engine/network.js";
-import {plan} from "../engine/plan.js";
+import {ownRates, plan} from "../engine/plan.js";
 import type {OutputStride, Plan, Step} from "../engine/plan.js";
 import type {Lesson, LessonState} from "../lab/lesson.js";
 import {oneOf, range, text} from "../lab/state.js";
@@ -38,8 +38,8 @@ export function shownNetwork(own: Network, version: NetworkState["version"]): Ne
 }
 
 /** The sliders' rates, where the network has the three branches that they are for. */
-export function shownRates({aspp}: Network, {rate1, rate2, rate3}: NetworkState): number[] | undefined {
-  return aspp.branches.filter(({kind}) => kind === "atrous").length === 3 ? [rate1, rate2, rate3] : undefined;
+export function shownRates(network: Network, {rate1, rate2, rate3}: NetworkState): number[] | undefined {
+  return ownRates(network).length === 3 ? [rate1, rate2, rate3] : undefined;
 }
 
 /** The plan of the network on a square input. */

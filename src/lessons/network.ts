@@ -6,16 +6,19 @@ import {readouts} from "../components/readouts.js";
 import type {Sample} from "../data/samples/samples.js";
 import {cost} from "../engine/cost.js";
 import type {Network} from "../engine/network.js";
+import {ownRates, plan} from "../engine/plan.js";
 import type {Plan, Step} from "../engine/plan.js";
 import {receptiveField} from "../engine/receptive-field.js";
 import {lesson} from "../lab/lesson.js";
+import {modelUrl} from "../lab/model-list.js";
 import type {ListedModel} from "../lab/model-list.js";
 import {PARTS} from "../lab/network-parts.js";
 import {planDiagram} from "./network-items.js";
-import {layerFacts, layerMaps, modelUrl} from "./network-layer.js";
+import {layerFacts, layerMaps} from "./network-layer.js";
 import {percent} from "../components/class-legend.js";
 import {megabytes, operations, whole} from "../lab/quantities.js";
-import {OWN, STRONGEST, chosenStep, networkTable, shownPlan} from "./network-state.js";
+import {OWN, STRONGEST, chosenStep, networkTable, shownPlan, shownRates} from "./network-state.js";
+import type {NetworkState} from "./network-state.js";
 import {layerTable} from "./network-table.js";
 import {versionNote, versionTable} from "./network-versions.js";
 
@@ -36,6 +39,8 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
   const versions = versionTable();
   const rates = html`<div class="wide rate-sliders" role="group" aria-label="ASPP rates" hidden>${page.slider("rate1", "Rate 1")}${page.slider("rate2", "Rate 2")}${page.slider("rate3", "Rate 3")}</div>` as HTMLElement;
 
+  const inside = page.wayIn("Look inside this layer", (state) => insideValues(state, own?.network ?? null));
+
   function draw(): void {
     if (!own) return;
     const state = store.get();
@@ -43,7 +48,7 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
     const model = models.find(({id}) => id === own!.id)!;
     const made = shownPlan(network, state);
     const step = chosenStep(made.steps, state.layer);
-    rates.hidden = made.network.aspp.branches.filter(({kind}) => kind === "atrous").length !== 3;
+    rates.hidden = ownRates(made.network).length !== 3;
     diagram.update({...planDiagram(made), open: state.detail === "layers", selected: step.name});
     showTotals(made);
     about.update(state, made, model);
@@ -72,6 +77,7 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
       own = {id: state.model, network};
       draw();
       attempts.refresh();
+      inside.refresh();
     }
   });
 
@@ -156,7 +162,7 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
     })),
     layer: broad(figureBlock({
       title: "The chosen layer",
-      body: [facts, layerMaps(page)],
+      body: [facts, layerMaps(page), inside],
       caption:
         "Choose another box above, and a small map to see it large. All maps of a layer share one scale, dark to light. Early layers keep edges and colours in place; later ones answer to larger parts on fewer cells. The receptive field is theoretical: the square of the input that a cell could see."
     })),
@@ -172,6 +178,22 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
         "Each paper's head on the chosen model's backbone, at the output stride and input size chosen above. Reach is the theoretical receptive field on the input of ASPP's widest convolution; image pooling, which sees everything, is left aside."
     }),
     dispose: page.dispose
+  };
+}
+
+/** What the workbench's inspector takes over from this page. @param own the chosen model's description; null before it is here */
+function insideValues(state: NetworkState, own: Network | null): Record<string, string | number | undefined> {
+  const {model, outputStride, inputSize, layer, channel} = state;
+  const rates = own && shownRates(own, state)?.join();
+  // A paper's head is not run in the workbench: there the model's own layer takes its place.
+  const step = own ? chosenStep(plan(own, {height: inputSize, width: inputSize, outputStride}).steps, layer).name : layer;
+  return {
+    model,
+    os: outputStride,
+    size: inputSize,
+    ...(own && rates && rates !== ownRates(own).join() && {rates}),
+    layer: step,
+    ...(step === layer && channel !== STRONGEST && {channel})
   };
 }
 

@@ -8,10 +8,10 @@ import {MINIMUM_SIDE, OUTPUT_STRIDES, plan} from "../engine/plan.js";
 import type {OutputStride} from "../engine/plan.js";
 import {lesson} from "../lab/lesson.js";
 import type {Lesson, LessonState} from "../lab/lesson.js";
+import {modelUrl} from "../lab/model-list.js";
 import type {ListedModel} from "../lab/model-list.js";
 import {perMille, pointOf} from "../lab/photo-geometry.js";
 import {oneOf, range} from "../lab/state.js";
-import {siteUrl} from "../site.js";
 import {blocksFigure} from "./output-stride-blocks.js";
 import {detailFigure} from "./output-stride-detail.js";
 import {picturesFigure} from "./output-stride-pictures.js";
@@ -73,13 +73,13 @@ export function outputStrideLesson({main, models, samples}: {
     photo: true,
     async work({state, backend, engine, photo, checkWanted}): Promise<StrideRuns> {
       const {model, inputSize} = state;
-      const modelUrl = siteUrl(`data/models/${model}.safetensors`);
-      const features = featureEndPoint((await engine.describe(modelUrl)).network);
+      const url = modelUrl(model);
+      const features = featureEndPoint((await engine.describe(url)).network);
       const runs: StrideRun[] = [];
       for (const outputStride of STRIDES) {
         // Three runs take a while: what the reader no longer wants is not begun.
         checkWanted();
-        const options = {modelUrl, backend, outputStride, inputSize: Number(inputSize), repeats: REPEATS, taps: [features]};
+        const options = {modelUrl: url, backend, outputStride, inputSize: Number(inputSize), repeats: REPEATS, taps: [features]};
         const result = await engine.segment(photo, options);
         const {paint} = segmented(photo, result);
         runs.push({outputStride, result, cost: cost(result.plan), features: result.taps[features]!, paint});

@@ -11,12 +11,12 @@ import type {Sample} from "../data/samples/samples.js";
 import {softmaxAt} from "../engine/pixel.js";
 import {patchesOf} from "../engine/regions.js";
 import {lesson} from "../lab/lesson.js";
+import {modelUrl} from "../lab/model-list.js";
 import type {ListedModel} from "../lab/model-list.js";
 import {pointOf, toCells} from "../lab/photo-geometry.js";
 import type {PhotoPoint} from "../lab/photo-geometry.js";
 import {oneOf, range} from "../lab/state.js";
 import {visitedLessons} from "../lab/visited.js";
-import {siteUrl} from "../site.js";
 import type {Segmentation} from "../worker/protocol.js";
 import {segmented} from "./segmented.js";
 import type {Segmented} from "./segmented.js";
@@ -49,7 +49,7 @@ export function segmentationLesson({main, models, samples}: {readonly main: HTML
     on: ["model"],
     photo: true,
     work: ({state, backend, engine, photo}) =>
-      engine.segment(photo, {modelUrl: siteUrl(`data/models/${state.model}.safetensors`), backend, outputStride: 16, inputSize: 513}),
+      engine.segment(photo, {modelUrl: modelUrl(state.model), backend, outputStride: 16, inputSize: 513}),
     show(result, {photo}) {
       const picture = segmented(photo, result);
       shown = {result, picture};

@@ -5,6 +5,7 @@ import type {Model} from "../engine/model.js";
 import {plan as planRun} from "../engine/plan.js";
 import type {Plan} from "../engine/plan.js";
 import {covered} from "../engine/postprocess.js";
+import {atPrecision} from "../engine/precision.js";
 import {fitInput, pixelsToTensor, preprocess} from "../engine/preprocess.js";
 import type {Fit} from "../engine/preprocess.js";
 import {execute, run} from "../engine/run.js";
@@ -75,9 +76,9 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     await activateBackend(backend);
   }
 
-  function weightsOf(model: Model, {modelUrl, backend}: Pick<RunChoice, "modelUrl" | "backend">): DeviceWeights {
-    const key = `${backend} ${modelUrl}`;
-    return loaded.find(key) ?? loaded.keep(key, loadWeights(model));
+  function weightsOf(model: Model, {modelUrl, backend, precision = "float32"}: Pick<RunChoice, "modelUrl" | "backend" | "precision">): DeviceWeights {
+    const key = `${backend} ${precision} ${modelUrl}`;
+    return loaded.find(key) ?? loaded.keep(key, loadWeights({network: model.network, weights: atPrecision(model.weights, precision)}));
   }
 
   /** The network that a choice means, planned for a photo, and where the photo lies in its input. */

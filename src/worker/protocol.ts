@@ -3,6 +3,7 @@ import type {ModelCard} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
 import type {LogitsArray} from "../engine/pixel.js";
 import type {Plan} from "../engine/plan.js";
+import type {Precision} from "../engine/precision.js";
 
 export const BACKENDS = ["webgpu", "webgl", "wasm", "cpu"] as const;
 export type BackendId = (typeof BACKENDS)[number];
@@ -34,6 +35,8 @@ export interface RunChoice {
   readonly inputSize: number | null;
   /** ASPP rates, stated at output stride 16; the network's own by default. */
   readonly rates?: readonly number[];
+  /** What the weights are rounded to; as they are by default. */
+  readonly precision?: Precision;
 }
 
 export interface SegmentOptions extends RunChoice {

@@ -2,7 +2,7 @@ import {html} from "htl";
 import {pictureFigure} from "../../components/picture-figure.js";
 import type {Point} from "../../components/picture-figure.js";
 import {tabs} from "../../components/tabs.js";
-import {maskCanvas, paintOverlay} from "../../media/picture.js";
+import {paintOverlay} from "../../media/picture.js";
 import type {BusyMark} from "../busy.js";
 import type {EngineClient} from "../engine-client.js";
 import {latestWins, superseded} from "../latest.js";
@@ -16,12 +16,11 @@ import {copyLink} from "./copy-link.js";
 import type {Cursor} from "./cursor.js";
 import type {Inspection, InspectionContext, Panel, PanelMaker, Standing} from "./inspection.js";
 import {mapsPanel} from "./maps-panel.js";
+import {overlayMask} from "./overlay-mask.js";
 import {perturbPanel} from "./perturb-panel.js";
 import {pixelPanel} from "./pixel-panel.js";
 import type {PanelName} from "./state.js";
-
-/** The part of an address that brings the reader to the inspector. */
-export const ANCHOR = "look-inside";
+import {ANCHOR} from "./way-in.js";
 
 const MAKERS: Readonly<Record<PanelName, {readonly title: string; readonly make: PanelMaker}>> = {
   maps: {title: "Maps", make: mapsPanel},
@@ -145,7 +144,7 @@ export function inspector(options: {
   picture.hidden = true;
 
   function paintMask(context: CanvasRenderingContext2D, of: Standing): void {
-    if (mask?.of !== of) mask = {of, canvas: maskCanvas(of.result, of.result.palette)};
+    if (mask?.of !== of) mask = {of, canvas: overlayMask(of.result)};
     paintOverlay(of.photo.canvas, mask.canvas, store.get().opacity / 100)(context);
   }
 

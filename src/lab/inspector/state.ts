@@ -1,6 +1,5 @@
 import {oneOf} from "../state.js";
 import {CLASS_TABLE} from "./class-state.js";
-import {COMPARE_TABLE} from "./compare-state.js";
 import {MAPS_TABLE} from "./maps-state.js";
 import {PERTURB_TABLE} from "./perturb-state.js";
 import {PIXEL_TABLE} from "./pixel-state.js";
@@ -14,6 +13,5 @@ export const INSPECTOR_TABLE = {
   ...MAPS_TABLE,
   ...PIXEL_TABLE,
   ...CLASS_TABLE,
-  ...PERTURB_TABLE,
-  ...COMPARE_TABLE
+  ...PERTURB_TABLE
 };

@@ -1,0 +1,94 @@
+import {colourLabels} from "./mask.js";
+import type {LabelImage, Palette} from "./mask.js";
+
+/** Width of the line between the two masks, in pixels of the picture. */
+const LINE = 2;
+/** How much of the photo is left where two masks agree. */
+const FAINT = 0.3;
+
+/**
+ * Paints a photo with one mask over its left part and another over its right part.
+ *
+ * @param options.opacity of the masks, 0-1
+ * @param options.split where the one ends and the other begins, 0-1 of the width
+ */
+export function paintSplit({photo, left, right, opacity, split}: {
+  readonly photo: CanvasImageSource;
+  readonly left: HTMLCanvasElement;
+  readonly right: HTMLCanvasElement;
+  readonly opacity: number;
+  readonly split: number;
+}): (context: CanvasRenderingContext2D) => void {
+  return (context) => {
+    const {width, height} = left;
+    const edge = Math.round(split * width);
+    context.clearRect(0, 0, width, height);
+    context.drawImage(photo, 0, 0, width, height);
+    const part = (mask: HTMLCanvasElement, from: number, to: number) => {
+      context.save();
+      context.beginPath();
+      context.rect(from, 0, to - from, height);
+      context.clip();
+      context.globalAlpha = opacity;
+      context.drawImage(mask, 0, 0);
+      context.restore();
+    };
+    part(left, 0, edge);
+    part(right, edge, width);
+    context.fillStyle = "white";
+    context.fillRect(edge - LINE / 2, 0, LINE, height);
+  };
+}
+
+/** The label map in colour where `changed` is 1, transparent elsewhere. */
+export function changesCanvas(image: LabelImage, palette: Palette, changed: Uint8Array): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = image.width;
+  canvas.height = image.height;
+  const pixels = colourLabels(image, palette);
+  changed.forEach((is, pixel) => {
+    if (!is) pixels[4 * pixel + 3] = 0;
+  });
+  canvas.getContext("2d")!.putImageData(new ImageData(pixels, image.width, image.height), 0, 0);
+  return canvas;
+}
+
+/** Paints a photo faintly, on white, and what changed in full colour. */
+export function paintChanges(photo: CanvasImageSource, changes: HTMLCanvasElement): (context: CanvasRenderingContext2D) => void {
+  return (context) => {
+    const {width, height} = changes;
+    context.fillStyle = "white";
+    context.fillRect(0, 0, width, height);
+    context.globalAlpha = FAINT;
+    context.drawImage(photo, 0, 0, width, height);
+    context.globalAlpha = 1;
+    context.drawImage(changes, 0, 0);
+  };
+}
+
+/** A map of numbers, its cells coloured, for drawing. @param rgba four bytes a cell */
+export function cellsCanvas(rgba: Uint8ClampedArray<ArrayBuffer>, {width, height}: {readonly width: number; readonly height: number}): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext("2d")!.putImageData(new ImageData(rgba, width, height), 0, 0);
+  return canvas;
+}
+
+/** Paints a photo with a map of cells over it. @param box where the map's outer edges lie, in pixels of the photo, perhaps outside it @param opacity of the map, 0-1 */
+export function paintCells(
+  photo: HTMLCanvasElement,
+  cells: HTMLCanvasElement,
+  {left, top, right, bottom}: {readonly left: number; readonly top: number; readonly right: number; readonly bottom: number},
+  opacity: number
+): (context: CanvasRenderingContext2D) => void {
+  return (context) => {
+    context.clearRect(0, 0, photo.width, photo.height);
+    context.drawImage(photo, 0, 0);
+    context.save();
+    context.globalAlpha = opacity;
+    context.imageSmoothingEnabled = false;
+    context.drawImage(cells, left, top, right - left, bottom - top);
+    context.restore();
+  };
+}
