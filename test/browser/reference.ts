@@ -20,31 +20,49 @@ export interface Reference {
   softmax(y: number, x: number): {name: string; probability: number}[];
 }
 
-/** What the engine says of a PNG photo in Node, to compare the page with. */
-export async function segmentInNode(
-  photo: string,
-  options: {model: string; outputStride: number; inputSize: number; rates?: number[]; replaced?: Record<string, "zero">}
-): Promise<Reference> {
+export interface ReferenceRun {
+  readonly model: string;
+  readonly outputStride: number;
+  readonly inputSize: number;
+  readonly rates?: number[];
+  readonly replaced?: Record<string, "zero">;
+}
+
+/** The network planned for a PNG photo in Node, ready to run; the caller disposes input and weights. */
+async function preparedInNode(photo: string, options: ReferenceRun) {
   await useBackend("wasm");
   const model = await modelNamed(options.model);
   const {data, info} = await sharp(photo).removeAlpha().raw().toBuffer({resolveWithObject: true});
   const {width, height} = info;
   const fit = fitInput(height, width, options.inputSize);
   const weights = loadWeights(model);
-  const pixels = pixelsToTensor(data, height, width, 3);
-  const input = preprocess(pixels, fit);
-  const {logits} = run(
-    plan(model.network, {height: fit.height, width: fit.width, outputStride: options.outputStride, ...(options.rates && {rates: options.rates})}),
-    weights,
-    input,
-    {...(options.replaced && {replaced: options.replaced})}
-  );
+  const input = tf.tidy(() => preprocess(pixelsToTensor(data, height, width, 3), fit));
+  const planned = plan(model.network, {height: fit.height, width: fit.width, outputStride: options.outputStride, ...(options.rates && {rates: options.rates})});
+  return {model, width, height, fit, weights, input, planned};
+}
+
+/** What an end point holds for a PNG photo in Node: [1, height, width, channels]. */
+export async function tapInNode(photo: string, options: ReferenceRun & {readonly layer: string}): Promise<{shape: number[]; values: Float32Array}> {
+  const {weights, input, planned} = await preparedInNode(photo, options);
+  const {taps, logits} = run(planned, weights, input, {taps: [options.layer]});
+  const tap = taps[options.layer]!;
+  const values = Float32Array.from(await tap.data());
+  const shape = [...tap.shape];
+  tf.dispose([taps, logits, input]);
+  weights.dispose();
+  return {shape, values};
+}
+
+/** What the engine says of a PNG photo in Node, to compare the page with. */
+export async function segmentInNode(photo: string, options: ReferenceRun): Promise<Reference> {
+  const {model, width, height, fit, weights, input, planned} = await preparedInNode(photo, options);
+  const {logits} = run(planned, weights, input, {...(options.replaced && {replaced: options.replaced})});
   const extent = covered(fit);
   const map = labelMap(logits, extent, height, width);
   const [, rows, columns, classes] = logits.shape;
   const array = {height: rows, width: columns, classes, values: (await logits.data()) as Float32Array};
   const labels = Uint8Array.from(await map.data());
-  tf.dispose([pixels, input, logits, map]);
+  tf.dispose([input, logits, map]);
   weights.dispose();
   const names = model.card.classes;
   return {

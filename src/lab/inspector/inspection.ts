@@ -56,6 +56,8 @@ export interface Inspection {
     show(result: R, context: InspectionContext): void;
     clear?(): void;
   }): void;
+  /** Paints the photo with its mask over it, as a panel does that paints nothing itself. */
+  paintMask(context: CanvasRenderingContext2D, standing: Standing): void;
   /** Draws the picture and its marks anew. */
   redraw(): void;
   /** Shows what went wrong with a part of the page, or for null takes it back. */
@@ -76,6 +78,8 @@ export interface Panel {
   onChoose?(point: Point): void;
   /** Lets the reader draw on the picture; a pressed pointer then chooses nothing. */
   onStroke?(stroke: Stroke, point: Point): void;
+  /** Lets go of what it holds besides elements. */
+  dispose?(): void;
 }
 
 /** Makes a panel. */

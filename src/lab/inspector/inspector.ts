@@ -126,6 +126,7 @@ export function inspector(options: {
           void start();
         });
       },
+      paintMask,
       redraw: () => isOpen(name) && redraw(),
       report
     };
@@ -143,15 +144,18 @@ export function inspector(options: {
   const view = html`<div class="inspector-picture">${hint}${picture}${sides.flatMap(({side}) => side ?? [])}</div>` as HTMLElement;
   picture.hidden = true;
 
+  function paintMask(context: CanvasRenderingContext2D, of: Standing): void {
+    if (mask?.of !== of) mask = {of, canvas: maskCanvas(of.result, of.result.palette)};
+    paintOverlay(of.photo.canvas, mask.canvas, store.get().opacity / 100)(context);
+  }
+
   function redraw(): void {
     if (!standing) return;
-    const {photo, result} = standing;
-    const {panel, opacity} = store.get();
-    const {paint, marks} = panels[panel];
+    const {panel} = store.get();
+    const {paint = paintMask, marks} = panels[panel];
     hint.hidden = true;
     picture.hidden = false;
-    if (mask?.of !== standing) mask = {of: standing, canvas: maskCanvas(result, result.palette)};
-    picture.draw(photo, (context) => (paint ? paint(context, standing!) : paintOverlay(photo.canvas, mask!.canvas, opacity / 100)(context)));
+    picture.draw(standing.photo, (context) => paint(context, standing!));
     picture.mark(marks?.(standing) ?? []);
   }
 
@@ -197,6 +201,7 @@ export function inspector(options: {
     choose,
     dispose() {
       disposed = true;
+      for (const panel of Object.values(panels)) panel.dispose?.();
     }
   };
 }

@@ -1,17 +1,25 @@
+import {channelStatistics} from "../../engine/channel-statistics.js";
+import type {ChannelStatistics} from "../../engine/channel-statistics.js";
 import {execute} from "../../engine/run.js";
 import {readBack} from "../read-back.js";
 import type {Activations} from "../protocol.js";
 import type {Prepared} from "./prepared.js";
 
+/** What one end point holds, and what can be said of each of its channels. */
+export interface Reading extends Activations {
+  readonly statistics: ChannelStatistics;
+}
+
 /**
- * What one end point holds. Only what leads to it is computed, so an early layer comes sooner than a whole run.
+ * Reads one end point. Only what leads to it is computed, so an early layer comes sooner than a whole run.
  *
  * @throws RangeError where the network has no such end point
  */
-export async function activations({plan, weights, input}: Prepared, {layer}: {readonly layer: string}): Promise<Activations> {
+export async function activations({plan, weights, input}: Prepared, {layer}: {readonly layer: string}): Promise<Reading> {
   const tensor = execute(plan.steps, weights, input, [layer])[layer]!;
   try {
-    return await readBack(tensor);
+    const maps = await readBack(tensor);
+    return {...maps, statistics: channelStatistics(maps)};
   } finally {
     tensor.dispose();
   }
