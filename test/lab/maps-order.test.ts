@@ -49,6 +49,6 @@ describe("the scale of colours", () => {
     expect(scaleOf(reading, "shared")(0)).toEqual({low: -4, high: 4, signed: true});
     expect(scaleOf(reading, "own")(0)).toEqual({low: -1, high: 1, signed: true});
     const [r, g, b] = coloursOf(scaleOf(reading, "own")(0))(0);
-    expect(Math.min(r, g, b)).toBeGreaterThan(240);
+    expect(Math.min(r, g, b)).toBeGreaterThan(230);
   });
 });

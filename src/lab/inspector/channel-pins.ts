@@ -55,7 +55,7 @@ export function channelPins({store, compute, cursor, standing}: Inspection): HTM
     const value = html`<span class="quiet"></span>` as HTMLElement;
     drawn.push({map, pinned, value});
     return html`<figure>${map}<figcaption>
-      <button type="button" class="link" onclick=${() => store.set({layer, channel})}>Channel ${channel} of ${layer}</button>, ${height} × ${width}, ${scaleText(scale)} ${value}
+      <button type="button" class="link" onclick=${() => store.set({layer, channel})}>Channel ${channel} of ${layer}</button>, ${width} × ${height} cells, ${scaleText(scale)} ${value}
       <button type="button" aria-label=${`Unpin channel ${channel} of ${layer}`} onclick=${() => unpin(text)}>×</button>
     </figcaption></figure>` as HTMLElement;
   }

@@ -26,7 +26,7 @@ export function channelStrides({store, compute, follow}: Inspection): HTMLElemen
     shown!.readings.forEach((reading, index) => {
       const {height, width} = reading;
       figures[index]!.map.draw({height, width, values: channelOf(reading, channel), colour: coloursOf(scaleOf(reading, scale)(channel))});
-      figures[index]!.words.textContent = `Output stride ${OUTPUT_STRIDES[index]}: ${height} × ${width}`;
+      figures[index]!.words.textContent = `Output stride ${OUTPUT_STRIDES[index]}: ${width} × ${height} cells`;
     });
   }
   compute({

@@ -11,7 +11,8 @@ import {findStep} from "../../engine/steps.js";
 import {atlasPainter} from "../../media/atlas/atlas.js";
 import type {Reading} from "../../worker/inspections/activations.js";
 import type {Segmentation} from "../../worker/protocol.js";
-import {field, megabytes, operations} from "../quantities.js";
+import {shape} from "../network-parts.js";
+import {bytes, field, operations} from "../quantities.js";
 import {channelDetail, valueText} from "./channel-detail.js";
 import type {ShownChannel} from "./channel-detail.js";
 import {paintChannelOver} from "./channel-over.js";
@@ -153,11 +154,11 @@ export function mapsPanel(inspection: Inspection): Panel {
     about.hidden = state.order !== "class";
     about.offer(result.classes.map((name) => ({value: name, label: name})), result.classes[classId]!);
   }
-  function showChosen(): void {
+  function showChosen({reveal = true} = {}): void {
     const shown = opened && chosen();
     detail.show(shown);
     grid.select(shown?.channel ?? null);
-    if (shown) grid.reveal(shown.channel);
+    if (shown && reveal) grid.reveal(shown.channel);
     if (document.activeElement !== number) number.value = shown ? String(shown.channel) : "";
     pin.setAttribute("aria-pressed", String(shown !== null && get().pins.includes(pinText(shown.layer, shown.channel))));
     redraw();
@@ -194,11 +195,11 @@ export function mapsPanel(inspection: Inspection): Panel {
       title.textContent = layer;
       number.max = String(step.channels - 1);
       facts.update({
-        Shape: `${step.height} × ${step.width} × ${step.channels}`,
+        Shape: shape(step),
         Rate: step.kernelSize > 1 ? String(step.rate) : "none",
         Stride: step.kernelSize > 0 ? String(step.stride) : "none",
         "Multiply-adds here": operations(step.multiplyAdds),
-        Bytes: megabytes(result.reading.values.byteLength),
+        Bytes: bytes(result.reading.values.byteLength),
         "Receptive field": field(receptiveField(plan.steps, layer).extent)
       });
       showGrid();
@@ -217,13 +218,16 @@ export function mapsPanel(inspection: Inspection): Panel {
   follow(["order", "scale", "about"], (state) => {
     orderBy.show(state.order);
     scale.show(state.scale);
-    if (opened) showGrid();
-    if (opened) showChosen();
+    if (!opened) return;
+    showGrid();
+    // The grid begins with what the order puts first, wherever the chosen channel is.
+    showChosen({reveal: false});
   });
   follow(["channel", "over", "pins"], (state) => {
     over.show(state.over);
-    if (opened && state.order === "channel") showGrid();
-    showChosen();
+    const reordered = opened !== null && state.order === "channel";
+    if (reordered) showGrid();
+    showChosen({reveal: !reordered});
   });
   cursor.listen((place) => {
     if (!opened) return;
