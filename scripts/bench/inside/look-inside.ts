@@ -7,6 +7,8 @@ import {launchChromium} from "../../browser/chromium.js";
 import type {Gpu} from "../../browser/chromium.js";
 import {DIST} from "../../site/root.js";
 import {serve} from "../../site/serve.js";
+import {mostComputed} from "../task-times.js";
+import type {TraceEvent} from "../task-times.js";
 import type * as InPage from "./in-page.js";
 import {insideRow} from "./report.js";
 import type {InsideRow} from "./report.js";
@@ -63,7 +65,10 @@ export async function lookInside(backend: BackendId, photo: string, runs: number
         openMs.push(await call("openLayer", layer, CHANNELS));
         scrolls.push(await call("scrollGrid"));
       }
-      return insideRow({model: INSIDE_MODEL, backend, layer, shape: SHAPE}, {networkMs, openMs, scrolls});
+      await browser.startTracing(tab, {categories: ["disabled-by-default-devtools.timeline"]});
+      await call("scrollGrid");
+      const trace = JSON.parse((await browser.stopTracing()).toString()) as {readonly traceEvents: readonly TraceEvent[]};
+      return insideRow({model: INSIDE_MODEL, backend, layer, shape: SHAPE}, {networkMs, openMs, scrolls, computedMs: mostComputed(trace.traceEvents)});
     } finally {
       await browser.close();
     }
