@@ -32,13 +32,13 @@ export function runRows(result: Segmentation, {backends, where}: Capabilities & 
   ];
 }
 
-/** The legend as JSON: ids, names, colours and shares (0-1) of the classes found, with what they came from. */
-export function legendJson(photo: string, model: string, result: Segmentation): string {
+/** The legend as JSON: ids, names, colours and shares (0-1) of the classes found, with what they came from. @param edit changes to the photo as addresses write them; empty for none */
+export function legendJson(photo: string, model: string, result: Segmentation, edit: string): string {
   const {width, height, labels, classes, palette} = result;
   const {outputStride, inputWidth, inputHeight} = result.plan;
   const found = [...classShares(labels, classes.length)]
     .map((share, id) => ({id, name: classes[id], colour: palette[id], share}))
     .filter(({share}) => share > 0)
     .sort((a, b) => b.share - a.share);
-  return JSON.stringify({photo, width, height, model, outputStride, inputWidth, inputHeight, classes: found}, null, 2);
+  return JSON.stringify({photo, ...(edit && {edit}), width, height, model, outputStride, inputWidth, inputHeight, classes: found}, null, 2);
 }

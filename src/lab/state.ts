@@ -37,6 +37,11 @@ export function text(key: string, initial: string): Parameter<string> {
   return {key, initial, parse: (value) => value, format: (value) => value};
 }
 
+/** A colour as `#rrggbb`. */
+export function colour(key: string, initial: string): Parameter<string> {
+  return {key, initial, parse: (value) => (/^#[0-9a-f]{6}$/i.test(value) ? value.toLowerCase() : undefined), format: (value) => value};
+}
+
 /** Yes or no. */
 export function flag(key: string, initial: boolean): Parameter<boolean> {
   return {key, initial, parse: (value) => (value === "1" ? true : value === "0" ? false : undefined), format: (value) => (value ? "1" : "0")};

@@ -1,7 +1,7 @@
 import type {WantedSource} from "../media/live-source.js";
 import {networkParameters} from "./network-parameters.js";
-import {flag, oneOf, range, text, words} from "./state.js";
-import type {Parameter, StateOf} from "./state.js";
+import {colour, flag, oneOf, range, text, words} from "./state.js";
+import type {StateOf} from "./state.js";
 
 /** Long side of the network's input in pixels. */
 export const LIVE_SIZES = [257, 321, 385, 513] as const;
@@ -43,8 +43,3 @@ export function webcamTable(models: readonly string[]) {
 }
 
 export type WebcamState = StateOf<ReturnType<typeof webcamTable>>;
-
-/** A colour as `#rrggbb`. */
-function colour(key: string, initial: string): Parameter<string> {
-  return {key, initial, parse: (value) => (/^#[0-9a-f]{6}$/i.test(value) ? value.toLowerCase() : undefined), format: (value) => value};
-}

@@ -8,12 +8,15 @@ import {segmentationFigure} from "../components/segmentation-figure.js";
 import type {Point} from "../components/picture-figure.js";
 import {statusLine} from "../components/status-line.js";
 import type {Sample} from "../data/samples/samples.js";
+import type {Edit} from "../engine/photo-edits/edit.js";
 import {classShares, softmaxAt} from "../engine/pixel.js";
 import {VIEWS, compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../media/compose.js";
 import type {DecodedPhoto} from "../media/decode.js";
+import {applyEdits} from "../media/edits.js";
 import {colourPng, palettePng} from "../media/mask.js";
 import {maskCanvas} from "../media/picture.js";
 import {saveFile} from "../media/save.js";
+import type {RunChoice} from "../worker/protocol.js";
 import {capitals} from "./backend-choices.js";
 import {busyMark} from "./busy.js";
 import {connectEngine} from "./engine-client.js";
@@ -21,6 +24,7 @@ import {allowThreadsNextTime} from "./isolation.js";
 import {cursor as newCursor} from "./inspector/cursor.js";
 import type {Standing} from "./inspector/inspection.js";
 import {inspector} from "./inspector/inspector.js";
+import {changesInWords, formatEdits} from "./inspector/perturb/edit-text.js";
 import {isSuperseded, latestWins} from "./latest.js";
 import {isLeftOut} from "./left-out.js";
 import type {ListedModel} from "./model-list.js";
@@ -67,12 +71,17 @@ export function workbench(options: {
   const store = addressStore(table, rememberedPhoto());
   const engine = connectEngine({onProgress: ({message, fraction}) => busy.isBusy() && status.update(`${message} …`, fraction), onReplaced: () => (replaced = REPLACED)});
   const capabilities = engine.capabilities();
-  const run = latestWins(engine.segment);
+  const run = latestWins(async (original: DecodedPhoto, edits: readonly Edit[], choice: RunChoice) => {
+    const photo = applyEdits(original, edits);
+    return {photo, original, edits, run: choice, result: await engine.segment(photo, choice)};
+  });
 
   /** The photo that is wanted; shown with its result only once that stands. */
   let photo: DecodedPhoto | null = null;
   let photoFailed = false;
   let shown: Shown | null = null;
+  /** Whether runs follow the changes to the photo. */
+  let isFollowing = false;
   /** Counts what was started last; what was started before is dropped when it ends. */
   let latestRun = 0;
   /** What the status line says when nothing is under way. */
@@ -83,6 +92,7 @@ export function workbench(options: {
   const busy = busyMark(main, () => status.update(summary + replaced));
   const loading = busy.task();
   const running = busy.task();
+  const following = busy.task();
   const status = statusLine();
   const error = errorNote();
   const about = html`<p class="about"></p>` as HTMLElement;
@@ -124,8 +134,13 @@ export function workbench(options: {
     onPhoto: (decoded, chosen) => {
       // A sample in place of a photo that could not be had leaves the sentence that says so.
       if (photo || !photoFailed) error.update(null, PHOTO);
+      const {sample, address, edits} = get();
+      // Changes belong to the photo that they were made on: only the one that the address names comes with them.
+      const named = !photo && chosen.sample === sample && chosen.address === address;
+      // No run of the photo before, should its changes go now.
+      photo = null;
+      set({...chosen, edits: named ? edits : []});
       photo = decoded;
-      set(chosen);
       void segment();
       loading.end();
     },
@@ -145,7 +160,7 @@ export function workbench(options: {
   const exports = [
     exportButton("Colour PNG", ({result}) => [colourPng(result, result.palette), "mask.png", "image/png"]),
     exportButton("Palette PNG (class ids)", ({result}) => [palettePng(result, result.palette), "classes.png", "image/png"], "An indexed PNG whose pixel values are class ids, as in VOC"),
-    exportButton("Legend JSON", ({photo, model, result}) => [legendJson(photo.name, model, result), "legend.json", "application/json"])
+    exportButton("Legend JSON", ({photo, edits, model, result}) => [legendJson(photo.name, model, result, formatEdits(edits)), "legend.json", "application/json"])
   ];
 
   store.listen((state, before) => {
@@ -154,6 +169,7 @@ export function workbench(options: {
     opacity.show(state.opacity);
     const rerun = (["model", "backend", "outputStride", "inputSize"] as const).some((name) => state[name] !== before[name]);
     if (rerun) void segment();
+    else if (state.edits !== before.edits) void follow();
     if (state.hidden !== before.hidden || state.view !== before.view) repaint();
     else draw();
   });
@@ -166,9 +182,8 @@ export function workbench(options: {
     replaced = "";
     running.begin();
     try {
-      const choice = runChoice(state, await capabilities);
-      const result = await run(wanted, choice);
-      if (turn === latestRun) await show({photo: wanted, model: state.model, run: choice, result});
+      const ran = await run(wanted, state.edits, runChoice(state, await capabilities));
+      if (turn === latestRun) await show({...ran, model: state.model});
     } catch (reason) {
       if (turn === latestRun) fail(reason, RUN);
     } finally {
@@ -176,18 +191,32 @@ export function workbench(options: {
     }
   }
 
+  /** Runs while the photo is being changed, one run after the other: each is shown, and the next has the newest changes. */
+  async function follow(): Promise<void> {
+    if (isFollowing) return;
+    isFollowing = true;
+    following.begin();
+    let ran: readonly Edit[];
+    do {
+      ran = get().edits;
+      await segment();
+    } while (get().edits !== ran);
+    isFollowing = false;
+    following.end();
+  }
+
   async function show(standing: Standing): Promise<void> {
-    const {photo, model, result} = standing;
+    const {photo, edits, model, result} = standing;
     shown = {...standing, mask: maskCanvas(result, result.palette)};
     const drawing = repaint();
     error.update(null, RUN);
-    describe(photo);
+    describe(photo, edits);
     times.update(timeRows(result, drawing));
-    facts.update(runRows(result, await capabilities));
+    facts.update([...runRows(result, await capabilities), ...(edits.length > 0 ? [["Photo", changesInWords(edits)] as const] : [])]);
     const point = cursor.at();
     if (point) readPixel(point);
     for (const button of exports) button.disabled = false;
-    summary = `${photo.name} segmented with ${model} on ${capitals(result.backend)}.`;
+    summary = `${photo.name}${edits.length > 0 ? `, ${changesInWords(edits)},` : ""} segmented with ${model} on ${capitals(result.backend)}.`;
     busy.finished();
     inside.stands(standing);
   }
@@ -243,11 +272,11 @@ export function workbench(options: {
   }
 
   /** What photo this is, with credit. */
-  function describe({name, width, height, notices}: DecodedPhoto): void {
+  function describe({name, width, height, notices}: DecodedPhoto, edits: readonly Edit[]): void {
     const sample = samples.find(({file}) => file === name);
     const credit = sample && html`<span>Photo: “${sample.title}”, ${sample.author}, ${sample.licence}, <a href=${sample.url}>published here</a>, by way of ${sample.source}.</span>`;
     about.replaceChildren(
-      ...[html`<span><strong>${name}</strong>, ${width} × ${height} pixels.</span>`, ...notices.map((notice) => html`<span>${notice}</span>`), credit]
+      ...[html`<span><strong>${name}</strong>, ${width} × ${height} pixels.</span>`, ...notices.map((notice) => html`<span>${notice}</span>`), edits.length > 0 && html`<span>Here it is ${changesInWords(edits)}.</span>`, credit]
         .filter((part) => part)
         .flatMap((part) => [part as Node, " "])
     );

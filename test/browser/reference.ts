@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import sharp from "sharp";
-import {classShares, softmaxAt} from "../../src/engine/pixel.js";
+import {classShares, logitsAt, softmaxAt} from "../../src/engine/pixel.js";
 import {plan} from "../../src/engine/plan.js";
 import {covered, labelMap} from "../../src/engine/postprocess.js";
 import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
@@ -18,6 +18,8 @@ export interface Reference {
   readonly names: readonly string[];
   /** Probabilities at a pixel of the photo, the most probable first. */
   softmax(y: number, x: number): {name: string; probability: number}[];
+  /** Logits at a pixel of the photo, one a class. */
+  logits(y: number, x: number): Float32Array;
 }
 
 export interface ReferenceRun {
@@ -65,14 +67,16 @@ export async function segmentInNode(photo: string, options: ReferenceRun): Promi
   tf.dispose([input, logits, map]);
   weights.dispose();
   const names = model.card.classes;
+  const place = (y: number, x: number) => [(y / (height - 1)) * extent.height * (rows - 1), (x / (width - 1)) * extent.width * (columns - 1)] as const;
   return {
     width,
     height,
     labels,
+    logits: (y, x) => logitsAt(array, ...place(y, x)),
     shares: classShares(labels, classes),
     names,
     softmax: (y, x) =>
-      [...softmaxAt(array, (y / (height - 1)) * extent.height * (rows - 1), (x / (width - 1)) * extent.width * (columns - 1))]
+      [...softmaxAt(array, ...place(y, x))]
         .map((probability, id) => ({name: names[id]!, probability}))
         .sort((a, b) => b.probability - a.probability)
   };

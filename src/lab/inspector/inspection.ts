@@ -1,4 +1,5 @@
 import type {PictureFigure, Point} from "../../components/picture-figure.js";
+import type {Edit} from "../../engine/photo-edits/edit.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import type {RunChoice, Segmentation} from "../../worker/protocol.js";
 import type {EngineClient} from "../engine-client.js";
@@ -12,8 +13,12 @@ export type InspectorState = StateOf<WorkbenchTable>;
 
 /** A run whose result stands on the page. */
 export interface Standing {
-  /** The photo as the network got it. */
+  /** The photo as the network got it, changes included. */
   readonly photo: DecodedPhoto;
+  /** The photo before the reader's changes; the same one where there are none. */
+  readonly original: DecodedPhoto;
+  /** What was changed. */
+  readonly edits: readonly Edit[];
   /** Id of the model. */
   readonly model: string;
   readonly run: RunChoice;
