@@ -57,6 +57,8 @@ export function featureGrid({paint, onHover, onChoose}: {
   const rowsBox = html`<div class="grid-rows" role="rowgroup"></div>` as HTMLElement;
   const box = html`<div class="grid-box" role="grid" aria-label="Feature maps" onscroll=${() => fill()} onkeydown=${onKey} onclick=${onClick}
     onpointermove=${onPointer} onpointerdown=${onPointer} onpointerleave=${() => hover(null)}>${rowsBox}</div>` as HTMLElement;
+  // No element has a property of this name.
+  box.addEventListener("focusin", onFocus);
   const previous = html`<button type="button" onclick=${() => turn(-1)}>Previous channels</button>` as HTMLButtonElement;
   const next = html`<button type="button" onclick=${() => turn(1)}>Next channels</button>` as HTMLButtonElement;
   const where = html`<span></span>` as HTMLElement;
@@ -223,6 +225,14 @@ export function featureGrid({paint, onHover, onChoose}: {
     const cell = (event.target as Element).closest<HTMLElement>("[data-place]");
     return cell ? {cell, place: Number(cell.dataset.place)} : null;
   };
+
+  /** Where the focus is, by whatever way it came, the keys go on. */
+  function onFocus(event: FocusEvent): void {
+    const under = placeUnder(event);
+    if (!under || under.place === active) return;
+    active = under.place;
+    mark();
+  }
 
   function onKey(event: KeyboardEvent): void {
     if (!content || !shape || event.altKey || event.metaKey) return;

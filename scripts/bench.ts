@@ -10,6 +10,9 @@ import {openInBrowser} from "./browser/session.js";
 import type {Session} from "./browser/session.js";
 import {MIRROR_URL, PEER_FILES, comparisons} from "./bench/comparisons.js";
 import type {Peer} from "./bench/comparisons.js";
+import {INSIDE_MODEL, lookInside} from "./bench/inside/look-inside.js";
+import {insideLine} from "./bench/inside/report.js";
+import type {InsideRow} from "./bench/inside/report.js";
 import {liveComparisons} from "./bench/live/comparisons.js";
 import {mainThreadWhileStreaming} from "./bench/live/main-thread.js";
 import {liveRows, liveTable, mainThreadLine} from "./bench/live/report.js";
@@ -24,6 +27,8 @@ import {DIST} from "./site/root.js";
 
 const DEFAULT_RUNS = {hardware: 7, software: 3};
 
+/** Page of the built site with the inspector. */
+const INSIDE_PAGE = "/workbench";
 /** Page of the built site on which the main thread is watched while the camera streams. */
 const LIVE_PAGE = "/webcam";
 
@@ -34,14 +39,17 @@ async function main(): Promise<void> {
     return;
   }
   const {what} = options;
-  const mirror = mirrorFolder();
-  const peers = options.peers.filter((peer) => isThere(peer, mirror));
-  if (peers.length === 0) throw new Error(`There is nothing to compare with in ${mirror}.`);
+  const compares = what !== "inside";
+  const mirror = compares ? mirrorFolder() : "";
+  const peers = compares ? options.peers.filter((peer) => isThere(peer, mirror)) : [];
+  if (compares && peers.length === 0) throw new Error(`There is nothing to compare with in ${mirror}.`);
   const gpu = options.gpu ?? gpuHere();
   const camera = cameraVideo();
   const photo: Row[] = [];
   const live: LiveRow[] = [];
   const mainThread: MainThreadRow[] = [];
+  const inside: InsideRow[] = [];
+  let insideRuns: {readonly backend: BackendId; readonly runs: number}[] = [];
 
   const session = await openInBrowser<typeof Page>(path.join(import.meta.dirname, "bench/page/main.ts"), {
     gpu,
@@ -58,6 +66,7 @@ async function main(): Promise<void> {
       say(`${peer} on ${backend}, ${input}, ${runs} ${runs === 1 ? "run" : "runs"} ...`);
       return runs;
     };
+    if (what === "inside" || what === "all") insideRuns = backends.map((backend) => ({backend, runs: runsOn(backend)}));
     for (const comparison of what === "live" ? [] : comparisons(peers, backends)) {
       const {peer, backend, inputSize} = comparison;
       const runs = announce(peer, backend, `${inputSize}x${inputSize}`);
@@ -71,15 +80,22 @@ async function main(): Promise<void> {
   } finally {
     await session.close();
   }
-  if (what !== "photo" && isBuilt(LIVE_PAGE)) {
+  if ((what === "live" || what === "all") && isBuilt(LIVE_PAGE)) {
     say(`main thread of ${LIVE_PAGE} ...`);
     mainThread.push(await mainThreadWhileStreaming(LIVE_PAGE, gpu, camera));
   }
+  if (insideRuns.length > 0 && isBuilt(INSIDE_PAGE) && isModelBuilt()) {
+    for (const {backend, runs} of insideRuns) {
+      say(`${INSIDE_PAGE}, ${INSIDE_MODEL} on ${backend}, ${runs} ${runs === 1 ? "run" : "runs"} ...`);
+      inside.push(await lookInside(backend, await benchPhoto(), runs, gpu));
+    }
+  }
 
-  if (options.json) return console.log(JSON.stringify([...photo, ...live, ...mainThread], null, 2));
+  if (options.json) return console.log(JSON.stringify([...photo, ...live, ...mainThread, ...inside], null, 2));
   if (photo.length > 0) console.log(`\nFrom a photo's pixels to its label map, milliseconds\n${table(photo)}`);
   if (live.length > 0) console.log(`\nFrom a camera's frame to the picture with its mask, milliseconds\n${liveTable(live)}`);
   for (const row of mainThread) console.log(`\n${mainThreadLine(row)}`);
+  for (const row of inside) console.log(`\n${insideLine(row)}`);
 }
 
 async function describeMachine(session: Session<typeof Page>, found: readonly BackendInfo[], backends: readonly BackendId[]): Promise<void> {
@@ -127,7 +143,13 @@ function isThere(peer: Peer, mirror: string): boolean {
 
 function isBuilt(page: string): boolean {
   const there = existsSync(path.join(DIST, `${page}.html`));
-  if (!there) say(`Skipped the main thread of ${page}: build the site first, by npm run build.`);
+  if (!there) say(`Skipped ${page}: build the site first, by npm run build.`);
+  return there;
+}
+
+function isModelBuilt(): boolean {
+  const there = existsSync(path.join(DIST, `data/models/${INSIDE_MODEL}.safetensors`));
+  if (!there) say(`Skipped the inspector: the built site has no ${INSIDE_MODEL}.`);
   return there;
 }
 

@@ -39,8 +39,10 @@ interface Engine {
 /**
  * Connects a page to the engine: in a worker that owns the GPU, or in the page itself where there is no worker.
  * A worker that crashes or loses its device is replaced, and the work is done once more.
+ *
+ * @param options.onReplaced called when that happens
  */
-export function connectEngine({onProgress = () => {}}: {onProgress?: (progress: Progress) => void} = {}): EngineClient {
+export function connectEngine({onProgress = () => {}, onReplaced = () => {}}: {onProgress?: (progress: Progress) => void; onReplaced?: () => void} = {}): EngineClient {
   let engine: Promise<Engine> | null = null;
   let disposed = false;
 
@@ -63,6 +65,7 @@ export function connectEngine({onProgress = () => {}}: {onProgress?: (progress: 
         // Later calls need a new one too; another call may have begun that already.
         if (engine === mine) stop();
         if (again) throw error;
+        onReplaced();
       }
     }
   }

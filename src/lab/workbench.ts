@@ -50,6 +50,8 @@ const VIEW_NAMES: Readonly<Record<(typeof VIEWS)[number], string>> = {
 const PHOTO = "photo";
 const RUN = "run";
 
+const REPLACED = " The graphics device or the worker was lost on the way; it was started again and the work done anew.";
+
 /** What stands on the screen: a photo and the segmentation that belongs to it. The model chosen may be another, still running or failed. */
 interface Shown extends Standing {
   /** The mask in colour, hidden classes transparent. */
@@ -69,7 +71,7 @@ export function workbench(options: {
   const {main, models, samples} = options;
   const table = workbenchTable(models.map(({id}) => id), samples);
   const store = addressStore(table, rememberedPhoto());
-  const engine = connectEngine({onProgress: ({message, fraction}) => busy.isBusy() && status.update(`${message} …`, fraction)});
+  const engine = connectEngine({onProgress: ({message, fraction}) => busy.isBusy() && status.update(`${message} …`, fraction), onReplaced: () => (replaced = REPLACED)});
   const capabilities = engine.capabilities();
   const run = latestWins(async (original: DecodedPhoto, edits: readonly Edit[], choice: RunChoice) => {
     const photo = applyEdits(original, edits);
@@ -86,8 +88,10 @@ export function workbench(options: {
   let latestRun = 0;
   /** What the status line says when nothing is under way. */
   let summary = "";
+  /** Says of the engine that it was lost since the last run was asked for. */
+  let replaced = "";
 
-  const busy = busyMark(main, () => status.update(summary));
+  const busy = busyMark(main, () => status.update(summary + replaced));
   const loading = busy.task();
   const running = busy.task();
   const following = busy.task();
@@ -190,6 +194,7 @@ export function workbench(options: {
     const turn = ++latestRun;
     const wanted = photo;
     const state = get();
+    replaced = "";
     running.begin();
     try {
       const choice = await runChoice(state, await capabilities, engine.describe);

@@ -6,19 +6,23 @@ interface GpuBackend {
   readonly device?: GPUDevice;
 }
 
-const lostDevices = new WeakSet<GPUDevice>();
+const lostDevices = new WeakSet<GPUDevice | WebGL2RenderingContext>();
 
-/** Starts to watch the current backend; WebGPU tells of a loss only once, when it happens. */
+/**
+ * Starts to watch the current backend. A loss is told of only once, when it happens: WebGPU never tells again, and a WebGL context is
+ * given back by the browser a moment later, but empty, without any of the textures and programs that the backend believes in.
+ */
 export function watchDevice(): void {
-  const {device} = tf.backend() as GpuBackend;
+  const {gpgpu, device} = tf.backend() as GpuBackend;
   void device?.lost.then(() => lostDevices.add(device));
+  gpgpu?.gl.canvas.addEventListener("webglcontextlost", () => lostDevices.add(gpgpu.gl));
 }
 
 /** Whether the current backend's graphics device is gone: results computed on it are worthless. */
 export function deviceLost(): boolean {
   if (!tf.getBackend()) return false;
   const {gpgpu, device} = tf.backend() as GpuBackend;
-  return gpgpu ? gpgpu.gl.isContextLost() : device !== undefined && lostDevices.has(device);
+  return gpgpu ? gpgpu.gl.isContextLost() || lostDevices.has(gpgpu.gl) : device !== undefined && lostDevices.has(device);
 }
 
 /** Milliseconds between looks at the device. */

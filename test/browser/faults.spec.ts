@@ -2,6 +2,7 @@ import {readFile} from "node:fs/promises";
 import {chromium, expect, test} from "@playwright/test";
 import {serve} from "../../scripts/site/serve.js";
 import {DIST} from "../../scripts/site/root.js";
+import {crashGpu} from "./gpu.js";
 import {Workbench} from "./workbench-page.js";
 import {crashWorker, keepWorkers} from "./workers.js";
 
@@ -60,11 +61,9 @@ test("a corrupt model file gets a sentence", async ({page}) => {
   await bench.done();
 });
 
-test("a lost WebGL context is replaced without a reload", async ({page, context}) => {
+test("a lost WebGL context is replaced without a reload", async ({page}) => {
   const bench = await new Workbench(page).open({backend: "webgl"});
-  // Kills the browser's GPU process, and with it every context.
-  const other = await context.newPage();
-  await other.goto("chrome://gpucrash", {timeout: 5_000}).catch(() => {});
+  await crashGpu(page);
   await bench.changes(() => bench.outputStride.selectOption("32"));
   await expect(bench.alert).toBeHidden();
   expect((await bench.legend()).size).toBeGreaterThan(0);

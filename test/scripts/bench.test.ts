@@ -2,8 +2,9 @@ import {describe, expect, it} from "vitest";
 import {comparisons} from "../../scripts/bench/comparisons.js";
 import {liveComparisons} from "../../scripts/bench/live/comparisons.js";
 import {liveRows, liveTable, mainThreadLine} from "../../scripts/bench/live/report.js";
-import {mainThreadTimes} from "../../scripts/bench/live/task-times.js";
+import {mainThreadTimes, mostComputed} from "../../scripts/bench/task-times.js";
 import {mailbox} from "../../scripts/bench/page/live/mailbox.js";
+import {insideLine, insideRow} from "../../scripts/bench/inside/report.js";
 import {benchOptions} from "../../scripts/bench/options.js";
 import {rowsOf, table} from "../../scripts/bench/report.js";
 
@@ -24,7 +25,7 @@ describe("benchOptions", () => {
   });
 
   it.each([
-    [["--what", "video"], '--what takes photo, live, all; not "video".'],
+    [["--what", "video"], '--what takes photo, live, inside, all; not "video".'],
     [["--gpu", "emulated"], '--gpu takes software, hardware; not "emulated".'],
     [["--backends", "cuda"], '--backends takes webgpu, webgl, wasm, cpu; not "cuda".'],
     [["--peers", "wasm"], '--peers takes graph-model, litert; not "wasm".'],
@@ -149,6 +150,11 @@ describe("mainThreadTimes", () => {
     expect(mainThreadTimes(events)).toEqual({tasks: 20, p95Ms: 19, largestMs: 60, over50: 1});
   });
 
+  it("tells what the thread computed itself, apart from what it waited", () => {
+    const computed = (tid: number, milliseconds: number) => ({...task(7, 90, tid), tdur: milliseconds * 1000});
+    expect(mostComputed([named(7, "CrRendererMain"), named(7, "DedicatedWorker thread", 2), computed(1, 4), computed(1, 7), computed(2, 60), task(7, 3)])).toBe(7);
+  });
+
   it("says so when a trace holds none", () => {
     expect(() => mainThreadTimes([task(7, 1)])).toThrow("The trace shows no task of a page's main thread.");
   });
@@ -159,6 +165,32 @@ describe("mainThreadLine", () => {
     expect(mainThreadLine({kind: "main-thread", page: "/webcam", seconds: 10, pictures: 99, tasks: 1569, p95Ms: 1.975, largestMs: 81.24, over50: 2})).toBe(
       "Main thread while /webcam streamed for 10 s (99 pictures): 95 % of 1569 tasks within 2.0 ms, the longest 81.2 ms, 2 over 50 ms"
     );
+  });
+});
+
+describe("insideRow", () => {
+  const row = insideRow(
+    {model: "m", backend: "wasm", layer: "a/b", shape: "33 × 33 × 960"},
+    {
+      networkMs: [90, 110, 100],
+      openMs: [150, 120, 500],
+      scrolls: [
+        {gaps: [16, 20, 17], longTasks: []},
+        {gaps: [16, 60, 51], longTasks: [55]},
+        {gaps: [30, 16, 16], longTasks: []}
+      ],
+      computedMs: 7.04
+    }
+  );
+
+  it("gives medians, and of the frames the longest", () => {
+    expect(row).toMatchObject({runs: 3, networkMs: 100, openMs: 150, ratio: 1.5, longestFrameMs: 30, worstFrameMs: 60, frames: 9, framesOver50: 2, longestTaskMs: 55});
+  });
+
+  it("says what was measured", () => {
+    expect(insideLine(row)).toContain("from the click to the frame with the layer's grid 150 ms, 1.50 network times");
+    expect(insideLine(row)).toContain("longest frame 30.0 ms (median of the scrolls), 60.0 ms (worst); 2 of 9 frames over 50 ms; longest task 55 ms");
+    expect(insideLine({...row, longestTaskMs: null})).toContain("no task of 50 ms or more");
   });
 });
 

@@ -3,8 +3,8 @@ import type {Gpu} from "../../browser/chromium.js";
 import {DIST} from "../../site/root.js";
 import {serve} from "../../site/serve.js";
 import type {MainThreadRow} from "./report.js";
-import {mainThreadTimes} from "./task-times.js";
-import type {TraceEvent} from "./task-times.js";
+import {mainThreadTimes} from "../task-times.js";
+import type {TraceEvent} from "../task-times.js";
 
 /** How long the page streams while its tasks are traced. */
 const SECONDS = 10;

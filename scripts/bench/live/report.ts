@@ -4,7 +4,7 @@ import {columns} from "../columns.js";
 import type {TimedLive} from "../page/live.js";
 import {ourInput} from "./comparisons.js";
 import type {LiveComparison, LiveVariant} from "./comparisons.js";
-import type {TaskTimes} from "./task-times.js";
+import type {TaskTimes} from "../task-times.js";
 
 /** One row of the result; times are medians of milliseconds. */
 export interface LiveRow extends Pick<LiveComparison, "peer" | "backend" | "frame" | "peerInput">, Pick<LiveVariant, "outputStride" | "labelling"> {

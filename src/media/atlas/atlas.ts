@@ -21,9 +21,13 @@ export function atlasPainter({gpu, shades}: {gpu(): boolean; readonly shades: Ui
     paint(request) {
       if (!gpu()) return onCanvas(request);
       if (painter?.lost) letGo();
-      painter ??= glAtlas(shades);
-      const painted = painter?.paint(request);
-      if (painted) return painted;
+      try {
+        painter ??= glAtlas(shades);
+        const painted = painter?.paint(request);
+        if (painted) return painted;
+      } catch {
+        // A driver that refuses the program: the CPU draws the same.
+      }
       letGo();
       return onCanvas(request);
     },
