@@ -25,6 +25,15 @@ export function pixelsPerCell(result: Pick<Segmentation, "width" | "height" | "c
   return Math.max(row, column);
 }
 
+/** Where a map lies over the photo when each of its cells is a box around its place, in pixels of the photo, half a cell beyond its borders. */
+export function mapRect(result: Pick<Segmentation, "width" | "height" | "covered">, map: {height: number; width: number}): {left: number; top: number; width: number; height: number} {
+  const next = toPixels(result, map, {row: 1, column: 1});
+  const down = next.row || result.height;
+  const right = next.column || result.width;
+  // A pixel's middle lies half a pixel behind its corner.
+  return {left: 0.5 - right / 2, top: 0.5 - down / 2, width: right * map.width, height: down * map.height};
+}
+
 /** A point given in per mille of the photo, as addresses hold it. */
 export function pointOf({x, y}: {x: number; y: number}, {width, height}: {width: number; height: number}): PhotoPoint {
   return {row: Math.round((y / 1000) * (height - 1)), column: Math.round((x / 1000) * (width - 1))};

@@ -68,8 +68,8 @@ export interface Panel {
   readonly side?: HTMLElement;
   /** Stands beside the picture. */
   readonly element: HTMLElement;
-  /** Paints the picture, on a canvas of the photo's size; by default the photo with its mask over it. */
-  paint?(context: CanvasRenderingContext2D, standing: Standing): void;
+  /** Paints the picture, on a canvas of the photo's size, and says whether it did; by default the photo with its mask over it. */
+  paint?(context: CanvasRenderingContext2D, standing: Standing): boolean;
   /** Shapes over the picture, in pixels of the photo. */
   marks?(standing: Standing): readonly SVGElement[];
   /** Called with each point of the photo that is chosen, after it went into the state. */

@@ -151,7 +151,9 @@ export function inspector(options: {
     hint.hidden = true;
     picture.hidden = false;
     if (mask?.of !== standing) mask = {of: standing, canvas: maskCanvas(result, result.palette)};
-    picture.draw(photo, (context) => (paint ? paint(context, standing!) : paintOverlay(photo.canvas, mask!.canvas, opacity / 100)(context)));
+    picture.draw(photo, (context) => {
+      if (!paint?.(context, standing!)) paintOverlay(photo.canvas, mask!.canvas, opacity / 100)(context);
+    });
     picture.mark(marks?.(standing) ?? []);
   }
 
