@@ -17,12 +17,9 @@ const OTHERS: Readonly<Record<string, SourceLook>> = {
 /** Three steps of one hue: the larger the rate, the deeper. */
 const ATROUS = ["var(--rate-6)", "var(--rate-12)", "var(--rate-18)"];
 
-/** The look of an ASPP branch, the skip or the constant part, by its end point; the same on every page. */
+/** The look of an ASPP branch, the skip or the constant part, by an end point of it; the same on every page. */
 export function sourceLook(endPoint: string): SourceLook {
-  const atrous = /^aspp\/atrous_(\d+)/.exec(endPoint);
-  if (atrous) {
-    const index = Number(atrous[1]);
-    return {title: `atrous ${index + 1}`, colour: ATROUS[Math.min(index, ATROUS.length - 1)]!};
-  }
-  return OTHERS[endPoint] ?? {title: endPoint, colour: "var(--concept-cost)"};
+  const [, branch, index] = /^(aspp\/(?:atrous_(\d+)|\w+))/.exec(endPoint) ?? [];
+  if (index !== undefined) return {title: `atrous ${Number(index) + 1}`, colour: ATROUS[Math.min(Number(index), ATROUS.length - 1)]!};
+  return OTHERS[branch ?? endPoint] ?? {title: endPoint, colour: "var(--concept-cost)"};
 }

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import sharp from "sharp";
-import {classShares, softmaxAt} from "../../src/engine/pixel.js";
+import {classShares, logitsAt, softmaxAt} from "../../src/engine/pixel.js";
 import {plan} from "../../src/engine/plan.js";
 import {covered, labelMap} from "../../src/engine/postprocess.js";
 import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
@@ -16,8 +16,8 @@ export interface Reference {
   /** Share of the pixels a class, 0-1. */
   readonly shares: Float64Array;
   readonly names: readonly string[];
-  /** Probabilities at a pixel of the photo, the most probable first. */
-  softmax(y: number, x: number): {name: string; probability: number}[];
+  /** Probabilities and logits at a pixel of the photo, the most probable first. */
+  softmax(y: number, x: number): {name: string; probability: number; logit: number}[];
 }
 
 /** What the engine says of a PNG photo in Node, to compare the page with. */
@@ -53,9 +53,12 @@ export async function segmentInNode(
     labels,
     shares: classShares(labels, classes),
     names,
-    softmax: (y, x) =>
-      [...softmaxAt(array, (y / (height - 1)) * extent.height * (rows - 1), (x / (width - 1)) * extent.width * (columns - 1))]
-        .map((probability, id) => ({name: names[id]!, probability}))
-        .sort((a, b) => b.probability - a.probability)
+    softmax: (y, x) => {
+      const place = [(y / (height - 1)) * extent.height * (rows - 1), (x / (width - 1)) * extent.width * (columns - 1)] as const;
+      const logits = logitsAt(array, ...place);
+      return [...softmaxAt(array, ...place)]
+        .map((probability, id) => ({name: names[id]!, probability, logit: logits[id]!}))
+        .sort((a, b) => b.probability - a.probability);
+    }
   };
 }

@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {perMille, pixelsPerCell, pointOf, toCells, toPixels} from "../../src/lab/photo-geometry.js";
+import {mapRect, perMille, pixelsPerCell, pointOf, toCells, toPixels} from "../../src/lab/photo-geometry.js";
 
 // A photo of 513 x 257 in a network input of 513 x 273: features of 33 x 18 cells, 16 pixels apart.
 const result = {width: 513, height: 257, covered: {width: 1, height: 256 / 272}};
@@ -13,6 +13,13 @@ it("finds the cell of a pixel and the pixel of a cell", () => {
   expect(outside.row).toBeCloseTo(-96);
   expect(outside.column).toBeCloseTo(32);
   expect(pixelsPerCell(result, features)).toBeCloseTo(16);
+});
+
+it("lays a map over the photo so that each cell's middle is its pixel's", () => {
+  const {left, top, width, height} = mapRect(result, features);
+  // Cell 2 of 33 columns lies at pixel 32, whose middle is at 32.5.
+  expect(left + (width / 33) * 2.5).toBeCloseTo(32.5);
+  expect(top + (height / 18) * 16.5).toBeCloseTo(256.5);
 });
 
 it("keeps a point through the address", () => {

@@ -27,9 +27,9 @@ interface Shown {
   readonly canvas: HTMLCanvasElement;
 }
 
-/** How many of the least certain cells are listed, and how far apart they lie at least, in cells. */
-const LISTED = 5;
-const APART = 3;
+/** How many of the least certain cells are listed, and how far apart they lie at least, as a share of the longer side: not all on one border. */
+const LISTED = 6;
+const APART = 1 / 8;
 
 /** "By class": what the network says cell by cell, before the logits are upsampled. Nothing is run anew: the logits are the standing run's. */
 export const classPanel: PanelMaker = (inspection) => {
@@ -64,7 +64,7 @@ export const classPanel: PanelMaker = (inspection) => {
     ${figureBlock({
       title: "Where the network hesitates most",
       body: doubts,
-      caption: `The cells with the smallest margins between winner and runner-up, at least ${APART} cells apart. Press one to ask why there.`
+      caption: "The cells with the smallest margins between winner and runner-up, in logits, spread over the photo. Press one to ask why there."
     })}
   </div>` as HTMLElement;
   const hint = html`<p class="hint">The maps appear here with the first result.</p>` as HTMLElement;
@@ -97,7 +97,8 @@ export const classPanel: PanelMaker = (inspection) => {
 
   function list({result}: Standing): void {
     const {logits, classes} = result;
-    const found = smallest(margins(logits), {width: logits.width, ...onPhoto(result)}, LISTED, APART);
+    const size = onPhoto(result);
+    const found = smallest(margins(logits), {width: logits.width, ...size}, LISTED, APART * Math.max(size.rows, size.columns));
     doubts.replaceChildren(
       ...found.map(({row, column, value}) => {
         const {winner, runnerUp} = leaders(logits, row * logits.width + column);

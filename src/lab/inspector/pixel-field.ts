@@ -150,7 +150,8 @@ const BRIGHT = 0.998;
 
 /** The gradient in colour, the stronger the lighter and the less transparent. */
 function heatCanvas({height, width, values}: FieldMap): HTMLCanvasElement {
-  const top = values.toSorted()[Math.floor((values.length - 1) * BRIGHT)]! || Math.max(...values.toSorted().slice(-1)) || 1;
+  const sorted = values.toSorted();
+  const top = sorted[Math.floor((sorted.length - 1) * BRIGHT)]! || sorted.at(-1)! || 1;
   const strength = values.map((value) => Math.min(1, Math.sqrt(value / top)));
   const rgba = colourValues(strength, sequential(0, 1));
   strength.forEach((value, i) => (rgba[4 * i + 3] = Math.round(255 * value)));
