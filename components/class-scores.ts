@@ -38,7 +38,7 @@ export function classScores({label}: {readonly label: string}): ClassScores {
     const sorted = scores.toSorted((a, b) => b.logit - a.logit);
     body.replaceChildren(
       ...sorted.map(
-        ({name, colour, logit, probability, asked}) => html`<tr class=${asked ? "asked" : ""}><th scope="row"><span class="swatch" style=${`background:${colour}`}></span>${name}${asked ? " ◂ asked about" : ""}</th>
+        ({name, colour, logit, probability, asked}) => html`<tr class=${asked ? "asked" : ""}><th scope="row"><span class="score-name"><span class="swatch" style=${`background:${colour}`}></span>${name}</span>${asked ? " ◂ asked about" : ""}</th>
           <td>${signed(logit, 3)}</td><td>${percent(probability)}</td>
           <td><span class="score-bar" style=${`--share:${probability};--colour:${colour}`}></span></td></tr>` as Node
       )

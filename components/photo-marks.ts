@@ -15,7 +15,7 @@ export function boxMark({left, top, width, height, colour, dashed = false, fille
 }): SVGElement {
   const rect = (style: string) => svg`<rect x=${left} y=${top} width=${width} height=${height} vector-effect="non-scaling-stroke" style=${style}></rect>`;
   return svg`<g class="photo-mark">${rect("stroke:#0009;stroke-width:3.5;fill:none")}${rect(
-    `stroke:${colour};stroke-width:1.75;stroke-dasharray:${dashed ? "5 4" : "none"};fill:${filled ? `color-mix(in srgb, ${colour} 45%, transparent)` : "none"}`
+    `stroke:${colour};stroke-width:1.75;stroke-dasharray:${dashed ? "5 4" : "none"};fill:${filled ? `color-mix(in srgb, ${colour} 25%, transparent)` : "none"}`
   )}</g>` as SVGElement;
 }
 

@@ -30,20 +30,6 @@ describe.skipIf(!hasBrowser)("nano in the browser", () => {
     expect(Math.max(...reference) - Math.min(...reference)).toBeGreaterThan(1);
     for (const values of results.values()) expect(largestDifference(values, reference)).toBeLessThan(TOLERANCE);
   });
-
-  it("has the same gradient of a logit on every backend", async () => {
-    const found = new Map<string, number[]>();
-    for (const backend of BACKENDS) {
-      const {values, left} = await session.call("gradient", "/models/nano.safetensors", backend, {height: SIDE, width: SIDE, outputStride: 16}, stripes(), {channel: 15, row: 14.5, column: 17.25});
-      expect(left, `${backend} leaves tensors behind`).toBe(0);
-      found.set(backend, values);
-    }
-    const reference = found.get("cpu")!;
-    const length = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-    expect(length(reference)).toBeGreaterThan(0);
-    // Rounding puts a few activations on the other side of a ReLU's kink, and their whole share with them.
-    for (const [backend, values] of found) expect(length(values.map((value, i) => value - reference[i]!)) / length(reference), backend).toBeLessThan(0.02);
-  });
 });
 
 /** Broad stripes under noise: something at every scale for the network to answer to. */

@@ -99,12 +99,13 @@ export function fieldFigure(inspection: Inspection): {
     legend.replaceChildren(
       ...branches.map((branch) => {
         const {title, colour} = sourceLook(branch.endPoint);
-        return html`<li><span class="swatch" style=${`background:${colour}`}></span>${title}: ${fieldInWords(branch, tapSquares(branch, result, pointOf(state, result)))}</li>` as Node;
+        const isLeftOut = without(state, result.plan).includes(branch.joined);
+        return html`<li><span class="swatch" style=${`background:${colour}`}></span>${title}: ${isLeftOut ? "left out" : fieldInWords(branch, tapSquares(branch, result, pointOf(state, result)))}</li>` as Node;
       })
     );
   }
   inspection.onStanding(point);
-  inspection.follow(["x", "y"], point);
+  inspection.follow(["x", "y", "field"], point);
 
   return {
     element: figureBlock({
@@ -112,7 +113,7 @@ export function fieldFigure(inspection: Inspection): {
       controls: [throughField, heatField, tapsField],
       body: [summary, facts, legend],
       caption:
-        "Light spots on the darkened photo: where a small change of the input would move this logit most (the gradient's size, drawn as its square root). Dashed: the theoretical field, outside of which nothing counts. Squares: the cells that each atrous branch reads for this place; dashed ones lie outside and read zero. Leave image pooling out to see what is looked at nearby. The theory allows a box; the network uses its middle."
+        "Light spots on the darkened photo: where a small change of the input would move this logit most (the gradient's size, drawn as its square root). Dashed: the theoretical field, outside of which nothing counts. Squares: the cells that each atrous branch reads for this place; dashed ones lie outside and read zero. Leave image pooling out to see what is looked at nearby, and compare the numbers: of what could count, how much does?"
     }),
     paint(context, standing) {
       const {photo, result} = standing;
