@@ -49,9 +49,9 @@ export function channelsFigure(inspection: Inspection): HTMLElement {
     // One scale for all, so that they can be compared.
     const ends = both.flat().map(({map}) => extentOf(map));
     const colour = sequential(Math.min(...ends.map(([low]) => low)), Math.max(...ends.map(([, high]) => high)));
-    const shown = {height: activations.height, width: activations.width, layer: layer.endPoint, colour};
+    const shown = {height: activations.height, width: activations.width, colour};
     const name = result.classes[id]!;
-    forName.textContent = `For ${name}`;
+    forName.textContent = `For ${name}, of the ${activations.channels} channels of ${layer.endPoint}`;
     againstName.textContent = both[1].length > 0 ? `Against ${name}` : `None speaks against ${name}`;
     raising.update(both[0], shown);
     lowering.update(both[1], shown);
