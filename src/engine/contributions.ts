@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {CONSTANT} from "./aspp.js";
 import {LOGITS} from "./plan.js";
 import type {Plan} from "./plan.js";
 import {execute} from "./run.js";
@@ -6,9 +7,6 @@ import type {ExecuteOptions, StepWeights} from "./run.js";
 import {findStep} from "./steps.js";
 import type {Step} from "./steps.js";
 import {kernelOf} from "./weights.js";
-
-/** What is left when no branch contributes: biases, and activations that stand at their clip value. */
-export const CONSTANT = "constant";
 
 export interface Contributions {
   /** ASPP branches by end point, then the low-level skip where there is a decoder, then `CONSTANT`. */

@@ -1,6 +1,5 @@
-import {paddingOf} from "./atrous.js";
-import {stepsBetween} from "./input-gradient.js";
-import {INPUT, findStep} from "./steps.js";
+import {paddingOf} from "./padding.js";
+import {INPUT, findStep, stepsBetween} from "./steps.js";
 import type {Step} from "./steps.js";
 
 /** Rows and columns from the first to the last, both included. */

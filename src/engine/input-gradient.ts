@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {paddingOf} from "./atrous.js";
+import {paddingOf} from "./padding.js";
 import {neighbours} from "./pixel.js";
 import {execute} from "./run.js";
 import type {StepWeights} from "./run.js";
-import {INPUT, findStep} from "./steps.js";
+import {INPUT, findStep, stepsBetween} from "./steps.js";
 import type {Step} from "./steps.js";
 import {kernelOf} from "./weights.js";
 
@@ -96,18 +96,6 @@ export function pointSeed({name, height, width, channels}: Step, {channel, row, 
 function shares(position: number, size: number): [cell: number, share: number][] {
   const [low, high, fraction] = neighbours(position, size);
   return [[low, 1 - fraction], [high, fraction]];
-}
-
-/** The steps from the input to an end point, in order, but for those that lead there only through what is left out. */
-export function stepsBetween(steps: readonly Step[], endPoint: string, without: readonly string[]): Step[] {
-  const needed = new Set(without.includes(endPoint) ? [] : [endPoint]);
-  const found: Step[] = [];
-  for (const step of steps.toReversed()) {
-    if (!needed.has(step.name)) continue;
-    found.push(step);
-    for (const name of step.inputs) if (!without.includes(name)) needed.add(name);
-  }
-  return found.reverse();
 }
 
 /** Where ReLU6 clips. */

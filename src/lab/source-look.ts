@@ -1,4 +1,4 @@
-import {CONSTANT} from "../engine/contributions.js";
+import {CONSTANT} from "../engine/aspp.js";
 
 /** What a source of the logits is called, and its colour. */
 export interface SourceLook {

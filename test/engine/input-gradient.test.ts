@@ -116,8 +116,8 @@ describe("nano", () => {
    * ReLUs, at which the gradient jumps. The slope over a step is the mean of the gradient along it, kinks and all: that
    * is what is compared, at five of the pixels that count most.
    */
-  it.each([16, 8])("has the gradient that central differences find at five input pixels, to 1 %, at output stride %i", async (outputStride) => {
-    const run = planned(outputStride, network);
+  it("has the gradient that central differences find at five input pixels, to 1 %", async () => {
+    const run = planned(16, network);
     const values = await input.data();
     const gradient = await gradientOf(run, weights, input, "logits", AT);
     const strongest = [...gradient.keys()].sort((a, b) => Math.abs(gradient[b]!) - Math.abs(gradient[a]!));
@@ -130,7 +130,7 @@ describe("nano", () => {
     const logit = (index: number, change: number) =>
       tf.tidy(() => tf.sum(tf.mul(execute(run.steps, weights, changedAt(index, change), ["logits"])["logits"]!, seed)).dataSync()[0]!);
     const reach = 8e-3;
-    const points = 8;
+    const points = 20;
     for (const index of [0, 4, 12, 40, 120].map((rank) => strongest[rank]!)) {
       const slope = (logit(index, reach) - logit(index, -reach)) / (2 * reach);
       let mean = 0;
