@@ -41,6 +41,18 @@ export function diverging(extent: number): (value: number) => Colour {
   return (value) => shade(BLUE_RED, 0.5 + value / (2 * (extent || 1)));
 }
 
+/** A colour and how much of it lies over what is behind: `[r, g, b, alpha]`, 0-255. */
+export type Shade = readonly [...Colour, alpha: number];
+
+/** Most of a colour that lies over a photo. */
+const HEAT_ALPHA = 230;
+
+/** How a value with a sign is laid over a photo: blue below zero, red above, and nothing at zero. */
+export function heat(extent: number): (value: number) => Shade {
+  const colour = diverging(extent);
+  return (value) => [...colour(value), HEAT_ALPHA * Math.min(1, Math.abs(value) / (extent || 1)) ** 0.7];
+}
+
 /** Greys of a picture's brightness, 0-1. */
 export function grey(value: number): Colour {
   const level = Math.round(Math.min(1, Math.max(0, value)) * 255);

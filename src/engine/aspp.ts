@@ -2,6 +2,9 @@ import {stepNamed} from "./plan.js";
 import type {Plan} from "./plan.js";
 import type {AsppBranch} from "./network.js";
 
+/** Of what the logits are made besides the branches and the skip: biases, and activations that stand at their clip value. */
+export const CONSTANT = "constant";
+
 /** A branch of ASPP in one run. */
 export interface RunningBranch {
   readonly name: string;

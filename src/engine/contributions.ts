@@ -1,14 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {CONSTANT} from "./aspp.js";
 import {LOGITS} from "./plan.js";
 import type {Plan} from "./plan.js";
 import {execute} from "./run.js";
 import type {ExecuteOptions, StepWeights} from "./run.js";
 import {findStep} from "./steps.js";
 import type {Step} from "./steps.js";
-import {PROJECTION_POOLED, PROJECTION_SPATIAL} from "./weights.js";
-
-/** What is left when no branch contributes: biases, and activations that stand at their clip value. */
-export const CONSTANT = "constant";
+import {kernelOf} from "./weights.js";
 
 export interface Contributions {
   /** ASPP branches by end point, then the low-level skip where there is a decoder, then `CONSTANT`. */
@@ -73,7 +71,7 @@ function linear(step: Step, inputs: tf.Tensor4D[], {tensors}: StepWeights, activ
     case "conv":
     case "depthwise": {
       const x = inputs.length > 1 ? tf.concat(inputs, 3) : inputs[0]!;
-      const filter = (tensors[`${step.name}/kernel`] ?? tf.concat([tensors[PROJECTION_POOLED]!, tensors[PROJECTION_SPATIAL]!], 2)) as tf.Tensor4D;
+      const filter = kernelOf(step, tensors);
       const bias = tensors[`${step.name}/bias`]!;
       const convolved = step.op === "conv" ? tf.conv2d(x, filter, 1, "same", "NHWC", step.rate) : tf.depthwiseConv2d(x, filter, 1, "same", "NHWC", step.rate);
       const last = x.shape[0] - 1;

@@ -35,6 +35,18 @@ export function findStep(steps: readonly Step[], name: string): Step {
   return step;
 }
 
+/** The steps from the input to an end point, in order, but for those that lead there only through what is left out. */
+export function stepsBetween(steps: readonly Step[], endPoint: string, without: readonly string[]): Step[] {
+  const needed = new Set(without.includes(endPoint) ? [] : [endPoint]);
+  const found: Step[] = [];
+  for (const step of steps.toReversed()) {
+    if (!needed.has(step.name)) continue;
+    found.push(step);
+    for (const name of step.inputs) if (!without.includes(name)) needed.add(name);
+  }
+  return found.reverse();
+}
+
 export interface Convolution {
   kernelSize: number;
   channels: number;

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type {Model} from "./model.js";
 import type {Network} from "./network.js";
 import {weightShapes} from "./plan.js";
+import type {Step} from "./steps.js";
 
 /** Kernel and bias tensors on the current backend, by canonical name. */
 export interface DeviceWeights {
@@ -44,6 +45,11 @@ export function loadWeights({network, weights}: Pick<Model, "network" | "weights
     delete tensors["aspp/projection/kernel"];
   }
   return {tensors, pooledChannels, dispose: () => tf.dispose(tensors)};
+}
+
+/** The whole kernel of a convolution; the projection's two parts are joined, so call it inside `tf.tidy`. */
+export function kernelOf({name}: Pick<Step, "name">, tensors: DeviceWeights["tensors"]): tf.Tensor4D {
+  return (tensors[`${name}/kernel`] ?? tf.concat([tensors[PROJECTION_POOLED]!, tensors[PROJECTION_SPATIAL]!], 2)) as tf.Tensor4D;
 }
 
 function leadingPooledChannels({aspp: {branches}}: Network): number {

@@ -25,6 +25,16 @@ export function pixelsPerCell(result: Pick<Segmentation, "width" | "height" | "c
   return Math.max(row, column);
 }
 
+/** Where a map lies over the photo when each of its cells is a box around its place, in pixels of the photo, half a cell beyond its borders; a single cell lies on all of it. */
+export function mapRect(result: Pick<Segmentation, "width" | "height" | "covered">, map: {height: number; width: number}): {left: number; top: number; width: number; height: number} {
+  const {row, column} = toPixels(result, map, {row: 1, column: 1});
+  // A pixel's middle lies half a pixel behind its corner.
+  const along = (step: number, cells: number, pixels: number) => (cells > 1 ? {from: 0.5 - step / 2, length: step * cells} : {from: 0, length: pixels});
+  const across = along(column, map.width, result.width);
+  const down = along(row, map.height, result.height);
+  return {left: across.from, top: down.from, width: across.length, height: down.length};
+}
+
 /** A point given in per mille of the photo, as addresses hold it. */
 export function pointOf({x, y}: {x: number; y: number}, {width, height}: {width: number; height: number}): PhotoPoint {
   return {row: Math.round((y / 1000) * (height - 1)), column: Math.round((x / 1000) * (width - 1))};

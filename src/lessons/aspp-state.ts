@@ -2,17 +2,18 @@ import {runningBranches} from "../engine/aspp.js";
 import type {RunningBranch} from "../engine/aspp.js";
 import {MINIMUM_SIDE, plan} from "../engine/plan.js";
 import type {WorkContext} from "../lab/lesson.js";
+import {sourceLook} from "../lab/source-look.js";
 import {oneOf, range, words} from "../lab/state.js";
 import type {SegmentOptions} from "../worker/protocol.js";
 import {BUNDLED} from "./bundled-model.js";
 
 /** The bundled model's branches: what they are called on the desk, their colours and, of the atrous ones, their rates at output stride 16. */
 export const BRANCHES = [
-  {name: "conv_1x1", title: "1 × 1", colour: "var(--rate-1)"},
-  {name: "atrous_0", title: "atrous 1", colour: "var(--rate-6)", rate: "rate1"},
-  {name: "atrous_1", title: "atrous 2", colour: "var(--rate-12)", rate: "rate2"},
-  {name: "atrous_2", title: "atrous 3", colour: "var(--rate-18)", rate: "rate3"},
-  {name: "image_pooling", title: "image pooling", colour: "var(--concept-pooling)"}
+  {name: "conv_1x1", ...sourceLook("aspp/conv_1x1")},
+  {name: "atrous_0", ...sourceLook("aspp/atrous_0"), rate: "rate1"},
+  {name: "atrous_1", ...sourceLook("aspp/atrous_1"), rate: "rate2"},
+  {name: "atrous_2", ...sourceLook("aspp/atrous_2"), rate: "rate3"},
+  {name: "image_pooling", ...sourceLook("aspp/image_pooling")}
 ] as const;
 
 export const BRANCH_NAMES = BRANCHES.map(({name}) => name as string);
@@ -31,24 +32,19 @@ export const ASPP_TABLE = {
 };
 export type AsppTable = typeof ASPP_TABLE;
 
-/** A title for each source that a branch's end point names. */
-export function branchOf(endPoint: string): (typeof BRANCHES)[number] | undefined {
-  return BRANCHES.find(({name}) => endPoint.startsWith(`aspp/${name}`));
-}
-
-/** How the bundled model is run as the state says, and the branches that it has. */
-export async function asppRun({state, backend, engine}: WorkContext<AsppTable>): Promise<{options: SegmentOptions; branches: readonly RunningBranch[]}> {
+/** How the bundled model is run as the state says, the branches that it has, and the end points of those that are muted. */
+export async function asppRun({state, backend, engine}: WorkContext<AsppTable>): Promise<{options: SegmentOptions; branches: readonly RunningBranch[]; muted: readonly string[]}> {
   const {network} = await engine.describe(BUNDLED.url);
   // Names of end points do not depend on the size.
   const branches = runningBranches(plan(network, {height: MINIMUM_SIDE, width: MINIMUM_SIDE}));
-  const muted = branches.filter(({name}) => state.muted.includes(name));
+  const muted = branches.filter(({name}) => state.muted.includes(name)).map(({endPoint}) => endPoint);
   const options: SegmentOptions = {
     modelUrl: BUNDLED.url,
     backend,
     outputStride: state.outputStride,
     inputSize: Number(state.inputSize),
     rates: [state.rate1, state.rate2, state.rate3],
-    replaced: Object.fromEntries(muted.map(({endPoint}) => [endPoint, "zero" as const]))
+    replaced: Object.fromEntries(muted.map((endPoint) => [endPoint, "zero" as const]))
   };
-  return {options, branches};
+  return {options, branches, muted};
 }

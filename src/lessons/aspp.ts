@@ -7,14 +7,16 @@ import {mixingDesk} from "../components/mixing-desk.js";
 import type {MixingDesk} from "../components/mixing-desk.js";
 import {readouts} from "../components/readouts.js";
 import type {Sample} from "../data/samples/samples.js";
-import {branchTaps, runningBranches} from "../engine/aspp.js";
+import {runningBranches} from "../engine/aspp.js";
 import type {RunningBranch} from "../engine/aspp.js";
 import {differenceShare} from "../engine/label-difference.js";
+import {fieldInWords, tapSquares} from "../lab/branch-squares.js";
 import {lesson} from "../lab/lesson.js";
-import {pixelsPerCell, pointOf, toCells, toPixels} from "../lab/photo-geometry.js";
+import {pointOf} from "../lab/photo-geometry.js";
+import {sourceLook} from "../lab/source-look.js";
 import type {Segmentation} from "../worker/protocol.js";
 import {contributionsFigure} from "./aspp-contributions.js";
-import {ASPP_TABLE, BRANCHES, BRANCH_NAMES, OWN_RATES, asppRun, branchOf} from "./aspp-state.js";
+import {ASPP_TABLE, BRANCHES, BRANCH_NAMES, OWN_RATES, asppRun} from "./aspp-state.js";
 import {photoMap} from "./photo-map.js";
 import {segmented} from "./segmented.js";
 import type {Segmented} from "./segmented.js";
@@ -86,27 +88,15 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     const {result, branches} = shown;
     const at = pointOf(store.get(), result);
     facts.update({"Class at the point": result.classes[result.labels[at.row * result.width + at.column]!]!});
-    const features = featuresOf(result);
-    const centre = centreCell(result, store.get());
-    const size = pixelsPerCell(result, features);
     const marks: Mark[] = [];
     const legend: {text: string; colour: string}[] = [];
     // The widest first, so that the smaller lie on top.
     for (const branch of branches.toReversed()) {
-      const {colour, title} = branchOf(branch.endPoint)!;
+      const {colour, title} = sourceLook(branch.endPoint);
       const muted = store.get().muted.includes(branch.name);
-      const taps = branchTaps(branch, result.plan, centre.row, centre.column);
-      if (!muted) {
-        marks.push(
-          ...taps.map((tap): Mark => {
-            const middle = toPixels(result, features, tap);
-            return {row: middle.row - size / 2, column: middle.column - size / 2, size, colour, filled: true, dashed: !tap.inside};
-          })
-        );
-      }
-      const inside = taps.filter((tap) => tap.inside).length;
-      const field = branch.kind === "image_pooling" ? "the whole photo" : branch.kind === "atrous" ? `${2 * branch.rate + 1} cells wide, ${inside} of ${taps.length} taps on the map` : "one cell";
-      legend.push({colour, text: `${title}: ${muted ? "muted" : field}`});
+      const taps = tapSquares(branch, result, at);
+      if (!muted) marks.push(...taps.map(({inside, ...square}): Mark => ({...square, colour, filled: true, dashed: !inside})));
+      legend.push({colour, text: `${title}: ${muted ? "muted" : fieldInWords(branch, taps)}`});
     }
     map.mark([...marks, {row: at.row - 1.5, column: at.column - 1.5, size: 3, colour: "#fff"}]);
     fields.replaceChildren(
@@ -133,8 +123,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
       answer: (state) => {
         const branch = shown?.branches.find(({name}) => name === "atrous_2");
         if (!shown || !branch) return null;
-        const cell = centreCell(shown.result, state);
-        const inside = branchTaps(branch, shown.result.plan, cell.row, cell.column).filter((tap) => tap.inside).length;
+        const inside = tapSquares(branch, shown.result, pointOf(state, shown.result)).filter((tap) => tap.inside).length;
         return inside === 9 ? `Rate ${branch.rate} here: ${2 * branch.rate + 1} of the map's ${shown.result.plan.featureWidth} × ${shown.result.plan.featureHeight} cells.` : null;
       }
     },
@@ -158,14 +147,4 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     contributions: contributionsFigure(page),
     dispose: page.dispose
   };
-}
-
-function featuresOf({plan}: Segmentation): {height: number; width: number} {
-  return {height: plan.featureHeight, width: plan.featureWidth};
-}
-
-/** The feature cell at the chosen point. */
-function centreCell(result: Segmentation, chosen: {x: number; y: number}): {row: number; column: number} {
-  const {row, column} = toCells(result, featuresOf(result), pointOf(chosen, result));
-  return {row: Math.round(row), column: Math.round(column)};
 }

@@ -1,5 +1,6 @@
 import {colourLabels} from "./mask.js";
 import type {LabelImage, Palette} from "./mask.js";
+import {rgbaCanvas} from "./rgba-canvas.js";
 
 /** Width of the line between the two masks, in pixels of the picture. */
 const LINE = 2;
@@ -42,15 +43,11 @@ export function paintSplit({photo, left, right, opacity, split}: {
 
 /** The label map in colour where `changed` is 1, transparent elsewhere. */
 export function changesCanvas(image: LabelImage, palette: Palette, changed: Uint8Array): HTMLCanvasElement {
-  const canvas = document.createElement("canvas");
-  canvas.width = image.width;
-  canvas.height = image.height;
   const pixels = colourLabels(image, palette);
   changed.forEach((is, pixel) => {
     if (!is) pixels[4 * pixel + 3] = 0;
   });
-  canvas.getContext("2d")!.putImageData(new ImageData(pixels, image.width, image.height), 0, 0);
-  return canvas;
+  return rgbaCanvas(pixels, image);
 }
 
 /** Paints a photo faintly, on white, and what changed in full colour. */
@@ -63,32 +60,5 @@ export function paintChanges(photo: CanvasImageSource, changes: HTMLCanvasElemen
     context.drawImage(photo, 0, 0, width, height);
     context.globalAlpha = 1;
     context.drawImage(changes, 0, 0);
-  };
-}
-
-/** A map of numbers, its cells coloured, for drawing. @param rgba four bytes a cell */
-export function cellsCanvas(rgba: Uint8ClampedArray<ArrayBuffer>, {width, height}: {readonly width: number; readonly height: number}): HTMLCanvasElement {
-  const canvas = document.createElement("canvas");
-  canvas.width = width;
-  canvas.height = height;
-  canvas.getContext("2d")!.putImageData(new ImageData(rgba, width, height), 0, 0);
-  return canvas;
-}
-
-/** Paints a photo with a map of cells over it. @param box where the map's outer edges lie, in pixels of the photo, perhaps outside it @param opacity of the map, 0-1 */
-export function paintCells(
-  photo: HTMLCanvasElement,
-  cells: HTMLCanvasElement,
-  {left, top, right, bottom}: {readonly left: number; readonly top: number; readonly right: number; readonly bottom: number},
-  opacity: number
-): (context: CanvasRenderingContext2D) => void {
-  return (context) => {
-    context.clearRect(0, 0, photo.width, photo.height);
-    context.drawImage(photo, 0, 0);
-    context.save();
-    context.globalAlpha = opacity;
-    context.imageSmoothingEnabled = false;
-    context.drawImage(cells, left, top, right - left, bottom - top);
-    context.restore();
   };
 }

@@ -1,5 +1,6 @@
 import {FLIPPED_INSIDE, FLIPPED_OUTSIDE} from "../engine/label-flips.js";
 import type {Flips} from "../engine/label-flips.js";
+import {rgbaCanvas} from "./rgba-canvas.js";
 
 /** Colours of flipped pixels, `[r, g, b]`, 0-255. */
 export interface FlipColours {
@@ -37,7 +38,7 @@ export function flipCanvas({map}: Flips, {width, height}: {width: number; height
     const colour = map[i] === FLIPPED_OUTSIDE ? outside : map[i] === FLIPPED_INSIDE && hatched ? inside : null;
     if (colour) pixels.set([...colour, 255], 4 * i);
   }
-  return canvasOf(pixels, width, height);
+  return rgbaCanvas(pixels, {width, height});
 }
 
 /** Paints a coarse map, RGBA bytes of rows x columns cells, smoothly over the whole picture. */
@@ -45,14 +46,6 @@ export function paintCells(context: CanvasRenderingContext2D, rgba: Uint8Clamped
   const {width, height} = context.canvas;
   context.save();
   context.imageSmoothingQuality = "high";
-  context.drawImage(canvasOf(rgba, columns, rows), 0, 0, width, height);
+  context.drawImage(rgbaCanvas(rgba, {width: columns, height: rows}), 0, 0, width, height);
   context.restore();
-}
-
-function canvasOf(rgba: Uint8ClampedArray<ArrayBuffer>, width: number, height: number): HTMLCanvasElement {
-  const canvas = document.createElement("canvas");
-  canvas.width = width;
-  canvas.height = height;
-  canvas.getContext("2d")!.putImageData(new ImageData(rgba, width, height), 0, 0);
-  return canvas;
 }

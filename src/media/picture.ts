@@ -3,14 +3,11 @@ import {compose} from "./compose.js";
 import type {DecodedPhoto} from "./decode.js";
 import {colourLabels} from "./mask.js";
 import type {LabelImage, Palette} from "./mask.js";
+import {rgbaCanvas} from "./rgba-canvas.js";
 
 /** A label map in colour, for drawing. @param hidden ids that are left transparent */
 export function maskCanvas(image: LabelImage, palette: Palette, hidden: ReadonlySet<number> = new Set()): HTMLCanvasElement {
-  const canvas = document.createElement("canvas");
-  canvas.width = image.width;
-  canvas.height = image.height;
-  canvas.getContext("2d")!.putImageData(new ImageData(colourLabels(image, palette, hidden), image.width, image.height), 0, 0);
-  return canvas;
+  return rgbaCanvas(colourLabels(image, palette, hidden), image);
 }
 
 /** Paints a photo with its mask over it. */

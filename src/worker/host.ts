@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {contributions} from "../engine/contributions.js";
 import {labelsFromLogits} from "../engine/labels.js";
 import type {Model} from "../engine/model.js";
 import {plan as planRun} from "../engine/plan.js";
@@ -141,7 +140,6 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       const upsampling = clock();
       const activations: Record<string, Activations> = {};
       for (const tap of taps) activations[tap] = await readBack(found.taps[tap]!);
-      const parts = options.contributions ? await readContributions(plan, weights, input, replaced) : [];
       tf.dispose(owned.splice(0));
       return {
         width: photo.width,
@@ -157,8 +155,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
         timings: {upload, network: median(times.length > 1 ? times.slice(1) : times), upsampling},
         timedRuns: Math.max(1, times.length - 1),
         memory: memory(),
-        taps: activations,
-        contributions: parts
+        taps: activations
       };
     } finally {
       tf.dispose(owned);
@@ -225,17 +222,4 @@ function replacements(
     }
   };
   return Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, replace(name, value)]));
-}
-
-async function readContributions(plan: Plan, weights: DeviceWeights, input: tf.Tensor4D, replaced: Record<string, Replacement>): Promise<Segmentation["contributions"]> {
-  const {sources, logits} = contributions(plan, weights, input, {replaced});
-  try {
-    const [, height, width, classes] = logits.shape;
-    const values = (await logits.data()) as Float32Array;
-    const size = height * width * classes;
-    // One buffer each: what is handed to the page must not share one.
-    return sources.map((source, index) => ({source, logits: {height, width, classes, values: values.slice(index * size, (index + 1) * size)}}));
-  } finally {
-    logits.dispose();
-  }
 }

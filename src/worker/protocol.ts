@@ -44,8 +44,6 @@ export interface SegmentOptions extends RunChoice {
   readonly replaced?: Readonly<Record<string, "zero" | Photo>>;
   /** End points whose activations are wanted. */
   readonly taps?: readonly string[];
-  /** Whether the logits are wanted split by ASPP branch. */
-  readonly contributions?: boolean;
   /** Runs to time after the first; their median is the network's time. Only as many as fit in a second. */
   readonly repeats?: number;
 }
@@ -86,8 +84,6 @@ export interface Segmentation {
   readonly memory: Memory;
   /** The activations asked for, by end point. */
   readonly taps: Readonly<Record<string, Activations>>;
-  /** The logits split by ASPP branch, where that was asked for; the parts add up to the logits. */
-  readonly contributions: readonly {readonly source: string; readonly logits: LogitsArray}[];
 }
 
 /** An end point's activations, read back: height x width x channels, row by row. */

@@ -16,8 +16,8 @@ export interface Reference {
   /** Share of the pixels a class, 0-1. */
   readonly shares: Float64Array;
   readonly names: readonly string[];
-  /** Probabilities at a pixel of the photo, the most probable first. */
-  softmax(y: number, x: number): {name: string; probability: number}[];
+  /** Probabilities and logits at a pixel of the photo, the most probable first. */
+  softmax(y: number, x: number): {name: string; probability: number; logit: number}[];
   /** Logits at a pixel of the photo, one a class. */
   logits(y: number, x: number): Float32Array;
 }
@@ -75,9 +75,11 @@ export async function segmentInNode(photo: string, options: ReferenceRun): Promi
     logits: (y, x) => logitsAt(array, ...place(y, x)),
     shares: classShares(labels, classes),
     names,
-    softmax: (y, x) =>
-      [...softmaxAt(array, ...place(y, x))]
-        .map((probability, id) => ({name: names[id]!, probability}))
-        .sort((a, b) => b.probability - a.probability)
+    softmax: (y, x) => {
+      const logits = logitsAt(array, ...place(y, x));
+      return [...softmaxAt(array, ...place(y, x))]
+        .map((probability, id) => ({name: names[id]!, probability, logit: logits[id]!}))
+        .sort((a, b) => b.probability - a.probability);
+    }
   };
 }

@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {colourValues, diverging, extentOf, grey, sequential} from "../../src/components/colour-maps.js";
+import {colourValues, diverging, extentOf, grey, heat, sequential} from "../../src/components/colour-maps.js";
 
 it("activations go from dark to light", () => {
   const colour = sequential(0, 2);
@@ -27,4 +27,16 @@ it("greys are brightness", () => {
 it("the extent of nothing is zero", () => {
   expect(extentOf([3, -1, 2])).toEqual([-1, 3]);
   expect(extentOf([])).toEqual([0, 0]);
+});
+
+it("leaves the photo bare at zero, and is redder above and bluer below the farther from it", () => {
+  const shade = heat(4);
+  expect(shade(0)[3]).toBe(0);
+  const [high, low] = [shade(4), shade(-4)];
+  expect(high[0]).toBeGreaterThan(high[2]);
+  expect(low[2]).toBeGreaterThan(low[0]);
+  expect(high[3]).toBe(low[3]);
+  expect(shade(2)[3]).toBeGreaterThan(shade(1)[3]);
+  expect(shade(8)).toEqual(shade(4));
+  expect(heat(0)(0)[3]).toBe(0);
 });

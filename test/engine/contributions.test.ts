@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {beforeAll, expect, it} from "vitest";
-import {CONSTANT, contributions} from "../../src/engine/contributions.js";
+import {CONSTANT} from "../../src/engine/aspp.js";
+import {contributions} from "../../src/engine/contributions.js";
 import {plan} from "../../src/engine/plan.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";

@@ -43,6 +43,30 @@ describe.skipIf(!hasBrowser)("atrous convolution", () => {
   });
 });
 
+describe.skipIf(!hasBrowser)("the gradient of a logit through atrous rates and strides", () => {
+  it("is the same on every backend, at a size that pads unevenly", async () => {
+    const session = await openInBrowser<typeof Page>("test/exactness/pages/atrous.ts");
+    try {
+      const next = pseudoRandom(4);
+      const [height, width] = [66, 49];
+      const input = Array.from({length: height * width * 3}, () => next() * 2 - 1);
+      const results = new Map<string, number[]>();
+      for (const backend of BACKENDS) {
+        const {values, left} = await session.call("tinyGradient", backend, {height, width, rates: [2, 3]}, input, {channel: 1, row: 15.25, column: 12.5});
+        expect(left, `${backend} leaves tensors behind`).toBe(0);
+        results.set(backend, values);
+      }
+      const length = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+      const reference = results.get("cpu")!;
+      expect(length(reference)).toBeGreaterThan(0.01);
+      // Rounding may put an activation on the other side of a ReLU's kink, and its whole share with it.
+      for (const [backend, values] of results) expect(length(values.map((value, i) => value - reference[i]!)), backend).toBeLessThan(0.01 * length(reference));
+    } finally {
+      await session.close();
+    }
+  });
+});
+
 /** How far the values spread: a map that is all zero or all six would prove nothing. */
 function spread(values: Float64Array): number {
   return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));

@@ -24,12 +24,3 @@ export function nearestCell({row, column}: {readonly row: number; readonly colum
   const inside = (value: number, cells: number) => Math.min(Math.max(Math.round(value), 0), cells - 1);
   return {row: inside(row, height), column: inside(column, width)};
 }
-
-/** The rectangle of the photo's pixels on which a map's cells lie, each cell as a rectangle around its middle; it goes beyond the photo. */
-export function mapOnPhoto(photo: Place, map: Size): {left: number; top: number; width: number; height: number} {
-  // A single cell is everywhere.
-  if (map.width === 1 && map.height === 1) return {left: 0, top: 0, width: photo.width, height: photo.height};
-  const first = toPixels(photo, map, {row: -0.5, column: -0.5});
-  const last = toPixels(photo, map, {row: map.height - 0.5, column: map.width - 0.5});
-  return {left: first.column + 0.5, top: first.row + 0.5, width: last.column - first.column, height: last.row - first.row};
-}

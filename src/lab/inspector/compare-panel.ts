@@ -9,11 +9,12 @@ import {splitHandle} from "../../components/split-handle.js";
 import {activationDifference} from "../../engine/activation-difference.js";
 import type {ActivationDifference} from "../../engine/activation-difference.js";
 import {labelAgreement, labelChanges} from "../../engine/label-agreement.js";
-import {cellsCanvas, changesCanvas, paintCells, paintChanges, paintSplit} from "../../media/compare.js";
+import {changesCanvas, paintChanges, paintSplit} from "../../media/compare.js";
 import {pixelAt} from "../../media/compose.js";
-import {paintOverlay} from "../../media/picture.js";
+import {paintMapOver} from "../../media/map-picture.js";
+import {rgbaCanvas} from "../../media/rgba-canvas.js";
 import type {Capabilities, RunChoice, Segmentation} from "../../worker/protocol.js";
-import {toCells, toPixels} from "../photo-geometry.js";
+import {mapRect, toCells} from "../photo-geometry.js";
 import {whole} from "../quantities.js";
 import {compareControls} from "./compare-controls.js";
 import {runsRows} from "./compare-facts.js";
@@ -219,11 +220,9 @@ export function comparePanel(inspection: Inspection): Panel {
       "Largest difference": precise(largest),
       "Relative difference": relative === null ? "A is zero" : precise(relative, DIGITS)
     });
-    const edge = (row: number, column: number) => toPixels(a.result, difference, {row, column});
-    const [from, to] = [edge(-0.5, -0.5), edge(height - 0.5, width - 0.5)];
-    const cells = cellsCanvas(colourValues(values, sequential(0, largest)), difference);
-    const box = {left: from.column, top: from.row, right: to.column, bottom: to.row};
-    map.draw({width: a.photo.width, height: a.photo.height, paint: paintCells(a.photo.canvas, cells, box, MAP_OPACITY), smooth: true});
+    const cells = rgbaCanvas(colourValues(values, sequential(0, largest)), difference);
+    const place = {rect: mapRect(a.result, difference), smooth: false, opacity: MAP_OPACITY};
+    map.draw({width: a.photo.width, height: a.photo.height, paint: (context) => paintMapOver(context, a.photo.canvas, cells, place), smooth: true});
     scale.textContent = `${layer}: mean over the channels of |A − B|, on A’s ${width} × ${height} cells. Dark blue is 0, yellow ${precise(largest)}. The relative difference is the mean |A − B| as a share of the mean |A|.`;
     tellHere();
   }
@@ -276,7 +275,7 @@ export function comparePanel(inspection: Inspection): Panel {
       placeHandle();
       const pair = stands();
       const {canvas} = standing.photo;
-      if (!pair) paintOverlay(canvas, overlayMask(standing.result), opacity / 100)(context);
+      if (!pair) inspection.paintMask(context, standing);
       else if (compared === "masks") paintSplit({photo: canvas, left: pair.masks.a, right: pair.masks.b, opacity: opacity / 100, split: at / 100})(context);
       else paintChanges(canvas, pair.changes)(context);
     },

@@ -4,15 +4,13 @@ import {featureGrid} from "../../components/feature-grid.js";
 import {choiceField, nextId, selectField, switchField} from "../../components/fields.js";
 import {layerList} from "../../components/layer-list.js";
 import {readouts} from "../../components/readouts.js";
-import {BACKGROUND} from "../../data/labels/index.js";
-import {classShares} from "../../engine/pixel.js";
 import {receptiveField} from "../../engine/receptive-field.js";
 import {findStep} from "../../engine/steps.js";
 import {atlasPainter} from "../../media/atlas/atlas.js";
 import type {Reading} from "../../worker/inspections/activations.js";
-import type {Segmentation} from "../../worker/protocol.js";
 import {shape} from "../network-parts.js";
 import {bytes, field, operations} from "../quantities.js";
+import {askedClass, classChoices} from "./asked-class.js";
 import {channelDetail, valueText} from "./channel-detail.js";
 import type {ShownChannel} from "./channel-detail.js";
 import {paintChannelOver} from "./channel-over.js";
@@ -126,15 +124,6 @@ export function mapsPanel(inspection: Inspection): Panel {
     const {layer, reading} = opened!;
     return channel === NONE || channel >= reading.channels ? null : {layer, reading, channel, scale: scaleOf(reading, scaling)(channel)};
   }
-  /** The class that likeness is to: the one that is asked about, or the largest that is no background. */
-  function classAbout({labels, classes}: Segmentation): number {
-    const named = classes.indexOf(get().about);
-    if (named >= 0) return named;
-    const shares = classShares(labels, classes.length);
-    const best = [...shares.keys()].filter((id) => classes[id] !== BACKGROUND).sort((a, b) => shares[b]! - shares[a]!)[0];
-    return best ?? 0;
-  }
-
   function showGrid(): void {
     if (!opened) {
       grid.show(null);
@@ -142,7 +131,7 @@ export function mapsPanel(inspection: Inspection): Panel {
     }
     const {reading, standing: {result}} = opened;
     const state = get();
-    const classId = classAbout(result);
+    const {id: classId, unknown} = askedClass(state, result);
     order = ordered(reading, result, state.order, {classId, channel: chosen()?.channel ?? NONE});
     const {key} = order;
     grid.show({
@@ -152,7 +141,7 @@ export function mapsPanel(inspection: Inspection): Panel {
       ...(key && {caption: (channel: number) => key[channel]!.toPrecision(3)})
     });
     about.hidden = state.order !== "class";
-    about.offer(result.classes.map((name) => ({value: name, label: name})), result.classes[classId]!);
+    about.offer(classChoices(result, `automatic (${result.classes[classId]!})`), unknown === null ? state.about : "");
   }
   function showChosen({reveal = true} = {}): void {
     const shown = opened && chosen();
@@ -222,6 +211,9 @@ export function mapsPanel(inspection: Inspection): Panel {
     showGrid();
     // The grid begins with what the order puts first, wherever the chosen channel is.
     showChosen({reveal: false});
+  });
+  follow(["x", "y"], (state) => {
+    if (opened && state.order === "class" && state.about === "") showGrid();
   });
   follow(["channel", "over", "pins"], (state) => {
     over.show(state.over);

@@ -1,4 +1,4 @@
-import {oneOf, range, text} from "../state.js";
+import {flag, oneOf, range, text} from "../state.js";
 
 /** What the address says of the chosen pixel and class. */
 export const PIXEL_TABLE = {
@@ -7,5 +7,8 @@ export const PIXEL_TABLE = {
   y: range("y", -1, 1000, -1),
   /** Name of the class that is asked about; empty for the one that wins at the point. */
   about: text("class", ""),
-  field: oneOf("field", ["all", "local"], "all")
+  /** Whether the effective field is asked of the whole network or of it without image pooling. */
+  field: oneOf("field", ["all", "local"], "all"),
+  heat: flag("heat", true),
+  taps: flag("taps", true)
 };

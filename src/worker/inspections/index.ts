@@ -3,9 +3,12 @@
  * file here and a line in the table; it disposes every tensor that it makes.
  */
 import {activations} from "./activations.js";
+import {contributions} from "./contributions.js";
+import {effectiveField} from "./effective-field.js";
+import {lastLayer} from "./last-layer.js";
 import type {Prepared} from "./prepared.js";
 
-const INSPECTIONS = {activations};
+const INSPECTIONS = {activations, contributions, effectiveField, lastLayer};
 
 type Inspections = typeof INSPECTIONS;
 export type InspectionName = keyof Inspections;

@@ -1,5 +1,6 @@
 import {html} from "htl";
-import {heat, heatScale} from "../../../components/heat-scale.js";
+import {heat} from "../../../components/colour-maps.js";
+import {colourScale} from "../../../components/colour-scale.js";
 import {logitFalls, occlusionGrid} from "../../../engine/occlusion.js";
 import type {OcclusionGrid} from "../../../engine/occlusion.js";
 import type {Edit} from "../../../engine/photo-edits/edit.js";
@@ -8,6 +9,7 @@ import {applyEdits} from "../../../media/edits.js";
 import {paintCells} from "../../../media/flips.js";
 import {pointOf, toCells} from "../../photo-geometry.js";
 import type {PhotoPoint} from "../../photo-geometry.js";
+import {askedClass} from "../asked-class.js";
 import type {Inspection, Standing} from "../inspection.js";
 
 /** Places along the photo's long side. */
@@ -45,7 +47,7 @@ export function matter({store, compute, onStanding, follow, standing, redraw}: I
   const stop = html`<button type="button" onclick=${() => store.set({matter: false})} hidden>Stop</button>` as HTMLButtonElement;
   const progress = html`<progress max="1" aria-label="Places covered" hidden></progress>` as HTMLProgressElement;
   const words = html`<p class="matter-words" hidden></p>` as HTMLElement;
-  const scale = heatScale();
+  const scale = colourScale({label: "Colours of the places"});
   scale.hidden = true;
 
   // What mattered in one photo is not asked of the next one unbidden.
@@ -63,8 +65,7 @@ export function matter({store, compute, onStanding, follow, standing, redraw}: I
       const point = pointOf(state, result);
       const at = toCells(result, result.logits, point);
       const logits = logitsAt(result.logits, at.row, at.column);
-      const asked = result.classes.indexOf(state.about);
-      const id = asked >= 0 ? asked : logits.indexOf(Math.max(...logits));
+      const {id} = askedClass(state, result);
       const grid = occlusionGrid(photo, ALONG);
       const covered: number[] = [];
       underWay = true;
@@ -108,8 +109,8 @@ export function matter({store, compute, onStanding, follow, standing, redraw}: I
     const {falls, most} = logitFalls(logit, covered);
     const all = grid.places.length;
     progress.value = covered.length / all;
-    const extent = extentOf(falls).toFixed(2);
-    scale.update(`covered, the logit rises by ${extent}`, `falls by ${extent}`);
+    const extent = extentOf(falls);
+    scale.update({low: -extent, high: extent}, heat(extent), [`covered, the logit rises by ${extent.toFixed(2)}`, "", `falls by ${extent.toFixed(2)}`]);
     const fall = falls[most]!;
     const where = grid.places[most]!;
     words.textContent =

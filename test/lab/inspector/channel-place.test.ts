@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {cellOfPoint, mapOnPhoto, nearestCell, pointOfCell} from "../../src/lab/inspector/channel-place.js";
+import {cellOfPoint, nearestCell, pointOfCell} from "../../../src/lab/inspector/channel-place.js";
 
 // A photo of 101 x 51 pixels that covers all of the width and half of the height of the network's input.
 const photo = {width: 101, height: 51, covered: {width: 1, height: 0.5}};
@@ -17,11 +17,5 @@ describe("a cell and the photo", () => {
   });
   it("the nearest cell is one of the map's", () => {
     expect(nearestCell({row: -0.2, column: 10.6}, map)).toEqual({row: 0, column: 10});
-  });
-  it("cells lie around their middles, ten pixels wide, and the padding below the photo", () => {
-    expect(mapOnPhoto(photo, map)).toEqual({left: -4.5, top: -4.5, width: 110, height: 110});
-  });
-  it("a single cell lies on all of the photo", () => {
-    expect(mapOnPhoto(photo, {width: 1, height: 1})).toEqual({left: 0, top: 0, width: 101, height: 51});
   });
 });

@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest";
-import {channelStatistics} from "../../src/engine/channel-statistics.js";
-import {coloursOf, ordered, scaleOf} from "../../src/lab/inspector/maps-order.js";
-import type {Segmentation} from "../../src/worker/protocol.js";
+import {channelStatistics} from "../../../src/engine/channel-statistics.js";
+import {coloursOf, ordered, scaleOf} from "../../../src/lab/inspector/maps-order.js";
+import type {Segmentation} from "../../../src/worker/protocol.js";
 
 /** Four cells in a row, channels as rows of numbers. */
 function readingOf(...channels: readonly (readonly [number, number, number, number])[]) {
