@@ -2,6 +2,7 @@ import {readFile} from "node:fs/promises";
 import {chromium, expect, test} from "@playwright/test";
 import {decode} from "fast-png";
 import {hasShared, shared} from "../shared.js";
+import {crashGpu} from "./gpu.js";
 import {WebcamPage, difference, keepTracks} from "./webcam-page.js";
 import {PHOTO, Workbench} from "./workbench-page.js";
 import {crashWorker, keepWorkers, workersStarted} from "./workers.js";
@@ -259,13 +260,10 @@ test.describe("a fault has its sentence and a way on", () => {
     expect(await cam.tracks()).toEqual(["live"]);
   });
 
-  test("a WebGL context that is lost", async ({page, context}) => {
+  test("a WebGL context that is lost", async ({page}) => {
     await cam.open({backend: "webgl"});
     await cam.run();
-    // Kills the browser's GPU process, and with it every context.
-    const other = await context.newPage();
-    await other.goto("chrome://gpucrash", {timeout: 5_000}).catch(() => {});
-    await other.close();
+    await crashGpu(page);
     await cam.more(2);
     await expect(cam.alert).toBeHidden();
     expect(page.isClosed()).toBe(false);

@@ -21,7 +21,6 @@ import type {Inspection, Panel, Standing} from "./inspection.js";
 import {layerRows} from "./layer-rows.js";
 import {layerSuggestions} from "./layer-suggestions.js";
 import {ordered, scaleOf} from "./maps-order.js";
-import type {Ordered} from "./maps-order.js";
 import {NONE, ORDERS, SCALES} from "./maps-state.js";
 import type {Order, Scale} from "./maps-state.js";
 
@@ -47,7 +46,6 @@ export function mapsPanel(inspection: Inspection): Panel {
   const {store, cursor, compute, follow, onStanding, redraw} = inspection;
   const {get, set} = store;
   let opened: Opened | null = null;
-  let order: Ordered | null = null;
 
   // Until it is known that the page has a real GPU, the CPU paints.
   let hasGpu = false;
@@ -132,11 +130,10 @@ export function mapsPanel(inspection: Inspection): Panel {
     const {reading, standing: {result}} = opened;
     const state = get();
     const {id: classId, unknown} = askedClass(state, result);
-    order = ordered(reading, result, state.order, {classId, channel: chosen()?.channel ?? NONE});
-    const {key} = order;
+    const {order, key} = ordered(reading, result, state.order, {classId, channel: chosen()?.channel ?? NONE});
     grid.show({
       maps: reading,
-      order: order.order,
+      order,
       scale: scaleOf(reading, state.scale),
       ...(key && {caption: (channel: number) => key[channel]!.toPrecision(3)})
     });
