@@ -1,7 +1,7 @@
 import type {Sample} from "../data/samples/samples.js";
 import {PRECISIONS} from "../engine/precision.js";
 import {VIEWS} from "../media/compose.js";
-import {compareTable} from "./inspector/compare-state.js";
+import {compareTable} from "./inspector/compare/compare-state.js";
 import {INSPECTOR_TABLE} from "./inspector/state.js";
 import {networkParameters, ratesParameter} from "./network-parameters.js";
 import {photoParameters} from "./photo-choice.js";

@@ -1,8 +1,8 @@
 import {oneOf} from "../state.js";
-import {CLASS_TABLE} from "./class-state.js";
-import {MAPS_TABLE} from "./maps-state.js";
-import {PERTURB_TABLE} from "./perturb-state.js";
-import {PIXEL_TABLE} from "./pixel-state.js";
+import {CLASS_TABLE} from "./class/class-state.js";
+import {MAPS_TABLE} from "./maps/maps-state.js";
+import {PERTURB_TABLE} from "./perturb/perturb-state.js";
+import {PIXEL_TABLE} from "./pixel/pixel-state.js";
 
 export const PANELS = ["maps", "pixel", "class", "perturb", "compare"] as const;
 export type PanelName = (typeof PANELS)[number];

@@ -1,7 +1,7 @@
 import {html} from "htl";
 import {choiceField, colourField, sliderField} from "../../../components/fields.js";
 import type {Inspection} from "../inspection.js";
-import {EFFECTS, PERTURB_TABLE, TOOLS} from "../perturb-state.js";
+import {EFFECTS, PERTURB_TABLE, TOOLS} from "./perturb-state.js";
 import {looseSquare} from "./pen.js";
 
 const TOOL_NAMES: Readonly<Record<(typeof TOOLS)[number], string>> = {
