@@ -2,7 +2,6 @@ import {readFile} from "node:fs/promises";
 import {chromium, expect, test} from "@playwright/test";
 import {serve} from "../../scripts/site/serve.js";
 import {DIST} from "../../scripts/site/root.js";
-import {crashGpu} from "./gpu.js";
 import {Workbench} from "./workbench-page.js";
 import {crashWorker, keepWorkers} from "./workers.js";
 
@@ -59,14 +58,6 @@ test("a corrupt model file gets a sentence", async ({page}) => {
   await page.goto("/workbench?model=nano&size=257");
   await expect(bench.alert).toContainText(/safetensors|model/i);
   await bench.done();
-});
-
-test("a lost WebGL context is replaced without a reload", async ({page}) => {
-  const bench = await new Workbench(page).open({backend: "webgl"});
-  await crashGpu(page);
-  await bench.changes(() => bench.outputStride.selectOption("32"));
-  await expect(bench.alert).toBeHidden();
-  expect((await bench.legend()).size).toBeGreaterThan(0);
 });
 
 test("a crashed worker is replaced without a reload", async ({page}) => {

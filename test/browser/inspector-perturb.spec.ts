@@ -1,12 +1,9 @@
-import {createRequire} from "node:module";
-import type axe from "axe-core";
 import {expect, test} from "@playwright/test";
 import sharp from "sharp";
 import {segmentInNode} from "./reference.js";
 import type {Reference} from "./reference.js";
 import {PHOTO, Workbench} from "./workbench-page.js";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core");
 const RUN = {model: "nano", outputStride: 16, inputSize: 257};
 /** Columns and rows 85 to 171 of the photo's 257. */
 const HOLE = {edit: "r330.330.340.340-c808080", left: 85, top: 85, side: 87};
@@ -95,7 +92,7 @@ test("a square is dragged by pointer and by keys, the mask follows, and nothing 
   await expect.poll(() => new URL(page.url()).searchParams.get("edit")).toMatch(/^k\d+\.\d+\.200-c808080_r\d+\.\d+\.\d+\.\d+-c808080$/);
 });
 
-test("which places matter for a point is found place by place, can be stopped, and the page has no violation", async ({page}, info) => {
+test("which places matter for a point is found place by place, and can be stopped", async ({page}, info) => {
   await bench.open({inside: "perturb", square: "300", tool: "point", os: "32"});
   await bench.choose(PHOTO);
   const ask = page.getByRole("button", {name: "Where does it matter?"});
@@ -123,15 +120,6 @@ test("which places matter for a point is found place by place, can be stopped, a
   expect(logitOf(plain)).toBe(Math.max(...plain.logits(Number(y), Number(x))));
   expect(logitOf(plain)).toBeCloseTo(Number(logit), 1);
   expect(logitOf(plain) - logitOf(covered)).toBeCloseTo(Number(fall), 1);
-
-  await page.addScriptTag({path: AXE});
-  for (const [size, colorScheme] of [[1280, "light"], [390, "dark"]] as const) {
-    await page.setViewportSize({width: size, height: 844});
-    await page.emulateMedia({colorScheme});
-    const {violations} = await page.evaluate(() => (window as unknown as {axe: typeof axe}).axe.run("#look-inside"));
-    expect(violations.filter(({impact}) => impact !== "minor").map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" ")}`)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
-  }
 });
 
 /** Writes the photo with a square painted over in mid grey. */
