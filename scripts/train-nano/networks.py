@@ -1,0 +1,114 @@
+"""DeepLab v3 and v3+ on MobileNetV2 in PyTorch, as plain functions over a weight map with the engine's names (src/engine/plan.ts).
+
+Weights are folded: every convolution has a bias and there is no batch norm. Photos are NCHW in [-1, 1], sides 16k + 1, so that
+the corners of input, features and logits are aligned.
+"""
+import json
+import struct
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+CLASSES = "background aeroplane bicycle bird boat bottle bus car cat chair cow diningtable dog horse motorbike person pottedplant sheep sofa train tvmonitor".split()
+PERSON = CLASSES.index("person")
+RATES = (6, 12, 18)
+# Stride of each block of MobileNetV2 in training.
+STRIDES = [1, 2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1]
+LOW_LEVEL_BLOCK = 2
+
+
+def read_safetensors(path):
+    """Metadata and arrays (float32, the file's layout: HWIO, depthwise HWC1) of a model file."""
+    data = open(path, "rb").read()
+    size = struct.unpack("<Q", data[:8])[0]
+    head = json.loads(data[8 : 8 + size])
+    metadata = head.pop("__metadata__", {})
+    types = {"F16": "<f2", "F32": "<f4"}
+    arrays = {}
+    for name, entry in head.items():
+        start, end = entry["data_offsets"]
+        values = np.frombuffer(data[8 + size + start : 8 + size + end], types[entry["dtype"]])
+        arrays[name] = values.reshape(entry["shape"]).astype(np.float32)
+    return metadata, arrays
+
+
+def write_safetensors(path, arrays, dtype, metadata):
+    """Writes arrays as `dtype` ("F16" or "F32"); metadata values that are no text are written as JSON."""
+    numpy_type = {"F16": "<f2", "F32": "<f4"}[dtype]
+    head, parts, offset = {"__metadata__": {k: v if isinstance(v, str) else json.dumps(v) for k, v in metadata.items()}}, [], 0
+    for name in sorted(arrays):
+        part = np.ascontiguousarray(arrays[name]).astype(numpy_type).tobytes()
+        head[name] = {"dtype": dtype, "shape": list(arrays[name].shape), "data_offsets": [offset, offset + len(part)]}
+        parts.append(part)
+        offset += len(part)
+    text = json.dumps(head).encode()
+    text += b" " * (-len(text) % 8)
+    with open(path, "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text + b"".join(parts))
+
+
+def is_depthwise(name):
+    return name.endswith("/depthwise/kernel")
+
+
+def to_torch(arrays):
+    """Kernels as OIHW tensors; of depthwise ones the file has HWC1."""
+    turned = {n: a if a.ndim < 4 else a.transpose(2, 3, 0, 1) if is_depthwise(n) else a.transpose(3, 2, 0, 1) for n, a in arrays.items()}
+    return {n: torch.from_numpy(np.ascontiguousarray(a)) for n, a in turned.items()}
+
+
+def to_arrays(weights):
+    """The inverse of `to_torch`."""
+    arrays = {n: w.detach().float().cpu().numpy() for n, w in weights.items()}
+    return {n: a if a.ndim < 4 else a.transpose(2, 3, 0, 1) if is_depthwise(n) else a.transpose(2, 3, 1, 0) for n, a in arrays.items()}
+
+
+def convolve(w, name, x, stride=1, rate=1, act="linear"):
+    kernel, bias = w[name + "/kernel"], w[name + "/bias"]
+    groups = kernel.shape[0] if is_depthwise(name + "/kernel") else 1
+    y = F.conv2d(x, kernel, bias, stride, rate * (kernel.shape[-1] // 2), rate, groups)
+    return y.clamp(0, 6) if act == "relu6" else y.relu() if act == "relu" else y
+
+
+def backbone(w, x, output_stride):
+    """Features and the low-level end point."""
+    x = convolve(w, "backbone/conv", x, 2, act="relu6")
+    reached, rate, low = 2, 1, None
+    for index, block_stride in enumerate(STRIDES):
+        name, inputs, block_rate = f"backbone/block_{index:02d}", x, rate
+        stride = block_stride
+        if stride > 1:
+            if reached == output_stride:
+                rate, stride = rate * stride, 1
+            else:
+                reached *= stride
+        if index > 0:
+            x = convolve(w, name + "/expand", x, act="relu6")
+        x = convolve(w, name + "/depthwise", x, stride, block_rate, "relu6")
+        if index == LOW_LEVEL_BLOCK:
+            low = x
+        x = convolve(w, name + "/project", x)
+        if index > 0 and x.shape == inputs.shape:
+            x = x + inputs
+    return x, low
+
+
+def logits(w, x, output_stride=16, rates=RATES):
+    """Logits of a photo: on the features' grid, or with a decoder on that of the low-level end point (stride 4)."""
+    features, low = backbone(w, x, output_stride)
+    pooled = convolve(w, "aspp/image_pooling", features.mean((2, 3), keepdim=True), act="relu")
+    branches = [pooled.expand(-1, -1, *features.shape[-2:]), convolve(w, "aspp/conv_1x1", features, act="relu")]
+    if "aspp/atrous_0/depthwise/kernel" in w:
+        for index, rate in enumerate(rates):
+            name = f"aspp/atrous_{index}"
+            y = convolve(w, name + "/depthwise", features, rate=max(1, round(rate * 16 / output_stride)), act="relu")
+            branches.append(convolve(w, name + "/pointwise", y, act="relu"))
+    y = convolve(w, "aspp/projection", torch.cat(branches, 1), act="relu")
+    if "decoder/low_level/kernel" in w:
+        y = F.interpolate(y, low.shape[-2:], mode="bilinear", align_corners=True)
+        y = torch.cat([y, convolve(w, "decoder/low_level", low, act="relu")], 1)
+        for name in ("decoder/conv_0", "decoder/conv_1"):
+            y = convolve(w, name + "/depthwise", y, act="relu")
+            y = convolve(w, name + "/pointwise", y, act="relu")
+    return convolve(w, "logits", y)
