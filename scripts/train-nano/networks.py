@@ -55,7 +55,8 @@ def is_depthwise(name):
 def to_torch(arrays):
     """Kernels as OIHW tensors; of depthwise ones the file has HWC1."""
     turned = {n: a if a.ndim < 4 else a.transpose(2, 3, 0, 1) if is_depthwise(n) else a.transpose(3, 2, 0, 1) for n, a in arrays.items()}
-    return {n: torch.from_numpy(np.ascontiguousarray(a)) for n, a in turned.items()}
+    # A copy: a tensor would share an array's memory with every other made of it.
+    return {n: torch.from_numpy(np.array(a, order="C")) for n, a in turned.items()}
 
 
 def to_arrays(weights):

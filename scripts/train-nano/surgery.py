@@ -1,20 +1,27 @@
 """Nano's first weights: a v3+ that computes what the released MobileNetV2 0.5 (v3, Apache-2.0) computes, with room to learn more.
 
-    python3 surgery.py ../../data/models/mobilenetv2-050-pascal.safetensors first.npz
+    python3 surgery.py ../../data/models/mobilenetv2-050-pascal.safetensors <folder of photos> first.npz
 
 Backbone, image pooling, 1x1 branch and projection are the released ones. The projection does not listen to the atrous branches yet.
-Of the decoder's channels one a class carries the released logit, raised so that no ReLU cuts it; the others look at everything at
+Of the decoder's channels one a class carries the released logit, raised so that no ReLU cuts what counts; the others look at everything at
 random, and the last convolution does not listen to them yet. So training starts from the released model's masks, not from noise.
+
+Without batch norm an optimiser like Adam needs activations of about size one: on some photos the head's channels are measured, each
+is divided by its size, and what reads it is multiplied. That changes no logit.
 """
+import os
 import sys
 
 import numpy as np
+import torch
+from PIL import Image
 
-from networks import CLASSES, read_safetensors
+from networks import CLASSES, convolve, backbone, read_safetensors, to_torch
 
 ATROUS, LOW_LEVEL, DECODER = 96, 32, 112
-# Above the smallest logit that the released model gives.
-RAISED = 40.0
+# Logits go through the decoder's ReLUs raised, so that none that counts in a softmax is cut, and small, so that a step of the optimiser
+# does not upset them.
+RAISED, SMALLER = 8.0, 4.0
 
 
 def random_kernel(rng, height, width, inputs, outputs):
@@ -51,9 +58,9 @@ def first_weights(released, seed=1):
     w["decoder/conv_0/depthwise/bias"] = zeros(joined)
     kernel = random_kernel(rng, 1, 1, joined, DECODER)
     kernel[..., :classes] = 0
-    kernel[:, :, :projected, :classes] = released["logits/kernel"]
+    kernel[:, :, :projected, :classes] = released["logits/kernel"] / SMALLER
     w["decoder/conv_0/pointwise/kernel"] = kernel
-    w["decoder/conv_0/pointwise/bias"] = np.concatenate([released["logits/bias"] + RAISED, zeros(DECODER - classes)])
+    w["decoder/conv_0/pointwise/bias"] = np.concatenate([(released["logits/bias"] + RAISED) / SMALLER, zeros(DECODER - classes)])
     w["decoder/conv_1/depthwise/kernel"] = np.repeat(identity, DECODER, 2)
     w["decoder/conv_1/depthwise/bias"] = zeros(DECODER)
     kernel = random_kernel(rng, 1, 1, DECODER, DECODER)
@@ -63,11 +70,66 @@ def first_weights(released, seed=1):
     w["decoder/conv_1/pointwise/kernel"] = kernel
     w["decoder/conv_1/pointwise/bias"] = zeros(DECODER)
     kernel = np.zeros((1, 1, DECODER, classes), np.float32)
-    kernel[0, 0, :classes] = np.eye(classes)
+    kernel[0, 0, :classes] = SMALLER * np.eye(classes)
     w["logits/kernel"] = kernel
     w["logits/bias"] = np.full(classes, -RAISED, np.float32)
     return w
 
 
+def photos_of(folder, count, side=257):
+    """Some photos of a folder as one batch in [-1, 1]."""
+    names = sorted(f for f in os.listdir(folder) if f.endswith(".jpg"))
+    chosen = names[:: max(1, len(names) // count)][:count]
+    photos = [np.array(Image.open(os.path.join(folder, n)).convert("RGB").resize((side, side), Image.BICUBIC)) for n in chosen]
+    return torch.from_numpy(np.stack(photos)).permute(0, 3, 1, 2).float() / 127.5 - 1
+
+
+def size_of(y):
+    """Root mean square of each channel; one for a channel that is silent."""
+    size = y.square().mean((0, 2, 3)).sqrt().numpy()
+    return np.where(size > 1e-3, size, 1).astype(np.float32)
+
+
+def balanced(arrays, photos):
+    """The same function with the head's channels of size one."""
+    w = {n: a.copy() for n, a in arrays.items()}
+
+    def divide(name, size):
+        w[name + "/kernel"] = w[name + "/kernel"] / (size[None, None, :, None] if name.endswith("/depthwise") else size)
+        w[name + "/bias"] = w[name + "/bias"] / size
+
+    def multiply(name, first, size):
+        kernel = w[name + "/kernel"]
+        kernel[:, :, first : first + len(size)] *= size[None, None, :, None]
+
+    with torch.no_grad():
+        features, low = backbone(to_torch(w), photos, 16)
+        pooled = convolve(to_torch(w), "aspp/image_pooling", features.mean((2, 3), keepdim=True), act="relu")
+        branches, first = [("aspp/image_pooling", pooled)], 0
+        branches.append(("aspp/conv_1x1", convolve(to_torch(w), "aspp/conv_1x1", features, act="relu")))
+        for index, rate in enumerate((6, 12, 18)):
+            name = f"aspp/atrous_{index}"
+            y = convolve(to_torch(w), name + "/depthwise", features, rate=rate, act="relu")
+            size = size_of(y)
+            divide(name + "/depthwise", size)
+            multiply(name + "/pointwise", 0, size)
+            branches.append((name + "/pointwise", convolve(to_torch(w), name + "/pointwise", y / torch.from_numpy(size)[None, :, None, None], act="relu")))
+        joined = []
+        for name, y in branches:
+            size = size_of(y)
+            divide(name, size)
+            multiply("aspp/projection", first, size)
+            first += len(size)
+            joined.append((y / torch.from_numpy(size)[None, :, None, None]).expand(-1, -1, *features.shape[-2:]))
+        y = convolve(to_torch(w), "aspp/projection", torch.cat(joined, 1), act="relu")
+        # The decoder's first depthwise convolution passes channels on one by one, so what reads them is the pointwise one.
+        for name, y in (("aspp/projection", y), ("decoder/low_level", convolve(to_torch(w), "decoder/low_level", low, act="relu"))):
+            size = size_of(y)
+            divide(name, size)
+            multiply("decoder/conv_0/pointwise", 0 if name == "aspp/projection" else w["aspp/projection/bias"].size, size)
+    return w
+
+
 if __name__ == "__main__":
-    np.savez(sys.argv[2], **first_weights(read_safetensors(sys.argv[1])[1]))
+    model, folder, out = sys.argv[1:]
+    np.savez(out, **balanced(first_weights(read_safetensors(model)[1]), photos_of(folder, 48)))

@@ -32,7 +32,7 @@ def arguments():
     p.add_argument("--minutes", type=float, default=40)
     p.add_argument("--size", type=int, default=257)
     p.add_argument("--batch", type=int, default=8)
-    p.add_argument("--lr", type=float, default=1e-3)
+    p.add_argument("--lr", type=float, default=1e-4)
     p.add_argument("--backbone-lr", type=float, default=0.1, help="share of the rate for backbone, image pooling and 1x1")
     p.add_argument("--threads", type=int, default=os.cpu_count() or 2)
     p.add_argument("--seed", type=int, default=1)
@@ -133,7 +133,7 @@ def main():
     print(len(data), "photos,", len(samples.masked), "with masks,", sum(w.numel() for w in weights.values()), "parameters", flush=True)
     loader = iter(torch.utils.data.DataLoader(samples, batch_size=a.batch, num_workers=max(0, (os.cpu_count() or 2) - 2) if device == "cuda" else 0))
     groups = [{"params": [w], "share": share_of_rate(n, a.backbone_lr), "weight_decay": 0.01 if w.ndim == 4 and "depthwise" not in n else 0.0} for n, w in weights.items()]
-    optimiser = torch.optim.AdamW(groups, lr=a.lr)
+    optimiser = torch.optim.AdamW(groups, lr=a.lr, betas=(0.9, 0.99))
 
     def save():
         arrays = to_arrays(weights)
@@ -143,7 +143,7 @@ def main():
     began, step, told = time.time(), 0, [0.0, 0.0, 0]
     while (done := (time.time() - began) / (60 * a.minutes)) < 1:
         for g in optimiser.param_groups:
-            g["lr"] = g["share"] * (a.lr * min(1, step / 50) * 0.5 * (1 + math.cos(math.pi * done)) + 1e-6)
+            g["lr"] = g["share"] * (a.lr * min(1, step / 150) * 0.5 * (1 + math.cos(math.pi * done)) + 1e-6)
         x, q, inside = [t.to(device) for t in next(loader)]
         x = x.contiguous(memory_format=torch.channels_last)
         with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
