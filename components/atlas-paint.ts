@@ -1,10 +1,4 @@
-/** Maps of an activation: NHWC, row by row. */
-export interface GridMaps {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly values: Float32Array;
-}
+import type {FeatureMapValues} from "./feature-maps.js";
 
 /** What the first and the last shade of a map stand for. */
 export interface ChannelScale {
@@ -16,7 +10,7 @@ export interface ChannelScale {
 
 /** Some channels of an activation as tiles of one picture, row by row. */
 export interface AtlasRequest {
-  readonly maps: GridMaps;
+  readonly maps: FeatureMapValues;
   /** The channel of each tile. */
   readonly order: ArrayLike<number>;
   scale(channel: number): ChannelScale;
@@ -57,7 +51,7 @@ const MAX_SIDE = 4096;
  * @param side pixels along a side of what a tile is shown at; maps twice as large and more are reduced
  * @returns as many tiles as fit: columns x rows may be fewer than `count`
  */
-export function atlasLayout({height, width}: Pick<GridMaps, "height" | "width">, count: number, side: number): AtlasLayout {
+export function atlasLayout({height, width}: Pick<FeatureMapValues, "height" | "width">, count: number, side: number): AtlasLayout {
   const longer = Math.max(height, width);
   // Whatever is wanted, a tile fits.
   const reduction = Math.max(1, Math.floor(longer / side), Math.ceil(longer / MAX_SIDE));

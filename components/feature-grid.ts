@@ -1,15 +1,16 @@
 import {html} from "htl";
 import {atlasLayout} from "./atlas-paint.js";
-import type {AtlasLayout, AtlasPaint, AtlasPicture, ChannelScale, GridMaps} from "./atlas-paint.js";
+import type {AtlasLayout, AtlasPaint, AtlasPicture, ChannelScale} from "./atlas-paint.js";
+import type {FeatureMapValues} from "./feature-maps.js";
 import {featureRow} from "./feature-row.js";
 import type {FeatureRow} from "./feature-row.js";
 import {gridShape, keyTarget} from "./grid-shape.js";
 import type {GridShape} from "./grid-shape.js";
 
-export type {ChannelScale, GridMaps} from "./atlas-paint.js";
+export type {ChannelScale} from "./atlas-paint.js";
 
 export interface GridContent {
-  readonly maps: GridMaps;
+  readonly maps: FeatureMapValues;
   /** Channels to show, in this order. */
   readonly order: ArrayLike<number>;
   scale(channel: number): ChannelScale;
@@ -304,7 +305,7 @@ export function featureGrid({paint, onHover, onChoose}: {
   };
 
   /** A mark lies in the middle of a cell of the map. */
-  function setMarkSize({height, width}: GridMaps): void {
+  function setMarkSize({height, width}: FeatureMapValues): void {
     box.style.setProperty("--half-cell-x", String(0.5 / width));
     box.style.setProperty("--half-cell-y", String(0.5 / height));
   }

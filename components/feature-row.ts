@@ -1,5 +1,6 @@
 import {html} from "htl";
-import type {AtlasLayout, GridMaps} from "./atlas-paint.js";
+import type {AtlasLayout} from "./atlas-paint.js";
+import type {FeatureMapValues} from "./feature-maps.js";
 import type {GridShape} from "./grid-shape.js";
 
 /** What a cell of a row of maps shows. */
@@ -19,7 +20,7 @@ export interface FeatureRow {
   /** Shows the cells' words. @param index of the row in the grid, from 0 */
   show(index: number, cells: readonly FeatureCell[]): void;
   /** Draws the cells' maps. @param tiles their tiles in the atlas */
-  draw(image: CanvasImageSource, maps: Pick<GridMaps, "height" | "width">, layout: AtlasLayout, tiles: readonly number[]): void;
+  draw(image: CanvasImageSource, maps: Pick<FeatureMapValues, "height" | "width">, layout: AtlasLayout, tiles: readonly number[]): void;
   /** Shows which cells are the tab stop and the chosen one. */
   mark(active: number, selected: number | null): void;
   cell(place: number): HTMLElement | null;

@@ -1,12 +1,6 @@
 /** How much two activations of one layer differ: plain arrays, no tensors. */
-
-/** What is compared: height x width x channels, row by row. */
-export interface ActivationArray {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly values: Float32Array;
-}
+import type {Activations} from "./activations.js";
+import {neighbours} from "./pixel.js";
 
 /** Share of a map's extent, from the first cell to the last, that the photo covers, (0, 1]. */
 interface Extent {
@@ -37,7 +31,7 @@ const WHOLE: Extent = {height: 1, width: 1};
  * @param covered what the photo covers of each map; all of both by default
  * @throws RangeError where the channels differ in number
  */
-export function activationDifference(a: ActivationArray, b: ActivationArray, covered: {readonly a: Extent; readonly b: Extent} = {a: WHOLE, b: WHOLE}): ActivationDifference {
+export function activationDifference(a: Activations, b: Activations, covered: {readonly a: Extent; readonly b: Extent} = {a: WHOLE, b: WHOLE}): ActivationDifference {
   const {height, width, channels} = a;
   if (b.channels !== channels) throw new RangeError(`Activations of ${channels} and ${b.channels} channels cannot be compared.`);
   const rows = positions(height, b.height, covered.b.height / covered.a.height);
@@ -47,9 +41,9 @@ export function activationDifference(a: ActivationArray, b: ActivationArray, cov
   let magnitude = 0;
   let largest = 0;
   for (let row = 0; row < height; row++) {
-    const {low: top, high: bottom, share: down} = rows[row]!;
+    const [top, bottom, down] = rows[row]!;
     for (let column = 0; column < width; column++) {
-      const {low: left, high: right, share: across} = columns[column]!;
+      const [left, right, across] = columns[column]!;
       const cell = row * width + column;
       const topLeft = (top * b.width + left) * channels;
       const topRight = (top * b.width + right) * channels;
@@ -72,11 +66,7 @@ export function activationDifference(a: ActivationArray, b: ActivationArray, cov
   return {height, width, values, mean: count > 0 ? total / count : 0, largest, relative: magnitude > 0 ? total / magnitude : null};
 }
 
-/** Where each cell of a side lies on another side, whose last cell is the end of what it is stretched over. @param stretch reach of that side's photo as a share of this one's */
-function positions(cells: number, otherCells: number, stretch: number): {low: number; high: number; share: number}[] {
-  return Array.from({length: cells}, (_, cell) => {
-    const position = cells > 1 ? Math.min((cell / (cells - 1)) * stretch, 1) * (otherCells - 1) : 0;
-    const low = Math.floor(position);
-    return {low, high: Math.min(low + 1, otherCells - 1), share: position - low};
-  });
+/** Between which cells of another side each cell of a side lies. @param stretch reach of that side's photo as a share of this one's */
+function positions(cells: number, otherCells: number, stretch: number): [low: number, high: number, share: number][] {
+  return Array.from({length: cells}, (_, cell) => neighbours(cells > 1 ? (cell / (cells - 1)) * stretch * (otherCells - 1) : 0, otherCells));
 }

@@ -2,9 +2,6 @@ import * as tf from "@tensorflow/tfjs-core";
 import {effectiveExtent, paddingOf} from "./padding.js";
 import type {AtrousOptions} from "./padding.js";
 
-export {effectiveExtent, outputSize, paddingOf} from "./padding.js";
-export type {AtrousOptions, Padding} from "./padding.js";
-
 /** Atrous convolution by itself (DeepLab v3, section 3.1), three ways that give the same, and what follows from its rate. */
 
 /**

@@ -1,5 +1,5 @@
 /** How alike the channels of an activation are to a map: plain arrays, no tensors. */
-import type {Maps} from "./channel-statistics.js";
+import type {Activations} from "./activations.js";
 
 /**
  * Pearson's correlation of every channel with a map of the same size, over some of the cells.
@@ -9,7 +9,7 @@ import type {Maps} from "./channel-statistics.js";
  * @returns one number a channel, -1 to 1; 0 where the channel or the map has one value everywhere
  * @throws RangeError where the map has another size
  */
-export function correlations({height, width, channels, values}: Maps, target: ArrayLike<number>, counts: (cell: number) => boolean = () => true): Float64Array {
+export function correlations({height, width, channels, values}: Activations, target: ArrayLike<number>, counts: (cell: number) => boolean = () => true): Float64Array {
   const cells = height * width;
   if (target.length !== cells) throw new RangeError(`A map of ${target.length} cells cannot be compared with channels of ${height} x ${width}.`);
   const counted = Array.from({length: cells}, (_, cell) => cell).filter(counts);

@@ -1,9 +1,9 @@
+import type {Activations} from "./activations.js";
 import {logitsAt} from "./pixel.js";
 
 /** What the last layer, a 1x1 convolution, reads and how it weighs it. */
 export interface WeighedChannels {
-  /** height x width x channels, row by row. */
-  readonly activations: {readonly height: number; readonly width: number; readonly channels: number; readonly values: Float32Array};
+  readonly activations: Activations;
   /** Weights, channels x classes, row by row. */
   readonly kernel: Float32Array;
   /** One a class. */

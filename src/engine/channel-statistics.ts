@@ -1,12 +1,6 @@
 /** What can be said of each channel of an activation: plain arrays, no tensors. */
 
-/** An activation as plain numbers, height x width x channels, row by row. */
-export interface Maps {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly values: Float32Array;
-}
+import type {Activations} from "./activations.js";
 
 /** One number a channel. */
 export interface ChannelStatistics {
@@ -20,7 +14,7 @@ export interface ChannelStatistics {
 }
 
 /** Smallest and largest value, mean, variance and share of zeros of every channel. Two passes, in the order of memory. */
-export function channelStatistics({height, width, channels, values}: Maps): ChannelStatistics {
+export function channelStatistics({height, width, channels, values}: Activations): ChannelStatistics {
   const cells = height * width;
   const low = new Float32Array(channels).fill(Infinity);
   const high = new Float32Array(channels).fill(-Infinity);

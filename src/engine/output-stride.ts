@@ -1,4 +1,4 @@
-import {paddingOf} from "./atrous.js";
+import {paddingOf} from "./padding.js";
 import type {Network} from "./network.js";
 import {MINIMUM_SIDE, plan} from "./plan.js";
 import type {Plan} from "./plan.js";

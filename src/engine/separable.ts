@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {outputSize} from "./atrous.js";
-import type {Padding} from "./atrous.js";
+import {outputSize} from "./padding.js";
+import type {Padding} from "./padding.js";
 
 /**
  * Depthwise separable convolution (Xception, section 2; MobileNets, section 3.1): an ordinary convolution split into

@@ -44,3 +44,8 @@ export function pointOf({x, y}: {x: number; y: number}, {width, height}: {width:
 export function perMille({row, column}: PhotoPoint, {width, height}: {width: number; height: number}): {x: number; y: number} {
   return {x: Math.round((1000 * column) / Math.max(1, width - 1)), y: Math.round((1000 * row) / Math.max(1, height - 1))};
 }
+
+/** A point, 0-1 of the photo's width and height, as addresses hold it. */
+export function pointPerMille({x, y}: {readonly x: number; readonly y: number}): {x: number; y: number} {
+  return {x: Math.round(1000 * x), y: Math.round(1000 * y)};
+}

@@ -1,6 +1,6 @@
 import type {Tap} from "../components/tap-sum.js";
-import {paddingOf} from "../engine/atrous.js";
-import type {AtrousOptions} from "../engine/atrous.js";
+import {paddingOf} from "../engine/padding.js";
+import type {AtrousOptions} from "../engine/padding.js";
 import type {Grid} from "../worker/demonstrations/atrous.js";
 import {PATCH, TAPS} from "./atrous-state.js";
 

@@ -6,7 +6,7 @@ import {readouts} from "../components/readouts.js";
 import {cost} from "../engine/cost.js";
 import type {Plan, Step} from "../engine/plan.js";
 import {receptiveField} from "../engine/receptive-field.js";
-import type {Activations} from "../worker/protocol.js";
+import type {Activations} from "../engine/activations.js";
 import {operation, shape} from "../lab/network-parts.js";
 import {percent} from "../components/class-legend.js";
 import {modelUrl} from "../lab/model-list.js";

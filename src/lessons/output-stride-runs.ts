@@ -3,7 +3,8 @@ import type {Cost} from "../engine/cost.js";
 import {OUTPUT_STRIDES} from "../engine/plan.js";
 import type {OutputStride} from "../engine/plan.js";
 import type {DecodedPhoto} from "../media/decode.js";
-import type {Activations, Segmentation} from "../worker/protocol.js";
+import type {Activations} from "../engine/activations.js";
+import type {Segmentation} from "../worker/protocol.js";
 
 /** From the cheapest to the finest, as the page shows them. */
 export const STRIDES = OUTPUT_STRIDES.toReversed();

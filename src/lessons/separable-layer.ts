@@ -1,4 +1,4 @@
-import {effectiveExtent} from "../engine/atrous.js";
+import {effectiveExtent} from "../engine/padding.js";
 import {seededValues} from "../engine/seeded.js";
 import {separableCost} from "../engine/separable.js";
 import type {LayerShape, SeparableCost} from "../engine/separable.js";

@@ -1,5 +1,5 @@
 import type {Sample} from "../data/samples/samples.js";
-import {effectiveExtent} from "../engine/atrous.js";
+import {effectiveExtent} from "../engine/padding.js";
 import {lesson} from "../lab/lesson.js";
 import {oneOf, range} from "../lab/state.js";
 import {countsFigure} from "./separable-counts.js";

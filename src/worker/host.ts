@@ -27,7 +27,8 @@ import type {LiveOptions} from "./live/messages.js";
 import {memory} from "./memory.js";
 import {fetchModel} from "./fetch-model.js";
 import {warmUp} from "./warm-up.js";
-import type {Activations, BackendId, Capabilities, Memory, ModelDescription, Photo, Progress, RunChoice, SegmentOptions, Segmentation} from "./protocol.js";
+import type {Activations} from "../engine/activations.js";
+import type {BackendId, Capabilities, Memory, ModelDescription, Photo, Progress, RunChoice, SegmentOptions, Segmentation} from "./protocol.js";
 
 /** The one owner of backend, weights and GPU; lives in the worker or, where there is none, in the page. Calls must not overlap. */
 export interface Host {

@@ -1,4 +1,5 @@
 /** What the page and the worker that owns the GPU say to each other. Plain data only. */
+import type {Activations} from "../engine/activations.js";
 import type {ModelCard} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
 import type {LogitsArray} from "../engine/pixel.js";
@@ -84,14 +85,6 @@ export interface Segmentation {
   readonly memory: Memory;
   /** The activations asked for, by end point. */
   readonly taps: Readonly<Record<string, Activations>>;
-}
-
-/** An end point's activations, read back: height x width x channels, row by row. */
-export interface Activations {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly values: Float32Array;
 }
 
 export interface Memory {

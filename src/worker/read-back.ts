@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type {Activations} from "./protocol.js";
+import type {Activations} from "../engine/activations.js";
 
 /** Reads an activation [1, height, width, channels] back from the device; it stays the caller's. */
 export async function readBack(tensor: tf.Tensor4D): Promise<Activations> {

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {describe, expect, it} from "vitest";
-import {atrousConvolution, effectiveExtent, outputSize, paddingOf, pathCounts, throughSpaceToBatch, validTapShares, withZerosBetweenTaps, zerosBetweenTaps} from "../../src/engine/atrous.js";
-import type {AtrousOptions} from "../../src/engine/atrous.js";
+import {atrousConvolution, pathCounts, throughSpaceToBatch, validTapShares, withZerosBetweenTaps, zerosBetweenTaps} from "../../src/engine/atrous.js";
+import {effectiveExtent, outputSize, paddingOf} from "../../src/engine/padding.js";
+import type {AtrousOptions} from "../../src/engine/padding.js";
 import {useBackend} from "../backend.js";
 import {pseudoRandom} from "../../src/engine/seeded.js";
 

@@ -7,7 +7,7 @@ import type {BusyMark} from "../busy.js";
 import type {EngineClient} from "../engine-client.js";
 import {latestWins, superseded} from "../latest.js";
 import type {ListedModel} from "../model-list.js";
-import {perMille} from "../photo-geometry.js";
+import {pointPerMille} from "../photo-geometry.js";
 import type {Store} from "../state.js";
 import type {WorkbenchTable} from "../workbench-state.js";
 import {classPanel} from "./class/class-panel.js";
@@ -160,8 +160,7 @@ export function inspector(options: {
 
   function choose(point: Point): void {
     if (!standing) return;
-    const {width, height} = standing.result;
-    store.set(perMille({column: point.x * (width - 1), row: point.y * (height - 1)}, {width, height}));
+    store.set(pointPerMille(point));
     panels[store.get().panel].onChoose?.(point);
   }
 

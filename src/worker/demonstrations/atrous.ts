@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {atrousConvolution, dealtOut, effectiveExtent, throughSpaceToBatch, withZerosBetweenTaps, zerosBetweenTaps} from "../../engine/atrous.js";
-import type {AtrousOptions} from "../../engine/atrous.js";
+import {atrousConvolution, dealtOut, throughSpaceToBatch, withZerosBetweenTaps, zerosBetweenTaps} from "../../engine/atrous.js";
+import {effectiveExtent} from "../../engine/padding.js";
+import type {AtrousOptions} from "../../engine/padding.js";
 
 /** One channel of numbers, row by row. */
 export interface Grid {

@@ -2,7 +2,7 @@ import {channelStatistics} from "../../engine/channel-statistics.js";
 import type {ChannelStatistics} from "../../engine/channel-statistics.js";
 import {execute} from "../../engine/run.js";
 import {readBack} from "../read-back.js";
-import type {Activations} from "../protocol.js";
+import type {Activations} from "../../engine/activations.js";
 import type {Prepared} from "./prepared.js";
 
 /** What one end point holds, and what can be said of each of its channels. */

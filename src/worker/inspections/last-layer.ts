@@ -1,7 +1,7 @@
 import {LOGITS, stepNamed} from "../../engine/plan.js";
 import {execute} from "../../engine/run.js";
 import {kernelOf} from "../../engine/weights.js";
-import type {Activations} from "../protocol.js";
+import type {Activations} from "../../engine/activations.js";
 import {readBack} from "../read-back.js";
 import type {Prepared} from "./prepared.js";
 

@@ -1,6 +1,7 @@
 import type {Point, Stroke} from "../../../components/picture-figure.js";
 import type {BrushLine, Edit, Effect, Rectangle, Shape, Square} from "../../../engine/photo-edits/edit.js";
 import {simplifiedTo} from "../../../engine/polyline.js";
+import {pointPerMille} from "../../photo-geometry.js";
 import type {InspectorState} from "../inspection.js";
 
 /** Most points of a brush's line, so that an address holds several; and the distance, per mille, that is not seen. */
@@ -46,7 +47,7 @@ export function pen({state, change}: {state(): InspectorState; change(edits: rea
   let {tool} = state();
   let points: (readonly [x: number, y: number])[] = [];
   let before: readonly Edit[] = [];
-  return (stroke, {x, y}) => {
+  return (stroke, point) => {
     if (stroke === "start") {
       gesture = {};
       tool = state().tool;
@@ -55,10 +56,10 @@ export function pen({state, change}: {state(): InspectorState; change(edits: rea
     }
     const now = {...state(), tool};
     if (!gesture) return;
-    points.push([Math.round(1000 * x), Math.round(1000 * y)]);
+    const {x, y} = pointPerMille(point);
+    points.push([x, y]);
     if (tool === "square") {
-      const [px, py] = points.at(-1)!;
-      if (stroke !== "end" || points.length === 1) change(withSquare(now, {x: px, y: py}), gesture);
+      if (stroke !== "end" || points.length === 1) change(withSquare(now, {x, y}), gesture);
     } else {
       const shape = drawn(now, points);
       if (shape) change([...withSquareKept(before), {shape, effect: chosenEffect(now)}], gesture);

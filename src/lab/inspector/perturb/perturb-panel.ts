@@ -11,7 +11,7 @@ import {flipCanvas, paintPale} from "../../../media/flips.js";
 import {maskCanvas, paintOverlay} from "../../../media/picture.js";
 import {cssColour} from "../../../media/css-colour.js";
 import {isLeftOut} from "../../left-out.js";
-import {perMille, pointOf} from "../../photo-geometry.js";
+import {pointOf, pointPerMille} from "../../photo-geometry.js";
 import type {PanelMaker, Standing} from "../inspection.js";
 import {comparer} from "./comparison.js";
 import type {Comparison} from "./comparison.js";
@@ -187,10 +187,7 @@ export const perturbPanel: PanelMaker = (inspection) => {
 
   function onStroke(stroke: "start" | "move" | "end", point: Point): void {
     if (store.get().tool !== "point") return draw(stroke, point);
-    const standing = inspection.standing();
-    if (stroke !== "end" || !standing) return;
-    const {width, height} = standing.result;
-    store.set(perMille({column: point.x * (width - 1), row: point.y * (height - 1)}, {width, height}));
+    if (stroke === "end" && inspection.standing()) store.set(pointPerMille(point));
   }
 
   // Keys in the pointer's place. The picture is every panel's: its keys are this one's only while it is open.
@@ -208,7 +205,7 @@ export const perturbPanel: PanelMaker = (inspection) => {
       event.preventDefault();
       // Before the picture takes it for the choice of a point.
       event.stopPropagation();
-      if (tool === "square") return moveSquare({x: Math.round(1000 * at().x), y: Math.round(1000 * at().y)});
+      if (tool === "square") return moveSquare(pointPerMille(at()));
       draw(penDown ? "end" : "start", at());
       penDown = !penDown;
     },
@@ -218,7 +215,7 @@ export const perturbPanel: PanelMaker = (inspection) => {
   picture.addEventListener("keydown", ({key}) => {
     if (!key.startsWith("Arrow") || !keysAreOurs()) return;
     if (penDown) draw("move", at());
-    else if (store.get().tool === "square" && looseSquare(store.get().edits)) moveSquare({x: Math.round(1000 * at().x), y: Math.round(1000 * at().y)});
+    else if (store.get().tool === "square" && looseSquare(store.get().edits)) moveSquare(pointPerMille(at()));
   });
   const onUndoKeys = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || !keysAreOurs()) return;
