@@ -13,14 +13,12 @@ import numpy as np
 import torch
 from PIL import Image
 
-from networks import CLASSES, RATES, logits, to_torch, write_safetensors
+from networks import CLASSES, RATES, averaged_weights, logits, to_torch, write_safetensors
 
 
 def main():
     checkpoint, out, fixtures, card = sys.argv[1], sys.argv[2], sys.argv[3], json.loads(sys.argv[4])
-    stored = np.load(checkpoint)
-    names = [n for n in stored.files if not n.startswith("average/")]
-    arrays = {n: stored["average/" + n] if "average/" + n in stored.files else stored[n] for n in names}
+    arrays = averaged_weights(checkpoint)
     metadata = {
         "name": "nano",
         "architecture": "deeplab-v3plus",

@@ -48,6 +48,18 @@ def write_safetensors(path, arrays, dtype, metadata):
         file.write(struct.pack("<Q", len(text)) + text + b"".join(parts))
 
 
+def averaged_weights(checkpoint):
+    """Arrays of a checkpoint: the moving averages where it has them, else the weights."""
+    stored = np.load(checkpoint)
+    names = [n for n in stored.files if not n.startswith("average/")]
+    return {n: stored["average/" + n] if "average/" + n in stored.files else stored[n] for n in names}
+
+
+def is_released(name):
+    """Whether a weight came from the released model in a place of its own."""
+    return name.startswith(("backbone/", "aspp/image_pooling", "aspp/conv_1x1"))
+
+
 def is_depthwise(name):
     return name.endswith("/depthwise/kernel")
 

@@ -2,8 +2,8 @@
 
     python3 train.py --photos <nano-training> --labels <labels> --init first.npz --out nano.npz --minutes 40 [--threads 2]
 
-`--labels` names what labels.ts wrote (without .json), a comma between parts. Checkpoints hold the weights (`name`), their moving
-average (`average/name`) and the optimiser's moments, so that `--init` goes on from one. A GPU is used where there is one.
+`--labels` names what labels.py or refine.py wrote (without .json), a comma between parts. Checkpoints hold the weights (`name`) and
+their moving average (`average/name`); `--init` goes on from one. A GPU is used where there is one.
 """
 import argparse
 import json
@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from networks import PERSON, logits, to_arrays, to_torch
+from networks import PERSON, is_released, logits, to_arrays, to_torch
 
 CLASSES = 21
 DECODER_STRIDE = 4
@@ -30,10 +30,11 @@ def arguments():
     p.add_argument("--init", required=True)
     p.add_argument("--out", required=True)
     p.add_argument("--minutes", type=float, default=40)
-    p.add_argument("--size", type=int, default=257)
-    p.add_argument("--batch", type=int, default=8)
+    p.add_argument("--sizes", default="257,385,513,513", help="crop sides; each step takes one of them")
+    p.add_argument("--batch", type=int, default=12, help="crops a step at 257; at larger sides as many as have as many pixels")
     p.add_argument("--lr", type=float, default=1e-4)
     p.add_argument("--backbone-lr", type=float, default=0.1, help="share of the rate for backbone, image pooling and 1x1")
+    p.add_argument("--check-every", type=float, default=8, help="minutes between scores on the photos held out")
     p.add_argument("--threads", type=int, default=os.cpu_count() or 2)
     p.add_argument("--seed", type=int, default=1)
     return p.parse_args()
@@ -54,42 +55,67 @@ def read_data(photos, labels):
     return data
 
 
-class Samples(torch.utils.data.IterableDataset):
-    """Crops of photos with their labels on the decoder's grid: classes alike often, people with masks among them."""
+def classes_of(soft):
+    """The classes that cover more than a speck of a photo."""
+    coarse = soft[::4, ::4].argmax(2)
+    return np.flatnonzero(np.bincount(coarse.ravel(), minlength=CLASSES) > 0.015 * coarse.size)
 
-    def __init__(self, data, size, seed):
-        self.data, self.size, self.seed = data, size, seed
+
+def split(data, seed=7, most=12, share=0.15):
+    """Photos to learn from, and some of each class held out to measure on; each with its classes."""
+    shuffled = [(*d, classes_of(d[1])) for d in data]
+    random.Random(seed).shuffle(shuffled)
+    total = np.bincount(np.concatenate([d[3] for d in shuffled]), minlength=CLASSES)
+    held, rest, taken = [], [], np.zeros(CLASSES, int)
+    for d in shuffled:
+        wanted = [k for k in d[3] if k > 0 and taken[k] < min(most, share * total[k])]
+        taken[wanted] += 1
+        (held if wanted else rest).append(d)
+    return rest, held
+
+
+def pixels_of(photo):
+    """[1, 3, h, w] in [-1, 1]."""
+    return torch.from_numpy(np.array(photo.convert("RGB"))).permute(2, 0, 1)[None].float() / 127.5 - 1
+
+
+class Samples(torch.utils.data.IterableDataset):
+    """Batches of crops with their labels on the decoder's grid: classes alike often, people with masks among them."""
+
+    def __init__(self, data, sizes, batch, seed):
+        self.data, self.sizes, self.batch, self.seed = data, sizes, batch, seed
         self.masked = [d for d in data if d[2]]
-        self.by_class = [[] for _ in range(CLASSES)]
-        for d in data:
-            shares = np.bincount(d[1].argmax(2).ravel(), minlength=CLASSES) / (d[1].shape[0] * d[1].shape[1])
-            for k in np.flatnonzero(shares > 0.015):
-                self.by_class[k].append(d)
+        self.by_class = [[d for d in data if k in d[3]] for k in range(CLASSES)]
         self.present = [k for k in range(1, CLASSES) if self.by_class[k]]
 
     def pick(self):
         r = random.random()
-        if self.masked and r < 0.15:
+        if self.masked and r < 0.2:
             return random.choice(self.masked)
         return random.choice(self.by_class[random.choice(self.present)]) if r < 0.7 else random.choice(self.data)
 
-    def sample(self):
-        path, soft, mask = self.pick()
-        photo = torch.from_numpy(np.array(Image.open(path).convert("RGB"))).permute(2, 0, 1)[None].float() / 127.5 - 1
+    def sample(self, size):
+        path, soft, mask, _ = self.pick()
+        photo = pixels_of(Image.open(path))
         h, w = photo.shape[2:]
-        side = random.uniform(0.5, 1.25) * min(h, w)
+        # The photos are small: large crops are of nearly all of one.
+        side = random.uniform(0.5 + 0.35 * (size - 257) / 256, 1.4) * min(h, w)
         ratio = math.exp(random.uniform(-0.15, 0.15))
         sw, sh = side * ratio, side / ratio
         place = lambda n, s: random.uniform(min(0, n - s), max(0, n - s)) + s / 2
         cx, cy, flip = place(w, sw), place(h, sh), random.choice((-1, 1))
         # Corners of grids are aligned everywhere, so one transform serves photo, labels and mask.
         theta = torch.tensor([[sw / w * flip, 0, 2 * cx / w - 1], [0, sh / h, 2 * cy / h - 1]])[None]
-        n = (self.size - 1) // DECODER_STRIDE + 1
+        n = (size - 1) // DECODER_STRIDE + 1
 
         def warp(a, side, padding="zeros"):
             return F.grid_sample(a, F.affine_grid(theta, (1, a.shape[1], side, side), align_corners=True), "bilinear", padding, align_corners=True)
 
-        x = warp(photo, self.size)
+        x = warp(photo, size)
+        enlarged = size / math.sqrt(sw * sh)
+        if enlarged > 1:
+            # Enlarged photos are softer than those of a camera.
+            x = x + random.uniform(0, 1.2) * min(1, enlarged - 1) * (x - F.avg_pool2d(x, 3, 1, 1, count_include_pad=False))
         q = warp(torch.from_numpy(soft.astype(np.float32)).permute(2, 0, 1)[None] / 255, n, "border")
         inside = warp(torch.ones(1, 1, 8, 8), n)
         if mask:
@@ -108,14 +134,45 @@ class Samples(torch.utils.data.IterableDataset):
 
     def __iter__(self):
         random.seed(self.seed + int(time.time()))
+        torch.set_num_threads(1)
         while True:
-            yield self.sample()
+            size = random.choice(self.sizes)
+            count = max(2, round(self.batch * (257 / size) ** 2))
+            yield tuple(torch.stack(parts) for parts in zip(*(self.sample(size) for _ in range(count))))
+
+
+def outlines(foreground, reach=2):
+    """1 within so many cells of where foreground and background meet, else 0."""
+    near = lambda a: F.max_pool2d(a, 2 * reach + 1, 1, reach)
+    return ((near(foreground) + near(1 - foreground)) > 1.5).float()
+
+
+def score(weights, held, device):
+    """mIoU % with the labels' most likely classes, and IoU % of people with hand-drawn masks, on photos at the labels' size."""
+    confusion, people = np.zeros((CLASSES, CLASSES)), np.zeros(2)
+    with torch.no_grad():
+        for path, soft, mask, _ in held:
+            h, w = soft.shape[:2]
+            size = (DECODER_STRIDE * (h - 1) + 1, DECODER_STRIDE * (w - 1) + 1)
+            x = pixels_of(Image.open(path).resize(size[::-1], Image.BICUBIC)).to(device).contiguous(memory_format=torch.channels_last)
+            said = logits(weights, x)[0].argmax(0).cpu().numpy()
+            confusion += np.bincount((soft.argmax(2).astype(int) * CLASSES + said).ravel(), minlength=CLASSES**2).reshape(CLASSES, CLASSES)
+            if mask:
+                drawn = np.array(Image.open(mask).resize((w, h), Image.BILINEAR)) > 0
+                people += [((said == PERSON) & drawn).sum(), ((said == PERSON) | drawn).sum()]
+    hit = confusion.diagonal()
+    iou = hit / np.maximum(1, confusion.sum(0) + confusion.sum(1) - hit)
+    return 100 * iou.mean(), 100 * people[0] / max(1, people[1]), 100 * iou
+
+
+FROZEN = ("backbone/conv", "backbone/block_00", "backbone/block_01")
 
 
 def share_of_rate(name, backbone_share):
-    """What came from the released model moves more slowly than what is new."""
-    released = name.startswith(("backbone/", "aspp/image_pooling", "aspp/conv_1x1"))
-    return backbone_share if released else 0.3 if name.startswith("aspp/projection") else 1.0
+    """What came from the released model moves more slowly than what is new; what sees edges and colours, not at all."""
+    if name.startswith(FROZEN):
+        return 0.0
+    return backbone_share if is_released(name) else 0.3 if name.startswith("aspp/projection") else 1.0
 
 
 def main():
@@ -125,14 +182,16 @@ def main():
     device = "cuda" if torch.cuda.is_available() else "cpu"
     stored = np.load(a.init)
     arrays = {n: stored[n] for n in stored.files if not n.startswith("average/")}
-    weights = {n: t.to(device).requires_grad_() for n, t in to_torch(arrays).items()}
+    shares = {n: share_of_rate(n, a.backbone_lr) for n in arrays}
+    weights = {n: t.to(device).requires_grad_(shares[n] > 0) for n, t in to_torch(arrays).items()}
+    learning = {n: w for n, w in weights.items() if shares[n] > 0}
     average = to_torch({n: stored["average/" + n] if "average/" + n in stored.files else arrays[n] for n in arrays})
     average = {n: t.to(device) for n, t in average.items()}
-    data = read_data(a.photos, a.labels)
-    samples = Samples(data, a.size, a.seed)
-    print(len(data), "photos,", len(samples.masked), "with masks,", sum(w.numel() for w in weights.values()), "parameters", flush=True)
-    loader = iter(torch.utils.data.DataLoader(samples, batch_size=a.batch, num_workers=max(0, (os.cpu_count() or 2) - 2) if device == "cuda" else 0))
-    groups = [{"params": [w], "share": share_of_rate(n, a.backbone_lr), "weight_decay": 0.01 if w.ndim == 4 and "depthwise" not in n else 0.0} for n, w in weights.items()]
+    data, held = split(read_data(a.photos, a.labels))
+    samples = Samples(data, [int(s) for s in a.sizes.split(",")], a.batch, a.seed)
+    print(len(data), "photos,", len(samples.masked), "with masks,", len(held), "held out,", sum(w.numel() for w in weights.values()), "parameters", flush=True)
+    loader = iter(torch.utils.data.DataLoader(samples, batch_size=None, num_workers=max(1, (os.cpu_count() or 2) - 2)))
+    groups = [{"params": [w], "share": shares[n], "weight_decay": 0.01 if w.ndim == 4 and "depthwise" not in n else 0.0} for n, w in learning.items()]
     optimiser = torch.optim.AdamW(groups, lr=a.lr, betas=(0.9, 0.99))
 
     def save():
@@ -140,7 +199,12 @@ def main():
         np.savez(a.out + ".part.npz", **arrays, **{"average/" + n: v for n, v in to_arrays(average).items()})
         os.replace(a.out + ".part.npz", a.out)
 
-    began, step, told = time.time(), 0, [0.0, 0.0, 0]
+    def check():
+        miou, person, ious = score(average, held, device)
+        print(f"held out: mIoU {miou:.1f}  person {person:.1f}  " + " ".join(f"{i:.0f}" for i in ious), flush=True)
+
+    check()
+    began, step, checked, told = time.time(), 0, time.time(), [0.0, 0.0, 0]
     while (done := (time.time() - began) / (60 * a.minutes)) < 1:
         for g in optimiser.param_groups:
             g["lr"] = g["share"] * (a.lr * min(1, step / 150) * 0.5 * (1 + math.cos(math.pi * done)) + 1e-6)
@@ -148,16 +212,17 @@ def main():
         x = x.contiguous(memory_format=torch.channels_last)
         with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
             y = logits(weights, x)
-        counts = inside * (1 + 1.5 * (1 - q[:, :1]))
+        foreground = 1 - q[:, :1]
+        counts = inside * (1 + 0.5 * foreground + 2 * outlines(foreground))
         loss = -(counts * (q * F.log_softmax(y.float(), 1)).sum(1, keepdim=True)).sum() / counts.sum()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(list(weights.values()), 5.0)
+        torch.nn.utils.clip_grad_norm_(list(learning.values()), 5.0)
         optimiser.step()
         step += 1
-        decay = min(0.995, (1 + step) / (10 + step))
+        decay = min(0.997, (1 + step) / (10 + step))
         with torch.no_grad():
-            for n, w in weights.items():
+            for n, w in learning.items():
                 average[n].mul_(decay).add_(w, alpha=1 - decay)
             said, meant = y.argmax(1), q.argmax(1)
             seen = (inside[:, 0] > 0.5) & ((said > 0) | (meant > 0))
@@ -165,9 +230,12 @@ def main():
         if step % 50 == 0:
             print(f"{step}  {(time.time() - began) / 60:.1f} min  loss {told[0] / told[2]:.4f}  foreground agreement {told[1] / told[2]:.3f}", flush=True)
             told = [0.0, 0.0, 0]
-        if step % 250 == 0:
+        if time.time() - checked > 60 * a.check_every:
             save()
+            check()
+            checked = time.time()
     save()
+    check()
     print("saved after", step, "steps", flush=True)
 
 
