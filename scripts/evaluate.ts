@@ -1,11 +1,15 @@
 import {readSplit} from "../src/formats/voc.js";
+import {ablationReport, ablationTable, ablationsOf} from "./evaluate/ablations.js";
 import {useWasmInNode} from "./evaluate/backend.js";
 import {folderTree} from "./evaluate/disk.js";
 import {evaluate} from "./evaluate/evaluate.js";
-import {modelNamed} from "./evaluate/model.js";
+import type {Setting} from "./evaluate/evaluate.js";
+import {modelBytes, modelNamed} from "./evaluate/model.js";
 import {USAGE, evaluateOptions} from "./evaluate/options.js";
 import {progressBar} from "./evaluate/progress.js";
 import {reportOf, table} from "./evaluate/report.js";
+import type {Report} from "./evaluate/report.js";
+import {sha256} from "./models/folder.js";
 
 async function main(): Promise<void> {
   const options = evaluateOptions(process.argv.slice(2));
@@ -17,10 +21,26 @@ async function main(): Promise<void> {
   const split = await readSplit(tree, options.split);
   const model = await modelNamed(options.model);
   await useWasmInNode();
-  const bar = progressBar(split.items.length);
-  const evaluation = await evaluate(model, tree, split, options, () => bar.advance()).finally(() => bar.stop());
-  const report = reportOf(evaluation, {...options, model, name: options.model, split: split.name});
-  console.log(options.json ? JSON.stringify(report, null, 2) : table(report));
+
+  const ablations = options.ablate ? ablationsOf(model.network) : [];
+  const bar = progressBar(split.items.length * (ablations.length || 1));
+  const measure = async (ablation: Partial<Setting> = {}): Promise<Report> => {
+    const setting = {...options, ...ablation};
+    return reportOf(await evaluate(model, tree, split, setting, () => bar.advance()), {...setting, model, name: options.model, split: split.name});
+  };
+  try {
+    if (!options.ablate) {
+      const report = await measure();
+      console.log(options.json ? JSON.stringify(report, null, 2) : table(report));
+      return;
+    }
+    const reports: Report[] = [];
+    for (const ablation of ablations) reports.push(await measure(ablation));
+    const report = ablationReport(ablations, reports, sha256(await modelBytes(options.model)));
+    console.log(options.json ? JSON.stringify(report, null, 2) : ablationTable(report));
+  } finally {
+    bar.stop();
+  }
 }
 
 main().catch((error: unknown) => {

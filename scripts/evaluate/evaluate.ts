@@ -25,6 +25,10 @@ export interface Setting {
   /** Long side of the network's input in pixels; null keeps the photo's own. */
   readonly inputSize: number | null;
   readonly padding: Padding;
+  /** ASPP rates at output stride 16; the network's own by default. */
+  readonly rates?: readonly number[] | undefined;
+  /** End points in whose place zeros go on; none by default. */
+  readonly muted?: readonly string[];
 }
 
 export interface Evaluation {
@@ -62,13 +66,14 @@ export async function evaluate(model: Model, tree: FileTree, split: VocSplit, se
   return {metrics: metrics(matrix), images: split.items.length, imagesPerSecond: (1000 * split.items.length) / milliseconds};
 }
 
-async function segment({network}: Model, weights: DeviceWeights, {rgb, height, width}: DecodedPhoto, {outputStride, inputSize, padding}: Setting): Promise<ArrayLike<number>> {
+async function segment({network}: Model, weights: DeviceWeights, {rgb, height, width}: DecodedPhoto, {outputStride, inputSize, padding, rates, muted = []}: Setting): Promise<ArrayLike<number>> {
   const tight = fitInput(height, width, inputSize);
   const side = Math.max(tight.height, tight.width);
   const fit = padding === "square" ? {...tight, height: side, width: side} : tight;
   const labels = tf.tidy(() => {
     const input = preprocess(pixelsToTensor(rgb, height, width, 3), fit);
-    const {logits} = run(plan(network, {height: fit.height, width: fit.width, outputStride}), weights, input);
+    const planned = plan(network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
+    const {logits} = run(planned, weights, input, {replaced: Object.fromEntries(muted.map((name) => [name, "zero"]))});
     return labelMap(logits, covered(fit), height, width);
   });
   try {

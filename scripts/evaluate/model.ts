@@ -9,13 +9,17 @@ import {MODELS_FOLDER, modelFile} from "../models/folder.js";
  * @throws Error with a sentence for the reader when there is no such model
  */
 export async function modelNamed(name: string): Promise<Model> {
+  return readModel(await modelBytes(name));
+}
+
+/** The file of that model. @throws as `modelNamed` */
+export function modelBytes(name: string): Promise<Uint8Array> {
   const isPath = name.endsWith(".safetensors");
   const file = isPath ? name : modelFile(MODELS_FOLDER, name);
-  const bytes = await readFile(file).catch((error: unknown) => {
+  return readFile(file).catch((error: unknown) => {
     throw new Error(
       isPath ? `There is no file ${name}.` : `There is no model "${name}" in data/models. "npm run model -- list" shows what there is; "npm run model -- add ${name}" gets it.`,
       {cause: error}
     );
   });
-  return readModel(bytes);
 }

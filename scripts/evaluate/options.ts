@@ -13,6 +13,9 @@ Measures a model on a folder in the VOC layout (JPEGImages, SegmentationClass, I
   --input-size <pixels>     long side of the network's input, or "native" for the photo's own; 513 by default
   --padding <kind>          square (default) pads every photo to a square, as the release was evaluated; tight pads
                             only to the next size of the form 16k+1, as the page does
+  --rates <6,12,18>         atrous rates of ASPP, stated at output stride 16; the model's own by default
+  --mute <end points>       zeros in the place of these, e.g. decoder/low_level,aspp/image_pooling
+  --ablate                  measure the model whole and without each of its parts: the skip, the atrous rates, image pooling
   --split <name>            list of photos; by default the first that is there of val, trainval and train
   --json                    print one JSON object instead of a table
   --help                    print this`;
@@ -24,6 +27,10 @@ export interface EvaluateOptions {
   /** Long side in pixels; null keeps the photo's own size. */
   readonly inputSize: number | null;
   readonly padding: Padding;
+  /** Undefined: the model's own. */
+  readonly rates: readonly number[] | undefined;
+  readonly muted: readonly string[];
+  readonly ablate: boolean;
   /** Undefined: the first that is there. */
   readonly split: string | undefined;
   readonly json: boolean;
@@ -44,6 +51,9 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
       "output-stride": {type: "string", default: "16"},
       "input-size": {type: "string", default: "513"},
       padding: {type: "string", default: "square"},
+      rates: {type: "string"},
+      mute: {type: "string"},
+      ablate: {type: "boolean", default: false},
       split: {type: "string"},
       json: {type: "boolean", default: false},
       help: {type: "boolean", default: false}
@@ -63,5 +73,12 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
   }
   const padding = PADDINGS.find((kind) => kind === values.padding);
   if (padding === undefined) throw new Error(`--padding is ${PADDINGS.join(" or ")}, not "${values.padding}".`);
-  return {dataset: values.dataset, model: values.model, outputStride, inputSize, padding, split: values.split, json: values.json};
+  const rates = values.rates?.split(",").map(Number);
+  if (rates && !rates.every((rate) => Number.isInteger(rate) && rate >= 1)) {
+    throw new Error(`--rates are whole numbers from 1 up with commas between, not "${values.rates}".`);
+  }
+  const muted = values.mute?.split(",") ?? [];
+  if (values.ablate && (rates || muted.length > 0)) throw new Error("--ablate chooses --rates and --mute itself: give it alone.");
+  const {dataset, model, ablate, split, json} = values;
+  return {dataset, model, outputStride, inputSize, padding, rates, muted, ablate, split, json};
 }

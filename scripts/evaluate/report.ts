@@ -17,19 +17,30 @@ export interface Report extends Setting {
   readonly perClass: readonly {readonly id: number; readonly name: string; readonly iou: number | null; readonly accuracy: number | null; readonly truePixels: number; readonly predictedPixels: number}[];
 }
 
+/** What was measured, on what and how. */
+export interface Circumstances extends Setting {
+  readonly model: Model;
+  /** As the reader named it. */
+  readonly name: string;
+  readonly dataset: string;
+  readonly split: string;
+}
+
 /** Puts an evaluation and its circumstances together. */
 export function reportOf(
   {metrics, images, imagesPerSecond}: Evaluation,
-  {model, name, dataset, split, outputStride, inputSize, padding}: Setting & {readonly model: Model; readonly name: string; readonly dataset: string; readonly split: string}
+  {model, name, dataset, split, ...setting}: Circumstances
 ): Report {
   const {perClass, ...overall} = metrics;
   return {
     model: name,
     dataset,
     split,
-    outputStride,
-    inputSize,
-    padding,
+    outputStride: setting.outputStride,
+    inputSize: setting.inputSize,
+    padding: setting.padding,
+    ...(setting.rates && {rates: setting.rates}),
+    ...(setting.muted?.length && {muted: setting.muted}),
     images,
     imagesPerSecond,
     ...overall,
@@ -39,7 +50,7 @@ export function reportOf(
 
 /** The report as a table for people; per cent with one decimal, "-" where there is no value. */
 export function table(report: Report): string {
-  const {model, dataset, split, outputStride, inputSize, padding, images, imagesPerSecond, perClass} = report;
+  const {imagesPerSecond, perClass} = report;
   const there = perClass.filter(({iou}) => iou !== null);
   const nameWidth = Math.max("class".length, ...there.map(({name}) => name.length));
   const row = (name: string, iou: string, accuracy: string, share: string) =>
@@ -55,7 +66,7 @@ export function table(report: Report): string {
   const labelWidth = Math.max(...summary.map(([label]) => label.length));
   const valueWidth = Math.max(...summary.map(([, value]) => value.length));
   return [
-    `${model} on ${dataset} (${split}, ${images} ${images === 1 ? "photo" : "photos"}), output stride ${outputStride}, input size ${inputSize ?? "native"}, ${padding} padding`,
+    title(report),
     "",
     row("class", "IoU %", "accuracy %", "% of labels"),
     ...there.map(({name, iou, accuracy, truePixels}) => row(name, percent(iou), percent(accuracy), percent(truePixels / report.pixels))),
@@ -64,6 +75,19 @@ export function table(report: Report): string {
   ].join("\n");
 }
 
-function percent(share: number | null): string {
+/** What was measured and how, in one line. */
+export function title({model, dataset, split, images, outputStride, inputSize, padding, rates, muted}: Omit<Report, keyof Evaluation["metrics"] | "imagesPerSecond" | "pixels">): string {
+  return [
+    `${model} on ${dataset} (${split}, ${images} ${images === 1 ? "photo" : "photos"})`,
+    `output stride ${outputStride}`,
+    `input size ${inputSize ?? "native"}`,
+    `${padding} padding`,
+    ...(rates ? [`rates ${rates.join(", ")}`] : []),
+    ...(muted ? [`without ${muted.join(", ")}`] : [])
+  ].join(", ");
+}
+
+/** A share as per cent with one decimal. */
+export function percent(share: number | null): string {
   return share === null ? "-" : (100 * share).toFixed(1);
 }

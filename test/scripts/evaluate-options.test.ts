@@ -4,17 +4,21 @@ import {evaluateOptions} from "../../scripts/evaluate/options.js";
 const needed = ["--dataset", "d", "--model", "m"];
 
 describe("evaluateOptions", () => {
-  it("defaults to output stride 16, input size 513 and the first list that is there", () => {
-    expect(evaluateOptions(needed)).toEqual({dataset: "d", model: "m", outputStride: 16, inputSize: 513, padding: "square", split: undefined, json: false});
+  it("defaults to output stride 16, input size 513, the whole model and the first list that is there", () => {
+    expect(evaluateOptions(needed)).toEqual({dataset: "d", model: "m", outputStride: 16, inputSize: 513, padding: "square", rates: undefined, muted: [], ablate: false, split: undefined, json: false});
   });
 
   it("reads every option", () => {
-    expect(evaluateOptions([...needed, "--output-stride", "8", "--input-size", "native", "--padding", "tight", "--split", "train", "--json"])).toEqual({
+    const parts = ["--rates", "1,2,3", "--mute", "decoder/low_level,aspp/image_pooling"];
+    expect(evaluateOptions([...needed, "--output-stride", "8", "--input-size", "native", "--padding", "tight", ...parts, "--split", "train", "--json"])).toEqual({
       dataset: "d",
       model: "m",
       outputStride: 8,
       inputSize: null,
       padding: "tight",
+      rates: [1, 2, 3],
+      muted: ["decoder/low_level", "aspp/image_pooling"],
+      ablate: false,
       split: "train",
       json: true
     });
@@ -30,6 +34,8 @@ describe("evaluateOptions", () => {
     ["another stride", [...needed, "--output-stride", "4"], '--output-stride is 8, 16 or 32, not "4".'],
     ["a size that is no number", [...needed, "--input-size", "big"], '--input-size is a whole number of pixels or "native", not "big".'],
     ["another padding", [...needed, "--padding", "round"], '--padding is square or tight, not "round".'],
+    ["a rate that is no number", [...needed, "--rates", "6,x"], '--rates are whole numbers from 1 up with commas between, not "6,x".'],
+    ["parts beside --ablate", [...needed, "--ablate", "--mute", "logits"], "--ablate chooses --rates and --mute itself"],
     ["an unknown option", [...needed, "--fast"], "Unknown option '--fast'"]
   ])("says so on %s", (_, args, message) => {
     expect(() => evaluateOptions(args)).toThrow(message);

@@ -34,6 +34,20 @@ function alwaysOne(): Model {
   };
 }
 
+/** Class 2 everywhere, for what the projection says; without it class 1. */
+function catUnlessMuted(): Model {
+  const model = alwaysOne();
+  const {shape} = model.weights["logits/kernel"]!;
+  const projected = model.weights["aspp/projection/kernel"]!;
+  const weights = {
+    ...model.weights,
+    "aspp/projection/kernel": {shape: projected.shape, values: new Float32Array(projected.values.length)},
+    "aspp/projection/bias": {shape: [shape[2]!], values: new Float32Array(shape[2]!).fill(1)},
+    "logits/kernel": {shape, values: Float32Array.from({length: shape[2]! * 3}, (_, i) => (i % 3 === 2 ? 1 : 0))}
+  };
+  return {...model, weights};
+}
+
 let folder: string;
 beforeAll(async () => {
   await useWasmInNode();
@@ -81,6 +95,18 @@ describe("evaluate", () => {
     expect(text).toMatch(/person +44\.1 +100\.0 +44\.1/);
     expect(text).not.toContain("cat");
     expect(text).toMatch(/Pixel accuracy +44\.1/);
+  });
+
+  it("measures a model without a part: zeros in its place", async () => {
+    const tree = await folderTree(folder);
+    const whole = catUnlessMuted();
+    const shares = async (muted: string[]) => {
+      const {metrics} = await evaluate(whole, tree, await readSplit(tree), {outputStride: 16, inputSize: 33, padding: "square", muted}, () => {});
+      return metrics.perClass.map(({predictedPixels}) => predictedPixels > 0);
+    };
+    expect(await shares([])).toEqual([false, false, true]);
+    expect(await shares(["aspp/projection"])).toEqual([false, true, false]);
+    await expect(shares(["decoder/low_level"])).rejects.toThrow("decoder/low_level");
   });
 
   it("takes photos at their own size", async () => {
