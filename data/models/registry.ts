@@ -52,11 +52,11 @@ export const MODELS: readonly RegisteredModel[] = [
     id: "nano",
     title: "nano: v3+ with atrous ASPP and decoder",
     file: "nano.safetensors",
-    sha256: "9fbb3013e75a2000d9820534f23b13085c3ccad359d452e839b87e7c7f2d7d4a",
+    sha256: "aa59e756f7d400463a56a00cabdaef35da2aaf7eaf1b8c882a2ef324ece8a8c4",
     release: null,
     license: "Apache-2.0",
     source: "made for this project, from Google's released MobileNetV2 0.5 (see nano.md)",
-    published: "44 photos of VOC trainaug: 42.4 % mIoU (input 513, output stride 16)"
+    published: "44 photos that stand in for VOC: 57.7 % mIoU (input 513, output stride 16)"
   }
 ];
 

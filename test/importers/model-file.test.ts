@@ -55,11 +55,11 @@ describe("the bundled nano", async () => {
   test("is a v3+ at width 0.5 with three separable branches and a decoder", () => {
     expect(network.backbone.widthMultiplier).toBe(0.5);
     expect(network.aspp.branches.map((branch) => (branch.kind === "atrous" ? branch.rate : branch.kind))).toEqual(["image_pooling", "conv_1x1", 6, 12, 18]);
-    expect(network.decoder).toMatchObject({lowLevelEndPoint: "block_02/depthwise", lowLevelChannels: 24, convolutions: {length: 2}});
-    expect(network).toMatchObject({classes: 21, activation: "relu6", headActivation: "relu6"});
+    expect(network.decoder).toMatchObject({lowLevelEndPoint: "block_02/depthwise", lowLevelChannels: 32, convolutions: {length: 2}});
+    expect(network).toMatchObject({classes: 21, activation: "relu6", headActivation: "relu"});
   });
-  test("has its 624 333 parameters, as the file holds them", () => {
-    expect(Object.values(weights).reduce((sum, {values}) => sum + values.length, 0)).toBe(624_333);
+  test("has its 861 589 parameters, as the file holds them", () => {
+    expect(Object.values(weights).reduce((sum, {values}) => sum + values.length, 0)).toBe(861_589);
     const {tensors} = readSafetensors(bytes);
     expect(weights["logits/kernel"]!.values).toEqual(safetensorsValues(tensors["logits/kernel"]!));
   });

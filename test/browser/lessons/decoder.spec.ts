@@ -47,12 +47,12 @@ test("the stages have the shapes that the description gives, and show their chan
   await lesson.open("/decoder", {size: "257"});
   await lesson.choose(PHOTO);
   const stages = page.getByRole("list", {name: "Stages of the decoder"}).getByRole("button");
-  // 257 pixels: 17 cells at output stride 16, 65 at stride 4; nano's card: 96 channels a branch, 72 low-level ones reduced to 24.
-  const shapes = ["17 × 17 × 96", "65 × 65 × 96", "65 × 65 × 72", "65 × 65 × 24", "65 × 65 × 120", "65 × 65 × 96", "65 × 65 × 96", "65 × 65 × 21"];
+  // 257 pixels: 17 cells at output stride 16, 65 at stride 4; nano's card: 256 encoder channels, 72 low-level ones reduced to 32, a decoder of 112.
+  const shapes = ["17 × 17 × 256", "65 × 65 × 256", "65 × 65 × 72", "65 × 65 × 32", "65 × 65 × 288", "65 × 65 × 112", "65 × 65 × 112", "65 × 65 × 21"];
   await expect(stages).toHaveCount(shapes.length);
   for (const [index, shape] of shapes.entries()) await expect(stages.nth(index)).toContainText(shape);
   const maps = page.getByLabel("Feature maps of the chosen stage").locator("canvas");
-  await expect(maps).toHaveCount(24);
+  await expect(maps).toHaveCount(32);
   await stages.last().focus();
   await page.keyboard.press("Enter");
   await expect(maps).toHaveCount(21);

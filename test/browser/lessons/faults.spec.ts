@@ -74,7 +74,7 @@ test("a model that cannot be fetched gets a sentence, and what stood still stand
   await page.route("**/mobilenetv2*.safetensors", (route) => route.fulfill({status: 404, body: ""}));
   await page.getByRole("combobox", {name: "Model"}).selectOption((await others.first().getAttribute("value"))!);
   await expect(lesson.alert).toContainText("404");
-  await expect(lesson.value("Parameters")).toHaveText("624,333");
+  await expect(lesson.value("Parameters")).toHaveText("861,589");
   await expect(page.getByLabel("About this version")).toContainText("nano");
 });
 

@@ -50,10 +50,10 @@ class ByHand {
   /** The head of nano. */
   nano(): this {
     const side = this.rowsReached;
-    this.conv(1, 1, 160, 96).conv(side, 1, 160, 96);
+    this.conv(1, 1, 160, 256).conv(side, 1, 160, 256);
     for (let branch = 0; branch < 3; branch++) this.depthwise(side, 160).conv(side, 1, 160, 96);
-    this.conv(side, 1, 480, 96).conv(this.lowLevel, 1, 72, 24);
-    this.depthwise(this.lowLevel, 120).conv(this.lowLevel, 1, 120, 96).depthwise(this.lowLevel, 96).conv(this.lowLevel, 1, 96, 96).conv(this.lowLevel, 1, 96, 21);
+    this.conv(side, 1, 2 * 256 + 3 * 96, 256).conv(this.lowLevel, 1, 72, 32);
+    this.depthwise(this.lowLevel, 288).conv(this.lowLevel, 1, 288, 112).depthwise(this.lowLevel, 112).conv(this.lowLevel, 1, 112, 112).conv(this.lowLevel, 1, 112, 21);
     // Mean and upsampling of the pooled features, two concatenations, upsampling in the decoder.
     this.layers += 5;
     return this;
@@ -97,22 +97,22 @@ async function expectTotals(lesson: NetworkPage, expected: ByHand): Promise<void
 
 test("totals and shapes follow output stride and input size", async ({page}) => {
   const lesson = await new NetworkPage(page).open("/network", {model: "nano"});
-  expect(new ByHand(513, 16).nano().parameters).toBe(624_333);
+  expect(new ByHand(513, 16).nano().parameters).toBe(861_589);
   await expectTotals(lesson, new ByHand(513, 16).nano());
-  await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/33 × 33 × 96$/);
+  await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/33 × 33 × 256$/);
   const memory = await lesson.value("Activation memory").textContent();
 
   // The totals come from the plan; nothing here waits for the maps of the photo.
   await lesson.pick("Output stride", "8");
   await expectTotals(lesson, new ByHand(513, 8).nano());
-  await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/65 × 65 × 96$/);
+  await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/65 × 65 × 256$/);
   await expect(lesson.box("aspp/atrous_0")).toHaveAccessibleName(/rate 12, 65 × 65 × 96$/);
   await expect(lesson.box("aspp/atrous_2")).toHaveAccessibleName(/rate 36, /);
   expect(await lesson.value("Activation memory").textContent()).not.toBe(memory);
 
   await lesson.pick("Output stride", "32");
   await expectTotals(lesson, new ByHand(513, 32).nano());
-  await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/17 × 17 × 96$/);
+  await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/17 × 17 × 256$/);
 
   await lesson.pick("Input size", "257");
   await expectTotals(lesson, new ByHand(257, 32).nano());

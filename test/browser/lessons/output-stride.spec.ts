@@ -59,7 +59,7 @@ async function photoSize(): Promise<{width: number; height: number}> {
   return {width, height};
 }
 
-/** Multiply-adds of nano (width 0.5, separable ASPP and decoder of 96 channels), counted layer by layer. */
+/** Multiply-adds of nano (width 0.5, separable atrous branches of 96 channels, decoder of 112), counted layer by layer. */
 function multiplyAddsOfNano(input: {width: number; height: number}, outputStride: number): number {
   let total = 0;
   let {width, height} = input;
@@ -86,13 +86,13 @@ function multiplyAddsOfNano(input: {width: number; height: number}, outputStride
       if (full === 24) lowLevel = width * height;
     }
   }
-  count(160 * 96, 1);
-  count(160 * 96);
+  count(160 * 256, 1);
+  count(160 * 256);
   for (let branch = 0; branch < 3; branch++) count(9 * 160 + 160 * 96);
-  count(5 * 96 * 96);
-  count(72 * 24, lowLevel);
-  count(9 * 120 + 120 * 96 + 9 * 96 + 96 * 96, lowLevel);
-  count(96 * 21, lowLevel);
+  count((2 * 256 + 3 * 96) * 256);
+  count(72 * 32, lowLevel);
+  count(9 * 288 + 288 * 112 + 9 * 112 + 112 * 112, lowLevel);
+  count(112 * 21, lowLevel);
   return total;
 }
 
