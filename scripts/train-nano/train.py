@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from networks import PERSON, averaged_weights, is_released, logits, to_arrays, to_torch
+from networks import PERSON, is_released, logits, to_arrays, to_torch
 
 CLASSES = 21
 DECODER_STRIDE = 4
@@ -34,8 +34,6 @@ def arguments():
     p.add_argument("--batch", type=int, default=12, help="crops a step at 257; at larger sides as many as have as many pixels")
     p.add_argument("--lr", type=float, default=1e-4)
     p.add_argument("--backbone-lr", type=float, default=0.1, help="share of the rate for backbone, image pooling and 1x1")
-    p.add_argument("--learn", default="", help="beginnings of the names that learn, with commas between; all by default")
-    p.add_argument("--outlines", action="store_true", help="learn the labels near outlines only; elsewhere go on saying what the first weights say")
     p.add_argument("--check-every", type=float, default=8, help="minutes between scores on the photos held out")
     p.add_argument("--threads", type=int, default=os.cpu_count() or 2)
     p.add_argument("--seed", type=int, default=1)
@@ -184,10 +182,9 @@ def main():
     device = "cuda" if torch.cuda.is_available() else "cpu"
     stored = np.load(a.init)
     arrays = {n: stored[n] for n in stored.files if not n.startswith("average/")}
-    shares = {n: share_of_rate(n, a.backbone_lr) if n.startswith(tuple(a.learn.split(","))) else 0.0 for n in arrays}
+    shares = {n: share_of_rate(n, a.backbone_lr) for n in arrays}
     weights = {n: t.to(device).requires_grad_(shares[n] > 0) for n, t in to_torch(arrays).items()}
     learning = {n: w for n, w in weights.items() if shares[n] > 0}
-    first = {n: t.to(device) for n, t in to_torch(averaged_weights(a.init)).items()}
     average = to_torch({n: stored["average/" + n] if "average/" + n in stored.files else arrays[n] for n in arrays})
     average = {n: t.to(device) for n, t in average.items()}
     data, held = split(read_data(a.photos, a.labels))
@@ -216,10 +213,6 @@ def main():
         foreground = 1 - q[:, :1]
         with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
             y = logits(weights, x)
-            if a.outlines:
-                with torch.no_grad():
-                    near = outlines(foreground)
-                    q = near * q + (1 - near) * logits(first, x).float().softmax(1)
         counts = inside * (1 + 0.5 * foreground + 2 * outlines(foreground))
         loss = -(counts * (q * F.log_softmax(y.float(), 1)).sum(1, keepdim=True)).sum() / counts.sum()
         optimiser.zero_grad(set_to_none=True)

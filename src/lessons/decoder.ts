@@ -50,7 +50,7 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
   page.follow(["stage"], () => shown && stages.show(shown));
 
   const presets = page.presets([
-    {label: "As trained", look: "Low-level features bring the edges of the photo: the mask follows them.", state: {skip: "on"}},
+    {label: "As trained", look: "Low-level features know the edges of the photo. How far this model leans on them, the other two show.", state: {skip: "on"}},
     {label: "Cut the skip", look: "Zeros in its place: the encoder still knows what, and roughly where. Look at thin parts and at corners.", state: {skip: "zeroed"}},
     {label: "Transplant it", look: "Another photo's low-level features. What changes lies along edges, of this photo and of the other; how much depends on how far this model leans on its skip. Compare photos.", state: {skip: "other"}}
   ]);
