@@ -7,13 +7,15 @@ Of the decoder's channels one a class carries the released logit, raised so that
 random, and the last convolution does not listen to them yet. So training starts from the released model's masks, not from noise.
 
 Without batch norm an optimiser like Adam needs activations of about size one: on some photos the head's channels are measured, each
-is divided by its size, and what reads it is multiplied. That changes no logit.
+is divided by its size, and what reads it is multiplied. New channels are also centred, or half of them would hardly ever fire. That changes
+no logit.
 """
 import os
 import sys
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from PIL import Image
 
 from networks import CLASSES, convolve, backbone, read_safetensors, to_torch
@@ -91,8 +93,9 @@ def size_of(y):
 
 
 def balanced(arrays, photos):
-    """The same function with the head's channels of size one."""
+    """The same function with the head's channels of size one, and the new ones silent on half of what they see."""
     w = {n: a.copy() for n, a in arrays.items()}
+    classes = len(CLASSES)
 
     def divide(name, size):
         w[name + "/kernel"] = w[name + "/kernel"] / (size[None, None, :, None] if name.endswith("/depthwise") else size)
@@ -102,31 +105,40 @@ def balanced(arrays, photos):
         kernel = w[name + "/kernel"]
         kernel[:, :, first : first + len(size)] *= size[None, None, :, None]
 
+    def new(name, x, rate=1, first=0):
+        """Makes new channels, from the first on: mean zero before their ReLU, size one after it. What they read is often positive only, so that
+        a random kernel would else be always on or nearly always off. Nothing listens to them yet, so there is nothing to multiply."""
+        y = convolve(to_torch(w), name, x, rate=rate)
+        middle = y.mean((0, 2, 3)).numpy()
+        middle[:first] = 0
+        w[name + "/bias"] = w[name + "/bias"] - middle
+        y = convolve(to_torch(w), name, x, rate=rate, act="relu")
+        size = size_of(y)
+        size[:first] = 1
+        divide(name, size)
+        return y / torch.from_numpy(size)[None, :, None, None]
+
     with torch.no_grad():
         features, low = backbone(to_torch(w), photos, 16)
         pooled = convolve(to_torch(w), "aspp/image_pooling", features.mean((2, 3), keepdim=True), act="relu")
-        branches, first = [("aspp/image_pooling", pooled)], 0
-        branches.append(("aspp/conv_1x1", convolve(to_torch(w), "aspp/conv_1x1", features, act="relu")))
-        for index, rate in enumerate((6, 12, 18)):
-            name = f"aspp/atrous_{index}"
-            y = convolve(to_torch(w), name + "/depthwise", features, rate=rate, act="relu")
-            size = size_of(y)
-            divide(name + "/depthwise", size)
-            multiply(name + "/pointwise", 0, size)
-            branches.append((name + "/pointwise", convolve(to_torch(w), name + "/pointwise", y / torch.from_numpy(size)[None, :, None, None], act="relu")))
-        joined = []
-        for name, y in branches:
+        joined, first = [], 0
+        for name, y in (("aspp/image_pooling", pooled), ("aspp/conv_1x1", convolve(to_torch(w), "aspp/conv_1x1", features, act="relu"))):
             size = size_of(y)
             divide(name, size)
             multiply("aspp/projection", first, size)
             first += len(size)
             joined.append((y / torch.from_numpy(size)[None, :, None, None]).expand(-1, -1, *features.shape[-2:]))
+        for index, rate in enumerate((6, 12, 18)):
+            name = f"aspp/atrous_{index}"
+            joined.append(new(name + "/pointwise", new(name + "/depthwise", features, rate)))
         y = convolve(to_torch(w), "aspp/projection", torch.cat(joined, 1), act="relu")
-        # The decoder's first depthwise convolution passes channels on one by one, so what reads them is the pointwise one.
-        for name, y in (("aspp/projection", y), ("decoder/low_level", convolve(to_torch(w), "decoder/low_level", low, act="relu"))):
-            size = size_of(y)
-            divide(name, size)
-            multiply("decoder/conv_0/pointwise", 0 if name == "aspp/projection" else w["aspp/projection/bias"].size, size)
+        size = size_of(y)
+        divide("aspp/projection", size)
+        # The decoder's depthwise convolutions pass channels on one by one, so what reads them are the pointwise ones.
+        multiply("decoder/conv_0/pointwise", 0, size)
+        y = F.interpolate(y / torch.from_numpy(size)[None, :, None, None], low.shape[-2:], mode="bilinear", align_corners=True)
+        y = new("decoder/conv_0/pointwise", torch.cat([y, new("decoder/low_level", low)], 1), first=classes)
+        new("decoder/conv_1/pointwise", y, first=classes)
     return w
 
 
