@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {points} from "./class-changes.js";
 import {figureBlock} from "./figure-block.js";
 
 /** What `npm run evaluate -- --ablate --json` prints, as far as the table needs it. Shares are between 0 and 1. */
@@ -38,9 +39,4 @@ export function ablationFigure({title, ablations, names}: {readonly title: strin
     </table></div>` as HTMLElement,
     caption: `Measured beforehand with this page's engine (npm run evaluate -- --ablate): ${model}, ${images} labelled photos that it was not trained on, input ${inputSize ?? "native"}, output stride ${outputStride}. The weights are those that were trained with every part; a network trained without one would lose less.`
   });
-}
-
-/** A change of a share in percentage points, with its sign. */
-function points(change: number): string {
-  return `${change < 0 ? "−" : "+"}${Math.abs(100 * change).toFixed(1)}`;
 }

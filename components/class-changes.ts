@@ -49,7 +49,7 @@ export function classChanges(): ClassChanges {
 }
 
 /** A difference of shares in percentage points, with its sign. */
-function points(difference: number): string {
+export function points(difference: number): string {
   const text = signed(difference * 100, 1);
   return difference > 0 && !text.startsWith("−") ? `+${text}` : text;
 }

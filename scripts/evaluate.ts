@@ -1,10 +1,11 @@
 import {readSplit} from "../src/formats/voc.js";
+import {readModel} from "../src/importers/model-file.js";
 import {ablationReport, ablationTable, ablationsOf} from "./evaluate/ablations.js";
 import {useWasmInNode} from "./evaluate/backend.js";
 import {folderTree} from "./evaluate/disk.js";
 import {evaluate} from "./evaluate/evaluate.js";
 import type {Setting} from "./evaluate/evaluate.js";
-import {modelBytes, modelNamed} from "./evaluate/model.js";
+import {modelBytes} from "./evaluate/model.js";
 import {USAGE, evaluateOptions} from "./evaluate/options.js";
 import {progressBar} from "./evaluate/progress.js";
 import {reportOf, table} from "./evaluate/report.js";
@@ -19,7 +20,8 @@ async function main(): Promise<void> {
   }
   const tree = await folderTree(options.dataset);
   const split = await readSplit(tree, options.split);
-  const model = await modelNamed(options.model);
+  const bytes = await modelBytes(options.model);
+  const model = readModel(bytes);
   await useWasmInNode();
 
   const ablations = options.ablate ? ablationsOf(model.network) : [];
@@ -36,7 +38,7 @@ async function main(): Promise<void> {
     }
     const reports: Report[] = [];
     for (const ablation of ablations) reports.push(await measure(ablation));
-    const report = ablationReport(ablations, reports, sha256(await modelBytes(options.model)));
+    const report = ablationReport(ablations, reports, sha256(bytes));
     console.log(options.json ? JSON.stringify(report, null, 2) : ablationTable(report));
   } finally {
     bar.stop();

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from networks import CLASSES, RATES, averaged_weights, logits, to_torch, write_safetensors
+from networks import CLASSES, RATES, averaged_weights, logits, pixels_of, to_torch, write_safetensors
 
 
 def main():
@@ -38,8 +38,7 @@ def main():
     write_safetensors(out, arrays, "F16", metadata)
 
     rounded = to_torch({n: a.astype("<f2").astype(np.float32) for n, a in arrays.items()})
-    photo = Image.open(os.path.join(fixtures, "reference_input.png")).convert("RGB")
-    x = torch.from_numpy(np.array(photo)).permute(2, 0, 1)[None].float() / 127.5 - 1
+    x = pixels_of(Image.open(os.path.join(fixtures, "reference_input.png")))
     with torch.no_grad():
         reference = {f"logits_os{stride}": logits(rounded, x, stride)[0].permute(1, 2, 0).numpy() for stride in (16, 8)}
     note = {"input": "reference_input.png, x/127.5-1", "layout": "HWC at output stride 4"}

@@ -77,6 +77,11 @@ def to_arrays(weights):
     return {n: a if a.ndim < 4 else a.transpose(2, 3, 0, 1) if is_depthwise(n) else a.transpose(2, 3, 1, 0) for n, a in arrays.items()}
 
 
+def pixels_of(photo):
+    """A photo (PIL) as the network reads it: [1, 3, h, w] in [-1, 1]."""
+    return torch.from_numpy(np.array(photo.convert("RGB"))).permute(2, 0, 1)[None].float() / 127.5 - 1
+
+
 def convolve(w, name, x, stride=1, rate=1, act="linear"):
     kernel, bias = w[name + "/kernel"], w[name + "/bias"]
     groups = kernel.shape[0] if is_depthwise(name + "/kernel") else 1

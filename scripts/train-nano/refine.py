@@ -6,7 +6,6 @@ Reads and writes what labels.py writes. Within a window the filter takes each cl
 colours, so it steps where the photo steps. Prints how well the person class fits hand-drawn masks before and after (`--masks`).
 """
 import argparse
-import json
 import os
 
 import numpy as np
@@ -14,6 +13,7 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
+from label_files import read_labels, write_labels
 from networks import PERSON
 
 # A class that nowhere reaches this probability is not worth filtering.
@@ -62,25 +62,21 @@ def main():
     p.add_argument("--epsilon", type=float, default=1e-3)
     p.add_argument("--masks", help="folder of person masks to compare with")
     a = p.parse_args()
-    entries, values, offset, index = json.load(open(a.labels + ".json")), np.memmap(a.labels + ".bin", np.uint8, "r"), 0, []
     overlap = np.zeros((2, 2))
-    with open(a.out + ".bin", "wb") as file:
-        for entry in entries:
-            h, w = entry["height"], entry["width"]
-            size = h * w * 21
-            soft = values[offset : offset + size].reshape(h, w, 21)
-            offset += size
-            fine = refined(Image.open(os.path.join(a.photos, entry["file"])).convert("RGB"), soft, a.radius, a.epsilon)
-            file.write(fine.tobytes())
-            index.append({"file": entry["file"], "height": fine.shape[0], "width": fine.shape[1]})
-            mask = a.masks and os.path.join(a.masks, os.path.splitext(entry["file"])[0] + ".png")
+
+    def finer():
+        for file, soft in read_labels(a.labels):
+            fine = refined(Image.open(os.path.join(a.photos, file)).convert("RGB"), soft, a.radius, a.epsilon)
+            yield file, fine
+            mask = a.masks and os.path.join(a.masks, os.path.splitext(file)[0] + ".png")
             if mask and os.path.exists(mask):
                 drawn = np.array(Image.open(mask)) > 0
                 for row, labels in zip(overlap, (soft, fine)):
                     p = F.interpolate(torch.from_numpy(labels.astype(np.float32)).permute(2, 0, 1)[None], drawn.shape, mode="bilinear", align_corners=True)
                     person = (p.argmax(1)[0] == PERSON).numpy()
                     row += [(person & drawn).sum(), (person | drawn).sum()]
-    json.dump(index, open(a.out + ".json", "w"))
+
+    write_labels(a.out, finer())
     if a.masks:
         print("person IoU %: {:.1f} before, {:.1f} after".format(*(100 * overlap[:, 0] / overlap[:, 1])))
 

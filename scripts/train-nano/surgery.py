@@ -18,7 +18,7 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from networks import CLASSES, convolve, backbone, read_safetensors, to_torch
+from networks import CLASSES, backbone, convolve, pixels_of, read_safetensors, to_torch
 
 ATROUS, LOW_LEVEL, DECODER = 96, 32, 112
 # Logits go through the decoder's ReLUs raised, so that none that counts in a softmax is cut, and small, so that a step of the optimiser
@@ -82,8 +82,7 @@ def photos_of(folder, count, side=257):
     """Some photos of a folder as one batch in [-1, 1]."""
     names = sorted(f for f in os.listdir(folder) if f.endswith(".jpg"))
     chosen = names[:: max(1, len(names) // count)][:count]
-    photos = [np.array(Image.open(os.path.join(folder, n)).convert("RGB").resize((side, side), Image.BICUBIC)) for n in chosen]
-    return torch.from_numpy(np.stack(photos)).permute(0, 3, 1, 2).float() / 127.5 - 1
+    return torch.cat([pixels_of(Image.open(os.path.join(folder, n)).convert("RGB").resize((side, side), Image.BICUBIC)) for n in chosen])
 
 
 def size_of(y):

@@ -6,7 +6,6 @@
 their moving average (`average/name`); `--init` goes on from one. A GPU is used where there is one.
 """
 import argparse
-import json
 import math
 import os
 import random
@@ -17,7 +16,8 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from networks import PERSON, is_released, logits, to_arrays, to_torch
+from label_files import read_labels
+from networks import PERSON, is_released, logits, pixels_of, to_arrays, to_torch
 
 CLASSES = 21
 DECODER_STRIDE = 4
@@ -44,14 +44,9 @@ def read_data(photos, labels):
     """(photo path, soft labels [h, w, 21] of bytes, mask path or None) of every photo with labels."""
     data = []
     for part in labels.split(","):
-        values, offset = np.memmap(part + ".bin", np.uint8, "r"), 0
-        for entry in json.load(open(part + ".json")):
-            h, w = entry["height"], entry["width"]
-            size = h * w * CLASSES
-            name = os.path.splitext(entry["file"])[0]
-            mask = os.path.join(photos, "person-masks", name + ".png")
-            data.append((os.path.join(photos, "images", entry["file"]), values[offset : offset + size].reshape(h, w, CLASSES), mask if os.path.exists(mask) else None))
-            offset += size
+        for file, soft in read_labels(part):
+            mask = os.path.join(photos, "person-masks", os.path.splitext(file)[0] + ".png")
+            data.append((os.path.join(photos, "images", file), soft, mask if os.path.exists(mask) else None))
     return data
 
 
@@ -72,11 +67,6 @@ def split(data, seed=7, most=12, share=0.15):
         taken[wanted] += 1
         (held if wanted else rest).append(d)
     return rest, held
-
-
-def pixels_of(photo):
-    """[1, 3, h, w] in [-1, 1]."""
-    return torch.from_numpy(np.array(photo.convert("RGB"))).permute(2, 0, 1)[None].float() / 127.5 - 1
 
 
 class Samples(torch.utils.data.IterableDataset):
