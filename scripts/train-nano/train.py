@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from PIL import Image
 
 from label_files import read_labels
-from networks import PERSON, is_released, logits, pixels_of, to_arrays, to_torch
+from networks import PERSON, averaged_weights, is_released, logits, pixels_of, to_arrays, to_torch
 
 CLASSES = 21
 DECODER_STRIDE = 4
@@ -199,7 +199,7 @@ def shares_of_rate(name, weight, released, carried):
         shares[:] = released
     elif name == "logits/kernel":
         shares[:, :CLASSES] = carried
-    elif name.startswith("decoder/conv") and not name.startswith("decoder/conv_0/depthwise") or name == "logits/bias":
+    elif name.startswith(("decoder/conv_0/pointwise", "decoder/conv_1", "logits/bias")):
         shares[:CLASSES] = carried
     return shares
 
@@ -214,8 +214,7 @@ def main():
     weights = {n: t.to(device) for n, t in to_torch(arrays).items()}
     shares = {n: shares_of_rate(n, w, a.released_lr, a.carried_lr) for n, w in weights.items()}
     learning = {n: w.requires_grad_() for n, w in weights.items() if shares[n].any()}
-    average = to_torch({n: stored["average/" + n] if "average/" + n in stored.files else arrays[n] for n in arrays})
-    average = {n: t.to(device) for n, t in average.items()}
+    average = {n: t.to(device) for n, t in to_torch(averaged_weights(a.init)).items()}
     data, held = split(read_data(a.photos, a.labels))
     samples = Samples(data, [int(s) for s in a.sizes.split(",")], a.batch, a.seed)
     print(len(data), "photos,", len(samples.masked), "with masks,", len(held), "held out,", sum(w.numel() for w in weights.values()), "parameters", flush=True)
