@@ -25,10 +25,13 @@ export function agreementTable(): AgreementTable {
   </table>` as AgreementTable;
   table.update = (rows) =>
     body.replaceChildren(
-      ...rows.map(({name, colour, shareOfA, shareOfB, iou}) => html`<tr>
+      ...rows.map(
+        ({name, colour, shareOfA, shareOfB, iou}) =>
+          html`<tr>
         <th scope="row"><span class="swatch" style=${`background:${colour}`}></span>${name}</th>
         <td class="number">${(100 * iou).toFixed(2)} %</td><td class="number">${percent(shareOfA)}</td><td class="number">${percent(shareOfB)}</td>
-      </tr>` as Node)
+      </tr>` as Node
+      )
     );
   return table;
 }

@@ -55,7 +55,12 @@ const NO_MARGIN = {top: 0, bottom: 0, left: 0, right: 0};
  * @param options.at the cell that is pointed at now, from which arrow keys go on
  * @param options.step cells that an arrow key moves by
  */
-export function cellMap({label, onCell, at = () => null, step = 1}: {
+export function cellMap({
+  label,
+  onCell,
+  at = () => null,
+  step = 1
+}: {
   readonly label: string;
   onCell?(cell: Cell): void;
   at?(): Cell | null;

@@ -23,7 +23,12 @@ const LEAST_EXTENT = 0.02;
  *
  * @param before share of the picture a class, 0-1, by id; `after` likewise
  */
-export function classChangesOf(before: ArrayLike<number>, after: ArrayLike<number>, names: readonly string[], palette: readonly (readonly number[])[]): ClassChange[] {
+export function classChangesOf(
+  before: ArrayLike<number>,
+  after: ArrayLike<number>,
+  names: readonly string[],
+  palette: readonly (readonly number[])[]
+): ClassChange[] {
   return names
     .map((name, id) => ({name, colour: `rgb(${palette[id]!.join(" ")})`, before: before[id]!, after: after[id]!}))
     .filter((change) => change.before > 0 || change.after > 0)

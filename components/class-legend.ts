@@ -15,7 +15,12 @@ export interface LegendEntry {
  * @param shares share of the picture a class, 0-1, by id
  */
 export function legendEntries(shares: ArrayLike<number>, names: readonly string[], palette: readonly (readonly number[])[]): LegendEntry[] {
-  return Array.from(shares, (share, id) => ({id, name: names[id] ?? `class ${id}`, colour: `rgb(${palette[id]?.join(" ") ?? "0 0 0"})`, share}))
+  return Array.from(shares, (share, id) => ({
+    id,
+    name: names[id] ?? `class ${id}`,
+    colour: `rgb(${palette[id]?.join(" ") ?? "0 0 0"})`,
+    share
+  }))
     .filter(({share}) => share > 0)
     .sort((a, b) => b.share - a.share || a.id - b.id);
 }
@@ -47,15 +52,18 @@ export function classLegend({onToggle}: {onToggle(name: string, shown: boolean):
     rows = new Map(entries.map((entry) => [entry.name, rows.get(entry.name) ?? legendRow(entry.name, onToggle)]));
     for (const entry of entries) rows.get(entry.name)!.update(entry, !hidden.has(entry.name));
     const elements = [...rows.values()].map(({element}) => element);
-    if (elements.length !== list.children.length || elements.some((element, index) => element !== list.children[index])) list.replaceChildren(...elements);
+    if (elements.length !== list.children.length || elements.some((element, index) => element !== list.children[index]))
+      list.replaceChildren(...elements);
     // A row that was moved or let go loses the keyboard's focus.
-    if (focused && document.activeElement !== focused) (focused.isConnected ? focused : boxes()[Math.min(place, entries.length - 1)])?.focus();
+    if (focused && document.activeElement !== focused)
+      (focused.isConnected ? focused : boxes()[Math.min(place, entries.length - 1)])?.focus();
   };
   return legend;
 }
 
 function legendRow(name: string, onToggle: (name: string, shown: boolean) => void): Row {
-  const box = html`<input type="checkbox" aria-label=${`Show ${name}`} onchange=${() => onToggle(name, box.checked)} />` as HTMLInputElement;
+  const box =
+    html`<input type="checkbox" aria-label=${`Show ${name}`} onchange=${() => onToggle(name, box.checked)} />` as HTMLInputElement;
   const swatch = html`<span class="swatch"></span>` as HTMLElement;
   const words = html`<span class="legend-share"></span>` as HTMLElement;
   const bar = html`<span class="legend-bar"></span>` as HTMLElement;

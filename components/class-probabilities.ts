@@ -20,7 +20,8 @@ export function classProbabilities(): ClassProbabilities {
   const where = html`<span class="pixel" role="group" aria-label="Pixel">—</span>` as HTMLElement;
   const list = html`<ol class="bars" aria-label="Class probabilities" hidden></ol>` as HTMLOListElement;
   const hint = html`<p class="hint">Point at the picture, or focus it and use the arrow keys.</p>` as HTMLElement;
-  const panel = html`<section class="panel"><div class="panel-head"><h2>At the pixel</h2>${where}</div>${hint}${list}</section>` as ClassProbabilities;
+  const panel =
+    html`<section class="panel"><div class="panel-head"><h2>At the pixel</h2>${where}</div>${hint}${list}</section>` as ClassProbabilities;
   const rows = Array.from({length: SHOWN}, () => {
     const name = html`<span class="bar-name"></span>` as HTMLElement;
     const value = html`<span class="bar-value"></span>` as HTMLElement;

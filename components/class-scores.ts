@@ -24,7 +24,8 @@ const SHOWN = 5;
 export function classScores({label}: {readonly label: string}): ClassScores {
   const body = html`<tbody></tbody>` as HTMLElement;
   const more = html`<button type="button" aria-expanded="false" onclick=${() => unfold(!unfolded)}></button>` as HTMLButtonElement;
-  const view = html`<div class="class-scores"><table aria-label=${label}><thead><tr><th scope="col">Class</th><th scope="col">Logit</th><th scope="col">Softmax</th><td></td></tr></thead>${body}</table>${more}</div>` as ClassScores;
+  const view =
+    html`<div class="class-scores"><table aria-label=${label}><thead><tr><th scope="col">Class</th><th scope="col">Logit</th><th scope="col">Softmax</th><td></td></tr></thead>${body}</table>${more}</div>` as ClassScores;
   let unfolded = false;
   const unfold = (all: boolean) => {
     unfolded = all;
@@ -38,7 +39,8 @@ export function classScores({label}: {readonly label: string}): ClassScores {
     const sorted = scores.toSorted((a, b) => b.logit - a.logit);
     body.replaceChildren(
       ...sorted.map(
-        ({name, colour, logit, probability, asked}) => html`<tr class=${asked ? "asked" : ""}><th scope="row"><span class="score-name"><span class="swatch" style=${`background:${colour}`}></span>${name}</span>${asked ? " ◂ asked about" : ""}</th>
+        ({name, colour, logit, probability, asked}) =>
+          html`<tr class=${asked ? "asked" : ""}><th scope="row"><span class="score-name"><span class="swatch" style=${`background:${colour}`}></span>${name}</span>${asked ? " ◂ asked about" : ""}</th>
           <td>${signed(logit, 3)}</td><td>${percent(probability)}</td>
           <td><span class="score-bar" style=${`--share:${probability};--colour:${colour}`}></span></td></tr>` as Node
       )

@@ -3,7 +3,11 @@ import type {Colour, Shade} from "./colour-maps.js";
 
 export interface ColourScale extends HTMLElement {
   /** @param words what stands under the low end, the middle and the high end; an empty one is left out */
-  update(range: {readonly low: number; readonly high: number}, colour: (value: number) => Colour | Shade, words: readonly [low: string, middle: string, high: string]): void;
+  update(
+    range: {readonly low: number; readonly high: number},
+    colour: (value: number) => Colour | Shade,
+    words: readonly [low: string, middle: string, high: string]
+  ): void;
 }
 
 const STEPS = 12;

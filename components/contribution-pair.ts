@@ -27,15 +27,25 @@ export function contributionPair(): ContributionPair {
   const firstName = html`<h4></h4>` as HTMLElement;
   const secondName = html`<h4></h4>` as HTMLElement;
   const sums = readouts(["Sum of contributions", "Logit of the first class", "Logit of the second class"]);
-  const view = html`<div><div class="figure-columns"><div>${firstName}${first}</div><div>${secondName}${second}</div></div>${sums}</div>` as ContributionPair;
+  const view =
+    html`<div><div class="figure-columns"><div>${firstName}${first}</div><div>${secondName}${second}</div></div>${sums}</div>` as ContributionPair;
   view.update = ({first: one, second: other, parts}) => {
     const extent = Math.max(...parts.flatMap((part) => [Math.abs(part.first), Math.abs(part.second)]));
     firstName.textContent = one.title;
     secondName.textContent = other.title;
-    first.update(parts.map(({name, colour, first: value}) => ({name, colour, value})), extent);
-    second.update(parts.map(({name, colour, second: value}) => ({name, colour, value})), extent);
+    first.update(
+      parts.map(({name, colour, first: value}) => ({name, colour, value})),
+      extent
+    );
+    second.update(
+      parts.map(({name, colour, second: value}) => ({name, colour, value})),
+      extent
+    );
     sums.update({
-      "Sum of contributions": signed(parts.reduce((sum, part) => sum + part.first, 0), 3),
+      "Sum of contributions": signed(
+        parts.reduce((sum, part) => sum + part.first, 0),
+        3
+      ),
       "Logit of the first class": signed(one.logit, 3),
       "Logit of the second class": signed(other.logit, 3)
     });

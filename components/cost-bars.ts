@@ -21,7 +21,8 @@ export function costBars({label}: {readonly label: string}): CostBars {
     const longest = Math.max(...bars.map(({value}) => value)) || 1;
     list.replaceChildren(
       ...bars.map(
-        ({name, value, text, colour = "var(--concept-cost)"}) => html`<li>
+        ({name, value, text, colour = "var(--concept-cost)"}) =>
+          html`<li>
           <span class="cost-name">${name}</span><span class="cost-text">${text}</span>
           <span class="cost-bar" style=${`--share:${value / longest};--colour:${colour}`}></span>
         </li>` as Node

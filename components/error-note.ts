@@ -17,7 +17,8 @@ export function errorNote(): ErrorNote {
     messages.clear();
     show();
   };
-  const note = html`<div class="error" role="alert" hidden>${words}<button type="button" onclick=${dismiss} aria-label="Dismiss">×</button></div>` as HTMLElement as ErrorNote;
+  const note =
+    html`<div class="error" role="alert" hidden>${words}<button type="button" onclick=${dismiss} aria-label="Dismiss">×</button></div>` as HTMLElement as ErrorNote;
   const show = () => {
     const text = [...new Set(messages.values())].join(" ");
     // The same words again would be read out again.

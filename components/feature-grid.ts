@@ -50,13 +50,18 @@ const LARGEST = 128;
  * @param options.onHover called with the value under the pointer, and with null when the pointer leaves the maps
  * @param options.onChoose called with the channel that the reader chooses
  */
-export function featureGrid({paint, onHover, onChoose}: {
+export function featureGrid({
+  paint,
+  onHover,
+  onChoose
+}: {
   readonly paint: AtlasPaint;
   onHover(hover: GridHover | null): void;
   onChoose(channel: number): void;
 }): FeatureGrid {
   const rowsBox = html`<div class="grid-rows" role="rowgroup"></div>` as HTMLElement;
-  const box = html`<div class="grid-box" role="grid" aria-label="Feature maps" onscroll=${() => fill()} onkeydown=${onKey} onclick=${onClick}
+  const box =
+    html`<div class="grid-box" role="grid" aria-label="Feature maps" onscroll=${() => fill()} onkeydown=${onKey} onclick=${onClick}
     onpointermove=${onPointer} onpointerdown=${onPointer} onpointerleave=${() => hover(null)}>${rowsBox}</div>` as HTMLElement;
   // No element has a property of this name.
   box.addEventListener("focusin", onFocus);
@@ -97,7 +102,11 @@ export function featureGrid({paint, onHover, onChoose}: {
   function measure(): void {
     if (!content || box.clientWidth === 0) return;
     const {fontSize} = getComputedStyle(box);
-    const wanted = gridShape(content.maps, {width: rowsBox.clientWidth || box.clientWidth, captions: content.caption !== undefined, em: parseFloat(fontSize) || 14});
+    const wanted = gridShape(content.maps, {
+      width: rowsBox.clientWidth || box.clientWidth,
+      captions: content.caption !== undefined,
+      em: parseFloat(fontSize) || 14
+    });
     if (shape && JSON.stringify(wanted) === JSON.stringify(shape)) return;
     // What stands at the top stays there.
     const top = shape ? firstOnPage() + Math.floor(box.scrollTop / shape.rowHeight) * shape.columns : active;
@@ -105,7 +114,11 @@ export function featureGrid({paint, onHover, onChoose}: {
     shape = wanted;
     letGo();
     spare = [];
-    for (const [name, value] of [["--map-width", shape.mapWidth], ["--map-height", shape.mapHeight], ["--row-height", shape.rowHeight]] as const) {
+    for (const [name, value] of [
+      ["--map-width", shape.mapWidth],
+      ["--map-height", shape.mapHeight],
+      ["--row-height", shape.rowHeight]
+    ] as const) {
       box.style.setProperty(name, `${value}px`);
     }
     box.setAttribute("aria-colcount", String(shape.columns));
@@ -123,7 +136,12 @@ export function featureGrid({paint, onHover, onChoose}: {
   function painted(): AtlasPicture {
     if (picture) return picture;
     const {maps, order, scale} = content!;
-    const made = paint({maps, order: Array.prototype.slice.call(order, firstOnPage(), firstOnPage() + countOnPage()), scale, layout: layout!});
+    const made = paint({
+      maps,
+      order: Array.prototype.slice.call(order, firstOnPage(), firstOnPage() + countOnPage()),
+      scale,
+      layout: layout!
+    });
     made.onLost(() => {
       if (made !== picture) return;
       repaint();
@@ -171,7 +189,12 @@ export function featureGrid({paint, onHover, onChoose}: {
       return {place, channel, caption: caption?.(channel) ?? "", selected: channel === selected, stop: place === active};
     });
     row.show(index, cells);
-    row.draw(painted().image, maps, layout!, cells.map(({place}) => place - firstOnPage()));
+    row.draw(
+      painted().image,
+      maps,
+      layout!,
+      cells.map(({place}) => place - firstOnPage())
+    );
   }
 
   /** Shows anew which cells are the tab stop and chosen, without drawing. */

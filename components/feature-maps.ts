@@ -38,7 +38,15 @@ export function meanActivation({height, width, channels, values}: FeatureMapValu
  * @param options.shown how many channels at most
  * @param options.onChannel called with the channel that the reader chooses
  */
-export function featureMaps({label, shown, onChannel}: {readonly label: string; readonly shown: number; onChannel?(channel: number): void}): FeatureMaps {
+export function featureMaps({
+  label,
+  shown,
+  onChannel
+}: {
+  readonly label: string;
+  readonly shown: number;
+  onChannel?(channel: number): void;
+}): FeatureMaps {
   const grid = html`<div class="feature-maps" role="group" aria-label=${label}></div>` as FeatureMaps;
   grid.update = (maps, from = 0) => {
     const colour = sequential(...extentOf(maps.values));
@@ -46,7 +54,8 @@ export function featureMaps({label, shown, onChannel}: {readonly label: string; 
     grid.replaceChildren(
       ...Array.from({length: last - from}, (_, index) => {
         const channel = from + index;
-        const canvas = html`<canvas width=${maps.width} height=${maps.height} role="img" aria-label=${`Channel ${channel}`}></canvas>` as HTMLCanvasElement;
+        const canvas =
+          html`<canvas width=${maps.width} height=${maps.height} role="img" aria-label=${`Channel ${channel}`}></canvas>` as HTMLCanvasElement;
         canvas.getContext("2d")?.putImageData(new ImageData(colourValues(channelOf(maps, channel), colour), maps.width, maps.height), 0, 0);
         return onChannel ? html`<button type="button" onclick=${() => onChannel(channel)}>${canvas}</button>` : canvas;
       })

@@ -30,10 +30,15 @@ export interface FeatureRow {
  * @param settings of the canvas's context
  * @param onRestored called when the browser gives back a canvas that it had lost, empty
  */
-export function featureRow({columns, mapWidth, mapHeight, pitch, rowHeight}: GridShape, settings: CanvasRenderingContext2DSettings, onRestored: () => void): FeatureRow {
+export function featureRow(
+  {columns, mapWidth, mapHeight, pitch, rowHeight}: GridShape,
+  settings: CanvasRenderingContext2DSettings,
+  onRestored: () => void
+): FeatureRow {
   const ratio = globalThis.devicePixelRatio || 1;
   const width = pitch * (columns - 1) + mapWidth;
-  const canvas = html`<canvas aria-hidden="true" width=${Math.round(width * ratio)} height=${Math.round(mapHeight * ratio)} style=${`width:${width}px;height:${mapHeight}px`}></canvas>` as HTMLCanvasElement;
+  const canvas =
+    html`<canvas aria-hidden="true" width=${Math.round(width * ratio)} height=${Math.round(mapHeight * ratio)} style=${`width:${width}px;height:${mapHeight}px`}></canvas>` as HTMLCanvasElement;
   canvas.addEventListener("contextrestored", onRestored);
   const cells = Array.from({length: columns}, () => {
     const number = html`<span class="grid-number"></span>` as HTMLElement;

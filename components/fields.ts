@@ -91,7 +91,8 @@ export function choiceField(options: {
 }): ChoiceField {
   const name = nextId("choice");
   const inputs = options.choices.map(({value, disabled = false}) => {
-    const input = html`<input type="radio" name=${name} value=${value} disabled=${disabled} onchange=${() => options.onChange(value)} />` as HTMLInputElement;
+    const input =
+      html`<input type="radio" name=${name} value=${value} disabled=${disabled} onchange=${() => options.onChange(value)} />` as HTMLInputElement;
     input.checked = value === options.value;
     return input;
   });

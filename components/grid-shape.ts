@@ -24,7 +24,10 @@ const LINE = 1.35;
  * @param options.captions whether each map has a second line of text
  * @param options.em size of the text
  */
-export function gridShape(maps: {readonly height: number; readonly width: number}, {width, captions, em}: {width: number; captions: boolean; em: number}): GridShape {
+export function gridShape(
+  maps: {readonly height: number; readonly width: number},
+  {width, captions, em}: {width: number; captions: boolean; em: number}
+): GridShape {
   const aspect = maps.width / maps.height;
   // Maps of every shape have about the same area.
   const wanted = Math.min(LARGEST, Math.max(SMALLEST, WANTED * Math.sqrt(aspect)));

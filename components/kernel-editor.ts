@@ -9,7 +9,12 @@ export interface KernelEditor extends HTMLElement {
  *
  * @param options.limit largest absolute value of a weight; a larger one is taken as this
  */
-export function kernelEditor({label, size, limit, onChange}: {
+export function kernelEditor({
+  label,
+  size,
+  limit,
+  onChange
+}: {
   readonly label: string;
   readonly size: number;
   readonly limit: number;

@@ -33,7 +33,8 @@ interface Item {
  * @param options.onOpen called with the name of the end point that the reader wants to see
  */
 export function layerList({onOpen}: {onOpen(name: string): void}): LayerList {
-  const filter = html`<input type="search" aria-label="Find by name" placeholder="Find by name, e.g. depthwise" autocomplete="off" spellcheck="false"
+  const filter =
+    html`<input type="search" aria-label="Find by name" placeholder="Find by name, e.g. depthwise" autocomplete="off" spellcheck="false"
     oninput=${() => narrow()} onkeydown=${onFilterKey} />` as HTMLInputElement;
   const count = html`<p class="hint"></p>` as HTMLElement;
   const list = html`<ol class="layer-rows" aria-label="Layers" onkeydown=${onListKey}></ol>` as HTMLElement;
@@ -48,8 +49,11 @@ export function layerList({onOpen}: {onOpen(name: string): void}): LayerList {
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const [name, {element}] of items) element.hidden = !words.every((word) => name.toLowerCase().includes(word));
     const found = shown().length;
-    if (found === 0 && items.size > 0) count.textContent = `No end point has “${filter.value.trim()}” in its name. Try “expand”, “aspp” or “logits”.`;
-    else count.textContent = found === items.size ? `${found} end points, in order. Open one to see its maps.` : `${found} of ${items.size} end points`;
+    if (found === 0 && items.size > 0)
+      count.textContent = `No end point has “${filter.value.trim()}” in its name. Try “expand”, “aspp” or “logits”.`;
+    else
+      count.textContent =
+        found === items.size ? `${found} end points, in order. Open one to see its maps.` : `${found} of ${items.size} end points`;
     stopAt(items.get(open ?? "")?.button);
   }
 
@@ -111,7 +115,8 @@ export function layerList({onOpen}: {onOpen(name: string): void}): LayerList {
     items = new Map(rows.map(({name}) => [name, items.get(name) ?? layerItem(name, onOpen)]));
     for (const row of rows) items.get(row.name)!.update(row);
     const elements = [...items.values()].map(({element}) => element);
-    if (elements.length !== list.children.length || elements.some((row, index) => row !== list.children[index])) list.replaceChildren(...elements);
+    if (elements.length !== list.children.length || elements.some((row, index) => row !== list.children[index]))
+      list.replaceChildren(...elements);
     mark();
     narrow();
     // A row that was moved loses the keyboard's focus.
@@ -146,7 +151,12 @@ function layerItem(name: string, onOpen: (name: string) => void): Item {
     update(row) {
       button.disabled = !row.opens;
       shape.textContent = row.shape;
-      facts.replaceChildren(...row.facts.flatMap(([fact, value]) => [html`<span>${fact && html`<span class="quiet">${fact}</span> `}${value}</span>` as Node, " "]));
+      facts.replaceChildren(
+        ...row.facts.flatMap(([fact, value]) => [
+          html`<span>${fact && html`<span class="quiet">${fact}</span> `}${value}</span>` as Node,
+          " "
+        ])
+      );
       box.style.cssText = `height:${Math.max(2, row.glyph.height * GLYPH.height)}px;width:${Math.max(3, row.glyph.width * GLYPH.width)}px;background:${row.colour}`;
     }
   };

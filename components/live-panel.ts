@@ -139,7 +139,9 @@ function chartsOf(span: number): Chart[] {
       names: [...STAGES.map(stageName), "Whole frame, median"],
       shown: (name) => {
         const stage = STAGES.find((key) => stageName(key) === name);
-        return stage ? (html`<span><span class="swatch" style=${`background:${colourOf(stage)}`}></span> ${name}</span>` as Node) : "Whole frame";
+        return stage
+          ? (html`<span><span class="swatch" style=${`background:${colourOf(stage)}`}></span> ${name}</span>` as Node)
+          : "Whole frame";
       },
       label: "Milliseconds of upload, network, upsampling and drawing, stacked",
       width: "double",

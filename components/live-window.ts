@@ -79,13 +79,23 @@ export function liveWindow(span: number): LiveWindow {
   const shownSince = (now: number) => samples.filter(({at}) => at > now - span && at <= now);
   /** A line begins with the last sample before the window, where there is one, so that it comes in at the window's edge. */
   const values = (now: number, value: (sample: LiveSample) => number): Moment[] =>
-    samples.slice(Math.max(0, samples.findLastIndex(({at}) => at <= now - span))).map((sample) => ({at: sample.at, values: [value(sample)]}));
+    samples
+      .slice(
+        Math.max(
+          0,
+          samples.findLastIndex(({at}) => at <= now - span)
+        )
+      )
+      .map((sample) => ({at: sample.at, values: [value(sample)]}));
 
   /** From the last frame that is a second old or older until the newest: so many whole gaps between frames, of which the time is known. */
   function rateAt(now: number): {shown: number; dropped: number} | null {
     const newest = samples.findLastIndex(({at}) => at <= now);
     if (newest < 0 || samples[newest]!.at <= now - SECOND) return {shown: 0, dropped: 0};
-    const first = Math.max(0, samples.findLastIndex(({at}) => at <= now - SECOND));
+    const first = Math.max(
+      0,
+      samples.findLastIndex(({at}) => at <= now - SECOND)
+    );
     if (first === newest) return null;
     const time = (samples[newest]!.at - samples[first]!.at) / 1000;
     const dropped = samples.slice(first + 1, newest + 1).reduce((sum, sample) => sum + sample.dropped, 0);

@@ -22,10 +22,16 @@ export interface MixingDesk extends HTMLElement {
 const CHANNELS = 8;
 
 /** Strips that are mixed: each can be muted, or be the only one that is heard. */
-export function mixingDesk(options: {readonly strips: readonly DeskStrip[]; onMute(name: string): void; onSolo(name: string): void}): MixingDesk {
+export function mixingDesk(options: {
+  readonly strips: readonly DeskStrip[];
+  onMute(name: string): void;
+  onSolo(name: string): void;
+}): MixingDesk {
   const strips = options.strips.map(({name, title, colour, control}) => {
-    const mute = html`<button type="button" aria-pressed="false" aria-label=${`Mute ${title}`} onclick=${() => options.onMute(name)}>Mute</button>` as HTMLElement;
-    const solo = html`<button type="button" aria-pressed="false" aria-label=${`Solo ${title}`} onclick=${() => options.onSolo(name)}>Solo</button>` as HTMLElement;
+    const mute =
+      html`<button type="button" aria-pressed="false" aria-label=${`Mute ${title}`} onclick=${() => options.onMute(name)}>Mute</button>` as HTMLElement;
+    const solo =
+      html`<button type="button" aria-pressed="false" aria-label=${`Solo ${title}`} onclick=${() => options.onSolo(name)}>Solo</button>` as HTMLElement;
     const maps = featureMaps({label: `Feature maps of ${title}`, shown: CHANNELS});
     const note = html`<span class="quiet"></span>` as HTMLElement;
     const element = html`<section class="strip" style=${`--branch:${colour}`} aria-label=${title}>

@@ -34,7 +34,15 @@ const KEYS: Readonly<Record<string, Direction>> = {ArrowLeft: "left", ArrowRight
  * @param options.controls shown beside the zoom's buttons
  * @param options.onSelect called with the id of the item that the reader chooses; of a closed group, its last
  */
-export function networkDiagram({label, controls = [], onSelect}: {readonly label: string; readonly controls?: readonly Node[]; onSelect(id: string): void}): NetworkDiagram {
+export function networkDiagram({
+  label,
+  controls = [],
+  onSelect
+}: {
+  readonly label: string;
+  readonly controls?: readonly Node[];
+  onSelect(id: string): void;
+}): NetworkDiagram {
   const scene = svg`<g></g>` as SVGGElement;
   const drawing = html`<svg class="network-drawing" role="group" aria-label=${label}>${scene}</svg>` as unknown as SVGSVGElement;
   const frame = html`<div class="network-frame">${drawing}</div>` as HTMLElement;
@@ -58,8 +66,13 @@ export function networkDiagram({label, controls = [], onSelect}: {readonly label
   const behaviour = zoomBehaviour<SVGSVGElement, unknown>()
     .scaleExtent(SCALES)
     .clickDistance(4)
-    .extent(() => [[0, 0], [size().width, size().height]])
-    .filter((event: Event) => (event instanceof WheelEvent ? event.ctrlKey || event.metaKey : !(event instanceof MouseEvent) || event.button === 0))
+    .extent(() => [
+      [0, 0],
+      [size().width, size().height]
+    ])
+    .filter((event: Event) =>
+      event instanceof WheelEvent ? event.ctrlKey || event.metaKey : !(event instanceof MouseEvent) || event.button === 0
+    )
     .on("zoom", ({transform, sourceEvent}) => {
       if (sourceEvent) touched = true;
       scene.setAttribute("transform", String(transform));
@@ -98,7 +111,13 @@ export function networkDiagram({label, controls = [], onSelect}: {readonly label
   }
   function show(scale: number, x: number, y: number): void {
     const {width, height} = size();
-    view.call(behaviour.transform, zoomIdentity.translate(width / 2, height / 2).scale(scale).translate(-x, -y));
+    view.call(
+      behaviour.transform,
+      zoomIdentity
+        .translate(width / 2, height / 2)
+        .scale(scale)
+        .translate(-x, -y)
+    );
   }
   /** The whole network where it can be read so, else a part around the selected box. */
   function start(): void {
@@ -132,7 +151,13 @@ export function networkDiagram({label, controls = [], onSelect}: {readonly label
   drawing.addEventListener("keydown", (event) => {
     if (!layout || event.ctrlKey || event.metaKey || event.altKey) return;
     const direction = KEYS[event.key];
-    const next = direction ? neighbour(layout, current, direction) : event.key === "Home" ? layout.boxes[0] : event.key === "End" ? layout.boxes.at(-1) : undefined;
+    const next = direction
+      ? neighbour(layout, current, direction)
+      : event.key === "Home"
+        ? layout.boxes[0]
+        : event.key === "End"
+          ? layout.boxes.at(-1)
+          : undefined;
     if (next) focus(next);
     else if (event.key === "Enter" || event.key === " ") choose(current);
     else if (!direction) return;
@@ -187,7 +212,12 @@ function drawBox({id, members, label, name, x, y, width, height, skips}: Box, is
   const isClosed = members.length > 1;
   const [left, top] = [x - width / 2, y - height / 2];
   // Small boxes are hard to hit; what takes the pointer is larger.
-  const target = {left: x - Math.max(width, 26) / 2, top: top - 3, width: Math.max(width, 26), height: height + 6 + label.length * LABEL_LINE};
+  const target = {
+    left: x - Math.max(width, 26) / 2,
+    top: top - 3,
+    width: Math.max(width, 26),
+    height: height + 6 + label.length * LABEL_LINE
+  };
   return svg`<g class=${`network-box${hollow && !isClosed ? " hollow" : ""}${isChosen ? " chosen" : ""}`} data-id=${id} role="button" tabindex=${isCurrent ? 0 : -1} aria-pressed=${String(isChosen)} aria-label=${name} style=${`--colour:${colour}`}>
     <title>${name}</title>
     <rect class="network-target" x=${target.left} y=${target.top} width=${target.width} height=${target.height}></rect>
@@ -201,7 +231,11 @@ function drawBox({id, members, label, name, x, y, width, height, skips}: Box, is
 
 /** The lines under a box's title, which its name says in other words. */
 function drawRemarks({label, x, y, height}: Box): SVGElement[] {
-  return label.slice(1).map((line, index) => svg`<text class="network-remark quiet" aria-hidden="true" x=${x} y=${lineAt({y, height}, index + 1)}>${line}</text>`);
+  return label
+    .slice(1)
+    .map(
+      (line, index) => svg`<text class="network-remark quiet" aria-hidden="true" x=${x} y=${lineAt({y, height}, index + 1)}>${line}</text>`
+    );
 }
 
 function lineAt({y, height}: Pick<Box, "y" | "height">, line: number): number {

@@ -115,7 +115,10 @@ function verticesOf(items: readonly DiagramItem[], isOpen: (group: string) => bo
 function columnsOf(vertices: ReadonlyMap<string, Vertex>): Map<string, number> {
   const fromEnd = new Map<string, number>();
   for (const {id, consumers} of [...vertices.values()].reverse()) {
-    fromEnd.set(id, consumers.reduce((most, consumer) => Math.max(most, fromEnd.get(consumer)! + 1), 0));
+    fromEnd.set(
+      id,
+      consumers.reduce((most, consumer) => Math.max(most, fromEnd.get(consumer)! + 1), 0)
+    );
   }
   const last = Math.max(0, ...fromEnd.values());
   return new Map([...fromEnd].map(([id, distance]) => [id, last - distance]));
@@ -143,7 +146,10 @@ function chainsInto(join: Vertex, vertices: ReadonlyMap<string, Vertex>): Chain[
  * Rows, 0 for the trunk: branches that part at one place and meet at another are spread around it; a branch that
  * comes from further back runs beneath everything that it passes.
  */
-function rowsOf(vertices: ReadonlyMap<string, Vertex>, columns: ReadonlyMap<string, number>): {rows: Map<string, number>; beneath: ReadonlySet<string>} {
+function rowsOf(
+  vertices: ReadonlyMap<string, Vertex>,
+  columns: ReadonlyMap<string, number>
+): {rows: Map<string, number>; beneath: ReadonlySet<string>} {
   const rows = new Map([...vertices.keys()].map((id) => [id, 0]));
   const beneath: {chain: Chain; columns: readonly [number, number]}[] = [];
   for (const vertex of vertices.values()) {
@@ -159,7 +165,10 @@ function rowsOf(vertices: ReadonlyMap<string, Vertex>, columns: ReadonlyMap<stri
       if (columns.get(chain.ids[0]!)! > passed[0]) beneath.push({chain, columns: passed});
     }
   }
-  for (const {chain, columns: [from, to]} of beneath) {
+  for (const {
+    chain,
+    columns: [from, to]
+  } of beneath) {
     const passed = [...rows].filter(([id]) => !chain.ids.includes(id) && columns.get(id)! >= from && columns.get(id)! <= to);
     const row = Math.max(...passed.map(([, row]) => row)) + 1;
     for (const id of chain.ids) rows.set(id, row);
@@ -173,7 +182,11 @@ function rowsOf(vertices: ReadonlyMap<string, Vertex>, columns: ReadonlyMap<stri
  * @param items in an order in which each reads only what stands before it
  * @param isOpen whether a group is drawn as its items
  */
-export function layoutNetwork(items: readonly DiagramItem[], groups: ReadonlyMap<string, DiagramGroup>, isOpen: (group: string) => boolean): Layout {
+export function layoutNetwork(
+  items: readonly DiagramItem[],
+  groups: ReadonlyMap<string, DiagramGroup>,
+  isOpen: (group: string) => boolean
+): Layout {
   const vertices = verticesOf(items, isOpen);
   const columns = columnsOf(vertices);
   const {rows, beneath} = rowsOf(vertices, columns);
@@ -192,7 +205,10 @@ export function layoutNetwork(items: readonly DiagramItem[], groups: ReadonlyMap
 
   const isBeneath = ({vertex}: {vertex: Vertex}) => beneath.has(vertex.id);
   const branching = new Set(sized.filter(({row}) => row !== 0).map(({column}) => column));
-  const tallest = Math.max(0, ...sized.filter((box) => branching.has(box.column) && box.row !== 0 && !isBeneath(box)).map(({height}) => height));
+  const tallest = Math.max(
+    0,
+    ...sized.filter((box) => branching.has(box.column) && box.row !== 0 && !isBeneath(box)).map(({height}) => height)
+  );
   const pitch = tallest + 2 * LABEL_LINE + TITLE + 4;
   const centres: number[] = [];
   let x = 0;
@@ -205,7 +221,11 @@ export function layoutNetwork(items: readonly DiagramItem[], groups: ReadonlyMap
   }
   // What runs beneath the others may be taller than they are.
   const lowered = Math.max(0, ...sized.filter(isBeneath).map(({height}) => (height - tallest) / 2));
-  const boxes = sized.map(({vertex, row, ...box}): Box => ({...box, x: centres[box.column]!, y: row * pitch + (isBeneath({vertex}) ? lowered : 0)}));
+  const boxes = sized.map(({vertex, row, ...box}): Box => ({
+    ...box,
+    x: centres[box.column]!,
+    y: row * pitch + (isBeneath({vertex}) ? lowered : 0)
+  }));
   const frames = framesOf(boxes, groups);
   const links = linksOf(boxes, vertices, beneath);
   return {boxes, links, frames, bounds: boundsOf(boxes)};

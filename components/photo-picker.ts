@@ -62,20 +62,32 @@ export function acceptDropsAndPastes(onFile: (file: File) => void, onText: (text
     if (file) onFile(file);
     return file !== undefined;
   };
-  document.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    mark(true);
-  }, {signal});
+  document.addEventListener(
+    "dragover",
+    (event) => {
+      event.preventDefault();
+      mark(true);
+    },
+    {signal}
+  );
   document.addEventListener("dragleave", (event) => event.relatedTarget === null && mark(false), {signal});
-  document.addEventListener("drop", (event) => {
-    event.preventDefault();
-    mark(false);
-    const address = event.dataTransfer?.getData("text/uri-list");
-    if (!take(event.dataTransfer) && address) onText(address);
-  }, {signal});
-  document.addEventListener("paste", (event) => {
-    // Pasting text into a field is that field's business.
-    if (take(event.clipboardData)) event.preventDefault();
-  }, {signal});
+  document.addEventListener(
+    "drop",
+    (event) => {
+      event.preventDefault();
+      mark(false);
+      const address = event.dataTransfer?.getData("text/uri-list");
+      if (!take(event.dataTransfer) && address) onText(address);
+    },
+    {signal}
+  );
+  document.addEventListener(
+    "paste",
+    (event) => {
+      // Pasting text into a field is that field's business.
+      if (take(event.clipboardData)) event.preventDefault();
+    },
+    {signal}
+  );
   return () => stop.abort();
 }

@@ -39,7 +39,12 @@ const STEP = 1;
  * @param options.onLeave called when the pointer leaves the picture
  * @param options.onChoose called with a point that is clicked, tapped, or chosen with Enter
  */
-export function pictureFigure(options: {readonly label: string; onPoint(point: Point): void; onLeave?(): void; onChoose?(point: Point): void}): PictureFigure {
+export function pictureFigure(options: {
+  readonly label: string;
+  onPoint(point: Point): void;
+  onLeave?(): void;
+  onChoose?(point: Point): void;
+}): PictureFigure {
   const {label, onPoint, onLeave, onChoose} = options;
   const canvas = html`<canvas role="img" aria-label=${label} tabindex="0" width="16" height="9"></canvas>` as HTMLCanvasElement;
   const cross = html`<span class="cross" hidden></span>` as HTMLElement;

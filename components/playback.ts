@@ -15,7 +15,12 @@ export interface Playback extends HTMLElement {
  * @param options.autoplay whether it plays at once
  * @param options.onPause called when it stops, by the button or by `pause`, but not when it is disposed
  */
-export function playback({interval, autoplay, step, onPause = () => {}}: {
+export function playback({
+  interval,
+  autoplay,
+  step,
+  onPause = () => {}
+}: {
   readonly interval: number;
   readonly autoplay: boolean;
   step(): void;

@@ -13,7 +13,12 @@ const ARROWS: Readonly<Record<string, readonly [rows: number, columns: number]>>
 const LEAP = 5;
 
 /** The cell that an arrow key leads to, inside the map; null for another key. Shift leaps. @param step cells a key moves by */
-function cellByKey({key, shiftKey}: {key: string; shiftKey: boolean}, from: Cell, {height, width}: {height: number; width: number}, step = 1): Cell | null {
+function cellByKey(
+  {key, shiftKey}: {key: string; shiftKey: boolean},
+  from: Cell,
+  {height, width}: {height: number; width: number},
+  step = 1
+): Cell | null {
   const arrow = ARROWS[key];
   if (!arrow) return null;
   const reach = step * (shiftKey ? LEAP : 1);
@@ -37,7 +42,8 @@ export function pointAtCells(
     const {left, top, width, height} = element.getBoundingClientRect();
     const size = options.size();
     const inside = (share: number, cells: number) => Math.min(Math.max(Math.floor(share * cells), 0), cells - 1);
-    if (size.height > 0 && size.width > 0) options.onCell({row: inside((clientY - top) / height, size.height), column: inside((clientX - left) / width, size.width)});
+    if (size.height > 0 && size.width > 0)
+      options.onCell({row: inside((clientY - top) / height, size.height), column: inside((clientX - left) / width, size.width)});
   };
   element.addEventListener("pointermove", follow);
   element.addEventListener("pointerdown", follow);

@@ -11,7 +11,9 @@ export interface Readouts extends HTMLElement {
  * @param shown what stands over a value of this name, where the place says the rest
  */
 export function readouts(names: readonly string[], shown: (name: string) => string | Node = (name) => name): Readouts {
-  const values = new Map(names.map((name) => [name, html`<span class="readout-value" role="group" aria-label=${name}>–</span>` as HTMLElement]));
+  const values = new Map(
+    names.map((name) => [name, html`<span class="readout-value" role="group" aria-label=${name}>–</span>` as HTMLElement])
+  );
   const row = html`<div class="readouts">${names.map(
     (name) => html`<div class="readout"><span class="readout-name" aria-hidden="true">${shown(name)}</span>${values.get(name)}</div>`
   )}</div>` as Readouts;

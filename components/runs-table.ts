@@ -15,6 +15,10 @@ export function runsTable(): RunsTable {
     ${body}
   </table>` as RunsTable;
   table.update = (rows) =>
-    body.replaceChildren(...rows.map(([name, a, b]) => html`<tr class=${a === b ? "" : "differs"}><th scope="row">${name}</th><td>${a}</td><td>${b}</td></tr>` as Node));
+    body.replaceChildren(
+      ...rows.map(
+        ([name, a, b]) => html`<tr class=${a === b ? "" : "differs"}><th scope="row">${name}</th><td>${a}</td><td>${b}</td></tr>` as Node
+      )
+    );
   return table;
 }

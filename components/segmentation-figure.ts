@@ -8,7 +8,12 @@ export interface SegmentationFigure extends PictureFigure {
 }
 
 /** The picture named "Segmentation", with the handle of the compare view. */
-export function segmentationFigure(options: {onPoint(point: Point): void; onLeave(): void; onChoose(point: Point): void; onSplit(position: number): void}): SegmentationFigure {
+export function segmentationFigure(options: {
+  onPoint(point: Point): void;
+  onLeave(): void;
+  onChoose(point: Point): void;
+  onSplit(position: number): void;
+}): SegmentationFigure {
   const handle = splitHandle({label: "Compare position", onSplit: options.onSplit});
   const figure = pictureFigure({label: "Segmentation", ...options}) as SegmentationFigure;
   figure.append(handle);

@@ -47,17 +47,41 @@ export function shareChart({label, xTitle}: {readonly label: string; readonly xT
     const y = scaleLinear([0, 1], [HEIGHT - BOTTOM, TOP]);
     const rows = Array.from({length}, (_, index) => Object.fromEntries(series.map(({name, shares}) => [name, shares[index]!])));
     const layers = stack<Record<string, number>>().keys(series.map(({name}) => name))(rows);
-    const shape = area<[number, number]>((_, index) => x(index + 1), ([from]) => y(from), ([, to]) => y(to));
-    const rim = line<[number, number]>((_, index) => x(index + 1), ([, to]) => y(to));
+    const shape = area<[number, number]>(
+      (_, index) => x(index + 1),
+      ([from]) => y(from),
+      ([, to]) => y(to)
+    );
+    const rim = line<[number, number]>(
+      (_, index) => x(index + 1),
+      ([, to]) => y(to)
+    );
     drawing.replaceChildren(
-      ...layers.map((layer, index) => svg`<g><path d=${shape(layer as unknown as [number, number][])} style=${`fill:${series[index]!.colour}`}></path><path d=${rim(layer as unknown as [number, number][])} style="fill:none;stroke:var(--page);stroke-width:1.5"></path></g>`),
-      ...y.ticks(4).map((tick) => svg`<text class="quiet" x=${LEFT - 6} y=${y(tick) + 4} text-anchor="end" style="font-size:13px">${Math.round(tick * 100)} %</text>`),
-      ...x.ticks(width / 80).filter(Number.isInteger).map((tick) => svg`<text class="quiet" x=${x(tick)} y=${HEIGHT - BOTTOM + 17} text-anchor="middle" style="font-size:13px">${tick}</text>`),
+      ...layers.map(
+        (layer, index) =>
+          svg`<g><path d=${shape(layer as unknown as [number, number][])} style=${`fill:${series[index]!.colour}`}></path><path d=${rim(layer as unknown as [number, number][])} style="fill:none;stroke:var(--page);stroke-width:1.5"></path></g>`
+      ),
+      ...y
+        .ticks(4)
+        .map(
+          (tick) =>
+            svg`<text class="quiet" x=${LEFT - 6} y=${y(tick) + 4} text-anchor="end" style="font-size:13px">${Math.round(tick * 100)} %</text>`
+        ),
+      ...x
+        .ticks(width / 80)
+        .filter(Number.isInteger)
+        .map(
+          (tick) =>
+            svg`<text class="quiet" x=${x(tick)} y=${HEIGHT - BOTTOM + 17} text-anchor="middle" style="font-size:13px">${tick}</text>`
+        ),
       svg`<text class="quiet" x=${(LEFT + width - RIGHT) / 2} y=${HEIGHT - 3} text-anchor="middle" style="font-size:13px">${xTitle}</text>`,
       svg`<line x1=${x(marked)} x2=${x(marked)} y1=${TOP} y2=${HEIGHT - BOTTOM} style="stroke:var(--ink);stroke-width:2"></line>`
     );
     legend.replaceChildren(
-      ...series.map(({name, colour, shares}) => html`<li><span class="swatch" style=${`background:${colour}`}></span>${name}: ${((shares[marked - 1] ?? 0) * 100).toFixed(1)} %</li>` as Node)
+      ...series.map(
+        ({name, colour, shares}) =>
+          html`<li><span class="swatch" style=${`background:${colour}`}></span>${name}: ${((shares[marked - 1] ?? 0) * 100).toFixed(1)} %</li>` as Node
+      )
     );
   }
   return chart;

@@ -25,10 +25,13 @@ export function strideTable({label}: {readonly label: string}): StrideTable {
   </table></div>` as StrideTable;
   table.update = (rows) =>
     body.replaceChildren(
-      ...rows.map(({name, trainingStride, stride, rate, size, change}) => html`<tr class=${change ? "changed" : ""}>
+      ...rows.map(
+        ({name, trainingStride, stride, rate, size, change}) =>
+          html`<tr class=${change ? "changed" : ""}>
         <th scope="row">${name}</th><td class="number">${trainingStride}</td><td class="number">${stride}</td><td class="number">${rate}</td>
         <td class="number">${size}</td><td>${change}</td>
-      </tr>` as Node)
+      </tr>` as Node
+      )
     );
   return table;
 }

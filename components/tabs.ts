@@ -18,7 +18,12 @@ export interface Tabs<Id extends string> extends HTMLElement {
  * @param options.label what the tabs are tabs of
  * @param options.beside what stands at the end of the row
  */
-export function tabs<const Id extends string>({label, list, beside, onSelect}: {
+export function tabs<const Id extends string>({
+  label,
+  list,
+  beside,
+  onSelect
+}: {
   readonly label: string;
   readonly list: readonly Tab<Id>[];
   readonly beside?: HTMLElement;
@@ -41,7 +46,8 @@ export function tabs<const Id extends string>({label, list, beside, onSelect}: {
     buttons[next]!.focus();
     onSelect(list[next]!.id);
   };
-  const element = html`<div class="tabs"><div class="tab-row"><div class="tab-list" role="tablist" aria-label=${label}>${buttons}</div>${beside ?? ""}</div>${list.map(({panel}) => panel)}</div>` as Tabs<Id>;
+  const element =
+    html`<div class="tabs"><div class="tab-row"><div class="tab-list" role="tablist" aria-label=${label}>${buttons}</div>${beside ?? ""}</div>${list.map(({panel}) => panel)}</div>` as Tabs<Id>;
   element.show = (id) =>
     list.forEach((tab, index) => {
       const open = tab.id === id;

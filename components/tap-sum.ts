@@ -14,7 +14,10 @@ export interface TapSum extends HTMLElement {
 
 /** A number with a proper minus. */
 export function signed(value: number, digits: number): string {
-  return value.toFixed(digits).replace("-", "−").replace(/^−(0(?:\.0*)?)$/, "$1");
+  return value
+    .toFixed(digits)
+    .replace("-", "−")
+    .replace(/^−(0(?:\.0*)?)$/, "$1");
 }
 
 /** The sum of the products, as the kernel computes it. */

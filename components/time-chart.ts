@@ -51,7 +51,15 @@ export function timeChart(options: {
   const largest = svg`<text class="quiet" x="0" y=${TOP - 5} style=${FONT}></text>` as Element;
   const right = svg`<text class="quiet" y=${height - 3} text-anchor="end" style=${FONT}></text>` as Element;
   const drawing = html`<svg height=${height} role="img" aria-label=${`${label}: nothing yet.`}></svg>` as HTMLElement;
-  drawing.append(top, ...areas, ...(rim ? [rim] : []), floor, largest, svg`<text class="quiet" x="0" y=${height - 3} style=${FONT}>−${seconds} s</text>` as Element, right);
+  drawing.append(
+    top,
+    ...areas,
+    ...(rim ? [rim] : []),
+    floor,
+    largest,
+    svg`<text class="quiet" x="0" y=${height - 3} style=${FONT}>−${seconds} s</text>` as Element,
+    right
+  );
   const chart = html`<div class="time-chart">${drawing}</div>` as TimeChart;
   let width = INITIAL_WIDTH;
   let content: Parameters<TimeChart["update"]> = [[], 0, ""];
@@ -73,8 +81,14 @@ export function timeChart(options: {
     const curve = held ? curveStepAfter : curveLinear;
     const last = moments.at(-1);
     const drawn = held && last ? [...moments, {...last, at: end}] : [...moments];
-    const layers = stack<Moment, number>().keys(colours.keys()).value(({values}, index) => values[index]!)(drawn);
-    const shape = area<(typeof layers)[number][number]>().x(({data}) => x(data.at)).y0(([from]) => y(from)).y1(([, to]) => y(to)).curve(curve);
+    const layers = stack<Moment, number>()
+      .keys(colours.keys())
+      .value(({values}, index) => values[index]!)(drawn);
+    const shape = area<(typeof layers)[number][number]>()
+      .x(({data}) => x(data.at))
+      .y0(([from]) => y(from))
+      .y1(([, to]) => y(to))
+      .curve(curve);
     layers.forEach((layer, index) => write(areas[index]!, "d", shape(layer) ?? ""));
     if (rim) write(rim, "d", shape.lineY1()(layers[0]!) ?? "");
     write(drawing, "viewBox", `0 0 ${width} ${height}`);

@@ -71,7 +71,8 @@ function boxOf(choose: () => void): Box {
   const title = html`<b></b>` as HTMLElement;
   const lines = html`<span class="unit-lines"></span>` as HTMLElement;
   const bar = html`<span class="unit-channels" aria-hidden="true"></span>` as HTMLElement;
-  const button = html`<button type="button" aria-pressed="false" onclick=${choose} onfocus=${choose}>${canvas}<span class="unit-text">${title}${lines}${bar}</span></button>` as HTMLElement;
+  const button =
+    html`<button type="button" aria-pressed="false" onclick=${choose} onfocus=${choose}>${canvas}<span class="unit-text">${title}${lines}${bar}</span></button>` as HTMLElement;
   return {
     item: html`<li>${button}</li>` as HTMLElement,
     show(node) {

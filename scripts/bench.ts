@@ -60,7 +60,8 @@ async function main(): Promise<void> {
     const found = await session.call("backends");
     const backends = options.backends ?? found.filter(worthTiming).map(({id}) => id);
     await describeMachine(session, found, backends);
-    const runsOn = (backend: BackendId) => options.runs ?? DEFAULT_RUNS[found.find(({id}) => id === backend)?.software ? "software" : "hardware"];
+    const runsOn = (backend: BackendId) =>
+      options.runs ?? DEFAULT_RUNS[found.find(({id}) => id === backend)?.software ? "software" : "hardware"];
     const announce = (peer: Peer, backend: BackendId, input: string) => {
       const runs = runsOn(backend);
       say(`${peer} on ${backend}, ${input}, ${runs} ${runs === 1 ? "run" : "runs"} ...`);
@@ -98,7 +99,11 @@ async function main(): Promise<void> {
   for (const row of inside) console.log(`\n${insideLine(row)}`);
 }
 
-async function describeMachine(session: Session<typeof Page>, found: readonly BackendInfo[], backends: readonly BackendId[]): Promise<void> {
+async function describeMachine(
+  session: Session<typeof Page>,
+  found: readonly BackendInfo[],
+  backends: readonly BackendId[]
+): Promise<void> {
   say(`${cpus()[0]?.model.trim() ?? "unknown CPU"}, ${cpus().length} cores; Chromium ${session.version}`);
   for (const {id, detail} of found) if (backends.includes(id)) say(`${id}: ${detail}`);
   if (backends.includes("wasm")) say(`wasm: TensorFlow.js runs on ${await session.call("wasmThreads")} of these threads`);

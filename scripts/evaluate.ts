@@ -28,7 +28,12 @@ async function main(): Promise<void> {
   const bar = progressBar(split.items.length * (ablations.length || 1));
   const measure = async (ablation: Partial<Setting> = {}): Promise<Report> => {
     const setting = {...options, ...ablation};
-    return reportOf(await evaluate(model, tree, split, setting, () => bar.advance()), {...setting, model, name: options.model, split: split.name});
+    return reportOf(await evaluate(model, tree, split, setting, () => bar.advance()), {
+      ...setting,
+      model,
+      name: options.model,
+      split: split.name
+    });
   };
   try {
     if (!options.ablate) {

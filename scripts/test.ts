@@ -24,7 +24,12 @@ try {
   const browser = await findBrowser();
   await check("types", "tsc", ["--noEmit"]);
   await check("lint", "eslint", ["."]);
-  await suite("unit tests", unitReport, countUnit, "vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${unitReport}`]);
+  await suite("unit tests", unitReport, countUnit, "vitest", [
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${unitReport}`
+  ]);
   await check("build", "tsx", ["scripts/build.ts"]);
   if (browser) {
     await suite("end-to-end tests", browserReport, countBrowser, "playwright", ["test", "--reporter=list,json"]);

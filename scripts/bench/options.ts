@@ -59,7 +59,8 @@ export function benchOptions(args: readonly string[]): BenchOptions | null {
   });
   if (values.help) return null;
   const runs = values.runs === undefined ? undefined : Number(values.runs);
-  if (runs !== undefined && !(Number.isInteger(runs) && runs >= 1)) throw new Error(`--runs is a whole number from 1 up, not "${values.runs}".`);
+  if (runs !== undefined && !(Number.isInteger(runs) && runs >= 1))
+    throw new Error(`--runs is a whole number from 1 up, not "${values.runs}".`);
   return {
     what: oneOf("--what", values.what, WHAT),
     backends: values.backends === undefined ? undefined : listOf("--backends", values.backends, BACKENDS),

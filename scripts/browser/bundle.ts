@@ -23,6 +23,8 @@ export async function bundle(entry: string): Promise<string> {
 const wasmBackendFromPackage: Plugin = {
   name: "wasm-backend-from-package",
   setup({onResolve, resolve}) {
-    onResolve({filter: /\/vendor\/tfjs-backend-wasm\.js$/}, ({resolveDir, kind}) => resolve("@tensorflow/tfjs-backend-wasm", {resolveDir, kind}));
+    onResolve({filter: /\/vendor\/tfjs-backend-wasm\.js$/}, ({resolveDir, kind}) =>
+      resolve("@tensorflow/tfjs-backend-wasm", {resolveDir, kind})
+    );
   }
 };

@@ -65,7 +65,11 @@ export function chromiumFlags(gpu: Gpu): string[] {
  * @param video path of a .mjpeg or .y4m file that the camera shows over and over; by default Chromium's moving test pattern
  */
 export function fakeCameraFlags(video?: string): string[] {
-  return ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", ...(video === undefined ? [] : [`--use-file-for-fake-video-capture=${video}`])];
+  return [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    ...(video === undefined ? [] : [`--use-file-for-fake-video-capture=${video}`])
+  ];
 }
 
 /** Starts Chromium without a window. The caller closes it. @param flags more of them */

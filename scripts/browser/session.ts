@@ -51,7 +51,10 @@ const PAGE = `<!doctype html>
  * `openInBrowser<typeof Page>("page.ts")`
  * @throws Error when there is no Chromium, or the entry does not build or start
  */
-export async function openInBrowser<Entry extends Callable>(entry: string, {files = {}, gpu = "software", flags, onConsole}: SessionOptions = {}): Promise<Session<Entry>> {
+export async function openInBrowser<Entry extends Callable>(
+  entry: string,
+  {files = {}, gpu = "software", flags, onConsole}: SessionOptions = {}
+): Promise<Session<Entry>> {
   const server = await serve({
     ...RUNTIMES,
     ...files,

@@ -68,12 +68,15 @@ export function ablationReport(ablations: readonly Ablation[], reports: readonly
 export function ablationTable(report: AblationReport): string {
   const {runs} = report;
   const nameWidth = Math.max(...runs.map(({name}) => name.length));
-  const row = (name: string, miou: string, person: string, losses: string) => `${name.padEnd(nameWidth)} ${miou.padStart(7)} ${person.padStart(9)}   ${losses}`.trimEnd();
+  const row = (name: string, miou: string, person: string, losses: string) =>
+    `${name.padEnd(nameWidth)} ${miou.padStart(7)} ${person.padStart(9)}   ${losses}`.trimEnd();
   const points = (change: number) => `${change < 0 ? "-" : "+"}${Math.abs(100 * change).toFixed(1)}`;
   return [
     title(report),
     "",
     row("", "mIoU %", "person %", "classes that lose most"),
-    ...runs.map(({name, meanIoU, personIoU, losses}) => row(name, percent(meanIoU), percent(personIoU), losses.map((loss) => `${loss.name} ${points(loss.change)}`).join(", ")))
+    ...runs.map(({name, meanIoU, personIoU, losses}) =>
+      row(name, percent(meanIoU), percent(personIoU), losses.map((loss) => `${loss.name} ${points(loss.change)}`).join(", "))
+    )
   ].join("\n");
 }

@@ -66,7 +66,12 @@ export async function evaluate(model: Model, tree: FileTree, split: VocSplit, se
   return {metrics: metrics(matrix), images: split.items.length, imagesPerSecond: (1000 * split.items.length) / milliseconds};
 }
 
-async function segment({network}: Model, weights: DeviceWeights, {rgb, height, width}: DecodedPhoto, {outputStride, inputSize, padding, rates, muted = []}: Setting): Promise<ArrayLike<number>> {
+async function segment(
+  {network}: Model,
+  weights: DeviceWeights,
+  {rgb, height, width}: DecodedPhoto,
+  {outputStride, inputSize, padding, rates, muted = []}: Setting
+): Promise<ArrayLike<number>> {
   const tight = fitInput(height, width, inputSize);
   const side = Math.max(tight.height, tight.width);
   const fit = padding === "square" ? {...tight, height: side, width: side} : tight;

@@ -18,7 +18,9 @@ export function modelBytes(name: string): Promise<Uint8Array> {
   const file = isPath ? name : modelFile(MODELS_FOLDER, name);
   return readFile(file).catch((error: unknown) => {
     throw new Error(
-      isPath ? `There is no file ${name}.` : `There is no model "${name}" in data/models. "npm run model -- list" shows what there is; "npm run model -- add ${name}" gets it.`,
+      isPath
+        ? `There is no file ${name}.`
+        : `There is no model "${name}" in data/models. "npm run model -- list" shows what there is; "npm run model -- add ${name}" gets it.`,
       {cause: error}
     );
   });

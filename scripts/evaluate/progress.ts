@@ -9,7 +9,13 @@ export interface ProgressBar {
 /** Starts a bar that is full after `total` advances. */
 export function progressBar(total: number): ProgressBar {
   const bar = new SingleBar(
-    {stream: process.stderr, format: "{bar} {value}/{total} photos, {eta_formatted} left", noTTYOutput: true, notTTYSchedule: 5000, hideCursor: true},
+    {
+      stream: process.stderr,
+      format: "{bar} {value}/{total} photos, {eta_formatted} left",
+      noTTYOutput: true,
+      notTTYSchedule: 5000,
+      hideCursor: true
+    },
     Presets.shades_classic
   );
   bar.start(total, 0);

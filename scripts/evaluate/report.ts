@@ -14,7 +14,14 @@ export interface Report extends Setting {
   readonly pixelAccuracy: number | null;
   readonly meanAccuracy: number | null;
   readonly frequencyWeightedIoU: number | null;
-  readonly perClass: readonly {readonly id: number; readonly name: string; readonly iou: number | null; readonly accuracy: number | null; readonly truePixels: number; readonly predictedPixels: number}[];
+  readonly perClass: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly iou: number | null;
+    readonly accuracy: number | null;
+    readonly truePixels: number;
+    readonly predictedPixels: number;
+  }[];
 }
 
 /** What was measured, on what and how. */
@@ -27,10 +34,7 @@ export interface Circumstances extends Setting {
 }
 
 /** Puts an evaluation and its circumstances together. */
-export function reportOf(
-  {metrics, images, imagesPerSecond}: Evaluation,
-  {model, name, dataset, split, ...setting}: Circumstances
-): Report {
+export function reportOf({metrics, images, imagesPerSecond}: Evaluation, {model, name, dataset, split, ...setting}: Circumstances): Report {
   const {perClass, ...overall} = metrics;
   return {
     model: name,
@@ -76,7 +80,17 @@ export function table(report: Report): string {
 }
 
 /** What was measured and how, in one line. */
-export function title({model, dataset, split, images, outputStride, inputSize, padding, rates, muted}: Omit<Report, keyof Evaluation["metrics"] | "imagesPerSecond" | "pixels">): string {
+export function title({
+  model,
+  dataset,
+  split,
+  images,
+  outputStride,
+  inputSize,
+  padding,
+  rates,
+  muted
+}: Omit<Report, keyof Evaluation["metrics"] | "imagesPerSecond" | "pixels">): string {
   return [
     `${model} on ${dataset} (${split}, ${images} ${images === 1 ? "photo" : "photos"})`,
     `output stride ${outputStride}`,

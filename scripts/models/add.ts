@@ -46,7 +46,8 @@ async function registeredBytes(model: RegisteredModel, options: AddOptions): Pro
 async function foreignBytes(what: string, options: AddOptions): Promise<Uint8Array> {
   const id = options.id ?? idFrom(what);
   if (!ID.test(id)) throw new Error(`"${id}" is no id: use small letters, digits, ".", "_" and "-", and begin with a letter or digit.`);
-  if (MODELS.some((model) => model.id === id)) throw new Error(`The id "${id}" belongs to a model of the registry; choose another with --id.`);
+  if (MODELS.some((model) => model.id === id))
+    throw new Error(`The id "${id}" belongs to a model of the registry; choose another with --id.`);
   const origin = isUrl(what) ? await originOfUrl(what, options) : await originOfFile(what);
   return convert(origin, {name: id, license: "unknown: see the source", source: isUrl(what) ? what : path.basename(what), measured: ""});
 }
@@ -58,7 +59,9 @@ async function originOfUrl(url: string, options: DownloadOptions): Promise<Origi
 async function originOfFile(what: string): Promise<Origin> {
   const found = await stat(what).catch(() => null);
   if (!found) {
-    throw new Error(`There is no file "${what}", and no registered model of that id; registered are ${MODELS.map(({id}) => id).join(", ")}.`);
+    throw new Error(
+      `There is no file "${what}", and no registered model of that id; registered are ${MODELS.map(({id}) => id).join(", ")}.`
+    );
   }
   const file = found.isDirectory() ? path.join(what, "model.json") : what;
   const folder = path.dirname(file);

@@ -24,7 +24,10 @@ const CONNECT_MS = 30_000;
  *
  * @throws Error with a sentence that says what failed and what to do
  */
-export async function download(url: string, {mirror, connectMs = CONNECT_MS, totalMs, onProgress = () => {}}: DownloadOptions = {}): Promise<Uint8Array> {
+export async function download(
+  url: string,
+  {mirror, connectMs = CONNECT_MS, totalMs, onProgress = () => {}}: DownloadOptions = {}
+): Promise<Uint8Array> {
   const name = lastSegment(url);
   if (mirror !== undefined) {
     const found = await readFile(path.join(mirror, name)).catch(() => null);

@@ -16,7 +16,11 @@ export interface EnsureOptions {
  * Adds the default pretrained model where it is missing, trying once. Where it cannot be had, says so in one line: the
  * bundled `nano` serves. Never throws, never takes longer than a minute.
  */
-export async function ensureDefaultModel({folder = MODELS_FOLDER, mirror = process.env["DEEPLAB_MIRROR"], log = console.log}: EnsureOptions = {}): Promise<void> {
+export async function ensureDefaultModel({
+  folder = MODELS_FOLDER,
+  mirror = process.env["DEEPLAB_MIRROR"],
+  log = console.log
+}: EnsureOptions = {}): Promise<void> {
   if (existsSync(modelFile(folder, DEFAULT_MODEL_ID))) return;
   try {
     await addModel(DEFAULT_MODEL_ID, {folder, mirror, connectMs: CONNECT_MS, totalMs: TOTAL_MS});

@@ -15,7 +15,10 @@ export function modelFile(folder: string, id: string): string {
 /** Ids of the models in a folder, sorted. */
 export async function modelIds(folder: string): Promise<string[]> {
   const names = await readdir(folder);
-  return names.filter((name) => name.endsWith(EXTENSION)).map((name) => name.slice(0, -EXTENSION.length)).sort();
+  return names
+    .filter((name) => name.endsWith(EXTENSION))
+    .map((name) => name.slice(0, -EXTENSION.length))
+    .sort();
 }
 
 /** Writes a file whole or not at all: an interruption leaves what was there before. */

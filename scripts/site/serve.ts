@@ -27,7 +27,13 @@ export interface ServeOptions {
  * @returns the server and its address, without a slash at the end
  * @throws Error with code EADDRINUSE when the port is taken
  */
-export async function serve({folder, port, host = "127.0.0.1", base = "", isolated = true}: ServeOptions): Promise<{server: Server; url: string}> {
+export async function serve({
+  folder,
+  port,
+  host = "127.0.0.1",
+  base = "",
+  isolated = true
+}: ServeOptions): Promise<{server: Server; url: string}> {
   const files = sirv(folder, {
     dev: true,
     extensions: ["html"],

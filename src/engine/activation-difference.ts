@@ -31,7 +31,11 @@ const WHOLE: Extent = {height: 1, width: 1};
  * @param covered what the photo covers of each map; all of both by default
  * @throws RangeError where the channels differ in number
  */
-export function activationDifference(a: Activations, b: Activations, covered: {readonly a: Extent; readonly b: Extent} = {a: WHOLE, b: WHOLE}): ActivationDifference {
+export function activationDifference(
+  a: Activations,
+  b: Activations,
+  covered: {readonly a: Extent; readonly b: Extent} = {a: WHOLE, b: WHOLE}
+): ActivationDifference {
   const {height, width, channels} = a;
   if (b.channels !== channels) throw new RangeError(`Activations of ${channels} and ${b.channels} channels cannot be compared.`);
   const rows = positions(height, b.height, covered.b.height / covered.a.height);
@@ -68,5 +72,7 @@ export function activationDifference(a: Activations, b: Activations, covered: {r
 
 /** Between which cells of another side each cell of a side lies. @param stretch reach of that side's photo as a share of this one's */
 function positions(cells: number, otherCells: number, stretch: number): [low: number, high: number, share: number][] {
-  return Array.from({length: cells}, (_, cell) => neighbours(cells > 1 ? (cell / (cells - 1)) * stretch * (otherCells - 1) : 0, otherCells));
+  return Array.from({length: cells}, (_, cell) =>
+    neighbours(cells > 1 ? (cell / (cells - 1)) * stretch * (otherCells - 1) : 0, otherCells)
+  );
 }

@@ -31,7 +31,14 @@ export function throughSpaceToBatch(x: tf.Tensor4D, kernel: tf.Tensor4D, options
     const all = padded(x, kernel, options);
     const [, height, width] = all.shape;
     const convolved = tf.conv2d(dealtOut(all, rate), kernel, 1, "valid");
-    const whole = tf.batchToSpaceND(convolved, [rate, rate], [[0, 0], [0, 0]]) as tf.Tensor4D;
+    const whole = tf.batchToSpaceND(
+      convolved,
+      [rate, rate],
+      [
+        [0, 0],
+        [0, 0]
+      ]
+    ) as tf.Tensor4D;
     const [rows, columns, , outputs] = kernel.shape;
     const left = (size: number, taps: number) => size - effectiveExtent(taps, rate) + 1;
     return sampled(tf.slice(whole, [0, 0, 0, 0], [1, left(height, rows), left(width, columns), outputs]), stride);
@@ -45,7 +52,14 @@ export function throughSpaceToBatch(x: tf.Tensor4D, kernel: tf.Tensor4D, options
 export function dealtOut(x: tf.Tensor4D, rate: number): tf.Tensor4D {
   const [, height, width] = x.shape;
   const fill = (size: number) => (rate - (size % rate)) % rate;
-  return tf.spaceToBatchND(x, [rate, rate], [[0, fill(height)], [0, fill(width)]]) as tf.Tensor4D;
+  return tf.spaceToBatchND(
+    x,
+    [rate, rate],
+    [
+      [0, fill(height)],
+      [0, fill(width)]
+    ]
+  ) as tf.Tensor4D;
 }
 
 /** The kernel with rate - 1 zeros between its taps: [k', k', channels, outputs]; the caller disposes it. */
@@ -55,8 +69,18 @@ export function zerosBetweenTaps(kernel: tf.Tensor4D, rate: number): tf.Tensor4D
     // Each tap gets a cell of rate x rate of its own, whose other cells are zero; the last row and column end with their tap.
     // One side after the other: WebGL pads no more than four dimensions.
     const gap = rate - 1;
-    const tall = tf.pad(tf.reshape(kernel, [rows, 1, columns, channels * outputs]), [[0, 0], [0, gap], [0, 0], [0, 0]]);
-    const both = tf.pad(tf.reshape(tall, [rows * rate, columns, 1, channels * outputs]), [[0, 0], [0, 0], [0, gap], [0, 0]]);
+    const tall = tf.pad(tf.reshape(kernel, [rows, 1, columns, channels * outputs]), [
+      [0, 0],
+      [0, gap],
+      [0, 0],
+      [0, 0]
+    ]);
+    const both = tf.pad(tf.reshape(tall, [rows * rate, columns, 1, channels * outputs]), [
+      [0, 0],
+      [0, 0],
+      [0, gap],
+      [0, 0]
+    ]);
     const spread = tf.reshape(both, [rows * rate, columns * rate, channels, outputs]) as tf.Tensor4D;
     return tf.slice(spread, [0, 0, 0, 0], [effectiveExtent(rows, rate), effectiveExtent(columns, rate), channels, outputs]);
   });
@@ -66,7 +90,12 @@ function padded(x: tf.Tensor4D, kernel: tf.Tensor4D, options: AtrousOptions): tf
   const [, height, width] = x.shape;
   const rows = paddingOf(height, kernel.shape[0], options);
   const columns = paddingOf(width, kernel.shape[1], options);
-  return tf.pad(x, [[0, 0], [rows.before, rows.after], [columns.before, columns.after], [0, 0]]);
+  return tf.pad(x, [
+    [0, 0],
+    [rows.before, rows.after],
+    [columns.before, columns.after],
+    [0, 0]
+  ]);
 }
 
 /** Every stride-th position: convolution with a stride, for backends that take stride and rate only one at a time. */

@@ -9,9 +9,14 @@ import type {Activations} from "./activations.js";
  * @returns one number a channel, -1 to 1; 0 where the channel or the map has one value everywhere
  * @throws RangeError where the map has another size
  */
-export function correlations({height, width, channels, values}: Activations, target: ArrayLike<number>, counts: (cell: number) => boolean = () => true): Float64Array {
+export function correlations(
+  {height, width, channels, values}: Activations,
+  target: ArrayLike<number>,
+  counts: (cell: number) => boolean = () => true
+): Float64Array {
   const cells = height * width;
-  if (target.length !== cells) throw new RangeError(`A map of ${target.length} cells cannot be compared with channels of ${height} x ${width}.`);
+  if (target.length !== cells)
+    throw new RangeError(`A map of ${target.length} cells cannot be compared with channels of ${height} x ${width}.`);
   const counted = Array.from({length: cells}, (_, cell) => cell).filter(counts);
   const sum = new Float64Array(channels);
   for (const cell of counted) for (let channel = 0, i = cell * channels; channel < channels; channel++, i++) sum[channel]! += values[i]!;
@@ -46,7 +51,11 @@ interface LabelledPhoto {
  * A class's mask on a coarser, corner-aligned grid: of the photo's pixels that are nearest to a cell, the share that has
  * the class, 0-1; NaN for cells to which no pixel is nearest, as in the padding.
  */
-export function maskOnGrid({width, height, labels, covered}: LabelledPhoto, grid: {readonly height: number; readonly width: number}, id: number): Float32Array {
+export function maskOnGrid(
+  {width, height, labels, covered}: LabelledPhoto,
+  grid: {readonly height: number; readonly width: number},
+  id: number
+): Float32Array {
   const cellOf = (pixels: number, share: number, cells: number) =>
     Int32Array.from({length: pixels}, (_, pixel) => Math.round((pixels > 1 ? pixel / (pixels - 1) : 0) * share * (cells - 1)));
   const rows = cellOf(height, covered.height, grid.height);

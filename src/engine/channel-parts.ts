@@ -26,7 +26,11 @@ export interface ChannelPart {
  * @param at row and column in cells, fractional, clamped to the map
  * @returns a part a channel, and the bias; together they add up to the logit
  */
-export function channelParts({activations, kernel, bias}: WeighedChannels, at: {readonly row: number; readonly column: number}, classId: number): {parts: ChannelPart[]; bias: number} {
+export function channelParts(
+  {activations, kernel, bias}: WeighedChannels,
+  at: {readonly row: number; readonly column: number},
+  classId: number
+): {parts: ChannelPart[]; bias: number} {
   const {height, width, channels, values} = activations;
   const classes = bias.length;
   const point = logitsAt({height, width, classes: channels, values}, at.row, at.column);
@@ -38,10 +42,16 @@ export function channelParts({activations, kernel, bias}: WeighedChannels, at: {
 }
 
 /** The channels that add most to a logit, largest first, and those that take most from it, strongest first. */
-export function topChannels(parts: readonly ChannelPart[], shown: {readonly raising: number; readonly lowering: number}): {raising: ChannelPart[]; lowering: ChannelPart[]} {
+export function topChannels(
+  parts: readonly ChannelPart[],
+  shown: {readonly raising: number; readonly lowering: number}
+): {raising: ChannelPart[]; lowering: ChannelPart[]} {
   const sorted = parts.toSorted((a, b) => b.part - a.part || a.channel - b.channel);
   return {
     raising: sorted.filter(({part}) => part > 0).slice(0, shown.raising),
-    lowering: sorted.reverse().filter(({part}) => part < 0).slice(0, shown.lowering)
+    lowering: sorted
+      .reverse()
+      .filter(({part}) => part < 0)
+      .slice(0, shown.lowering)
   };
 }

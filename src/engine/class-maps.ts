@@ -4,7 +4,8 @@ import type {LogitsArray} from "./pixel.js";
 
 /** The logits of one class. @throws RangeError on a class that is not there */
 export function classLogits({height, width, classes, values}: LogitsArray, classId: number): Float32Array {
-  if (!Number.isInteger(classId) || classId < 0 || classId >= classes) throw new RangeError(`There are ${classes} classes, from 0; there is no class ${classId}.`);
+  if (!Number.isInteger(classId) || classId < 0 || classId >= classes)
+    throw new RangeError(`There are ${classes} classes, from 0; there is no class ${classId}.`);
   return Float32Array.from({length: height * width}, (_, cell) => values[cell * classes + classId]!);
 }
 
@@ -59,7 +60,12 @@ export interface CellValue {
  *
  * @param size of the map; `rows` and `columns` say how much of it counts, from the top left
  */
-export function smallest(values: Float32Array, {width, rows, columns}: {readonly width: number; readonly rows: number; readonly columns: number}, count: number, apart: number): CellValue[] {
+export function smallest(
+  values: Float32Array,
+  {width, rows, columns}: {readonly width: number; readonly rows: number; readonly columns: number},
+  count: number,
+  apart: number
+): CellValue[] {
   const cells = Array.from({length: rows * columns}, (_, i) => {
     const row = Math.floor(i / columns);
     const column = i % columns;

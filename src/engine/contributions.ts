@@ -24,7 +24,12 @@ export interface Contributions {
  *
  * @param input [1, height, width, 3] as `run` takes it
  */
-export function contributions(plan: Plan, weights: StepWeights, input: tf.Tensor4D, options: Pick<ExecuteOptions, "replaced"> = {}): Contributions {
+export function contributions(
+  plan: Plan,
+  weights: StepWeights,
+  input: tf.Tensor4D,
+  options: Pick<ExecuteOptions, "replaced"> = {}
+): Contributions {
   const {steps} = plan;
   const projection = findStep(steps, "aspp/projection");
   const branches = branchesOf(steps, projection);
@@ -40,7 +45,15 @@ export function contributions(plan: Plan, weights: StepWeights, input: tf.Tensor
       sources.forEach((name, index) => parts.set(name, alone(found[name]!, index, sources.length + 1)));
       for (const step of head) {
         const read = step === projection ? branches : step.inputs;
-        parts.set(step.name, linear(step, read.map((name) => parts.get(name)!), weights, found[step.name]));
+        parts.set(
+          step.name,
+          linear(
+            step,
+            read.map((name) => parts.get(name)!),
+            weights,
+            found[step.name]
+          )
+        );
       }
       return parts.get(LOGITS)!;
     });
@@ -58,7 +71,12 @@ function branchesOf(steps: readonly Step[], projection: Step): readonly string[]
 
 /** A batch in which only the entry of this index holds the activation; the others are zero. */
 function alone(x: tf.Tensor4D, index: number, size: number): tf.Tensor4D {
-  return tf.pad(x, [[index, size - 1 - index], [0, 0], [0, 0], [0, 0]]);
+  return tf.pad(x, [
+    [index, size - 1 - index],
+    [0, 0],
+    [0, 0],
+    [0, 0]
+  ]);
 }
 
 /** A step without its bias and with its activation held; both go to the last entry of the batch. */
@@ -73,7 +91,10 @@ function linear(step: Step, inputs: tf.Tensor4D[], {tensors}: StepWeights, activ
       const x = inputs.length > 1 ? tf.concat(inputs, 3) : inputs[0]!;
       const filter = kernelOf(step, tensors);
       const bias = tensors[`${step.name}/bias`]!;
-      const convolved = step.op === "conv" ? tf.conv2d(x, filter, 1, "same", "NHWC", step.rate) : tf.depthwiseConv2d(x, filter, 1, "same", "NHWC", step.rate);
+      const convolved =
+        step.op === "conv"
+          ? tf.conv2d(x, filter, 1, "same", "NHWC", step.rate)
+          : tf.depthwiseConv2d(x, filter, 1, "same", "NHWC", step.rate);
       const last = x.shape[0] - 1;
       const whole = tf.add(convolved, alone(tf.reshape(bias, [1, 1, 1, step.channels]), last, last + 1)) as tf.Tensor4D;
       return activated ? held(whole, activated, step) : whole;

@@ -20,12 +20,19 @@ export interface Box {
  * @returns in pixels of the input; null where nothing leads to it
  * @throws RangeError where there is no such end point
  */
-export function fieldBox(steps: readonly Step[], endPoint: string, at: {readonly row: number; readonly column: number}, without: readonly string[] = []): Box | null {
+export function fieldBox(
+  steps: readonly Step[],
+  endPoint: string,
+  at: {readonly row: number; readonly column: number},
+  without: readonly string[] = []
+): Box | null {
   const boxes = new Map<string, Box>();
   const last = findStep(steps, endPoint);
   boxes.set(endPoint, {top: Math.floor(at.row), bottom: Math.ceil(at.row), left: Math.floor(at.column), right: Math.ceil(at.column)});
   if (at.row < 0 || at.row > last.height - 1 || at.column < 0 || at.column > last.width - 1) {
-    throw new RangeError(`"${endPoint}" has ${last.height} rows and ${last.width} columns: there is no row ${at.row}, column ${at.column}.`);
+    throw new RangeError(
+      `"${endPoint}" has ${last.height} rows and ${last.width} columns: there is no row ${at.row}, column ${at.column}.`
+    );
   }
   for (const step of stepsBetween(steps, endPoint, without).toReversed()) {
     const box = boxes.get(step.name)!;
@@ -52,7 +59,10 @@ function readAlong({op, kernelSize, stride, rate}: Step, size: number, cells: nu
     case "depthwise": {
       // Taps outside the map read zeros: at a large rate a cell may be all that is left of its neighbourhood.
       const {before} = paddingOf(size, kernelSize, {stride, rate, padding: "same"});
-      const taps = Array.from({length: (last - first + 1) * kernelSize}, (_, i) => (first + Math.floor(i / kernelSize)) * stride - before + (i % kernelSize) * rate);
+      const taps = Array.from(
+        {length: (last - first + 1) * kernelSize},
+        (_, i) => (first + Math.floor(i / kernelSize)) * stride - before + (i % kernelSize) * rate
+      );
       const inside = taps.filter((tap) => tap >= 0 && tap < size);
       return [Math.min(...inside), Math.max(...inside)];
     }
@@ -68,5 +78,10 @@ function readAlong({op, kernelSize, stride, rate}: Step, size: number, cells: nu
 }
 
 function around(a: Box, b: Box): Box {
-  return {top: Math.min(a.top, b.top), bottom: Math.max(a.bottom, b.bottom), left: Math.min(a.left, b.left), right: Math.max(a.right, b.right)};
+  return {
+    top: Math.min(a.top, b.top),
+    bottom: Math.max(a.bottom, b.bottom),
+    left: Math.min(a.left, b.left),
+    right: Math.max(a.right, b.right)
+  };
 }

@@ -22,7 +22,11 @@ export function massWithin({width, height, values}: MassMap, {top, bottom, left,
 }
 
 /** Side of the smallest square around a pixel that holds a share of the map's sum; it may reach over the border. 0 of an empty map. */
-export function squareHolding({width, height, values}: MassMap, at: {readonly row: number; readonly column: number}, share: number): number {
+export function squareHolding(
+  {width, height, values}: MassMap,
+  at: {readonly row: number; readonly column: number},
+  share: number
+): number {
   /** Sums by distance, in rows or columns, whichever is larger. */
   const rings = new Float64Array(Math.max(height, width) + 1);
   for (let row = 0; row < height; row++) {

@@ -35,7 +35,9 @@ export function inputGradient(
   const {height, width, channels} = findStep(steps, endPoint);
   const expected = [1, height, width, channels];
   if (seed.shape.join() !== expected.join()) {
-    throw new RangeError(`The gradient of "${endPoint}" takes weights of shape [${expected.join(", ")}]; it was given [${seed.shape.join(", ")}].`);
+    throw new RangeError(
+      `The gradient of "${endPoint}" takes weights of shape [${expected.join(", ")}]; it was given [${seed.shape.join(", ")}].`
+    );
   }
   const visited = stepsBetween(steps, endPoint, without);
   const activated = visited.filter(({activation}) => activation !== "linear").map(({name}) => name);
@@ -80,10 +82,15 @@ export function inputGradient(
  * @returns [1, height, width, channels]; the caller disposes it
  * @throws RangeError on a point or a channel that the end point does not have
  */
-export function pointSeed({name, height, width, channels}: Step, {channel, row, column}: {channel: number; row: number; column: number}): tf.Tensor4D {
+export function pointSeed(
+  {name, height, width, channels}: Step,
+  {channel, row, column}: {channel: number; row: number; column: number}
+): tf.Tensor4D {
   const isInside = row >= 0 && row <= height - 1 && column >= 0 && column <= width - 1;
   if (!isInside || !Number.isInteger(channel) || channel < 0 || channel >= channels) {
-    throw new RangeError(`"${name}" has ${height} rows, ${width} columns and ${channels} channels: there is no channel ${channel} at row ${row}, column ${column}.`);
+    throw new RangeError(
+      `"${name}" has ${height} rows, ${width} columns and ${channels} channels: there is no channel ${channel} at row ${row}, column ${column}.`
+    );
   }
   const values = new Float32Array(height * width * channels);
   for (const [y, down] of shares(row, height)) {
@@ -95,7 +102,10 @@ export function pointSeed({name, height, width, channels}: Step, {channel, row, 
 /** The cells before and after a position, with what each counts there. */
 function shares(position: number, size: number): [cell: number, share: number][] {
   const [low, high, fraction] = neighbours(position, size);
-  return [[low, 1 - fraction], [high, fraction]];
+  return [
+    [low, 1 - fraction],
+    [high, fraction]
+  ];
 }
 
 /** Where ReLU6 clips. */
@@ -153,7 +163,12 @@ function flipped(kernel: tf.Tensor4D, {kernelSize}: Step): tf.Tensor4D {
  * dx[i] = sum G[i + p - r t] w[t], where G holds the gradient with s - 1 zeros between its cells: the same atrous
  * convolution with the kernel turned round, over G padded so that the result has the size of x.
  */
-function throughTaps(step: Step, from: Step, gradient: tf.Tensor4D, convolve: (x: tf.Tensor4D, pad: "same" | "valid") => tf.Tensor4D): tf.Tensor4D {
+function throughTaps(
+  step: Step,
+  from: Step,
+  gradient: tf.Tensor4D,
+  convolve: (x: tf.Tensor4D, pad: "same" | "valid") => tf.Tensor4D
+): tf.Tensor4D {
   const {stride, rate, kernelSize} = step;
   // Odd kernels at stride 1 are padded evenly, there and back.
   if (stride === 1 && kernelSize % 2 === 1) return convolve(gradient, "same");
@@ -173,7 +188,12 @@ function spreadOut(x: tf.Tensor4D, stride: number): tf.Tensor4D {
   if (stride === 1) return x;
   const [, height, width, channels] = x.shape;
   // Zeros behind each cell's channels are zeros between the columns, zeros behind each row are zeros between the rows.
-  const columns = tf.reshape(tf.concat([x, tf.zeros([1, height, width, (stride - 1) * channels])], 3), [1, height, width * stride, channels]);
+  const columns = tf.reshape(tf.concat([x, tf.zeros([1, height, width, (stride - 1) * channels])], 3), [
+    1,
+    height,
+    width * stride,
+    channels
+  ]);
   const rows = tf.concat([columns, tf.zeros([1, height, (stride - 1) * width * stride, channels])], 2);
   return tf.reshape(rows, [1, height * stride, width * stride, channels]);
 }

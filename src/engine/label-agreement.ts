@@ -49,14 +49,17 @@ export function labelAgreement(a: NamedLabels, b: NamedLabels): LabelAgreement {
     share,
     meanIoU,
     classes: perClass
-      .flatMap(({truePixels, predictedPixels, iou}, id) => (iou === null ? [] : [{name: names[id]!, shareOfA: truePixels / pixels, shareOfB: predictedPixels / pixels, iou}]))
+      .flatMap(({truePixels, predictedPixels, iou}, id) =>
+        iou === null ? [] : [{name: names[id]!, shareOfA: truePixels / pixels, shareOfB: predictedPixels / pixels, iou}]
+      )
       .sort((one, other) => other.shareOfA - one.shareOfA || other.shareOfB - one.shareOfB)
   };
 }
 
 /** Whether at each pixel the names of the two maps' classes differ: 1 where they do, 0 where not. @throws RangeError where the maps have different sizes */
 export function labelChanges(a: NamedLabels, b: NamedLabels): Uint8Array {
-  if (a.labels.length !== b.labels.length) throw new RangeError(`Label maps of ${a.labels.length} and ${b.labels.length} pixels cannot be compared.`);
+  if (a.labels.length !== b.labels.length)
+    throw new RangeError(`Label maps of ${a.labels.length} and ${b.labels.length} pixels cannot be compared.`);
   return a.labels.map((id, pixel) => (a.classes[id] === b.classes[b.labels[pixel]!] ? 0 : 1));
 }
 

@@ -30,7 +30,10 @@ const DEEP_ENOUGH = 0.75;
  * @param options.least share of the map, 0-1, below which a region is left out
  * @param options.ignored ids of which no region is wanted, e.g. the background
  */
-export function labelRegions(map: LabelMap, {least = 0, ignored = []}: {readonly least?: number; readonly ignored?: readonly number[]} = {}): LabelRegion[] {
+export function labelRegions(
+  map: LabelMap,
+  {least = 0, ignored = []}: {readonly least?: number; readonly ignored?: readonly number[]} = {}
+): LabelRegion[] {
   const {ids} = map;
   const patches = connectedPatches(map, (id) => !ignored.includes(id), least * ids.length);
   if (patches.length === 0) return [];

@@ -36,7 +36,10 @@ export function lineage(version: Version, {backbone, classes, activation}: Pick<
     case "v1":
       return {...common, aspp: {branches: atrousBranches([12 / 2], FC_CHANNELS, false), projectionChannels: FC_CHANNELS}};
     case "v2":
-      return {...common, aspp: {branches: atrousBranches([6 / 2, 12 / 2, 18 / 2, 24 / 2], FC_CHANNELS, false), projectionChannels: FC_CHANNELS}};
+      return {
+        ...common,
+        aspp: {branches: atrousBranches([6 / 2, 12 / 2, 18 / 2, 24 / 2], FC_CHANNELS, false), projectionChannels: FC_CHANNELS}
+      };
     case "v3":
       return {...common, aspp: {branches: pyramid(false), projectionChannels: ASPP_CHANNELS}};
     case "v3+":

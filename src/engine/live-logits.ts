@@ -64,7 +64,12 @@ export function guideColours({width, height, data}: Pixels, cells: Pick<LogitsAr
  * @param guides colours of the cells now and before, as of `guideColours`
  * @param kept share of the ones before where nothing moves, 0-1
  */
-export function smoothLogits(logits: LogitsArray, before: Float32Array, guides: {readonly now: Float32Array; readonly before: Float32Array}, kept: number): void {
+export function smoothLogits(
+  logits: LogitsArray,
+  before: Float32Array,
+  guides: {readonly now: Float32Array; readonly before: Float32Array},
+  kept: number
+): void {
   const {height, width, classes, values} = logits;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -78,7 +83,8 @@ export function smoothLogits(logits: LogitsArray, before: Float32Array, guides: 
   function changeAround(y: number, x: number): number {
     let largest = 0;
     for (let j = Math.max(y - 1, 0); j <= Math.min(y + 1, height - 1); j++) {
-      for (let i = Math.max(x - 1, 0); i <= Math.min(x + 1, width - 1); i++) largest = Math.max(largest, distance(guides.now, guides.before, (j * width + i) * 3));
+      for (let i = Math.max(x - 1, 0); i <= Math.min(x + 1, width - 1); i++)
+        largest = Math.max(largest, distance(guides.now, guides.before, (j * width + i) * 3));
     }
     return largest;
   }
@@ -155,7 +161,7 @@ interface Block {
 function blocks(pixels: number, share: number, cells: number): Block[] {
   const position = (pixel: number) => (pixels > 1 ? (pixel / (pixels - 1)) * share * (cells - 1) : 0);
   const found: Block[] = [];
-  for (let from = 0; from < pixels; ) {
+  for (let from = 0; from < pixels;) {
     const low = Math.floor(position(from));
     let to = from + 1;
     while (to < pixels && Math.floor(position(to)) === low) to++;

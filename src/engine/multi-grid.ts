@@ -80,7 +80,13 @@ function fieldSteps(blocks: readonly ResNetBlock[]): readonly Step[] {
   for (const {block, stride, rates} of blocks) {
     rates.forEach((rate, index) => {
       const isLast = index === rates.length - 1;
-      last = steps.conv(unitName(block, index + 1), last, {kernelSize: 3, channels: 1, stride: isLast ? stride : 1, rate, activation: "relu"});
+      last = steps.conv(unitName(block, index + 1), last, {
+        kernelSize: 3,
+        channels: 1,
+        stride: isLast ? stride : 1,
+        rate,
+        activation: "relu"
+      });
     });
   }
   return steps.list;

@@ -15,7 +15,10 @@ export function occlusionGrid({width, height}: Size, along: number): OcclusionGr
   const count = (side: number) => Math.max(2, Math.round((along * side) / long));
   const [rows, columns] = [count(height), count(width)];
   const middle = (index: number, of: number) => Math.round((1000 * (index + 0.5)) / of);
-  const places = Array.from({length: rows * columns}, (_, i) => ({x: middle(i % columns, columns), y: middle(Math.floor(i / columns), rows)}));
+  const places = Array.from({length: rows * columns}, (_, i) => ({
+    x: middle(i % columns, columns),
+    y: middle(Math.floor(i / columns), rows)
+  }));
   return {rows, columns, places};
 }
 

@@ -31,7 +31,10 @@ export interface BlockAtStride {
 export function blocksAtStride({network, inputHeight, inputWidth, steps}: Plan): BlockAtStride[] {
   const undilated = plan(network, {height: inputHeight, width: inputWidth, outputStride: ALL_STRIDES}).steps;
   const {stem, blocks} = network.backbone;
-  const layers = [{...stem, step: `backbone/${stem.name}`}, ...blocks.map((block) => ({...block, step: `backbone/${block.name}/depthwise`}))];
+  const layers = [
+    {...stem, step: `backbone/${stem.name}`},
+    ...blocks.map((block) => ({...block, step: `backbone/${block.name}/depthwise`}))
+  ];
   return layers.map(({name, stride: trainingStride, step}) => {
     const {stride, rate, height, width} = findStep(steps, step);
     const before = findStep(undilated, step);
@@ -121,7 +124,10 @@ export function sharedCells(fine: FeatureMap, coarse: FeatureMap): {largestDiffe
     const column = (cell % coarse.width) * step;
     const value = coarse.values[i]!;
     largestValue = Math.max(largestValue, Math.abs(value));
-    largestDifference = Math.max(largestDifference, Math.abs(value - fine.values[(row * fine.width + column) * fine.channels + (i % coarse.channels)]!));
+    largestDifference = Math.max(
+      largestDifference,
+      Math.abs(value - fine.values[(row * fine.width + column) * fine.channels + (i % coarse.channels)]!)
+    );
   }
   return {largestDifference, largestValue};
 }

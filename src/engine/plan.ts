@@ -178,9 +178,7 @@ function asppRates(network: Network, outputStride: number, rates?: readonly numb
   const own = ownRates(network);
   const stated = rates ?? own;
   if (stated.length !== own.length || !stated.every((rate) => Number.isInteger(rate) && rate >= 1)) {
-    throw new RangeError(
-      `The ASPP of this network takes ${own.length} rates, whole numbers from 1 up; these are [${stated.join(", ")}].`
-    );
+    throw new RangeError(`The ASPP of this network takes ${own.length} rates, whole numbers from 1 up; these are [${stated.join(", ")}].`);
   }
   return stated.map((rate) => Math.max(1, Math.round((rate * RATES_OUTPUT_STRIDE) / outputStride)));
 }

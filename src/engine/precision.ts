@@ -30,7 +30,8 @@ export function atPrecision(weights: WeightMap, precision: Precision): WeightMap
 
 function half({values}: Weight, name: string): Float32Array {
   return values.map((value) => {
-    if (Math.abs(value) > HALF_LARGEST) throw new RangeError(`The weight "${name}" holds ${value}, which half precision cannot: choose 8 bits or 32.`);
+    if (Math.abs(value) > HALF_LARGEST)
+      throw new RangeError(`The weight "${name}" holds ${value}, which half precision cannot: choose 8 bits or 32.`);
     return f16round(value);
   });
 }

@@ -22,7 +22,8 @@ const ALIGNMENT = 16;
  */
 export function fitInput(height: number, width: number, longSide: number | null): Fit {
   for (const value of [height, width, longSide ?? 1]) {
-    if (!Number.isInteger(value) || value < 1) throw new RangeError(`A size must be a whole number of pixels from 1 up; this one is ${value}.`);
+    if (!Number.isInteger(value) || value < 1)
+      throw new RangeError(`A size must be a whole number of pixels from 1 up; this one is ${value}.`);
   }
   const scale = longSide === null ? 1 : longSide / Math.max(height, width);
   const resizedHeight = Math.max(1, Math.round(height * scale));
@@ -65,6 +66,11 @@ export function preprocess(pixels: tf.Tensor4D, fit: Fit): tf.Tensor4D {
     const scaled = tf.sub(tf.mul(image, 1 / 127.5), 1) as tf.Tensor4D;
     return height === resizedHeight && width === resizedWidth
       ? scaled
-      : tf.pad(scaled, [[0, 0], [0, height - resizedHeight], [0, width - resizedWidth], [0, 0]]);
+      : tf.pad(scaled, [
+          [0, 0],
+          [0, height - resizedHeight],
+          [0, width - resizedWidth],
+          [0, 0]
+        ]);
   });
 }

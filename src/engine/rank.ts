@@ -8,7 +8,8 @@
  * @throws RangeError where there are not rows x columns values
  */
 export function numericalRank(matrix: ArrayLike<number>, rows: number, columns: number, tolerance = 1e-5): number {
-  if (matrix.length !== rows * columns) throw new RangeError(`A ${rows} × ${columns} matrix has ${rows * columns} values, not ${matrix.length}.`);
+  if (matrix.length !== rows * columns)
+    throw new RangeError(`A ${rows} × ${columns} matrix has ${rows * columns} values, not ${matrix.length}.`);
   const left = Array.from({length: rows}, (_, row) => Float64Array.from({length: columns}, (_, column) => matrix[row * columns + column]!));
   const negligible = tolerance * largest(left, 0, 0).value;
   const most = Math.min(rows, columns);

@@ -20,7 +20,14 @@ export function receptiveField(steps: readonly Step[], endPoint: string): Recept
   findStep(steps, endPoint);
   const fields = new Map<string, ReceptiveField>();
   for (const step of steps) {
-    fields.set(step.name, fieldOf(step, step.inputs.map((name) => fields.get(name)!), steps));
+    fields.set(
+      step.name,
+      fieldOf(
+        step,
+        step.inputs.map((name) => fields.get(name)!),
+        steps
+      )
+    );
     if (step.name === endPoint) break;
   }
   return fields.get(endPoint)!;

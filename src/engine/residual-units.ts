@@ -75,7 +75,8 @@ const BUILD: Readonly<Record<UnitKind, Unit>> = {baseline, bottleneck, preactiva
 export function residualUnit(kind: UnitKind, {channels, size, rate = 1, expansion = 6}: UnitOptions): readonly Step[] {
   const options = {channels, size, rate, expansion};
   for (const [name, value] of Object.entries(options)) {
-    if (!Number.isInteger(value) || value < 1) throw new RangeError(`A unit's ${name} must be a whole number from 1 up; this one is ${value}.`);
+    if (!Number.isInteger(value) || value < 1)
+      throw new RangeError(`A unit's ${name} must be a whole number from 1 up; this one is ${value}.`);
   }
   const steps = new StepList({height: size, width: size, channels});
   BUILD[kind](steps, options);

@@ -161,7 +161,11 @@ function executionOf(step: Step, steps: readonly Step[], {tensors, pooledChannel
           })
       };
     case "batch_norm":
-      return {step, reads, execute: ([x]) => activate(tf.add(tf.mul(x!, tensors[`${step.name}/scale`]!), tensors[`${step.name}/shift`]!), step.activation)};
+      return {
+        step,
+        reads,
+        execute: ([x]) => activate(tf.add(tf.mul(x!, tensors[`${step.name}/scale`]!), tensors[`${step.name}/shift`]!), step.activation)
+      };
     case "add":
       return {step, reads, execute: ([a, b]) => activate(tf.add(a!, b!), step.activation)};
     case "mean":
@@ -189,9 +193,7 @@ function convolve(step: Step, x: tf.Tensor4D, filter: tf.Tensor4D, bias?: tf.Ten
 
 /** Bilinear, corners aligned; from a single cell that is a copy to every position. */
 function upsample(x: tf.Tensor4D, height: number, width: number): tf.Tensor4D {
-  return x.shape[1] === 1 && x.shape[2] === 1
-    ? tf.tile(x, [1, height, width, 1])
-    : tf.image.resizeBilinear(x, [height, width], true);
+  return x.shape[1] === 1 && x.shape[2] === 1 ? tf.tile(x, [1, height, width, 1]) : tf.image.resizeBilinear(x, [height, width], true);
 }
 
 /**

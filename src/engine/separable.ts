@@ -44,7 +44,13 @@ export function separableCost({size, channels, kernelSize, outputs, rate, paddin
   const part = (parameters: number): PartCost => ({parameters, multiplyAdds: side ** 2 * parameters});
   const spatial = kernelSize ** 2 * channels;
   const mixing = channels * outputs;
-  return {outputSize: side, standard: part(spatial * outputs), depthwise: part(spatial), pointwise: part(mixing), separable: part(spatial + mixing)};
+  return {
+    outputSize: side,
+    standard: part(spatial * outputs),
+    depthwise: part(spatial),
+    pointwise: part(mixing),
+    separable: part(spatial + mixing)
+  };
 }
 
 export interface ConvolutionOptions {

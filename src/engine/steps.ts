@@ -126,7 +126,18 @@ export class StepList {
   /** Batch norm as what is left of it after training: a scale and a shift a channel. Where it precedes its convolution it cannot be folded. */
   batchNorm(name: string, input: string, activation: Activation): string {
     const {height, width, channels} = this.get(input);
-    return this.push({...NO_COST, name, op: "batch_norm", inputs: [input], activation, inputChannels: channels, height, width, channels, parameters: 2 * channels});
+    return this.push({
+      ...NO_COST,
+      name,
+      op: "batch_norm",
+      inputs: [input],
+      activation,
+      inputChannels: channels,
+      height,
+      width,
+      channels,
+      parameters: 2 * channels
+    });
   }
 
   /** The sum of two activations of one shape. */

@@ -72,7 +72,9 @@ export function readGraphModel(modelJson: Uint8Array, shards: readonly Uint8Arra
       offset += bytes;
     }
     if (offset !== data.length) {
-      throw new FormatError(`The weights of the graph model do not fit its model.json: ${data.length} bytes are there, ${offset} are described.`);
+      throw new FormatError(
+        `The weights of the graph model do not fit its model.json: ${data.length} bytes are there, ${offset} are described.`
+      );
     }
   }
   const nodes = modelTopology.node.map(({name, op, input = [], attr = {}}): GraphNode => {
@@ -94,19 +96,27 @@ function parse(modelJson: Uint8Array): GraphModelJson {
     throw new FormatError("The model.json is not JSON: it is cut off or damaged.", {cause: error});
   }
   if (!isGraphModel(json)) {
-    throw new FormatError("This JSON is not a TensorFlow.js graph model: it lacks modelTopology.node or a weightsManifest (a layers model cannot be read).");
+    throw new FormatError(
+      "This JSON is not a TensorFlow.js graph model: it lacks modelTopology.node or a weightsManifest (a layers model cannot be read)."
+    );
   }
   return json;
 }
 
-function readWeight({name, shape, dtype, quantization}: WeightEntry, data: Uint8Array, offset: number): {values: Float32Array; bytes: number} {
+function readWeight(
+  {name, shape, dtype, quantization}: WeightEntry,
+  data: Uint8Array,
+  offset: number
+): {values: Float32Array; bytes: number} {
   const stored = quantization?.dtype ?? dtype;
   const reader = READERS[stored];
   if (!reader) throw new FormatError(`Weight "${name}" of the graph model is stored as ${stored}, which is not read here.`);
   const count = elementCount(name, shape);
   const bytes = count * reader.bytes;
   if (offset + bytes > data.length) {
-    throw new FormatError(`The weights of the graph model are cut off: "${name}" ends at byte ${offset + bytes}, ${data.length} are there.`);
+    throw new FormatError(
+      `The weights of the graph model are cut off: "${name}" ends at byte ${offset + bytes}, ${data.length} are there.`
+    );
   }
   const view = new DataView(data.buffer, data.byteOffset + offset, bytes);
   const {scale = 1, min = 0} = quantization ?? {};
@@ -147,13 +157,18 @@ function isGraphModel(json: unknown): json is GraphModelJson {
   const nodes = json["modelTopology"]["node"];
   const groups = json["weightsManifest"];
   return (
-    isListOf(nodes, ({name, op, input, attr}) => isText(name) && isText(op) && isOptionalTexts(input) && (attr === undefined || isAttributes(attr))) &&
-    isListOf(groups, ({paths, weights}) => isTexts(paths) && isListOf(weights, isWeightEntry))
+    isListOf(
+      nodes,
+      ({name, op, input, attr}) => isText(name) && isText(op) && isOptionalTexts(input) && (attr === undefined || isAttributes(attr))
+    ) && isListOf(groups, ({paths, weights}) => isTexts(paths) && isListOf(weights, isWeightEntry))
   );
 }
 
 function isAttributes(value: unknown): boolean {
-  return isObject(value) && isListOf(Object.values(value), ({s, list}) => (s === undefined || isText(s)) && (list === undefined || isAttributeList(list)));
+  return (
+    isObject(value) &&
+    isListOf(Object.values(value), ({s, list}) => (s === undefined || isText(s)) && (list === undefined || isAttributeList(list)))
+  );
 }
 
 function isAttributeList(value: unknown): boolean {
@@ -161,7 +176,12 @@ function isAttributeList(value: unknown): boolean {
 }
 
 function isWeightEntry({name, shape, dtype, quantization}: Record<string, unknown>): boolean {
-  return isText(name) && isText(dtype) && Array.isArray(shape) && (quantization === undefined || (isObject(quantization) && isText(quantization["dtype"])));
+  return (
+    isText(name) &&
+    isText(dtype) &&
+    Array.isArray(shape) &&
+    (quantization === undefined || (isObject(quantization) && isText(quantization["dtype"])))
+  );
 }
 
 function isListOf(value: unknown, isItem: (item: Record<string, unknown>) => boolean): boolean {

@@ -147,7 +147,9 @@ function split(bytes: Uint8Array): {header: Record<string, unknown>; data: Uint8
   }
   const dataStart = LENGTH_BYTES + headerBytes;
   if (dataStart > bytes.length) {
-    throw new FormatError(`The safetensors file is cut off: its header takes ${headerBytes} bytes, ${bytes.length - LENGTH_BYTES} are there.`);
+    throw new FormatError(
+      `The safetensors file is cut off: its header takes ${headerBytes} bytes, ${bytes.length - LENGTH_BYTES} are there.`
+    );
   }
   let header: unknown;
   try {
@@ -188,7 +190,8 @@ function checkExtents(extents: {name: string; begin: number; end: number}[], dat
   let last = "";
   for (const {name, begin, end} of extents.sort((a, b) => a.begin - b.begin || a.end - b.end)) {
     if (begin < reached) throw new FormatError(`The safetensors header is corrupt: tensors "${last}" and "${name}" overlap.`);
-    if (begin > reached) throw new FormatError(`The safetensors header is corrupt: ${begin - reached} bytes before tensor "${name}" belong to none.`);
+    if (begin > reached)
+      throw new FormatError(`The safetensors header is corrupt: ${begin - reached} bytes before tensor "${name}" belong to none.`);
     reached = end;
     last = name;
   }

@@ -134,7 +134,9 @@ export function tfliteValues({name, shape, type, data, quantisation}: TfliteTens
   const {bytes: elementBytes, read} = READERS[type];
   const count = shape.reduce((product, side) => product * side, 1);
   if (data.length !== count * elementBytes) {
-    throw new FormatError(`Tensor "${name}" has ${data.length} bytes where ${type} of shape [${shape.join(", ")}] takes ${count * elementBytes}.`);
+    throw new FormatError(
+      `Tensor "${name}" has ${data.length} bytes where ${type} of shape [${shape.join(", ")}] takes ${count * elementBytes}.`
+    );
   }
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const values = new Float32Array(count);
@@ -192,7 +194,9 @@ function readQuantisation(name: string, table: FlatTable | null): TfliteQuantisa
 }
 
 /** Field numbers of an operator's options: activation, and for windows padding, strides, multiplier and dilations. */
-const OPTION_FIELDS: Readonly<Record<string, {activation: number; depthMultiplier?: number; dilationWidth?: number; dilationHeight?: number; window?: true}>> = {
+const OPTION_FIELDS: Readonly<
+  Record<string, {activation: number; depthMultiplier?: number; dilationWidth?: number; dilationHeight?: number; window?: true}>
+> = {
   CONV_2D: {activation: 3, window: true, dilationWidth: 4, dilationHeight: 5},
   DEPTHWISE_CONV_2D: {activation: 4, window: true, depthMultiplier: 3, dilationWidth: 5, dilationHeight: 6},
   AVERAGE_POOL_2D: {activation: 5, window: true},

@@ -55,9 +55,13 @@ export async function readSplit(tree: FileTree, split?: string): Promise<VocSpli
   if (missing.length > 0) throw new Error(`This is not a folder in the VOC layout: it has no pictures in ${missing.join(" and ")}.`);
 
   const wanted = split === undefined ? SPLITS : [split];
-  const list = wanted.flatMap((name) => LIST_FOLDERS.map((folder) => ({name, path: `${folder}${name}.txt`}))).find(({path}) => paths.has(path));
+  const list = wanted
+    .flatMap((name) => LIST_FOLDERS.map((folder) => ({name, path: `${folder}${name}.txt`})))
+    .find(({path}) => paths.has(path));
   if (!list) {
-    const there = tree.paths.filter((path) => LIST_FOLDERS.some((folder) => /^[^/]+\.txt$/.test(path.slice(folder.length)) && path.startsWith(folder)));
+    const there = tree.paths.filter((path) =>
+      LIST_FOLDERS.some((folder) => /^[^/]+\.txt$/.test(path.slice(folder.length)) && path.startsWith(folder))
+    );
     throw new Error(
       `The folder has no list of photos: looked for ${wanted.map((name) => `${name}.txt`).join(", ")} in ImageSets/Segmentation and beside it; ` +
         (there.length > 0 ? `found ${there.join(", ")}.` : "found no .txt file there.")
@@ -65,7 +69,10 @@ export async function readSplit(tree: FileTree, split?: string): Promise<VocSpli
   }
 
   const text = new TextDecoder().decode(await tree.read(list.path));
-  const ids = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
+  const ids = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
   if (ids.length === 0) throw new Error(`The list ${list.path} is empty.`);
   const items = ids.map((id): VocItem => {
     const photo = PHOTO_ENDINGS.map((ending) => `JPEGImages/${id}${ending}`).find((path) => paths.has(path));
@@ -93,7 +100,8 @@ export function decodeMask(bytes: Uint8Array, name: string): Mask {
   }
   // Where a byte holds several pixels, rows start on whole bytes (PNG specification, section 7.2).
   const bytesPerRow = Math.ceil((width * depth) / 8);
-  if (data.length !== bytesPerRow * height) throw new Error(`The mask ${name} is interlaced with ${depth} bits a pixel, which is not supported.`);
+  if (data.length !== bytesPerRow * height)
+    throw new Error(`The mask ${name} is interlaced with ${depth} bits a pixel, which is not supported.`);
   const perByte = 8 / depth;
   const ids = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
@@ -131,6 +139,8 @@ export function checkMask(mask: Mask, photo: {readonly width: number; readonly h
   }
   const beyond = idsIn(mask).filter((value) => value >= classes && value !== IGNORE);
   if (beyond.length > 0) {
-    throw new Error(`The mask of "${id}" holds ids that are no class of the model: ${beyond.join(", ")}; it has ${classes} classes, 0 to ${classes - 1}, and 255 for ignored pixels.`);
+    throw new Error(
+      `The mask of "${id}" holds ids that are no class of the model: ${beyond.join(", ")}; it has ${classes} classes, 0 to ${classes - 1}, and 255 for ignored pixels.`
+    );
   }
 }

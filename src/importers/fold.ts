@@ -17,7 +17,8 @@ export interface Layer {
 }
 
 /** A node of the folded network; `inputs` name other parts. */
-export type Part = Layer | {readonly op: "add" | "concat" | "mean" | "resize" | "other"; readonly name: string; readonly inputs: readonly string[]};
+export type Part =
+  Layer | {readonly op: "add" | "concat" | "mean" | "resize" | "other"; readonly name: string; readonly inputs: readonly string[]};
 
 /**
  * Folds elementary operations into layers, in an order in which every part comes after those that it reads.

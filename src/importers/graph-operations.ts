@@ -12,7 +12,9 @@ const DEFAULT_EPSILON = 1e-4;
 export function graphOperations({nodes, constants}: NodeGraph): Operations {
   const simulated = nodes.find(({op}) => op.startsWith("FakeQuant"));
   if (simulated) {
-    throw new NotDeepLabError(`This graph simulates quantisation ("${simulated.name}"), which is not read here; give the .tflite that the release has beside it.`);
+    throw new NotDeepLabError(
+      `This graph simulates quantisation ("${simulated.name}"), which is not read here; give the .tflite that the release has beside it.`
+    );
   }
   const byName = new Map(nodes.map((node) => [node.name, node]));
   /** The constant behind a name; frozen variables are read through an "Identity". */

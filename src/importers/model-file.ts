@@ -77,7 +77,10 @@ function cardOf(metadata: Metadata, classes: number): ModelCard {
   const labels = labelsFor(classes);
   const names = json(metadata, "classes", isTexts) ?? labels.classes;
   const palette = json(metadata, "palette", isPalette) ?? labels.palette;
-  for (const [what, {length}] of [["names", names], ["colours", palette]] as const) {
+  for (const [what, {length}] of [
+    ["names", names],
+    ["colours", palette]
+  ] as const) {
     if (length !== classes) throw new FormatError(`The model file gives ${length} class ${what} for ${classes} classes.`);
   }
   return {
@@ -93,7 +96,8 @@ function cardOf(metadata: Metadata, classes: number): ModelCard {
 function activationOf(metadata: Metadata, key: string): Activation | undefined {
   const value = metadata[key];
   if (value === undefined) return undefined;
-  if (!ACTIVATIONS.includes(value)) throw new FormatError(`The model file asks for the ${key} "${value}"; known are ${ACTIVATIONS.join(", ")}.`);
+  if (!ACTIVATIONS.includes(value))
+    throw new FormatError(`The model file asks for the ${key} "${value}"; known are ${ACTIVATIONS.join(", ")}.`);
   return value as Activation;
 }
 

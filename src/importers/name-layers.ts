@@ -158,7 +158,9 @@ function followAspp(graph: Graph, features: string): AsppParts {
     const projection = graph.layersReading(concat.name).find(isPointwise);
     if (!projection) break;
     const starts = startsOf(found.map(({conv}) => conv.bias.length));
-    const ordered = BRANCH_ORDER.flatMap((kind) => found.flatMap((branch, index) => (branch.kind === kind ? [{branch, start: starts[index]!}] : [])));
+    const ordered = BRANCH_ORDER.flatMap((kind) =>
+      found.flatMap((branch, index) => (branch.kind === kind ? [{branch, start: starts[index]!}] : []))
+    );
     const branches = ordered.map(({branch}) => branch);
     if (BRANCH_ORDER.some((kind) => kind !== "atrous" && branches.filter((branch) => branch.kind === kind).length > 1)) {
       throw new NotDeepLabError(`${graph.summary}: a DeepLab, but its ASPP has two branches of a kind that is known once. ${WHAT_IS_READ}`);
@@ -195,15 +197,18 @@ interface HeadParts {
 function followHead(graph: Graph, projection: Layer): HeadParts {
   const joined = decoderInput(graph, projection);
   const convolutions: {depthwise?: Layer; conv: Layer}[] = [];
-  for (let at = joined?.name ?? projection.name; ; ) {
+  for (let at = joined?.name ?? projection.name; ;) {
     const next = graph.layersReading(at)[0];
-    if (!next) throw new NotDeepLabError(`${graph.summary}: a DeepLab up to its ASPP projection, but without a logits layer. ${WHAT_IS_READ}`);
+    if (!next)
+      throw new NotDeepLabError(`${graph.summary}: a DeepLab up to its ASPP projection, but without a logits layer. ${WHAT_IS_READ}`);
     if (isPointwise(next) && next.activation === "linear") {
       return {...(joined && {lowLevel: joined.lowLevel}), convolutions, logits: next, order: joined?.order ?? null};
     }
     const conv = next.op === "depthwise" ? graph.layersReading(next.name).find(isPointwise) : next;
     if (!conv || !joined) {
-      throw new NotDeepLabError(`${graph.summary}: a DeepLab up to its ASPP projection, but what follows is neither logits nor the v3+ decoder. ${WHAT_IS_READ}`);
+      throw new NotDeepLabError(
+        `${graph.summary}: a DeepLab up to its ASPP projection, but what follows is neither logits nor the v3+ decoder. ${WHAT_IS_READ}`
+      );
     }
     convolutions.push(next.op === "depthwise" ? {depthwise: next, conv} : {conv});
     at = conv.name;
@@ -289,7 +294,8 @@ function orderOf(segments: readonly {start: number; channels: number}[]): Int32A
 /** A kernel whose input channels (third side, of dense and depthwise kernels alike) are taken in another order. */
 function inputsMoved({shape, values}: Weight, order: Int32Array): Weight {
   const [height = 0, width = 0, inputs = 0, outputs = 0] = shape;
-  if (order.length !== inputs) throw new NotDeepLabError(`This file joins ${order.length} channels, but the layer that reads them takes ${inputs}.`);
+  if (order.length !== inputs)
+    throw new NotDeepLabError(`This file joins ${order.length} channels, but the layer that reads them takes ${inputs}.`);
   const moved = new Float32Array(values.length);
   for (let position = 0; position < height * width; position++) {
     order.forEach((from, to) => {
@@ -313,7 +319,9 @@ function commonActivation(where: string, layers: readonly Layer[]): Activation {
   const [first] = layers;
   const other = layers.find(({activation}) => activation !== first?.activation);
   if (!first || other) {
-    throw new NotDeepLabError(`The ${where} of this network mixes activations (${first?.activation} and ${other?.activation}), which is not read here. ${WHAT_IS_READ}`);
+    throw new NotDeepLabError(
+      `The ${where} of this network mixes activations (${first?.activation} and ${other?.activation}), which is not read here. ${WHAT_IS_READ}`
+    );
   }
   return first.activation;
 }

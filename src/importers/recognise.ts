@@ -41,7 +41,9 @@ export function recogniseNetwork(shapes: Shapes, facts: NetworkFacts): Network {
   for (const layer of ["backbone/conv", "backbone/block_16/project", "aspp/projection", "logits"]) {
     if (!shapes[`${layer}/kernel`]) {
       const layers = Object.keys(shapes).filter((name) => name.endsWith("/kernel")).length;
-      throw new NotDeepLabError(`This file holds ${layers} layers in our naming, but none is "${layer}", which every DeepLab has. ${WHAT_IS_READ}`);
+      throw new NotDeepLabError(
+        `This file holds ${layers} layers in our naming, but none is "${layer}", which every DeepLab has. ${WHAT_IS_READ}`
+      );
     }
   }
   const decoder = decoderOf(shapes, facts);
@@ -77,9 +79,11 @@ function asppOf(shapes: Shapes, {asppRates = []}: NetworkFacts): Aspp {
 function decoderOf(shapes: Shapes, {lowLevelEndPoint}: NetworkFacts): Decoder | undefined {
   if (!shapes["decoder/low_level/kernel"]) return undefined;
   if (!lowLevelEndPoint) throw new FormatError("The model has a decoder, but does not say which end point of the backbone its skip reads.");
-  const convolutions = numbered(shapes, "decoder/conv_").map(
-    ({layer, separable}, index): DecoderConvolution => ({name: `conv_${index}`, channels: outputs(shapes, layer), separable})
-  );
+  const convolutions = numbered(shapes, "decoder/conv_").map(({layer, separable}, index): DecoderConvolution => ({
+    name: `conv_${index}`,
+    channels: outputs(shapes, layer),
+    separable
+  }));
   return {lowLevelEndPoint, lowLevelChannels: outputs(shapes, "decoder/low_level"), convolutions};
 }
 
@@ -116,7 +120,9 @@ function checkShapes(shapes: Shapes, network: Network): void {
     const found = shapes[name];
     if (!found) throw new FormatError(`This looks like ${kind}, but "${name}" is missing.`);
     if (found.join() !== shape.join()) {
-      throw new FormatError(`This looks like ${kind}, but "${name}" has the shape [${found.join(", ")}] where [${shape.join(", ")}] is expected.`);
+      throw new FormatError(
+        `This looks like ${kind}, but "${name}" has the shape [${found.join(", ")}] where [${shape.join(", ")}] is expected.`
+      );
     }
   }
   const stranger = Object.keys(shapes).find((name) => !Object.hasOwn(expected, name));

@@ -11,7 +11,9 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {NONE: "linear", RELU:
 export function tfliteOperations({tensors, operators}: Tflite): Operations {
   const operations = new Map<string, Operation>();
   /** Float16 files keep their weights as constants that are "dequantised" in the run. */
-  const dequantised = new Map(operators.flatMap(({op, inputs, outputs}) => (op === "DEQUANTIZE" ? [[outputs[0], inputs[0]] as const] : [])));
+  const dequantised = new Map(
+    operators.flatMap(({op, inputs, outputs}) => (op === "DEQUANTIZE" ? [[outputs[0], inputs[0]] as const] : []))
+  );
 
   const constant = (index: number | undefined): Weight | null => {
     const tensor = tensors[dequantised.get(index) ?? index ?? -1];
@@ -22,7 +24,9 @@ export function tfliteOperations({tensors, operators}: Tflite): Operations {
   for (const operator of operators) {
     const [output = -1, ...others] = operator.outputs;
     const steps = elementary(operator, constant) ?? [{op: "other", inputs: operator.inputs.map(String)}];
-    steps.forEach((step, index) => operations.set(index === steps.length - 1 ? String(output) : `${output}/${index}`, linked(step, index, output)));
+    steps.forEach((step, index) =>
+      operations.set(index === steps.length - 1 ? String(output) : `${output}/${index}`, linked(step, index, output))
+    );
     for (const other of others) operations.set(String(other), {op: "other", inputs: operator.inputs.map(String)});
   }
   return operations;
@@ -34,7 +38,10 @@ function linked(step: Operation, index: number, output: number): Operation {
 }
 
 /** The steps of an operator, null where it is not one that our networks are made of. */
-function elementary({op, inputs, activation, window}: TfliteOperator, constant: (index: number | undefined) => Weight | null): Operation[] | null {
+function elementary(
+  {op, inputs, activation, window}: TfliteOperator,
+  constant: (index: number | undefined) => Weight | null
+): Operation[] | null {
   const [first = -1, second] = inputs;
   const input = String(first);
   const fused = ACTIVATIONS[activation];

@@ -3,7 +3,18 @@ import type {InspectionAnswer, InspectionName, InspectionQuestion} from "../work
 import type {LiveOptions} from "../worker/live/messages.js";
 import type {Host} from "../worker/host.js";
 import type {Call, Reply, Request} from "../worker/messages.js";
-import type {BackendId, Capabilities, Memory, ModelDescription, Photo, Progress, RunChoice, SegmentOptions, Segmentation, WhereItRuns} from "../worker/protocol.js";
+import type {
+  BackendId,
+  Capabilities,
+  Memory,
+  ModelDescription,
+  Photo,
+  Progress,
+  RunChoice,
+  SegmentOptions,
+  Segmentation,
+  WhereItRuns
+} from "../worker/protocol.js";
 import {superseded} from "./latest.js";
 
 /** The page's hand on the engine. Every call may reject with an Error whose message is a sentence for the reader. */
@@ -13,8 +24,17 @@ export interface EngineClient {
   describe(modelUrl: string): Promise<ModelDescription>;
   segment(photo: Photo, options: SegmentOptions): Promise<Segmentation>;
   /** Looks inside a run: one of the inspector's questions about a network on a photo. */
-  inspect<Name extends InspectionName>(photo: Photo, choice: RunChoice, name: Name, question: InspectionQuestion<Name>): Promise<InspectionAnswer<Name>>;
-  demonstrate<Name extends DemonstrationName>(backend: BackendId, name: Name, input: DemonstrationInput<Name>): Promise<DemonstrationResult<Name>>;
+  inspect<Name extends InspectionName>(
+    photo: Photo,
+    choice: RunChoice,
+    name: Name,
+    question: InspectionQuestion<Name>
+  ): Promise<InspectionAnswer<Name>>;
+  demonstrate<Name extends DemonstrationName>(
+    backend: BackendId,
+    name: Name,
+    input: DemonstrationInput<Name>
+  ): Promise<DemonstrationResult<Name>>;
   /**
    * Starts a live session: frames go and pictures come over a port.
    *
@@ -42,7 +62,10 @@ interface Engine {
  *
  * @param options.onReplaced called when that happens
  */
-export function connectEngine({onProgress = () => {}, onReplaced = () => {}}: {onProgress?: (progress: Progress) => void; onReplaced?: () => void} = {}): EngineClient {
+export function connectEngine({
+  onProgress = () => {},
+  onReplaced = () => {}
+}: {onProgress?: (progress: Progress) => void; onReplaced?: () => void} = {}): EngineClient {
   let engine: Promise<Engine> | null = null;
   let disposed = false;
 
@@ -76,7 +99,10 @@ export function connectEngine({onProgress = () => {}, onReplaced = () => {}}: {o
       return {...(await host.capabilities()), where};
     },
     describe: (modelUrl) => withRetry((host) => host.describe(modelUrl)),
-    segment: (photo, options) => withRetry((host) => host.segment(pixels(photo), {...options, ...(options.replaced && {replaced: mapValues(options.replaced, pixels)})})),
+    segment: (photo, options) =>
+      withRetry((host) =>
+        host.segment(pixels(photo), {...options, ...(options.replaced && {replaced: mapValues(options.replaced, pixels)})})
+      ),
     inspect: (photo, choice, name, question) => withRetry((host) => host.inspect(pixels(photo), choice, name, question)),
     demonstrate: (backend, name, input) => withRetry((host) => host.demonstrate(backend, name, input)),
     live: (options, onPort) =>
@@ -134,12 +160,17 @@ async function startWorker(onProgress: (progress: Progress) => void): Promise<En
     failAll("The network was put away before it answered.");
   };
 
-  const call = (name: Call) => (...args: readonly unknown[]) =>
-    new Promise<unknown>((resolve, reject) => {
-      const id = ++lastId;
-      waiting.set(id, {resolve, reject});
-      worker.postMessage({id, call: name, args} satisfies Request, args.filter((arg) => arg instanceof MessagePort));
-    });
+  const call =
+    (name: Call) =>
+    (...args: readonly unknown[]) =>
+      new Promise<unknown>((resolve, reject) => {
+        const id = ++lastId;
+        waiting.set(id, {resolve, reject});
+        worker.postMessage(
+          {id, call: name, args} satisfies Request,
+          args.filter((arg) => arg instanceof MessagePort)
+        );
+      });
   const host = Object.fromEntries(CALLS.map((name) => [name, call(name)])) as unknown as Engine["host"];
   try {
     // A worker that cannot load says so only at the first question.
@@ -164,12 +195,14 @@ async function startInPage(onProgress: (progress: Progress) => void, reason: str
 /** The host's calls one after the other, as the worker does them, and a way to do something when all are done. */
 function inTurn(host: Host): {calls: Engine["host"]; afterwards(work: () => void): void} {
   let queue: Promise<unknown> = Promise.resolve();
-  const queued = (name: Call) => (...args: readonly unknown[]) => {
-    const work = host[name] as (...args: readonly unknown[]) => Promise<unknown>;
-    const mine = queue.then(() => work(...args));
-    queue = mine.catch(() => {});
-    return mine;
-  };
+  const queued =
+    (name: Call) =>
+    (...args: readonly unknown[]) => {
+      const work = host[name] as (...args: readonly unknown[]) => Promise<unknown>;
+      const mine = queue.then(() => work(...args));
+      queue = mine.catch(() => {});
+      return mine;
+    };
   return {
     calls: Object.fromEntries(CALLS.map((name) => [name, queued(name)])) as unknown as Engine["host"],
     afterwards: (work) => void (queue = queue.then(work))

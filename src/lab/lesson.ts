@@ -59,7 +59,10 @@ export interface Lesson<T extends Table> {
    *
    * @param carry what else of the state goes along, by key in the workbench's address
    */
-  wayIn(text: string, carry?: (state: LessonState<T>) => Readonly<Record<string, string | number | undefined>>): HTMLAnchorElement & {refresh(): void};
+  wayIn(
+    text: string,
+    carry?: (state: LessonState<T>) => Readonly<Record<string, string | number | undefined>>
+  ): HTMLAnchorElement & {refresh(): void};
   /** Buttons that set several values at once and say what to look for. */
   presets(list: readonly {readonly label: string; readonly look: string; readonly state: Partial<LessonState<T>>}[]): HTMLElement;
   /** Small actions that the reader is asked for; an answer is null until the live state gives it. */
@@ -96,7 +99,15 @@ export interface WorkContext<T extends Table> {
  * What the pages of the lessons share: one state table that drives address, controls and reset; the engine; the photo;
  * busy marks (`aria-busy` and a count of results, `data-run`, on `main`) and messages.
  */
-export function lesson<const T extends Table>({main, table: own, samples}: {readonly main: HTMLElement; readonly table: T; readonly samples: readonly Sample[]}): Lesson<T> {
+export function lesson<const T extends Table>({
+  main,
+  table: own,
+  samples
+}: {
+  readonly main: HTMLElement;
+  readonly table: T;
+  readonly samples: readonly Sample[];
+}): Lesson<T> {
   const table = {...own, ...commonTable(samples)} as LessonTable<T>;
   const store = addressStore<LessonTable<T>>(table, rememberedPhoto() as Partial<LessonState<T>>);
   const {get, listen} = store;
@@ -175,7 +186,10 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
     return field;
   }
   const choicesOf = (name: string, names: Readonly<Record<string, string>>): Choice[] =>
-    (table[name] as unknown as {choices: readonly (string | number)[]}).choices.map((value) => ({value: String(value), label: names[value] ?? String(value)}));
+    (table[name] as unknown as {choices: readonly (string | number)[]}).choices.map((value) => ({
+      value: String(value),
+      label: names[value] ?? String(value)
+    }));
   const valueOf = <V>(name: string) => get()[name as keyof LessonState<T>] as V;
 
   const made: Lesson<T> = {
@@ -213,7 +227,8 @@ export function lesson<const T extends Table>({main, table: own, samples}: {read
       return Object.assign(link, {refresh});
     },
     presets(list) {
-      const stands = (wanted: Readonly<Record<string, unknown>>) => Object.entries(wanted).every(([name, value]) => table[name]!.format(valueOf(name)) === table[name]!.format(value));
+      const stands = (wanted: Readonly<Record<string, unknown>>) =>
+        Object.entries(wanted).every(([name, value]) => table[name]!.format(valueOf(name)) === table[name]!.format(value));
       const view = presetList(list.map(({label, look, state}) => ({label, look, choose: () => set(state)})));
       const refresh = () => view.show(list.map(({state}) => stands(state)));
       refresh();

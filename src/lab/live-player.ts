@@ -31,7 +31,15 @@ export interface LivePlayer {
 }
 
 /** Plays a video through live sessions, one at a time. */
-export function livePlayer({engine, video, events}: {readonly engine: EngineClient; readonly video: HTMLVideoElement; readonly events: SessionEvents}): LivePlayer {
+export function livePlayer({
+  engine,
+  video,
+  events
+}: {
+  readonly engine: EngineClient;
+  readonly video: HTMLVideoElement;
+  readonly events: SessionEvents;
+}): LivePlayer {
   /** Counts sessions and stops; what belongs to an earlier one is let go. */
   let latest = 0;
   let stream: LiveStream | null = null;

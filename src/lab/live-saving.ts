@@ -75,7 +75,10 @@ export function liveSaving(options: {
     async keepStill(name) {
       try {
         await keepOwnPhoto(await stillOf(video), name);
-        if (!(await ownPhoto())) throw new Error("This browser keeps no pictures for this site, so the workbench cannot get the still. Save a snapshot and open that there.");
+        if (!(await ownPhoto()))
+          throw new Error(
+            "This browser keeps no pictures for this site, so the workbench cannot get the still. Save a snapshot and open that there."
+          );
         rememberPhoto({sample: OWN, address: ""});
         return true;
       } catch (reason) {

@@ -50,7 +50,8 @@ export interface PaceController {
  * @throws RangeError where there is no size or no stride
  */
 export function paceSettings(sizes: readonly number[], strides: readonly number[]): readonly LiveRun[] {
-  if (sizes.length === 0 || strides.length === 0) throw new RangeError("A pace needs at least one size and one output stride to choose from.");
+  if (sizes.length === 0 || strides.length === 0)
+    throw new RangeError("A pace needs at least one size and one output stride to choose from.");
   const [largestFirst, [finest, ...coarser]] = [[...sizes].sort((a, b) => b - a), [...strides].sort((a, b) => a - b)];
   return [
     ...largestFirst.map((inputSize) => ({inputSize, outputStride: finest!})),
@@ -120,12 +121,18 @@ export function paceController(options: {
     if (present === last) {
       if (toldHopeless) return null;
       toldHopeless = true;
-      return {run, sentence: `${rate} cannot be held here: ${described(run)}, the fastest setting, takes ${milliseconds(time)} a frame, about ${perSecond(time)} a second.`};
+      return {
+        run,
+        sentence: `${rate} cannot be held here: ${described(run)}, the fastest setting, takes ${milliseconds(time)} a frame, about ${perSecond(time)} a second.`
+      };
     }
     const wait = Math.min(LONGEST_RETRY, (failures.get(present)?.wait ?? RETRY / 2) * 2);
     failures.set(present, {wait, until: at + wait});
     const fits = settings.findIndex((_, setting) => setting > present && predicted(setting, time) <= FITS * budget);
-    return changeTo(fits < 0 ? last : fits, `${fits < 0 ? "to come as near as it can to" : "to hold"} ${rate} (it took ${milliseconds(time)} a frame).`);
+    return changeTo(
+      fits < 0 ? last : fits,
+      `${fits < 0 ? "to come as near as it can to" : "to hold"} ${rate} (it took ${milliseconds(time)} a frame).`
+    );
   }
 
   function faster(time: number, at: number): PaceChange | null {

@@ -4,7 +4,12 @@ import type {Contribution} from "../worker/inspections/contributions.js";
 import {sourceLook} from "./source-look.js";
 
 /** What each source adds to two classes at a point of the logits, for drawing. */
-export function pairedParts(contributions: readonly Contribution[], {row, column}: {readonly row: number; readonly column: number}, first: number, second: number): PairedPart[] {
+export function pairedParts(
+  contributions: readonly Contribution[],
+  {row, column}: {readonly row: number; readonly column: number},
+  first: number,
+  second: number
+): PairedPart[] {
   return contributions.map(({source, logits}) => {
     const {title, colour} = sourceLook(source);
     const values = logitsAt(logits, row, column);

@@ -86,7 +86,10 @@ export function photoChoice(options: {
     if (kept) return load(() => decodePhoto(kept.blob, kept.name), {sample: OWN, address: ""});
     const instead = async () => {
       const photo = await fetchSample(samples, fallback.sample);
-      return {...photo, notices: [...photo.notices, "The address stands for somebody's own photo, which is not in this browser: this is a sample."]};
+      return {
+        ...photo,
+        notices: [...photo.notices, "The address stands for somebody's own photo, which is not in this browser: this is a sample."]
+      };
     };
     return load(instead, fallback);
   }

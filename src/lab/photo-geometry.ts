@@ -7,14 +7,24 @@ export interface PhotoPoint {
 }
 
 /** From a pixel of the photo to a position, in cells, on a corner-aligned map of this size that the network made of it. */
-export function toCells({width, height, covered}: Pick<Segmentation, "width" | "height" | "covered">, map: {height: number; width: number}, {row, column}: PhotoPoint): PhotoPoint {
-  const scale = (position: number, pixels: number, share: number, cells: number) => (pixels > 1 ? (position / (pixels - 1)) * share * (cells - 1) : 0);
+export function toCells(
+  {width, height, covered}: Pick<Segmentation, "width" | "height" | "covered">,
+  map: {height: number; width: number},
+  {row, column}: PhotoPoint
+): PhotoPoint {
+  const scale = (position: number, pixels: number, share: number, cells: number) =>
+    pixels > 1 ? (position / (pixels - 1)) * share * (cells - 1) : 0;
   return {row: scale(row, height, covered.height, map.height), column: scale(column, width, covered.width, map.width)};
 }
 
 /** The inverse: the pixel of the photo, perhaps outside it, over which a cell of the map lies. */
-export function toPixels({width, height, covered}: Pick<Segmentation, "width" | "height" | "covered">, map: {height: number; width: number}, {row, column}: PhotoPoint): PhotoPoint {
-  const scale = (position: number, pixels: number, share: number, cells: number) => (cells > 1 ? (position / (cells - 1) / share) * (pixels - 1) : 0);
+export function toPixels(
+  {width, height, covered}: Pick<Segmentation, "width" | "height" | "covered">,
+  map: {height: number; width: number},
+  {row, column}: PhotoPoint
+): PhotoPoint {
+  const scale = (position: number, pixels: number, share: number, cells: number) =>
+    cells > 1 ? (position / (cells - 1) / share) * (pixels - 1) : 0;
   return {row: scale(row, height, covered.height, map.height), column: scale(column, width, covered.width, map.width)};
 }
 
@@ -26,10 +36,14 @@ export function pixelsPerCell(result: Pick<Segmentation, "width" | "height" | "c
 }
 
 /** Where a map lies over the photo when each of its cells is a box around its place, in pixels of the photo, half a cell beyond its borders; a single cell lies on all of it. */
-export function mapRect(result: Pick<Segmentation, "width" | "height" | "covered">, map: {height: number; width: number}): {left: number; top: number; width: number; height: number} {
+export function mapRect(
+  result: Pick<Segmentation, "width" | "height" | "covered">,
+  map: {height: number; width: number}
+): {left: number; top: number; width: number; height: number} {
   const {row, column} = toPixels(result, map, {row: 1, column: 1});
   // A pixel's middle lies half a pixel behind its corner.
-  const along = (step: number, cells: number, pixels: number) => (cells > 1 ? {from: 0.5 - step / 2, length: step * cells} : {from: 0, length: pixels});
+  const along = (step: number, cells: number, pixels: number) =>
+    cells > 1 ? {from: 0.5 - step / 2, length: step * cells} : {from: 0, length: pixels};
   const across = along(column, map.width, result.width);
   const down = along(row, map.height, result.height);
   return {left: across.from, top: down.from, width: across.length, height: down.length};

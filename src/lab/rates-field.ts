@@ -6,7 +6,12 @@ import {LARGEST_RATE} from "./network-parameters.js";
 import type {Parameter} from "./state.js";
 
 /** The field of a list of atrous rates. @param options.parameter its entry in the state table */
-export function ratesField({label, value, parameter, onChange}: {
+export function ratesField({
+  label,
+  value,
+  parameter,
+  onChange
+}: {
   readonly label: string;
   readonly value: readonly number[];
   readonly parameter: Parameter<readonly number[]>;
@@ -20,5 +25,10 @@ export function ratesField({label, value, parameter, onChange}: {
 export function explainRates(field: NumbersField, network: Network, empty?: string): void {
   const own = ownRates(network);
   const fits = own.length === 3;
-  field.explain(fits ? `Of ASPP’s three branches at output stride 16; its own: ${own.join(", ")}.` : "This network has no three atrous branches whose rates could be changed.", fits ? (empty ?? own.join(", ")) : null);
+  field.explain(
+    fits
+      ? `Of ASPP’s three branches at output stride 16; its own: ${own.join(", ")}.`
+      : "This network has no three atrous branches whose rates could be changed.",
+    fits ? (empty ?? own.join(", ")) : null
+  );
 }

@@ -26,7 +26,11 @@ export async function runChoice(state: RunState, capabilities: Capabilities, des
 }
 
 /** The rates, where the model has as many atrous branches; undefined, which stands for its own, where it has not or none are given. */
-export async function ratesThatFit(url: string, rates: readonly number[] | undefined, describe: EngineClient["describe"]): Promise<readonly number[] | undefined> {
+export async function ratesThatFit(
+  url: string,
+  rates: readonly number[] | undefined,
+  describe: EngineClient["describe"]
+): Promise<readonly number[] | undefined> {
   if (!rates || rates.length === 0) return undefined;
   const {network} = await describe(url);
   return ownRates(network).length === rates.length ? rates : undefined;

@@ -5,9 +5,12 @@ import type {Capabilities, Segmentation, WhereItRuns} from "../worker/protocol.j
 import {capitals} from "./backend-choices.js";
 import {billions, megabytes, milliseconds} from "./quantities.js";
 
-
 /** What weights are kept as, in words. */
-export const PRECISION_NAMES: Readonly<Record<Precision, string>> = {float32: "32-bit floats", float16: "16-bit floats", int8: "8-bit whole numbers"};
+export const PRECISION_NAMES: Readonly<Record<Precision, string>> = {
+  float32: "32-bit floats",
+  float16: "16-bit floats",
+  int8: "8-bit whole numbers"
+};
 
 type Row = readonly [name: string, value: string];
 

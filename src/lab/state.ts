@@ -19,7 +19,11 @@ export type Table = Readonly<Record<string, Parameter<unknown>>>;
 export type StateOf<T extends Table> = {readonly [K in keyof T]: T[K] extends Parameter<infer V> ? V : never};
 
 /** A parameter with a few allowed values. */
-export function oneOf<const T extends string | number>(key: string, choices: readonly T[], initial: T): Parameter<T> & {choices: readonly T[]} {
+export function oneOf<const T extends string | number>(
+  key: string,
+  choices: readonly T[],
+  initial: T
+): Parameter<T> & {choices: readonly T[]} {
   return {key, initial, choices, parse: (text) => choices.find((choice) => String(choice) === text), format: String};
 }
 
@@ -44,7 +48,12 @@ export function colour(key: string, initial: string): Parameter<string> {
 
 /** Yes or no. */
 export function flag(key: string, initial: boolean): Parameter<boolean> {
-  return {key, initial, parse: (value) => (value === "1" ? true : value === "0" ? false : undefined), format: (value) => (value ? "1" : "0")};
+  return {
+    key,
+    initial,
+    parse: (value) => (value === "1" ? true : value === "0" ? false : undefined),
+    format: (value) => (value ? "1" : "0")
+  };
 }
 
 /** A list of numbers, each from `min` to `max`; `lengths` says how many there may be. */
@@ -55,7 +64,10 @@ export function numbers(
 ): Parameter<readonly number[]> & {min: number; max: number} {
   const parse = (value: string) => {
     const list = value.split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
-    const fits = list.length >= lengths[0] && list.length <= lengths[1] && list.every((each) => each >= min && each <= max && (!whole || Number.isInteger(each)));
+    const fits =
+      list.length >= lengths[0] &&
+      list.length <= lengths[1] &&
+      list.every((each) => each >= min && each <= max && (!whole || Number.isInteger(each)));
     return fits ? list : undefined;
   };
   return {key, min, max, initial, parse, format: (value) => value.join(",")};

@@ -12,7 +12,9 @@ const LINGERS = 3000;
 export function steadyLegend(): (seen: readonly LegendEntry[], at: number) => LegendEntry[] {
   let kept = new Map<number, {readonly entry: LegendEntry; readonly at: number}>();
   return (seen, at) => {
-    const gone = [...kept].filter(([, last]) => at - last.at < LINGERS).map(([id, {entry, at: then}]) => [id, {entry: {...entry, share: 0}, at: then}] as const);
+    const gone = [...kept]
+      .filter(([, last]) => at - last.at < LINGERS)
+      .map(([id, {entry, at: then}]) => [id, {entry: {...entry, share: 0}, at: then}] as const);
     kept = new Map([...gone, ...seen.map((entry) => [entry.id, {entry, at}] as const)]);
     return [...kept.values()].map(({entry}) => entry).sort((a, b) => a.id - b.id);
   };

@@ -47,7 +47,13 @@ export function webcamControls(options: {
   onReset(): void;
 }): WebcamControls {
   const {models, state, set, onPicture, onReset} = options;
-  const network = networkFields({models, sizes: LIVE_SIZES, sizeHint: "Long side of the frame as the network gets it.", choice: state, onChange: set});
+  const network = networkFields({
+    models,
+    sizes: LIVE_SIZES,
+    sizeHint: "Long side of the frame as the network gets it.",
+    choice: state,
+    onChange: set
+  });
   const pace = selectField({
     label: "Pace",
     choices: PACES.map((value) => ({value: String(value), label: value === "fixed" ? "Fixed" : `Auto: ${value} frames a second`})),
@@ -61,7 +67,14 @@ export function webcamControls(options: {
     value: state.view,
     onChange: (value) => set({view: value as WebcamState["view"]})
   });
-  const opacity = sliderField({label: "Overlay opacity", min: 0, max: 100, value: state.opacity, unit: "%", onInput: (value) => set({opacity: value})});
+  const opacity = sliderField({
+    label: "Overlay opacity",
+    min: 0,
+    max: 100,
+    value: state.opacity,
+    unit: "%",
+    onInput: (value) => set({opacity: value})
+  });
   const subject = selectField({label: "Subject", choices: [], value: "", onChange: (value) => set({subject: value})});
   const colour = colourField({label: "Colour", value: state.backdrop, onInput: (value) => set({backdrop: value})});
   const picture = fileButton({label: "Background picture", accept: "image/*", onFile: onPicture});
@@ -81,15 +94,23 @@ export function webcamControls(options: {
       <button type="button" class="reset" onclick=${onReset}>Reset controls</button>
     </section>` as HTMLElement,
     show(now, {classes, run, labelling}) {
-      network.show({...now, outputStride: run.outputStride as WebcamState["outputStride"], inputSize: run.inputSize as WebcamState["inputSize"]});
+      network.show({
+        ...now,
+        outputStride: run.outputStride as WebcamState["outputStride"],
+        inputSize: run.inputSize as WebcamState["inputSize"]
+      });
       pace.show(String(now.pace));
       view.show(now.view);
       opacity.show(now.opacity);
       opacity.hidden = now.view !== "overlay";
-      const subjects = classes.length > 0 ? classes.filter((name) => name !== BACKGROUND) : [now.subject].filter((name) => name !== EVERYTHING);
+      const subjects =
+        classes.length > 0 ? classes.filter((name) => name !== BACKGROUND) : [now.subject].filter((name) => name !== EVERYTHING);
       if (offered !== subjects.join()) {
         offered = subjects.join();
-        subject.offer([{value: EVERYTHING, label: "Everything found"}, ...subjects.map((name) => ({value: name, label: name}))], now.subject);
+        subject.offer(
+          [{value: EVERYTHING, label: "Everything found"}, ...subjects.map((name) => ({value: name, label: name}))],
+          now.subject
+        );
       }
       subject.show(subjectAmong(now.subject, subjects));
       subject.hidden = !WITH_SUBJECT.includes(now.view);

@@ -124,7 +124,8 @@ export function webcam(options: {
     onPicture: (chosen) => void openBackdrop(() => decodePhoto(chosen, chosen.name)),
     onReset: () => store.reset()
   });
-  const button = (label: string, onclick: () => void) => html`<button type="button" onclick=${onclick}>${label}</button>` as HTMLButtonElement;
+  const button = (label: string, onclick: () => void) =>
+    html`<button type="button" onclick=${onclick}>${label}</button>` as HTMLButtonElement;
   const buttons = {
     start: button("Start", () => (source || opening ? stop() : void start())),
     pause: button("Pause", () => pause(!paused)),
@@ -132,7 +133,10 @@ export function webcam(options: {
     snapshot: button("Snapshot", () => saving.snapshot()),
     record: button("Record", () => saving.toggleRecording()),
     still: button("Still to workbench", () => void stillTo(`./workbench?${new URLSearchParams({model: get().model})}`)),
-    inside: button("Look inside this moment", () => void stillTo(wayIn({model: get().model, os: run().outputStride, size: run().inputSize})))
+    inside: button(
+      "Look inside this moment",
+      () => void stillTo(wayIn({model: get().model, os: run().outputStride, size: run().inputSize}))
+    )
   };
   buttons.start.classList.add("primary");
 
@@ -185,7 +189,10 @@ export function webcam(options: {
     opening = true;
     paused = false;
     busy(true);
-    status.update(wanted.kind === "camera" ? "Waiting for the camera …" : wanted.kind === "screen" ? "Waiting for the screen …" : "Opening the video …", null);
+    status.update(
+      wanted.kind === "camera" ? "Waiting for the camera …" : wanted.kind === "screen" ? "Waiting for the screen …" : "Opening the video …",
+      null
+    );
     refresh();
     try {
       const opened = await openSource(wanted, video, (sentence) => turn === latestStart && lose(sentence));
@@ -234,7 +241,13 @@ export function webcam(options: {
           panel.clear();
           renewPace();
           refresh();
-          return {modelUrl: modelUrl(state.model), backend: backendFor(state.backend, found), ...run(), look: look(), labelling: labelling()};
+          return {
+            modelUrl: modelUrl(state.model),
+            backend: backendFor(state.backend, found),
+            ...run(),
+            look: look(),
+            labelling: labelling()
+          };
         },
         onBegun(stream) {
           stream.flow(!document.hidden);
@@ -321,7 +334,10 @@ export function webcam(options: {
     const {pace: framesPerSecond, outputStride, inputSize} = get();
     const {videoWidth: width, videoHeight: height} = video;
     paced = null;
-    pace = framesPerSecond === "fixed" || !model || width === 0 ? null : livePace({framesPerSecond, start: {outputStride, inputSize}, network: model.network, frame: {width, height}});
+    pace =
+      framesPerSecond === "fixed" || !model || width === 0
+        ? null
+        : livePace({framesPerSecond, start: {outputStride, inputSize}, network: model.network, frame: {width, height}});
   }
 
   function rerun(): void {
@@ -342,7 +358,11 @@ export function webcam(options: {
     const {name} = source ?? {};
     const found = await capabilities;
     if (!name || source?.name !== name || progressing) return;
-    status.update(paused ? `${name} is paused; every view still works.` : `${name}, segmented with ${get().model} on ${capitals(backendFor(get().backend, found))}, drawn with ${drawnBy}.`);
+    status.update(
+      paused
+        ? `${name} is paused; every view still works.`
+        : `${name}, segmented with ${get().model} on ${capitals(backendFor(get().backend, found))}, drawn with ${drawnBy}.`
+    );
   }
 
   /** Takes the frame to another page. */

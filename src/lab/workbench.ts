@@ -69,9 +69,15 @@ export function workbench(options: {
   readonly samples: readonly Sample[];
 }): {element: HTMLElement; dispose(): void} {
   const {main, models, samples} = options;
-  const table = workbenchTable(models.map(({id}) => id), samples);
+  const table = workbenchTable(
+    models.map(({id}) => id),
+    samples
+  );
   const store = addressStore(table, rememberedPhoto());
-  const engine = connectEngine({onProgress: ({message, fraction}) => busy.isBusy() && status.update(`${message} …`, fraction), onReplaced: () => (replaced = REPLACED)});
+  const engine = connectEngine({
+    onProgress: ({message, fraction}) => busy.isBusy() && status.update(`${message} …`, fraction),
+    onReplaced: () => (replaced = REPLACED)
+  });
   const capabilities = engine.capabilities();
   const run = latestWins(async (original: DecodedPhoto, edits: readonly Edit[], choice: RunChoice) => {
     const photo = applyEdits(original, edits);
@@ -115,7 +121,13 @@ export function workbench(options: {
   const facts = runFacts({title: "This run"});
 
   const {get, set} = store;
-  const network = networkFields({models, sizes: INPUT_SIZES, sizeHint: "Long side of the photo as the network gets it.", choice: get(), onChange: set});
+  const network = networkFields({
+    models,
+    sizes: INPUT_SIZES,
+    sizeHint: "Long side of the photo as the network gets it.",
+    choice: get(),
+    onChange: set
+  });
   const rates = ratesField({label: "Atrous rates", value: get().rates, parameter: table.rates, onChange: (chosen) => set({rates: chosen})});
   const precision = selectField({
     label: "Precision",
@@ -124,7 +136,8 @@ export function workbench(options: {
     hint: "What the weights are rounded to before the run; it computes with 32-bit floats in any case.",
     onChange: (value) => set({precision: table.precision.parse(value)!})
   });
-  const more = html`<details class="more" open=${get().rates.length > 0 || get().precision !== table.precision.initial}><summary>More</summary>
+  const more =
+    html`<details class="more" open=${get().rates.length > 0 || get().precision !== table.precision.initial}><summary>More</summary>
     ${rates}${precision}
   </details>` as HTMLElement;
   const view = selectField({
@@ -169,11 +182,26 @@ export function workbench(options: {
     figure.cross(point && pointInView(point, get().view));
     if (point && shown) readPixel(point);
   });
-  const inside = inspector({store, engine, models, cursor, busy, report: (reason, part) => (reason === null ? error.update(null, part) : fail(reason, part))});
+  const inside = inspector({
+    store,
+    engine,
+    models,
+    cursor,
+    busy,
+    report: (reason, part) => (reason === null ? error.update(null, part) : fail(reason, part))
+  });
   const exports = [
     exportButton("Colour PNG", ({result}) => [colourPng(result, result.palette), "mask.png", "image/png"]),
-    exportButton("Palette PNG (class ids)", ({result}) => [palettePng(result, result.palette), "classes.png", "image/png"], "An indexed PNG whose pixel values are class ids, as in VOC"),
-    exportButton("Legend JSON", ({photo, edits, model, result}) => [legendJson(photo.name, model, result, formatEdits(edits)), "legend.json", "application/json"])
+    exportButton(
+      "Palette PNG (class ids)",
+      ({result}) => [palettePng(result, result.palette), "classes.png", "image/png"],
+      "An indexed PNG whose pixel values are class ids, as in VOC"
+    ),
+    exportButton("Legend JSON", ({photo, edits, model, result}) => [
+      legendJson(photo.name, model, result, formatEdits(edits)),
+      "legend.json",
+      "application/json"
+    ])
   ];
 
   store.listen((state, before) => {
@@ -182,7 +210,9 @@ export function workbench(options: {
     precision.show(state.precision);
     view.show(state.view);
     opacity.show(state.opacity);
-    const rerun = (["model", "backend", "outputStride", "inputSize", "rates", "precision"] as const).some((name) => state[name] !== before[name]);
+    const rerun = (["model", "backend", "outputStride", "inputSize", "rates", "precision"] as const).some(
+      (name) => state[name] !== before[name]
+    );
     if (rerun) void segment();
     else if (state.edits !== before.edits) void follow();
     if (state.hidden !== before.hidden || state.view !== before.view) repaint();
@@ -268,7 +298,15 @@ export function workbench(options: {
     if (!shown) return;
     const {view, opacity, split} = get();
     const {photo, mask} = shown;
-    const composition = {photo: photo.canvas, mask, width: photo.width, height: photo.height, view, opacity: opacity / 100, split: split / 100};
+    const composition = {
+      photo: photo.canvas,
+      mask,
+      width: photo.width,
+      height: photo.height,
+      view,
+      opacity: opacity / 100,
+      split: split / 100
+    };
     figure.draw(viewSize(composition), (context) => compose(context, composition));
     figure.split(view === "compare" ? split / 100 : null);
   }
@@ -293,9 +331,16 @@ export function workbench(options: {
   /** What photo this is, with credit. */
   function describe({name, width, height, notices}: DecodedPhoto, edits: readonly Edit[]): void {
     const sample = samples.find(({file}) => file === name);
-    const credit = sample && html`<span>Photo: “${sample.title}”, ${sample.author}, ${sample.licence}, <a href=${sample.url}>published here</a>, by way of ${sample.source}.</span>`;
+    const credit =
+      sample &&
+      html`<span>Photo: “${sample.title}”, ${sample.author}, ${sample.licence}, <a href=${sample.url}>published here</a>, by way of ${sample.source}.</span>`;
     about.replaceChildren(
-      ...[html`<span><strong>${name}</strong>, ${width} × ${height} pixels.</span>`, ...notices.map((notice) => html`<span>${notice}</span>`), edits.length > 0 && html`<span>Here it is ${changesInWords(edits)}.</span>`, credit]
+      ...[
+        html`<span><strong>${name}</strong>, ${width} × ${height} pixels.</span>`,
+        ...notices.map((notice) => html`<span>${notice}</span>`),
+        edits.length > 0 && html`<span>Here it is ${changesInWords(edits)}.</span>`,
+        credit
+      ]
         .filter((part) => part)
         .flatMap((part) => [part as Node, " "])
     );

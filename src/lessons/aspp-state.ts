@@ -33,7 +33,11 @@ export const ASPP_TABLE = {
 export type AsppTable = typeof ASPP_TABLE;
 
 /** How the bundled model is run as the state says, the branches that it has, and the end points of those that are muted. */
-export async function asppRun({state, backend, engine}: WorkContext<AsppTable>): Promise<{options: SegmentOptions; branches: readonly RunningBranch[]; muted: readonly string[]}> {
+export async function asppRun({
+  state,
+  backend,
+  engine
+}: WorkContext<AsppTable>): Promise<{options: SegmentOptions; branches: readonly RunningBranch[]; muted: readonly string[]}> {
   const {network} = await engine.describe(BUNDLED.url);
   // Names of end points do not depend on the size.
   const branches = runningBranches(plan(network, {height: MINIMUM_SIDE, width: MINIMUM_SIDE}));

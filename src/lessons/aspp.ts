@@ -25,7 +25,13 @@ import type {Segmented} from "./segmented.js";
 export function asppLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
   const page = lesson({main, table: ASPP_TABLE, samples});
   const {store} = page;
-  let shown: {readonly result: Segmentation; readonly picture: Segmented; readonly branches: readonly RunningBranch[]; readonly changed: number; readonly muted: readonly string[]} | null = null;
+  let shown: {
+    readonly result: Segmentation;
+    readonly picture: Segmented;
+    readonly branches: readonly RunningBranch[];
+    readonly changed: number;
+    readonly muted: readonly string[];
+  } | null = null;
   /** The network as trained on the photo that stands, to compare with. */
   let trained: {readonly key: string; readonly photo: object; readonly labels: Uint8Array} | null = null;
 
@@ -34,7 +40,12 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
   const facts = readouts(["Class at the point", "Pixels changed", "Feature size", "Rates in this run"]);
   const fields = html`<ul class="chart-legend" aria-label="Fields of the branches"></ul>` as HTMLElement;
   const desk: MixingDesk = mixingDesk({
-    strips: BRANCHES.map(({name, title, colour, ...branch}) => ({name, title, colour, control: "rate" in branch ? page.slider(branch.rate, `Rate of ${title}`) : null})),
+    strips: BRANCHES.map(({name, title, colour, ...branch}) => ({
+      name,
+      title,
+      colour,
+      control: "rate" in branch ? page.slider(branch.rate, `Rate of ${title}`) : null
+    })),
     onMute: (name) => {
       const {muted} = store.get();
       store.set({muted: muted.includes(name) ? muted.filter((other) => other !== name) : [...muted, name]});
@@ -76,7 +87,10 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
       facts.update({
         "Pixels changed": percent(changed),
         "Feature size": `${result.plan.featureWidth} × ${result.plan.featureHeight}`,
-        "Rates in this run": branches.filter(({kind}) => kind === "atrous").map(({rate}) => rate).join(", ")
+        "Rates in this run": branches
+          .filter(({kind}) => kind === "atrous")
+          .map(({rate}) => rate)
+          .join(", ")
       });
       point();
       attempts.refresh();
@@ -100,23 +114,49 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     }
     map.mark([...marks, {row: at.row - 1.5, column: at.column - 1.5, size: 3, colour: "#fff"}]);
     fields.replaceChildren(
-      ...legend.toReversed().map(({text, colour}) => html`<li><span class="swatch" style=${`background:${colour}`}></span>${text}</li>` as Node)
+      ...legend
+        .toReversed()
+        .map(({text, colour}) => html`<li><span class="swatch" style=${`background:${colour}`}></span>${text}</li>` as Node)
     );
   }
   page.follow(["x", "y", "muted"], point);
 
-  const soloed = (muted: readonly string[]) => (muted.length === BRANCH_NAMES.length - 1 ? BRANCH_NAMES.find((name) => !muted.includes(name)) : undefined);
+  const soloed = (muted: readonly string[]) =>
+    muted.length === BRANCH_NAMES.length - 1 ? BRANCH_NAMES.find((name) => !muted.includes(name)) : undefined;
   const presets = page.presets([
-    {label: "As trained", look: "Five branches, rates 6, 12, 18: each square is one tap, and each tap sees far more than its own cell.", state: {...OWN_RATES, muted: []}},
-    {label: "Only 1 × 1", look: "No surroundings beyond what the backbone saw: look for patches of a wrong class inside objects.", state: {...OWN_RATES, muted: BRANCH_NAMES.filter((name) => name !== "conv_1x1")}},
-    {label: "Only image pooling", look: "One vector for every place: the mask can say what is in the photo, hardly where.", state: {...OWN_RATES, muted: BRANCH_NAMES.filter((name) => name !== "image_pooling")}},
-    {label: "All rates 1", look: "The same weights looking next door: they were trained to look further, and the mask shows it.", state: {rate1: 1, rate2: 1, rate3: 1, muted: []}},
-    {label: "Rates too large", look: "At rate 24 on this map most taps lie outside and read zero: the cliff, on a real network.", state: {rate1: 24, rate2: 24, rate3: 24, muted: []}}
+    {
+      label: "As trained",
+      look: "Five branches, rates 6, 12, 18: each square is one tap, and each tap sees far more than its own cell.",
+      state: {...OWN_RATES, muted: []}
+    },
+    {
+      label: "Only 1 × 1",
+      look: "No surroundings beyond what the backbone saw: look for patches of a wrong class inside objects.",
+      state: {...OWN_RATES, muted: BRANCH_NAMES.filter((name) => name !== "conv_1x1")}
+    },
+    {
+      label: "Only image pooling",
+      look: "One vector for every place: the mask can say what is in the photo, hardly where.",
+      state: {...OWN_RATES, muted: BRANCH_NAMES.filter((name) => name !== "image_pooling")}
+    },
+    {
+      label: "All rates 1",
+      look: "The same weights looking next door: they were trained to look further, and the mask shows it.",
+      state: {rate1: 1, rate2: 1, rate3: 1, muted: []}
+    },
+    {
+      label: "Rates too large",
+      look: "At rate 24 on this map most taps lie outside and read zero: the cliff, on a real network.",
+      state: {rate1: 24, rate2: 24, rate3: 24, muted: []}
+    }
   ]);
   const attempts = page.tryThis([
     {
       ask: "Solo each branch in turn. Which one alone keeps the mask best?",
-      answer: () => (shown && soloed(shown.muted) ? `Alone, ${BRANCHES.find(({name}) => name === soloed(shown!.muted))!.title} leaves ${percent(1 - shown.changed)} of the pixels as they were.` : null)
+      answer: () =>
+        shown && soloed(shown.muted)
+          ? `Alone, ${BRANCHES.find(({name}) => name === soloed(shown!.muted))!.title} leaves ${percent(1 - shown.changed)} of the pixels as they were.`
+          : null
     },
     {
       ask: "Lower the rate of atrous 3 until all nine of its taps lie on the map at your point.",
@@ -124,7 +164,9 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
         const branch = shown?.branches.find(({name}) => name === "atrous_2");
         if (!shown || !branch) return null;
         const inside = tapSquares(branch, shown.result, pointOf(state, shown.result)).filter((tap) => tap.inside).length;
-        return inside === 9 ? `Rate ${branch.rate} here: ${2 * branch.rate + 1} of the map's ${shown.result.plan.featureWidth} × ${shown.result.plan.featureHeight} cells.` : null;
+        return inside === 9
+          ? `Rate ${branch.rate} here: ${2 * branch.rate + 1} of the map's ${shown.result.plan.featureWidth} × ${shown.result.plan.featureHeight} cells.`
+          : null;
       }
     },
     {

@@ -44,15 +44,28 @@ export function cliffFigure(page: Lesson<AtrousTable>): HTMLElement {
   });
 
   const presets = page.presets([
-    {label: "65 × 65, rate 32", look: "The map of the paper's figure. At half its side one position of 4225, the middle, still has its nine taps.", state: {mapSize: 65, cliffRate: 32}},
-    {label: "14 × 14, rate 15", look: "A 224-pixel photo at output stride 16: the rate is larger than the map.", state: {mapSize: 14, cliffRate: 15}},
-    {label: "33 × 33, rate 18", look: "513 pixels at output stride 16 with ASPP's largest rate: this is where DeepLab runs.", state: {mapSize: 33, cliffRate: 18}}
+    {
+      label: "65 × 65, rate 32",
+      look: "The map of the paper's figure. At half its side one position of 4225, the middle, still has its nine taps.",
+      state: {mapSize: 65, cliffRate: 32}
+    },
+    {
+      label: "14 × 14, rate 15",
+      look: "A 224-pixel photo at output stride 16: the rate is larger than the map.",
+      state: {mapSize: 14, cliffRate: 15}
+    },
+    {
+      label: "33 × 33, rate 18",
+      look: "513 pixels at output stride 16 with ASPP's largest rate: this is where DeepLab runs.",
+      state: {mapSize: 33, cliffRate: 18}
+    }
   ]);
 
   return figureBlock({
     title: "The cliff",
     controls: [page.slider("mapSize", "Map size", "cells"), page.slider("cliffRate", "Rate on this map"), presets],
     body: [facts, chart, verdict],
-    caption: "For a map of this size: the share of positions at which a 3×3 kernel has 9, 6, 4, 3, 2 or 1 of its taps on the map. Move the rate towards the map's size and watch the kernel lose its taps."
+    caption:
+      "For a map of this size: the share of positions at which a 3×3 kernel has 9, 6, 4, 3, 2 or 1 of its taps on the map. Move the rate towards the map's size and watch the kernel lose its taps."
   });
 }

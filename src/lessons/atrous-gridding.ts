@@ -41,9 +41,15 @@ export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
       const value = Math.min(8, Math.max(1, Math.round(input.valueAsNumber || 1)));
       change(store.get().gridding.with(index, value), index);
     }} />` as HTMLInputElement;
-    const remove = () => change(store.get().gridding.filter((_, other) => other !== index), Math.max(0, index - 1));
+    const remove = () =>
+      change(
+        store.get().gridding.filter((_, other) => other !== index),
+        Math.max(0, index - 1)
+      );
     return html`<span class="layer"><label for=${id}>Layer ${index + 1}, rate</label>${input}${
-      store.get().gridding.length > 1 ? html`<button type="button" aria-label=${`Remove layer ${index + 1}`} onclick=${remove}>×</button>` : null
+      store.get().gridding.length > 1
+        ? html`<button type="button" aria-label=${`Remove layer ${index + 1}`} onclick=${remove}>×</button>`
+        : null
     }</span>` as HTMLElement;
   }
 
@@ -69,11 +75,15 @@ export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
     title: "Gridding lab",
     controls: [presets, layers],
     body: html`<div class="figure-columns"><div>${field}</div><div>${facts}${verdict}</div></div>`,
-    caption: "Stack layers and see in how many ways each input cell reaches the output in the middle: bright is many, white is none. Puzzle: cover exactly 15 × 15 cells without a hole, in as few layers as you can."
+    caption:
+      "Stack layers and see in how many ways each input cell reaches the output in the middle: bright is many, white is none. Puzzle: cover exactly 15 × 15 cells without a hole, in as few layers as you can."
   });
 }
 
 function puzzleVerdict(size: number, holes: number): string {
-  if (size !== PUZZLE) return `Puzzle: the field is ${size} × ${size}; it should be ${PUZZLE} × ${PUZZLE}, so the rates should add up to ${(PUZZLE - 1) / 2}.`;
-  return holes === 0 ? "Puzzle solved: 15 × 15 cells, and every one is read." : `Puzzle: 15 × 15 cells, but ${holes} of them are never read.`;
+  if (size !== PUZZLE)
+    return `Puzzle: the field is ${size} × ${size}; it should be ${PUZZLE} × ${PUZZLE}, so the rates should add up to ${(PUZZLE - 1) / 2}.`;
+  return holes === 0
+    ? "Puzzle solved: 15 × 15 cells, and every one is read."
+    : `Puzzle: 15 × 15 cells, but ${holes} of them are never read.`;
 }

@@ -16,7 +16,13 @@ export function middleRow({width, values, height}: Grid): Grid {
 }
 
 /** Where each tap of an output cell lies on the input, and what it reads there. */
-export function tapsOf(row: number, column: number, patch: Grid, kernel: readonly number[], options: AtrousOptions): (Tap & {row: number; column: number})[] {
+export function tapsOf(
+  row: number,
+  column: number,
+  patch: Grid,
+  kernel: readonly number[],
+  options: AtrousOptions
+): (Tap & {row: number; column: number})[] {
   const {before} = paddingOf(PATCH, TAPS, options);
   return kernel.map((weight, index) => {
     const tapRow = row * options.stride - before + Math.floor(index / TAPS) * options.rate;

@@ -8,8 +8,14 @@ import type {AtrousDemonstration} from "../worker/demonstrations/atrous.js";
 /** The three equal forms of one atrous convolution: what each convolves, what comes out, and how far it is from the others. */
 export function equalViews(): {readonly element: HTMLElement; update(made: AtrousDemonstration, kernel: readonly number[]): void} {
   const native = {kernel: cellMap({label: "The kernel"}), output: cellMap({label: "Output by native dilation"})};
-  const zeros = {kernel: cellMap({label: "The kernel with zeros between its taps"}), output: cellMap({label: "Output with zeros between the taps"})};
-  const batches = {tiles: cellMap({label: "The photo dealt out to smaller maps"}), output: cellMap({label: "Output through space to batch"})};
+  const zeros = {
+    kernel: cellMap({label: "The kernel with zeros between its taps"}),
+    output: cellMap({label: "Output with zeros between the taps"})
+  };
+  const batches = {
+    tiles: cellMap({label: "The photo dealt out to smaller maps"}),
+    output: cellMap({label: "Output through space to batch"})
+  };
   const toZeros = readouts(["Difference: zeros between taps"]);
   const toBatches = readouts(["Difference: space to batch"]);
 
@@ -28,7 +34,13 @@ export function equalViews(): {readonly element: HTMLElement; update(made: Atrou
       const side = Math.sqrt(kernel.length);
       const weights = diverging(Math.max(...kernel.map(Math.abs)));
       const values = diverging(Math.max(...extentOf(output.values).map(Math.abs)));
-      native.kernel.draw({height: side, width: side, values: kernel, colour: weights, text: (weight) => String(Math.round(weight * 100) / 100)});
+      native.kernel.draw({
+        height: side,
+        width: side,
+        values: kernel,
+        colour: weights,
+        text: (weight) => String(Math.round(weight * 100) / 100)
+      });
       native.output.draw({...output, colour: values});
       zeros.kernel.draw({...zerosBetweenTaps.kernel, colour: weights});
       zeros.output.draw({...zerosBetweenTaps.output, colour: values});

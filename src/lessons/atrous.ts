@@ -86,7 +86,11 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
       const patch = {height: PATCH, width: PATCH, values: brightness(photo, PATCH)};
       const [plane, line] = await Promise.all([
         engine.demonstrate(backend, "atrous", {input: patch, kernel: square(kernel), ...options}),
-        engine.demonstrate(backend, "atrous", {input: middleRow(patch), kernel: {height: 1, width: TAPS, values: Float32Array.from(kernel.slice(3, 6))}, ...options})
+        engine.demonstrate(backend, "atrous", {
+          input: middleRow(patch),
+          kernel: {height: 1, width: TAPS, values: Float32Array.from(kernel.slice(3, 6))},
+          ...options
+        })
       ]);
       return {patch, plane, line, options};
     },
@@ -109,7 +113,9 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     const {plane, line, patch, options, kernel} = shown;
     const {row, column} = chosenCell(position, shown);
     const taps = tapsOf(row, column, patch, kernel, options);
-    padded.mark(taps.map((tap): Mark => ({row: tap.row, column: tap.column, colour: "var(--concept-kernel)", filled: true, dashed: !tap.inside})));
+    padded.mark(
+      taps.map((tap): Mark => ({row: tap.row, column: tap.column, colour: "var(--concept-kernel)", filled: true, dashed: !tap.inside}))
+    );
     output.mark([{row, column, colour: "var(--concept-output)", filled: true}]);
     sum.update(taps, TAPS, plane.output.values[row * plane.output.width + column]!);
 
@@ -118,7 +124,11 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     const lineTaps = [-1, 0, 1].map((k) => origin(column) + k * options.rate);
     const input = middleRow(patch).values;
     signal.update({input, output: line.output.values, weights: kernel.slice(3, 6), taps: lineTaps, chosen: column, place: origin});
-    const terms = lineTaps.map((tap, index): Tap => ({input: input[tap] ?? 0, weight: kernel[3 + index]!, inside: tap >= 0 && tap < PATCH}));
+    const terms = lineTaps.map((tap, index): Tap => ({
+      input: input[tap] ?? 0,
+      weight: kernel[3 + index]!,
+      inside: tap >= 0 && tap < PATCH
+    }));
     signalSum.textContent = `y[${column}] = ${terms.map(({input, weight}) => `${signed(input, 2)} × ${signed(weight, 2)}`).join(" + ")} = ${signed(sumOf(terms), 3)}; the tensor says ${signed(line.output.values[column]!, 3)}`;
   }
   page.follow(["row", "column"], (state) => {
@@ -130,14 +140,24 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
 
   const editor = kernelEditor({label: "Kernel", size: TAPS, limit: LARGEST_WEIGHT, onChange: (values) => store.set({kernel: values})});
   page.follow(["kernel"], ({kernel}) => editor.show(kernel));
-  const kernels = page.presets(
-    Object.entries(KERNELS).map(([label, kernel]) => ({label, look: "", state: {kernel}}))
-  );
+  const kernels = page.presets(Object.entries(KERNELS).map(([label, kernel]) => ({label, look: "", state: {kernel}})));
   const presets = page.presets([
     {label: "Ordinary convolution", look: "Rate 1: nine neighbours. Edges come out thin.", state: {rate: 1, stride: 1, padding: "same"}},
-    {label: "A wider look", look: "Rate 4: the same nine weights over 9 × 9 cells. Edges double, because the taps on either side meet them at different cells.", state: {rate: 4, stride: 1, padding: "same"}},
-    {label: "ASPP's largest rate", look: "Rate 18: 37 × 37 cells. Near the border most taps lie outside and read zero.", state: {rate: 18, stride: 1, padding: "same"}},
-    {label: "Only where it fits", look: "Valid padding at rate 18: the output shrinks to the places where the whole kernel lies on the map.", state: {rate: 18, stride: 1, padding: "valid"}}
+    {
+      label: "A wider look",
+      look: "Rate 4: the same nine weights over 9 × 9 cells. Edges double, because the taps on either side meet them at different cells.",
+      state: {rate: 4, stride: 1, padding: "same"}
+    },
+    {
+      label: "ASPP's largest rate",
+      look: "Rate 18: 37 × 37 cells. Near the border most taps lie outside and read zero.",
+      state: {rate: 18, stride: 1, padding: "same"}
+    },
+    {
+      label: "Only where it fits",
+      look: "Valid padding at rate 18: the output shrinks to the places where the whole kernel lies on the map.",
+      state: {rate: 18, stride: 1, padding: "valid"}
+    }
   ]);
   const attempts = page.tryThis([
     {
@@ -158,7 +178,9 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
       answer: ({rate, stride, padding}) => {
         const extent = effectiveExtent(TAPS, rate);
         if (outputSize(PATCH, TAPS, {rate, stride, padding}) !== 1) return null;
-        return extent === PATCH ? `${extent} × ${extent}: the kernel is as large as the map.` : `The kernel covers ${extent} × ${extent} of ${PATCH} × ${PATCH} cells, and the stride leaps over the other positions.`;
+        return extent === PATCH
+          ? `${extent} × ${extent}: the kernel is as large as the map.`
+          : `The kernel covers ${extent} × ${extent} of ${PATCH} × ${PATCH} cells, and the stride leaps over the other positions.`;
       }
     }
   ]);
@@ -181,12 +203,14 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
         facts,
         html`<div class="figure-columns"><div><h4>Input</h4>${padded}</div><div><h4>Output</h4>${output}</div><div><h4>Kernel</h4>${editor}${kernels}<h4>One output cell</h4>${sum}</div></div>`
       ],
-      caption: "Point at the output (or focus it and use the arrow keys) and the window rests there: its nine taps on the input, their products below the kernel. Hatched is padding, which reads as zero. In the output, white is zero, red positive, blue negative."
+      caption:
+        "Point at the output (or focus it and use the arrow keys) and the window rests there: its nine taps on the input, their products below the kernel. Hatched is padding, which reads as zero. In the output, white is zero, red positive, blue negative."
     }),
     line: figureBlock({
       title: "In one dimension",
       body: [signal, signalSum],
-      caption: "The middle row of the same photo above, its convolution with the middle row of the kernel below. Point along it: three taps, rate cells apart, make one output."
+      caption:
+        "The middle row of the same photo above, its convolution with the middle row of the kernel below. Point along it: three taps, rate cells apart, make one output."
     }),
     views: views.element,
     gridding: griddingFigure(page),

@@ -11,7 +11,10 @@ import type {Segmented} from "./segmented.js";
 export const DETAIL = 72;
 
 /** Squares of the masks around a point, side by side: enlarged at once, with the chosen skip, as trained. */
-export function magnifier(): {readonly element: HTMLElement; /** @returns the square's mark on the photo */ show(runs: DecoderRuns, at: Cell): Mark[]} {
+export function magnifier(): {
+  readonly element: HTMLElement;
+  /** @returns the square's mark on the photo */ show(runs: DecoderRuns, at: Cell): Mark[];
+} {
   const bilinear = cellMap({label: "Detail: enlarged at once"});
   const chosen = cellMap({label: "Detail: the decoder with the chosen skip"});
   const trained = cellMap({label: "Detail: the decoder as trained"});
@@ -19,10 +22,12 @@ export function magnifier(): {readonly element: HTMLElement; /** @returns the sq
   const chosenTitle = html`<h4></h4>` as HTMLElement;
   const trainedDetail = html`<div><h4>As trained</h4>${trained}</div>` as HTMLElement;
   return {
-    element: html`<div class="figure-columns detail" style="--column:9.5rem"><div>${bilinearTitle}${bilinear}</div><div>${chosenTitle}${chosen}</div>${trainedDetail}</div>` as HTMLElement,
+    element:
+      html`<div class="figure-columns detail" style="--column:9.5rem"><div>${bilinearTitle}${bilinear}</div><div>${chosenTitle}${chosen}</div>${trainedDetail}</div>` as HTMLElement,
     show(runs, at) {
       const corner = {left: cornerOf(at.column, runs.chosen.width), top: cornerOf(at.row, runs.chosen.height)};
-      const draw = (detail: CellMap, picture: Segmented) => detail.draw({height: DETAIL, width: DETAIL, paint: paintDetail(picture.paint, corner)});
+      const draw = (detail: CellMap, picture: Segmented) =>
+        detail.draw({height: DETAIL, width: DETAIL, paint: paintDetail(picture.paint, corner)});
       draw(bilinear, runs.bilinear);
       draw(chosen, runs.chosen);
       draw(trained, runs.trained);

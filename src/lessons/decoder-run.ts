@@ -32,7 +32,10 @@ export interface DecoderRuns {
 }
 
 /** Runs the bundled model as trained and, where the state says so, with its skip cut or transplanted. */
-export async function runDecoder({state, backend, engine, photo, checkWanted}: WorkContext<DecoderTable>, samples: readonly Sample[]): Promise<DecoderRuns> {
+export async function runDecoder(
+  {state, backend, engine, photo, checkWanted}: WorkContext<DecoderTable>,
+  samples: readonly Sample[]
+): Promise<DecoderRuns> {
   const {network} = await engine.describe(BUNDLED.url);
   const stages = stagesOf(network).map(({name}) => name);
   const run = (skip: typeof state.skip, replaced: Record<string, "zero" | Photo>) =>
@@ -57,7 +60,8 @@ export async function runDecoder({state, backend, engine, photo, checkWanted}: W
   const bilinear = labelsFromLogits(coarser(trained.logits, ratio), trained.covered, photo.height, photo.width);
   return {
     skip: state.skip,
-    donor: donor && (donor.name === photo.name ? "this very photo: choose another" : `“${samples.find(({id}) => id === state.other)!.title}”`),
+    donor:
+      donor && (donor.name === photo.name ? "this very photo: choose another" : `“${samples.find(({id}) => id === state.other)!.title}”`),
     result,
     chosen: segmented(photo, result),
     trained: segmented(photo, trained),
@@ -79,7 +83,11 @@ export function stagesOf({decoder, aspp}: Network): Omit<Stage, "maps">[] {
     {name: `backbone/${decoder.lowLevelEndPoint}`, title: "Low-level features", colour: green},
     {name: SKIP, title: "After the 1 × 1", colour: green},
     {name: "decoder/concat", title: "Concatenation", colour: green},
-    ...decoder.convolutions.map(({name, separable}, index) => ({name: `decoder/${name}${separable ? "/pointwise" : ""}`, title: `3 × 3, number ${index + 1}`, colour: green})),
+    ...decoder.convolutions.map(({name, separable}, index) => ({
+      name: `decoder/${name}${separable ? "/pointwise" : ""}`,
+      title: `3 × 3, number ${index + 1}`,
+      colour: green
+    })),
     {name: LOGITS, title: "Logits", colour: "var(--concept-output)"}
   ];
 }

@@ -18,7 +18,8 @@ export function stagesFigure({store}: DecoderLesson): {readonly element: HTMLEle
     element: figureBlock({
       title: "Through the decoder, stage by stage",
       body: [strip, html`<div class="stage-detail">${title}${maps}</div>`],
-      caption: "Each stage as its mean activation over the channels; choose one to see its channels, all on one scale (dark is zero). The skip that is chosen above applies here too."
+      caption:
+        "Each stage as its mean activation over the channels; choose one to see its channels, all on one scale (dark is zero). The skip that is chosen above applies here too."
     }),
     show({result}) {
       const stages = stagesOf(result.plan.network).map((stage): Stage => ({...stage, maps: result.taps[stage.name]!}));

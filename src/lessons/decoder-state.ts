@@ -11,7 +11,11 @@ export const SKIPS = {on: "as trained", zeroed: "zeroed", other: "from another p
 export function decoderTable(samples: readonly Sample[]) {
   return {
     skip: oneOf("skip", ["on", "zeroed", "other"], "on"),
-    other: oneOf("other", samples.map(({id}) => id), samples[1]!.id),
+    other: oneOf(
+      "other",
+      samples.map(({id}) => id),
+      samples[1]!.id
+    ),
     outputStride: oneOf("os", [16, 8], 16),
     inputSize: oneOf("size", ["257", "385", "513"], "385"),
     stage: text("stage", SKIP),

@@ -50,9 +50,21 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
   page.follow(["stage"], () => shown && stages.show(shown));
 
   const presets = page.presets([
-    {label: "As trained", look: "Low-level features know the edges of the photo. How far this model leans on them, the other two show.", state: {skip: "on"}},
-    {label: "Cut the skip", look: "Zeros in its place: the encoder still knows what, and roughly where. Look at thin parts and at corners.", state: {skip: "zeroed"}},
-    {label: "Transplant it", look: "Another photo's low-level features. What changes lies along edges, of this photo and of the other; how much depends on how far this model leans on its skip. Compare photos.", state: {skip: "other"}}
+    {
+      label: "As trained",
+      look: "Low-level features know the edges of the photo. How far this model leans on them, the other two show.",
+      state: {skip: "on"}
+    },
+    {
+      label: "Cut the skip",
+      look: "Zeros in its place: the encoder still knows what, and roughly where. Look at thin parts and at corners.",
+      state: {skip: "zeroed"}
+    },
+    {
+      label: "Transplant it",
+      look: "Another photo's low-level features. What changes lies along edges, of this photo and of the other; how much depends on how far this model leans on its skip. Compare photos.",
+      state: {skip: "other"}
+    }
   ]);
   const attempts = page.tryThis([
     {
@@ -61,7 +73,10 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
     },
     {
       ask: "Transplant another photo's low-level features. Does that do more harm than none?",
-      answer: () => (shown?.skip === "other" ? `Transplanted, ${percent(shown.changed)} of the pixels change their class; cut, ${percent(shown.changedByCut ?? 0)}.` : null)
+      answer: () =>
+        shown?.skip === "other"
+          ? `Transplanted, ${percent(shown.changed)} of the pixels change their class; cut, ${percent(shown.changedByCut ?? 0)}.`
+          : null
     },
     {
       ask: "Put the magnifier on an edge and compare with the bilinear mask.",

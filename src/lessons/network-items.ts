@@ -20,7 +20,10 @@ export function planDiagram({steps, network}: Plan): PlanDiagram {
       id: step.name,
       inputs: step.inputs,
       group: inGroup ? group : null,
-      label: [inGroup && step.name === group ? operationName(step) : step.name.split("/").at(-1)!, ...remark([step], network.aspp.branches.length)],
+      label: [
+        inGroup && step.name === group ? operationName(step) : step.name.split("/").at(-1)!,
+        ...remark([step], network.aspp.branches.length)
+      ],
       name: `${step.name}, ${sentence(step)}`,
       colour: partColour(step.name, branches),
       side: Math.max(step.height, step.width),
@@ -65,5 +68,7 @@ function largestRate(members: readonly Step[]): number {
 }
 
 function sentence(step: Step): string {
-  return step.kernelSize > 0 ? `${operation(step)}, stride ${step.stride}, rate ${step.rate}, ${shape(step)}` : `${operation(step)}, ${shape(step)}`;
+  return step.kernelSize > 0
+    ? `${operation(step)}, stride ${step.stride}, rate ${step.rate}, ${shape(step)}`
+    : `${operation(step)}, ${shape(step)}`;
 }

@@ -17,8 +17,19 @@ import type {NetworkPage} from "./network-state.js";
 /** What a layer is, from the plan. */
 export function layerFacts(): HTMLElement & {update(plan: Plan, step: Step): void} {
   const title = html`<h4></h4>` as HTMLElement;
-  const facts = readouts(["Layer shape", "Kernel", "Stride", "Rate", "Layer parameters", "Layer multiply-adds", "Share of multiply-adds", "Receptive field"]);
-  const panel = html`<div class="layer-facts" role="group" aria-label="The chosen layer">${title}${facts}</div>` as HTMLElement & {update(plan: Plan, step: Step): void};
+  const facts = readouts([
+    "Layer shape",
+    "Kernel",
+    "Stride",
+    "Rate",
+    "Layer parameters",
+    "Layer multiply-adds",
+    "Share of multiply-adds",
+    "Receptive field"
+  ]);
+  const panel = html`<div class="layer-facts" role="group" aria-label="The chosen layer">${title}${facts}</div>` as HTMLElement & {
+    update(plan: Plan, step: Step): void;
+  };
   panel.update = (plan, step) => {
     title.textContent = `${step.name}: ${operation(step)}`;
     const has = step.kernelSize > 0;
@@ -93,7 +104,14 @@ export function layerMaps(page: NetworkPage): HTMLElement {
       // The papers' heads are not run: behind a backbone's layer stands the model's own.
       const rates = state.version === OWN ? shownRates(network, state) : undefined;
       const {outputStride, inputSize} = state;
-      const {taps, plan} = await engine.segment(photo, {modelUrl: modelUrl(state.model), backend, outputStride, inputSize, taps: [step.name], ...(rates && {rates})});
+      const {taps, plan} = await engine.segment(photo, {
+        modelUrl: modelUrl(state.model),
+        backend,
+        outputStride,
+        inputSize,
+        taps: [step.name],
+        ...(rates && {rates})
+      });
       return {step, activations: taps[step.name]!, plan};
     },
     show({step, activations, plan}, {state}) {

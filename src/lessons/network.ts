@@ -23,21 +23,34 @@ import {layerTable} from "./network-table.js";
 import {versionNote, versionTable} from "./network-versions.js";
 
 /** The page about the whole network. */
-export function networkLesson({main, samples, models}: {readonly main: HTMLElement; readonly samples: readonly Sample[]; readonly models: readonly ListedModel[]}) {
+export function networkLesson({
+  main,
+  samples,
+  models
+}: {
+  readonly main: HTMLElement;
+  readonly samples: readonly Sample[];
+  readonly models: readonly ListedModel[];
+}) {
   const table = networkTable(models.map(({id}) => id));
   const page = lesson({main, table, samples});
   const {store} = page;
   /** The chosen model's description, once it is here. */
   let own: {readonly id: string; readonly network: Network} | null = null;
 
-  const diagram = networkDiagram({label: "The network", controls: [page.choice("detail", "Detail")], onSelect: (layer) => store.set({layer, channel: STRONGEST})});
+  const diagram = networkDiagram({
+    label: "The network",
+    controls: [page.choice("detail", "Detail")],
+    onSelect: (layer) => store.set({layer, channel: STRONGEST})
+  });
   const totals = readouts(["Parameters", "Multiply-adds", "Layers", "Activation memory"]);
   const parts = costBars({label: "Multiply-adds by part"});
   const about = versionNote();
   const facts = layerFacts();
   const layers = layerTable();
   const versions = versionTable();
-  const rates = html`<div class="wide rate-sliders" role="group" aria-label="ASPP rates" hidden>${page.slider("rate1", "Rate 1")}${page.slider("rate2", "Rate 2")}${page.slider("rate3", "Rate 3")}</div>` as HTMLElement;
+  const rates =
+    html`<div class="wide rate-sliders" role="group" aria-label="ASPP rates" hidden>${page.slider("rate1", "Rate 1")}${page.slider("rate2", "Rate 2")}${page.slider("rate3", "Rate 3")}</div>` as HTMLElement;
 
   const inside = page.wayIn("Look inside this layer", (state) => insideValues(state, own?.network ?? null));
 
@@ -65,8 +78,16 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
       Layers: String(made.steps.length - 1),
       "Activation memory": megabytes(peakActivationBytes)
     });
-    const byPart = PART_NAMES.map(([part, name, colour]) => ({name, colour, value: sumOf(made.steps.filter((step) => step.name.split("/")[0] === part))}));
-    parts.update(byPart.filter(({value}) => value > 0).map((part) => ({...part, text: `${operations(part.value)}, ${percent(part.value / multiplyAdds)}`})));
+    const byPart = PART_NAMES.map(([part, name, colour]) => ({
+      name,
+      colour,
+      value: sumOf(made.steps.filter((step) => step.name.split("/")[0] === part))
+    }));
+    parts.update(
+      byPart
+        .filter(({value}) => value > 0)
+        .map((part) => ({...part, text: `${operations(part.value)}, ${percent(part.value / multiplyAdds)}`}))
+    );
   }
 
   page.follow(["version", "outputStride", "inputSize", "rate1", "rate2", "rate3", "detail", "layer"], draw);
@@ -123,7 +144,9 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
         if (!made) return null;
         const step = chosenStep(made.steps, layer);
         const most = Math.max(...made.steps.map(({multiplyAdds}) => multiplyAdds));
-        return step.multiplyAdds === most ? `${step.name}: ${percent(most / cost(made).multiplyAdds)} of all ${operations(cost(made).multiplyAdds)}.` : null;
+        return step.multiplyAdds === most
+          ? `${step.name}: ${percent(most / cost(made).multiplyAdds)} of all ${operations(cost(made).multiplyAdds)}.`
+          : null;
       }
     },
     {
@@ -134,42 +157,50 @@ export function networkLesson({main, samples, models}: {readonly main: HTMLEleme
         const step = chosenStep(made.steps, layer);
         const extent = (name: string) => receptiveField(made.steps, name).extent;
         const isFirst = extent(step.name) >= inputSize && step.inputs.every((input) => extent(input) < inputSize);
-        return isFirst ? `${step.name}: ${Number.isFinite(extent(step.name)) ? `${whole(extent(step.name))} of ${inputSize} pixels` : "it averages the whole image"}.` : null;
+        return isFirst
+          ? `${step.name}: ${Number.isFinite(extent(step.name)) ? `${whole(extent(step.name))} of ${inputSize} pixels` : "it averages the whole image"}.`
+          : null;
       }
     }
   ]);
 
   const titles = Object.fromEntries(models.map(({id, title}) => [id, title]));
-  const legend = html`<ul class="network-legend" aria-label="Colours">${PARTS.map(({name, colour}) => html`<li><span class="swatch" style=${`background:${colour}`}></span>${name}</li>`)}<li><span class="swatch hollow"></span>outline: no weights</li></ul>` as HTMLElement;
+  const legend =
+    html`<ul class="network-legend" aria-label="Colours">${PARTS.map(({name, colour}) => html`<li><span class="swatch" style=${`background:${colour}`}></span>${name}</li>`)}<li><span class="swatch hollow"></span>outline: no weights</li></ul>` as HTMLElement;
   return {
     bar: page.bar,
     picker: page.picker,
     attempts,
-    network: broad(figureBlock({
-      title: "Input to logits",
-      controls: [
-        page.select("model", "Model", titles),
-        spanning(page.choice("version", "Version", {[OWN]: "this model"})),
-        page.choice("outputStride", "Output stride"),
-        page.choice("inputSize", "Input size"),
-        rates,
-        presets
-      ],
-      body: [about, totals, diagram, legend],
-      caption:
-        "Choose a box: a block opens into its layers, and the figure below shows what the chosen layer makes of your photo. A box's height grows with the square root of its map's side, its width with the square root of its channels; the stacked ones hold several layers. The backbone's blocks have their number and r, their rate, where it is above 1. " +
-        "Curved links leap over layers: sums of residual blocks, and the decoder's skip. Drag to move; zoom with the buttons, a pinch, or Ctrl and the wheel. By keyboard: arrow keys go along the links, Enter chooses."
-    })),
-    layer: broad(figureBlock({
-      title: "The chosen layer",
-      body: [facts, layerMaps(page), inside],
-      caption:
-        "Choose another box above, and a small map to see it large. All maps of a layer share one scale, dark to light. Early layers keep edges and colours in place; later ones answer to larger parts on fewer cells. The receptive field is theoretical: the square of the input that a cell could see."
-    })),
+    network: broad(
+      figureBlock({
+        title: "Input to logits",
+        controls: [
+          page.select("model", "Model", titles),
+          spanning(page.choice("version", "Version", {[OWN]: "this model"})),
+          page.choice("outputStride", "Output stride"),
+          page.choice("inputSize", "Input size"),
+          rates,
+          presets
+        ],
+        body: [about, totals, diagram, legend],
+        caption:
+          "Choose a box: a block opens into its layers, and the figure below shows what the chosen layer makes of your photo. A box's height grows with the square root of its map's side, its width with the square root of its channels; the stacked ones hold several layers. The backbone's blocks have their number and r, their rate, where it is above 1. " +
+          "Curved links leap over layers: sums of residual blocks, and the decoder's skip. Drag to move; zoom with the buttons, a pinch, or Ctrl and the wheel. By keyboard: arrow keys go along the links, Enter chooses."
+      })
+    ),
+    layer: broad(
+      figureBlock({
+        title: "The chosen layer",
+        body: [facts, layerMaps(page), inside],
+        caption:
+          "Choose another box above, and a small map to see it large. All maps of a layer share one scale, dark to light. Early layers keep edges and colours in place; later ones answer to larger parts on fewer cells. The receptive field is theoretical: the square of the input that a cell could see."
+      })
+    ),
     costs: figureBlock({
       title: "Where the multiplications are",
       body: [parts, layers],
-      caption: "The multiply-adds of the network above by part, at its output stride, input size and rates. Bars start at zero; the table has every layer."
+      caption:
+        "The multiply-adds of the network above by part, at its output stride, input size and rates. Bars start at zero; the table has every layer."
     }),
     lineage: figureBlock({
       title: "Four papers, one backbone",

@@ -34,10 +34,15 @@ export function blocksFigure(page: StrideLesson) {
       const run = runAt(shown, page.store.get().outputStride);
       facts.update(runFactsOf(run));
       timed.textContent = howTimed(run);
-      table.update(blocksAtStride(run.result.plan).map((block) => ({...block, size: `${block.width} × ${block.height}`, change: changeOf(block)})));
+      table.update(
+        blocksAtStride(run.result.plan).map((block) => ({...block, size: `${block.width} × ${block.height}`, change: changeOf(block)}))
+      );
       // Inputs are of the form 16k + 1, so these two always share their cells.
       const {largestDifference, largestValue} = sharedCells(runAt(shown, 8).features, runAt(shown, 16).features);
-      shared.update({"Largest difference of shared cells": largestDifference === 0 ? "0" : largestDifference.toExponential(1), "Largest feature in them": largestValue.toPrecision(3)});
+      shared.update({
+        "Largest difference of shared cells": largestDifference === 0 ? "0" : largestDifference.toExponential(1),
+        "Largest feature in them": largestValue.toPrecision(3)
+      });
     }
   };
 }

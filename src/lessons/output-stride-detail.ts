@@ -24,7 +24,10 @@ export function detailFigure() {
   return {
     element: figureBlock({
       title: "The edge from close by",
-      body: [facts, html`<div class="figure-columns" style="--column:15rem">${views.map(({outputStride, map}) => html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}</div>`)}</div>`],
+      body: [
+        facts,
+        html`<div class="figure-columns" style="--column:15rem">${views.map(({outputStride, map}) => html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}</div>`)}</div>`
+      ],
       caption:
         "The place that you point at in the figure above, pixel by pixel; it begins where the finest and the coarsest mask differ. The small square is the point, the dashed one the feature cell that is nearest to it: the backbone gives one vector of features for all of that square."
     }),
@@ -63,7 +66,10 @@ function around(row: number, column: number, size: number): Cell & {size: number
 }
 
 function dashes(square: Cell & {size: number}): Mark[] {
-  return [{...square, colour: GROUND}, {...square, colour: COLOUR, dashed: true}];
+  return [
+    {...square, colour: GROUND},
+    {...square, colour: COLOUR, dashed: true}
+  ];
 }
 
 /** Where a part of a side begins that has this index in its middle, but for the rim. */

@@ -45,7 +45,11 @@ export function howTimed({result: {timedRuns, backend}}: StrideRun): string {
 }
 
 /** The same network at three output strides, side by side, and what each costs. */
-export function picturesFigure(page: StrideLesson, models: readonly ListedModel[], pointing: {at(): Cell | null; onCell(cell: Cell): void}) {
+export function picturesFigure(
+  page: StrideLesson,
+  models: readonly ListedModel[],
+  pointing: {at(): Cell | null; onCell(cell: Cell): void}
+) {
   const views = STRIDES.map((outputStride) => {
     const named = (name: string) => `${name} at output stride ${outputStride}`;
     const map = cellMap({label: named("Mask"), ...pointing, step: KEY_STEP});
@@ -76,10 +80,24 @@ export function picturesFigure(page: StrideLesson, models: readonly ListedModel[
 
   const model = models[0]!.id;
   const presets = page.presets([
-    {label: "Few cells", look: "257 pixels: at output stride 32 the whole photo is a few dozen cells, and thin parts melt into the background.", state: {model, inputSize: "257"}},
-    {label: "The papers' size", look: "513 pixels: four times the cells at every stride, and about four times the time. Compare 513 at stride 16 with 257 at stride 8: as many cells.", state: {model, inputSize: "513"}},
+    {
+      label: "Few cells",
+      look: "257 pixels: at output stride 32 the whole photo is a few dozen cells, and thin parts melt into the background.",
+      state: {model, inputSize: "257"}
+    },
+    {
+      label: "The papers' size",
+      look: "513 pixels: four times the cells at every stride, and about four times the time. Compare 513 at stride 16 with 257 at stride 8: as many cells.",
+      state: {model, inputSize: "513"}
+    },
     ...(models.some(({id}) => id === BUNDLED.id) && model !== BUNDLED.id
-      ? [{label: "With a decoder", look: "nano's decoder also reads features at stride 4, so an outline can bend within a feature cell. Which class a part gets still changes with the output stride.", state: {model: BUNDLED.id, inputSize: "257"} as const}]
+      ? [
+          {
+            label: "With a decoder",
+            look: "nano's decoder also reads features at stride 4, so an outline can bend within a feature cell. Which class a part gets still changes with the output stride.",
+            state: {model: BUNDLED.id, inputSize: "257"} as const
+          }
+        ]
       : [])
   ]);
 
@@ -132,7 +150,12 @@ export function picturesFigure(page: StrideLesson, models: readonly ListedModel[
 }
 
 /** Bars of one quantity, each with its ratio to the usual output stride. */
-function compare(bars: ReturnType<typeof costBars>, shown: StrideRuns, quantity: (run: StrideRun) => number, text: (value: number) => string): void {
+function compare(
+  bars: ReturnType<typeof costBars>,
+  shown: StrideRuns,
+  quantity: (run: StrideRun) => number,
+  text: (value: number) => string
+): void {
   const usual = quantity(runAt(shown, USUAL));
   bars.update(
     shown.runs.map((run) => {

@@ -15,9 +15,21 @@ export function sizesFigure(page: StrideLesson) {
   const facts = readouts(OUTPUT_STRIDES.map(nameAt), (name) => name.replace("Feature size of this input at o", "O"));
   const ruler = cellRuler({label: "Centres of the feature cells along one side"});
   const presets = page.presets([
-    {label: "513", look: "The papers' size, 16 · 32 + 1. The first cell sits on the first pixel and the last cell on the last, at every stride.", state: {side: 513}},
-    {label: "512", look: "One pixel less, one cell fewer at every stride, and all of them pushed to one side. Upsampled with corners aligned, the mask would shift.", state: {side: 512}},
-    {label: "224", look: "The size of ImageNet classifiers: 14 cells at output stride 16, the number in most drawings of networks.", state: {side: 224}},
+    {
+      label: "513",
+      look: "The papers' size, 16 · 32 + 1. The first cell sits on the first pixel and the last cell on the last, at every stride.",
+      state: {side: 513}
+    },
+    {
+      label: "512",
+      look: "One pixel less, one cell fewer at every stride, and all of them pushed to one side. Upsampled with corners aligned, the mask would shift.",
+      state: {side: 512}
+    },
+    {
+      label: "224",
+      look: "The size of ImageNet classifiers: 14 cells at output stride 16, the number in most drawings of networks.",
+      state: {side: 224}
+    },
     {label: "257", look: "16 · 16 + 1: half the papers' size, and still aligned.", state: {side: 257}}
   ]);
 
@@ -26,12 +38,17 @@ export function sizesFigure(page: StrideLesson) {
       title: "Sizes of the form 16k + 1",
       controls: [page.slider("side", "Input size in pixels"), presets],
       body: [facts, ruler],
-      caption: "A square input of this many pixels a side, and the feature map that the backbone makes of it. Each tick is the centre of one feature cell on the side. Move the size by one and watch the ticks leave the corners."
+      caption:
+        "A square input of this many pixels a side, and the feature map that the backbone makes of it. Each tick is the centre of one feature cell on the side. Move the size by one and watch the ticks leave the corners."
     }),
     show(network: Network): void {
       const {side} = page.store.get();
       const plans = OUTPUT_STRIDES.map((outputStride) => plan(network, {height: side, width: side, outputStride}));
-      facts.update(Object.fromEntries(plans.map(({outputStride, featureWidth, featureHeight}) => [nameAt(outputStride), `${featureWidth} × ${featureHeight}`])));
+      facts.update(
+        Object.fromEntries(
+          plans.map(({outputStride, featureWidth, featureHeight}) => [nameAt(outputStride), `${featureWidth} × ${featureHeight}`])
+        )
+      );
       ruler.update(
         side,
         plans.map((at): RulerRow => {

@@ -40,7 +40,11 @@ export type StrideLessonTable = ReturnType<typeof tableOf>;
 export type StrideLesson = Lesson<StrideLessonTable>;
 
 /** The page about the output stride. */
-export function outputStrideLesson({main, models, samples}: {
+export function outputStrideLesson({
+  main,
+  models,
+  samples
+}: {
   readonly main: HTMLElement;
   readonly models: readonly ListedModel[];
   readonly samples: readonly Sample[];
@@ -102,7 +106,9 @@ export function outputStrideLesson({main, models, samples}: {
       answer: (state) => {
         if (!shown || state.x === NOT_CHOSEN) return null;
         const [first, ...others] = classesAt(shown, chosenPixel(state, shown));
-        return first !== BACKGROUND && others.every((name) => name === first) ? `All three say ${first}: away from edges a coarse map is enough.` : null;
+        return first !== BACKGROUND && others.every((name) => name === first)
+          ? `All three say ${first}: away from edges a coarse map is enough.`
+          : null;
       }
     },
     {
@@ -111,7 +117,9 @@ export function outputStrideLesson({main, models, samples}: {
         if (!shown) return null;
         const dilated = blocksAtStride(runAt(shown, outputStride).result.plan).filter(({rate}) => rate > 1);
         const rates = new Set(dilated.map(({rate}) => rate));
-        return rates.size === 1 ? `Output stride ${outputStride}: ${dilated.map(({name}) => name).join(", ")} at rate ${[...rates].join()}.` : null;
+        return rates.size === 1
+          ? `Output stride ${outputStride}: ${dilated.map(({name}) => name).join(", ")} at rate ${[...rates].join()}.`
+          : null;
       }
     },
     {
@@ -119,13 +127,23 @@ export function outputStrideLesson({main, models, samples}: {
       answer: ({side}) => {
         if (!shown) return null;
         const network = networkOf(shown);
-        const aligned = (outputStride: OutputStride) => cornersAligned(cellCentres(plan(network, {height: side, width: side, outputStride})), side);
+        const aligned = (outputStride: OutputStride) =>
+          cornersAligned(cellCentres(plan(network, {height: side, width: side, outputStride})), side);
         return aligned(8) && !aligned(16) ? `${side} = 8 · ${(side - 1) / 8} + 1, but ${side - 1} is no multiple of 16.` : null;
       }
     }
   ]);
 
-  return {picker: page.picker, bar: page.bar, pictures: pictures.element, detail: detail.element, blocks: blocks.element, sizes: sizes.element, attempts, dispose: page.dispose};
+  return {
+    picker: page.picker,
+    bar: page.bar,
+    pictures: pictures.element,
+    detail: detail.element,
+    blocks: blocks.element,
+    sizes: sizes.element,
+    attempts,
+    dispose: page.dispose
+  };
 }
 
 function networkOf({runs}: StrideRuns) {

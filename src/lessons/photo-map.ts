@@ -10,7 +10,11 @@ const KEY_STEP = 4;
  *
  * @param options.size of the photo that stands; null before there is one
  */
-export function photoMap({label, store, size}: {
+export function photoMap({
+  label,
+  store,
+  size
+}: {
   readonly label: string;
   readonly store: {get(): {readonly x: number; readonly y: number}; set(point: {x: number; y: number}): void};
   size(): {readonly width: number; readonly height: number} | null | undefined;

@@ -18,7 +18,13 @@ type Choice = Pick<LessonState<ResidualTable>, "multiGrid" | "outputStride">;
 
 /** Multi-grid in block 4 of ResNet-50: rates, field of view and coverage, and every block's stride and rate. */
 export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
-  const facts = readouts(["Rates of block 4", "Receptive field of block 4", "Block 4 in input pixels", "Whole network up to block 4", "Holes"]);
+  const facts = readouts([
+    "Rates of block 4",
+    "Receptive field of block 4",
+    "Block 4 in input pixels",
+    "Whole network up to block 4",
+    "Holes"
+  ]);
   const coverage = cellMap({label: "Paths from each cell to one output of block 4"});
   const remark = html`<p class="look"></p>` as HTMLElement;
   const rows = html`<tbody></tbody>` as HTMLElement;
@@ -38,22 +44,45 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
     });
     const shade = sequential(0, Math.sqrt(field.most));
     // By the root, because the middle has far more paths than the rim; white is a hole.
-    coverage.draw({height: field.size, width: field.size, values: field.paths, colour: (count) => (count === 0 ? [255, 255, 255] : shade(Math.sqrt(count)))});
+    coverage.draw({
+      height: field.size,
+      width: field.size,
+      values: field.paths,
+      colour: (count) => (count === 0 ? [255, 255, 255] : shade(Math.sqrt(count)))
+    });
     remark.textContent = remarkOn(rates, before, state.blockThree);
     rows.replaceChildren(...blocks.map(rowOf));
   });
 
   const presets = page.presets([
-    {label: "DeepLab v3's choice", look: "(1, 2, 4) at output stride 16, in front of ASPP: rates 2, 4, 8.", state: {multiGrid: "1,2,4", outputStride: 16}},
-    {label: "No multi-grid", look: "(1, 1, 1): all three layers step by the same two cells and read one cell in four.", state: {multiGrid: "1,1,1", outputStride: 16}},
-    {label: "Without dilation", look: "Output stride 32: the base rate is 1, and the multi-grid alone makes the rates.", state: {multiGrid: "1,2,3", outputStride: 32}},
-    {label: "For evaluation", look: "The same weights at output stride 8: every rate doubles, so the field in pixels stays.", state: {multiGrid: "1,2,4", outputStride: 8}}
+    {
+      label: "DeepLab v3's choice",
+      look: "(1, 2, 4) at output stride 16, in front of ASPP: rates 2, 4, 8.",
+      state: {multiGrid: "1,2,4", outputStride: 16}
+    },
+    {
+      label: "No multi-grid",
+      look: "(1, 1, 1): all three layers step by the same two cells and read one cell in four.",
+      state: {multiGrid: "1,1,1", outputStride: 16}
+    },
+    {
+      label: "Without dilation",
+      look: "Output stride 32: the base rate is 1, and the multi-grid alone makes the rates.",
+      state: {multiGrid: "1,2,3", outputStride: 32}
+    },
+    {
+      label: "For evaluation",
+      look: "The same weights at output stride 8: every rate doubles, so the field in pixels stays.",
+      state: {multiGrid: "1,2,4", outputStride: 8}
+    }
   ]);
 
   return figureBlock({
     title: "Multi-grid in block 4",
     controls: [
-      wide(page.choice("multiGrid", "Multi-grid", Object.fromEntries(MULTI_GRIDS.map((grid) => [grid, `(${grid.replaceAll(",", ", ")})`])))),
+      wide(
+        page.choice("multiGrid", "Multi-grid", Object.fromEntries(MULTI_GRIDS.map((grid) => [grid, `(${grid.replaceAll(",", ", ")})`])))
+      ),
       page.choice("outputStride", "Output stride"),
       page.toggle("blockThree", "Begin with the last 3×3 of block 3"),
       presets
@@ -94,7 +123,10 @@ function remarkOn(rates: readonly number[], before: number, withBefore: boolean)
   const holes = fieldOf(rates).holes;
   const holesWith = fieldOf([before, ...rates]).holes;
   if (holes === 0) return "These rates leave no hole.";
-  if (withBefore) return holesWith === 0 ? `The layer before, with rate ${before}, fills every hole.` : `The layer before has rate ${before}, which fills not all of them: ${whole(holesWith)} holes remain.`;
+  if (withBefore)
+    return holesWith === 0
+      ? `The layer before, with rate ${before}, fills every hole.`
+      : `The layer before has rate ${before}, which fills not all of them: ${whole(holesWith)} holes remain.`;
   return holesWith === 0
     ? `Alone these rates leave holes; but the layer before, with rate ${before}, has looked around each cell that they read: begin with it.`
     : `These rates leave holes, and the layer before, with rate ${before}, does not fill all of them.`;

@@ -54,7 +54,11 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
   page.follow(["unit", "channels", "size", "rate"], (state) => {
     const costs = costsOf(state);
     const {parameters, multiplyAdds} = costs[state.unit];
-    facts.update({Parameters: whole(parameters), "Multiply-adds": whole(multiplyAdds), "Output shape": shapeText(state.size, state.channels)});
+    facts.update({
+      Parameters: whole(parameters),
+      "Multiply-adds": whole(multiplyAdds),
+      "Output shape": shapeText(state.size, state.channels)
+    });
     const bars = (quantity: "parameters" | "multiplyAdds") =>
       UNITS.map((unit) => ({
         name: unit === state.unit ? `${UNIT_NAMES[unit]} (shown)` : UNIT_NAMES[unit],
@@ -86,7 +90,10 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
     const {skip} = store.get();
     const {steps, tensors, change} = shown;
     const most = Math.max(...steps.map(({channels}) => channels));
-    diagram.update(steps.map((step) => nodeOf(step, tensorOf(shown!, step.name, skip), most, skip)), skip);
+    diagram.update(
+      steps.map((step) => nodeOf(step, tensorOf(shown!, step.name, skip), most, skip)),
+      skip
+    );
     norms.update({
       "Norm of the input": tensors[INPUT]!.norm.toFixed(1),
       "Norm of the output": tensorOf(shown, UNIT_OUTPUT, skip).norm.toFixed(1),
@@ -118,10 +125,26 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
   // What the presets say holds for a unit with its skip and a branch that says something.
   const INTACT = {skip: true, branch: USUAL_BRANCH} as const;
   const presets = page.presets([
-    {label: "ResNet-18", look: "Two full 3×3 convolutions on all channels: simple, and dear as channels grow.", state: {...INTACT, unit: "baseline", channels: 64, rate: 1}},
-    {label: "ResNet-50, block 1", look: "256 channels, but the 3×3 sees only 64 of them: compare its cost with the baseline's.", state: {...INTACT, unit: "bottleneck", channels: 256, rate: 1}},
-    {label: "ResNet v2", look: "Nothing follows the addition: the output has negative values, and the skip runs on unbroken into the next unit.", state: {...INTACT, unit: "preactivation", channels: 256, rate: 2}},
-    {label: "MobileNetV2, output stride 8", look: "Thin, wide, thin: the depthwise 3×3 works on six times the channels and is still cheap.", state: {...INTACT, unit: "inverted", channels: 64, rate: 2}}
+    {
+      label: "ResNet-18",
+      look: "Two full 3×3 convolutions on all channels: simple, and dear as channels grow.",
+      state: {...INTACT, unit: "baseline", channels: 64, rate: 1}
+    },
+    {
+      label: "ResNet-50, block 1",
+      look: "256 channels, but the 3×3 sees only 64 of them: compare its cost with the baseline's.",
+      state: {...INTACT, unit: "bottleneck", channels: 256, rate: 1}
+    },
+    {
+      label: "ResNet v2",
+      look: "Nothing follows the addition: the output has negative values, and the skip runs on unbroken into the next unit.",
+      state: {...INTACT, unit: "preactivation", channels: 256, rate: 2}
+    },
+    {
+      label: "MobileNetV2, output stride 8",
+      look: "Thin, wide, thin: the depthwise 3×3 works on six times the channels and is still cheap.",
+      state: {...INTACT, unit: "inverted", channels: 64, rate: 2}
+    }
   ]);
 
   const unit = figureBlock({
@@ -161,7 +184,10 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
 }
 
 function costsOf({channels, size, rate}: Pick<State, "channels" | "size" | "rate">) {
-  return Object.fromEntries(UNITS.map((unit) => [unit, cost({steps: residualUnit(unit, {channels, size, rate})})])) as Record<UnitKind, ReturnType<typeof cost>>;
+  return Object.fromEntries(UNITS.map((unit) => [unit, cost({steps: residualUnit(unit, {channels, size, rate})})])) as Record<
+    UnitKind,
+    ReturnType<typeof cost>
+  >;
 }
 
 /** The tensor after a step, where only the addition knows of the skip. */
@@ -181,7 +207,13 @@ function nodeOf(step: Step, tensor: TensorFacts, most: number, skip: boolean): D
       ...(parameters > 0 ? [`${short(parameters)} parameters`] : []),
       ...(isConvolution ? [`${short(multiplyAdds)} multiply-adds`] : [])
     ],
-    kindColour: isConvolution ? "var(--concept-kernel)" : op === "add" ? "var(--concept-output)" : op === "input" ? "var(--concept-input)" : "var(--quiet)",
+    kindColour: isConvolution
+      ? "var(--concept-kernel)"
+      : op === "add"
+        ? "var(--concept-output)"
+        : op === "input"
+          ? "var(--concept-input)"
+          : "var(--quiet)",
     share: channels / most,
     ...tensor.map,
     colour: colourOf(tensor)
@@ -207,14 +239,18 @@ function titleOf({name, op, kernelSize, activation}: Step, skip: boolean): strin
 
 function comparisonOf({tensors, withoutSkip, change, branch}: Shown, skip: boolean): string {
   const ratio = ({norm}: TensorFacts) => `${((100 * norm) / tensors[INPUT]!.norm).toFixed(0)}\u00a0%`;
-  if (skip && branch === 0) return `The branch adds ${change.withSkip === 0 ? "exactly zero: the unit is the identity" : "nothing but its activation"}.`;
+  if (skip && branch === 0)
+    return `The branch adds ${change.withSkip === 0 ? "exactly zero: the unit is the identity" : "nothing but its activation"}.`;
   return skip
     ? `The output has ${ratio(tensors[UNIT_OUTPUT]!)} of the input's norm; without the skip it would have ${ratio(withoutSkip)}, and the largest change would be ${change.withoutSkip.toFixed(3)}. The smaller the branch, the nearer the unit is to the identity: it only has to learn what to change.`
     : `The output has ${ratio(withoutSkip)} of the input's norm; with the skip it would have ${ratio(tensors[UNIT_OUTPUT]!)}. Without the skip, whatever the branch does not rebuild is lost, and a stack of such units loses it again and again.`;
 }
 
 function colourOf({map}: TensorFacts): (value: number) => readonly [number, number, number] {
-  return sequential(0, map.values.reduce((most, value) => Math.max(most, value), 0));
+  return sequential(
+    0,
+    map.values.reduce((most, value) => Math.max(most, value), 0)
+  );
 }
 
 function shapeText(size: number, channels: number): string {

@@ -43,14 +43,18 @@ export function residualLesson({main, samples}: {readonly main: HTMLElement; rea
       ask: "Find the unit with the fewest parameters at 256 channels.",
       answer: (state) => {
         const {cheapest, parameters} = comparison(state);
-        return state.channels === 256 && state.unit === cheapest ? `${whole(parameters)}: its 3×3 works on a quarter of the channels.` : null;
+        return state.channels === 256 && state.unit === cheapest
+          ? `${whole(parameters)}: its 3×3 works on a quarter of the channels.`
+          : null;
       }
     },
     {
       ask: "In the next figure, give block 4 the rates 4, 8, 16.",
       answer: (state) => {
         const rates = ratesOf(state);
-        return rates.join() === "4,8,16" ? `Output stride ${state.outputStride} has base rate ${rates[0]}, times (${state.multiGrid.replaceAll(",", ", ")}).` : null;
+        return rates.join() === "4,8,16"
+          ? `Output stride ${state.outputStride} has base rate ${rates[0]}, times (${state.multiGrid.replaceAll(",", ", ")}).`
+          : null;
       }
     }
   ]);

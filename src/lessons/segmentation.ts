@@ -29,9 +29,21 @@ const SPECK = 1 / 2000;
 const UNSURE = 0.6;
 
 /** The first page: one photo, every pixel a class. */
-export function segmentationLesson({main, models, samples}: {readonly main: HTMLElement; readonly models: readonly ListedModel[]; readonly samples: readonly Sample[]}) {
+export function segmentationLesson({
+  main,
+  models,
+  samples
+}: {
+  readonly main: HTMLElement;
+  readonly models: readonly ListedModel[];
+  readonly samples: readonly Sample[];
+}) {
   const table = {
-    model: oneOf("model", models.map(({id}) => id), models[0]!.id),
+    model: oneOf(
+      "model",
+      models.map(({id}) => id),
+      models[0]!.id
+    ),
     x: range("x", 0, 1000, 430),
     y: range("y", 0, 1000, 400)
   };
@@ -61,11 +73,18 @@ export function segmentationLesson({main, models, samples}: {readonly main: HTML
       answers.update({
         Classification: largest ? `“${largest.name}”: one word for the photo` : "none of the classes it knows",
         "Semantic segmentation": `${picture.classes.length} ${picture.classes.length === 1 ? "class" : "classes"} over ${whole(result.width * result.height)} pixels`,
-        "Instance segmentation": largest ? `would count: these pixels of “${largest.name}” lie in ${patches} ${patches === 1 ? "patch" : "patches"}, and a patch may hold several` : "has nothing to count"
+        "Instance segmentation": largest
+          ? `would count: these pixels of “${largest.name}” lie in ${patches} ${patches === 1 ? "patch" : "patches"}, and a patch may hold several`
+          : "has nothing to count"
       });
       const sample = samples.find(({file}) => file === photo.name);
       credit.replaceChildren(
-        ...[...photo.notices.map((notice) => html`<span>${notice} </span>`), sample ? html`<span>Photo: “${sample.title}”, ${sample.author}, ${sample.licence}, <a href=${sample.url}>published here</a>, by way of ${sample.source}.</span>` : photo.name]
+        ...[
+          ...photo.notices.map((notice) => html`<span>${notice} </span>`),
+          sample
+            ? html`<span>Photo: “${sample.title}”, ${sample.author}, ${sample.licence}, <a href=${sample.url}>published here</a>, by way of ${sample.source}.</span>`
+            : photo.name
+        ]
       );
       point();
       attempts.refresh();
@@ -76,7 +95,10 @@ export function segmentationLesson({main, models, samples}: {readonly main: HTML
     if (!shown) return;
     const {result} = shown;
     const {row, column} = pointOf(store.get(), result);
-    map.mark([{row: row - 4, column: column - 4, size: 8, colour: "#fff"}, {row: row - 3, column: column - 3, size: 6, colour: "#000"}]);
+    map.mark([
+      {row: row - 4, column: column - 4, size: 8, colour: "#fff"},
+      {row: row - 3, column: column - 3, size: 6, colour: "#000"}
+    ]);
     probabilities.update({x: column, y: row}, likeliest(result, {row, column}));
   }
   page.follow(["x", "y"], point);
@@ -84,9 +106,21 @@ export function segmentationLesson({main, models, samples}: {readonly main: HTML
   const photos = new Set(samples.map(({id}) => id));
   const presets = page.presets(
     [
-      {label: "One animal", look: "A clear case. Point along its outline: inside the network is sure, at the edge two classes share.", state: {sample: "dog", address: ""}},
-      {label: "Many of one kind", look: "Animals that touch become one patch: the map says what is where, and not how many.", state: {sample: "horses", address: ""}},
-      {label: "A crowd", look: "Many people, one class. Instruments and hats are none of the classes it knows.", state: {sample: "musicians", address: ""}}
+      {
+        label: "One animal",
+        look: "A clear case. Point along its outline: inside the network is sure, at the edge two classes share.",
+        state: {sample: "dog", address: ""}
+      },
+      {
+        label: "Many of one kind",
+        look: "Animals that touch become one patch: the map says what is where, and not how many.",
+        state: {sample: "horses", address: ""}
+      },
+      {
+        label: "A crowd",
+        look: "Many people, one class. Instruments and hats are none of the classes it knows.",
+        state: {sample: "musicians", address: ""}
+      }
     ].filter(({state}) => photos.has(state.sample))
   );
   const attempts = page.tryThis([
@@ -94,15 +128,21 @@ export function segmentationLesson({main, models, samples}: {readonly main: HTML
       ask: "Find a pixel of which the network is not sure.",
       answer(state) {
         const [first, second] = shown ? likeliest(shown.result, pointOf(state, shown.result)) : [];
-        return first && second && first.probability < UNSURE ? `Here it is ${first.name} by ${percent(first.probability)}, and ${second.name} by ${percent(second.probability)}.` : null;
+        return first && second && first.probability < UNSURE
+          ? `Here it is ${first.name} by ${percent(first.probability)}, and ${second.name} by ${percent(second.probability)}.`
+          : null;
       }
     },
     {
       ask: "Find a photo in which one class lies in several patches. Is each of them one thing?",
       answer() {
-        const found = shown?.picture.classes.filter(({name}) => name !== BACKGROUND).map(({id, name}) => ({name, patches: patchesIn(shown!.result, id)}));
+        const found = shown?.picture.classes
+          .filter(({name}) => name !== BACKGROUND)
+          .map(({id, name}) => ({name, patches: patchesIn(shown!.result, id)}));
         const scattered = found?.find(({patches}) => patches > 1);
-        return scattered ? `“${scattered.name}” lies in ${scattered.patches} patches. Count the things yourself: the network does not.` : null;
+        return scattered
+          ? `“${scattered.name}” lies in ${scattered.patches} patches. Count the things yourself: the network does not.`
+          : null;
       }
     }
   ]);
@@ -118,7 +158,8 @@ export function segmentationLesson({main, models, samples}: {readonly main: HTML
       title: "Three questions about this photo",
       controls: [page.select("model", "Model", Object.fromEntries(models.map(({id, title}) => [id, title])))],
       body: answers,
-      caption: "Computed from the label map above: the class with the most pixels, the classes and pixels, and the connected patches of that class that are larger than a speck."
+      caption:
+        "Computed from the label map above: the class with the most pixels, the classes and pixels, and the connected patches of that class that are larger than a speck."
     }),
     map: lessonMap(
       LESSONS.map(({path, name, about}) => ({href: `.${path}`, name, about, visited: visited.has(path), here: path === LESSONS[0]!.path}))

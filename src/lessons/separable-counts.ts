@@ -13,7 +13,13 @@ import {percent} from "../components/class-legend.js";
 
 /** One layer counted two ways: formula, numbers and bars for what the sliders say. */
 export function countsFigure(page: Lesson<SeparableTable>): HTMLElement {
-  const multiplyAdds = readouts(["Multiply-adds, standard", "Multiply-adds, depthwise", "Multiply-adds, pointwise", "Multiply-adds, separable", "Fewer by"]);
+  const multiplyAdds = readouts([
+    "Multiply-adds, standard",
+    "Multiply-adds, depthwise",
+    "Multiply-adds, pointwise",
+    "Multiply-adds, separable",
+    "Fewer by"
+  ]);
   const others = readouts(["Output size", "Parameters, standard", "Parameters, separable"]);
   const bars = costBars({label: "Multiply-adds"});
   const inNumbers = formula("", {display: true});
@@ -45,10 +51,26 @@ export function countsFigure(page: Lesson<SeparableTable>): HTMLElement {
   });
 
   const presets = page.presets([
-    {label: "The worked example", look: "5 × 5 on three colours, 256 outputs: the pointwise part is nine tenths of what is left.", state: {size: 12, channels: 3, kernelSize: 5, outputs: 256, rate: 1}},
-    {label: "A layer as networks have it", look: "3 × 3 and many outputs: close to 9 times fewer, and never more, because 1/k² stays.", state: {size: 33, channels: 16, kernelSize: 3, outputs: 512, rate: 1}},
-    {label: "Atrous separable", look: "Rate 6 spreads the depthwise taps over 13 × 13 cells. The weights are as many as at rate 1.", state: {size: 33, channels: 16, kernelSize: 3, outputs: 256, rate: 6}},
-    {label: "One output", look: "Nothing to share: the pointwise part comes on top, and the split costs more.", state: {size: 12, channels: 3, kernelSize: 5, outputs: 1, rate: 1}}
+    {
+      label: "The worked example",
+      look: "5 × 5 on three colours, 256 outputs: the pointwise part is nine tenths of what is left.",
+      state: {size: 12, channels: 3, kernelSize: 5, outputs: 256, rate: 1}
+    },
+    {
+      label: "A layer as networks have it",
+      look: "3 × 3 and many outputs: close to 9 times fewer, and never more, because 1/k² stays.",
+      state: {size: 33, channels: 16, kernelSize: 3, outputs: 512, rate: 1}
+    },
+    {
+      label: "Atrous separable",
+      look: "Rate 6 spreads the depthwise taps over 13 × 13 cells. The weights are as many as at rate 1.",
+      state: {size: 33, channels: 16, kernelSize: 3, outputs: 256, rate: 6}
+    },
+    {
+      label: "One output",
+      look: "Nothing to share: the pointwise part comes on top, and the split costs more.",
+      state: {size: 12, channels: 3, kernelSize: 5, outputs: 1, rate: 1}
+    }
   ]);
 
   return figureBlock({
@@ -61,13 +83,20 @@ export function countsFigure(page: Lesson<SeparableTable>): HTMLElement {
       page.slider("rate", "Dilation rate"),
       presets
     ],
-    body: [html`<div class="figure-columns separable-counts"><div>${multiplyAdds}${others}${note}</div><div>${inNumbers}</div></div>`, bars],
-    caption: "No padding, stride 1, biases left out. Move the sliders: both counts grow with the input and its channels, but how many times fewer depends only on the kernel's size and the output channels."
+    body: [
+      html`<div class="figure-columns separable-counts"><div>${multiplyAdds}${others}${note}</div><div>${inNumbers}</div></div>`,
+      bars
+    ],
+    caption:
+      "No padding, stride 1, biases left out. Move the sliders: both counts grow with the input and its channels, but how many times fewer depends only on the kernel's size and the output channels."
   });
 }
 
 /** The counts with the live numbers in them; each product on a line of its own, for narrow screens. */
-function texOf({channels, kernelSize: k, outputs}: LayerState, {outputSize: side, standard, depthwise, pointwise, separable}: SeparableCost): string {
+function texOf(
+  {channels, kernelSize: k, outputs}: LayerState,
+  {outputSize: side, standard, depthwise, pointwise, separable}: SeparableCost
+): string {
   const number = (value: number) => whole(value).replaceAll(",", "{,}");
   const product = (...factors: number[]) => factors.join(" \\cdot ");
   const lines = [
@@ -87,6 +116,9 @@ function remark({kernelSize, outputs}: LayerState, {standard, depthwise, pointwi
       : `With ${outputs} output ${outputs === 1 ? "channel" : "channels"} the split costs more than it saves.`;
   }
   const share = pointwise.multiplyAdds / separable.multiplyAdds;
-  const larger = pointwise.multiplyAdds >= depthwise.multiplyAdds ? `The pointwise part is ${percent(share)}` : `The depthwise part is ${percent(1 - share)}`;
+  const larger =
+    pointwise.multiplyAdds >= depthwise.multiplyAdds
+      ? `The pointwise part is ${percent(share)}`
+      : `The depthwise part is ${percent(1 - share)}`;
   return `${larger} of the separable layer's work.`;
 }

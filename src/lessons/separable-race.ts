@@ -29,7 +29,8 @@ export function raceFigure(page: Lesson<SeparableTable>): HTMLElement {
 
   let running = false;
   const button = html`<button type="button" class="primary" onclick=${() => void start()}>Run the race</button>` as HTMLButtonElement;
-  const result = html`<div class="scroll" tabindex="0" role="group" aria-label="Race result"><p class="look">Nothing is timed before you press the button; it takes a few seconds.</p></div>` as HTMLElement;
+  const result =
+    html`<div class="scroll" tabindex="0" role="group" aria-label="Race result"><p class="look">Nothing is timed before you press the button; it takes a few seconds.</p></div>` as HTMLElement;
 
   async function start(): Promise<void> {
     if (running || !backend) return;

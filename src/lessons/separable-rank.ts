@@ -41,7 +41,10 @@ export function rankFigure(page: Lesson<SeparableTable>): HTMLElement {
         Difference: result.difference === 0 ? "0" : result.difference.toExponential(1),
         "Largest output value": result.scale.toPrecision(3)
       });
-      ranks.update({"Rank of one channel's kernel": String(result.builtRank), "Rank of a random ordinary kernel": String(result.ordinaryRank)});
+      ranks.update({
+        "Rank of one channel's kernel": String(result.builtRank),
+        "Rank of a random ordinary kernel": String(result.ordinaryRank)
+      });
       const {kernelSize, outputs} = state;
       drawMatrix(built, result.built, kernelSize ** 2, outputs);
       drawMatrix(ordinary, random, kernelSize ** 2, outputs);

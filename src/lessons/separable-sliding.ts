@@ -63,7 +63,8 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
     const kernel = cellMap({label: `Kernel of ${name.toLowerCase()}`});
     const depthwise = cellMap({label: `Depthwise output: ${name.toLowerCase()}`, onCell: choose, at});
     const weight = html`<span class="separable-weight"></span>` as HTMLElement;
-    const element = html`<div class="separable-row"><h5>${name}</h5>${input}<span class="separable-arrow" aria-hidden="true">∗</span>${kernel}<span class="separable-arrow" aria-hidden="true">→</span>${depthwise}${weight}</div>` as HTMLElement;
+    const element =
+      html`<div class="separable-row"><h5>${name}</h5>${input}<span class="separable-arrow" aria-hidden="true">∗</span>${kernel}<span class="separable-arrow" aria-hidden="true">→</span>${depthwise}${weight}</div>` as HTMLElement;
     return {tint, input, kernel, depthwise, weight, element};
   });
   const output = cellMap({label: "Output", onCell: choose, at});
@@ -120,11 +121,19 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
       if (channel >= channels) return;
       input.draw({height: size, width: size, values: plane(layer.input, channels, channel), colour: tint});
       kernel.draw({height: kernelSize, width: kernelSize, values: kernelOf(layer, channel), colour: diverging(1)});
-      depthwise.draw({height: side, width: side, values: plane(result.depthwise, channels, channel), colour: diverging(largest(result.depthwise))});
+      depthwise.draw({
+        height: side,
+        width: side,
+        values: plane(result.depthwise, channels, channel),
+        colour: diverging(largest(result.depthwise))
+      });
       weight.textContent = `× ${signed(layer.mixing[chosen * channels + channel]!, 2)}`;
     });
     const more = channels - CHANNELS.length;
-    undrawn.textContent = more > 0 ? `And ${more} more ${more === 1 ? "channel" : "channels"}, not drawn, but in the sum: the colours again, each with a kernel of its own.` : "";
+    undrawn.textContent =
+      more > 0
+        ? `And ${more} more ${more === 1 ? "channel" : "channels"}, not drawn, but in the sum: the colours again, each with a kernel of its own.`
+        : "";
     const mixed = plane(result.output, outputs, chosen);
     output.draw({height: side, width: side, values: mixed, colour: diverging(largest(mixed))});
     outputTitle.textContent = `2. Pointwise: times a weight each, added up: output ${chosen + 1}`;
@@ -155,7 +164,11 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
     const chosen = chosenOutput(outputs);
     pointwiseTitle.textContent = `The same place, pointwise: ${channels} ${channels === 1 ? "channel" : "channels"} into output ${chosen + 1}`;
     pointwiseSum.update(
-      Array.from({length: channels}, (_, channel) => ({input: result.depthwise[place * channels + channel]!, weight: layer.mixing[chosen * channels + channel]!, inside: true})),
+      Array.from({length: channels}, (_, channel) => ({
+        input: result.depthwise[place * channels + channel]!,
+        weight: layer.mixing[chosen * channels + channel]!,
+        inside: true
+      })),
       Math.min(channels, POINTWISE_COLUMNS),
       result.output[place * outputs + chosen]!
     );

@@ -35,17 +35,23 @@ export function separableLesson({main, samples}: {readonly main: HTMLElement; re
   const attempts = page.tryThis([
     {
       ask: "Set 16 input channels. Does “Fewer by” change?",
-      answer: (state) => (state.channels === 16 && fewer(state) ? `It stays at ${times(fewer(state))}: both counts grow with the channels.` : null)
+      answer: (state) =>
+        state.channels === 16 && fewer(state) ? `It stays at ${times(fewer(state))}: both counts grow with the channels.` : null
     },
     {
       ask: "Make the split save nothing at all.",
-      answer: (state) => (fewer(state) > 0 && fewer(state) <= 1 ? `${times(fewer(state))}: 1/${state.outputs} + 1/${state.kernelSize}² is ${(1 / fewer(state)).toFixed(2)}, no less than 1.` : null)
+      answer: (state) =>
+        fewer(state) > 0 && fewer(state) <= 1
+          ? `${times(fewer(state))}: 1/${state.outputs} + 1/${state.kernelSize}² is ${(1 / fewer(state)).toFixed(2)}, no less than 1.`
+          : null
     },
     {
       ask: "With a rate of 2 or more, leave a single output cell.",
       answer: (state) => {
         const extent = effectiveExtent(state.kernelSize, state.rate);
-        return state.rate > 1 && costOf(state).outputSize === 1 ? `At rate ${state.rate} the kernel covers ${extent} × ${extent} cells, the whole input, with the weights of rate 1.` : null;
+        return state.rate > 1 && costOf(state).outputSize === 1
+          ? `At rate ${state.rate} the kernel covers ${extent} × ${extent} cells, the whole input, with the weights of rate 1.`
+          : null;
       }
     }
   ]);

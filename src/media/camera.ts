@@ -34,7 +34,10 @@ export async function openCamera(wish: CameraWish): Promise<{stream: MediaStream
   }
   try {
     const stream = await navigator.mediaDevices.getUserMedia({video: true});
-    return {stream, notice: `The camera that was asked for is not there or cannot give such a picture: this is ${stream.getVideoTracks()[0]?.label || "another one"}, as it comes.`};
+    return {
+      stream,
+      notice: `The camera that was asked for is not there or cannot give such a picture: this is ${stream.getVideoTracks()[0]?.label || "another one"}, as it comes.`
+    };
   } catch (error) {
     throw sentence(error, instead);
   }
@@ -67,6 +70,9 @@ export async function stillOf(video: HTMLVideoElement): Promise<Blob> {
   canvas.height = video.videoHeight;
   canvas.getContext("2d")!.drawImage(video, 0, 0);
   return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The camera has shown no picture yet. Try again in a moment."))), "image/png")
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error("The camera has shown no picture yet. Try again in a moment."))),
+      "image/png"
+    )
   );
 }

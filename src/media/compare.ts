@@ -13,7 +13,13 @@ const FAINT = 0.3;
  * @param options.opacity of the masks, 0-1
  * @param options.split where the one ends and the other begins, 0-1 of the width
  */
-export function paintSplit({photo, left, right, opacity, split}: {
+export function paintSplit({
+  photo,
+  left,
+  right,
+  opacity,
+  split
+}: {
   readonly photo: CanvasImageSource;
   readonly left: HTMLCanvasElement;
   readonly right: HTMLCanvasElement;

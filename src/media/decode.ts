@@ -74,7 +74,9 @@ export async function fetchPhoto(address: string): Promise<DecodedPhoto> {
   const name = decodeURIComponent(url.pathname.split("/").pop() || url.hostname);
   const response = await fetch(url, {credentials: "omit"}).catch(() => null);
   if (!response) {
-    throw new Error(`"${name}" could not be fetched: ${url.host} is unreachable or does not let other sites read its images. Save the image and choose the file.`);
+    throw new Error(
+      `"${name}" could not be fetched: ${url.host} is unreachable or does not let other sites read its images. Save the image and choose the file.`
+    );
   }
   if (!response.ok) throw new Error(`"${name}" could not be fetched: ${url.host} answered ${response.status}. Check the address.`);
   return decodePhoto(await response.blob(), name);

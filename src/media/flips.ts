@@ -30,7 +30,11 @@ export function paintPale(context: CanvasRenderingContext2D, photo: HTMLCanvasEl
 }
 
 /** Flipped pixels in colour, for drawing: outside the changed area filled, inside it hatched, all else transparent. */
-export function flipCanvas({map}: Flips, {width, height}: {width: number; height: number}, {outside, inside}: FlipColours): HTMLCanvasElement {
+export function flipCanvas(
+  {map}: Flips,
+  {width, height}: {width: number; height: number},
+  {outside, inside}: FlipColours
+): HTMLCanvasElement {
   const pixels = new Uint8ClampedArray(width * height * 4);
   const stripe = Math.max(2, Math.round(Math.max(width, height) / STRIPES));
   for (let i = 0; i < map.length; i++) {
@@ -42,7 +46,11 @@ export function flipCanvas({map}: Flips, {width, height}: {width: number; height
 }
 
 /** Paints a coarse map, RGBA bytes of rows x columns cells, smoothly over the whole picture. */
-export function paintCells(context: CanvasRenderingContext2D, rgba: Uint8ClampedArray<ArrayBuffer>, {rows, columns}: {rows: number; columns: number}): void {
+export function paintCells(
+  context: CanvasRenderingContext2D,
+  rgba: Uint8ClampedArray<ArrayBuffer>,
+  {rows, columns}: {rows: number; columns: number}
+): void {
   const {width, height} = context.canvas;
   context.save();
   context.imageSmoothingQuality = "high";

@@ -24,7 +24,10 @@ export type FrameReader = "gpu" | "cpu";
  * @param options.reader who will read the frames
  * @param options.onFrame called for each frame that the video shows
  */
-export function frameFeed(video: HTMLVideoElement, {reader = "gpu", onFrame = () => {}}: {reader?: FrameReader; onFrame?: () => void} = {}): FrameFeed {
+export function frameFeed(
+  video: HTMLVideoElement,
+  {reader = "gpu", onFrame = () => {}}: {reader?: FrameReader; onFrame?: () => void} = {}
+): FrameFeed {
   let newest: TakenFrame | null = null;
   let waiting: ((frame: TakenFrame | null) => void) | null = null;
   let stopped = false;
@@ -43,7 +46,10 @@ export function frameFeed(video: HTMLVideoElement, {reader = "gpu", onFrame = ()
     answer(frame);
   };
   const track = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0] : undefined;
-  const unfollow = reader === "cpu" && track && !video.paused && "MediaStreamTrackProcessor" in globalThis ? followTrack(track, onNew) : followVideo(video, onNew);
+  const unfollow =
+    reader === "cpu" && track && !video.paused && "MediaStreamTrackProcessor" in globalThis
+      ? followTrack(track, onNew)
+      : followVideo(video, onNew);
   if (video.paused && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) void takeFrom(video, epoch(performance.now()), onNew);
   return {
     take: () =>

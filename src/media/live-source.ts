@@ -49,7 +49,9 @@ async function cameraSource(deviceId: string, video: HTMLVideoElement, onEnded: 
   const {stream, notice} = await openCamera({deviceId, width: WIDTH, facing: "user", instead: "choose a video file"});
   const track = stream.getVideoTracks()[0]!;
   const name = track.label || "Camera";
-  const stop = await playStream(stream, video, () => onEnded(`${name} was unplugged or taken away. Connect it again or choose another camera, then press Start.`));
+  const stop = await playStream(stream, video, () =>
+    onEnded(`${name} was unplugged or taken away. Connect it again or choose another camera, then press Start.`)
+  );
   return {kind: "camera", name, deviceId: track.getSettings().deviceId ?? "", notice, stop};
 }
 
@@ -60,7 +62,9 @@ async function screenSource(video: HTMLVideoElement, onEnded: (sentence: string)
   } catch (error) {
     const {name, message} = error as DOMException;
     throw new Error(
-      name === "NotAllowedError" ? "The screen was not shared. Press Start to choose what to share, or take another source." : `The screen cannot be shared (${message || name}). Take another source.`,
+      name === "NotAllowedError"
+        ? "The screen was not shared. Press Start to choose what to share, or take another source."
+        : `The screen cannot be shared (${message || name}). Take another source.`,
       {cause: error}
     );
   }

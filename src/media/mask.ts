@@ -18,7 +18,11 @@ const PALETTE_SIZE = 256;
  *
  * @param hidden ids that are left transparent
  */
-export function colourLabels({labels}: LabelImage, palette: Palette, hidden: ReadonlySet<number> = new Set()): Uint8ClampedArray<ArrayBuffer> {
+export function colourLabels(
+  {labels}: LabelImage,
+  palette: Palette,
+  hidden: ReadonlySet<number> = new Set()
+): Uint8ClampedArray<ArrayBuffer> {
   const lookup = new Uint32Array(PALETTE_SIZE);
   palette.forEach(([r, g, b], id) => {
     // Little-endian, as every platform with a browser is.

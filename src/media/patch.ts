@@ -4,7 +4,10 @@ import type {DecodedPhoto} from "./decode.js";
 export function brightness(photo: DecodedPhoto, size: number): Float32Array {
   const data = middleSquare(photo, size);
   // Rec. 601 luma, as JPEG has it.
-  return Float32Array.from({length: size * size}, (_, i) => (0.299 * data[4 * i]! + 0.587 * data[4 * i + 1]! + 0.114 * data[4 * i + 2]!) / 255);
+  return Float32Array.from(
+    {length: size * size},
+    (_, i) => (0.299 * data[4 * i]! + 0.587 * data[4 * i + 1]! + 0.114 * data[4 * i + 2]!) / 255
+  );
 }
 
 /** The middle square of a photo as red, green and blue from 0 to 1: size x size x 3 values, the three of a cell together. */

@@ -11,7 +11,11 @@ export function maskCanvas(image: LabelImage, palette: Palette, hidden: Readonly
 }
 
 /** Paints a photo with its mask over it. */
-export function paintOverlay(photo: CanvasImageSource, mask: HTMLCanvasElement, opacity: number): (context: CanvasRenderingContext2D) => void {
+export function paintOverlay(
+  photo: CanvasImageSource,
+  mask: HTMLCanvasElement,
+  opacity: number
+): (context: CanvasRenderingContext2D) => void {
   const {width, height} = mask;
   return (context) => compose(context, {photo, mask, width, height, view: "overlay", opacity, split: 0});
 }
@@ -38,6 +42,12 @@ export function covering(photo: DecodedPhoto, {width, height}: {width: number; h
   const context = canvas.getContext("2d", {willReadFrequently: true})!;
   const scale = Math.max(width / photo.width, height / photo.height);
   context.imageSmoothingQuality = "high";
-  context.drawImage(photo.canvas, (width - photo.width * scale) / 2, (height - photo.height * scale) / 2, photo.width * scale, photo.height * scale);
+  context.drawImage(
+    photo.canvas,
+    (width - photo.width * scale) / 2,
+    (height - photo.height * scale) / 2,
+    photo.width * scale,
+    photo.height * scale
+  );
   return {width, height, rgba: context.getImageData(0, 0, width, height).data};
 }

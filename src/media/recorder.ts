@@ -20,7 +20,10 @@ export function recordingFormat(): string | null {
  * @param options.onDone called once with the film and the extension for its name
  * @param options.onError called instead with a sentence
  */
-export function record(canvas: HTMLCanvasElement, options: {onDone(film: Blob, extension: string): void; onError(error: Error): void}): Recording {
+export function record(
+  canvas: HTMLCanvasElement,
+  options: {onDone(film: Blob, extension: string): void; onError(error: Error): void}
+): Recording {
   const format = recordingFormat();
   if (!format) throw new Error("This browser does not record.");
   const stream = canvas.captureStream(PICTURES);
@@ -39,7 +42,8 @@ export function record(canvas: HTMLCanvasElement, options: {onDone(film: Blob, e
   recorder.onstop = () => {
     end();
     if (failed) return;
-    if (parts.length === 0) options.onError(new Error("Nothing was recorded: no picture came meanwhile. Try again while the picture moves."));
+    if (parts.length === 0)
+      options.onError(new Error("Nothing was recorded: no picture came meanwhile. Try again while the picture moves."));
     else options.onDone(new Blob(parts, {type: format}), /mp4/.test(format) ? "mp4" : "webm");
   };
   recorder.start();

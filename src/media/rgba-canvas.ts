@@ -1,5 +1,8 @@
 /** RGBA bytes, rows from the top, as a canvas to draw from. */
-export function rgbaCanvas(rgba: Uint8ClampedArray<ArrayBuffer>, {height, width}: {readonly height: number; readonly width: number}): HTMLCanvasElement {
+export function rgbaCanvas(
+  rgba: Uint8ClampedArray<ArrayBuffer>,
+  {height, width}: {readonly height: number; readonly width: number}
+): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;

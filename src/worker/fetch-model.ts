@@ -13,7 +13,8 @@ export async function fetchModel(url: string, onProgress: (progress: Progress) =
   report(0);
   const response = await fetch(url).catch(() => null);
   if (!response) throw new Error(`The model ${name} could not be fetched. Check the connection to this site, then try again.`);
-  if (!response.ok) throw new Error(`The model ${name} could not be fetched (the server answered ${response.status}). Choose another model.`);
+  if (!response.ok)
+    throw new Error(`The model ${name} could not be fetched (the server answered ${response.status}). Choose another model.`);
   return readModel(await readWithProgress(response, report));
 }
 

@@ -28,7 +28,17 @@ import {memory} from "./memory.js";
 import {fetchModel} from "./fetch-model.js";
 import {warmUp} from "./warm-up.js";
 import type {Activations} from "../engine/activations.js";
-import type {BackendId, Capabilities, Memory, ModelDescription, Photo, Progress, RunChoice, SegmentOptions, Segmentation} from "./protocol.js";
+import type {
+  BackendId,
+  Capabilities,
+  Memory,
+  ModelDescription,
+  Photo,
+  Progress,
+  RunChoice,
+  SegmentOptions,
+  Segmentation
+} from "./protocol.js";
 
 /** The one owner of backend, weights and GPU; lives in the worker or, where there is none, in the page. Calls must not overlap. */
 export interface Host {
@@ -38,9 +48,18 @@ export interface Host {
   /** Segments one photo. @throws Error with a sentence for the reader */
   segment(photo: Photo, options: SegmentOptions): Promise<Segmentation>;
   /** Looks inside a run: answers one of the inspector's questions about a network on a photo. @throws Error with a sentence for the reader */
-  inspect<Name extends InspectionName>(photo: Photo, choice: RunChoice, name: Name, question: InspectionQuestion<Name>): Promise<InspectionAnswer<Name>>;
+  inspect<Name extends InspectionName>(
+    photo: Photo,
+    choice: RunChoice,
+    name: Name,
+    question: InspectionQuestion<Name>
+  ): Promise<InspectionAnswer<Name>>;
   /** Runs one of the lessons' small computations on a backend. @throws Error with a sentence for the reader */
-  demonstrate<Name extends DemonstrationName>(backend: BackendId, name: Name, input: DemonstrationInput<Name>): Promise<DemonstrationResult<Name>>;
+  demonstrate<Name extends DemonstrationName>(
+    backend: BackendId,
+    name: Name,
+    input: DemonstrationInput<Name>
+  ): Promise<DemonstrationResult<Name>>;
   /**
    * Segments frames that come over a port until the page says stop there; other calls wait meanwhile.
    *
@@ -76,7 +95,10 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     await activateBackend(backend);
   }
 
-  function weightsOf(model: Model, {modelUrl, backend, precision = "float32"}: Pick<RunChoice, "modelUrl" | "backend" | "precision">): DeviceWeights {
+  function weightsOf(
+    model: Model,
+    {modelUrl, backend, precision = "float32"}: Pick<RunChoice, "modelUrl" | "backend" | "precision">
+  ): DeviceWeights {
     const key = `${backend} ${precision} ${modelUrl}`;
     return loaded.find(key) ?? loaded.keep(key, loadWeights({network: model.network, weights: atPrecision(model.weights, precision)}));
   }
@@ -180,7 +202,8 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       return whileDeviceLasts(segment(model, photo, options));
     },
 
-    inspect: (photo, choice, name, question) => onPrepared(photo, choice, (prepared) => whileDeviceLasts(inspect(name, prepared, question))),
+    inspect: (photo, choice, name, question) =>
+      onPrepared(photo, choice, (prepared) => whileDeviceLasts(inspect(name, prepared, question))),
 
     demonstrate: (backend, name, input) => use(backend).then(() => whileDeviceLasts(demonstrate(name, input))),
 

@@ -17,7 +17,12 @@ const COMPILE_ONLY: Readonly<Record<string, string>> = {webgl: "ENGINE_COMPILE_O
  * Compiles the shaders of a run on a GPU backend, all together, then runs it once, because some drivers finish
  * compiling at the first use only. Does nothing on the other backends, which compile nothing.
  */
-export async function warmUp(plan: Plan, weights: DeviceWeights, input: tf.Tensor4D, onProgress: (progress: Progress) => void): Promise<void> {
+export async function warmUp(
+  plan: Plan,
+  weights: DeviceWeights,
+  input: tf.Tensor4D,
+  onProgress: (progress: Progress) => void
+): Promise<void> {
   const compileOnly = COMPILE_ONLY[tf.getBackend()];
   if (!compileOnly) return;
   const report = (fraction: number) => onProgress({stage: "warm-up", fraction, message: "Compiling shaders"});

@@ -29,11 +29,22 @@ for (const width of [390, 1280]) {
   });
 }
 
-for (const [width, colorScheme] of [[390, "dark"], [1280, "light"]] as const) {
+for (const [width, colorScheme] of [
+  [390, "dark"],
+  [1280, "light"]
+] as const) {
   test(`no panel of the inspector has a violation above minor or scrolls sideways at ${width} px, ${colorScheme}`, async ({page}) => {
     await page.setViewportSize({width, height: 844});
     await page.emulateMedia({colorScheme});
-    const query = {layer: "aspp/projection", channel: "3", pins: "logits:12", x: "400", y: "500", edit: "r100.100.300.300-c808080", "b-os": "8"};
+    const query = {
+      layer: "aspp/projection",
+      channel: "3",
+      pins: "logits:12",
+      x: "400",
+      y: "500",
+      edit: "r100.100.300.300-c808080",
+      "b-os": "8"
+    };
     const bench = await new Workbench(page).open(query);
     await page.addScriptTag({path: AXE});
     for (const name of ["Maps", "Why here", "By class", "Change the photo", "Compare runs"]) {
@@ -61,7 +72,10 @@ test("the workbench can be used by keyboard alone", async ({page}) => {
     await page.keyboard.press("Tab");
   }
   for (const name of ["Image file", "Model", "Backend", "Output stride", "Input size", "Overlay opacity", "View", "Segmentation"]) {
-    expect([...reached].some((label) => label.includes(name)), `${name} among ${[...reached].join(" | ")}`).toBe(true);
+    expect(
+      [...reached].some((label) => label.includes(name)),
+      `${name} among ${[...reached].join(" | ")}`
+    ).toBe(true);
   }
   await bench.outputStride.focus();
   await bench.changes(() => page.keyboard.press("ArrowDown"));
@@ -71,7 +85,10 @@ test("the workbench can be used by keyboard alone", async ({page}) => {
 
 /** What axe finds in a part of the page that is more than minor. */
 async function violations(page: Page, part?: string): Promise<string[]> {
-  const {violations: found} = await page.evaluate((selector) => (window as unknown as {axe: typeof axe}).axe.run(selector ?? document), part);
+  const {violations: found} = await page.evaluate(
+    (selector) => (window as unknown as {axe: typeof axe}).axe.run(selector ?? document),
+    part
+  );
   return found.filter(({impact}) => impact !== "minor").map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" ")}`);
 }
 

@@ -18,10 +18,15 @@ import {PHOTO, Workbench} from "./workbench-page.js";
 const LAYER = "aspp/projection";
 const COMPARED = {inside: "compare", "b-layer": LAYER};
 
-test("two runs: agreement, a class's IoU and a layer's difference are those of two runs in Node; the handle and the presets work by keyboard", async ({page}) => {
+test("two runs: agreement, a class's IoU and a layer's difference are those of two runs in Node; the handle and the presets work by keyboard", async ({
+  page
+}) => {
   const bench = await new Workbench(page).open({...COMPARED, "b-os": "8"});
   await bench.choose(PHOTO);
-  const [a, b] = [await segmentInNode(PHOTO, {model: "nano", outputStride: 16, inputSize: 257}), await segmentInNode(PHOTO, {model: "nano", outputStride: 8, inputSize: 257})];
+  const [a, b] = [
+    await segmentInNode(PHOTO, {model: "nano", outputStride: 16, inputSize: 257}),
+    await segmentInNode(PHOTO, {model: "nano", outputStride: 8, inputSize: 257})
+  ];
 
   const pixels = a.labels.length;
   const same = a.labels.filter((id, pixel) => id === b.labels[pixel]).length;

@@ -16,7 +16,9 @@ test.afterEach(() => {
   expect(bench.problems, "errors on the console, or requests to another host").toEqual([]);
 });
 
-test("an address with a covered rectangle shows what the engine makes of such a photo, and it is undone and redone", async ({page}, info) => {
+test("an address with a covered rectangle shows what the engine makes of such a photo, and it is undone and redone", async ({
+  page
+}, info) => {
   const file = info.outputPath("covered.png");
   await cover(file, HOLE);
   const [before, after] = [await segmentInNode(PHOTO, RUN), await segmentInNode(file, RUN)];
@@ -33,7 +35,9 @@ test("an address with a covered rectangle shows what the engine makes of such a 
   for (const [name, share] of Object.entries(shares)) expect(parseFloat(await reading(name)), name).toBeCloseTo(100 * share, 0);
   expect(shares["Flipped outside it"]).toBeGreaterThan(0.001);
   const changes = page.getByRole("list", {name: "Changes by class"}).getByRole("listitem");
-  const expected = [...before.shares].map((share, id) => ({id, share, change: after.shares[id]! - share})).sort((a, b) => Math.abs(b.change) - Math.abs(a.change))[0]!;
+  const expected = [...before.shares]
+    .map((share, id) => ({id, share, change: after.shares[id]! - share}))
+    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change))[0]!;
   await expect(changes.first()).toContainText(before.names[expected.id]!);
   await expect(changes.first()).toContainText(`${(100 * expected.share).toFixed(1)} %`);
 
@@ -108,7 +112,10 @@ test("which places matter for a point is found place by place, and can be stoppe
   await expect(found).toBeVisible();
   await bench.done();
 
-  const [, name, x, y, logit, fall, across, down] = /The logit of (\w+) at x (\d+), y (\d+) is (-?[\d.]+)\. It falls most, by ([\d.]+), .* (\d+) % across and (\d+) % down/.exec((await found.textContent())!)!;
+  const [, name, x, y, logit, fall, across, down] =
+    /The logit of (\w+) at x (\d+), y (\d+) is (-?[\d.]+)\. It falls most, by ([\d.]+), .* (\d+) % across and (\d+) % down/.exec(
+      (await found.textContent())!
+    )!;
   const run = {...RUN, outputStride: 32};
   const plain = await segmentInNode(PHOTO, run);
   const file = info.outputPath("covered.png");
@@ -126,16 +133,24 @@ test("which places matter for a point is found place by place, and can be stoppe
 async function cover(file: string, {left, top, side}: {left: number; top: number; side: number}): Promise<void> {
   const {data, info} = await sharp(PHOTO).removeAlpha().raw().toBuffer({resolveWithObject: true});
   for (let row = Math.max(0, top); row < Math.min(info.height, top + side); row++) {
-    for (let column = Math.max(0, left); column < Math.min(info.width, left + side); column++) data.fill(0x80, 3 * (row * info.width + column), 3 * (row * info.width + column) + 3);
+    for (let column = Math.max(0, left); column < Math.min(info.width, left + side); column++)
+      data.fill(0x80, 3 * (row * info.width + column), 3 * (row * info.width + column) + 3);
   }
-  await sharp(data, {raw: {width: info.width, height: info.height, channels: 3}}).png().toFile(file);
+  await sharp(data, {raw: {width: info.width, height: info.height, channels: 3}})
+    .png()
+    .toFile(file);
 }
 
 function flipShares(before: Reference, after: Reference): Record<string, number> {
-  const isInside = (i: number) => [i % before.width, Math.floor(i / before.width)].every((place) => place >= HOLE.left && place < HOLE.left + HOLE.side);
+  const isInside = (i: number) =>
+    [i % before.width, Math.floor(i / before.width)].every((place) => place >= HOLE.left && place < HOLE.left + HOLE.side);
   const pixels = [...before.labels.keys()];
   const share = (of: number[]) => of.filter((i) => before.labels[i] !== after.labels[i]).length / of.length;
-  return {"Flipped in all": share(pixels), "Flipped inside the change": share(pixels.filter(isInside)), "Flipped outside it": share(pixels.filter((i) => !isInside(i)))};
+  return {
+    "Flipped in all": share(pixels),
+    "Flipped inside the change": share(pixels.filter(isInside)),
+    "Flipped outside it": share(pixels.filter((i) => !isInside(i)))
+  };
 }
 
 function reading(name: string): Promise<string> {

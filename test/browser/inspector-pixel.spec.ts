@@ -20,7 +20,9 @@ test("why here: logits, softmax and contributions are the engine's, and a channe
 
   const table = page.getByRole("table", {name: "Logits and softmax here"});
   await page.getByRole("button", {name: "All 21 classes"}).click();
-  const rows = await table.locator("tbody tr").evaluateAll((all) => all.map((row) => [...row.children].map(({textContent}) => textContent ?? "")));
+  const rows = await table
+    .locator("tbody tr")
+    .evaluateAll((all) => all.map((row) => [...row.children].map(({textContent}) => textContent ?? "")));
   expect(rows).toHaveLength(names.length);
   const shown = new Map(rows.map(([name, logit, softmax]) => [name!.split(" ◂")[0]!.trim(), {logit: number(logit!), softmax: softmax!}]));
   for (const {name, logit, probability} of expected) {
@@ -51,7 +53,9 @@ test("why here: logits, softmax and contributions are the engine's, and a channe
   const layer = "decoder/conv_1/pointwise";
   await channel.click();
   await expect(page.getByRole("tab", {name: "Maps"})).toHaveAttribute("aria-selected", "true");
-  await expect(page).toHaveURL((url) => url.searchParams.get("layer") === layer && url.searchParams.get("channel") === id && url.searchParams.get("inside") === null);
+  await expect(page).toHaveURL(
+    (url) => url.searchParams.get("layer") === layer && url.searchParams.get("channel") === id && url.searchParams.get("inside") === null
+  );
 });
 
 test("a place is chosen by keyboard, and a doubtful cell leads to why", async ({page}) => {
@@ -77,5 +81,10 @@ test("a place is chosen by keyboard, and a doubtful cell leads to why", async ({
   await bench.changes(() => doubt.click());
   await expect(page.getByRole("tab", {name: "Why here"})).toHaveAttribute("aria-selected", "true");
   const first = await page.getByRole("table", {name: "Logits and softmax here"}).locator("tbody th").allTextContents();
-  expect([over, by].sort()).toEqual(first.slice(0, 2).map((name) => name.split(" ◂")[0]!.trim()).sort());
+  expect([over, by].sort()).toEqual(
+    first
+      .slice(0, 2)
+      .map((name) => name.split(" ◂")[0]!.trim())
+      .sort()
+  );
 });

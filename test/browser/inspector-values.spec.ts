@@ -22,7 +22,11 @@ test("what the grid, the files and the pointer say of a layer is what the engine
   const cell = grid.getByRole("gridcell", {name: new RegExp(`^Channel ${CHANNEL}\\b`)});
 
   await test.step("the pointer's value", async () => {
-    for (const position of [[0.1, 0.2], [0.5, 0.5], [0.9, 0.7]] as const) {
+    for (const position of [
+      [0.1, 0.2],
+      [0.5, 0.5],
+      [0.9, 0.7]
+    ] as const) {
       await cell.scrollIntoViewIfNeeded();
       const box = (await cell.boundingBox())!;
       await page.mouse.move(box.x + position[0] * box.width, box.y + position[1] * Math.min(box.height, box.width));

@@ -70,7 +70,9 @@ async function visitAgain(page: Page, visits: number): Promise<{tensors: number[
     async ({visits, samples}) => {
       const loaded = performance.getEntriesByType("resource").map(({name}) => name);
       const lessonModules = loaded.filter((name) => /_import\/lessons\/[a-z-]+\.[0-9a-f]+\.js/.test(name));
-      const factories = await Promise.all(lessonModules.map(async (name) => Object.entries((await import(name)) as Record<string, unknown>)));
+      const factories = await Promise.all(
+        lessonModules.map(async (name) => Object.entries((await import(name)) as Record<string, unknown>))
+      );
       const [, factory] = factories.flat().find(([name]) => name.endsWith("Lesson"))! as [string, (options: object) => {dispose(): void}];
       const models = [{id: "nano", title: "nano", bytes: 1, license: "", source: "", measured: "", lacks: ""}];
       const tensors: number[] = [];
@@ -80,11 +82,15 @@ async function visitAgain(page: Page, visits: number): Promise<{tensors: number[
         // One visit in four is left before anything stands.
         if (visit % 4 !== 3) while (main.getAttribute("aria-busy") !== "false") await new Promise((resolve) => setTimeout(resolve, 10));
         lesson.dispose();
-        const core = performance.getEntriesByType("resource").map(({name}) => name).find((name) => /tfjs-core@[^/]*\/index/.test(name));
+        const core = performance
+          .getEntriesByType("resource")
+          .map(({name}) => name)
+          .find((name) => /tfjs-core@[^/]*\/index/.test(name));
         const tf = core && ((await import(core)) as {getBackend(): string; memory(): {numTensors: number}});
         if (!tf || !tf.getBackend()) continue;
         // In-page engines end with the work that is on its way.
-        for (let wait = 0; wait < 100 && (wait < 3 || (tensors.length > 0 && tf.memory().numTensors !== tensors[0])); wait++) await new Promise((resolve) => setTimeout(resolve, 30));
+        for (let wait = 0; wait < 100 && (wait < 3 || (tensors.length > 0 && tf.memory().numTensors !== tensors[0])); wait++)
+          await new Promise((resolve) => setTimeout(resolve, 30));
         tensors.push(tf.memory().numTensors);
       }
       const {watched} = window as unknown as {watched: Watched};

@@ -39,12 +39,20 @@ async function preparedInNode(photo: string, options: ReferenceRun) {
   const fit = fitInput(height, width, options.inputSize);
   const weights = loadWeights(model);
   const input = tf.tidy(() => preprocess(pixelsToTensor(data, height, width, 3), fit));
-  const planned = plan(model.network, {height: fit.height, width: fit.width, outputStride: options.outputStride, ...(options.rates && {rates: options.rates})});
+  const planned = plan(model.network, {
+    height: fit.height,
+    width: fit.width,
+    outputStride: options.outputStride,
+    ...(options.rates && {rates: options.rates})
+  });
   return {model, width, height, fit, weights, input, planned};
 }
 
 /** What an end point holds for a PNG photo in Node: [1, height, width, channels]. */
-export async function tapInNode(photo: string, options: ReferenceRun & {readonly layer: string}): Promise<{shape: number[]; values: Float32Array}> {
+export async function tapInNode(
+  photo: string,
+  options: ReferenceRun & {readonly layer: string}
+): Promise<{shape: number[]; values: Float32Array}> {
   const {weights, input, planned} = await preparedInNode(photo, options);
   const {taps, logits} = run(planned, weights, input, {taps: [options.layer]});
   const tap = taps[options.layer]!;
@@ -67,7 +75,8 @@ export async function segmentInNode(photo: string, options: ReferenceRun): Promi
   tf.dispose([input, logits, map]);
   weights.dispose();
   const names = model.card.classes;
-  const place = (y: number, x: number) => [(y / (height - 1)) * extent.height * (rows - 1), (x / (width - 1)) * extent.width * (columns - 1)] as const;
+  const place = (y: number, x: number) =>
+    [(y / (height - 1)) * extent.height * (rows - 1), (x / (width - 1)) * extent.width * (columns - 1)] as const;
   return {
     width,
     height,

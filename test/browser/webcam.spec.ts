@@ -93,7 +93,8 @@ test("on a paused frame every view and control changes the picture", async ({pag
   await cam.changes(() => box.uncheck());
   await expect(box).toBeFocused();
   // What changes how frames are labelled runs the frame that stands once more.
-  for (const name of ["Edge-aware upsampling", "Temporal smoothing", "Names on the regions"]) await cam.changes(() => page.getByRole("checkbox", {name}).click());
+  for (const name of ["Edge-aware upsampling", "Temporal smoothing", "Names on the regions"])
+    await cam.changes(() => page.getByRole("checkbox", {name}).click());
   await cam.changes(() => cam.select("Output stride").selectOption("32"));
   await cam.changes(() => cam.select("Input size").selectOption("321"));
   await expect(page).toHaveURL(/os=32/);
@@ -102,9 +103,15 @@ test("on a paused frame every view and control changes the picture", async ({pag
   await cam.more(2);
 });
 
-test("a person is found among people who move; opacity, names, hidden classes and the subject change what is drawn of it", async ({launchOptions, baseURL}) => {
+test("a person is found among people who move; opacity, names, hidden classes and the subject change what is drawn of it", async ({
+  launchOptions,
+  baseURL
+}) => {
   test.skip(!hasShared, "people who move are in a file of their own: set DEEPLAB_SHARED");
-  const browser = await chromium.launch({...launchOptions, args: [...launchOptions.args!, `--use-file-for-fake-video-capture=${shared("camera/person.mjpeg")}`]});
+  const browser = await chromium.launch({
+    ...launchOptions,
+    args: [...launchOptions.args!, `--use-file-for-fake-video-capture=${shared("camera/person.mjpeg")}`]
+  });
   cam = new WebcamPage(await browser.newPage({baseURL: baseURL!}));
   await cam.open({model: "mobilenetv2-050-pascal"});
   await cam.run();
@@ -150,7 +157,12 @@ test("snapshot, recording and a still for the workbench", async ({page}) => {
 
   // The film is a video file like another: it goes in again, not mirrored.
   await page.getByRole("radio", {name: "Video file"}).check();
-  await cam.changes(() => page.getByLabel("Video file", {exact: true}).and(page.locator("input[type=file]")).setInputFiles({name: "film.webm", mimeType: "video/webm", buffer: film.bytes}));
+  await cam.changes(() =>
+    page
+      .getByLabel("Video file", {exact: true})
+      .and(page.locator("input[type=file]"))
+      .setInputFiles({name: "film.webm", mimeType: "video/webm", buffer: film.bytes})
+  );
   await expect(cam.status).toContainText("film.webm");
   await expect(page.getByRole("checkbox", {name: "Mirror"})).not.toBeChecked();
   expect(await cam.tracks()).toEqual(["ended"]);

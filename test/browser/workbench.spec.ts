@@ -33,7 +33,10 @@ test.describe("a photo comes in", () => {
     expect(agreement(ids.data, labels)).toBeGreaterThan(0.9999);
     expect(ids.palette![15]!.slice(0, 3)).toEqual([192, 128, 128]);
 
-    const colour = await sharp(await download("Colour PNG")).removeAlpha().raw().toBuffer();
+    const colour = await sharp(await download("Colour PNG"))
+      .removeAlpha()
+      .raw()
+      .toBuffer();
     const expected = Buffer.from([...ids.data].flatMap((id) => ids.palette![id]!.slice(0, 3)));
     expect(colour.equals(expected)).toBe(true);
 
@@ -111,14 +114,20 @@ test.describe("odd photos work", () => {
     ["of 16 bits a channel", async () => png("deep.png", await sharp(PHOTO).toColourspace("rgb16").png().toBuffer())],
     [
       "of 24 megapixels",
-      async () => ({name: "large.jpg", mimeType: "image/jpeg", buffer: await sharp(PHOTO).resize(6000, 4000, {fit: "fill"}).jpeg().toBuffer()})
+      async () => ({
+        name: "large.jpg",
+        mimeType: "image/jpeg",
+        buffer: await sharp(PHOTO).resize(6000, 4000, {fit: "fill"}).jpeg().toBuffer()
+      })
     ],
     [
       "animated",
       async () => ({
         name: "film.gif",
         mimeType: "image/gif",
-        buffer: await sharp([await readFile(PHOTO), await sharp(PHOTO).negate().png().toBuffer()], {join: {animated: true}}).gif().toBuffer()
+        buffer: await sharp([await readFile(PHOTO), await sharp(PHOTO).negate().png().toBuffer()], {join: {animated: true}})
+          .gif()
+          .toBuffer()
       })
     ]
   ];
@@ -135,7 +144,10 @@ test.describe("odd photos work", () => {
   test("rotated by EXIF: upright, as an ordinary viewer shows it", async () => {
     await bench.open();
     const upright = await sharp(PHOTO).resize(257, 193, {fit: "cover"}).png().toBuffer();
-    const turned = await sharp(await sharp(upright).rotate(270).png().toBuffer()).withMetadata({orientation: 6}).jpeg({quality: 100}).toBuffer();
+    const turned = await sharp(await sharp(upright).rotate(270).png().toBuffer())
+      .withMetadata({orientation: 6})
+      .jpeg({quality: 100})
+      .toBuffer();
     await bench.choose({name: "turned.jpg", mimeType: "image/jpeg", buffer: turned});
     await expect(bench.main).toContainText(/257\s*×\s*193/);
   });

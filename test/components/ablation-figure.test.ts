@@ -9,7 +9,14 @@ const ablations = {
   outputStride: 16,
   runs: [
     {name: "As trained", meanIoU: 0.6, losses: []},
-    {name: "Skip muted", meanIoU: 0.585, losses: [{name: "bicycle", change: -0.2}, {name: "person", change: -0.031}]},
+    {
+      name: "Skip muted",
+      meanIoU: 0.585,
+      losses: [
+        {name: "bicycle", change: -0.2},
+        {name: "person", change: -0.031}
+      ]
+    },
     {name: "Image pooling muted", meanIoU: 0.605, losses: []}
   ]
 };
@@ -22,5 +29,7 @@ it("shows the network as trained, then the parts asked for, with signed changes 
     ["Skip muted", "58.5 %", "−1.5", "bicycle −20.0, person −3.1"],
     ["Image pooling muted", "60.5 %", "+0.5", ""]
   ]);
-  expect(figure.querySelector("figcaption")!.textContent).toContain("nano, 44 labelled photos that it was not trained on, input 513, output stride 16");
+  expect(figure.querySelector("figcaption")!.textContent).toContain(
+    "nano, 44 labelled photos that it was not trained on, input 513, output stride 16"
+  );
 });

@@ -11,10 +11,16 @@ const content = {height: 4, width: 6, values: new Float32Array(24), colour: grey
 it("draws marks at their cells, outside ones in the margin", () => {
   const map = cellMap({label: "Input"});
   map.draw({...content, margin: {top: 2, bottom: 2, left: 2, right: 2}});
-  map.mark([{row: 1, column: 2, colour: "orange"}, {row: -2, column: -2, colour: "orange", dashed: true, text: "0"}]);
+  map.mark([
+    {row: 1, column: 2, colour: "orange"},
+    {row: -2, column: -2, colour: "orange", dashed: true, text: "0"}
+  ]);
   expect(map.querySelector("svg")!.getAttribute("viewBox")).toBe("-2 -2 10 8");
   const boxes = [...map.querySelectorAll("rect")].map((rect) => [rect.getAttribute("x"), rect.getAttribute("y")]);
-  expect(boxes).toEqual([["2", "1"], ["-2", "-2"]]);
+  expect(boxes).toEqual([
+    ["2", "1"],
+    ["-2", "-2"]
+  ]);
   expect(map.querySelector("text")!.textContent).toBe("0");
   expect(map.getAttribute("role")).toBe("img");
   expect(map.querySelector("[tabindex]")).toBeNull();

@@ -3,7 +3,12 @@ import {expect, it} from "vitest";
 import {classChanges, classChangesOf} from "../../src/components/class-changes.js";
 
 const NAMES = ["background", "cat", "dog", "sofa"];
-const PALETTE = [[0, 0, 0], [64, 0, 0], [64, 0, 128], [0, 192, 0]];
+const PALETTE = [
+  [0, 0, 0],
+  [64, 0, 0],
+  [64, 0, 128],
+  [0, 192, 0]
+];
 
 it("lists the classes that either map has, the largest change first, with shares and the difference", () => {
   const list = classChanges();
@@ -16,8 +21,14 @@ it("lists the classes that either map has, the largest change first, with shares
 it("draws bars from the middle to the side of the sign, and short ones for small changes", () => {
   const list = classChanges();
   list.update(classChangesOf([0.5, 0.5], [0.505, 0.495], NAMES.slice(0, 2), PALETTE));
-  const bars = [...list.querySelectorAll<HTMLElement>(".signed-bar span")].map(({style}) => [parseFloat(style.left), parseFloat(style.width)]);
-  expect(bars).toEqual([[50, expect.closeTo(12.5)], [expect.closeTo(37.5), expect.closeTo(12.5)]]);
+  const bars = [...list.querySelectorAll<HTMLElement>(".signed-bar span")].map(({style}) => [
+    parseFloat(style.left),
+    parseFloat(style.width)
+  ]);
+  expect(bars).toEqual([
+    [50, expect.closeTo(12.5)],
+    [expect.closeTo(37.5), expect.closeTo(12.5)]
+  ]);
 });
 
 it("writes no change without a sign", () => {

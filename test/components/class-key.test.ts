@@ -4,7 +4,10 @@ import {classKey} from "../../src/components/class-key.js";
 
 it("names colours, with a remark where there is one, and says so where there are none", () => {
   const key = classKey({label: "Classes found", none: "Nothing."});
-  key.update([{name: "dog", colour: "rgb(64 0 128)"}, {name: "cat", colour: "rgb(64 0 0)", note: "(only at 8)"}]);
+  key.update([
+    {name: "dog", colour: "rgb(64 0 128)"},
+    {name: "cat", colour: "rgb(64 0 0)", note: "(only at 8)"}
+  ]);
   expect(key.getAttribute("aria-label")).toBe("Classes found");
   expect([...key.querySelectorAll("li")].map(({textContent}) => textContent)).toEqual(["dog", "cat (only at 8)"]);
   expect(key.querySelector<HTMLElement>(".swatch")!.style.background).toContain("64");

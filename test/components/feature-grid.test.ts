@@ -8,9 +8,19 @@ import {withoutDrawing} from "./dom.js";
 const HEIGHT = 5;
 const WIDTH = 4;
 const CHANNELS = 960;
-const MAPS = {height: HEIGHT, width: WIDTH, channels: CHANNELS, values: Float32Array.from({length: HEIGHT * WIDTH * CHANNELS}, (_, index) => index)};
+const MAPS = {
+  height: HEIGHT,
+  width: WIDTH,
+  channels: CHANNELS,
+  values: Float32Array.from({length: HEIGHT * WIDTH * CHANNELS}, (_, index) => index)
+};
 const order = (count = CHANNELS) => Array.from({length: count}, (_, index) => index);
-const content = (more: Partial<GridContent> = {}): GridContent => ({maps: MAPS, order: order(), scale: () => ({low: 0, high: 1, signed: false}), ...more});
+const content = (more: Partial<GridContent> = {}): GridContent => ({
+  maps: MAPS,
+  order: order(),
+  scale: () => ({low: 0, high: 1, signed: false}),
+  ...more
+});
 
 /** The box, which jsdom does not lay out. */
 const BOX = {width: 450, height: 400};
@@ -18,12 +28,15 @@ let tellSize: () => void;
 
 beforeAll(() => {
   withoutDrawing();
-  vi.stubGlobal("ResizeObserver", class {
-    constructor(callback: () => void) {
-      tellSize = callback;
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      constructor(callback: () => void) {
+        tellSize = callback;
+      }
+      observe() {}
     }
-    observe() {}
-  });
+  );
   Object.defineProperty(HTMLElement.prototype, "clientWidth", {get: () => BOX.width});
   Object.defineProperty(HTMLElement.prototype, "clientHeight", {get: () => BOX.height});
 });
@@ -31,7 +44,12 @@ beforeAll(() => {
 const onHover = vi.fn<(hover: GridHover | null) => void>();
 const onChoose = vi.fn<(channel: number) => void>();
 const dispose = vi.fn();
-const paint = vi.fn((_request: AtlasRequest) => ({image: new Image(), settings: {}, onLost: (listener: () => void) => void (lose = listener), dispose}));
+const paint = vi.fn((_request: AtlasRequest) => ({
+  image: new Image(),
+  settings: {},
+  onLost: (listener: () => void) => void (lose = listener),
+  dispose
+}));
 let lose: () => void;
 beforeEach(() => [onHover, onChoose, dispose, paint].forEach((spy) => spy.mockClear()));
 
@@ -45,7 +63,8 @@ function made(shown: GridContent | null = content()) {
   const cell = (channel: number) => cells().find(({dataset}) => dataset.channel === String(channel))!;
   const stops = () => cells().filter(({tabIndex}) => tabIndex === 0);
   const focused = () => document.activeElement?.getAttribute("aria-label");
-  const press = (key: string, ctrlKey = false) => document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", {key, ctrlKey, bubbles: true, cancelable: true}));
+  const press = (key: string, ctrlKey = false) =>
+    document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", {key, ctrlKey, bubbles: true, cancelable: true}));
   const scroll = (top: number) => {
     box.scrollTop = top;
     box.dispatchEvent(new Event("scroll"));
@@ -127,7 +146,8 @@ describe("a grid of maps", () => {
     const at = cell(3);
     const [mapWidth, mapHeight] = ["--map-width", "--map-height"].map((name) => parseFloat(box.style.getPropertyValue(name)));
     at.getBoundingClientRect = () => ({left: 200, top: 50}) as DOMRect;
-    const move = (x: number, y: number) => at.dispatchEvent(new MouseEvent("pointermove", {clientX: 200 + x * mapWidth!, clientY: 50 + y * mapHeight!, bubbles: true}));
+    const move = (x: number, y: number) =>
+      at.dispatchEvent(new MouseEvent("pointermove", {clientX: 200 + x * mapWidth!, clientY: 50 + y * mapHeight!, bubbles: true}));
     // The middle of column 2 of 4 and row 4 of 5.
     move(2.5 / WIDTH, 4.5 / HEIGHT);
     expect(onHover).toHaveBeenLastCalledWith({channel: 3, row: 4, column: 2, value: (4 * WIDTH + 2) * CHANNELS + 3});

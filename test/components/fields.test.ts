@@ -18,7 +18,15 @@ it("a slider has its name, its limits and its value with the unit, and reports w
 
 it("a choice is a group of radio buttons of which one holds", () => {
   const onChange = vi.fn();
-  const field = choiceField({label: "Padding", choices: [{value: "same", label: "same"}, {value: "valid", label: "valid"}], value: "same", onChange});
+  const field = choiceField({
+    label: "Padding",
+    choices: [
+      {value: "same", label: "same"},
+      {value: "valid", label: "valid"}
+    ],
+    value: "same",
+    onChange
+  });
   document.body.append(field);
   const [same, valid] = field.querySelectorAll("input");
   expect(same!.checked).toBe(true);

@@ -4,7 +4,12 @@ import {gridShape, keyTarget} from "../../src/components/grid-shape.js";
 
 describe("gridShape", () => {
   it.each([300, 358, 700, 1100, 1700])("shows maps at 72 to 128 pixels in a box of %i, and fits it", (width) => {
-    for (const maps of [{height: 33, width: 33}, {height: 22, width: 33}, {height: 33, width: 22}, {height: 1, width: 1}]) {
+    for (const maps of [
+      {height: 33, width: 33},
+      {height: 22, width: 33},
+      {height: 33, width: 22},
+      {height: 1, width: 1}
+    ]) {
       const {columns, mapWidth, mapHeight, pitch} = gridShape(maps, {width, captions: false, em: 13});
       expect(Math.max(mapWidth, mapHeight)).toBeGreaterThanOrEqual(72);
       expect(Math.max(mapWidth, mapHeight)).toBeLessThanOrEqual(128);
@@ -62,7 +67,14 @@ describe("atlasLayout", () => {
   });
 
   it("reduces maps that are shown smaller, and keeps within 16 million pixels", () => {
-    for (const [height, width, count] of [[513, 513, 96], [2049, 2049, 21], [129, 97, 5000], [5000, 3, 40], [1, 1, 2048], [255, 255, 4000]] as const) {
+    for (const [height, width, count] of [
+      [513, 513, 96],
+      [2049, 2049, 21],
+      [129, 97, 5000],
+      [5000, 3, 40],
+      [1, 1, 2048],
+      [255, 255, 4000]
+    ] as const) {
       const {columns, rows, reduction, tileHeight, tileWidth} = atlasLayout({height, width}, count, 128);
       expect(columns * tileWidth).toBeLessThanOrEqual(4096);
       expect(rows * tileHeight).toBeLessThanOrEqual(4096);

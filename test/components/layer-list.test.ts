@@ -3,8 +3,25 @@ import {beforeEach, expect, it, vi} from "vitest";
 import {layerList} from "../../src/components/layer-list.js";
 import type {LayerRow} from "../../src/components/layer-list.js";
 
-const row = (name: string, opens = true): LayerRow => ({name, shape: "9 × 9 × 4", facts: [["", "sum"], ["rate", "2"]], colour: "red", glyph: {height: 0.5, width: 1}, opens});
-const ROWS = [row("input"), row("block_01/expand"), row("block_01/depthwise"), row("nothing", false), row("block_02/expand"), row("logits")];
+const row = (name: string, opens = true): LayerRow => ({
+  name,
+  shape: "9 × 9 × 4",
+  facts: [
+    ["", "sum"],
+    ["rate", "2"]
+  ],
+  colour: "red",
+  glyph: {height: 0.5, width: 1},
+  opens
+});
+const ROWS = [
+  row("input"),
+  row("block_01/expand"),
+  row("block_01/depthwise"),
+  row("nothing", false),
+  row("block_02/expand"),
+  row("logits")
+];
 
 const onOpen = vi.fn<(name: string) => void>();
 beforeEach(() => onOpen.mockClear());
@@ -19,7 +36,8 @@ function made(rows = ROWS) {
     filter.value = text;
     filter.dispatchEvent(new Event("input"));
   };
-  const press = (key: string) => document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+  const press = (key: string) =>
+    document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
   const names = () => buttons().map((button) => button.querySelector(".layer-name")!.textContent);
   const stops = () => buttons().filter(({tabIndex}) => tabIndex === 0);
   const focused = () => document.activeElement!.querySelector(".layer-name")?.textContent;
@@ -37,7 +55,10 @@ it("shows the end points in order, each with what it is, and opens the one that 
 
 it("marks the open one, also when the rows come anew", () => {
   const {list, buttons, stops} = made();
-  const current = () => buttons().filter((button) => button.getAttribute("aria-current") === "true").map((button) => button.querySelector(".layer-name")!.textContent);
+  const current = () =>
+    buttons()
+      .filter((button) => button.getAttribute("aria-current") === "true")
+      .map((button) => button.querySelector(".layer-name")!.textContent);
   list.show("block_02/expand");
   expect(current()).toEqual(["block_02/expand"]);
   list.update(ROWS.slice(1));

@@ -18,7 +18,16 @@ afterEach(() => {
 
 const valueOf = (panel: LivePanel, name: string) => panel.querySelector(`[role="group"][aria-label="${name}"]`)!.textContent;
 const chartOf = (panel: LivePanel, label: string) => panel.querySelector(`svg[role="img"][aria-label^="${label}"]`)!;
-const sample = (values: Partial<LiveSample> = {}): LiveSample => ({at: performance.now(), latency: 82, elapsed: 61, stages: null, dropped: 0, tensors: 142, bytes: 12_340_000, ...values});
+const sample = (values: Partial<LiveSample> = {}): LiveSample => ({
+  at: performance.now(),
+  latency: 82,
+  elapsed: 61,
+  stages: null,
+  dropped: 0,
+  tensors: 142,
+  bytes: 12_340_000,
+  ...values
+});
 
 /** Shows a frame every 100 ms for so many milliseconds. */
 function stream(panel: LivePanel, milliseconds: number, values: Partial<LiveSample> = {}): void {
@@ -36,11 +45,18 @@ describe("the live panel", () => {
     expect(valueOf(panel, "Frames dropped")).toBe("20.0 / s");
     expect(valueOf(panel, "Latency, median")).toBe("82 ms");
     expect(valueOf(panel, "Latency, largest")).toBe("500 ms");
-    expect(["Upload", "Network", "Upsampling", "Drawing"].map((name) => valueOf(panel, name))).toEqual(["2.0 ms", "40 ms", "3.3 ms", "1.0 ms"]);
+    expect(["Upload", "Network", "Upsampling", "Drawing"].map((name) => valueOf(panel, name))).toEqual([
+      "2.0 ms",
+      "40 ms",
+      "3.3 ms",
+      "1.0 ms"
+    ]);
     expect(valueOf(panel, "Whole frame, median")).toBe("61 ms");
     expect(valueOf(panel, "Tensors held")).toBe("142");
     expect(valueOf(panel, "Memory held")).toBe("12.3 MB");
-    expect(chartOf(panel, "Latency of each frame").getAttribute("aria-label")).toBe("Latency of each frame over the last 10 seconds: between 82 ms and 500 ms.");
+    expect(chartOf(panel, "Latency of each frame").getAttribute("aria-label")).toBe(
+      "Latency of each frame over the last 10 seconds: between 82 ms and 500 ms."
+    );
     expect(chartOf(panel, "Milliseconds of upload").querySelectorAll('path[d^="M"]')).toHaveLength(4);
     expect(panel.querySelectorAll("svg[role=img]")).toHaveLength(6);
   });

@@ -10,7 +10,8 @@ function windowOf(samples: readonly (Partial<LiveSample> & {at: number})[]) {
   return view;
 }
 /** One sample each so many milliseconds, from the first time to the second. */
-const every = (gap: number, from: number, to: number, values: Partial<LiveSample> = {}) => Array.from({length: Math.floor((to - from) / gap) + 1}, (_, index) => ({at: from + index * gap, ...values}));
+const every = (gap: number, from: number, to: number, values: Partial<LiveSample> = {}) =>
+  Array.from({length: Math.floor((to - from) / gap) + 1}, (_, index) => ({at: from + index * gap, ...values}));
 
 describe("frames a second", () => {
   it("are the gaps between frames over the time that they took, not only whole frames", () => {
@@ -43,16 +44,31 @@ describe("dropped frames a second", () => {
     expect(view.facts(3000).shown! + view.facts(3000).dropped!).toBeCloseTo(30, 10);
   });
   it("leave out those before the first frame", () => {
-    expect(windowOf([{at: 0, dropped: 150}, {at: 500, dropped: 1}]).facts(600).dropped).toBeCloseTo(2, 10);
+    expect(
+      windowOf([
+        {at: 0, dropped: 150},
+        {at: 500, dropped: 1}
+      ]).facts(600).dropped
+    ).toBeCloseTo(2, 10);
   });
 });
 
 describe("latency", () => {
   it("is the median and the largest of the window", () => {
-    const view = windowOf([{at: 0, latency: 900}, {at: 11_000, latency: 70}, {at: 12_000, latency: 300}, {at: 13_000, latency: 90}]);
+    const view = windowOf([
+      {at: 0, latency: 900},
+      {at: 11_000, latency: 70},
+      {at: 12_000, latency: 300},
+      {at: 13_000, latency: 90}
+    ]);
     expect(view.facts(13_000).latency).toEqual({median: 90, largest: 300});
     // The line comes in from the sample before the window.
-    expect(view.latencies(13_000)).toEqual([{at: 0, values: [900]}, {at: 11_000, values: [70]}, {at: 12_000, values: [300]}, {at: 13_000, values: [90]}]);
+    expect(view.latencies(13_000)).toEqual([
+      {at: 0, values: [900]},
+      {at: 11_000, values: [70]},
+      {at: 12_000, values: [300]},
+      {at: 13_000, values: [90]}
+    ]);
   });
   it("is unknown when the window is empty", () => {
     expect(windowOf([{at: 0}]).facts(10_000).latency).toBeNull();

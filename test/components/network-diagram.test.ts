@@ -5,11 +5,26 @@ import type {DiagramItem} from "../../src/components/network-layout.js";
 
 beforeAll(() => {
   // What jsdom has not.
-  vi.stubGlobal("ResizeObserver", class { observe() {} });
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+    }
+  );
   vi.stubGlobal("CSS", {escape: (text: string) => text.replace(/[^\w-]/g, "\\$&")});
 });
 
-const item = (id: string, inputs: string[], group: string | null = null): DiagramItem => ({id, inputs, group, label: [id], name: `the ${id}`, colour: "red", side: 9, channels: 4, hollow: false});
+const item = (id: string, inputs: string[], group: string | null = null): DiagramItem => ({
+  id,
+  inputs,
+  group,
+  label: [id],
+  name: `the ${id}`,
+  colour: "red",
+  side: 9,
+  channels: 4,
+  hollow: false
+});
 const ITEMS = [item("in", []), item("g/a", ["in"], "g"), item("g/b", ["g/a"], "g"), item("out", ["g/b"])];
 const CONTENT = {items: ITEMS, groups: new Map([["g", {title: "g", label: ["g"], name: "a group"}]]), open: false, selected: "out"};
 
@@ -19,7 +34,8 @@ function made() {
   document.body.replaceChildren(diagram);
   diagram.update(CONTENT);
   const names = () => [...diagram.querySelectorAll("[data-id]")].map((box) => box.getAttribute("aria-label"));
-  const press = (key: string) => document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+  const press = (key: string) =>
+    document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
   const tabStops = () => [...diagram.querySelectorAll('[data-id][tabindex="0"]')];
   return {diagram, onSelect, names, press, tabStops};
 }

@@ -2,7 +2,17 @@ import {describe, expect, it} from "vitest";
 import {boxHeight, boxWidth, layoutNetwork, neighbour} from "../../src/components/network-layout.js";
 import type {DiagramItem} from "../../src/components/network-layout.js";
 
-const item = (id: string, inputs: string[], group: string | null = null, side = 33): DiagramItem => ({id, inputs, group, label: [id.split("/").at(-1)!], name: id, colour: "red", side, channels: 16, hollow: false});
+const item = (id: string, inputs: string[], group: string | null = null, side = 33): DiagramItem => ({
+  id,
+  inputs,
+  group,
+  label: [id.split("/").at(-1)!],
+  name: id,
+  colour: "red",
+  side,
+  channels: 16,
+  hollow: false
+});
 
 /** A trunk with a residual unit, two branches of unequal length, and a skip from the trunk to behind their join. */
 const ITEMS = [
@@ -25,7 +35,10 @@ const open = layoutNetwork(ITEMS, GROUPS, () => true);
 const closed = layoutNetwork(ITEMS, GROUPS, () => false);
 const box = (layout: typeof open, id: string) => layout.boxes.find((candidate) => candidate.id === id)!;
 
-it.each([["open", open], ["closed", closed]] as const)("places every item once, inputs left of what reads them (%s)", (_, layout) => {
+it.each([
+  ["open", open],
+  ["closed", closed]
+] as const)("places every item once, inputs left of what reads them (%s)", (_, layout) => {
   const placed = layout.boxes.flatMap(({members}) => members.map(({id}) => id));
   expect(placed.sort()).toEqual(ITEMS.map(({id}) => id).sort());
   for (const {from, to} of layout.links) {
@@ -34,7 +47,10 @@ it.each([["open", open], ["closed", closed]] as const)("places every item once, 
   }
 });
 
-it.each([["open", open], ["closed", closed]] as const)("lays no box over another, and all within the bounds (%s)", (_, {boxes, bounds}) => {
+it.each([
+  ["open", open],
+  ["closed", closed]
+] as const)("lays no box over another, and all within the bounds (%s)", (_, {boxes, bounds}) => {
   for (const [index, a] of boxes.entries()) {
     expect(a.x - a.width / 2).toBeGreaterThanOrEqual(bounds.x);
     expect(a.y + a.height / 2).toBeLessThanOrEqual(bounds.y + bounds.height);
@@ -72,7 +88,8 @@ describe("a closed group", () => {
 });
 
 it("leads along links and between branches by keys", () => {
-  const go = (id: string, ...way: ("left" | "right" | "up" | "down")[]) => way.reduce<string | undefined>((at, direction) => at && neighbour(closed, at, direction)?.id, id);
+  const go = (id: string, ...way: ("left" | "right" | "up" | "down")[]) =>
+    way.reduce<string | undefined>((at, direction) => at && neighbour(closed, at, direction)?.id, id);
   expect(go("in", "right", "right")).toBe("features");
   expect(go("features", "left")).toBe("unit");
   expect(go("short", "down")).toBe("long");

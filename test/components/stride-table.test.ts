@@ -10,6 +10,13 @@ it("has a row a block and marks those that say what changed", () => {
   ]);
   const rows = [...table.querySelectorAll("tbody tr")];
   expect(rows.map(({className}) => className)).toEqual(["", "changed"]);
-  expect([...rows[1]!.children].map(({textContent}) => textContent)).toEqual(["block_06", "2", "1", "2", "33 × 33", "stride became a rate"]);
+  expect([...rows[1]!.children].map(({textContent}) => textContent)).toEqual([
+    "block_06",
+    "2",
+    "1",
+    "2",
+    "33 × 33",
+    "stride became a rate"
+  ]);
   expect(table.getAttribute("tabindex")).toBe("0");
 });

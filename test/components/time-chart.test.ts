@@ -12,7 +12,14 @@ const paths = (view: Element) => [...view.querySelectorAll("path")].map((path) =
 describe("a chart of the last seconds", () => {
   it("stands on zero, and ends at the right edge with what is now", () => {
     const view = timeChart(options);
-    view.update([{at: 10_000, values: [0]}, {at: 20_000, values: [50]}], 20_000, "now");
+    view.update(
+      [
+        {at: 10_000, values: [0]},
+        {at: 20_000, values: [50]}
+      ],
+      20_000,
+      "now"
+    );
     expect(paths(view)).toEqual(["M0,82L300,50L300,82L0,82Z", "M0,82L300,50"]);
     expect([...view.querySelectorAll("text")].map(({textContent}) => textContent)).toEqual(["100 %", "−10 s", "now"]);
     expect(view.querySelector("svg")!.getAttribute("aria-label")).toBe("Load over the last 10 seconds: between 0 % and 50 %.");
@@ -20,8 +27,18 @@ describe("a chart of the last seconds", () => {
 
   it("stacks several values, and holds each until the next and the last until the end", () => {
     const view = timeChart({...options, colours: ["red", "blue"], held: true});
-    view.update([{at: 10_000, values: [25, 25]}, {at: 15_000, values: [50, 50]}], 20_000, "now");
-    expect(paths(view)).toEqual(["M0,66L150,66L150,50L300,50L300,50L300,82L300,82L150,82L150,82L0,82Z", "M0,50L150,50L150,18L300,18L300,18L300,50L300,50L150,50L150,66L0,66Z"]);
+    view.update(
+      [
+        {at: 10_000, values: [25, 25]},
+        {at: 15_000, values: [50, 50]}
+      ],
+      20_000,
+      "now"
+    );
+    expect(paths(view)).toEqual([
+      "M0,66L150,66L150,50L300,50L300,50L300,82L300,82L150,82L150,82L0,82Z",
+      "M0,50L150,50L150,18L300,18L300,18L300,50L300,50L150,50L150,66L0,66Z"
+    ]);
   });
 
   it("grows past its least scale, to a round number", () => {

@@ -53,7 +53,10 @@ describe("feature maps", () => {
 describe("cost bars", () => {
   it("are as long as their share of the longest", () => {
     const view = costBars({label: "Multiply-adds"});
-    view.update([{name: "standard", value: 4, text: "4 G"}, {name: "separable", value: 1, text: "1 G", colour: "red"}]);
+    view.update([
+      {name: "standard", value: 4, text: "4 G"},
+      {name: "separable", value: 1, text: "1 G", colour: "red"}
+    ]);
     expect([...view.querySelectorAll<HTMLElement>(".cost-bar")].map((bar) => bar.style.getPropertyValue("--share"))).toEqual(["1", "0.25"]);
     expect(view.textContent).toContain("separable");
   });
@@ -62,16 +65,29 @@ describe("cost bars", () => {
 describe("signed bars", () => {
   it("go left below zero and right above", () => {
     const view = signedBars({label: "Contributions"});
-    view.update([{name: "a", value: 2, colour: "red"}, {name: "b", value: -1, colour: "blue"}], 2);
+    view.update(
+      [
+        {name: "a", value: 2, colour: "red"},
+        {name: "b", value: -1, colour: "blue"}
+      ],
+      2
+    );
     const bars = [...view.querySelectorAll<HTMLElement>(".signed-bar span")].map(({style}) => [style.left, style.width]);
-    expect(bars).toEqual([["50%", "50%"], ["25%", "25%"]]);
+    expect(bars).toEqual([
+      ["50%", "50%"],
+      ["25%", "25%"]
+    ]);
     expect(view.textContent).toContain("−1.00");
   });
 });
 
 describe("the tap sum", () => {
   it("leaves taps outside out of the sum", () => {
-    const taps = [{input: 0.5, weight: 2, inside: true}, {input: 9, weight: 9, inside: false}, {input: 1, weight: -3, inside: true}];
+    const taps = [
+      {input: 0.5, weight: 2, inside: true},
+      {input: 9, weight: 9, inside: false},
+      {input: 1, weight: -3, inside: true}
+    ];
     expect(sumOf(taps)).toBe(-2);
     const view = tapSum();
     view.update(taps, 3, -2);
@@ -88,7 +104,10 @@ describe("the tap sum", () => {
 describe("presets", () => {
   it("say which stands and what to look for", () => {
     const choose = vi.fn();
-    const view = presetList([{label: "A", look: "look at a", choose}, {label: "B", look: "look at b", choose: () => {}}]);
+    const view = presetList([
+      {label: "A", look: "look at a", choose},
+      {label: "B", look: "look at b", choose: () => {}}
+    ]);
     view.show([false, true]);
     expect([...view.querySelectorAll("button")].map((button) => button.getAttribute("aria-pressed"))).toEqual(["false", "true"]);
     expect(view.textContent).toContain("look at b");
@@ -134,7 +153,14 @@ describe("the signal", () => {
   it("goes on to the next output by keyboard even where a stride leaves columns between", () => {
     const onChoose = vi.fn();
     const view = signalFigure({label: "Signal", onChoose});
-    view.update({input: [1, 2, 3, 4, 5, 6, 7], output: [1, 2, 3], weights: [1, 1, 1], taps: [1, 2, 3], chosen: 1, place: (output) => 3 * output});
+    view.update({
+      input: [1, 2, 3, 4, 5, 6, 7],
+      output: [1, 2, 3],
+      weights: [1, 1, 1],
+      taps: [1, 2, 3],
+      chosen: 1,
+      place: (output) => 3 * output
+    });
     view.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight"}));
     expect(onChoose).toHaveBeenLastCalledWith(2);
     view.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowLeft"}));
@@ -145,7 +171,13 @@ describe("the signal", () => {
 describe("the share chart", () => {
   it("names each share at the marked place", () => {
     const view = shareChart({label: "Shares", xTitle: "rate"});
-    view.update([{name: "9 taps", colour: "red", shares: [1, 0.25]}, {name: "1 tap", colour: "blue", shares: [0, 0.75]}], 2);
+    view.update(
+      [
+        {name: "9 taps", colour: "red", shares: [1, 0.25]},
+        {name: "1 tap", colour: "blue", shares: [0, 0.75]}
+      ],
+      2
+    );
     expect([...view.querySelectorAll("li")].map((item) => item.textContent!.trim())).toEqual(["9 taps: 25.0 %", "1 tap: 75.0 %"]);
     expect(view.querySelectorAll("path")).toHaveLength(4);
   });
@@ -159,7 +191,12 @@ describe("the mixing desk", () => {
     const desk = mixingDesk({strips, onMute, onSolo});
     desk.mute(new Set(["a", "c"]));
     const pressed = (name: string) => named(desk, name).getAttribute("aria-pressed");
-    expect([pressed("Mute branch a"), pressed("Mute branch b"), pressed("Solo branch b"), pressed("Solo branch a")]).toEqual(["true", "false", "true", "false"]);
+    expect([pressed("Mute branch a"), pressed("Mute branch b"), pressed("Solo branch b"), pressed("Solo branch a")]).toEqual([
+      "true",
+      "false",
+      "true",
+      "false"
+    ]);
     (named(desk, "Mute branch b") as HTMLElement).click();
     (named(desk, "Solo branch c") as HTMLElement).click();
     expect([onMute.mock.lastCall, onSolo.mock.lastCall]).toEqual([["b"], ["c"]]);
@@ -173,7 +210,13 @@ describe("the stage strip", () => {
   it("shows each stage's shape and which is chosen", () => {
     const onChoose = vi.fn();
     const strip = stageStrip({label: "Stages", onChoose});
-    strip.update([{name: "x/y", title: "First", colour: "green", maps}, {name: "z", title: "Second", colour: "green", maps}], "z");
+    strip.update(
+      [
+        {name: "x/y", title: "First", colour: "green", maps},
+        {name: "z", title: "Second", colour: "green", maps}
+      ],
+      "z"
+    );
     const [first, second] = strip.querySelectorAll("button");
     expect([first!.getAttribute("aria-pressed"), second!.getAttribute("aria-pressed")]).toEqual(["false", "true"]);
     expect(first!.textContent).toContain("2 × 1 × 3");

@@ -13,7 +13,13 @@ beforeAll(withoutDrawing);
 const named = (view: Element, name: string) => view.querySelector(`[aria-label="${name}"]`)!;
 
 describe("scores of the classes", () => {
-  const scores = ["cat", "dog", "cow", "bus", "car", "sofa", "boat"].map((name, i) => ({name, colour: "red", logit: i - 2, probability: i / 21, asked: name === "dog"}));
+  const scores = ["cat", "dog", "cow", "bus", "car", "sofa", "boat"].map((name, i) => ({
+    name,
+    colour: "red",
+    logit: i - 2,
+    probability: i / 21,
+    asked: name === "dog"
+  }));
   const view = classScores({label: "Scores"});
   view.update(scores);
   const rows = () => [...view.querySelectorAll<HTMLElement>("tbody tr")];
@@ -41,7 +47,10 @@ it("contributions to two classes share a scale and meet their logits", () => {
   view.update({
     first: {title: "Towards cat", logit: 1.5},
     second: {title: "Towards dog", logit: -1},
-    parts: [{name: "1 × 1", colour: "red", first: 2, second: -4}, {name: "biases", colour: "blue", first: -0.5, second: 3}]
+    parts: [
+      {name: "1 × 1", colour: "red", first: 2, second: -4},
+      {name: "biases", colour: "blue", first: -0.5, second: 3}
+    ]
   });
   const widths = (name: string) => [...named(view, name).querySelectorAll<HTMLElement>(".signed-bar span")].map(({style}) => style.width);
   expect(widths("Contributions to the first class")).toEqual(["25%", "6.25%"]);
@@ -53,7 +62,11 @@ it("contributions to two classes share a scale and meet their logits", () => {
 it("a channel's button says what it adds, and reports which it is", () => {
   const onChannel = vi.fn();
   const view = channelList({label: "For", onChannel});
-  view.update([{channel: 87, activation: 2, weight: -0.5, part: -1, map: Float32Array.from([0, 1])}], {height: 1, width: 2, colour: sequential(0, 1)});
+  view.update([{channel: 87, activation: 2, weight: -0.5, part: -1, map: Float32Array.from([0, 1])}], {
+    height: 1,
+    width: 2,
+    colour: sequential(0, 1)
+  });
   const button = view.querySelector("button")!;
   expect(button.textContent!.replaceAll(/\s+/g, " ").trim()).toBe("channel 87 2.00 × −0.50 −1.00");
   button.click();
@@ -70,6 +83,9 @@ it("a colour scale has its ends' colours and words", () => {
 
 it("marks are drawn in the photo's pixels", () => {
   const rects = [...boxMark({left: -3, top: 4, width: 10, height: 20, colour: "red", dashed: true}).querySelectorAll("rect")];
-  expect(rects.map((rect) => ["x", "y", "width", "height"].map((name) => rect.getAttribute(name)).join())).toEqual(["-3,4,10,20", "-3,4,10,20"]);
+  expect(rects.map((rect) => ["x", "y", "width", "height"].map((name) => rect.getAttribute(name)).join())).toEqual([
+    "-3,4,10,20",
+    "-3,4,10,20"
+  ]);
   expect(pointMark({column: 40, row: 30}, {width: 400, height: 100}).querySelector("path")!.getAttribute("d")).toContain("L50 30");
 });

@@ -1,7 +1,12 @@
 import {expect, it} from "vitest";
 import {activationDifference} from "../../src/engine/activation-difference.js";
 
-const map = (height: number, width: number, channels: number, ...values: number[]) => ({height, width, channels, values: Float32Array.from(values)});
+const map = (height: number, width: number, channels: number, ...values: number[]) => ({
+  height,
+  width,
+  channels,
+  values: Float32Array.from(values)
+});
 
 it("is the mean over channels of the absolute difference, cell by cell", () => {
   const {height, width, values, mean, largest, relative} = activationDifference(map(1, 2, 2, 1, -2, 3, 4), map(1, 2, 2, 0, -4, 3, 10));

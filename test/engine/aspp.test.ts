@@ -15,7 +15,8 @@ it("names the end points to mute and to show, and the rates of the run", () => {
 it("says which taps lie on the map", () => {
   const planned = plan(complete, {height: 257, width: 257});
   const [pooling, one, first, second] = runningBranches(planned);
-  const inside = (branch: typeof one, row: number, column: number) => branchTaps(branch!, planned, row, column).filter((tap) => tap.inside).length;
+  const inside = (branch: typeof one, row: number, column: number) =>
+    branchTaps(branch!, planned, row, column).filter((tap) => tap.inside).length;
   expect(branchTaps(pooling!, planned, 8, 8)).toEqual([]);
   expect(inside(one, 0, 0)).toBe(1);
   // 17 cells a side: rate 6 fits around the middle, and leaves four taps in a corner; rate 12 only the centre in the middle.

@@ -1,6 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {describe, expect, it} from "vitest";
-import {atrousConvolution, pathCounts, throughSpaceToBatch, validTapShares, withZerosBetweenTaps, zerosBetweenTaps} from "../../src/engine/atrous.js";
+import {
+  atrousConvolution,
+  pathCounts,
+  throughSpaceToBatch,
+  validTapShares,
+  withZerosBetweenTaps,
+  zerosBetweenTaps
+} from "../../src/engine/atrous.js";
 import {effectiveExtent, outputSize, paddingOf} from "../../src/engine/padding.js";
 import type {AtrousOptions} from "../../src/engine/padding.js";
 import {useBackend} from "../backend.js";
@@ -33,7 +40,14 @@ describe("paddingOf and outputSize", () => {
 });
 
 /** y[i, j] = sum x[i*s + r*a - before, ...] w[a, b], written out, with zeros outside. */
-function byHand(x: Float32Array, height: number, width: number, kernel: Float32Array, taps: number, {rate, stride, padding}: AtrousOptions): number[] {
+function byHand(
+  x: Float32Array,
+  height: number,
+  width: number,
+  kernel: Float32Array,
+  taps: number,
+  {rate, stride, padding}: AtrousOptions
+): number[] {
   const reach = (taps - 1) * rate + 1;
   const side = (size: number) => (padding === "same" ? Math.ceil(size / stride) : Math.ceil((size - reach + 1) / stride));
   const before = (size: number) => (padding === "same" ? Math.floor(Math.max(0, (side(size) - 1) * stride + reach - size) / 2) : 0);
@@ -114,7 +128,8 @@ describe("validTapShares", () => {
     for (let i = 0; i < size; i++) {
       for (let j = 0; j < size; j++) {
         let taps = 0;
-        for (const a of [-rate, 0, rate]) for (const b of [-rate, 0, rate]) if (i + a >= 0 && i + a < size && j + b >= 0 && j + b < size) taps++;
+        for (const a of [-rate, 0, rate])
+          for (const b of [-rate, 0, rate]) if (i + a >= 0 && i + a < size && j + b >= 0 && j + b < size) taps++;
         counts.set(taps, (counts.get(taps) ?? 0) + 1);
       }
     }

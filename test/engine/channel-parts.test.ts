@@ -41,8 +41,15 @@ it("of nano, for every class at several points, branches and channels with their
   await useBackend("wasm");
   const model = readModel(await readFile(path.join(import.meta.dirname, "../../data/models/nano.safetensors")));
   const weights = loadWeights(model);
-  const photo = await sharp(path.join(import.meta.dirname, "../fixtures/nano/reference_input.png")).resize(129, 129, {fit: "fill"}).removeAlpha().raw().toBuffer();
-  const input = tf.tensor4d(Float32Array.from(photo, (value) => value / 127.5 - 1), [1, 129, 129, 3]);
+  const photo = await sharp(path.join(import.meta.dirname, "../fixtures/nano/reference_input.png"))
+    .resize(129, 129, {fit: "fill"})
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  const input = tf.tensor4d(
+    Float32Array.from(photo, (value) => value / 127.5 - 1),
+    [1, 129, 129, 3]
+  );
   const prepared = {model, weights, plan: plan(model.network, {height: 129, width: 129}), fit: fitInput(129, 129, 129), input};
   const before = tf.memory().numTensors;
   const layer = await lastLayer(prepared, {});
@@ -52,7 +59,12 @@ it("of nano, for every class at several points, branches and channels with their
   const [, height, width, classes] = logits.shape;
   const array = {height, width, classes, values: (await logits.data()) as Float32Array};
   expect(layer.bias).toHaveLength(classes);
-  for (const [row, column] of [[0, 0], [16.5, 15.25], [height - 1, 3.5], [7.75, width - 1]] as const) {
+  for (const [row, column] of [
+    [0, 0],
+    [16.5, 15.25],
+    [height - 1, 3.5],
+    [7.75, width - 1]
+  ] as const) {
     const expected = logitsAt(array, row, column);
     const bySource = sources.map((source) => logitsAt(source.logits, row, column));
     for (let id = 0; id < classes; id++) {

@@ -6,12 +6,7 @@ const logits = {
   height: 2,
   width: 2,
   classes: 3,
-  values: Float32Array.from([
-    ...[0, 0, 0],
-    ...[Math.log(2), 0, 0],
-    ...[1, 4, 3.5],
-    ...[-20, 40, -20]
-  ])
+  values: Float32Array.from([...[0, 0, 0], ...[Math.log(2), 0, 0], ...[1, 4, 3.5], ...[-20, 40, -20]])
 };
 
 it("takes one class's logits out", () => {
@@ -42,9 +37,15 @@ it("has entropies in bits, from 0 to log2 of the number of classes", () => {
 describe("the smallest values", () => {
   const values = Float32Array.from([5, 1, 2, 9, 4, 3, 8, 0]);
   it("come smallest first, on the part of the map that counts", () => {
-    expect(smallest(values, {width: 4, rows: 2, columns: 3}, 2, 1)).toEqual([{row: 0, column: 1, value: 1}, {row: 0, column: 2, value: 2}]);
+    expect(smallest(values, {width: 4, rows: 2, columns: 3}, 2, 1)).toEqual([
+      {row: 0, column: 1, value: 1},
+      {row: 0, column: 2, value: 2}
+    ]);
   });
   it("lie apart", () => {
-    expect(smallest(values, {width: 4, rows: 2, columns: 4}, 5, 2)).toEqual([{row: 1, column: 3, value: 0}, {row: 0, column: 1, value: 1}]);
+    expect(smallest(values, {width: 4, rows: 2, columns: 4}, 5, 2)).toEqual([
+      {row: 1, column: 3, value: 0},
+      {row: 0, column: 1, value: 1}
+    ]);
   });
 });

@@ -32,7 +32,12 @@ it("has the side of the receptive field where no border is near", () => {
     const {extent} = receptiveField(steps, endPoint);
     const box = fieldBox(steps, endPoint, {row: (height - 1) / 2, column: (width - 1) / 2})!;
     expect(box.bottom - box.top + 1).toBe(extent);
-    expect(box).toEqual({top: 256 - (extent - 1) / 2, bottom: 256 + (extent - 1) / 2, left: 256 - (extent - 1) / 2, right: 256 + (extent - 1) / 2});
+    expect(box).toEqual({
+      top: 256 - (extent - 1) / 2,
+      bottom: 256 + (extent - 1) / 2,
+      left: 256 - (extent - 1) / 2,
+      right: 256 + (extent - 1) / 2
+    });
   }
 });
 

@@ -29,11 +29,21 @@ const POOLING = ["aspp/image_pooling"];
 
 function noise(height: number, width: number, seed = 5): tf.Tensor4D {
   const next = pseudoRandom(seed);
-  return tf.tensor4d(Float32Array.from({length: height * width * 3}, () => next() * 2 - 1), [1, height, width, 3]);
+  return tf.tensor4d(
+    Float32Array.from({length: height * width * 3}, () => next() * 2 - 1),
+    [1, height, width, 3]
+  );
 }
 
 /** The gradient of one value of an end point, row by row. */
-async function gradientOf(planned: Plan, weights: DeviceWeights, input: tf.Tensor4D, endPoint: string, at: {channel: number; row: number; column: number}, without: readonly string[] = []): Promise<Float32Array> {
+async function gradientOf(
+  planned: Plan,
+  weights: DeviceWeights,
+  input: tf.Tensor4D,
+  endPoint: string,
+  at: {channel: number; row: number; column: number},
+  without: readonly string[] = []
+): Promise<Float32Array> {
   const seed = pointSeed(stepNamed(planned, endPoint), at);
   const gradient = inputGradient(planned.steps, weights, input, endPoint, seed, {without});
   const values = (await gradient.data()) as Float32Array;
@@ -48,7 +58,8 @@ describe("against TensorFlow.js, which can where no rate is above 1", () => {
 
   const middle = ({height, width}: Step) => ({row: (height - 1) / 2 + (height > 1 ? 0.25 : 0), column: (width - 1) / 2});
   /** At output stride 32 the backbone has no rates, and these rates of ASPP round to 1. */
-  const undilated = (network: Network, height: number, width: number) => plan(network, {height, width, outputStride: 32, ...(network === complete && {rates: [1, 1]})});
+  const undilated = (network: Network, height: number, width: number) =>
+    plan(network, {height, width, outputStride: 32, ...(network === complete && {rates: [1, 1]})});
 
   it.each([
     ["odd", complete, 65, 65, "logits"],
@@ -64,7 +75,9 @@ describe("against TensorFlow.js, which can where no rate is above 1", () => {
     expect(Math.max(...planned.steps.map(({rate}) => rate))).toBe(1);
     const input = noise(height, width);
     const step = stepNamed(planned, endPoint);
-    const seed = tf.addN(Array.from({length: step.channels}, (_, channel) => tf.mul(pointSeed(step, {channel, ...middle(step)}), 1 + channel / 3)));
+    const seed = tf.addN(
+      Array.from({length: step.channels}, (_, channel) => tf.mul(pointSeed(step, {channel, ...middle(step)}), 1 + channel / 3))
+    );
     const before = tf.memory().numTensors;
     const own = inputGradient(planned.steps, weights, input, endPoint, seed as tf.Tensor4D);
     expect(tf.memory().numTensors).toBe(before + 1);
@@ -82,12 +95,16 @@ describe("against TensorFlow.js, which can where no rate is above 1", () => {
     const sum = steps.add("sum", stem, conv, "relu");
     const again = steps.add("again", sum, norm);
     const {list} = steps;
-    const tensors = Object.fromEntries(Object.entries(weightsOfSteps(list, 3)).map(([name, {shape, values}]) => [name, tf.tensor(values, [...shape])]));
+    const tensors = Object.fromEntries(
+      Object.entries(weightsOfSteps(list, 3)).map(([name, {shape, values}]) => [name, tf.tensor(values, [...shape])])
+    );
     const weights = {tensors, pooledChannels: 0};
     const input = noise(20, 23);
     const seed = pointSeed(steps.get(again), {channel: 2, row: 4.5, column: 11});
     const own = await inputGradient(list, weights, input, again, seed).data();
-    const expected = await tf.grad((x) => tf.sum(tf.mul(execute(list, weights, x as tf.Tensor4D, [again])[again]!, seed)))(input).data();
+    const expected = await tf
+      .grad((x) => tf.sum(tf.mul(execute(list, weights, x as tf.Tensor4D, [again])[again]!, seed)))(input)
+      .data();
     expect(largest(expected)).toBeGreaterThan(1e-3);
     expect(largestDifference(own, expected)).toBeLessThan(1e-5 * largest(expected));
   });
@@ -106,8 +123,15 @@ describe("nano", () => {
     const model = readModel(await readFile(path.join(import.meta.dirname, "../../data/models/nano.safetensors")));
     network = model.network;
     weights = loadWeights(model);
-    const photo = await sharp(path.join(import.meta.dirname, "../fixtures/nano/reference_input.png")).resize(SIDE, SIDE, {fit: "fill"}).removeAlpha().raw().toBuffer();
-    input = tf.tensor4d(Float32Array.from(photo, (value) => value / 127.5 - 1), [1, SIDE, SIDE, 3]);
+    const photo = await sharp(path.join(import.meta.dirname, "../fixtures/nano/reference_input.png"))
+      .resize(SIDE, SIDE, {fit: "fill"})
+      .removeAlpha()
+      .raw()
+      .toBuffer();
+    input = tf.tensor4d(
+      Float32Array.from(photo, (value) => value / 127.5 - 1),
+      [1, SIDE, SIDE, 3]
+    );
   }
   beforeAll(() => start("wasm"));
 
@@ -158,10 +182,22 @@ describe("nano", () => {
     expect(fieldBox(run.steps, "logits", AT)).toEqual({top: 0, bottom: SIDE - 1, left: 0, right: SIDE - 1});
     const whole = await gradientOf(run, weights, input, "logits", AT);
     const local = await gradientOf(run, weights, input, "logits", AT, POOLING);
-    const pooled = await gradientOf(run, weights, input, "logits", AT, run.steps.filter(({name}) => /^aspp\/(atrous|conv)|^decoder\/low_level/.test(name)).map(({name}) => name));
+    const pooled = await gradientOf(
+      run,
+      weights,
+      input,
+      "logits",
+      AT,
+      run.steps.filter(({name}) => /^aspp\/(atrous|conv)|^decoder\/low_level/.test(name)).map(({name}) => name)
+    );
     expect(largestDifference(whole, local)).toBeGreaterThan(1e-3 * largest(whole));
     // What comes by way of pooling and what comes past it are the whole.
-    expect(largestDifference(whole, local.map((value, i) => value + pooled[i]!))).toBeLessThan(1e-5 * largest(whole));
+    expect(
+      largestDifference(
+        whole,
+        local.map((value, i) => value + pooled[i]!)
+      )
+    ).toBeLessThan(1e-5 * largest(whole));
   });
 
   it("is the same on cpu and WASM", async () => {
@@ -189,7 +225,10 @@ it("says what does not fit", async () => {
 
 it("has logits that see nothing outside the branches' boxes without image pooling, and all with it", async () => {
   await useBackend("wasm");
-  const network: Network = {...tiny, aspp: {...tiny.aspp, branches: [{kind: "image_pooling", name: "image_pooling", channels: 4}, ...tiny.aspp.branches]}};
+  const network: Network = {
+    ...tiny,
+    aspp: {...tiny.aspp, branches: [{kind: "image_pooling", name: "image_pooling", channels: 4}, ...tiny.aspp.branches]}
+  };
   const weights = loadWeights({network, weights: randomWeights(network)});
   const planned = plan(network, {height: 65, width: 65, rates: [2, 4]});
   const input = noise(65, 65);

@@ -20,7 +20,12 @@ it("counts agreement and IoU by the classes' names", () => {
 
 it("is whole for equal maps, and for none", () => {
   expect(labelAgreement(a, a)).toMatchObject({different: 0, share: 1, meanIoU: 1});
-  expect(labelAgreement({...a, labels: new Uint8Array()}, {...b, labels: new Uint8Array()})).toMatchObject({pixels: 0, share: 1, meanIoU: null, classes: []});
+  expect(labelAgreement({...a, labels: new Uint8Array()}, {...b, labels: new Uint8Array()})).toMatchObject({
+    pixels: 0,
+    share: 1,
+    meanIoU: null,
+    classes: []
+  });
 });
 
 it("marks the pixels whose class differs", () => {

@@ -5,7 +5,12 @@ it("tells flips inside the changed area from those outside", () => {
   const before = Uint8Array.of(0, 0, 5, 5, 7, 7, 0, 0);
   const after = Uint8Array.of(0, 5, 5, 0, 7, 0, 0, 0);
   const area = Uint8Array.of(1, 1, 0, 0, 0, 0, 0, 0);
-  expect(labelFlips(before, after, area)).toEqual({map: Uint8Array.of(0, 2, 0, 1, 0, 1, 0, 0), share: 3 / 8, inside: 1 / 2, outside: 2 / 6});
+  expect(labelFlips(before, after, area)).toEqual({
+    map: Uint8Array.of(0, 2, 0, 1, 0, 1, 0, 0),
+    share: 3 / 8,
+    inside: 1 / 2,
+    outside: 2 / 6
+  });
 });
 
 it("has no share of an area that is not there", () => {

@@ -13,31 +13,19 @@ const cellOf = ({x, y}: {x: number; y: number}, {width, height}: LabelMap) => [x
 
 describe("the regions of a label map", () => {
   it("are two where two people stand apart, the larger first, each with its own middle", () => {
-    const map = drawn([
-      "..........",
-      ".111......",
-      ".111...11.",
-      ".111...11.",
-      ".111...11.",
-      ".111......"
-    ]);
+    const map = drawn(["..........", ".111......", ".111...11.", ".111...11.", ".111...11.", ".111......"]);
     const regions = labelRegions(map, {ignored: [0]});
-    expect(regions.map(({id, share}) => [id, share])).toEqual([[1, 15 / 60], [1, 6 / 60]]);
+    expect(regions.map(({id, share}) => [id, share])).toEqual([
+      [1, 15 / 60],
+      [1, 6 / 60]
+    ]);
     expect(cellOf(regions[0]!, map)).toEqual([2, 3]);
     expect([7, 8]).toContain(cellOf(regions[1]!, map)[0]);
     expect(cellOf(regions[1]!, map)[1]).toBe(3);
   });
 
   it("have a point inside where the centre of mass is in a hole", () => {
-    const map = drawn([
-      "1111111",
-      "1111111",
-      "11...11",
-      "11.2.11",
-      "11...11",
-      "1111111",
-      "1111111"
-    ]);
+    const map = drawn(["1111111", "1111111", "11...11", "11.2.11", "11...11", "1111111", "1111111"]);
     const [ring, inner] = labelRegions(map, {ignored: [0]});
     const [column, row] = cellOf(ring!, map);
     expect(map.ids[row! * 7 + column!]).toBe(1);
@@ -45,13 +33,7 @@ describe("the regions of a label map", () => {
   });
 
   it("have their point in the broad part, away from a thin one", () => {
-    const map = drawn([
-      "...............",
-      "111............",
-      "111111111111111",
-      "111............",
-      "..............."
-    ]);
+    const map = drawn(["...............", "111............", "111111111111111", "111............", "..............."]);
     // The centre of mass is between columns 4 and 5, where the region is one cell thin.
     expect(cellOf(labelRegions(map, {ignored: [0]})[0]!, map)).toEqual([2, 2]);
   });

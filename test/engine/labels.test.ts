@@ -22,7 +22,10 @@ describe("labelsFromLogits", () => {
   ])("equals the tensors' label map, $title", async ({height, width, extent}) => {
     const next = pseudoRandom(3);
     // Smooth logits: neighbouring cells often agree, as in a photo.
-    const values = Float32Array.from({length: 9 * 7 * 5}, (_, i) => Math.sin(Math.floor(i / 35) / 3 + (i % 5)) + Math.cos((Math.floor(i / 5) % 7) / 2 + 2 * (i % 5)) + 0.2 * next());
+    const values = Float32Array.from(
+      {length: 9 * 7 * 5},
+      (_, i) => Math.sin(Math.floor(i / 35) / 3 + (i % 5)) + Math.cos((Math.floor(i / 5) % 7) / 2 + 2 * (i % 5)) + 0.2 * next()
+    );
     const logits = tf.tensor4d(values, [1, 9, 7, 5]);
     const expected = labelMap(logits, extent, height, width);
     expect([...labelsFromLogits({height: 9, width: 7, classes: 5, values}, extent, height, width)]).toEqual([...(await expected.data())]);

@@ -4,7 +4,8 @@ import {mobileNetV2} from "../../src/engine/mobilenetv2.js";
 import {OUTPUT_STRIDES, plan, stepNamed} from "../../src/engine/plan.js";
 import {released} from "../../src/engine/released.js";
 
-const at = (version: (typeof VERSIONS)[number], outputStride: number) => plan(lineage(version, released(1)), {height: 513, width: 513, outputStride});
+const at = (version: (typeof VERSIONS)[number], outputStride: number) =>
+  plan(lineage(version, released(1)), {height: 513, width: 513, outputStride});
 const ratesOf = (version: (typeof VERSIONS)[number], outputStride: number) =>
   at(version, outputStride)
     .steps.filter(({name, kernelSize}) => name.startsWith("aspp/") && kernelSize === 3)
@@ -54,7 +55,9 @@ describe("parameters, by hand, on 320 channels", () => {
     expect(parameters("v3", "aspp/projection")).toBe(5 * 256 * 256 + 256);
   });
   it("of a v3+ branch and decoder", () => {
-    expect(parameters("v3+", "aspp/atrous_0/depthwise") + parameters("v3+", "aspp/atrous_0/pointwise")).toBe(3 * 3 * 320 + 320 + 320 * 256 + 256);
+    expect(parameters("v3+", "aspp/atrous_0/depthwise") + parameters("v3+", "aspp/atrous_0/pointwise")).toBe(
+      3 * 3 * 320 + 320 + 320 * 256 + 256
+    );
     expect(parameters("v3+", "decoder/low_level")).toBe(144 * 48 + 48);
     expect(parameters("v3+", "decoder/conv_0/pointwise")).toBe((256 + 48) * 256 + 256);
   });

@@ -15,14 +15,22 @@ function frame(width: number, height: number, grey: (x: number, y: number) => nu
 
 describe("the colours of the cells", () => {
   it("are the frame's where it has one colour", () => {
-    const guide = guideColours(frame(33, 17, () => 51), {height: 3, width: 5}, ALL);
+    const guide = guideColours(
+      frame(33, 17, () => 51),
+      {height: 3, width: 5},
+      ALL
+    );
     expect(guide).toHaveLength(3 * 5 * 3);
     for (const value of guide) expect(value).toBeCloseTo(0.2, 6);
   });
 
   it("are the mean of both sides on an edge, and of one side a cell away from it", () => {
     // Corner-aligned cells at pixels 0, 10, 20, 30, 40 of 41; the edge runs through the third.
-    const guide = guideColours(frame(41, 41, (x) => (x < 20 ? 0 : 255)), {height: 5, width: 5}, ALL);
+    const guide = guideColours(
+      frame(41, 41, (x) => (x < 20 ? 0 : 255)),
+      {height: 5, width: 5},
+      ALL
+    );
     const row = Array.from({length: 5}, (_, x) => guide[(2 * 5 + x) * 3]!);
     expect(row[1]).toBe(0);
     expect(row[2]).toBeCloseTo(0.5, 0);
@@ -31,7 +39,11 @@ describe("the colours of the cells", () => {
 
   it("count only what the frame covers of the grid", () => {
     // The frame ends at the middle column; cells beyond repeat its last pixels.
-    const guide = guideColours(frame(40, 10, (x) => (x < 20 ? 0 : 255)), {height: 3, width: 5}, {height: 1, width: 0.5});
+    const guide = guideColours(
+      frame(40, 10, (x) => (x < 20 ? 0 : 255)),
+      {height: 3, width: 5},
+      {height: 1, width: 0.5}
+    );
     expect([0, 2, 4].map((x) => guide[x * 3])).toEqual([0, 1, 1]);
   });
 });
@@ -61,7 +73,12 @@ describe("smoothing", () => {
 
 describe("labels along edges", () => {
   /** Two classes: the first on the left, the second on the right of five columns, undecided in the middle. */
-  const halves = {height: 3, width: 5, classes: 2, values: Float32Array.from({length: 30}, (_, index) => ([4, 4, 0, -4, -4][Math.floor(index / 2) % 5]! * (index % 2 ? -1 : 1)))};
+  const halves = {
+    height: 3,
+    width: 5,
+    classes: 2,
+    values: Float32Array.from({length: 30}, (_, index) => [4, 4, 0, -4, -4][Math.floor(index / 2) % 5]! * (index % 2 ? -1 : 1))
+  };
 
   it("follow an edge of the frame that lies beside the border of the logits", () => {
     const edge = 26;
@@ -92,7 +109,10 @@ describe("labels along edges", () => {
           for (let i = Math.floor(atX) - 1; i <= Math.floor(atX) + 2; i++) {
             const cell = inside(j, height) * width + inside(i, width);
             const near = ((j - atY) ** 2 + (i - atX) ** 2) / 0.45 ** 2;
-            const unlike = [0, 1, 2].reduce((sum, c) => sum + ((guide[cell * 3 + c]! - picture.data[(y * 31 + x) * 4 + c]! / 255) / 0.2) ** 2, 0);
+            const unlike = [0, 1, 2].reduce(
+              (sum, c) => sum + ((guide[cell * 3 + c]! - picture.data[(y * 31 + x) * 4 + c]! / 255) / 0.2) ** 2,
+              0
+            );
             const weight = Math.exp(-(near + unlike) / 2) + 1e-6 * Math.exp(-near / 2);
             for (let c = 0; c < classes; c++) sums[c]! += weight * values[cell * classes + c]!;
           }

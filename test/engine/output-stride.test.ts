@@ -119,8 +119,16 @@ describe("cells that two output strides share", () => {
       return {height, width, channels, values};
     };
     const [at8, at16, at32] = [await features(8), await features(16), await features(32)];
-    expect([at8, at16, at32].map(({height, width}) => [height, width])).toEqual([[9, 13], [5, 7], [3, 4]]);
-    for (const [fine, coarse] of [[at8, at16], [at16, at32], [at8, at32]] as const) {
+    expect([at8, at16, at32].map(({height, width}) => [height, width])).toEqual([
+      [9, 13],
+      [5, 7],
+      [3, 4]
+    ]);
+    for (const [fine, coarse] of [
+      [at8, at16],
+      [at16, at32],
+      [at8, at32]
+    ] as const) {
       const {largestDifference, largestValue} = sharedCells(fine, coarse);
       expect(largestValue).toBeGreaterThan(0);
       expect(largestDifference / largestValue).toBeLessThan(1e-5);

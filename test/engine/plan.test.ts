@@ -3,8 +3,7 @@ import {plan, stepNamed, weightShapes} from "../../src/engine/plan.js";
 import {released} from "../../src/engine/released.js";
 import {complete} from "./networks.js";
 
-const at = (height: number, width: number, outputStride: number, rates?: number[]) =>
-  plan(complete, {height, width, outputStride, rates});
+const at = (height: number, width: number, outputStride: number, rates?: number[]) => plan(complete, {height, width, outputStride, rates});
 
 describe("feature size", () => {
   it.each([

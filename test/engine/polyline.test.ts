@@ -6,12 +6,40 @@ describe("simplified", () => {
   it("keeps only the corners of a line drawn point by point", () => {
     const along = Array.from({length: 11}, (_, i) => [i, 0] as const);
     const down = Array.from({length: 10}, (_, i) => [10, i + 1] as const);
-    expect(simplified([...along, ...down], 0.1)).toEqual([[0, 0], [10, 0], [10, 10]]);
+    expect(simplified([...along, ...down], 0.1)).toEqual([
+      [0, 0],
+      [10, 0],
+      [10, 10]
+    ]);
   });
   it("keeps lines of one and two points, and one that comes back to where it began", () => {
     expect(simplified([[1, 2]], 5)).toEqual([[1, 2]]);
-    expect(simplified([[1, 2], [1, 2]], 5)).toEqual([[1, 2], [1, 2]]);
-    expect(simplified([[0, 0], [9, 0], [0, 0]], 1)).toEqual([[0, 0], [9, 0], [0, 0]]);
+    expect(
+      simplified(
+        [
+          [1, 2],
+          [1, 2]
+        ],
+        5
+      )
+    ).toEqual([
+      [1, 2],
+      [1, 2]
+    ]);
+    expect(
+      simplified(
+        [
+          [0, 0],
+          [9, 0],
+          [0, 0]
+        ],
+        1
+      )
+    ).toEqual([
+      [0, 0],
+      [9, 0],
+      [0, 0]
+    ]);
   });
   it("leaves no point of a wild line farther away than the tolerance", () => {
     const random = pseudoRandom(3);
@@ -22,7 +50,13 @@ describe("simplified", () => {
     for (const [x, y] of line) {
       // The nearest of many points along each part, which is farther away than the part itself.
       const distance = Math.min(
-        ...few.slice(1).flatMap((to, i) => Array.from({length: 201}, (_, k) => Math.hypot(few[i]![0] + ((to[0] - few[i]![0]) * k) / 200 - x, few[i]![1] + ((to[1] - few[i]![1]) * k) / 200 - y)))
+        ...few
+          .slice(1)
+          .flatMap((to, i) =>
+            Array.from({length: 201}, (_, k) =>
+              Math.hypot(few[i]![0] + ((to[0] - few[i]![0]) * k) / 200 - x, few[i]![1] + ((to[1] - few[i]![1]) * k) / 200 - y)
+            )
+          )
       );
       expect(distance).toBeLessThanOrEqual(3.1);
     }

@@ -29,7 +29,8 @@ it("quantises a kernel to 8 bits symmetrically, each output channel by its own l
 it("takes a depthwise kernel's channel from the axis before the last", () => {
   // [1, 2, 2, 1]: taps (1.27, 100) and (0.004, -127) of channels 0 and 1; scales 0.01 and 1.
   const values = [1.27, 100, 0.004, -127];
-  const rounded = (name: string) => [...atPrecision({[name]: weight([1, 2, 2, 1], ...values)}, "int8")[name]!.values].map((value) => Number(value.toFixed(6)));
+  const rounded = (name: string) =>
+    [...atPrecision({[name]: weight([1, 2, 2, 1], ...values)}, "int8")[name]!.values].map((value) => Number(value.toFixed(6)));
   expect(rounded("block/depthwise/kernel")).toEqual([1.27, 100, 0, -127]);
   // An ordinary kernel of this shape has one output channel, whose scale is 1.
   expect(rounded("block/expand/kernel")).toEqual([1, 100, 0, -127]);

@@ -18,7 +18,8 @@ it("of stacked 3x3 layers grows by two cells a layer", () => {
 
 it("of MobileNetV2's output is the same at every output stride: a stride that became a rate steps over the same cells", () => {
   const network = {...released(1), backbone: mobileNetV2()};
-  const at = (outputStride: number) => receptiveField(plan(network, {height: 513, width: 513, outputStride}).steps, "backbone/block_16/project");
+  const at = (outputStride: number) =>
+    receptiveField(plan(network, {height: 513, width: 513, outputStride}).steps, "backbone/block_16/project");
   // The stem and the seventeen depthwise 3x3, by their training strides.
   const strides = [2, 1, 2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1];
   let extent = 1;

@@ -11,7 +11,10 @@ import {complete, randomWeights} from "./networks.js";
 const planned = plan(complete, {height: 65, width: 65});
 const photo = (seed: number) => {
   const next = pseudoRandom(seed);
-  return tf.tensor4d(Float32Array.from({length: 65 * 65 * 3}, () => next() * 2 - 1), [1, 65, 65, 3]);
+  return tf.tensor4d(
+    Float32Array.from({length: 65 * 65 * 3}, () => next() * 2 - 1),
+    [1, 65, 65, 3]
+  );
 };
 
 let weights: DeviceWeights;
@@ -40,7 +43,12 @@ it("a branch that is muted is as if its rows of the projection's kernel were zer
   const kernel = model["aspp/projection/kernel"]!;
   const [, , , outputs] = kernel.shape;
   // Branches of 8 channels: image pooling, 1x1, atrous_0, atrous_1.
-  for (const [endPoint, from] of [["aspp/image_pooling", 0], ["aspp/conv_1x1", 8], ["aspp/atrous_0/pointwise", 16], ["aspp/atrous_1", 24]] as const) {
+  for (const [endPoint, from] of [
+    ["aspp/image_pooling", 0],
+    ["aspp/conv_1x1", 8],
+    ["aspp/atrous_0/pointwise", 16],
+    ["aspp/atrous_1", 24]
+  ] as const) {
     const values = kernel.values.slice();
     values.fill(0, from * outputs!, (from + 8) * outputs!);
     const other = loadWeights({network: complete, weights: {...model, "aspp/projection/kernel": {...kernel, values}}});
@@ -56,7 +64,10 @@ it("a branch that is muted is as if its rows of the projection's kernel were zer
 it("what only a replaced end point needs is not computed, and nothing is left behind", async () => {
   const steps: string[] = [];
   const before = tf.memory().numTensors;
-  const found = execute(planned.steps, weights, input, ["logits"], {replaced: {"aspp/atrous_0/pointwise": "zero"}, onStep: (_, {name}) => steps.push(name)});
+  const found = execute(planned.steps, weights, input, ["logits"], {
+    replaced: {"aspp/atrous_0/pointwise": "zero"},
+    onStep: (_, {name}) => steps.push(name)
+  });
   expect(steps).not.toContain("aspp/atrous_0/depthwise");
   expect(Object.keys(found)).toEqual(["logits"]);
   tf.dispose(found);

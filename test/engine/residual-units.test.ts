@@ -18,8 +18,12 @@ const VALUES = Float32Array.from({length: SIZE * SIZE * CHANNELS}, (_, i) => Mat
 
 async function outputOf(steps: readonly Step[], weights: WeightMap): Promise<Float32Array> {
   const output = tf.tidy(() => {
-    const tensors = Object.fromEntries(Object.entries(weights).map(([name, {shape, values}]) => [name, tf.tensor(values.slice(), [...shape])]));
-    return execute(steps, {tensors, pooledChannels: 0}, tf.tensor4d(VALUES.slice(), [1, SIZE, SIZE, CHANNELS]), [UNIT_OUTPUT])[UNIT_OUTPUT]!;
+    const tensors = Object.fromEntries(
+      Object.entries(weights).map(([name, {shape, values}]) => [name, tf.tensor(values.slice(), [...shape])])
+    );
+    return execute(steps, {tensors, pooledChannels: 0}, tf.tensor4d(VALUES.slice(), [1, SIZE, SIZE, CHANNELS]), [UNIT_OUTPUT])[
+      UNIT_OUTPUT
+    ]!;
   });
   const values = (await output.data()) as Float32Array;
   output.dispose();
@@ -73,10 +77,13 @@ it("full pre-activation is the input plus a branch of norm, ReLU and convolution
   await useBackend("cpu");
   const steps = residualUnit("preactivation", {channels: CHANNELS, size: SIZE, rate: 2});
   const weights = randomWeights(steps, 2);
-  const branch = ["1 reduce", "2 conv", "3 restore"].reduce<number[]>((x, names) => {
-    const [number, convolution] = names.split(" ");
-    return convolved(normed(x, weights, `norm_${number}`), weights, convolution!, convolution === "conv" ? 2 : 1);
-  }, [...VALUES]);
+  const branch = ["1 reduce", "2 conv", "3 restore"].reduce<number[]>(
+    (x, names) => {
+      const [number, convolution] = names.split(" ");
+      return convolved(normed(x, weights, `norm_${number}`), weights, convolution!, convolution === "conv" ? 2 : 1);
+    },
+    [...VALUES]
+  );
   const expected = branch.map((value, i) => VALUES[i]! + value);
   const output = await outputOf(steps, weights);
   expect(largestDifference(output, expected)).toBeLessThan(TOLERANCE);
@@ -89,7 +96,10 @@ it.each(["preactivation", "inverted"] satisfies UnitKind[])("%s is the identity 
   const steps = residualUnit(kind, {channels: CHANNELS, size: SIZE});
   const end = branchEnd(steps);
   const weights = Object.fromEntries(
-    Object.entries(randomWeights(steps, 3)).map(([name, {shape, values}]) => [name, {shape, values: name.startsWith(`${end}/`) ? values.map(() => 0) : values}])
+    Object.entries(randomWeights(steps, 3)).map(([name, {shape, values}]) => [
+      name,
+      {shape, values: name.startsWith(`${end}/`) ? values.map(() => 0) : values}
+    ])
   );
   expect([...(await outputOf(steps, weights))]).toEqual([...VALUES]);
 });
@@ -109,7 +119,12 @@ describe("the demonstration", () => {
     expect(input.min).toBe(0);
     // One factor for all cells: the map is the photo, scaled.
     const factor = input.map.values[1]! / photo.values[1]!;
-    expect(largestDifference(input.map.values, photo.values.map((value) => value * factor))).toBeLessThan(1e-5);
+    expect(
+      largestDifference(
+        input.map.values,
+        photo.values.map((value) => value * factor)
+      )
+    ).toBeLessThan(1e-5);
   });
 
   it.each(UNITS)("%s without branch: the identity with the skip, zero without", async (unit) => {

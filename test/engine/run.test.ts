@@ -26,7 +26,10 @@ afterEach(() => {
 
 function photo(height: number, width: number): tf.Tensor4D {
   const next = pseudoRandom(height * 1000 + width);
-  return tf.tensor4d(Float32Array.from({length: height * width * 3}, () => next() * 2 - 1), [1, height, width, 3]);
+  return tf.tensor4d(
+    Float32Array.from({length: height * width * 3}, () => next() * 2 - 1),
+    [1, height, width, 3]
+  );
 }
 
 async function logitsOf(options: PlanOptions, network: Network = complete, on = weights): Promise<Float32Array> {

@@ -27,7 +27,12 @@ describe("the cost", () => {
     expect(cost.standard).toEqual({multiplyAdds: 0, parameters: 150});
   });
 
-  it.each([[1, 1], [3, 7], [5, 256], [7, 512]])("has the ratio 1/C_out + 1/k^2 (k = %i, %i outputs)", (kernelSize, outputs) => {
+  it.each([
+    [1, 1],
+    [3, 7],
+    [5, 256],
+    [7, 512]
+  ])("has the ratio 1/C_out + 1/k^2 (k = %i, %i outputs)", (kernelSize, outputs) => {
     const {standard, separable} = separableCost({size: 40, channels: 5, kernelSize, outputs, rate: 2, padding: "valid"});
     expect(separable.multiplyAdds / standard.multiplyAdds).toBeCloseTo(1 / outputs + 1 / kernelSize ** 2, 12);
   });
@@ -50,7 +55,14 @@ describe.each(["wasm", "cpu"] as const)("the convolutions on %s", (backend) => {
     expect(Array.from(output!)).toEqual([5 + 13, 5 - 26]);
   });
 
-  it.each([[1, 3, 1], [3, 1, 4], [3, 2, 3], [5, 1, 3], [5, 3, 2], [7, 2, 1]])("equal the definition, in two steps and as one (k = %i, rate %i, %i channels)", (k, rate, channels) => {
+  it.each([
+    [1, 3, 1],
+    [3, 1, 4],
+    [3, 2, 3],
+    [5, 1, 3],
+    [5, 3, 2],
+    [7, 2, 1]
+  ])("equal the definition, in two steps and as one (k = %i, rate %i, %i channels)", (k, rate, channels) => {
     const size = 15;
     const outputs = 6;
     const random = pseudoRandom(k * 100 + rate * 10 + channels);
@@ -76,7 +88,9 @@ describe.each(["wasm", "cpu"] as const)("the convolutions on %s", (backend) => {
       for (let x = 0; x < side; x++) {
         for (let c = 0; c < channels; c++) {
           let sum = 0;
-          for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) sum += input[((y + i * rate) * size + x + j * rate) * channels + c]! * d[(i * k + j) * channels + c]!;
+          for (let i = 0; i < k; i++)
+            for (let j = 0; j < k; j++)
+              sum += input[((y + i * rate) * size + x + j * rate) * channels + c]! * d[(i * k + j) * channels + c]!;
           between[(y * side + x) * channels + c] = sum;
           for (let o = 0; o < outputs; o++) expected[(y * side + x) * outputs + o]! += sum * p[c * outputs + o]!;
         }

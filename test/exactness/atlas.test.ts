@@ -16,7 +16,9 @@ const WANTED: Wanted = {
   channels: CHANNELS,
   values: Array.from(seededValues(5, 11 * 6 * CHANNELS), (value) => 0.5 + 1.5 * value),
   order: [6, 0, 3, 1, 5, 2],
-  scales: Array.from({length: CHANNELS}, (_, channel) => (channel % 2 ? {low: -1.2, high: 1.2, signed: true} : {low: -0.25 * channel, high: 1.5, signed: false})),
+  scales: Array.from({length: CHANNELS}, (_, channel) =>
+    channel % 2 ? {low: -1.2, high: 1.2, signed: true} : {low: -0.25 * channel, high: 1.5, signed: false}
+  ),
   side: 128
 };
 /** Reduced by 3, which divides neither side. */
@@ -43,7 +45,15 @@ describe.skipIf(!hasBrowser)("an atlas", () => {
     const flat = {low: 2, high: 2, signed: false};
     const zero = {low: 0, high: 0, signed: true};
     const unit = {low: 0, high: 1, signed: false};
-    const {rgba} = await session.call("painted", how, {height: 1, width: 1, channels: 4, values: [2, 0, null, 1e30], order: [0, 1, 2, 3], scales: [flat, zero, unit, unit], side: 128});
+    const {rgba} = await session.call("painted", how, {
+      height: 1,
+      width: 1,
+      channels: 4,
+      values: [2, 0, null, 1e30],
+      order: [0, 1, 2, 3],
+      scales: [flat, zero, unit, unit],
+      side: 128
+    });
     const first = sequential(0, 1)(0);
     expect([0, 1, 2, 3].map((tile) => rgba.slice(4 * tile, 4 * tile + 3))).toEqual([first, diverging(1)(0), first, sequential(0, 1)(1)]);
   });
@@ -57,7 +67,11 @@ describe.skipIf(!hasBrowser)("an atlas", () => {
 });
 
 /** @param one what becomes of the cells under a pixel */
-function expectColours({layout, width, rgba}: Painted, {height: mapHeight, width: mapWidth, channels, values, order, scales}: Wanted, one: (values: number[]) => number): void {
+function expectColours(
+  {layout, width, rgba}: Painted,
+  {height: mapHeight, width: mapWidth, channels, values, order, scales}: Wanted,
+  one: (values: number[]) => number
+): void {
   const {columns, rows, reduction, tileHeight, tileWidth} = layout;
   expect(columns * rows).toBeGreaterThanOrEqual(order.length);
   const wrong: string[] = [];
@@ -75,7 +89,8 @@ function expectColours({layout, width, rgba}: Painted, {height: mapHeight, width
         const colour = signed ? diverging(high) : sequential(low, high);
         const cells: number[] = [];
         for (let row = y * reduction; row < Math.min(mapHeight, (y + 1) * reduction); row++) {
-          for (let column = x * reduction; column < Math.min(mapWidth, (x + 1) * reduction); column++) cells.push(values[(row * mapWidth + column) * channels + channel]!);
+          for (let column = x * reduction; column < Math.min(mapWidth, (x + 1) * reduction); column++)
+            cells.push(values[(row * mapWidth + column) * channels + channel]!);
         }
         // At the border of two shades, 32 bits may say the other.
         const span = 1e-6 * (high - low);

@@ -29,7 +29,11 @@ describe.skipIf(!hasBrowser)("atrous convolution", () => {
       const next = pseudoRandom(rate);
       const input = Array.from({length: SIDE * SIDE * 3}, () => next() * 2 - 1);
       const weights = randomWeights(tiny);
-      const [features, depthwise, full] = await session.call("tinyTaps", backend, {height: SIDE, width: SIDE, rates: [rate, rate]}, input, [FEATURES, DEPTHWISE, FULL]);
+      const [features, depthwise, full] = await session.call("tinyTaps", backend, {height: SIDE, width: SIDE, rates: [rate, rate]}, input, [
+        FEATURES,
+        DEPTHWISE,
+        FULL
+      ]);
 
       const image = {height: FEATURE_SIDE, width: FEATURE_SIDE, channels: 8, values: features!};
       const expectedDepthwise = atrousDepthwise(image, weights[`${DEPTHWISE}/kernel`]!.values, weights[`${DEPTHWISE}/bias`]!.values, rate);
@@ -52,7 +56,11 @@ describe.skipIf(!hasBrowser)("the gradient of a logit through atrous rates and s
       const input = Array.from({length: height * width * 3}, () => next() * 2 - 1);
       const results = new Map<string, number[]>();
       for (const backend of BACKENDS) {
-        const {values, left} = await session.call("tinyGradient", backend, {height, width, rates: [2, 3]}, input, {channel: 1, row: 15.25, column: 12.5});
+        const {values, left} = await session.call("tinyGradient", backend, {height, width, rates: [2, 3]}, input, {
+          channel: 1,
+          row: 15.25,
+          column: 12.5
+        });
         expect(left, `${backend} leaves tensors behind`).toBe(0);
         results.set(backend, values);
       }
@@ -60,7 +68,8 @@ describe.skipIf(!hasBrowser)("the gradient of a logit through atrous rates and s
       const reference = results.get("cpu")!;
       expect(length(reference)).toBeGreaterThan(0.01);
       // Rounding may put an activation on the other side of a ReLU's kink, and its whole share with it.
-      for (const [backend, values] of results) expect(length(values.map((value, i) => value - reference[i]!)), backend).toBeLessThan(0.01 * length(reference));
+      for (const [backend, values] of results)
+        expect(length(values.map((value, i) => value - reference[i]!)), backend).toBeLessThan(0.01 * length(reference));
     } finally {
       await session.close();
     }

@@ -24,7 +24,10 @@ describe.skipIf(!hasBrowser)("nano in the browser", () => {
     const input = stripes();
     const results = new Map<string, number[]>();
     for (const backend of BACKENDS) {
-      results.set(backend, await session.call("logits", "/models/nano.safetensors", backend, {height: SIDE, width: SIDE, outputStride}, input));
+      results.set(
+        backend,
+        await session.call("logits", "/models/nano.safetensors", backend, {height: SIDE, width: SIDE, outputStride}, input)
+      );
     }
     const reference = results.get("cpu")!;
     expect(Math.max(...reference) - Math.min(...reference)).toBeGreaterThan(1);

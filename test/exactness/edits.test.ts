@@ -31,19 +31,33 @@ describe.skipIf(!hasBrowser)("a photo changed in the browser", () => {
   });
 
   it("is a copy: the photo stays as it was, and the copy's canvas has the copy's pixels", async () => {
-    const {before, rgba, canvas, kept, keptCanvas, name} = await session.call("changed", WIDTH, HEIGHT, "r200.500.300.500-c12a0ff_l60.100.100.900.200-n50");
+    const {before, rgba, canvas, kept, keptCanvas, name} = await session.call(
+      "changed",
+      WIDTH,
+      HEIGHT,
+      "r200.500.300.500-c12a0ff_l60.100.100.900.200-n50"
+    );
     expect(kept).toEqual(before);
     expect(keptCanvas).toEqual(before);
     expect(canvas).toEqual(rgba);
     expect(name).toBe("waves.png");
     // The covered part, written out: columns 20 to 49, rows 30 to 59.
-    const covered = rgba.filter((_, i) => Math.floor(i / 4) % WIDTH >= 20 && Math.floor(i / 4) % WIDTH < 50 && Math.floor(i / 4 / WIDTH) >= 30);
+    const covered = rgba.filter(
+      (_, i) => Math.floor(i / 4) % WIDTH >= 20 && Math.floor(i / 4) % WIDTH < 50 && Math.floor(i / 4 / WIDTH) >= 30
+    );
     expect(covered).toEqual(Array.from({length: 30 * 30 * 4}, (_, i) => [0x12, 0xa0, 0xff, 255][i % 4]));
   });
 
   it("is the same whether its edits came one by one or at once", async () => {
     const settled = "r100.100.500.500-b20";
-    const lists = [settled, `${settled}_q300.300.200-n50`, `${settled}_q400.300.200-n50`, `r100.100.500.500-g_q400.300.200-n50`, "q400.300.200-t45", settled];
+    const lists = [
+      settled,
+      `${settled}_q300.300.200-n50`,
+      `${settled}_q400.300.200-n50`,
+      `r100.100.500.500-g_q400.300.200-n50`,
+      "q400.300.200-t45",
+      settled
+    ];
     expect(await session.call("editedInTurn", WIDTH, HEIGHT, lists)).toEqual(lists.map(() => true));
   });
 });

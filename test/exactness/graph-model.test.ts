@@ -22,7 +22,13 @@ describe.skipIf(!hasShared)("the released TensorFlow.js graph", () => {
   it("gives the same logits and the same label at every pixel when its weights run in the engine", async () => {
     const photo = await samplePhoto(SIZE);
     const graph = await loadGraphModel({load: () => artifacts()});
-    const [graphLogits, graphLabels] = tf.tidy(() => graph.execute(tf.tensor4d(photo.rgb, [1, SIZE, SIZE, 3], "int32"), ["logits/semantic/BiasAdd", "SemanticPredictions"]) as tf.Tensor[]);
+    const [graphLogits, graphLabels] = tf.tidy(
+      () =>
+        graph.execute(tf.tensor4d(photo.rgb, [1, SIZE, SIZE, 3], "int32"), [
+          "logits/semantic/BiasAdd",
+          "SemanticPredictions"
+        ]) as tf.Tensor[]
+    );
     const expected = {logits: await graphLogits!.data(), labels: await graphLabels!.data()};
     graph.dispose();
 

@@ -15,7 +15,11 @@ export interface SquarePhoto {
 type TypedArray = Float32Array | Int32Array | Uint8Array;
 
 /** Logits and label map of a square photo at its own size, on the current backend. */
-export async function segment(model: Model, {size, rgb}: SquarePhoto, outputStride: number): Promise<{logits: TypedArray; labels: TypedArray}> {
+export async function segment(
+  model: Model,
+  {size, rgb}: SquarePhoto,
+  outputStride: number
+): Promise<{logits: TypedArray; labels: TypedArray}> {
   const weights = loadWeights(model);
   const fit = fitInput(size, size, size);
   const [logits, labels] = tf.tidy(() => {

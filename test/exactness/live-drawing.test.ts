@@ -50,12 +50,18 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
       {covered: {width: 1, height: 0.9}, detail: 64}
     ])("has the engine's class map where the frame covers $covered of the logits, at most $detail pixels", async ({covered, detail}) => {
       const values = randomLogits(1);
-      const {pictures, surveys} = await drawn([{upload: noise(2)}, label(values, {covered}), {draw: LOOK}, {survey: true}], {...OPTIONS, detail});
+      const {pictures, surveys} = await drawn([{upload: noise(2)}, label(values, {covered}), {draw: LOOK}, {survey: true}], {
+        ...OPTIONS,
+        detail
+      });
       const step = WIDTH / Math.min(WIDTH, detail);
       const expected = labelsFromLogits({height: ROWS, width: COLUMNS, classes: CLASSES, values}, covered, HEIGHT / step, WIDTH / step);
       const ids = idsOf(pictures[0]!);
       expect(new Set(ids).size).toBeGreaterThan(10);
-      const wanted = Array.from(ids, (_, i) => expected[Math.floor(Math.floor(i / WIDTH) / step) * (WIDTH / step) + Math.floor((i % WIDTH) / step)]!);
+      const wanted = Array.from(
+        ids,
+        (_, i) => expected[Math.floor(Math.floor(i / WIDTH) / step) * (WIDTH / step) + Math.floor((i % WIDTH) / step)]!
+      );
       expect(agreement(ids, wanted)).toBeGreaterThanOrEqual(0.995);
 
       const [survey] = surveys;
@@ -69,10 +75,17 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
       const frame = noise(5);
       const smoothing = {...PLAIN, smoothing: true};
       const moved = noise(5, ([r, g, b]) => [255 - r, 255 - g, b]);
-      const two = (second: Pixels, labelling: Labelling): Step[] => [{upload: frame}, label(before, {labelling}), {upload: second}, label(now, {labelling, milliseconds}), {draw: LOOK}];
+      const two = (second: Pixels, labelling: Labelling): Step[] => [
+        {upload: frame},
+        label(before, {labelling}),
+        {upload: second},
+        label(now, {labelling, milliseconds}),
+        {draw: LOOK}
+      ];
       const kept = keptShare(milliseconds);
       const blend = now.map((value, i) => value + (before[i]! - value) * kept);
-      const classMap = (values: Float32Array) => labelsFromLogits({height: ROWS, width: COLUMNS, classes: CLASSES, values}, WHOLE, HEIGHT, WIDTH);
+      const classMap = (values: Float32Array) =>
+        labelsFromLogits({height: ROWS, width: COLUMNS, classes: CLASSES, values}, WHOLE, HEIGHT, WIDTH);
       expect(agreement(classMap(blend), classMap(now))).toBeLessThan(0.7);
 
       // Without smoothing nothing is remembered, so each pair of frames begins anew.
@@ -87,7 +100,11 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
       const frame = pixels(WIDTH, HEIGHT, (x) => (x < edge ? [200, 60, 40] : [30, 90, 180]));
       // From the fifth column of cells on a person: half-way between its cells and those before is column 55.6.
       const values = halves(4);
-      const steps = [PLAIN, {...PLAIN, edges: true}].flatMap((labelling): Step[] => [{upload: frame}, label(values, {labelling}), {draw: LOOK}]);
+      const steps = [PLAIN, {...PLAIN, edges: true}].flatMap((labelling): Step[] => [
+        {upload: frame},
+        label(values, {labelling}),
+        {draw: LOOK}
+      ]);
       const {pictures} = await drawn(steps);
       const [plain, along] = pictures.map((picture) => {
         const ids = idsOf(picture);
@@ -110,7 +127,15 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
         {...LOOK, view: "background", backdrop: "picture", mirror: true}
       ];
       const {pictures} = await drawn([{upload: frame}, label(halves(4)), {backdrop}, ...looks.map((draw) => ({draw}))]);
-      const [overlay, hidden, mask, sideBySide, isolate, coloured, pictured] = pictures as [Pixels, Pixels, Pixels, Pixels, Pixels, Pixels, Pixels];
+      const [overlay, hidden, mask, sideBySide, isolate, coloured, pictured] = pictures as [
+        Pixels,
+        Pixels,
+        Pixels,
+        Pixels,
+        Pixels,
+        Pixels,
+        Pixels
+      ];
       const [cat, person] = [PALETTE[CAT]!, PALETTE[PERSON]!];
       expect([sideBySide.width, sideBySide.height]).toEqual([2 * WIDTH, HEIGHT]);
       for (const y of [0, 37, 95]) {
@@ -139,7 +164,8 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
       const frame = noise(7, ([r], x) => (x < 56 ? [r, r, r] : [255, 0, 0]));
       const {pictures} = await drawn([{upload: frame}, label(halves(4)), {draw: {...LOOK, view: "blur"}}]);
       const [picture] = pictures;
-      const channel = (image: Pixels, offset: number) => [...bytesOf(image)].filter((_, i) => i % 4 === offset && Math.floor(i / 4) % WIDTH < 54);
+      const channel = (image: Pixels, offset: number) =>
+        [...bytesOf(image)].filter((_, i) => i % 4 === offset && Math.floor(i / 4) % WIDTH < 54);
       const [red, green] = [channel(picture!, 0), channel(picture!, 1)];
       expect(deviation(red)).toBeLessThan(0.2 * deviation(channel(frame, 0)));
       expect(largestDifference(red, green)).toBeLessThan(8);
@@ -148,8 +174,16 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
 
     it("writes notes of the view's size over it, and no others", async () => {
       const frame = noise(8);
-      const notes = pixels(WIDTH, HEIGHT, (x) => (x < 64 ? [255, 255, 0] : [0, 0, 0]), (x) => (x < 64 ? 128 : 0));
-      const looks: Look[] = [{...LOOK, view: "overlay", opacity: 0}, {...LOOK, view: "side-by-side"}];
+      const notes = pixels(
+        WIDTH,
+        HEIGHT,
+        (x) => (x < 64 ? [255, 255, 0] : [0, 0, 0]),
+        (x) => (x < 64 ? 128 : 0)
+      );
+      const looks: Look[] = [
+        {...LOOK, view: "overlay", opacity: 0},
+        {...LOOK, view: "side-by-side"}
+      ];
       const {pictures} = await drawn([{upload: frame}, label(halves(4)), {annotate: notes}, ...looks.map((draw) => ({draw}))]);
       expectColour(at(pictures[0]!, 20, 5), mix(at(frame, 20, 5), [255, 255, 0], 128 / 255));
       expectColour(at(pictures[0]!, 100, 5), at(frame, 100, 5));
@@ -161,9 +195,16 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
       const second = pixels(64, 80, () => [1, 2, 3]);
       const draw = {...LOOK, view: "overlay", opacity: 0.5} as const;
       const {pictures, surveys} = await drawn([
-        {upload: first}, label(halves(4)), {draw}, {survey: true},
-        {upload: second}, {draw}, {survey: true},
-        label(halves(0)), {draw}, {survey: true}
+        {upload: first},
+        label(halves(4)),
+        {draw},
+        {survey: true},
+        {upload: second},
+        {draw},
+        {survey: true},
+        label(halves(0)),
+        {draw},
+        {survey: true}
       ]);
       expect(pictures[1]).toEqual(pictures[0]);
       expect(surveys[1]).toEqual(surveys[0]);
@@ -174,10 +215,17 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
 
     it("leaves memory as it is after 200 frames", async () => {
       const {label: labelled} = label(randomLogits(10), {labelling: {smoothing: true, edges: true}});
-      const found = await session.call("footprints", id, OPTIONS, {frames: 200, frame: noise(11, undefined, 32, 24), label: labelled, look: LOOK});
+      const found = await session.call("footprints", id, OPTIONS, {
+        frames: 200,
+        frame: noise(11, undefined, 32, 24),
+        label: labelled,
+        look: LOOK
+      });
       const settled = found[3 * LIVE_VIEWS.length]!;
       expect(settled.bytes).toBeGreaterThan(0);
-      expect(new Set(found.slice(3 * LIVE_VIEWS.length).map((footprint) => JSON.stringify(footprint)))).toEqual(new Set([JSON.stringify(settled)]));
+      expect(new Set(found.slice(3 * LIVE_VIEWS.length).map((footprint) => JSON.stringify(footprint)))).toEqual(
+        new Set([JSON.stringify(settled)])
+      );
     });
   });
 
@@ -192,16 +240,28 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
       expect(input).toHaveLength(expected.size);
       expect(largestDifference(input, [...expected.dataSync()])).toBeLessThan(1e-4);
       expected.dispose();
-      expect(agreement(idsOf(picture), labelsFromLogits({height: ROWS, width: COLUMNS, classes: CLASSES, values}, WHOLE, HEIGHT, WIDTH))).toBeGreaterThanOrEqual(0.995);
+      expect(
+        agreement(idsOf(picture), labelsFromLogits({height: ROWS, width: COLUMNS, classes: CLASSES, values}, WHOLE, HEIGHT, WIDTH))
+      ).toBeGreaterThanOrEqual(0.995);
     });
   });
 
   it("is the same with WebGL and WebGPU in every view", async () => {
     const steps: Step[] = [{backdrop: noise(14, undefined, 50, 40)}];
     for (const [seed, frame] of [waves(0), waves(1)].entries()) {
-      steps.push({upload: frame}, label(randomLogits(20 + seed), {labelling: {smoothing: true, edges: true}, covered: {width: 1, height: 0.8}, milliseconds: 40}));
+      steps.push(
+        {upload: frame},
+        label(randomLogits(20 + seed), {labelling: {smoothing: true, edges: true}, covered: {width: 1, height: 0.8}, milliseconds: 40})
+      );
     }
-    const look = (view: LiveView): Look => ({...LOOK, view, opacity: 0.5, hidden: [0, 3], subject: [1, 2, 3, 4, 5, 6, 7, 8], backdrop: "picture"});
+    const look = (view: LiveView): Look => ({
+      ...LOOK,
+      view,
+      opacity: 0.5,
+      hidden: [0, 3],
+      subject: [1, 2, 3, 4, 5, 6, 7, 8],
+      backdrop: "picture"
+    });
     steps.push(...LIVE_VIEWS.map((view) => ({draw: look(view)})));
     const [gl, gpu] = [await session.call("drawn", "webgl", OPTIONS, steps), await session.call("drawn", "webgpu", OPTIONS, steps)];
     expect(gpu.pictures).toHaveLength(LIVE_VIEWS.length);
@@ -209,7 +269,10 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
       const other = gl.pictures[index]!;
       expect([picture.width, picture.height]).toEqual([other.width, other.height]);
       const [bytes, others] = [bytesOf(picture), bytesOf(other)];
-      const near = Array.from({length: picture.width * picture.height}, (_, i) => largestDifference(bytes.subarray(4 * i, 4 * i + 3), others.subarray(4 * i, 4 * i + 3)) <= 3);
+      const near = Array.from(
+        {length: picture.width * picture.height},
+        (_, i) => largestDifference(bytes.subarray(4 * i, 4 * i + 3), others.subarray(4 * i, 4 * i + 3)) <= 3
+      );
       expect(near.filter(Boolean).length / near.length, LIVE_VIEWS[index]).toBeGreaterThanOrEqual(0.99);
     }
   });
@@ -223,9 +286,16 @@ function pixels(width: number, height: number, colour: (x: number, y: number) =>
 }
 
 /** A frame of random colours. */
-function noise(seed: number, change: (colour: [number, number, number], x: number) => Colour = (colour) => colour, width = WIDTH, height = HEIGHT): Pixels {
+function noise(
+  seed: number,
+  change: (colour: [number, number, number], x: number) => Colour = (colour) => colour,
+  width = WIDTH,
+  height = HEIGHT
+): Pixels {
   const values = seededValues(seed, width * height * 3).map((value) => Math.floor((value + 1) * 127.99));
-  return pixels(width, height, (x, y) => change([...values.slice(3 * (y * width + x), 3 * (y * width + x) + 3)] as [number, number, number], x));
+  return pixels(width, height, (x, y) =>
+    change([...values.slice(3 * (y * width + x), 3 * (y * width + x) + 3)] as [number, number, number], x)
+  );
 }
 
 /** A frame of slow and fast waves, which is much the same from time to time. */
@@ -245,7 +315,10 @@ function halves(column: number): Float32Array {
   });
 }
 
-function label(values: Float32Array, {covered = WHOLE, labelling = PLAIN, milliseconds = 30}: {covered?: Covered; labelling?: Labelling; milliseconds?: number} = {}): {label: Labelled} {
+function label(
+  values: Float32Array,
+  {covered = WHOLE, labelling = PLAIN, milliseconds = 30}: {covered?: Covered; labelling?: Labelling; milliseconds?: number} = {}
+): {label: Labelled} {
   return {label: {values: [...values], grid: {height: ROWS, width: COLUMNS, classes: CLASSES, covered}, labelling, milliseconds}};
 }
 

@@ -10,12 +10,20 @@ const PICTURES = 14;
 describe.skipIf(!hasBrowser)("each picture of a live session", () => {
   it.each(["wasm", "webgl"] as const)("shows a frame with that frame's own mask, on %s", async (backend) => {
     const file = async (path: string, type: string) => ({content: await readFile(path), type});
-    const photos = await Promise.all(PHOTOS.map(async (name) => [`/${name}.jpg`, await file(`data/samples/${name}.jpg`, "image/jpeg")] as const));
+    const photos = await Promise.all(
+      PHOTOS.map(async (name) => [`/${name}.jpg`, await file(`data/samples/${name}.jpg`, "image/jpeg")] as const)
+    );
     const session = await openInBrowser<typeof Page>("test/exactness/pages/live-frames.ts", {
       files: {"/nano": await file("data/models/nano.safetensors", "application/octet-stream"), ...Object.fromEntries(photos)}
     });
     try {
-      const shown = await session.call("showFrames", backend, "/nano", photos.map(([path]) => path), PICTURES);
+      const shown = await session.call(
+        "showFrames",
+        backend,
+        "/nano",
+        photos.map(([path]) => path),
+        PICTURES
+      );
       expect(shown).toHaveLength(PICTURES);
       const indices = shown.map(({fromPhoto, likeMask}) => {
         const index = fromPhoto.indexOf(Math.min(...fromPhoto));

@@ -41,7 +41,12 @@ describe.skipIf(!hasBrowser)("live on", () => {
 function expectFlat(found: readonly Footprint[], count: number): void {
   expect(found).toHaveLength(count);
   const [before, after] = [found.slice(0, count / 2), found.slice(count / 2)];
-  for (const [name, allowance] of [["numTensors", 0], ["numBytes", 0], ["bytesInGPU", 0], ["drawingBytes", NOTES]] as const) {
+  for (const [name, allowance] of [
+    ["numTensors", 0],
+    ["numBytes", 0],
+    ["bytesInGPU", 0],
+    ["drawingBytes", NOTES]
+  ] as const) {
     const largest = (footprints: readonly Footprint[]) => Math.max(...footprints.map((each) => each[name]));
     expect(largest(after), name).toBeLessThanOrEqual(largest(before) + allowance);
   }

@@ -14,7 +14,12 @@ export interface Image {
  *
  * @param kernel values in HWIO order
  */
-export function atrousConvolution({height, width, channels, values}: Image, kernel: ArrayLike<number>, bias: ArrayLike<number>, rate: number): Float64Array {
+export function atrousConvolution(
+  {height, width, channels, values}: Image,
+  kernel: ArrayLike<number>,
+  bias: ArrayLike<number>,
+  rate: number
+): Float64Array {
   const outputs = bias.length;
   return everyTap(height, width, outputs, rate, bias, (source, tap, sums) => {
     for (let c = 0; c < channels; c++) {
@@ -24,7 +29,12 @@ export function atrousConvolution({height, width, channels, values}: Image, kern
 }
 
 /** The same, each channel with its own 3x3 kernel. @param kernel values in HWC1 order */
-export function atrousDepthwise({height, width, channels, values}: Image, kernel: ArrayLike<number>, bias: ArrayLike<number>, rate: number): Float64Array {
+export function atrousDepthwise(
+  {height, width, channels, values}: Image,
+  kernel: ArrayLike<number>,
+  bias: ArrayLike<number>,
+  rate: number
+): Float64Array {
   return everyTap(height, width, channels, rate, bias, (source, tap, sums) => {
     for (let c = 0; c < channels; c++) sums[c]! += values[source * channels + c]! * kernel[tap * channels + c]!;
   });
@@ -48,7 +58,10 @@ function everyTap(
         const x = j + rate * ((tap % 3) - 1);
         if (y >= 0 && y < height && x >= 0 && x < width) add(y * width + x, tap, sums);
       }
-      result.set(sums.map((sum) => Math.min(Math.max(sum, 0), 6)), (i * width + j) * outputs);
+      result.set(
+        sums.map((sum) => Math.min(Math.max(sum, 0), 6)),
+        (i * width + j) * outputs
+      );
     }
   }
   return result;

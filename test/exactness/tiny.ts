@@ -26,7 +26,14 @@ export const tiny: Network = {
 /** The smallest network with every kind of step that leads to the logits. */
 export const tinyWhole: Network = {
   ...tiny,
-  backbone: {...tiny.backbone, blocks: [...tiny.backbone.blocks, {name: "block_01", inputChannels: 8, expandedChannels: 12, outputChannels: 8, stride: 2, residual: false}, {name: "block_02", inputChannels: 8, expandedChannels: 12, outputChannels: 8, stride: 1, residual: true}]},
+  backbone: {
+    ...tiny.backbone,
+    blocks: [
+      ...tiny.backbone.blocks,
+      {name: "block_01", inputChannels: 8, expandedChannels: 12, outputChannels: 8, stride: 2, residual: false},
+      {name: "block_02", inputChannels: 8, expandedChannels: 12, outputChannels: 8, stride: 1, residual: true}
+    ]
+  },
   aspp: {...tiny.aspp, branches: [{kind: "image_pooling", name: "image_pooling", channels: 4}, ...tiny.aspp.branches]},
   decoder: {lowLevelEndPoint: "block_00/depthwise", lowLevelChannels: 4, convolutions: [{name: "conv_0", channels: 8, separable: true}]}
 };

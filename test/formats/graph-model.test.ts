@@ -46,10 +46,23 @@ test("shards are joined, also in the middle of a weight", () => {
 });
 
 test("nodes have their inputs and attributes, texts out of base64 and integers out of texts", () => {
-  const attr = {padding: {s: btoa("SAME")}, strides: {list: {i: ["1", "2"]}}, fused_ops: {list: {s: [btoa("BiasAdd")]}}, epsilon: {f: 0.001}, num_args: {i: "1"}, on: {b: true}, T: {type: "DT_FLOAT"}};
+  const attr = {
+    padding: {s: btoa("SAME")},
+    strides: {list: {i: ["1", "2"]}},
+    fused_ops: {list: {s: [btoa("BiasAdd")]}},
+    epsilon: {f: 0.001},
+    num_args: {i: "1"},
+    on: {b: true},
+    T: {type: "DT_FLOAT"}
+  };
   const {nodes} = readGraphModel(modelJson([], [], [{name: "n", op: "_FusedConv2D", input: ["x:0", "^y"], attr}]), []);
   expect(nodes).toEqual([
-    {name: "n", op: "_FusedConv2D", inputs: ["x"], attributes: {padding: "SAME", strides: [1, 2], fused_ops: ["BiasAdd"], epsilon: 0.001, num_args: 1, on: true}}
+    {
+      name: "n",
+      op: "_FusedConv2D",
+      inputs: ["x"],
+      attributes: {padding: "SAME", strides: [1, 2], fused_ops: ["BiasAdd"], epsilon: 0.001, num_args: 1, on: true}
+    }
   ]);
 });
 

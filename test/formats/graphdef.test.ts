@@ -40,7 +40,12 @@ test("nodes have their inputs without control and output numbers, and their attr
     })
   );
   expect(nodes).toEqual([
-    {name: "bn", op: "FusedBatchNormV3", inputs: ["x", "gamma"], attributes: {epsilon: 0.5, strides: [2], padding: "SAME", is_training: false}}
+    {
+      name: "bn",
+      op: "FusedBatchNormV3",
+      inputs: ["x", "gamma"],
+      attributes: {epsilon: 0.5, strides: [2], padding: "SAME", is_training: false}
+    }
   ]);
 });
 
@@ -49,7 +54,11 @@ describe("a damaged graph is refused with a sentence", () => {
     ["empty", new Uint8Array(), /not a frozen TensorFlow graph/],
     ["cut off", node("c", "Const", [], constant(FLOAT, [2], field(4, floats([1, 2])))).subarray(0, 20), /not a frozen TensorFlow graph/],
     ["text", new TextEncoder().encode("hello, this is not a graph"), /not a frozen TensorFlow graph/],
-    ["bytes that do not fill the shape", node("c", "Const", [], constant(FLOAT, [3], field(4, floats([1, 2])))), /"c" has 8 bytes for 3 values/],
+    [
+      "bytes that do not fill the shape",
+      node("c", "Const", [], constant(FLOAT, [3], field(4, floats([1, 2])))),
+      /"c" has 8 bytes for 3 values/
+    ],
     ["more values than the shape has", node("c", "Const", [], constant(FLOAT, [1], field(5, floats([1, 2])))), /lists 2 values for 1/],
     ["a shape beyond any memory", node("c", "Const", [], constant(FLOAT, [2 ** 30, 2 ** 30])), /"c" has the shape/]
   ];

@@ -56,7 +56,10 @@ describe("what is written is read back", () => {
 });
 
 test("the other types are read", () => {
-  const bytes = file({bf: tensor("BF16", [1], 0, 2), i8: tensor("I8", [2], 2, 4), u8: tensor("U8", [1], 4, 5), i32: tensor("I32", [1], 5, 9)}, 9);
+  const bytes = file(
+    {bf: tensor("BF16", [1], 0, 2), i8: tensor("I8", [2], 2, 4), u8: tensor("U8", [1], 4, 5), i32: tensor("I32", [1], 5, 9)},
+    9
+  );
   const data = bytes.subarray(bytes.length - 9);
   data.set([0x40, 0xc0, 0xff, 0x7f, 0xff, 0xfe, 0xff, 0xff, 0xff]);
   const {tensors} = readSafetensors(bytes);
@@ -73,7 +76,15 @@ describe("a damaged file is refused with a sentence", () => {
     ["an absurd header length", file({}, 0, 2n ** 60n), /announces a header/],
     ["a header that is not JSON", file("{oops"), /not JSON/],
     ["a header that is a list", file([]), /not a table/],
-    ["a header that is not UTF-8", (() => { const bytes = file("{}"); bytes[8] = 0xff; return bytes; })(), /not JSON/],
+    [
+      "a header that is not UTF-8",
+      (() => {
+        const bytes = file("{}");
+        bytes[8] = 0xff;
+        return bytes;
+      })(),
+      /not JSON/
+    ],
     ["an unknown type", file({a: tensor("F8", [1], 0, 1)}, 1), /type F8/],
     ["a type that every object has", file({a: tensor("toString", [1], 0, 1)}, 1), /type toString/],
     ["no shape", file({a: {dtype: "F32", data_offsets: [0, 4]}}, 4), /no shape/],
@@ -95,9 +106,13 @@ describe("a damaged file is refused with a sentence", () => {
 
 describe("what cannot be written is refused", () => {
   test("values that do not fill their shape", () => {
-    expect(() => writeSafetensors({tensors: {a: {shape: [2], values: new Float32Array(3)}}, type: "F32"})).toThrow(/3 values, which do not fill/);
+    expect(() => writeSafetensors({tensors: {a: {shape: [2], values: new Float32Array(3)}}, type: "F32"})).toThrow(
+      /3 values, which do not fill/
+    );
   });
   test("values beyond float16", () => {
-    expect(() => writeSafetensors({tensors: {a: {shape: [1], values: new Float32Array([1e5])}}, type: "F16"})).toThrow(/which float16 cannot/);
+    expect(() => writeSafetensors({tensors: {a: {shape: [1], values: new Float32Array([1e5])}}, type: "F16"})).toThrow(
+      /which float16 cannot/
+    );
   });
 });

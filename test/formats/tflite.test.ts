@@ -59,7 +59,10 @@ test("scales may differ by channel, along any axis", () => {
 
 test("a tensor whose bytes do not fill its shape is refused", () => {
   const {tensors} = readTflite(
-    tinyTflite([{name: "a", shape: [3], type: INT8, data: new Uint8Array(2)}, ...["b", "c", "d"].map((name) => ({name, shape: [1], type: INT8}))])
+    tinyTflite([
+      {name: "a", shape: [3], type: INT8, data: new Uint8Array(2)},
+      ...["b", "c", "d"].map((name) => ({name, shape: [1], type: INT8}))
+    ])
   );
   expect(() => tfliteValues(tensors[0]!)).toThrow(/"a" has 2 bytes where int8 of shape \[3\] takes 3/);
 });

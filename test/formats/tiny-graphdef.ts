@@ -32,7 +32,12 @@ export function varint(value: number): Uint8Array {
 }
 
 /** A NodeDef as a field of GraphDef. */
-export function node(name: string, op: string, inputs: readonly string[] = [], attributes: Readonly<Record<string, Uint8Array>> = {}): Uint8Array {
+export function node(
+  name: string,
+  op: string,
+  inputs: readonly string[] = [],
+  attributes: Readonly<Record<string, Uint8Array>> = {}
+): Uint8Array {
   return field(1, [
     field(1, name),
     field(2, op),
@@ -43,6 +48,9 @@ export function node(name: string, op: string, inputs: readonly string[] = [], a
 
 /** The attributes of a "Const" of this type (1 float, 3 int32, 19 half) and shape, with these fields of values. */
 export function constant(type: number, shape: readonly number[], ...values: Uint8Array[]): Record<string, Uint8Array> {
-  const sides = field(2, shape.map((side) => field(2, integer(1, side))));
+  const sides = field(
+    2,
+    shape.map((side) => field(2, integer(1, side)))
+  );
   return {value: field(8, [integer(1, type), sides, ...values])};
 }

@@ -32,9 +32,19 @@ describe("readSplit", () => {
   });
 
   it.each([
-    ["another layout", {"images/a.jpg": ""}, undefined, "This is not a folder in the VOC layout: it has no pictures in JPEGImages and SegmentationClass."],
+    [
+      "another layout",
+      {"images/a.jpg": ""},
+      undefined,
+      "This is not a folder in the VOC layout: it has no pictures in JPEGImages and SegmentationClass."
+    ],
     ["no list", pair, undefined, "found no .txt file there."],
-    ["no list of that name", {...pair, "train.txt": "a"}, "val", "looked for val.txt in ImageSets/Segmentation and beside it; found train.txt."],
+    [
+      "no list of that name",
+      {...pair, "train.txt": "a"},
+      "val",
+      "looked for val.txt in ImageSets/Segmentation and beside it; found train.txt."
+    ],
     ["an empty list", {...pair, "val.txt": "\n"}, undefined, "The list val.txt is empty."],
     ["a missing photo", {...pair, "val.txt": "c"}, undefined, 'val.txt names "c", but there is no photo JPEGImages/c.jpg.'],
     [

@@ -16,13 +16,21 @@ test("scale and shift of output channels go into kernel and bias", () => {
     ["relu", {op: "activation", input: "norm", activation: "relu"}],
     ["end", {op: "mean", input: "relu"}]
   ]);
-  expect(parts.get("c")).toMatchObject({kernel: {values: new Float32Array([2, 20, 6, 40])}, bias: new Float32Array([2.5, -10]), activation: "relu", stride: 2});
+  expect(parts.get("c")).toMatchObject({
+    kernel: {values: new Float32Array([2, 20, 6, 40])},
+    bias: new Float32Array([2.5, -10]),
+    activation: "relu",
+    stride: 2
+  });
   expect(parts.get("end")).toMatchObject({op: "mean", inputs: ["c"]});
   expect(parts.size).toBe(2);
 });
 
 test("one factor may hold for all channels", () => {
-  const parts = fold([["c", conv], ["s", {op: "affine", input: "c", scale: new Float32Array([3])}]]);
+  const parts = fold([
+    ["c", conv],
+    ["s", {op: "affine", input: "c", scale: new Float32Array([3])}]
+  ]);
   expect(parts.get("c")).toMatchObject({kernel: {values: new Float32Array([3, 6, 9, 12])}});
 });
 
@@ -37,13 +45,31 @@ test("the rate of SpaceToBatchND goes to the convolution inside", () => {
 });
 
 test("a map is not folded where something else reads the bare convolution, or after an activation", () => {
-  const shared = fold([["c", conv], ["s", {op: "affine", input: "c", scale: new Float32Array([3])}], ["end", {op: "add", inputs: ["c", "s"]}]]);
+  const shared = fold([
+    ["c", conv],
+    ["s", {op: "affine", input: "c", scale: new Float32Array([3])}],
+    ["end", {op: "add", inputs: ["c", "s"]}]
+  ]);
   expect(shared.get("s")).toMatchObject({op: "other"});
-  const late = fold([["c", conv], ["r", {op: "activation", input: "c", activation: "relu"}], ["s", {op: "affine", input: "r", shift: new Float32Array([3])}]]);
+  const late = fold([
+    ["c", conv],
+    ["r", {op: "activation", input: "c", activation: "relu"}],
+    ["s", {op: "affine", input: "r", shift: new Float32Array([3])}]
+  ]);
   expect(late.get("s")).toMatchObject({op: "other"});
 });
 
 test("a graph that reads itself, or a list of the wrong length, is refused", () => {
-  expect(() => fold([["a", {op: "same", input: "b"}], ["b", {op: "same", input: "a"}]])).toThrow(/depends on itself/);
-  expect(() => fold([["c", conv], ["s", {op: "affine", input: "c", shift: new Float32Array(3)}]])).toThrow(/2 channels, but 3 values/);
+  expect(() =>
+    fold([
+      ["a", {op: "same", input: "b"}],
+      ["b", {op: "same", input: "a"}]
+    ])
+  ).toThrow(/depends on itself/);
+  expect(() =>
+    fold([
+      ["c", conv],
+      ["s", {op: "affine", input: "c", shift: new Float32Array(3)}]
+    ])
+  ).toThrow(/2 channels, but 3 values/);
 });

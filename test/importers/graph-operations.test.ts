@@ -46,12 +46,16 @@ test("what the TensorFlow.js converter leaves of one, a product and a sum, is fo
 });
 
 test("a frozen variable is read through its identity, on either side of a product", () => {
-  const layer = layerAfter([conv, {name: "read", op: "Identity", inputs: ["s"]}, {name: "m", op: "Mul", inputs: ["read", "c"]}], {s: [10, 100]});
+  const layer = layerAfter([conv, {name: "read", op: "Identity", inputs: ["s"]}, {name: "m", op: "Mul", inputs: ["read", "c"]}], {
+    s: [10, 100]
+  });
   expect(layer).toMatchObject({kernel: {values: new Float32Array([20, 300])}});
 });
 
 test("a batch normalisation in training form, and simulated quantisation, are refused", () => {
   const bn = {name: "bn", op: "FusedBatchNormV3", inputs: ["c", "gamma", "beta", "mean", "variance"]};
-  expect(() => layerAfter([conv, bn], {...statistics, mean: []})).toThrow(/"bn" lacks its four lists of constants: export the graph for inference/);
+  expect(() => layerAfter([conv, bn], {...statistics, mean: []})).toThrow(
+    /"bn" lacks its four lists of constants: export the graph for inference/
+  );
   expect(() => layerAfter([{name: "q", op: "FakeQuantWithMinMaxVars"}], {})).toThrow(/simulates quantisation .* give the .tflite/);
 });

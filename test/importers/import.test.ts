@@ -26,7 +26,9 @@ function slimName(canonical: string): string {
   return `MobilenetV2/expanded_conv${Number(unit) === 0 ? "" : `_${Number(unit)}`}/${part}`;
 }
 
-const layersOf = (width: number) => [...new Set(Object.keys(weightShapes(released(width))).map((name) => name.replace(/\/(kernel|bias)$/, "")))];
+const layersOf = (width: number) => [
+  ...new Set(Object.keys(weightShapes(released(width))).map((name) => name.replace(/\/(kernel|bias)$/, "")))
+];
 
 /** The value at an index of a row-major array. */
 function at(shape: readonly number[], values: ArrayLike<number>, ...index: number[]): number {
@@ -72,7 +74,9 @@ describe.skipIf(!hasShared)("the released float TensorFlow Lite file", async () 
 
   test("cut off anywhere is refused with a sentence", () => {
     for (let length = 0; length < bytes.length; length += Math.ceil(bytes.length / 40)) {
-      expect(() => importTflite(bytes.subarray(0, length), CARD)).toThrow(expect.objectContaining({name: expect.stringMatching(/FormatError|NotDeepLabError/)}));
+      expect(() => importTflite(bytes.subarray(0, length), CARD)).toThrow(
+        expect.objectContaining({name: expect.stringMatching(/FormatError|NotDeepLabError/)})
+      );
     }
   });
 });
@@ -96,7 +100,9 @@ describe.skipIf(!hasShared)("the released quantised TensorFlow Lite file", async
     const [kernel, bias] = [tensors[stem!.inputs[1]!]!, tensors[stem!.inputs[2]!]!];
     const {scales, zeroPoints} = kernel.quantisation!;
     const stored = at([32, 3, 3, 3], kernel.data, 5, 2, 1, 0);
-    expect(weights["backbone/conv/kernel"]!.values[((2 * 3 + 1) * 3 + 0) * 32 + 5]).toBe(Math.fround(scales[0]! * (stored - zeroPoints[0]!)));
+    expect(weights["backbone/conv/kernel"]!.values[((2 * 3 + 1) * 3 + 0) * 32 + 5]).toBe(
+      Math.fround(scales[0]! * (stored - zeroPoints[0]!))
+    );
     const wholeNumber = new DataView(bias.data.buffer, bias.data.byteOffset).getInt32(4 * 7, true);
     expect(weights["backbone/conv/bias"]!.values[7]).toBe(Math.fround(bias.quantisation!.scales[0]! * wholeNumber));
     const second = tensors[depthwise!.inputs[1]!]!;
@@ -108,7 +114,9 @@ describe.skipIf(!hasShared)("the released quantised TensorFlow Lite file", async
 
 describe.skipIf(!hasShared)("the TensorFlow.js graph model", async () => {
   const folder = hasShared ? shared("models/deeplabv3_mnv2_pascal_train_aug_tfjs_uint8") : "";
-  const [json, shard] = hasShared ? await Promise.all(["model.json", "group1-shard1of1.bin"].map((name) => readFile(path.join(folder, name)))) : [];
+  const [json, shard] = hasShared
+    ? await Promise.all(["model.json", "group1-shard1of1.bin"].map((name) => readFile(path.join(folder, name))))
+    : [];
 
   test("is the same network, its output stride 8 and spaces folded into batches notwithstanding", () => {
     expect(importGraphModel(json!, [shard!], CARD).network).toEqual(released(1));
@@ -144,7 +152,12 @@ describe.skipIf(!hasShared)("a frozen graph of the release's export", async () =
     const {weights} = importGraphDef(bytes, CARD);
     const {constants} = readGraphDef(bytes);
     const read = (name: string) => constants.get(`${slimName(layer)}/${name}`)!.values;
-    const [gamma, beta, mean, variance] = ["gamma", "beta", "moving_mean", "moving_variance"].map((name) => read(`BatchNorm/${name}`)) as [Float32Array, Float32Array, Float32Array, Float32Array];
+    const [gamma, beta, mean, variance] = ["gamma", "beta", "moving_mean", "moving_variance"].map((name) => read(`BatchNorm/${name}`)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array
+    ];
     const {values} = weights[`${layer}/kernel`]!;
     const bias = weights[`${layer}/bias`]!.values;
     const original = read(kernelName);
@@ -160,7 +173,9 @@ describe.skipIf(!hasShared)("a frozen graph of the release's export", async () =
 
   test("cut off anywhere is refused with a sentence", () => {
     for (let length = 0; length < bytes.length; length += Math.ceil(bytes.length / 40)) {
-      expect(() => importGraphDef(bytes.subarray(0, length), CARD)).toThrow(expect.objectContaining({name: expect.stringMatching(/FormatError|NotDeepLabError/)}));
+      expect(() => importGraphDef(bytes.subarray(0, length), CARD)).toThrow(
+        expect.objectContaining({name: expect.stringMatching(/FormatError|NotDeepLabError/)})
+      );
     }
   });
 });

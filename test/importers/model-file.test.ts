@@ -16,7 +16,13 @@ const model: Model = {
   card: {
     name: "test",
     classes: ["a", "b", "c", "d", "e"],
-    palette: [[0, 0, 0], [255, 0, 0], [0, 255, 0], [0, 0, 255], [1, 2, 3]],
+    palette: [
+      [0, 0, 0],
+      [255, 0, 0],
+      [0, 255, 0],
+      [0, 0, 255],
+      [1, 2, 3]
+    ],
     license: "Apache-2.0",
     source: "a test",
     measured: "nothing"
@@ -24,7 +30,15 @@ const model: Model = {
 };
 
 /** The file of the model with other metadata or tensors. */
-function changed({metadata = {}, tensors = {}, without = []}: {metadata?: Record<string, string>; tensors?: Model["weights"]; without?: string[]}): Uint8Array {
+function changed({
+  metadata = {},
+  tensors = {},
+  without = []
+}: {
+  metadata?: Record<string, string>;
+  tensors?: Model["weights"];
+  without?: string[];
+}): Uint8Array {
   const file = readSafetensors(writeModel(model));
   const weights = {...model.weights, ...tensors};
   for (const name of without) delete weights[name];
@@ -54,7 +68,13 @@ describe("the bundled nano", async () => {
 
   test("is a v3+ at width 0.5 with three separable branches and a decoder", () => {
     expect(network.backbone.widthMultiplier).toBe(0.5);
-    expect(network.aspp.branches.map((branch) => (branch.kind === "atrous" ? branch.rate : branch.kind))).toEqual(["image_pooling", "conv_1x1", 6, 12, 18]);
+    expect(network.aspp.branches.map((branch) => (branch.kind === "atrous" ? branch.rate : branch.kind))).toEqual([
+      "image_pooling",
+      "conv_1x1",
+      6,
+      12,
+      18
+    ]);
     expect(network.decoder).toMatchObject({lowLevelEndPoint: "block_02/depthwise", lowLevelChannels: 32, convolutions: {length: 2}});
     expect(network).toMatchObject({classes: 21, activation: "relu6", headActivation: "relu"});
   });
@@ -76,8 +96,16 @@ describe("a file that does not hold what it should is refused with a sentence", 
   const broken = {...model.weights["logits/bias"]!, values: new Float32Array([0, NaN, 0, 0, 0])};
   const cases: [string, Uint8Array, RegExp][] = [
     ["no logits", changed({without: ["logits/kernel"]}), /none is "logits", which every DeepLab has\. Give a DeepLab/],
-    ["a missing bias", changed({without: ["backbone/block_05/expand/bias"]}), /looks like DeepLab v3\+ on MobileNetV2 0\.25, but "backbone\/block_05\/expand\/bias" is missing/],
-    ["a wrong shape", changed({tensors: {"aspp/conv_1x1/kernel": wrong}}), /"aspp\/projection\/kernel" has the shape|"aspp\/conv_1x1\/kernel" has the shape/],
+    [
+      "a missing bias",
+      changed({without: ["backbone/block_05/expand/bias"]}),
+      /looks like DeepLab v3\+ on MobileNetV2 0\.25, but "backbone\/block_05\/expand\/bias" is missing/
+    ],
+    [
+      "a wrong shape",
+      changed({tensors: {"aspp/conv_1x1/kernel": wrong}}),
+      /"aspp\/projection\/kernel" has the shape|"aspp\/conv_1x1\/kernel" has the shape/
+    ],
     ["a stranger", changed({tensors: {"aspp/atrous_7/kernel": wrong}}), /also holds "aspp\/atrous_7\/kernel", which has no place there/],
     ["values that are not numbers", changed({tensors: {"logits/bias": broken}}), /"logits\/bias" holds values that are not numbers/],
     ["too few rates", changed({metadata: {aspp_rates: "[6]"}}), /2 atrous branches, but 1 rates/],

@@ -15,7 +15,11 @@ export interface GraphOptions {
  * A network as the operations that an exported file would have: convolution, bias and activation apart, names that say
  * nothing. The reverse of what the importers do, written from the description alone.
  */
-export function operationsOf(network: Network, weights: WeightMap, {outputStride = 16, branchOrder, lowLevelFirst = false}: GraphOptions = {}): Map<string, Operation> {
+export function operationsOf(
+  network: Network,
+  weights: WeightMap,
+  {outputStride = 16, branchOrder, lowLevelFirst = false}: GraphOptions = {}
+): Map<string, Operation> {
   const operations = new Map<string, Operation>();
   const endPoints = new Map<string, string>();
   const push = (operation: Operation): string => {
@@ -23,7 +27,13 @@ export function operationsOf(network: Network, weights: WeightMap, {outputStride
     operations.set(name, operation);
     return name;
   };
-  const layer = (op: "conv" | "depthwise", name: string, input: string, activation: Activation, {stride = 1, rate = 1, kernel = weights[`${name}/kernel`]!, bias = weights[`${name}/bias`]!} = {}) => {
+  const layer = (
+    op: "conv" | "depthwise",
+    name: string,
+    input: string,
+    activation: Activation,
+    {stride = 1, rate = 1, kernel = weights[`${name}/kernel`]!, bias = weights[`${name}/bias`]!} = {}
+  ) => {
     let last = push({op: "affine", input: push({op, input, kernel, stride, rate}), shift: bias.values});
     if (activation !== "linear") last = push({op: "activation", input: last, activation});
     endPoints.set(name, last);
@@ -52,7 +62,8 @@ export function operationsOf(network: Network, weights: WeightMap, {outputStride
   const features = last;
   const ends = aspp.branches.map((branch) => {
     const name = `aspp/${branch.name}`;
-    if (branch.kind === "image_pooling") return push({op: "resize", input: layer("conv", name, push({op: "mean", input: features}), headActivation)});
+    if (branch.kind === "image_pooling")
+      return push({op: "resize", input: layer("conv", name, push({op: "mean", input: features}), headActivation)});
     if (branch.kind === "conv_1x1") return layer("conv", name, features, headActivation);
     const options = {rate: (branch.rate * 16) / outputStride};
     if (!branch.separable) return layer("conv", name, features, headActivation, options);
@@ -62,21 +73,33 @@ export function operationsOf(network: Network, weights: WeightMap, {outputStride
   });
   const order = branchOrder ?? ends.map((_, index) => index);
   const starts = startsOf(aspp.branches.map(({channels}) => channels));
-  const kernel = rowsOf(weights["aspp/projection/kernel"]!, order.map((index) => [starts[index]!, aspp.branches[index]!.channels]));
+  const kernel = rowsOf(
+    weights["aspp/projection/kernel"]!,
+    order.map((index) => [starts[index]!, aspp.branches[index]!.channels])
+  );
   last = layer("conv", "aspp/projection", push({op: "concat", inputs: order.map((index) => ends[index]!)}), headActivation, {kernel});
 
   if (decoder) {
     const skip = layer("conv", "decoder/low_level", endPoints.get(`backbone/${decoder.lowLevelEndPoint}`)!, headActivation);
     const up = push({op: "resize", input: last});
     last = push({op: "concat", inputs: lowLevelFirst ? [skip, up] : [up, skip]});
-    const halves: [number, number][] = [[0, aspp.projectionChannels], [aspp.projectionChannels, decoder.lowLevelChannels]];
+    const halves: [number, number][] = [
+      [0, aspp.projectionChannels],
+      [aspp.projectionChannels, decoder.lowLevelChannels]
+    ];
     decoder.convolutions.forEach(({name, separable}, index) => {
       const moved = (weight: Weight) => (lowLevelFirst && index === 0 ? rowsOf(weight, halves.toReversed()) : weight);
       const full = `decoder/${name}`;
       if (separable) {
         const bias = weights[`${full}/depthwise/bias`]!;
-        const asRows = rowsOf({shape: [1, 1, bias.shape[0]!, 1], values: bias.values}, lowLevelFirst && index === 0 ? halves.toReversed() : [[0, bias.shape[0]!]]);
-        last = layer("depthwise", `${full}/depthwise`, last, headActivation, {kernel: moved(weights[`${full}/depthwise/kernel`]!), bias: {shape: bias.shape, values: asRows.values}});
+        const asRows = rowsOf(
+          {shape: [1, 1, bias.shape[0]!, 1], values: bias.values},
+          lowLevelFirst && index === 0 ? halves.toReversed() : [[0, bias.shape[0]!]]
+        );
+        last = layer("depthwise", `${full}/depthwise`, last, headActivation, {
+          kernel: moved(weights[`${full}/depthwise/kernel`]!),
+          bias: {shape: bias.shape, values: asRows.values}
+        });
         last = layer("conv", `${full}/pointwise`, last, headActivation, {kernel: moved(weights[`${full}/pointwise/kernel`]!)});
       } else {
         last = layer("conv", full, last, headActivation, {kernel: moved(weights[`${full}/kernel`]!)});

@@ -25,7 +25,10 @@ const COMPILING = 700;
 const CAMERA = 1000 / 30;
 
 /** Streams through a machine as a live session does: each setting compiles once, and a change comes after the frame that is on its way. */
-function stream(machine: Machine, {framesPerSecond = 15, start = settings[0]!, seconds = 30}: {framesPerSecond?: number; start?: LiveRun; seconds?: number} = {}) {
+function stream(
+  machine: Machine,
+  {framesPerSecond = 15, start = settings[0]!, seconds = 30}: {framesPerSecond?: number; start?: LiveRun; seconds?: number} = {}
+) {
   const controller = paceController({framesPerSecond, settings, cost, start});
   const random = pseudoRandom(1);
   const compiled = new Set<string>();
@@ -89,7 +92,11 @@ describe("the pace", () => {
   });
 
   it("goes down under a load and up again when it is gone, one setting at a time", () => {
-    const {changes, settings: ran, sentences} = stream({fixed: 5, network: (at) => (at > 5000 && at < 12_000 ? 12 : 2), noise: 0.1}, {seconds: 60});
+    const {
+      changes,
+      settings: ran,
+      sentences
+    } = stream({fixed: 5, network: (at) => (at > 5000 && at < 12_000 ? 12 : 2), noise: 0.1}, {seconds: 60});
     expect(ran[0]).toBe("257/16");
     expect(changes[0]!.at).toBeGreaterThan(5000);
     expect(changes[0]!.at).toBeLessThan(7000);
@@ -118,13 +125,18 @@ describe("the pace", () => {
     const edges = [0.85, 0.9, 0.95, 1, 1.05, 1.1];
     for (const edge of edges) {
       const network = ((1000 / 15) * edge - 8) / cost(settings[0]!);
-      expect(stream({fixed: 8, network: () => network, noise: 0.3}, {seconds: 120}).changes.length, `at ${edge} of the budget`).toBeLessThanOrEqual(3);
+      expect(
+        stream({fixed: 8, network: () => network, noise: 0.3}, {seconds: 120}).changes.length,
+        `at ${edge} of the budget`
+      ).toBeLessThanOrEqual(3);
     }
   });
 
   it("does not take one slow frame, or a pause, for a slow machine", () => {
     const controller = paceController({framesPerSecond: 15, settings, cost, start: settings[0]!});
-    const changes = Array.from({length: 300}, (_, index) => controller.frame(index % 40 === 20 ? 900 : 30, index * 70 + (index > 150 ? 60_000 : 0)));
+    const changes = Array.from({length: 300}, (_, index) =>
+      controller.frame(index % 40 === 20 ? 900 : 30, index * 70 + (index > 150 ? 60_000 : 0))
+    );
     expect(changes.every((change) => change === null)).toBe(true);
     expect(stream({fixed: 8, network: () => 2, pause: [6000, 20_000]}).changes).toEqual([]);
   });

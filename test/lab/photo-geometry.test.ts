@@ -31,5 +31,10 @@ it("keeps a point through the address", () => {
 });
 
 it("a single cell lies on all of the photo", () => {
-  expect(mapRect({width: 101, height: 51, covered: {width: 1, height: 0.5}}, {width: 1, height: 1})).toEqual({left: 0, top: 0, width: 101, height: 51});
+  expect(mapRect({width: 101, height: 51, covered: {width: 1, height: 0.5}}, {width: 1, height: 1})).toEqual({
+    left: 0,
+    top: 0,
+    width: 101,
+    height: 51
+  });
 });

@@ -11,7 +11,13 @@ const none = async () => {
 
 it("says what the state says, on this machine's backend", async () => {
   const run = await runChoice(state, capabilities, none);
-  expect(run).toEqual({modelUrl: expect.stringMatching(/data\/models\/nano\.safetensors$/), backend: "wasm", outputStride: 8, inputSize: null, precision: "int8"});
+  expect(run).toEqual({
+    modelUrl: expect.stringMatching(/data\/models\/nano\.safetensors$/),
+    backend: "wasm",
+    outputStride: 8,
+    inputSize: null,
+    precision: "int8"
+  });
   expect((await runChoice({...state, inputSize: "321"}, capabilities, none)).inputSize).toBe(321);
 });
 

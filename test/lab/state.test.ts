@@ -59,9 +59,12 @@ describe("lists, switches and pinned values", () => {
   it("are read", () => {
     expect(state("rates=1,2,5&kernel=-0.5,3&skip=0&photo=cat")).toEqual({rates: [1, 2, 5], kernel: [-0.5, 3], skip: false, photo: "cat"});
   });
-  it.each(["rates=", "rates=0,1", "rates=1,2,3,4", "rates=1.5", "rates=a", "rates=1,", "kernel=1", "kernel=1,10", "skip=yes"])("are the default where the address is wrong: %s", (query) => {
-    expect(state(query)).toEqual(state(""));
-  });
+  it.each(["rates=", "rates=0,1", "rates=1,2,3,4", "rates=1.5", "rates=a", "rates=1,", "kernel=1", "kernel=1,10", "skip=yes"])(
+    "are the default where the address is wrong: %s",
+    (query) => {
+      expect(state(query)).toEqual(state(""));
+    }
+  );
   it("are written, and a pinned value always", () => {
     expect(queryFromState(lesson, {...state(""), rates: [1, 2, 5], skip: false}).toString()).toBe("rates=1%2C2%2C5&skip=0&photo=dog");
     expect(queryFromState(lesson, state("")).toString()).toBe("photo=dog");

@@ -25,7 +25,11 @@ describe("ablationsOf", () => {
 
 /** A report of three classes, the last in no label. */
 function report(background: number, person: number, cat: number | null): Report {
-  const classes = [["background", background, 10], ["person", person, 5], ["cat", cat, 0]] as const;
+  const classes = [
+    ["background", background, 10],
+    ["person", person, 5],
+    ["cat", cat, 0]
+  ] as const;
   return {
     model: "m",
     dataset: "d",
@@ -51,7 +55,10 @@ describe("ablationReport", () => {
 
   it("names the classes of the labels that lose, most first, and leaves out what hardly moves", () => {
     expect(found).toMatchObject({model: "m", sha256: "abc", images: 2, outputStride: 16, inputSize: 513});
-    expect(found.runs.map(({name, losses}) => [name, losses.map((loss) => loss.name)])).toEqual([["As trained", []], ["Skip muted", ["person"]]]);
+    expect(found.runs.map(({name, losses}) => [name, losses.map((loss) => loss.name)])).toEqual([
+      ["As trained", []],
+      ["Skip muted", ["person"]]
+    ]);
     expect(found.runs[1]).toMatchObject({muted: ["decoder/low_level"], personIoU: 0.5});
     expect(found.runs[1]!.meanIoU).toBeCloseTo(0.6995, 12);
     expect(found.runs[1]!.losses[0]!.change).toBeCloseTo(-0.3, 12);

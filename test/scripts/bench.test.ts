@@ -10,11 +10,20 @@ import {rowsOf, table} from "../../scripts/bench/report.js";
 
 describe("benchOptions", () => {
   it("times everything, and leaves backends, runs and the GPU to the machine", () => {
-    expect(benchOptions([])).toEqual({what: "all", backends: undefined, peers: ["graph-model", "litert"], runs: undefined, gpu: undefined, json: false});
+    expect(benchOptions([])).toEqual({
+      what: "all",
+      backends: undefined,
+      peers: ["graph-model", "litert"],
+      runs: undefined,
+      gpu: undefined,
+      json: false
+    });
   });
 
   it("reads lists", () => {
-    expect(benchOptions(["--what", "live", "--backends", "wasm, webgl", "--peers", "litert", "--runs", "1", "--gpu", "software", "--json"])).toEqual({
+    expect(
+      benchOptions(["--what", "live", "--backends", "wasm, webgl", "--peers", "litert", "--runs", "1", "--gpu", "software", "--json"])
+    ).toEqual({
       what: "live",
       backends: ["wasm", "webgl"],
       peers: ["litert"],
@@ -85,8 +94,16 @@ describe("liveComparisons", () => {
 
   it("has a row in which both sides compute on 257x257 pixels at output stride 8", () => {
     const [, square] = liveComparisons(["litert"], ["wasm"]);
-    const rows = liveRows(square!, {peerMs: [1], ours: square!.variants.map((variant) => ({variant, ms: [1], workerMs: [1], agreement: 1, ...STAGES}))});
-    expect(rows[0]).toMatchObject({input: {width: 257, height: 257}, peerInput: {width: 257, height: 257}, outputStride: 8, labelling: {smoothing: false, edges: false}});
+    const rows = liveRows(square!, {
+      peerMs: [1],
+      ours: square!.variants.map((variant) => ({variant, ms: [1], workerMs: [1], agreement: 1, ...STAGES}))
+    });
+    expect(rows[0]).toMatchObject({
+      input: {width: 257, height: 257},
+      peerInput: {width: 257, height: 257},
+      outputStride: 8,
+      labelling: {smoothing: false, edges: false}
+    });
   });
 });
 
@@ -113,7 +130,14 @@ describe("liveRows", () => {
 
   it("gives medians, how many times faster ours is, and the share outside the network frame by frame", () => {
     // Outside the network: 4 of 20, 8 of 20, 6 of 15.
-    expect(rows[0]).toMatchObject({oursMs: 20, peerMs: 40, ratio: 2, workerMs: 18, stages: {upload: 2, network: 12, upsampling: 2, drawing: 2}, agreement: 0.995});
+    expect(rows[0]).toMatchObject({
+      oursMs: 20,
+      peerMs: 40,
+      ratio: 2,
+      workerMs: 18,
+      stages: {upload: 2, network: 12, upsampling: 2, drawing: 2},
+      agreement: 0.995
+    });
     expect(rows[0]!.outsideNetwork).toBeCloseTo(0.4, 12);
     expect(rows[1]).toMatchObject({oursMs: 80, ratio: 0.5, outsideNetwork: 0.75});
   });
@@ -126,7 +150,9 @@ describe("liveRows", () => {
   it("prints a line each under a heading", () => {
     const lines = liveTable(rows).split("\n");
     expect(lines).toHaveLength(3);
-    expect(lines[1]).toMatch(/^litert +wasm +plain +640x480 +257x193 +257x257 +8 +20\.0 +40\.0 +2\.00 +18\.0 +2\.0 +12\.0 +2\.0 +2\.0 +40\.0 +99\.5$/);
+    expect(lines[1]).toMatch(
+      /^litert +wasm +plain +640x480 +257x193 +257x257 +8 +20\.0 +40\.0 +2\.00 +18\.0 +2\.0 +12\.0 +2\.0 +2\.0 +40\.0 +99\.5$/
+    );
     expect(lines[2]).toMatch(/^litert +wasm +smooth, edges +/);
   });
 });
@@ -152,7 +178,16 @@ describe("mainThreadTimes", () => {
 
   it("tells what the thread computed itself, apart from what it waited", () => {
     const computed = (tid: number, milliseconds: number) => ({...task(7, 90, tid), tdur: milliseconds * 1000});
-    expect(mostComputed([named(7, "CrRendererMain"), named(7, "DedicatedWorker thread", 2), computed(1, 4), computed(1, 7), computed(2, 60), task(7, 3)])).toBe(7);
+    expect(
+      mostComputed([
+        named(7, "CrRendererMain"),
+        named(7, "DedicatedWorker thread", 2),
+        computed(1, 4),
+        computed(1, 7),
+        computed(2, 60),
+        task(7, 3)
+      ])
+    ).toBe(7);
   });
 
   it("says so when a trace holds none", () => {
@@ -162,7 +197,18 @@ describe("mainThreadTimes", () => {
 
 describe("mainThreadLine", () => {
   it("is one sentence", () => {
-    expect(mainThreadLine({kind: "main-thread", page: "/webcam", seconds: 10, pictures: 99, tasks: 1569, p95Ms: 1.975, largestMs: 81.24, over50: 2})).toBe(
+    expect(
+      mainThreadLine({
+        kind: "main-thread",
+        page: "/webcam",
+        seconds: 10,
+        pictures: 99,
+        tasks: 1569,
+        p95Ms: 1.975,
+        largestMs: 81.24,
+        over50: 2
+      })
+    ).toBe(
       "Main thread while /webcam streamed for 10 s (99 pictures): 95 % of 1569 tasks within 2.0 ms, the longest 81.2 ms, 2 over 50 ms"
     );
   });
@@ -184,12 +230,24 @@ describe("insideRow", () => {
   );
 
   it("gives medians, and of the frames the longest", () => {
-    expect(row).toMatchObject({runs: 3, networkMs: 100, openMs: 150, ratio: 1.5, longestFrameMs: 30, worstFrameMs: 60, frames: 9, framesOver50: 2, longestTaskMs: 55});
+    expect(row).toMatchObject({
+      runs: 3,
+      networkMs: 100,
+      openMs: 150,
+      ratio: 1.5,
+      longestFrameMs: 30,
+      worstFrameMs: 60,
+      frames: 9,
+      framesOver50: 2,
+      longestTaskMs: 55
+    });
   });
 
   it("says what was measured", () => {
     expect(insideLine(row)).toContain("from the click to the frame with the layer's grid 150 ms, 1.50 network times");
-    expect(insideLine(row)).toContain("longest frame 30.0 ms (median of the scrolls), 60.0 ms (worst); 2 of 9 frames over 50 ms; longest task 55 ms");
+    expect(insideLine(row)).toContain(
+      "longest frame 30.0 ms (median of the scrolls), 60.0 ms (worst); 2 of 9 frames over 50 ms; longest task 55 ms"
+    );
     expect(insideLine({...row, longestTaskMs: null})).toContain("no task of 50 ms or more");
   });
 });

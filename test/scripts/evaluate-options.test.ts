@@ -5,12 +5,37 @@ const needed = ["--dataset", "d", "--model", "m"];
 
 describe("evaluateOptions", () => {
   it("defaults to output stride 16, input size 513, the whole model and the first list that is there", () => {
-    expect(evaluateOptions(needed)).toEqual({dataset: "d", model: "m", outputStride: 16, inputSize: 513, padding: "square", rates: undefined, muted: [], ablate: false, split: undefined, json: false});
+    expect(evaluateOptions(needed)).toEqual({
+      dataset: "d",
+      model: "m",
+      outputStride: 16,
+      inputSize: 513,
+      padding: "square",
+      rates: undefined,
+      muted: [],
+      ablate: false,
+      split: undefined,
+      json: false
+    });
   });
 
   it("reads every option", () => {
     const parts = ["--rates", "1,2,3", "--mute", "decoder/low_level,aspp/image_pooling"];
-    expect(evaluateOptions([...needed, "--output-stride", "8", "--input-size", "native", "--padding", "tight", ...parts, "--split", "train", "--json"])).toEqual({
+    expect(
+      evaluateOptions([
+        ...needed,
+        "--output-stride",
+        "8",
+        "--input-size",
+        "native",
+        "--padding",
+        "tight",
+        ...parts,
+        "--split",
+        "train",
+        "--json"
+      ])
+    ).toEqual({
       dataset: "d",
       model: "m",
       outputStride: 8,

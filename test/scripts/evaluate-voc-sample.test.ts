@@ -13,7 +13,13 @@ describe.skipIf(!hasShared)("evaluate on voc-sample", () => {
     const card = {name: "", license: "", source: "", measured: ""};
     const model = importTflite(await readFile(shared("models/deeplabv3_257_mv_gpu.tflite")), card);
     const tree = await folderTree(shared("voc-sample"));
-    const {metrics, images} = await evaluate(model, tree, await readSplit(tree), {outputStride: 8, inputSize: 513, padding: "square"}, () => {});
+    const {metrics, images} = await evaluate(
+      model,
+      tree,
+      await readSplit(tree),
+      {outputStride: 8, inputSize: 513, padding: "square"},
+      () => {}
+    );
     expect(images).toBe(44);
     expect(Math.abs(100 * metrics.meanIoU! - 58.7)).toBeLessThan(0.7);
     expect(Math.abs(100 * metrics.pixelAccuracy! - 91.1)).toBeLessThan(0.3);

@@ -30,7 +30,18 @@ function alwaysOne(): Model {
   return {
     network,
     weights,
-    card: {name: "always one", classes: ["background", "person", "cat"], palette: [[0, 0, 0], [1, 0, 0], [2, 0, 0]], license: "", source: "", measured: ""}
+    card: {
+      name: "always one",
+      classes: ["background", "person", "cat"],
+      palette: [
+        [0, 0, 0],
+        [1, 0, 0],
+        [2, 0, 0]
+      ],
+      license: "",
+      source: "",
+      measured: ""
+    }
   };
 }
 
@@ -56,11 +67,19 @@ beforeAll(async () => {
   await mkdir(path.join(folder, "SegmentationClass"));
   await writeFile(path.join(folder, "val.txt"), "a\nb\n");
   for (const id of ["a", "b"]) {
-    await sharp({create: {width: WIDTH, height: HEIGHT, channels: 3, background: "grey"}}).jpeg().toFile(path.join(folder, `JPEGImages/${id}.jpg`));
+    await sharp({create: {width: WIDTH, height: HEIGHT, channels: 3, background: "grey"}})
+      .jpeg()
+      .toFile(path.join(folder, `JPEGImages/${id}.jpg`));
   }
   // Photo a: 3 rows of background, 1 ignored, the rest person. Photo b: background.
-  await writeFile(path.join(folder, "SegmentationClass/a.png"), mask((y) => (y < 3 ? 0 : y < 4 ? 255 : 1)));
-  await writeFile(path.join(folder, "SegmentationClass/b.png"), mask(() => 0));
+  await writeFile(
+    path.join(folder, "SegmentationClass/a.png"),
+    mask((y) => (y < 3 ? 0 : y < 4 ? 255 : 1))
+  );
+  await writeFile(
+    path.join(folder, "SegmentationClass/b.png"),
+    mask(() => 0)
+  );
 });
 afterAll(() => rm(folder, {recursive: true, force: true}));
 
@@ -78,8 +97,24 @@ describe("evaluate", () => {
     expect(images).toBe(2);
 
     const rows = {background: 3 + HEIGHT, person: HEIGHT - 4};
-    const report = reportOf(evaluation, {model: alwaysOne(), name: "one", dataset: "d", split: split.name, outputStride: 16, inputSize: 33, padding: "square"});
-    expect(report).toMatchObject({model: "one", dataset: "d", split: "val", images: 2, outputStride: 16, inputSize: 33, meanAccuracy: 1 / 2});
+    const report = reportOf(evaluation, {
+      model: alwaysOne(),
+      name: "one",
+      dataset: "d",
+      split: split.name,
+      outputStride: 16,
+      inputSize: 33,
+      padding: "square"
+    });
+    expect(report).toMatchObject({
+      model: "one",
+      dataset: "d",
+      split: "val",
+      images: 2,
+      outputStride: 16,
+      inputSize: 33,
+      meanAccuracy: 1 / 2
+    });
     expect(report.pixels).toBe((rows.background + rows.person) * WIDTH);
     expect(report.pixelAccuracy).toBeCloseTo(rows.person / (rows.background + rows.person), 12);
     expect(report.meanIoU).toBeCloseTo(rows.person / (rows.background + rows.person) / 2, 12);
@@ -101,7 +136,13 @@ describe("evaluate", () => {
     const tree = await folderTree(folder);
     const whole = catUnlessMuted();
     const shares = async (muted: string[]) => {
-      const {metrics} = await evaluate(whole, tree, await readSplit(tree), {outputStride: 16, inputSize: 33, padding: "square", muted}, () => {});
+      const {metrics} = await evaluate(
+        whole,
+        tree,
+        await readSplit(tree),
+        {outputStride: 16, inputSize: 33, padding: "square", muted},
+        () => {}
+      );
       return metrics.perClass.map(({predictedPixels}) => predictedPixels > 0);
     };
     expect(await shares([])).toEqual([false, false, true]);
@@ -111,20 +152,30 @@ describe("evaluate", () => {
 
   it("takes photos at their own size", async () => {
     const tree = await folderTree(folder);
-    const {images} = await evaluate(alwaysOne(), tree, await readSplit(tree), {outputStride: 8, inputSize: null, padding: "tight"}, () => {});
+    const {images} = await evaluate(
+      alwaysOne(),
+      tree,
+      await readSplit(tree),
+      {outputStride: 8, inputSize: null, padding: "tight"},
+      () => {}
+    );
     expect(images).toBe(2);
   });
 
   it("says which mask does not fit its photo or the model", async () => {
     const tree = await folderTree(folder);
-    const wide = {...tree, read: (file: string) => (file.endsWith("a.png") ? Promise.resolve(encode({width: 1, height: 1, data: new Uint8Array(1), channels: 1})) : tree.read(file))};
-    await expect(evaluate(alwaysOne(), wide, await readSplit(tree), {outputStride: 16, inputSize: 33, padding: "square"}, () => {})).rejects.toThrow(
-      'The mask of "a" is 1x1 pixels, its photo 40x30.'
-    );
+    const wide = {
+      ...tree,
+      read: (file: string) =>
+        file.endsWith("a.png") ? Promise.resolve(encode({width: 1, height: 1, data: new Uint8Array(1), channels: 1})) : tree.read(file)
+    };
+    await expect(
+      evaluate(alwaysOne(), wide, await readSplit(tree), {outputStride: 16, inputSize: 33, padding: "square"}, () => {})
+    ).rejects.toThrow('The mask of "a" is 1x1 pixels, its photo 40x30.');
     const beyond = {...tree, read: (file: string) => (file.endsWith("b.png") ? Promise.resolve(mask(() => 7)) : tree.read(file))};
-    await expect(evaluate(alwaysOne(), beyond, await readSplit(tree), {outputStride: 16, inputSize: 33, padding: "square"}, () => {})).rejects.toThrow(
-      'The mask of "b" holds ids that are no class of the model: 7'
-    );
+    await expect(
+      evaluate(alwaysOne(), beyond, await readSplit(tree), {outputStride: 16, inputSize: 33, padding: "square"}, () => {})
+    ).rejects.toThrow('The mask of "b" holds ids that are no class of the model: 7');
   });
 });
 
@@ -137,13 +188,19 @@ describe("folderTree", () => {
 
 describe("decodePhoto", () => {
   it("turns a photo as its EXIF orientation says", async () => {
-    const lying = await sharp({create: {width: 4, height: 2, channels: 3, background: "red"}}).jpeg().withMetadata({orientation: 6}).toBuffer();
+    const lying = await sharp({create: {width: 4, height: 2, channels: 3, background: "red"}})
+      .jpeg()
+      .withMetadata({orientation: 6})
+      .toBuffer();
     const {width, height, rgb} = await decodePhoto(lying, "a.jpg");
     expect([width, height, rgb.length]).toEqual([2, 4, 24]);
   });
 
   it("gives three channels for a grey picture and one with transparency", async () => {
-    const grey = await sharp({create: {width: 2, height: 1, channels: 4, background: {r: 0, g: 0, b: 0, alpha: 0.5}}}).toColourspace("b-w").png().toBuffer();
+    const grey = await sharp({create: {width: 2, height: 1, channels: 4, background: {r: 0, g: 0, b: 0, alpha: 0.5}}})
+      .toColourspace("b-w")
+      .png()
+      .toBuffer();
     expect((await decodePhoto(grey, "a.png")).rgb).toHaveLength(6);
   });
 

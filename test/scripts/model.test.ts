@@ -22,7 +22,14 @@ const NANO = path.join(import.meta.dirname, "../../data/models/nano.safetensors"
 const tiny = writeModel({
   network: complete,
   weights: randomWeights(complete),
-  card: {name: "tiny", classes: ["a", "b", "c", "d", "e"], palette: Array.from({length: 5}, () => [0, 0, 0] as const), license: "", source: "", measured: ""}
+  card: {
+    name: "tiny",
+    classes: ["a", "b", "c", "d", "e"],
+    palette: Array.from({length: 5}, () => [0, 0, 0] as const),
+    license: "",
+    source: "",
+    measured: ""
+  }
 });
 
 let root: string;
@@ -76,7 +83,9 @@ describe("add", () => {
   test("says in a sentence what it cannot do", async () => {
     await writeFile(file("text.tflite"), "hello");
     await mkdir(file("empty"), {recursive: true});
-    expect((await run(["add", "nowhere.tflite"])).errors[0]).toMatch(/There is no file "nowhere.tflite", and no registered model of that id; registered are/);
+    expect((await run(["add", "nowhere.tflite"])).errors[0]).toMatch(
+      /There is no file "nowhere.tflite", and no registered model of that id; registered are/
+    );
     expect((await run(["add", "nano"])).errors[0]).toMatch(/part of the repository/);
     expect((await run(["add", NANO])).errors[0]).toMatch(/The id "nano" belongs to a model of the registry/);
     expect((await run(["add", NANO, "--id", "../evil"])).errors[0]).toMatch(/is no id/);
@@ -87,9 +96,12 @@ describe("add", () => {
 });
 
 describe("what is not understood", () => {
-  test.each([[[]], [["remove", "x"]], [["add"]], [["add", "a", "b"]], [["list", "x"]], [["verify", "--force"]]])("%j gets the usage and exit code 2", async (args) => {
-    expect(await run(args)).toMatchObject({code: 2, lines: [], errors: [expect.stringMatching(/^Usage:/)]});
-  });
+  test.each([[[]], [["remove", "x"]], [["add"]], [["add", "a", "b"]], [["list", "x"]], [["verify", "--force"]]])(
+    "%j gets the usage and exit code 2",
+    async (args) => {
+      expect(await run(args)).toMatchObject({code: 2, lines: [], errors: [expect.stringMatching(/^Usage:/)]});
+    }
+  );
   test("--help is understood", async () => {
     expect(await run(["--help"])).toMatchObject({code: 0, lines: [expect.stringMatching(/^Usage:/)]});
   });
@@ -134,7 +146,8 @@ describe("a download", () => {
   beforeAll(async () => {
     server = createServer((request, response) => {
       if (request.url?.startsWith("/tiny.safetensors")) response.writeHead(200, {"content-length": tiny.length}).end(tiny);
-      else if (request.url === "/broken.safetensors") response.writeHead(200, {"content-length": tiny.length}).write(tiny.subarray(0, 100), () => response.destroy());
+      else if (request.url === "/broken.safetensors")
+        response.writeHead(200, {"content-length": tiny.length}).write(tiny.subarray(0, 100), () => response.destroy());
       else if (request.url !== "/silent.safetensors") response.writeHead(404).end();
     });
     server.listen(0, "127.0.0.1");
@@ -158,7 +171,9 @@ describe("a download", () => {
     expect(new Uint8Array(await download(`${address}/a/b/gone.safetensors`, {mirror}))).toEqual(tiny);
   });
   test("that is missing, breaks off or never begins is one sentence", async () => {
-    await expect(download(`${address}/gone.bin`)).rejects.toThrow(/^gone\.bin could not be fetched from 127\.0\.0\.1:\d+ \(the server answered 404\); check the connection, or set DEEPLAB_MIRROR/);
+    await expect(download(`${address}/gone.bin`)).rejects.toThrow(
+      /^gone\.bin could not be fetched from 127\.0\.0\.1:\d+ \(the server answered 404\); check the connection, or set DEEPLAB_MIRROR/
+    );
     await expect(download(`${address}/broken.safetensors`)).rejects.toThrow(/could not be fetched/);
     await expect(download(`${address}/silent.safetensors`, {connectMs: 50})).rejects.toThrow(/no answer within 0\.05 s/);
     await expect(download("http://127.0.0.1:1/x.bin")).rejects.toThrow(/x\.bin could not be fetched from 127\.0\.0\.1:1/);
@@ -210,8 +225,14 @@ describe.skipIf(!hasShared)("the released files", () => {
     expect(await run(["add", shared("models/deeplabv3_mnv2_pascal_train_aug_tfjs_uint8")])).toMatchObject({code: 0, errors: []});
     expect(await run(["add", graph, "--id", "portrait"])).toMatchObject({code: 0});
     expect(await run(["add", file("release.tar.gz")])).toMatchObject({code: 0});
-    expect(await readdir(folder)).toEqual(["deeplabv3-mnv2-pascal-train-aug-tfjs-uint8.safetensors", "portrait.safetensors", "release.safetensors"]);
-    const [alone, archived] = await Promise.all(["portrait", "release"].map(async (id) => readModel(await readFile(path.join(folder, `${id}.safetensors`)))));
+    expect(await readdir(folder)).toEqual([
+      "deeplabv3-mnv2-pascal-train-aug-tfjs-uint8.safetensors",
+      "portrait.safetensors",
+      "release.safetensors"
+    ]);
+    const [alone, archived] = await Promise.all(
+      ["portrait", "release"].map(async (id) => readModel(await readFile(path.join(folder, `${id}.safetensors`))))
+    );
     expect(archived!.weights).toEqual(alone!.weights);
   });
 });

@@ -31,7 +31,9 @@ it("says how much each pixel can move a logit, and leaves nothing behind", async
     return tf.tidy(() => run(planned, weights, tf.tensor4d(changed, [1, 33, 33, 3])).logits.arraySync()[0]![8]![6]![2]!);
   };
   const step = 1e-3;
-  const slopes = [0, 1, 2].map((colour) => Math.abs(logit(3 * strongest + colour, step) - logit(3 * strongest + colour, -step)) / (2 * step));
+  const slopes = [0, 1, 2].map(
+    (colour) => Math.abs(logit(3 * strongest + colour, step) - logit(3 * strongest + colour, -step)) / (2 * step)
+  );
   const sum = slopes.reduce((all, slope) => all + slope, 0);
   expect(Math.abs(field.values[strongest]! - sum)).toBeLessThan(0.01 * sum);
   await expect(effectiveField(prepared, {endPoint: "logits", channel: 3, row: 8, column: 6, without: []})).rejects.toThrow("no channel 3");

@@ -12,7 +12,15 @@ const OUTPUTS = 3;
 const TAPS = 3;
 const random = pseudoRandom(5);
 const list = (length: number) => Float32Array.from({length}, () => random() * 2 - 1);
-const layer = {size: SIZE, channels: CHANNELS, kernelSize: TAPS, rate: 2, input: list(SIZE * SIZE * CHANNELS), kernels: list(TAPS * TAPS * CHANNELS), mixing: list(OUTPUTS * CHANNELS)};
+const layer = {
+  size: SIZE,
+  channels: CHANNELS,
+  kernelSize: TAPS,
+  rate: 2,
+  input: list(SIZE * SIZE * CHANNELS),
+  kernels: list(TAPS * TAPS * CHANNELS),
+  mixing: list(OUTPUTS * CHANNELS)
+};
 
 describe.each(["wasm", "cpu"] as const)("the demonstrations of separable convolution on %s", (backend) => {
   beforeAll(() => useBackend(backend));
@@ -32,7 +40,8 @@ describe.each(["wasm", "cpu"] as const)("the demonstrations of separable convolu
       return sum;
     });
     between.forEach((value, channel) => expect(depthwise[3 * CHANNELS + channel]).toBeCloseTo(value, 5));
-    for (let o = 0; o < OUTPUTS; o++) expect(output[3 * OUTPUTS + o]).toBeCloseTo(between[0]! * layer.mixing[o * 2]! + between[1]! * layer.mixing[o * 2 + 1]!, 5);
+    for (let o = 0; o < OUTPUTS; o++)
+      expect(output[3 * OUTPUTS + o]).toBeCloseTo(between[0]! * layer.mixing[o * 2]! + between[1]! * layer.mixing[o * 2 + 1]!, 5);
     expect(layer.input.length).toBe(SIZE * SIZE * CHANNELS);
   });
 
@@ -44,7 +53,9 @@ describe.each(["wasm", "cpu"] as const)("the demonstrations of separable convolu
     expect(found).toMatchObject({builtRank: 1, ordinaryRank: OUTPUTS});
     const {output} = await separable(layer);
     expect(found.scale).toBeCloseTo(Math.max(...output.map(Math.abs)), 5);
-    for (let tap = 0; tap < 9; tap++) for (let o = 0; o < OUTPUTS; o++) expect(found.built[tap * OUTPUTS + o]).toBeCloseTo(layer.kernels[tap]! * layer.mixing[o * CHANNELS]!, 6);
+    for (let tap = 0; tap < 9; tap++)
+      for (let o = 0; o < OUTPUTS; o++)
+        expect(found.built[tap * OUTPUTS + o]).toBeCloseTo(layer.kernels[tap]! * layer.mixing[o * CHANNELS]!, 6);
   });
 
   it("time the three contestants", async () => {

@@ -14,7 +14,9 @@ const main = document.querySelector("main")!;
 const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
 
 function layerButton(name: string): HTMLButtonElement {
-  const found = [...document.querySelectorAll<HTMLButtonElement>('[aria-label="Layers"] button')].find((button) => button.querySelector(".layer-name")?.textContent === name);
+  const found = [...document.querySelectorAll<HTMLButtonElement>('[aria-label="Layers"] button')].find(
+    (button) => button.querySelector(".layer-name")?.textContent === name
+  );
   if (!found) throw new Error(`The workbench lists no layer ${name}.`);
   return found;
 }
@@ -25,7 +27,9 @@ function grid(): HTMLElement {
 
 /** The first listed layer of this shape, written as on the page. */
 export function layerOfShape(shape: string): string | null {
-  const found = [...document.querySelectorAll('[aria-label="Layers"] button')].find((button) => button.querySelector(".layer-shape")?.textContent === shape);
+  const found = [...document.querySelectorAll('[aria-label="Layers"] button')].find(
+    (button) => button.querySelector(".layer-shape")?.textContent === shape
+  );
   return found?.querySelector(".layer-name")?.textContent ?? null;
 }
 
@@ -48,7 +52,8 @@ export async function openLayer(name: string, channels: number): Promise<number>
   const cells = Number(grid().getAttribute("aria-rowcount")) * Number(grid().getAttribute("aria-colcount"));
   const canvas = grid().querySelector("canvas");
   const pixels = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-  if (button.getAttribute("aria-current") !== "true" || cells < channels || !pixels.some((value) => value > 0)) throw new Error(`The grid of ${name} is not there.`);
+  if (button.getAttribute("aria-current") !== "true" || cells < channels || !pixels.some((value) => value > 0))
+    throw new Error(`The grid of ${name} is not there.`);
   return milliseconds;
 }
 

@@ -42,7 +42,10 @@ export async function lookInside(backend: BackendId, photo: string, runs: number
       await settled(tab);
       const square = await sharp(photo).resize(SIZE, SIZE, {fit: "fill"}).png().toBuffer();
       await changes(tab, () => tab.getByLabel("Image file").setInputFiles({name: "square.png", mimeType: "image/png", buffer: square}));
-      await tab.addScriptTag({type: "module", content: `${await bundle(path.join(import.meta.dirname, "in-page.ts"))}\n;globalThis.bench = {layerOfShape, openLayer, scrollGrid, networkTime};`});
+      await tab.addScriptTag({
+        type: "module",
+        content: `${await bundle(path.join(import.meta.dirname, "in-page.ts"))}\n;globalThis.bench = {layerOfShape, openLayer, scrollGrid, networkTime};`
+      });
       await tab.waitForFunction("globalThis.bench");
       // Source text instead of a function: tools that compile this file would leave their helpers' names in it.
       const call = <Name extends keyof typeof InPage>(name: Name, ...args: unknown[]) =>
@@ -68,7 +71,10 @@ export async function lookInside(backend: BackendId, photo: string, runs: number
       await browser.startTracing(tab, {categories: ["disabled-by-default-devtools.timeline"]});
       await call("scrollGrid");
       const trace = JSON.parse((await browser.stopTracing()).toString()) as {readonly traceEvents: readonly TraceEvent[]};
-      return insideRow({model: INSIDE_MODEL, backend, layer, shape: SHAPE}, {networkMs, openMs, scrolls, computedMs: mostComputed(trace.traceEvents)});
+      return insideRow(
+        {model: INSIDE_MODEL, backend, layer, shape: SHAPE},
+        {networkMs, openMs, scrolls, computedMs: mostComputed(trace.traceEvents)}
+      );
     } finally {
       await browser.close();
     }
@@ -79,7 +85,9 @@ export async function lookInside(backend: BackendId, photo: string, runs: number
 }
 
 async function settled(tab: Page): Promise<void> {
-  await tab.waitForFunction(`document.querySelector("main")?.dataset.run && document.querySelector("main").getAttribute("aria-busy") === "false"`);
+  await tab.waitForFunction(
+    `document.querySelector("main")?.dataset.run && document.querySelector("main").getAttribute("aria-busy") === "false"`
+  );
 }
 
 async function changes(tab: Page, action: () => Promise<unknown>): Promise<void> {

@@ -37,7 +37,10 @@ export interface InsideRow {
   readonly computedMs: number;
 }
 
-export function insideRow(what: Pick<InsideRow, "model" | "backend" | "layer" | "shape">, {networkMs, openMs, scrolls, computedMs}: TimedInside): InsideRow {
+export function insideRow(
+  what: Pick<InsideRow, "model" | "backend" | "layer" | "shape">,
+  {networkMs, openMs, scrolls, computedMs}: TimedInside
+): InsideRow {
   const network = median(networkMs);
   const open = median(openMs);
   const longest = scrolls.map(({gaps}) => Math.max(...gaps));
@@ -61,7 +64,22 @@ export function insideRow(what: Pick<InsideRow, "model" | "backend" | "layer" | 
 
 /** A row in words. */
 export function insideLine(row: InsideRow): string {
-  const {model, backend, layer, shape, runs, networkMs, openMs, ratio, longestFrameMs, worstFrameMs, frames, framesOver50, longestTaskMs, computedMs} = row;
+  const {
+    model,
+    backend,
+    layer,
+    shape,
+    runs,
+    networkMs,
+    openMs,
+    ratio,
+    longestFrameMs,
+    worstFrameMs,
+    frames,
+    framesOver50,
+    longestTaskMs,
+    computedMs
+  } = row;
   return [
     `${model} on ${backend}: ${layer}, ${shape}, medians of ${runs}`,
     `  network ${networkMs.toFixed(0)} ms; from the click to the frame with the layer's grid ${openMs.toFixed(0)} ms, ${ratio.toFixed(2)} network times`,

@@ -64,7 +64,8 @@ function variantsOf(peer: Peer, frame: Size): LiveVariant[] {
     {inputSize: SMALL, outputStride: 16, labelling: PLAIN}
   ];
   // Once is enough: it is slow where a GPU is emulated.
-  const large = peer === "graph-model" && frame === CAMERA ? [8, 16].map((outputStride) => ({inputSize: LARGE, outputStride, labelling: PLAIN})) : [];
+  const large =
+    peer === "graph-model" && frame === CAMERA ? [8, 16].map((outputStride) => ({inputSize: LARGE, outputStride, labelling: PLAIN})) : [];
   return [...small, ...large];
 }
 

@@ -7,7 +7,8 @@ import type {LiveComparison, LiveVariant} from "./comparisons.js";
 import type {TaskTimes} from "../task-times.js";
 
 /** One row of the result; times are medians of milliseconds. */
-export interface LiveRow extends Pick<LiveComparison, "peer" | "backend" | "frame" | "peerInput">, Pick<LiveVariant, "outputStride" | "labelling"> {
+export interface LiveRow
+  extends Pick<LiveComparison, "peer" | "backend" | "frame" | "peerInput">, Pick<LiveVariant, "outputStride" | "labelling"> {
   readonly kind: "live";
   /** Size of our network's input. */
   readonly input: LiveComparison["peerInput"];
@@ -55,7 +56,9 @@ export function liveRows({peer, backend, frame, peerInput}: LiveComparison, {pee
       ratio: peerMedian / oursMs,
       workerMs: median(workerMs),
       stages: {upload: middle("upload"), network: middle("network"), upsampling: middle("upsampling"), drawing: middle("drawing")},
-      outsideNetwork: median(stages.map(({upload, network, upsampling, drawing}) => 1 - network / (upload + network + upsampling + drawing))),
+      outsideNetwork: median(
+        stages.map(({upload, network, upsampling, drawing}) => 1 - network / (upload + network + upsampling + drawing))
+      ),
       agreement
     };
   });
@@ -65,23 +68,58 @@ export function liveRows({peer, backend, frame, peerInput}: LiveComparison, {pee
 export function liveTable(rows: readonly LiveRow[]): string {
   return columns(
     [
-      ["peer", "backend", "labels", "frame", "our input", "peer's", "our OS", "ours ms", "peer ms", "ratio", "in worker", "upload", "network", "upsample", "draw", "outside %", "agree %"],
-      ...rows.map(({peer, backend, labelling, frame, input, peerInput, outputStride, oursMs, peerMs, ratio, workerMs, stages, outsideNetwork, agreement}) => [
-        peer,
-        backend,
-        labellingName(labelling),
-        sides(frame),
-        sides(input),
-        sides(peerInput),
-        String(outputStride),
-        oursMs.toFixed(1),
-        peerMs.toFixed(1),
-        ratio.toFixed(2),
-        workerMs.toFixed(1),
-        ...[stages.upload, stages.network, stages.upsampling, stages.drawing].map((time) => time.toFixed(1)),
-        (100 * outsideNetwork).toFixed(1),
-        (100 * agreement).toFixed(1)
-      ])
+      [
+        "peer",
+        "backend",
+        "labels",
+        "frame",
+        "our input",
+        "peer's",
+        "our OS",
+        "ours ms",
+        "peer ms",
+        "ratio",
+        "in worker",
+        "upload",
+        "network",
+        "upsample",
+        "draw",
+        "outside %",
+        "agree %"
+      ],
+      ...rows.map(
+        ({
+          peer,
+          backend,
+          labelling,
+          frame,
+          input,
+          peerInput,
+          outputStride,
+          oursMs,
+          peerMs,
+          ratio,
+          workerMs,
+          stages,
+          outsideNetwork,
+          agreement
+        }) => [
+          peer,
+          backend,
+          labellingName(labelling),
+          sides(frame),
+          sides(input),
+          sides(peerInput),
+          String(outputStride),
+          oursMs.toFixed(1),
+          peerMs.toFixed(1),
+          ratio.toFixed(2),
+          workerMs.toFixed(1),
+          ...[stages.upload, stages.network, stages.upsampling, stages.drawing].map((time) => time.toFixed(1)),
+          (100 * outsideNetwork).toFixed(1),
+          (100 * agreement).toFixed(1)
+        ]
+      )
     ],
     3
   );

@@ -44,7 +44,13 @@ export async function compareLive({peer, backend, frame, peerInput, variants, ur
   const theirs = await openPeer();
   const {reader} = session;
   const peerMs: number[] = [];
-  const ours = variants.map((variant) => ({variant, ms: [] as number[], workerMs: [] as number[], stages: [] as StageTimes[], agreement: 0}));
+  const ours = variants.map((variant) => ({
+    variant,
+    ms: [] as number[],
+    workerMs: [] as number[],
+    stages: [] as StageTimes[],
+    agreement: 0
+  }));
   try {
     await compareOneFrame();
     for (let i = 0; i < runs; i++) {
@@ -61,7 +67,8 @@ export async function compareLive({peer, backend, frame, peerInput, variants, ur
       picture.close();
       peerMs.push(milliseconds);
     }
-    for (const {variant, stages} of ours) while (stages.length < Math.min(runs, STAGED_FRAMES)) stages.push(await session.stages(camera, variant));
+    for (const {variant, stages} of ours)
+      while (stages.length < Math.min(runs, STAGED_FRAMES)) stages.push(await session.stages(camera, variant));
   } finally {
     theirs.dispose();
     await session.close();
@@ -75,7 +82,10 @@ export async function compareLive({peer, backend, frame, peerInput, variants, ur
       return canvasSide(session.palette, {
         input: peerInput,
         readBack: true,
-        labels: async (context) => ({...peerInput, labels: await liteRt.segment(context.getImageData(0, 0, peerInput.width, peerInput.height).data)}),
+        labels: async (context) => ({
+          ...peerInput,
+          labels: await liteRt.segment(context.getImageData(0, 0, peerInput.width, peerInput.height).data)
+        }),
         dispose: liteRt.dispose
       });
     }
@@ -88,7 +98,8 @@ export async function compareLive({peer, backend, frame, peerInput, variants, ur
     const taken = await camera.take(reader);
     const copies = ours.map(() => taken.clone());
     const expected = pixelsOf((await theirs.run(taken)).picture);
-    for (const [index, one] of ours.entries()) one.agreement = shareAlike(pixelsOf((await session.run(copies[index]!, one.variant)).picture), expected);
+    for (const [index, one] of ours.entries())
+      one.agreement = shareAlike(pixelsOf((await session.run(copies[index]!, one.variant)).picture), expected);
   }
 }
 

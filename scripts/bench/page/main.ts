@@ -15,7 +15,11 @@ export {compareLive} from "./live.js";
 export interface Timed {
   readonly peerMs: number[];
   /** One for each output stride of the comparison. */
-  readonly ours: {readonly outputStride: number; readonly ms: number[]; /** Share of the pixels on which the label maps agree, 0-1. */ readonly agreement: number}[];
+  readonly ours: {
+    readonly outputStride: number;
+    readonly ms: number[];
+    /** Share of the pixels on which the label maps agree, 0-1. */ readonly agreement: number;
+  }[];
 }
 
 /** The backends that this browser has. */
@@ -37,8 +41,16 @@ export async function compare({peer, backend, inputSize, outputStrides, urls}: C
   await activateBackend(backend);
   const rgb = await fetchBytes(urls.photo);
   const model = readModel(await fetchBytes(urls.ours));
-  const theirs = peer === "graph-model" ? await openGraphModel(urls.peer, inputSize) : await openLiteRt(urls.peer, backend === "webgpu" ? "webgpu" : "wasm");
-  const ours = outputStrides.map((outputStride) => ({outputStride, segmenter: openOurs(model, inputSize, outputStride), ms: [] as number[], agreement: 0}));
+  const theirs =
+    peer === "graph-model"
+      ? await openGraphModel(urls.peer, inputSize)
+      : await openLiteRt(urls.peer, backend === "webgpu" ? "webgpu" : "wasm");
+  const ours = outputStrides.map((outputStride) => ({
+    outputStride,
+    segmenter: openOurs(model, inputSize, outputStride),
+    ms: [] as number[],
+    agreement: 0
+  }));
   const peerMs: number[] = [];
   try {
     const expected = await theirs.segment(rgb);

@@ -19,7 +19,12 @@ export function boxReach(deviation: number): number {
  * @param reach cells of the box on either side
  * @returns RGBA bytes of the region's box
  */
-export function boxBlurred(rgba: Uint8ClampedArray, size: Size, {left, top, width, height}: Omit<Region, "inside">, reach: number): Uint8ClampedArray {
+export function boxBlurred(
+  rgba: Uint8ClampedArray,
+  size: Size,
+  {left, top, width, height}: Omit<Region, "inside">,
+  reach: number
+): Uint8ClampedArray {
   const margin = PASSES * reach;
   const columns = width + 2 * margin;
   const rows = height + 2 * margin;
@@ -30,14 +35,16 @@ export function boxBlurred(rgba: Uint8ClampedArray, size: Size, {left, top, widt
     const between = new Float32Array(rows * columns);
     for (let row = 0; row < rows; row++) {
       const from = within(top - margin + row, size.height) * size.width;
-      for (let column = 0; column < columns; column++) now[row * columns + column] = rgba[4 * (from + within(left - margin + column, size.width)) + channel]!;
+      for (let column = 0; column < columns; column++)
+        now[row * columns + column] = rgba[4 * (from + within(left - margin + column, size.width)) + channel]!;
     }
     for (let pass = 0; pass < PASSES; pass++) {
       for (let row = 0; row < rows; row++) slideAcross(now, between, row * columns, columns, reach);
       slideDown(between, now, rows, columns, reach);
     }
     for (let row = 0; row < height; row++) {
-      for (let column = 0; column < width; column++) found[4 * (row * width + column) + channel] = now[(row + margin) * columns + column + margin]!;
+      for (let column = 0; column < width; column++)
+        found[4 * (row * width + column) + channel] = now[(row + margin) * columns + column + margin]!;
     }
   }
   return found;

@@ -70,7 +70,13 @@ function along({points, radius}: BrushLine, size: Size): Region {
     const xs = those.map(({x}) => x);
     const ys = those.map(({y}) => y);
     const far = Math.ceil(reach);
-    return box(Math.floor(Math.min(...xs)) - far, Math.floor(Math.min(...ys)) - far, Math.ceil(Math.max(...xs)) + far, Math.ceil(Math.max(...ys)) + far, size);
+    return box(
+      Math.floor(Math.min(...xs)) - far,
+      Math.floor(Math.min(...ys)) - far,
+      Math.ceil(Math.max(...xs)) + far,
+      Math.ceil(Math.max(...ys)) + far,
+      size
+    );
   };
   const whole = around(corners);
   const inside = new Uint8Array(whole.width * whole.height);
@@ -83,7 +89,8 @@ function along({points, radius}: BrushLine, size: Size): Region {
       for (let column = part.left; column < part.left + part.width; column++) {
         const [px, py] = [column + 0.5 - from.x, row + 0.5 - from.y];
         const share = length === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / length));
-        if ((px - share * dx) ** 2 + (py - share * dy) ** 2 <= reach * reach) inside[(row - whole.top) * whole.width + column - whole.left] = 1;
+        if ((px - share * dx) ** 2 + (py - share * dy) ** 2 <= reach * reach)
+          inside[(row - whole.top) * whole.width + column - whole.left] = 1;
       }
     }
   });

@@ -131,7 +131,9 @@ export function inspector(options: {
     };
   }
 
-  const panels = Object.fromEntries(Object.entries(MAKERS).map(([name, {make}]) => [name, make(inspectionFor(name as PanelName))])) as Record<PanelName, Panel>;
+  const panels = Object.fromEntries(
+    Object.entries(MAKERS).map(([name, {make}]) => [name, make(inspectionFor(name as PanelName))])
+  ) as Record<PanelName, Panel>;
   const sides = Object.entries(panels).map(([name, {side}]) => ({name, side}));
   const tabbed = tabs({
     label: "Look inside",

@@ -84,7 +84,8 @@ export function glAtlas(shades: Uint8Array): GlAtlas | null {
     const full = Math.floor(values.length / width);
     const made = texture(gl!, VALUES, {format: gl!.R32F, width, height}, () => {
       if (full > 0) gl!.texSubImage2D(gl!.TEXTURE_2D, 0, 0, 0, width, full, gl!.RED, gl!.FLOAT, values, 0);
-      if (height > full) gl!.texSubImage2D(gl!.TEXTURE_2D, 0, 0, full, values.length - full * width, 1, gl!.RED, gl!.FLOAT, values, full * width);
+      if (height > full)
+        gl!.texSubImage2D(gl!.TEXTURE_2D, 0, 0, full, values.length - full * width, 1, gl!.RED, gl!.FLOAT, values, full * width);
     });
     draw();
     gl!.deleteTexture(made);
@@ -143,17 +144,31 @@ export function glAtlas(shades: Uint8Array): GlAtlas | null {
 }
 
 /** A texture without smoothing, filled and left bound to a unit. */
-function texture(gl: WebGL2RenderingContext, unit: number, {format, width, height}: {format: GLenum; width: number; height: number}, fill: () => void): WebGLTexture | null {
+function texture(
+  gl: WebGL2RenderingContext,
+  unit: number,
+  {format, width, height}: {format: GLenum; width: number; height: number},
+  fill: () => void
+): WebGLTexture | null {
   const made = gl.createTexture();
   gl.activeTexture(gl.TEXTURE0 + unit);
   gl.bindTexture(gl.TEXTURE_2D, made);
   gl.texStorage2D(gl.TEXTURE_2D, 1, format, width, height);
-  for (const [name, value] of [[gl.TEXTURE_MIN_FILTER, gl.NEAREST], [gl.TEXTURE_MAG_FILTER, gl.NEAREST]] as const) gl.texParameteri(gl.TEXTURE_2D, name, value);
+  for (const [name, value] of [
+    [gl.TEXTURE_MIN_FILTER, gl.NEAREST],
+    [gl.TEXTURE_MAG_FILTER, gl.NEAREST]
+  ] as const)
+    gl.texParameteri(gl.TEXTURE_2D, name, value);
   fill();
   return made;
 }
 
-function setUniforms(gl: WebGL2RenderingContext, {uniform}: FillProgram, {maps, layout}: AtlasRequest, {width, height}: OffscreenCanvas): void {
+function setUniforms(
+  gl: WebGL2RenderingContext,
+  {uniform}: FillProgram,
+  {maps, layout}: AtlasRequest,
+  {width, height}: OffscreenCanvas
+): void {
   gl.uniform1i(uniform("values"), VALUES);
   gl.uniform1i(uniform("tiles"), TILES);
   gl.uniform1i(uniform("shades"), SHADES);

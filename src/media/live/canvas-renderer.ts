@@ -50,7 +50,9 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
   function maskOf(ids: readonly number[]): OffscreenCanvas {
     const {labels, width, height} = labelled!;
     if (masked?.labels !== labels || masked.ids !== ids) {
-      mask.resize({width, height}).putImageData(new ImageData(colourLabels({labels, width, height}, palette, new Set(ids)), width, height), 0, 0);
+      mask
+        .resize({width, height})
+        .putImageData(new ImageData(colourLabels({labels, width, height}, palette, new Set(ids)), width, height), 0, 0);
       masked = {labels, ids};
     }
     return mask.canvas;
@@ -102,7 +104,13 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
       if (look.mirror) turn(on, width);
       const {canvas} = backdrop;
       const scale = Math.max(width / canvas.width, height / canvas.height);
-      on.drawImage(canvas, (width - canvas.width * scale) / 2, (height - canvas.height * scale) / 2, canvas.width * scale, canvas.height * scale);
+      on.drawImage(
+        canvas,
+        (width - canvas.width * scale) / 2,
+        (height - canvas.height * scale) / 2,
+        canvas.width * scale,
+        canvas.height * scale
+      );
       on.restore();
     } else {
       on.fillStyle = look.backdrop === "picture" ? "black" : `rgb(${look.backdrop.join(" ")})`;
@@ -136,9 +144,12 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
       const logits = {width, height, classes, values: smoothing ? values.slice() : values};
       const pixels = smoothing || edges ? scaled(frame, size) : null;
       const guide = pixels && guideColours(pixels, logits, covered);
-      if (smoothing && remembered?.grid === grid) smoothLogits(logits, remembered.values, {now: guide!, before: remembered.guide}, keptShare(milliseconds));
+      if (smoothing && remembered?.grid === grid)
+        smoothLogits(logits, remembered.values, {now: guide!, before: remembered.guide}, keptShare(milliseconds));
       remembered = smoothing ? {grid, values: logits.values, guide: guide!} : null;
-      const labels = edges ? labelsAlongEdges(logits, covered, pixels!, guide!) : labelsFromLogits(logits, covered, size.height, size.width);
+      const labels = edges
+        ? labelsAlongEdges(logits, covered, pixels!, guide!)
+        : labelsFromLogits(logits, covered, size.height, size.width);
       labelled = {frame, labels, ...size};
     },
 
@@ -206,7 +217,10 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
 
     get bytes() {
       // What is drawn on is handed over with each picture.
-      return [...frames, small, mask, layer, soft, softer, ...(backdrop ? [backdrop] : [])].reduce((sum, {canvas: {width, height}}) => sum + 4 * width * height, 0);
+      return [...frames, small, mask, layer, soft, softer, ...(backdrop ? [backdrop] : [])].reduce(
+        (sum, {canvas: {width, height}}) => sum + 4 * width * height,
+        0
+      );
     },
 
     dispose() {
@@ -215,7 +229,8 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
   };
 
   function scaled(frame: OffscreenCanvas, size: Size): ImageData {
-    if (frame.width === size.width && frame.height === size.height) return frame.getContext("2d")!.getImageData(0, 0, size.width, size.height);
+    if (frame.width === size.width && frame.height === size.height)
+      return frame.getContext("2d")!.getImageData(0, 0, size.width, size.height);
     const on = small.resize(size);
     on.drawImage(frame, 0, 0, size.width, size.height);
     return on.getImageData(0, 0, size.width, size.height);

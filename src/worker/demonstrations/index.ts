@@ -16,7 +16,10 @@ export type DemonstrationInput<Name extends DemonstrationName> = Parameters<Demo
 export type DemonstrationResult<Name extends DemonstrationName> = Awaited<ReturnType<Demonstrations[Name]>>;
 
 /** Runs the demonstration of this name on the current backend. */
-export async function demonstrate<Name extends DemonstrationName>(name: Name, input: DemonstrationInput<Name>): Promise<DemonstrationResult<Name>> {
+export async function demonstrate<Name extends DemonstrationName>(
+  name: Name,
+  input: DemonstrationInput<Name>
+): Promise<DemonstrationResult<Name>> {
   const work = DEMONSTRATIONS[name] as (input: DemonstrationInput<Name>) => Promise<DemonstrationResult<Name>>;
   return work(input);
 }

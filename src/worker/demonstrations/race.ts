@@ -30,7 +30,14 @@ export interface RaceResult {
 
 /** Times a layer as an ordinary convolution and split in two, with random weights, on the current backend. */
 export async function race({size, channels, kernelSize, outputs, rate, padding}: LayerShape): Promise<RaceResult> {
-  const random = (seed: number, shape: [number, number, number, number]) => tf.tensor4d(seededValues(seed, shape.reduce((product, side) => product * side)), shape);
+  const random = (seed: number, shape: [number, number, number, number]) =>
+    tf.tensor4d(
+      seededValues(
+        seed,
+        shape.reduce((product, side) => product * side)
+      ),
+      shape
+    );
   const options = {rate, padding};
   const tensors = {
     x: random(1, [1, size, size, channels]),

@@ -38,7 +38,11 @@ export async function rankOne({ordinary, ...layer}: RankOneInput): Promise<RankO
     return {difference: tf.max(tf.abs(tf.sub(whole, steps))), scale: tf.max(tf.abs(steps)), built: tf.reshape(channel, [taps, outputs])};
   });
   try {
-    const [difference, scale, built] = (await Promise.all([made.difference.data(), made.scale.data(), made.built.data()])) as Float32Array[];
+    const [difference, scale, built] = (await Promise.all([
+      made.difference.data(),
+      made.scale.data(),
+      made.built.data()
+    ])) as Float32Array[];
     return {
       difference: difference![0]!,
       scale: scale![0]!,

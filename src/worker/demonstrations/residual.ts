@@ -45,7 +45,12 @@ export async function residual({unit, branchScale, photo, ...options}: ResidualI
   const made = tf.tidy(() => {
     const input = inputOf(photo, options.channels);
     const weights = {tensors: weightTensors(steps, branch, branchScale), pooledChannels: 0};
-    const all = execute(steps, weights, input, steps.map(({name}) => name));
+    const all = execute(
+      steps,
+      weights,
+      input,
+      steps.map(({name}) => name)
+    );
     const output = all[UNIT_OUTPUT]!;
     // The branch as it was, and zeros where the addition reads the input: that is the unit without its skip.
     const cut = execute(steps, weights, tf.zerosLike(input), [UNIT_OUTPUT], {replaced: {[branch]: all[branch]!}})[UNIT_OUTPUT]!;
@@ -80,7 +85,13 @@ function weightTensors(steps: readonly Step[], branch: string, branchScale: numb
   return Object.fromEntries(
     Object.entries(randomWeights(steps, SEED)).map(([name, {shape, values}]) => {
       const scale = name.startsWith(`${branch}/`) ? branchScale : 1;
-      return [name, tf.tensor(values.map((value) => scale * value), [...shape])];
+      return [
+        name,
+        tf.tensor(
+          values.map((value) => scale * value),
+          [...shape]
+        )
+      ];
     })
   );
 }

@@ -40,10 +40,19 @@ export async function separable(layer: SeparableInput): Promise<SeparableDemonst
 }
 
 /** The layer's input [1, size, size, channels], kernels [k, k, channels, 1] and weights [1, 1, channels, outputs]. */
-export function tensorsOf({size, channels, kernelSize, input, kernels, mixing}: SeparableInput): {x: tf.Tensor4D; kernels: tf.Tensor4D; weights: tf.Tensor4D} {
+export function tensorsOf({size, channels, kernelSize, input, kernels, mixing}: SeparableInput): {
+  x: tf.Tensor4D;
+  kernels: tf.Tensor4D;
+  weights: tf.Tensor4D;
+} {
   return {
     x: tf.tensor4d(input.slice(), [1, size, size, channels]),
     kernels: tf.expandDims(tf.transpose(tf.tensor3d(kernels.slice(), [channels, kernelSize, kernelSize]), [1, 2, 0]), 3),
-    weights: tf.reshape(tf.transpose(tf.tensor2d(mixing.slice(), [mixing.length / channels, channels])), [1, 1, channels, mixing.length / channels])
+    weights: tf.reshape(tf.transpose(tf.tensor2d(mixing.slice(), [mixing.length / channels, channels])), [
+      1,
+      1,
+      channels,
+      mixing.length / channels
+    ])
   };
 }

@@ -15,7 +15,10 @@ export interface Contribution {
  * @param question.muted end points that are taken as zero
  * @throws RangeError where the network has no such end point
  */
-export async function contributions({plan, weights, input}: Prepared, {muted = []}: {readonly muted?: readonly string[]}): Promise<readonly Contribution[]> {
+export async function contributions(
+  {plan, weights, input}: Prepared,
+  {muted = []}: {readonly muted?: readonly string[]}
+): Promise<readonly Contribution[]> {
   const replaced = Object.fromEntries(muted.map((endPoint) => [endPoint, "zero" as const]));
   const {sources, logits} = split(plan, weights, input, {replaced});
   try {
@@ -23,7 +26,10 @@ export async function contributions({plan, weights, input}: Prepared, {muted = [
     const values = (await logits.data()) as Float32Array;
     const size = height * width * classes;
     // One buffer each: what is handed to the page must not share one.
-    return sources.map((source, index) => ({source, logits: {height, width, classes, values: values.slice(index * size, (index + 1) * size)}}));
+    return sources.map((source, index) => ({
+      source,
+      logits: {height, width, classes, values: values.slice(index * size, (index + 1) * size)}
+    }));
   } finally {
     logits.dispose();
   }

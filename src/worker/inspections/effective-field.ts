@@ -29,7 +29,14 @@ export interface FieldMap {
  * @throws RangeError on a value that the network does not have
  */
 export async function effectiveField({plan, weights, input}: Prepared, {endPoint, without, ...at}: FieldQuestion): Promise<FieldMap> {
-  const strength = tf.tidy(() => tf.sum(tf.abs(inputGradient(plan.steps, weights, input, endPoint, pointSeed(stepNamed(plan, endPoint), at), {without})), 3, true) as tf.Tensor4D);
+  const strength = tf.tidy(
+    () =>
+      tf.sum(
+        tf.abs(inputGradient(plan.steps, weights, input, endPoint, pointSeed(stepNamed(plan, endPoint), at), {without})),
+        3,
+        true
+      ) as tf.Tensor4D
+  );
   try {
     const {height, width, values} = await readBack(strength);
     return {height, width, values};

@@ -16,7 +16,11 @@ export type InspectionQuestion<Name extends InspectionName> = Parameters<Inspect
 export type InspectionAnswer<Name extends InspectionName> = Awaited<ReturnType<Inspections[Name]>>;
 
 /** Answers the question of this name about a run. */
-export async function inspect<Name extends InspectionName>(name: Name, prepared: Prepared, question: InspectionQuestion<Name>): Promise<InspectionAnswer<Name>> {
+export async function inspect<Name extends InspectionName>(
+  name: Name,
+  prepared: Prepared,
+  question: InspectionQuestion<Name>
+): Promise<InspectionAnswer<Name>> {
   const work = INSPECTIONS[name] as (prepared: Prepared, question: InspectionQuestion<Name>) => Promise<InspectionAnswer<Name>>;
   return work(prepared, question);
 }

@@ -44,7 +44,8 @@ const DETAIL = {gpu: 1280, emulated: 257, cpu: 385};
 
 /** The drawing that suits the current backend on this machine. @throws Error with a sentence for the reader where there is none */
 export function liveDrawing(backend: BackendId, {palette}: Pick<RendererOptions, "palette">): LiveDrawing {
-  if (typeof OffscreenCanvas === "undefined") throw new Error("This browser cannot draw moving pictures beside the page. Update it, or take stills to the workbench.");
+  if (typeof OffscreenCanvas === "undefined")
+    throw new Error("This browser cannot draw moving pictures beside the page. Update it, or take stills to the workbench.");
   const {available, software} = webglHere();
   // A machine whose WebGL is emulated emulates WebGPU too.
   const onGpu = {palette, detail: software ? DETAIL.emulated : DETAIL.gpu};
@@ -62,7 +63,9 @@ function drawingOnWebGL(options: RendererOptions): Omit<LiveDrawing, "reader"> {
     name: "WebGL",
     renderer,
     overlaps: true,
-    take: taking(renderer, (_, fit) => tf.tensor({texture: renderer.input(fit), height: fit.height, width: fit.width, channels: "RGB"}, shapeOf(fit), "float32")),
+    take: taking(renderer, (_, fit) =>
+      tf.tensor({texture: renderer.input(fit), height: fit.height, width: fit.width, channels: "RGB"}, shapeOf(fit), "float32")
+    ),
     // One context, one queue.
     computed: () => renderer.settled(),
     label(logits, grid, labelling, milliseconds) {
@@ -112,7 +115,9 @@ function drawingForCpu(name: string, renderer: LiveRenderer<Float32Array>, sourc
     name,
     renderer,
     overlaps: false,
-    take: taking(renderer, (frame, fit) => tf.tidy(() => preprocess(pixelsToTensor(pixelsOf(source(frame), fit), fit.resizedHeight, fit.resizedWidth, 4), fit))),
+    take: taking(renderer, (frame, fit) =>
+      tf.tidy(() => preprocess(pixelsToTensor(pixelsOf(source(frame), fit), fit.resizedHeight, fit.resizedWidth, 4), fit))
+    ),
     computed: () => Promise.resolve(),
     label: (logits, grid, labelling, milliseconds) => renderer.label(logits.dataSync<"float32">(), grid, labelling, milliseconds)
   };

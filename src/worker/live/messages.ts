@@ -50,7 +50,13 @@ export interface FrameFacts {
 /** Session to page. */
 export type FromSession =
   /** Frames may come; what draws them, in words. */
-  | {readonly kind: "started"; readonly classes: readonly string[]; readonly palette: readonly (readonly [number, number, number])[]; readonly drawnBy: string; /** Who reads the frames. */ readonly reader: FrameReader}
+  | {
+      readonly kind: "started";
+      readonly classes: readonly string[];
+      readonly palette: readonly (readonly [number, number, number])[];
+      readonly drawnBy: string;
+      /** Who reads the frames. */ readonly reader: FrameReader;
+    }
   /** The newest frame, please. */
   | {readonly kind: "wanted"}
   /** A picture to show; without facts it is a frame shown before, drawn anew. */

@@ -128,7 +128,14 @@ export async function liveSession(options: {
         const picture = renderer.picture();
         await renderer.settled();
         if (uploadTime !== null) stages = {upload: uploadTime, network, upsampling, drawing: clock()};
-        const facts = {capturedAt: frame.capturedAt, elapsed: performance.now() - frame.start, stages, run: frame.run, memory: memory(), drawingBytes: renderer.bytes};
+        const facts = {
+          capturedAt: frame.capturedAt,
+          elapsed: performance.now() - frame.start,
+          stages,
+          run: frame.run,
+          memory: memory(),
+          drawingBytes: renderer.bytes
+        };
         post({kind: "picture", picture, facts}, [picture]);
       } finally {
         logits.dispose();

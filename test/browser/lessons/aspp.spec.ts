@@ -20,12 +20,14 @@ const END_POINTS = {
   "image pooling": "aspp/image_pooling"
 };
 
-const inNode = (options: Partial<Parameters<typeof segmentInNode>[1]> = {}) => segmentInNode(PHOTO, {model: "nano", outputStride: 16, inputSize: 257, ...options});
+const inNode = (options: Partial<Parameters<typeof segmentInNode>[1]> = {}) =>
+  segmentInNode(PHOTO, {model: "nano", outputStride: 16, inputSize: 257, ...options});
 
 async function expectClasses({shares, names}: Reference): Promise<void> {
   const found = await lesson.classes();
   const expected = [...shares].map((share, id) => [names[id]!, share * 100] as const).filter(([, share]) => share > 0.05);
-  for (const [name, share] of expected) expect(Math.abs((found.get(name) ?? 0) - share), `${name}: ${found.get(name)} for ${share}`).toBeLessThan(0.15);
+  for (const [name, share] of expected)
+    expect(Math.abs((found.get(name) ?? 0) - share), `${name}: ${found.get(name)} for ${share}`).toBeLessThan(0.15);
 }
 
 function changedPercent(a: Reference, b: Reference): number {
@@ -79,14 +81,22 @@ test("rates are adjustable to both ends, double at output stride 8, and give the
 test("the branches' contributions add up to the logits, at every point", async ({page}) => {
   await lesson.open("/aspp", {size: "257"});
   const picture = page.getByRole("img", {name: "Segmentation with the branches' taps"});
-  const numbers = async () => (await page.getByRole("list", {name: "Contributions to the first class"}).locator(".cost-text").allInnerTexts()).map((text) => Number(text.replace("−", "-")));
+  const numbers = async () =>
+    (await page.getByRole("list", {name: "Contributions to the first class"}).locator(".cost-text").allInnerTexts()).map((text) =>
+      Number(text.replace("−", "-"))
+    );
   const shown = async (name: string) => Number((await lesson.value(name).innerText()).replace("−", "-"));
-  for (const [x, y] of [[0.3, 0.3], [0.7, 0.6]] as const) {
+  for (const [x, y] of [
+    [0.3, 0.3],
+    [0.7, 0.6]
+  ] as const) {
     const box = (await picture.boundingBox())!;
     await picture.hover({position: {x: box.width * x, y: box.height * y}});
     const parts = await numbers();
     expect(parts).toHaveLength(7);
-    expect(Math.abs(parts.reduce((sum, part) => sum + part, 0) - (await shown("Logit of the first class")))).toBeLessThan(7 * 0.005 + 0.001);
+    expect(Math.abs(parts.reduce((sum, part) => sum + part, 0) - (await shown("Logit of the first class")))).toBeLessThan(
+      7 * 0.005 + 0.001
+    );
     expect(await shown("Sum of contributions")).toBeCloseTo(await shown("Logit of the first class"), 2);
     expect(await shown("Logit of the first class")).toBeGreaterThanOrEqual(await shown("Logit of the second class"));
   }
@@ -95,7 +105,15 @@ test("the branches' contributions add up to the logits, at every point", async (
 test("pointing by keyboard moves the taps", async ({page}) => {
   await lesson.open("/aspp", {size: "257", x: "500", y: "500", r1: "3"});
   const picture = page.getByRole("img", {name: "Segmentation with the branches' taps"});
-  const lefts = async () => [...new Set(await picture.locator("..").locator("rect").evaluateAll((rects) => rects.map((rect) => Math.round(Number(rect.getAttribute("x"))))))].sort((a, b) => a - b);
+  const lefts = async () =>
+    [
+      ...new Set(
+        await picture
+          .locator("..")
+          .locator("rect")
+          .evaluateAll((rects) => rects.map((rect) => Math.round(Number(rect.getAttribute("x")))))
+      )
+    ].sort((a, b) => a - b);
   const before = await lefts();
   await picture.focus();
   for (let i = 0; i < 6; i++) await picture.press("Shift+ArrowRight");

@@ -46,7 +46,8 @@ test("pointing at an output spells out nine products that add up to it", async (
   const box = (await output.boundingBox())!;
   await output.scrollIntoViewIfNeeded();
   await output.hover({position: {x: box.width * 0.6, y: box.height * 0.4}});
-  const products = async () => (await page.getByLabel("Products and their sum").locator(".tap").allInnerTexts()).map((text) => text.replaceAll("−", "-"));
+  const products = async () =>
+    (await page.getByLabel("Products and their sum").locator(".tap").allInnerTexts()).map((text) => text.replaceAll("−", "-"));
   const terms = (await products()).map((text) => /^(-?[\d.]+)\s×\s(-?[\d.]+)/.exec(text)!.slice(1).map(Number));
   expect(terms).toHaveLength(9);
   expect(terms.map(([, weight]) => weight)).toEqual([-1, 0, 1, -2, 0, 2, -1, 0, 1]);
@@ -98,10 +99,12 @@ for (const backend of ["webgpu", "webgl", "wasm", "cpu"]) {
 function holes(rates: number[]): number {
   let reached = new Set(["0,0"]);
   for (const rate of rates) {
-    reached = new Set([...reached].flatMap((cell) => {
-      const [y, x] = cell.split(",").map(Number);
-      return [-rate, 0, rate].flatMap((down) => [-rate, 0, rate].map((right) => `${y! + down},${x! + right}`));
-    }));
+    reached = new Set(
+      [...reached].flatMap((cell) => {
+        const [y, x] = cell.split(",").map(Number);
+        return [-rate, 0, rate].flatMap((down) => [-rate, 0, rate].map((right) => `${y! + down},${x! + right}`));
+      })
+    );
   }
   const side = 1 + 2 * rates.reduce((sum, rate) => sum + rate, 0);
   return side ** 2 - reached.size;
@@ -111,7 +114,10 @@ test("the gridding lab counts the holes, and the puzzle is solved by covering 15
   await lesson.open("/atrous");
   await expect(lesson.value("Field of view")).toHaveText("13 × 13");
   await expect(lesson.value("Holes")).toHaveText(String(holes([2, 2, 2])));
-  for (const [layer, rate] of [[1, "1"], [3, "4"]] as const) {
+  for (const [layer, rate] of [
+    [1, "1"],
+    [3, "4"]
+  ] as const) {
     const field = page.getByLabel(`Rate of layer ${layer}`, {exact: true});
     await field.fill(rate);
     await field.press("Enter");
@@ -130,7 +136,8 @@ function share(size: number, rate: number, taps: number): string {
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       let inside = 0;
-      for (const dy of [-rate, 0, rate]) for (const dx of [-rate, 0, rate]) if (Math.min(y + dy, x + dx) >= 0 && Math.max(y + dy, x + dx) < size) inside++;
+      for (const dy of [-rate, 0, rate])
+        for (const dx of [-rate, 0, rate]) if (Math.min(y + dy, x + dx) >= 0 && Math.max(y + dy, x + dx) < size) inside++;
       if (inside === taps) count++;
     }
   }
@@ -143,7 +150,12 @@ test("the cliff: on 14 x 14 at rate 15 no position has nine taps, and all have o
   await expect(lesson.value("Nine taps")).toHaveText("0.0 %");
   await expect(lesson.value("One tap")).toHaveText("100.0 %");
   const [size, rate] = [lesson.slider("Map size"), lesson.slider("Rate on this map")];
-  for (const [cells, at] of [["65", "18"], ["5", "1"], ["97", "96"], ["33", "6"]] as const) {
+  for (const [cells, at] of [
+    ["65", "18"],
+    ["5", "1"],
+    ["97", "96"],
+    ["33", "6"]
+  ] as const) {
     await size.fill(cells);
     await rate.fill(at);
     await expect(lesson.value("Nine taps")).toHaveText(share(Number(cells), Number(at), 9));
@@ -161,7 +173,10 @@ test("small actions are answered once they are done", async ({page}) => {
 
 test("the window slides by itself until the reader points, and not at all where motion is not wanted", async ({page}) => {
   await lesson.open("/atrous");
-  const marks = page.getByRole("img", {name: /^Input/}).locator("rect").first();
+  const marks = page
+    .getByRole("img", {name: /^Input/})
+    .locator("rect")
+    .first();
   const place = () => marks.evaluate((rect) => `${rect.getAttribute("x")} ${rect.getAttribute("y")}`);
   const start = await place();
   await expect.poll(place).not.toBe(start);

@@ -7,9 +7,27 @@ import {LessonPage} from "../lesson-page.js";
  */
 const COMPUTED = [
   // WebGPU computes in software here, slowly: the small lessons stand for all.
-  {path: "/aspp", query: {mute: "atrous_1"}, backends: ["webgl"], values: ["Pixels changed", "Sum of contributions", "Class at the point"], apart: 0.2},
-  {path: "/residual", query: {}, backends: ["webgl", "webgpu", "cpu"], values: ["Norm of the input", "Norm of the output", "Largest change"], apart: 0.1},
-  {path: "/separable", query: {}, backends: ["webgl", "webgpu", "cpu"], values: ["Rank of one channel's kernel", "Largest output value"], apart: 0.01}
+  {
+    path: "/aspp",
+    query: {mute: "atrous_1"},
+    backends: ["webgl"],
+    values: ["Pixels changed", "Sum of contributions", "Class at the point"],
+    apart: 0.2
+  },
+  {
+    path: "/residual",
+    query: {},
+    backends: ["webgl", "webgpu", "cpu"],
+    values: ["Norm of the input", "Norm of the output", "Largest change"],
+    apart: 0.1
+  },
+  {
+    path: "/separable",
+    query: {},
+    backends: ["webgl", "webgpu", "cpu"],
+    values: ["Rank of one channel's kernel", "Largest output value"],
+    apart: 0.01
+  }
 ] as const;
 
 for (const {path, query, backends, values, apart} of COMPUTED) {

@@ -48,7 +48,16 @@ test("the stages have the shapes that the description gives, and show their chan
   await lesson.choose(PHOTO);
   const stages = page.getByRole("list", {name: "Stages of the decoder"}).getByRole("button");
   // 257 pixels: 17 cells at output stride 16, 65 at stride 4; nano's card: 256 encoder channels, 72 low-level ones reduced to 32, a decoder of 112.
-  const shapes = ["17 × 17 × 256", "65 × 65 × 256", "65 × 65 × 72", "65 × 65 × 32", "65 × 65 × 288", "65 × 65 × 112", "65 × 65 × 112", "65 × 65 × 21"];
+  const shapes = [
+    "17 × 17 × 256",
+    "65 × 65 × 256",
+    "65 × 65 × 72",
+    "65 × 65 × 32",
+    "65 × 65 × 288",
+    "65 × 65 × 112",
+    "65 × 65 × 112",
+    "65 × 65 × 21"
+  ];
   await expect(stages).toHaveCount(shapes.length);
   for (const [index, shape] of shapes.entries()) await expect(stages.nth(index)).toContainText(shape);
   const maps = page.getByLabel("Feature maps of the chosen stage").locator("canvas");
@@ -64,7 +73,11 @@ test("the stages have the shapes that the description gives, and show their chan
 test("pointing moves the magnifier over both masks, which differ at an edge", async ({page}) => {
   await lesson.open("/decoder", {size: "257"});
   const picture = page.getByRole("img", {name: "Segmentation", exact: true});
-  const pixels = (name: string) => page.getByRole("img", {name}).locator("canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const pixels = (name: string) =>
+    page
+      .getByRole("img", {name})
+      .locator("canvas")
+      .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
   const before = await pixels("Detail: enlarged at once");
   const box = (await picture.boundingBox())!;
   await picture.hover({position: {x: box.width * 0.2, y: box.height * 0.5}});

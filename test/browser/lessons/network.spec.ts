@@ -17,7 +17,15 @@ class ByHand {
     let reached = 2;
     this.conv(side, 3, 3, 16);
     let input = 16;
-    for (const [expansion, channels, repeats, stride] of [[1, 8, 1, 1], [6, 12, 2, 2], [6, 16, 3, 2], [6, 32, 4, 2], [6, 48, 3, 1], [6, 80, 3, 2], [6, 160, 1, 1]] as const) {
+    for (const [expansion, channels, repeats, stride] of [
+      [1, 8, 1, 1],
+      [6, 12, 2, 2],
+      [6, 16, 3, 2],
+      [6, 32, 4, 2],
+      [6, 48, 3, 1],
+      [6, 80, 3, 2],
+      [6, 160, 1, 1]
+    ] as const) {
       for (let repeat = 0; repeat < repeats; repeat++) {
         if (expansion > 1) this.conv(side, 1, input, input * expansion);
         if (repeat === 0 && stride === 2 && reached < outputStride) {
@@ -53,7 +61,11 @@ class ByHand {
     this.conv(1, 1, 160, 256).conv(side, 1, 160, 256);
     for (let branch = 0; branch < 3; branch++) this.depthwise(side, 160).conv(side, 1, 160, 96);
     this.conv(side, 1, 2 * 256 + 3 * 96, 256).conv(this.lowLevel, 1, 72, 32);
-    this.depthwise(this.lowLevel, 288).conv(this.lowLevel, 1, 288, 112).depthwise(this.lowLevel, 112).conv(this.lowLevel, 1, 112, 112).conv(this.lowLevel, 1, 112, 21);
+    this.depthwise(this.lowLevel, 288)
+      .conv(this.lowLevel, 1, 288, 112)
+      .depthwise(this.lowLevel, 112)
+      .conv(this.lowLevel, 1, 112, 112)
+      .conv(this.lowLevel, 1, 112, 21);
     // Mean and upsampling of the pooled features, two concatenations, upsampling in the decoder.
     this.layers += 5;
     return this;
@@ -85,7 +97,11 @@ class NetworkPage extends LessonPage {
     return this.page.getByRole("group", {name: group, exact: true}).getByText(choice, {exact: true}).click();
   }
   firstMap(): Promise<string> {
-    return this.page.getByRole("group", {name: "Feature maps"}).locator("canvas").first().evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    return this.page
+      .getByRole("group", {name: "Feature maps"})
+      .locator("canvas")
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
   }
 }
 
@@ -124,16 +140,26 @@ test("totals and shapes follow output stride and input size", async ({page}) => 
 
 test("the rate sliders reach the branches, from end to end", async ({page}) => {
   const lesson = await new NetworkPage(page).open("/network", QUICK);
-  for (const [slider, branch] of [["Rate 1", "atrous_0"], ["Rate 3", "atrous_2"]] as const) {
-    for (const [key, rate] of [["Home", 1], ["End", 24]] as const) {
+  for (const [slider, branch] of [
+    ["Rate 1", "atrous_0"],
+    ["Rate 3", "atrous_2"]
+  ] as const) {
+    for (const [key, rate] of [
+      ["Home", 1],
+      ["End", 24]
+    ] as const) {
       await lesson.slider(slider).focus();
       await lesson.changes(() => page.keyboard.press(key));
-      await expect(lesson.box(`aspp/${branch}`)).toHaveAccessibleName(rate === 1 ? `aspp/${branch}, 2 layers, 17 × 17 × 96` : `aspp/${branch}, 2 layers, rate 24, 17 × 17 × 96`);
+      await expect(lesson.box(`aspp/${branch}`)).toHaveAccessibleName(
+        rate === 1 ? `aspp/${branch}, 2 layers, 17 × 17 × 96` : `aspp/${branch}, 2 layers, rate 24, 17 × 17 × 96`
+      );
     }
   }
   await lesson.slider("Rate 2").focus();
   await lesson.changes(() => page.keyboard.press("End"));
-  await expect(lesson.box("aspp/atrous_1/depthwise")).toHaveAccessibleName("aspp/atrous_1/depthwise, depthwise 3 × 3, stride 1, rate 24, 17 × 17 × 160");
+  await expect(lesson.box("aspp/atrous_1/depthwise")).toHaveAccessibleName(
+    "aspp/atrous_1/depthwise, depthwise 3 × 3, stride 1, rate 24, 17 × 17 × 160"
+  );
   expect(lesson.problems).toEqual([]);
 });
 
@@ -155,7 +181,9 @@ test("a layer is chosen by click and by keyboard, with its facts and maps", asyn
   await expect(lesson.value("Layer shape")).toHaveText("65 × 65 × 72");
   await expect(lesson.value("Layer parameters")).toHaveText("720");
   await expect(lesson.value("Layer multiply-adds")).toHaveText(giga(65 * 65 * 9 * 72));
-  await expect(lesson.value("Share of multiply-adds")).toHaveText(`${((65 * 65 * 9 * 72 * 100) / new ByHand(257, 16).nano().multiplyAdds).toFixed(1)} %`);
+  await expect(lesson.value("Share of multiply-adds")).toHaveText(
+    `${((65 * 65 * 9 * 72 * 100) / new ByHand(257, 16).nano().multiplyAdds).toFixed(1)} %`
+  );
   await expect(lesson.box("backbone/block_02/depthwise")).toHaveAttribute("aria-pressed", "true");
 
   await lesson.changes(() => lesson.box("aspp/image_pooling").click());
@@ -179,7 +207,12 @@ test("channels are paged and chosen", async ({page}) => {
 test("every version has its layers; a head without weights says so", async ({page}) => {
   const lesson = await new NetworkPage(page).open("/network", {...QUICK, os: "8"});
   // The backbone's 61 and the head's.
-  for (const [version, layers, rate] of [["v1", 64, 12], ["v2", 68, 6], ["v3", 71, 12], ["v3+", 81, 12]] as const) {
+  for (const [version, layers, rate] of [
+    ["v1", 64, 12],
+    ["v2", 68, 6],
+    ["v3", 71, 12],
+    ["v3+", 81, 12]
+  ] as const) {
     await lesson.changes(() => lesson.pick("Version", version));
     await expect(lesson.value("Layers")).toHaveText(String(layers));
     await expect(lesson.box("aspp/atrous_0")).toHaveAccessibleName(new RegExp(`rate ${rate}, 33 × 33 × ${layers < 70 ? 1024 : 256}$`));
@@ -223,7 +256,9 @@ test("layers open in the diagram and stand in the table, whose sums are the tota
   await page.getByText("All layers as a table").click();
   const rows = page.getByRole("group", {name: "All layers", exact: true}).locator("tbody tr");
   await expect(rows).toHaveCount(expected.layers + 1);
-  const sums = await rows.evaluateAll((list) => [6, 7].map((column) => list.reduce((sum, row) => sum + Number(row.children[column]!.textContent!.replaceAll(",", "")), 0)));
+  const sums = await rows.evaluateAll((list) =>
+    [6, 7].map((column) => list.reduce((sum, row) => sum + Number(row.children[column]!.textContent!.replaceAll(",", "")), 0))
+  );
   expect(sums).toEqual([expected.parameters, expected.multiplyAdds]);
   expect(lesson.problems).toEqual([]);
 });
@@ -242,7 +277,10 @@ test("what the reader tries is answered by the live network", async ({page}) => 
 });
 
 const AXE = createRequire(import.meta.url).resolve("axe-core");
-for (const [width, colorScheme, view] of [[390, "light", {os: "8"}], [1280, "dark", {version: "v3+", detail: "layers", layer: "backbone/block_01/project"}]] as const) {
+for (const [width, colorScheme, view] of [
+  [390, "light", {os: "8"}],
+  [1280, "dark", {version: "v3+", detail: "layers", layer: "backbone/block_01/project"}]
+] as const) {
   test.describe(`at ${width} px, ${colorScheme}`, () => {
     test.use({viewport: {width, height: 844}, colorScheme, reducedMotion: "reduce"});
     test("has no violation above minor and does not scroll sideways", async ({page}) => {
@@ -250,7 +288,17 @@ for (const [width, colorScheme, view] of [[390, "light", {os: "8"}], [1280, "dar
       await page.getByText("All layers as a table").click();
       await page.addScriptTag({path: AXE});
       const {violations} = await page.evaluate(() => (window as unknown as {axe: typeof axe}).axe.run());
-      expect(violations.filter(({impact}) => impact !== "minor").map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(({html}) => html).join(" ")}`)).toEqual([]);
+      expect(
+        violations
+          .filter(({impact}) => impact !== "minor")
+          .map(
+            ({id, nodes}) =>
+              `${id}: ${nodes
+                .slice(0, 3)
+                .map(({html}) => html)
+                .join(" ")}`
+          )
+      ).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
       expect(lesson.problems).toEqual([]);
     });

@@ -9,7 +9,15 @@ const SMALL = {model: "nano", size: "257", sample: "dog"};
 const STRIDES = [8, 16, 32];
 
 /** MobileNetV2, table 2: expansion, channels, repeats, stride of the first. */
-const STAGES = [[1, 16, 1, 1], [6, 24, 2, 2], [6, 32, 3, 2], [6, 64, 4, 2], [6, 96, 3, 1], [6, 160, 3, 2], [6, 320, 1, 1]] as const;
+const STAGES = [
+  [1, 16, 1, 1],
+  [6, 24, 2, 2],
+  [6, 32, 3, 2],
+  [6, 64, 4, 2],
+  [6, 96, 3, 1],
+  [6, 160, 3, 2],
+  [6, 320, 1, 1]
+] as const;
 
 let lesson: LessonPage;
 test.beforeEach(({page}) => {
@@ -22,7 +30,8 @@ test.afterEach(() => {
 const open = (query: Record<string, string> = {}) => lesson.open("/output-stride", {...SMALL, ...query});
 const picture = (outputStride: number) => lesson.page.getByRole("img", {name: `Mask at output stride ${outputStride}`});
 const part = (outputStride: number) => lesson.page.getByRole("img", {name: `Enlarged part at output stride ${outputStride}`});
-const choice = (outputStride: number) => lesson.page.getByRole("group", {name: "Output stride", exact: true}).getByText(String(outputStride), {exact: true});
+const choice = (outputStride: number) =>
+  lesson.page.getByRole("group", {name: "Output stride", exact: true}).getByText(String(outputStride), {exact: true});
 const text = (name: string) => lesson.value(name).innerText();
 
 /** Size of a map's picture in pixels. */
@@ -34,7 +43,8 @@ async function differing(whole: Locator, part: Locator, from = {left: 0, top: 0}
   return whole.locator("canvas").evaluate(
     (canvas: HTMLCanvasElement, {other, left, top}) => {
       const {width, height} = other as HTMLCanvasElement;
-      const pixels = (of: HTMLCanvasElement, x: number, y: number) => new Uint32Array(of.getContext("2d")!.getImageData(x, y, width, height).data.buffer);
+      const pixels = (of: HTMLCanvasElement, x: number, y: number) =>
+        new Uint32Array(of.getContext("2d")!.getImageData(x, y, width, height).data.buffer);
       const expected = pixels(canvas, left, top);
       return pixels(other as HTMLCanvasElement, 0, 0).filter((pixel, index) => pixel !== expected[index]).length;
     },
@@ -101,8 +111,12 @@ test("three runs of one network: sizes, costs and masks", async () => {
   const photo = await photoSize();
   const input = inputOf(photo, 257);
   for (const outputStride of STRIDES) {
-    expect(await text(`Feature size at output stride ${outputStride}`)).toBe(`${featureSide(input.width, outputStride)} × ${featureSide(input.height, outputStride)}`);
-    expect(await text(`Multiply-adds at output stride ${outputStride}`)).toBe(`${(multiplyAddsOfNano(input, outputStride) / 1e9).toPrecision(3)} G`);
+    expect(await text(`Feature size at output stride ${outputStride}`)).toBe(
+      `${featureSide(input.width, outputStride)} × ${featureSide(input.height, outputStride)}`
+    );
+    expect(await text(`Multiply-adds at output stride ${outputStride}`)).toBe(
+      `${(multiplyAddsOfNano(input, outputStride) / 1e9).toPrecision(3)} G`
+    );
     expect(await text(`Network time at output stride ${outputStride}`)).toMatch(/^[\d.]+ ms$/);
     expect(await text(`Activation memory at output stride ${outputStride}`)).toMatch(/^[\d.]+ MB$/);
   }
@@ -124,10 +138,15 @@ test("the bars compare the three with their ratios", async ({page}) => {
   const count = (outputStride: number) => multiplyAddsOfNano(input, outputStride);
   const bars = page.getByRole("list", {name: "Multiply-adds by output stride"});
   for (const outputStride of [8, 32]) {
-    await expect(bars).toContainText(`${(count(outputStride) / 1e9).toPrecision(3)} G, ${(count(outputStride) / count(16)).toFixed(2)} times that at 16`);
+    await expect(bars).toContainText(
+      `${(count(outputStride) / 1e9).toPrecision(3)} G, ${(count(outputStride) / count(16)).toFixed(2)} times that at 16`
+    );
   }
   const ratio = (fine: number, coarse: number) =>
-    ((featureSide(input.width, fine) * featureSide(input.height, fine)) / (featureSide(input.width, coarse) * featureSide(input.height, coarse))).toFixed(2);
+    (
+      (featureSide(input.width, fine) * featureSide(input.height, fine)) /
+      (featureSide(input.width, coarse) * featureSide(input.height, coarse))
+    ).toFixed(2);
   await expect(lesson.main).toContainText(`these cost ${ratio(8, 16)} times as much`);
   await expect(lesson.main).toContainText(`these cost ${ratio(16, 32)} times as much`);
 });
@@ -142,7 +161,8 @@ test("the page begins where the masks differ, and pointing moves the enlarged pa
     const [column, row] = (await text("Point")).split(", ").map(Number) as [number, number];
     const start = (index: number, size: number) => Math.min(Math.max(0, index - Math.floor(side / 2)), size - side);
     const from = {left: start(column, width), top: start(row, height)};
-    for (const outputStride of STRIDES) expect(await differing(picture(outputStride), part(outputStride), from), `at output stride ${outputStride}`).toBe(0);
+    for (const outputStride of STRIDES)
+      expect(await differing(picture(outputStride), part(outputStride), from), `at output stride ${outputStride}`).toBe(0);
     return {column, row, ...from};
   };
   const first = await check();
@@ -179,14 +199,26 @@ test("the output stride rules the table", async ({page}) => {
     const expected = strides.map((trainingStride) => {
       const lost = trainingStride > 1 && reached === outputStride;
       if (!lost) reached *= trainingStride;
-      const row = {trainingStride, stride: lost ? 1 : trainingStride, rate, size: `${featureSide(input.width, reached)} × ${featureSide(input.height, reached)}`, marked: lost || rate > 1};
+      const row = {
+        trainingStride,
+        stride: lost ? 1 : trainingStride,
+        rate,
+        size: `${featureSide(input.width, reached)} × ${featureSide(input.height, reached)}`,
+        marked: lost || rate > 1
+      };
       if (lost) rate *= trainingStride;
       return row;
     });
     const shown = await rows.evaluateAll((all) =>
       all.map((row) => {
         const cells = [...row.children].map((cell) => cell.textContent);
-        return {trainingStride: Number(cells[1]), stride: Number(cells[2]), rate: Number(cells[3]), size: cells[4], marked: cells[5] !== ""};
+        return {
+          trainingStride: Number(cells[1]),
+          stride: Number(cells[2]),
+          rate: Number(cells[3]),
+          size: cells[4],
+          marked: cells[5] !== ""
+        };
       })
     );
     expect(shown).toEqual(expected);
@@ -206,7 +238,12 @@ test("sizes of the form 16k + 1", async ({page}) => {
   const size = (outputStride: number) => lesson.value(`Feature size of this input at output stride ${outputStride}`);
   const ruler = page.getByRole("list", {name: "Centres of the feature cells"}).getByRole("listitem");
   const expectSizes = async (at8: number, at16: number, at32: number) => {
-    for (const [outputStride, side] of [[8, at8], [16, at16], [32, at32]] as const) await expect(size(outputStride)).toHaveText(`${side} × ${side}`);
+    for (const [outputStride, side] of [
+      [8, at8],
+      [16, at16],
+      [32, at32]
+    ] as const)
+      await expect(size(outputStride)).toHaveText(`${side} × ${side}`);
   };
   await expectSizes(65, 33, 17);
   await expect(ruler.getByText("corners aligned")).toHaveCount(3);

@@ -9,8 +9,18 @@ const AXE = createRequire(import.meta.url).resolve("axe-core");
 const UNITS: readonly {name: string; boxes: number; parameters(c: number, q: number): number; perCell(c: number, q: number): number}[] = [
   {name: "Baseline", boxes: 4, parameters: (c) => 2 * (9 * c * c + c), perCell: (c) => 18 * c * c},
   {name: "Bottleneck", boxes: 5, parameters: (c, q) => c * q + q + 9 * q * q + q + q * c + c, perCell: (c, q) => 2 * c * q + 9 * q * q},
-  {name: "Pre-activation", boxes: 8, parameters: (c, q) => 2 * c + c * q + 2 * q + 9 * q * q + 2 * q + q * c + c, perCell: (c, q) => 2 * c * q + 9 * q * q},
-  {name: "Inverted residual", boxes: 5, parameters: (c) => c * 6 * c + 6 * c + 9 * 6 * c + 6 * c + 6 * c * c + c, perCell: (c) => 12 * c * c + 54 * c}
+  {
+    name: "Pre-activation",
+    boxes: 8,
+    parameters: (c, q) => 2 * c + c * q + 2 * q + 9 * q * q + 2 * q + q * c + c,
+    perCell: (c, q) => 2 * c * q + 9 * q * q
+  },
+  {
+    name: "Inverted residual",
+    boxes: 5,
+    parameters: (c) => c * 6 * c + 6 * c + 9 * 6 * c + 6 * c + 6 * c * c + c,
+    perCell: (c) => 12 * c * c + 54 * c
+  }
 ];
 
 const number = (value: number) => value.toLocaleString("en");
@@ -22,7 +32,10 @@ test.describe("one unit", () => {
       const radio = page.getByRole("radio", {name, exact: true});
       if (!(await radio.isChecked())) await lesson.changes(() => page.getByText(name, {exact: true}).first().click());
       await expect(page.getByRole("group", {name: "The unit, from input to output"}).getByRole("button")).toHaveCount(boxes);
-      for (const [key, channels] of [["End", 256], ["Home", 8]] as const) {
+      for (const [key, channels] of [
+        ["End", 256],
+        ["Home", 8]
+      ] as const) {
         await lesson.changes(() => lesson.slider("Channels").press(key));
         await expect(lesson.value("Parameters")).toHaveText(number(parameters(channels, channels / 4)));
         await expect(lesson.value("Multiply-adds")).toHaveText(number(81 * perCell(channels, channels / 4)));
@@ -89,7 +102,11 @@ test.describe("one unit", () => {
   test("the input is the photo's brightness", async ({page}) => {
     const lesson = await new LessonPage(page).open("/residual", {unit: "baseline", size: "33", channels: "8", node: "input"});
     expect(Number(await lesson.value("Minimum").textContent())).toBeGreaterThanOrEqual(0);
-    const pictureOf = () => page.getByRole("img", {name: /The chosen tensor/}).locator("canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const pictureOf = () =>
+      page
+        .getByRole("img", {name: /The chosen tensor/})
+        .locator("canvas")
+        .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
     const before = await pictureOf();
     await lesson.changes(() => page.locator(".sample").nth(2).click());
     expect(await pictureOf()).not.toBe(before);
@@ -107,8 +124,17 @@ test.describe("multi-grid", () => {
   test("rates, field and holes follow the rule at every output stride and multi-grid", async ({page}) => {
     const lesson = await new LessonPage(page).open("/residual");
     const figure = page.getByRole("figure", {name: "Multi-grid in block 4"});
-    for (const grid of [[1, 1, 1], [1, 2, 1], [1, 2, 3], [1, 2, 4], [1, 4, 8]]) {
-      await figure.getByText(`(${grid.join(", ")})`, {exact: true}).first().click();
+    for (const grid of [
+      [1, 1, 1],
+      [1, 2, 1],
+      [1, 2, 3],
+      [1, 2, 4],
+      [1, 4, 8]
+    ]) {
+      await figure
+        .getByText(`(${grid.join(", ")})`, {exact: true})
+        .first()
+        .click();
       for (const {outputStride, base} of CASES) {
         await figure.locator(".choices").getByText(String(outputStride), {exact: true}).click();
         const rates = grid.map((factor) => base * factor);
@@ -116,7 +142,9 @@ test.describe("multi-grid", () => {
         const side = 1 + 2 * reach;
         await expect(lesson.value("Rates of block 4")).toHaveText(rates.join(", "));
         await expect(lesson.value("Receptive field of block 4")).toHaveText(`${side} × ${side} cells`);
-        await expect(lesson.value("Block 4 in input pixels")).toHaveText(`${1 + 2 * reach * outputStride} × ${1 + 2 * reach * outputStride} pixels`);
+        await expect(lesson.value("Block 4 in input pixels")).toHaveText(
+          `${1 + 2 * reach * outputStride} × ${1 + 2 * reach * outputStride} pixels`
+        );
         // Offsets along one side that three taps of each layer reach.
         const reached = new Set(offsets(rates));
         await expect(lesson.value("Holes")).toHaveText(`${number(side ** 2 - reached.size ** 2)} of ${number(side ** 2)} cells`);
@@ -150,7 +178,10 @@ test("MobileNetV2: ten skips of seventeen units, and rates where strides are gon
   await expect(lesson.value("Dilated units")).toHaveText("0 of 17");
   const figure = page.getByRole("figure", {name: "Multi-grid in block 4"});
   // Behind the stride of unit 13 come three units; behind that of unit 6 ten.
-  for (const [outputStride, dilated, side] of [[16, 3, 33], [8, 10, 65]] as const) {
+  for (const [outputStride, dilated, side] of [
+    [16, 3, 33],
+    [8, 10, 65]
+  ] as const) {
     await figure.locator(".choices").getByText(String(outputStride), {exact: true}).click();
     await expect(lesson.value("Dilated units")).toHaveText(`${dilated} of 17`);
     await expect(lesson.value("Feature map of block 16")).toHaveText(`${side} × ${side}`);
@@ -168,7 +199,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       const lesson = await new LessonPage(page).open("/residual", {size: "17", skip: "0"});
       await page.addScriptTag({path: AXE});
       const {violations} = await page.evaluate(() => (window as unknown as {axe: typeof axe}).axe.run());
-      expect(violations.filter(({impact}) => impact !== "minor").map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" ")}`)).toEqual([]);
+      expect(
+        violations.filter(({impact}) => impact !== "minor").map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" ")}`)
+      ).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
       expect(lesson.problems).toEqual([]);
       await context.close();

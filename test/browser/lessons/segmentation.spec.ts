@@ -31,7 +31,9 @@ test("a pixel's probabilities are the engine's", async ({page}) => {
   const [first] = reference.softmax(Number(y), Number(x));
   const top = page.getByRole("list", {name: "Class probabilities"}).getByRole("listitem").first();
   await expect(top).toContainText(first!.name);
-  expect(Math.abs(Number.parseFloat((await top.locator(".bar-value").innerText()).replace("< ", "")) - first!.probability * 100)).toBeLessThan(0.3);
+  expect(
+    Math.abs(Number.parseFloat((await top.locator(".bar-value").innerText()).replace("< ", "")) - first!.probability * 100)
+  ).toBeLessThan(0.3);
 });
 
 test("the map of the lessons leads to each of them in order and ticks what was opened", async ({page}) => {
@@ -45,7 +47,10 @@ test("the map of the lessons leads to each of them in order and ticks what was o
   for (const path of [...paths.slice(1), "/workbench"]) {
     await page.locator("a[rel=next]").click();
     await expect(page).toHaveURL(new RegExp(`${path}(\\?|$)`));
-    await expect(page.getByRole("navigation", {name: "Site"}).locator("[aria-current=page]")).toHaveAttribute("href", new RegExp(`${path}$`));
+    await expect(page.getByRole("navigation", {name: "Site"}).locator("[aria-current=page]")).toHaveAttribute(
+      "href",
+      new RegExp(`${path}$`)
+    );
     await lesson.done();
   }
   await page.goto("/?model=nano");

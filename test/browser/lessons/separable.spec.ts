@@ -87,7 +87,9 @@ test("every slider and the kernel count right at both ends, and where the kernel
     await expectCounts(lesson, {...EXAMPLE, [key]: most});
     if (key === "rate") {
       await lesson.done();
-      await expect(page.getByText("No position is left: the kernel at rate 6 covers 25 × 25 cells, the input has only 12 × 12.").first()).toBeVisible();
+      await expect(
+        page.getByText("No position is left: the kernel at rate 6 covers 25 × 25 cells, the input has only 12 × 12.").first()
+      ).toBeVisible();
       await expect(page.getByLabel("Output", {exact: true})).toBeHidden();
     }
     await page.getByRole("button", {name: "Reset this page"}).click();
@@ -101,7 +103,14 @@ test("every slider and the kernel count right at both ends, and where the kernel
 });
 
 test("one cell is the sum that is spelled out, in both steps", async ({page}) => {
-  const lesson = await new LessonPage(page).open("/separable", {kernel: "3", channels: "5", row: "4", column: "6", spelled: "2", shown: "2"});
+  const lesson = await new LessonPage(page).open("/separable", {
+    kernel: "3",
+    channels: "5",
+    row: "4",
+    column: "6",
+    spelled: "2",
+    shown: "2"
+  });
   expect(await position(page)).toEqual({row: 5, column: 7});
   const depthwise = await spelledOut(page, "Depthwise sum");
   expect(depthwise.taps.length).toBe(9);
@@ -109,7 +118,8 @@ test("one cell is the sum that is spelled out, in both steps", async ({page}) =>
   expect(pointwise.taps.length).toBe(5);
   for (const {taps, sum, output} of [depthwise, pointwise]) {
     // Inputs and weights are shown with two digits, products with three.
-    for (const {input, weight, product} of taps) expect(Math.abs(input * weight - product)).toBeLessThan(0.0006 + 0.0051 * (Math.abs(input) + Math.abs(weight)));
+    for (const {input, weight, product} of taps)
+      expect(Math.abs(input * weight - product)).toBeLessThan(0.0006 + 0.0051 * (Math.abs(input) + Math.abs(weight)));
     const total = taps.reduce((all, {product}) => all + product, 0);
     expect(Math.abs(sum - total)).toBeLessThan(0.0006 * (taps.length + 1));
     expect(Math.abs(output - sum)).toBeLessThan(0.0011);
@@ -222,7 +232,9 @@ test("the race runs when it is asked for, and says where and how often", async (
   await expect(result.getByRole("table")).toBeVisible();
   await expect(result.locator("caption")).toHaveText("65 × 65 × 96 → 96, rate 2, on wasm");
   const rows = await Promise.all((await result.getByRole("row").all()).slice(1).map((row) => row.getByRole("cell").allTextContents()));
-  expect(rows.map(([counts]) => counts)).toEqual([65 * 65 * 9 * 96 * 96, 65 * 65 * 9 * 96, 65 * 65 * 96 * (9 + 96)].map((count) => PLAIN.format(count)));
+  expect(rows.map(([counts]) => counts)).toEqual(
+    [65 * 65 * 9 * 96 * 96, 65 * 65 * 9 * 96, 65 * 65 * 96 * (9 + 96)].map((count) => PLAIN.format(count))
+  );
   expect(rows.map((cells) => cells[3])).toEqual(["1.0 ×", "96.0 ×", `${((9 * 96) / (9 + 96)).toFixed(1)} ×`]);
   for (const [, milliseconds, runs] of rows) {
     expect(Number(milliseconds)).toBeGreaterThan(0);
@@ -256,7 +268,9 @@ for (const colorScheme of ["light", "dark"] as const) {
         const lesson = await new LessonPage(page).open("/separable", {size: "64", kernel: "7", channels: "16", outputs: "512", row: "3"});
         await page.addScriptTag({path: AXE});
         const {violations} = await page.evaluate(() => (window as unknown as {axe: typeof axe}).axe.run());
-        expect(violations.filter(({impact}) => impact !== "minor").map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" ")}`)).toEqual([]);
+        expect(
+          violations.filter(({impact}) => impact !== "minor").map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" ")}`)
+        ).toEqual([]);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         expect(overflow).toBeLessThanOrEqual(0);
         expect(lesson.problems).toEqual([]);

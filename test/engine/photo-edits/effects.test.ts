@@ -20,11 +20,16 @@ function photo(): Uint8ClampedArray {
 }
 
 /** Does an effect to the part and hands each pixel with what it was before to `expected`. */
-function check(effect: Effect, expected: (at: (x: number, y: number, c: number) => number, x: number, y: number, c: number) => number, tolerance = 0.5001): void {
+function check(
+  effect: Effect,
+  expected: (at: (x: number, y: number, c: number) => number, x: number, y: number, c: number) => number,
+  tolerance = 0.5001
+): void {
   const before = photo();
   const after = photo();
   applyEdit(after, SIZE, {shape: PART, effect});
-  const at = (x: number, y: number, c: number) => before[4 * (Math.min(Math.max(y, 0), SIZE.height - 1) * SIZE.width + Math.min(Math.max(x, 0), SIZE.width - 1)) + c]!;
+  const at = (x: number, y: number, c: number) =>
+    before[4 * (Math.min(Math.max(y, 0), SIZE.height - 1) * SIZE.width + Math.min(Math.max(x, 0), SIZE.width - 1)) + c]!;
   for (let y = 0; y < SIZE.height; y++) {
     for (let x = 0; x < SIZE.width; x++) {
       for (let c = 0; c < 4; c++) {
@@ -59,7 +64,8 @@ describe("only the part changes, and", () => {
     );
   });
 
-  it("loses its colour but not its brightness", () => check({kind: "grey"}, (at, x, y) => 0.2126 * at(x, y, 0) + 0.7152 * at(x, y, 1) + 0.0722 * at(x, y, 2)));
+  it("loses its colour but not its brightness", () =>
+    check({kind: "grey"}, (at, x, y) => 0.2126 * at(x, y, 0) + 0.7152 * at(x, y, 1) + 0.0722 * at(x, y, 2)));
 
   it("keeps its colours after a whole turn of the hue in three steps, but for rounding", () => {
     const before = photo();

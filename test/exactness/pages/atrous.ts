@@ -16,7 +16,12 @@ export function tinyTaps(backend: BackendId, options: PlanOptions, input: number
 }
 
 /** The gradient of one logit of the tiny network with every kind of step with respect to its input, row by row, and how many tensors it left behind. */
-export async function tinyGradient(backend: BackendId, options: PlanOptions, input: number[], at: {channel: number; row: number; column: number}): Promise<{values: number[]; left: number}> {
+export async function tinyGradient(
+  backend: BackendId,
+  options: PlanOptions,
+  input: number[],
+  at: {channel: number; row: number; column: number}
+): Promise<{values: number[]; left: number}> {
   await activateBackend(backend);
   const before = tf.memory().numTensors;
   const weights = loadWeights({network: tinyWhole, weights: randomWeights(tinyWhole)});

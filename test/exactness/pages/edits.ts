@@ -19,7 +19,14 @@ export function changed(width: number, height: number, edits: string): Changed {
   const photo = photoOf(width, height);
   const before = [...photo.rgba];
   const result = applyEdits(photo, parseEdits(edits)!);
-  return {before, rgba: [...result.rgba], canvas: pixelsOf(result.canvas), kept: [...photo.rgba], keptCanvas: pixelsOf(photo.canvas), name: result.name};
+  return {
+    before,
+    rgba: [...result.rgba],
+    canvas: pixelsOf(result.canvas),
+    kept: [...photo.rgba],
+    keptCanvas: pixelsOf(photo.canvas),
+    name: result.name
+  };
 }
 
 /** The same photo through a filter of CSS. */

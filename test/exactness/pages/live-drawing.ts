@@ -55,7 +55,8 @@ export async function drawn(id: RendererId, options: RendererOptions, steps: Ste
   try {
     for (const step of steps) {
       if ("upload" in step) await withBitmap(step.upload, (frame) => renderer.upload(frame));
-      else if ("label" in step) renderer.label(Float32Array.from(step.label.values), step.label.grid, step.label.labelling, step.label.milliseconds);
+      else if ("label" in step)
+        renderer.label(Float32Array.from(step.label.values), step.label.grid, step.label.labelling, step.label.milliseconds);
       else if ("annotate" in step) renderer.annotate(canvasOf(step.annotate));
       else if ("backdrop" in step) await withBitmap(step.backdrop, (picture) => renderer.backdrop(picture));
       else if ("draw" in step) {
@@ -73,7 +74,11 @@ export async function drawn(id: RendererId, options: RendererOptions, steps: Ste
 }
 
 /** What a renderer keeps, and how many objects it has made, after each of many frames, whose views take turns. */
-export async function footprints(id: RendererId, options: RendererOptions, {frames, frame, label, look}: {frames: number; frame: Pixels; label: Labelled; look: Look}): Promise<{bytes: number; made: number}[]> {
+export async function footprints(
+  id: RendererId,
+  options: RendererOptions,
+  {frames, frame, label, look}: {frames: number; frame: Pixels; label: Labelled; look: Look}
+): Promise<{bytes: number; made: number}[]> {
   const {renderer, made, close} = await open(id, options);
   const values = Float32Array.from(label.values);
   const found = [];
@@ -94,7 +99,14 @@ export async function footprints(id: RendererId, options: RendererOptions, {fram
 }
 
 /** A frame as the network's input, and the picture of a class map, on the device that TensorFlow.js computes on. */
-export async function throughTensors(id: DeviceId, options: RendererOptions, frame: Pixels, inputSize: number, {values, grid, labelling, milliseconds}: Labelled, look: Look): Promise<{input: number[]; picture: Pixels}> {
+export async function throughTensors(
+  id: DeviceId,
+  options: RendererOptions,
+  frame: Pixels,
+  inputSize: number,
+  {values, grid, labelling, milliseconds}: Labelled,
+  look: Look
+): Promise<{input: number[]; picture: Pixels}> {
   await activateBackend(id);
   // Small tensors would be computed on the CPU.
   tf.env().set(id === "webgl" ? "WEBGL_CPU_FORWARD" : "WEBGPU_CPU_FORWARD", false);
@@ -145,7 +157,14 @@ async function onWebGPU(options: RendererOptions): Promise<Opened> {
   const faults: string[] = [];
   device.onuncapturederror = ({error}) => faults.push(error.message);
   let buffer: GPUBuffer | null = null;
-  const made = counting(device, ["createTexture", "createBuffer", "createBindGroup", "createSampler", "createRenderPipeline", "createComputePipeline"]);
+  const made = counting(device, [
+    "createTexture",
+    "createBuffer",
+    "createBindGroup",
+    "createSampler",
+    "createRenderPipeline",
+    "createComputePipeline"
+  ]);
   const renderer = gpuRenderer(device, options);
   return {
     renderer: {
@@ -155,7 +174,8 @@ async function onWebGPU(options: RendererOptions): Promise<Opened> {
         return renderer.bytes;
       },
       label(values, ...rest) {
-        if (buffer?.size !== values.byteLength) buffer = device.createBuffer({size: values.byteLength, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST});
+        if (buffer?.size !== values.byteLength)
+          buffer = device.createBuffer({size: values.byteLength, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST});
         device.queue.writeBuffer(buffer, 0, Float32Array.from(values));
         renderer.label(buffer, ...rest);
       }
@@ -186,7 +206,11 @@ function counting<Target extends object>(target: Target, methods: readonly (keyo
 }
 
 function imageData({width, height, rgba}: Pixels): ImageData {
-  return new ImageData(Uint8ClampedArray.from(atob(rgba), (byte) => byte.charCodeAt(0)), width, height);
+  return new ImageData(
+    Uint8ClampedArray.from(atob(rgba), (byte) => byte.charCodeAt(0)),
+    width,
+    height
+  );
 }
 
 async function withBitmap<T>(pixels: Pixels, use: (bitmap: ImageBitmap) => T | Promise<T>): Promise<T> {
@@ -209,5 +233,9 @@ function readBack(picture: ImageBitmap): Pixels {
   const context = new OffscreenCanvas(width, height).getContext("2d", {willReadFrequently: true})!;
   context.drawImage(picture, 0, 0);
   picture.close();
-  return {width, height, rgba: btoa(Array.from(context.getImageData(0, 0, width, height).data, (byte) => String.fromCharCode(byte)).join(""))};
+  return {
+    width,
+    height,
+    rgba: btoa(Array.from(context.getImageData(0, 0, width, height).data, (byte) => String.fromCharCode(byte)).join(""))
+  };
 }

@@ -30,7 +30,15 @@ export async function showFrames(backend: BackendId, modelUrl: string, photoUrls
     masks.push(Uint8ClampedArray.from(Array.from(labels, (id) => [...palette[id]!, 255]).flat()));
   }
 
-  const look: LiveOptions["look"] = {view: "side-by-side", opacity: 1, mirror: false, hidden: [], subject: [], backdrop: [0, 0, 0], names: false};
+  const look: LiveOptions["look"] = {
+    view: "side-by-side",
+    opacity: 1,
+    mirror: false,
+    hidden: [],
+    subject: [],
+    backdrop: [0, 0, 0],
+    names: false
+  };
   const labelling = {smoothing: false, edges: false};
   const {port1: page, port2: port} = new MessageChannel();
   const send = (message: ToSession, transfer: Transferable[] = []) => page.postMessage(message, transfer);
@@ -57,12 +65,20 @@ export async function showFrames(backend: BackendId, modelUrl: string, photoUrls
     const left = pixelsOf(picture, 0);
     const right = pixelsOf(picture, WIDTH);
     picture.close();
-    return {redrawn, fromPhoto: photos.map(({data}) => meanDifference(left, data)), likeMask: masks.map((mask) => shareOfEqual(right, mask))};
+    return {
+      redrawn,
+      fromPhoto: photos.map(({data}) => meanDifference(left, data)),
+      likeMask: masks.map((mask) => shareOfEqual(right, mask))
+    };
   }
 }
 
 async function loadPhoto(url: string): Promise<ImageData> {
-  const bitmap = await createImageBitmap(await (await fetch(url)).blob(), {resizeWidth: WIDTH, resizeHeight: HEIGHT, resizeQuality: "high"});
+  const bitmap = await createImageBitmap(await (await fetch(url)).blob(), {
+    resizeWidth: WIDTH,
+    resizeHeight: HEIGHT,
+    resizeQuality: "high"
+  });
   const context = contextOf();
   context.drawImage(bitmap, 0, 0);
   return context.getImageData(0, 0, WIDTH, HEIGHT);

@@ -6,7 +6,12 @@ import {liveDrawing} from "../../../src/worker/live/drawing.js";
 import type {BackendId} from "../../../src/worker/protocol.js";
 
 /** The largest and the mean difference, and the shape, for a frame of a smooth scene with noise. */
-export async function inputDifference(backend: BackendId, width: number, height: number, inputSize: number): Promise<{shape: number[]; largest: number; mean: number}> {
+export async function inputDifference(
+  backend: BackendId,
+  width: number,
+  height: number,
+  inputSize: number
+): Promise<{shape: number[]; largest: number; mean: number}> {
   await activateBackend(backend);
   const scene = new OffscreenCanvas(width, height);
   const context = scene.getContext("2d", {willReadFrequently: true})!;

@@ -16,7 +16,15 @@ export interface Footprint {
 /** The browser's, where it was started with flags that tell. */
 const {gc, performance: told} = globalThis as unknown as {gc(): void; performance: Performance & {memory: {usedJSHeapSize: number}}};
 
-const LOOK: LiveOptions["look"] = {view: "overlay", opacity: 0.6, mirror: false, hidden: [0], subject: [15], backdrop: [0, 0, 0], names: true};
+const LOOK: LiveOptions["look"] = {
+  view: "overlay",
+  opacity: 0.6,
+  mirror: false,
+  hidden: [0],
+  subject: [15],
+  backdrop: [0, 0, 0],
+  names: true
+};
 const FRAMES_A_SESSION = 5;
 const VIEWS = ["overlay", "side-by-side", "mask", "blur", "background", "isolate"] as const;
 
@@ -43,7 +51,13 @@ export async function sessions(backend: BackendId, modelUrl: string, count: numb
   return found;
 }
 
-async function session(host: Host, backend: BackendId, modelUrl: string, count: number, onShown: (shown: number, drawingBytes: number) => Promise<void>): Promise<void> {
+async function session(
+  host: Host,
+  backend: BackendId,
+  modelUrl: string,
+  count: number,
+  onShown: (shown: number, drawingBytes: number) => Promise<void>
+): Promise<void> {
   const {port1: page, port2: port} = new MessageChannel();
   const send = (message: ToSession, transfer: Transferable[] = []) => page.postMessage(message, transfer);
   const scene = new OffscreenCanvas(96, 72);
@@ -61,7 +75,11 @@ async function session(host: Host, backend: BackendId, modelUrl: string, count: 
       const number = ++shown;
       await onShown(number, data.facts.drawingBytes);
       if (number === count) return send({kind: "stop"});
-      send({kind: "look", look: {...LOOK, view: VIEWS[number % VIEWS.length]!}, labelling: {smoothing: number % 3 === 0, edges: number % 5 === 0}});
+      send({
+        kind: "look",
+        look: {...LOOK, view: VIEWS[number % VIEWS.length]!},
+        labelling: {smoothing: number % 3 === 0, edges: number % 5 === 0}
+      });
     }
   };
   await host.live(port, {modelUrl, backend, outputStride: 16, inputSize: 65, look: LOOK, labelling: {smoothing: true, edges: true}});

@@ -52,12 +52,21 @@ describe("the names of regions", () => {
   });
 
   it("move up or down, whichever is nearer, where an earlier one is in the way", () => {
-    expect(middles(place([at(0.5, 0.5), at(0.52, 0.54, 2)]))).toEqual([[100, 50], [104, 66]]);
-    expect(middles(place([at(0.5, 0.5), at(0.52, 0.46, 2)]))).toEqual([[100, 50], [104, 34]]);
+    expect(middles(place([at(0.5, 0.5), at(0.52, 0.54, 2)]))).toEqual([
+      [100, 50],
+      [104, 66]
+    ]);
+    expect(middles(place([at(0.5, 0.5), at(0.52, 0.46, 2)]))).toEqual([
+      [100, 50],
+      [104, 34]
+    ]);
   });
 
   it("do not leave the frame when they move", () => {
-    expect(middles(place([at(0.5, 1), at(0.5, 1, 2)]))).toEqual([[100, 92], [100, 76]]);
+    expect(middles(place([at(0.5, 1), at(0.5, 1, 2)]))).toEqual([
+      [100, 92],
+      [100, 76]
+    ]);
   });
 
   it("never overlap, and are left out where there is no room near", () => {

@@ -16,7 +16,9 @@ export async function openClassicGraph(url: string, frame: Size, size: number, b
     input: {width, height},
     readBack: backend !== "webgl",
     async labels({canvas}) {
-      const labels = tf.tidy(() => model.predict(tf.expandDims(tf.browser.fromPixels(canvas as unknown as HTMLCanvasElement), 0)) as tf.Tensor);
+      const labels = tf.tidy(
+        () => model.predict(tf.expandDims(tf.browser.fromPixels(canvas as unknown as HTMLCanvasElement), 0)) as tf.Tensor
+      );
       const values = labels.dataSync();
       labels.dispose();
       return {width, height, labels: values};

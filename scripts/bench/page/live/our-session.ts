@@ -15,7 +15,10 @@ export interface OurSession {
   /** Who reads the frames. */
   readonly reader: FrameReader;
   /** @param frame is handed over @returns the frame under its mask, and the milliseconds from handing one over to having the other drawn */
-  run(frame: VideoFrame, variant: LiveVariant): Promise<{readonly picture: ImageBitmap; readonly milliseconds: number; readonly facts: FrameFacts}>;
+  run(
+    frame: VideoFrame,
+    variant: LiveVariant
+  ): Promise<{readonly picture: ImageBitmap; readonly milliseconds: number; readonly facts: FrameFacts}>;
   /** What the stages of a frame take, each waited for. */
   stages(camera: Camera, variant: LiveVariant): Promise<StageTimes>;
   close(): Promise<void>;
@@ -25,7 +28,15 @@ export interface OurSession {
 const STAGES_TIMEOUT = 120_000;
 
 /** @throws Error with a sentence for the reader, also where the engine finds no worker */
-export async function openSession({modelUrl, backend, variant}: {modelUrl: string; backend: BackendId; variant: LiveVariant}): Promise<OurSession> {
+export async function openSession({
+  modelUrl,
+  backend,
+  variant
+}: {
+  modelUrl: string;
+  backend: BackendId;
+  variant: LiveVariant;
+}): Promise<OurSession> {
   const engine = connectEngine();
   const {where} = await engine.capabilities();
   if (!where.worker) throw new Error(`The engine does not run in a worker, as it does on the site: ${where.reason}`);
@@ -76,7 +87,7 @@ export async function openSession({modelUrl, backend, variant}: {modelUrl: strin
       // The first after another variant still allocates.
       (await run(await camera.take(reader), variant)).picture.close();
       // On a device that works by itself the session waits for the stages of one frame a second or so.
-      for (const start = performance.now(); ; ) {
+      for (const start = performance.now(); ;) {
         const {picture, facts} = await run(await camera.take(reader), variant);
         picture.close();
         if (facts.stages) return facts.stages;

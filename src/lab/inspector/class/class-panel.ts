@@ -46,7 +46,10 @@ export const classPanel: PanelMaker = (inspection) => {
   const asked = selectField({label: "Class asked about", choices: [], value: "", onChange: (about) => store.set({about})});
   const drawn = choiceField({
     label: "Drawn",
-    choices: [{value: "smooth", label: "smoothly"}, {value: "cells", label: "cell by cell"}],
+    choices: [
+      {value: "smooth", label: "smoothly"},
+      {value: "cells", label: "cell by cell"}
+    ],
     value: grain,
     onChange: (value) => store.set({grain: value as InspectorState["grain"]})
   });
@@ -65,7 +68,8 @@ export const classPanel: PanelMaker = (inspection) => {
     ${figureBlock({
       title: "Where the network hesitates most",
       body: doubts,
-      caption: "The cells with the smallest margins between winner and runner-up, in logits, spread over the photo. Press one to ask why there."
+      caption:
+        "The cells with the smallest margins between winner and runner-up, in logits, spread over the photo. Press one to ask why there."
     })}
   </div>` as HTMLElement;
   const hint = html`<p class="hint">The maps appear here with the first result.</p>` as HTMLElement;
@@ -81,9 +85,15 @@ export const classPanel: PanelMaker = (inspection) => {
     const {result} = standing;
     const {id, unknown} = askedClass(state, result);
     const automatic = result.classes[askedClass({...state, about: ""}, result).id]!;
-    asked.offer(classChoices(result, state.x < 0 || state.y < 0 ? `the largest (${automatic})` : `the winner at the place (${automatic})`), unknown === null ? state.about : "");
+    asked.offer(
+      classChoices(result, state.x < 0 || state.y < 0 ? `the largest (${automatic})` : `the winner at the place (${automatic})`),
+      unknown === null ? state.about : ""
+    );
     asked.hidden = state.classMap !== "logit";
-    remark.textContent = unknown === null || asked.hidden ? "" : `There is no class “${unknown}” among this network's; ${result.classes[id]!} is shown instead.`;
+    remark.textContent =
+      unknown === null || asked.hidden
+        ? ""
+        : `There is no class “${unknown}” among this network's; ${result.classes[id]!} is shown instead.`;
     const {values, colour, unit, range, words} = mapOf(state.classMap, result, id);
     shown = {of: standing, values, unit, canvas: rgbaCanvas(colourValues(values, colour), result.logits)};
     scale.update(range, colour, words);
@@ -134,7 +144,11 @@ export const classPanel: PanelMaker = (inspection) => {
         return;
       }
       const {grain, opacity} = store.get();
-      paintMapOver(context, standing.photo.canvas, shown.canvas, {rect: mapRect(standing.result, standing.result.logits), smooth: grain === "smooth", opacity: opacity / 100});
+      paintMapOver(context, standing.photo.canvas, shown.canvas, {
+        rect: mapRect(standing.result, standing.result.logits),
+        smooth: grain === "smooth",
+        opacity: opacity / 100
+      });
     },
     marks({result}) {
       const state = store.get();
@@ -150,7 +164,11 @@ function onPhoto({logits, covered}: Segmentation): {rows: number; columns: numbe
   return {rows: Math.floor(covered.height * (logits.height - 1)) + 1, columns: Math.floor(covered.width * (logits.width - 1)) + 1};
 }
 
-function mapOf(name: MapName, result: Segmentation, id: number): {
+function mapOf(
+  name: MapName,
+  result: Segmentation,
+  id: number
+): {
   values: Float32Array;
   unit: string;
   colour(value: number): Colour;
@@ -163,19 +181,37 @@ function mapOf(name: MapName, result: Segmentation, id: number): {
       const values = classLogits(logits, id);
       const [least, most] = extentOf(covering(values, result));
       const extent = Math.max(Math.abs(least), Math.abs(most));
-      return {values, unit: "logits", colour: diverging(extent), range: {low: -extent, high: extent}, words: [`against ${classes[id]}: ${signed(-extent, 1)}`, "0", `for it: ${signed(extent, 1)} logits`]};
+      return {
+        values,
+        unit: "logits",
+        colour: diverging(extent),
+        range: {low: -extent, high: extent},
+        words: [`against ${classes[id]}: ${signed(-extent, 1)}`, "0", `for it: ${signed(extent, 1)} logits`]
+      };
     }
     case "margin": {
       const values = margins(logits);
       const [, most] = extentOf(covering(values, result));
       // Turned round, so that doubt is light in this map as in the entropy's.
       const colour = sequential(0, most);
-      return {values, unit: "logits", colour: (value) => colour(most - value), range: {low: 0, high: most}, words: ["0 logits: cannot decide", "", `${most.toFixed(1)}: sure`]};
+      return {
+        values,
+        unit: "logits",
+        colour: (value) => colour(most - value),
+        range: {low: 0, high: most},
+        words: ["0 logits: cannot decide", "", `${most.toFixed(1)}: sure`]
+      };
     }
     case "entropy": {
       const values = entropies(logits);
       const bits = Math.log2(logits.classes);
-      return {values, unit: "bits", colour: sequential(0, bits), range: {low: 0, high: bits}, words: ["0 bits: sure", "", `${bits.toFixed(2)} bits: all ${logits.classes} classes alike`]};
+      return {
+        values,
+        unit: "bits",
+        colour: sequential(0, bits),
+        range: {low: 0, high: bits},
+        words: ["0 bits: sure", "", `${bits.toFixed(2)} bits: all ${logits.classes} classes alike`]
+      };
     }
   }
 }

@@ -8,7 +8,7 @@ import {backendChoices} from "../../backend-choices.js";
 import {explainRates, ratesField} from "../../rates-field.js";
 import {PRECISION_NAMES} from "../../run-report.js";
 import {INPUT_SIZES} from "../../workbench-state.js";
-import type { OTHER_NAMES} from "./compare-state.js";
+import type {OTHER_NAMES} from "./compare-state.js";
 import {AS_A, compareTable} from "./compare-state.js";
 import type {Inspection} from "../inspection.js";
 
@@ -22,7 +22,10 @@ export interface CompareControls {
 
 /** The settings of run B, each "as A" until it is chosen. */
 export function compareControls({store, models, follow}: Pick<Inspection, "store" | "models" | "follow">): CompareControls {
-  const table = compareTable(models.map(({id}) => id), INPUT_SIZES);
+  const table = compareTable(
+    models.map(({id}) => id),
+    INPUT_SIZES
+  );
   const asA: Choice = {value: AS_A, label: "as A"};
   type Name = Exclude<(typeof OTHER_NAMES)[number], "otherRates">;
   const select = (name: Name, label: string, choices: readonly Choice[], hint?: string): SelectField => {
@@ -37,17 +40,42 @@ export function compareControls({store, models, follow}: Pick<Inspection, "store
     follow([name], () => field.show(value()));
     return field;
   };
-  const model = select("otherModel", "Other network", models.map(({id, title}) => ({value: id, label: title})));
-  const stride = select("otherStride", "Other stride", OUTPUT_STRIDES.map((value) => ({value: String(value), label: String(value)})), "Input size / feature size, with the same weights.");
-  const size = select("otherSize", "Other size", INPUT_SIZES.map((value) => ({value, label: value === "native" ? "as is" : `${value} px`})), "Long side of the photo as B gets it.");
+  const model = select(
+    "otherModel",
+    "Other network",
+    models.map(({id, title}) => ({value: id, label: title}))
+  );
+  const stride = select(
+    "otherStride",
+    "Other stride",
+    OUTPUT_STRIDES.map((value) => ({value: String(value), label: String(value)})),
+    "Input size / feature size, with the same weights."
+  );
+  const size = select(
+    "otherSize",
+    "Other size",
+    INPUT_SIZES.map((value) => ({value, label: value === "native" ? "as is" : `${value} px`})),
+    "Long side of the photo as B gets it."
+  );
   const backend = select("otherBackend", "Runs on", []);
-  const precision = select("otherPrecision", "Weights as", PRECISIONS.map((value) => ({value, label: PRECISION_NAMES[value]})), "What B’s weights are rounded to; it computes with 32-bit floats in any case.");
-  const rates = ratesField({label: "Other rates", value: store.get().otherRates, parameter: table.otherRates, onChange: (otherRates) => store.set({otherRates})});
+  const precision = select(
+    "otherPrecision",
+    "Weights as",
+    PRECISIONS.map((value) => ({value, label: PRECISION_NAMES[value]})),
+    "What B’s weights are rounded to; it computes with 32-bit floats in any case."
+  );
+  const rates = ratesField({
+    label: "Other rates",
+    value: store.get().otherRates,
+    parameter: table.otherRates,
+    onChange: (otherRates) => store.set({otherRates})
+  });
   follow(["otherRates"], (state) => rates.show(state.otherRates));
 
   return {
     elements: [model, stride, size, backend, precision, rates],
-    offer: (capabilities) => backend.offer([asA, ...backendChoices(capabilities).filter(({value}) => value !== "auto")], store.get().otherBackend),
+    offer: (capabilities) =>
+      backend.offer([asA, ...backendChoices(capabilities).filter(({value}) => value !== "auto")], store.get().otherBackend),
     explain: (network) => explainRates(rates, network, asA.label)
   };
 }

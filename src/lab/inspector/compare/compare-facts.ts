@@ -20,7 +20,10 @@ export function runsRows(a: Compared, b: Compared, models: readonly ListedModel[
   return ofA.map(([name, value], index) => [name, value, ofB[index]![1]]);
 }
 
-function facts({run, result: {plan, backend, timings}}: Compared, models: readonly ListedModel[]): (readonly [name: string, value: string])[] {
+function facts(
+  {run, result: {plan, backend, timings}}: Compared,
+  models: readonly ListedModel[]
+): (readonly [name: string, value: string])[] {
   return [
     ["Network", models.find(({id}) => modelUrl(id) === run.modelUrl)?.title ?? run.modelUrl],
     ["Computed on", capitals(backend)],

@@ -3,7 +3,9 @@ import type {Plan} from "../../../engine/plan.js";
 
 /** Names of the layers that two plans both have, with as many channels, in A's order. The input is none. */
 export function layersInCommon(a: Plan, b: Plan): string[] {
-  return a.steps.filter(({op, name, channels}) => op !== "input" && b.steps.some((other) => other.name === name && other.channels === channels)).map(({name}) => name);
+  return a.steps
+    .filter(({op, name, channels}) => op !== "input" && b.steps.some((other) => other.name === name && other.channels === channels))
+    .map(({name}) => name);
 }
 
 /** The layer that is compared, or why there is none, as a sentence. */

@@ -135,7 +135,8 @@ export function comparePanel(inspection: Inspection): Panel {
     const run = await otherRun(standing.run, state, await (capabilities ??= engine.capabilities()), engine.describe);
     checkWanted();
     const said = JSON.stringify(run);
-    if (last?.photo !== standing.photo || last.run !== said) last = {photo: standing.photo, run: said, result: engine.segment(standing.photo, run)};
+    if (last?.photo !== standing.photo || last.run !== said)
+      last = {photo: standing.photo, run: said, result: engine.segment(standing.photo, run)};
     const mine = last;
     try {
       return {a: standing, b: {run, result: await mine.result}};
@@ -165,7 +166,10 @@ export function comparePanel(inspection: Inspection): Panel {
         "Mean IoU": meanIoU === null ? "none" : `${(100 * meanIoU).toFixed(2)} %`
       });
       classes.update(list.map((row) => ({...row, colour: colourOf(row.name, a.result) ?? colourOf(row.name, b.result)!})));
-      namesNote.textContent = a.result.classes.join() === b.result.classes.join() ? "" : "The two know different classes: those of one name are taken for the same.";
+      namesNote.textContent =
+        a.result.classes.join() === b.result.classes.join()
+          ? ""
+          : "The two know different classes: those of one name are taken for the same.";
       runs.update(runsRows(a, b, models));
       controls.explain(b.result.plan.network);
       inspection.redraw();
@@ -197,7 +201,13 @@ export function comparePanel(inspection: Inspection): Panel {
     show({pair, choice, difference}) {
       const common = layersInCommon(pair.a.result.plan, pair.b.result.plan);
       const layer = "layer" in choice ? choice.layer : "";
-      layerSelect.offer([...(layer === "" ? [{value: "", label: "Choose a layer", disabled: true}] : []), ...common.map((name) => ({value: name, label: name}))], layer);
+      layerSelect.offer(
+        [
+          ...(layer === "" ? [{value: "", label: "Choose a layer", disabled: true}] : []),
+          ...common.map((name) => ({value: name, label: name}))
+        ],
+        layer
+      );
       reason.textContent = "reason" in choice ? choice.reason : "";
       layerView.hidden = !difference;
       shownLayer = difference && {...pair, layer, difference};
@@ -222,7 +232,12 @@ export function comparePanel(inspection: Inspection): Panel {
     });
     const cells = rgbaCanvas(colourValues(values, sequential(0, largest)), difference);
     const place = {rect: mapRect(a.result, difference), smooth: false, opacity: MAP_OPACITY};
-    map.draw({width: a.photo.width, height: a.photo.height, paint: (context) => paintMapOver(context, a.photo.canvas, cells, place), smooth: true});
+    map.draw({
+      width: a.photo.width,
+      height: a.photo.height,
+      paint: (context) => paintMapOver(context, a.photo.canvas, cells, place),
+      smooth: true
+    });
     scale.textContent = `${layer}: mean over the channels of |A − B|, on A’s ${width} × ${height} cells. Dark blue is 0, yellow ${precise(largest)}. The relative difference is the mean |A − B| as a share of the mean |A|.`;
     tellHere();
   }
@@ -258,7 +273,10 @@ export function comparePanel(inspection: Inspection): Panel {
   }
 
   const markSize = () => Math.max(3, Math.round(shownLayer!.a.photo.width / 40));
-  const centred = ({row, column}: {row: number; column: number}) => ({row: row + 0.5 - markSize() / 2, column: column + 0.5 - markSize() / 2});
+  const centred = ({row, column}: {row: number; column: number}) => ({
+    row: row + 0.5 - markSize() / 2,
+    column: column + 0.5 - markSize() / 2
+  });
 
   showResults(false);
 
@@ -276,7 +294,8 @@ export function comparePanel(inspection: Inspection): Panel {
       const pair = stands();
       const {canvas} = standing.photo;
       if (!pair) inspection.paintMask(context, standing);
-      else if (compared === "masks") paintSplit({photo: canvas, left: pair.masks.a, right: pair.masks.b, opacity: opacity / 100, split: at / 100})(context);
+      else if (compared === "masks")
+        paintSplit({photo: canvas, left: pair.masks.a, right: pair.masks.b, opacity: opacity / 100, split: at / 100})(context);
       else paintChanges(canvas, pair.changes)(context);
     },
     marks: () => (stands() && store.get().compared === "masks" ? letters(stands()!.a.photo) : [])
@@ -286,9 +305,11 @@ export function comparePanel(inspection: Inspection): Panel {
 /** Says which side of the picture is whose. */
 function letters({width}: {readonly width: number}): SVGElement[] {
   const size = width / 16;
-  return [svg`<g class="compare-letters" style=${`font-size:${size}px`}>
+  return [
+    svg`<g class="compare-letters" style=${`font-size:${size}px`}>
     <text x=${size / 3} y=${size * 1.1}>A</text><text x=${width - size / 3} y=${size * 1.1} text-anchor="end">B</text>
-  </g>` as SVGElement];
+  </g>` as SVGElement
+  ];
 }
 
 /** Pixels that an arrow key moves the point on the difference map by. */

@@ -14,7 +14,12 @@ export function asksForOther(state: OtherState): boolean {
 }
 
 /** Run B: A with what the state wants otherwise, on this machine. @throws Error with a sentence where its model cannot be had */
-export async function otherRun(a: RunChoice, state: OtherState, capabilities: Capabilities, describe: EngineClient["describe"]): Promise<RunChoice> {
+export async function otherRun(
+  a: RunChoice,
+  state: OtherState,
+  capabilities: Capabilities,
+  describe: EngineClient["describe"]
+): Promise<RunChoice> {
   const {otherModel, otherBackend, otherStride, otherSize, otherRates, otherPrecision} = state;
   const {rates: ratesOfA, ...others} = a;
   const url = otherModel === AS_A ? a.modelUrl : modelUrl(otherModel);

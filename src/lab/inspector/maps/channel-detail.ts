@@ -44,7 +44,11 @@ export interface ChannelDetail {
  * @param options.fileName what the files begin with
  * @param options.actions buttons beside those that save
  */
-export function channelDetail(options: {fileName(): string; onCell(cell: {row: number; column: number}): void; readonly actions: readonly HTMLElement[]}): ChannelDetail {
+export function channelDetail(options: {
+  fileName(): string;
+  onCell(cell: {row: number; column: number}): void;
+  readonly actions: readonly HTMLElement[];
+}): ChannelDetail {
   const {fileName, onCell, actions} = options;
   let now: ShownChannel | null = null;
   let at: {row: number; column: number} | null = null;
@@ -57,7 +61,9 @@ export function channelDetail(options: {fileName(): string; onCell(cell: {row: n
     const {width, height} = reading;
     return rgbaPng({width, height, rgba: colourValues(channelOf(reading, channel), coloursOf(scale))});
   });
-  const tensor = save("Tensor as .npy", ".npy", "application/octet-stream", ({reading: {height, width, channels, values}}) => npyFile(values, [1, height, width, channels]));
+  const tensor = save("Tensor as .npy", ".npy", "application/octet-stream", ({reading: {height, width, channels, values}}) =>
+    npyFile(values, [1, height, width, channels])
+  );
   const element = html`<div class="channel-detail" hidden>
     <div>${map}</div>
     <div>${title}${facts}<div class="channel-actions">${actions}${png}${tensor}</div></div>

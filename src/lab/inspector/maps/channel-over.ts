@@ -11,7 +11,11 @@ import {coloursOf} from "./maps-order.js";
 const OPACITY = 0.78;
 
 /** Paints the photo with a channel over it, each cell where it lies. */
-export function paintChannelOver(context: CanvasRenderingContext2D, {photo, result}: Standing, {reading, channel, scale}: ShownChannel): void {
+export function paintChannelOver(
+  context: CanvasRenderingContext2D,
+  {photo, result}: Standing,
+  {reading, channel, scale}: ShownChannel
+): void {
   const map = rgbaCanvas(colourValues(channelOf(reading, channel), coloursOf(scale)), reading);
   paintMapOver(context, photo.canvas, map, {rect: mapRect(result, reading), smooth: false, opacity: OPACITY});
 }

@@ -71,7 +71,13 @@ export function channelPins({store, compute, cursor, standing}: Inspection): HTM
         const reading = await engine.inspect(photo, run, "activations", {layer});
         checkWanted();
         for (const pin of wanted.filter((one) => one.layer === layer)) {
-          pinned.push({pin, height: reading.height, width: reading.width, values: channelOf(reading, pin.channel), scale: scaleOf(reading, scale)(pin.channel)});
+          pinned.push({
+            pin,
+            height: reading.height,
+            width: reading.width,
+            values: channelOf(reading, pin.channel),
+            scale: scaleOf(reading, scale)(pin.channel)
+          });
         }
       }
       return pinned.sort((a, b) => wanted.indexOf(a.pin) - wanted.indexOf(b.pin));

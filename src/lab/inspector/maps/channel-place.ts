@@ -20,7 +20,10 @@ export function cellOfPoint(photo: Place, map: Size, {x, y}: Point): {row: numbe
 }
 
 /** The cell of a map that is nearest to a place on it. */
-export function nearestCell({row, column}: {readonly row: number; readonly column: number}, {height, width}: Size): {row: number; column: number} {
+export function nearestCell(
+  {row, column}: {readonly row: number; readonly column: number},
+  {height, width}: Size
+): {row: number; column: number} {
   const inside = (value: number, cells: number) => Math.min(Math.max(Math.round(value), 0), cells - 1);
   return {row: inside(row, height), column: inside(column, width)};
 }

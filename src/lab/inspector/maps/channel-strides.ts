@@ -11,7 +11,11 @@ import {NONE} from "./maps-state.js";
 /** The chosen channel at every output stride, side by side: the same weights, the same photo, another grid. */
 export function channelStrides({store, compute, follow}: Inspection): HTMLElement {
   let shown: {readonly layer: string; readonly readings: readonly Reading[]} | null = null;
-  const toggle = switchField({label: "The same channel at output strides 8, 16 and 32", value: store.get().strides, onChange: (strides) => store.set({strides})});
+  const toggle = switchField({
+    label: "The same channel at output strides 8, 16 and 32",
+    value: store.get().strides,
+    onChange: (strides) => store.set({strides})
+  });
   const figures = OUTPUT_STRIDES.map((stride) => {
     const map = cellMap({label: `At stride ${stride}`});
     const words = html`<figcaption></figcaption>` as HTMLElement;

@@ -16,7 +16,13 @@ export function layerRows({steps, network}: Plan): LayerRow[] {
     shape: shape(step),
     facts: [
       ["", operation(step)],
-      ...(step.kernelSize > 0 ? ([["stride", String(step.stride)], ["rate", String(step.rate)], ["multiply-adds", operations(step.multiplyAdds)]] as const) : []),
+      ...(step.kernelSize > 0
+        ? ([
+            ["stride", String(step.stride)],
+            ["rate", String(step.rate)],
+            ["multiply-adds", operations(step.multiplyAdds)]
+          ] as const)
+        : []),
       ["size", bytes(activationBytes(step))]
     ],
     colour: partColour(step.name, branches),

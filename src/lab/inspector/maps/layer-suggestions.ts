@@ -8,7 +8,8 @@ export interface LayerSuggestions extends HTMLElement {
 /** Where to begin, as buttons, while nothing is opened: end points that every network here has, found in its plan. */
 export function layerSuggestions(open: (layer: string) => void): LayerSuggestions {
   const list = html`<ul class="suggestions"></ul>` as HTMLElement;
-  const element = html`<div><p class="look">The network is closed. Open it at an end point of the list, or begin here:</p>${list}</div>` as HTMLElement as LayerSuggestions;
+  const element =
+    html`<div><p class="look">The network is closed. Open it at an end point of the list, or begin here:</p>${list}</div>` as HTMLElement as LayerSuggestions;
   element.update = ({steps, network}) => {
     const widest = steps.filter(({name}) => name.startsWith("backbone/")).reduce((a, b) => (b.channels > a.channels ? b : a));
     const suggested: readonly (readonly [layer: string | undefined, look: string])[] = [
@@ -19,7 +20,11 @@ export function layerSuggestions(open: (layer: string) => void): LayerSuggestion
       ["logits", "a map a class, before upsampling"]
     ];
     list.replaceChildren(
-      ...suggested.flatMap(([layer, look]) => (layer ? [html`<li><button type="button" onclick=${() => open(layer)}>${layer}</button> <span class="quiet">${look}</span></li>` as Node] : []))
+      ...suggested.flatMap(([layer, look]) =>
+        layer
+          ? [html`<li><button type="button" onclick=${() => open(layer)}>${layer}</button> <span class="quiet">${look}</span></li>` as Node]
+          : []
+      )
     );
   };
   return element;

@@ -22,7 +22,12 @@ export interface Ordered {
  * @param options.classId for the order by likeness to a class's mask
  * @param options.channel for the order by likeness to a channel; without one, as they come
  */
-export function ordered(reading: Reading, result: Segmentation, by: Order, {classId, channel}: {readonly classId: number; readonly channel: number}): Ordered {
+export function ordered(
+  reading: Reading,
+  result: Segmentation,
+  by: Order,
+  {classId, channel}: {readonly classId: number; readonly channel: number}
+): Ordered {
   const key = keyOf(reading, result, by, classId, channel);
   const order = Int32Array.from({length: reading.channels}, (_, index) => index);
   return {order: key ? order.sort((a, b) => key[b]! - key[a]! || a - b) : order, key};

@@ -91,7 +91,8 @@ export function mapsPanel(inspection: Inspection): Panel {
   });
   const over = switchField({label: "Chosen channel over the photo", value: get().over, onChange: (value) => set({over: value})});
   const numberId = nextId("channel");
-  const number = html`<input id=${numberId} type="number" min="0" step="1" inputmode="numeric" onchange=${() => goTo()} />` as HTMLInputElement;
+  const number =
+    html`<input id=${numberId} type="number" min="0" step="1" inputmode="numeric" onchange=${() => goTo()} />` as HTMLInputElement;
   const goTo = () => {
     const channel = Math.floor(Number(number.value));
     const last = opened ? opened.reading.channels - 1 : 0;
@@ -109,7 +110,8 @@ export function mapsPanel(inspection: Inspection): Panel {
   detail.element.addEventListener("pointerleave", () => cursor.move(null));
   const tools = html`<div class="maps-tools">${orderBy}${about}
     <div class="field"><label class="field-name" for=${numberId}>Go to channel</label>${number}</div>${scale}${over}</div>` as HTMLElement;
-  const body = html`<div hidden>${title}${facts}${tools}${grid}${pointed}${detail.element}${channelStrides(inspection)}</div>` as HTMLElement;
+  const body =
+    html`<div hidden>${title}${facts}${tools}${grid}${pointed}${detail.element}${channelStrides(inspection)}</div>` as HTMLElement;
 
   function togglePin(): void {
     const {layer, channel, pins} = get();
@@ -127,7 +129,10 @@ export function mapsPanel(inspection: Inspection): Panel {
       grid.show(null);
       return;
     }
-    const {reading, standing: {result}} = opened;
+    const {
+      reading,
+      standing: {result}
+    } = opened;
     const state = get();
     const {id: classId, unknown} = askedClass(state, result);
     const {order, key} = ordered(reading, result, state.order, {classId, channel: chosen()?.channel ?? NONE});
@@ -220,7 +225,10 @@ export function mapsPanel(inspection: Inspection): Panel {
   });
   cursor.listen((place) => {
     if (!opened) return;
-    const {reading, standing: {result}} = opened;
+    const {
+      reading,
+      standing: {result}
+    } = opened;
     const shown = chosen();
     if (!place) {
       grid.cursor(null);
@@ -228,14 +236,22 @@ export function mapsPanel(inspection: Inspection): Panel {
       return;
     }
     const cell = cellOfPoint(result, reading, place);
-    grid.cursor({x: reading.width > 1 ? cell.column / (reading.width - 1) : 0.5, y: reading.height > 1 ? cell.row / (reading.height - 1) : 0.5});
+    grid.cursor({
+      x: reading.width > 1 ? cell.column / (reading.width - 1) : 0.5,
+      y: reading.height > 1 ? cell.row / (reading.height - 1) : 0.5
+    });
     if (!shown) return;
     const nearest = nearestCell(cell, reading);
     detail.mark(nearest);
-    point({...nearest, channel: shown.channel, value: reading.values[(nearest.row * reading.width + nearest.column) * reading.channels + shown.channel]!});
+    point({
+      ...nearest,
+      channel: shown.channel,
+      value: reading.values[(nearest.row * reading.width + nearest.column) * reading.channels + shown.channel]!
+    });
   });
 
-  const caption = html`<p class="quiet">Choose an end point from the list; all its channels stand here, a map each. Point at one to read a value and see the same place on the photo and on every other
+  const caption =
+    html`<p class="quiet">Choose an end point from the list; all its channels stand here, a map each. Point at one to read a value and see the same place on the photo and on every other
     map; choose one to see it large. Early layers keep edges and colours in place; late ones answer to larger parts on fewer cells.</p>` as HTMLElement;
   return {
     side: layers,

@@ -55,7 +55,10 @@ function formatShape(shape: Shape): string {
 }
 
 function parseShape(text: string): Shape | undefined {
-  const numbers = text.slice(1).split(".").map((part) => (/^\d{1,4}$/.test(part) ? Number(part) : NaN));
+  const numbers = text
+    .slice(1)
+    .split(".")
+    .map((part) => (/^\d{1,4}$/.test(part) ? Number(part) : NaN));
   if (!numbers.every((number) => number <= 1000)) return undefined;
   const [a = 0, b = 0, c = 0, d = 0] = numbers;
   switch (text[0]) {

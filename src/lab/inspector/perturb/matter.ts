@@ -43,7 +43,8 @@ export function matter({store, compute, onStanding, follow, standing, redraw}: I
   let found: Found | null = null;
   let underWay = false;
   const hint = html`<p class="hint"></p>` as HTMLElement;
-  const ask = html`<button type="button" onclick=${() => store.set({matter: true, changeShown: "matter"})}>Where does it matter?</button>` as HTMLButtonElement;
+  const ask =
+    html`<button type="button" onclick=${() => store.set({matter: true, changeShown: "matter"})}>Where does it matter?</button>` as HTMLButtonElement;
   const stop = html`<button type="button" onclick=${() => store.set({matter: false})} hidden>Stop</button>` as HTMLButtonElement;
   const progress = html`<progress max="1" aria-label="Places covered" hidden></progress>` as HTMLProgressElement;
   const words = html`<p class="matter-words" hidden></p>` as HTMLElement;
@@ -71,7 +72,10 @@ export function matter({store, compute, onStanding, follow, standing, redraw}: I
       underWay = true;
       try {
         for (const {x, y} of grid.places) {
-          const square: Edit = {shape: {kind: "square", x, y, side: state.squareSize, loose: false}, effect: {kind: "cover", colour: state.cover}};
+          const square: Edit = {
+            shape: {kind: "square", x, y, side: state.squareSize, loose: false},
+            effect: {kind: "cover", colour: state.cover}
+          };
           const {logits: now} = await engine.segment(applyEdits(photo, [square]), run);
           checkWanted();
           covered.push(logitsAt(now, at.row, at.column)[id]!);
@@ -110,7 +114,11 @@ export function matter({store, compute, onStanding, follow, standing, redraw}: I
     const all = grid.places.length;
     progress.value = covered.length / all;
     const extent = extentOf(falls);
-    scale.update({low: -extent, high: extent}, heat(extent), [`covered, the logit rises by ${extent.toFixed(2)}`, "", `falls by ${extent.toFixed(2)}`]);
+    scale.update({low: -extent, high: extent}, heat(extent), [
+      `covered, the logit rises by ${extent.toFixed(2)}`,
+      "",
+      `falls by ${extent.toFixed(2)}`
+    ]);
     const fall = falls[most]!;
     const where = grid.places[most]!;
     words.textContent =

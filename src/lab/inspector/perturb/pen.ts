@@ -41,7 +41,13 @@ export function withSquareKept(edits: readonly Edit[]): readonly Edit[] {
  * @param options.state what tool, effect and size hold now, and the edits
  * @param options.change called with the edits while they are drawn, and a gesture that is one for each stroke
  */
-export function pen({state, change}: {state(): InspectorState; change(edits: readonly Edit[], gesture: object): void}): (stroke: Stroke, point: Point) => void {
+export function pen({
+  state,
+  change
+}: {
+  state(): InspectorState;
+  change(edits: readonly Edit[], gesture: object): void;
+}): (stroke: Stroke, point: Point) => void {
   let gesture: object | null = null;
   /** The tool that the stroke began with: it is drawn to its end with that. */
   let {tool} = state();
@@ -70,12 +76,23 @@ export function pen({state, change}: {state(): InspectorState; change(edits: rea
 
 function drawn({tool, brushSize}: InspectorState, points: readonly (readonly [number, number])[]): Shape | null {
   if (tool === "brush") {
-    const line: BrushLine = {kind: "line", radius: Math.max(1, Math.round(brushSize / 2)), points: simplifiedTo(points, MOST_POINTS, UNSEEN)};
+    const line: BrushLine = {
+      kind: "line",
+      radius: Math.max(1, Math.round(brushSize / 2)),
+      points: simplifiedTo(points, MOST_POINTS, UNSEEN)
+    };
     return line;
   }
   if (tool !== "rectangle") return null;
   const [ax, ay] = points[0]!;
   const [bx, by] = points.at(-1)!;
-  const rectangle: Rectangle = {kind: "rectangle", x: Math.min(ax, bx), y: Math.min(ay, by), width: Math.abs(bx - ax), height: Math.abs(by - ay), outside: false};
+  const rectangle: Rectangle = {
+    kind: "rectangle",
+    x: Math.min(ax, bx),
+    y: Math.min(ay, by),
+    width: Math.abs(bx - ax),
+    height: Math.abs(by - ay),
+    outside: false
+  };
   return rectangle.width > 0 && rectangle.height > 0 ? rectangle : null;
 }

@@ -32,9 +32,11 @@ const SHOWN_NAMES: Readonly<Record<(typeof SHOWN)[number], string>> = {
 };
 const CAPTIONS: Readonly<Record<(typeof SHOWN)[number], string>> = {
   photo: "The photo with your changes, and what the network now makes of it.",
-  flips: "Coloured where the class is another than on the unchanged photo. What flipped outside your change, the network had decided by its surroundings.",
+  flips:
+    "Coloured where the class is another than on the unchanged photo. What flipped outside your change, the network had decided by its surroundings.",
   mask: "The classes on the changed photo.",
-  matter: "Red where covering the photo takes away from the class at the ring, blue where it adds to it. Ask below, and it fills place by place."
+  matter:
+    "Red where covering the photo takes away from the class at the ring, blue where it adds to it. Ask below, and it fills place by place."
 };
 
 const IN_ALL = "Flipped in all";
@@ -92,13 +94,15 @@ export const perturbPanel: PanelMaker = (inspection) => {
     onChange: (value) => store.set({changeShown: PERTURB_TABLE.changeShown.parse(value)!})
   });
   const caption = html`<p class="hint"></p>` as HTMLElement;
-  const key = html`<ul class="class-key" aria-label="Colours of what flipped"><li><span class="swatch flip-outside"></span>outside the change</li><li><span class="swatch flip-inside"></span>inside it, hatched</li></ul>` as HTMLElement;
+  const key =
+    html`<ul class="class-key" aria-label="Colours of what flipped"><li><span class="swatch flip-outside"></span>outside the change</li><li><span class="swatch flip-inside"></span>inside it, hatched</li></ul>` as HTMLElement;
 
   // What came of it
   const shares = readouts([IN_ALL, INSIDE, OUTSIDE]);
   const classes = classChanges();
   const results = html`<div>${shares}<h3>Share of the picture, before → after</h3>${classes}</div>` as HTMLElement;
-  const none = html`<p class="hint">Nothing is changed yet. Drag over the photo, or begin with one of the changes above: here you see what each class gains and loses.</p>` as HTMLElement;
+  const none =
+    html`<p class="hint">Nothing is changed yet. Drag over the photo, or begin with one of the changes above: here you see what each class gains and loses.</p>` as HTMLElement;
   const where = matter(inspection);
 
   follow(["edits"], ({edits}) => {
@@ -121,7 +125,9 @@ export const perturbPanel: PanelMaker = (inspection) => {
   follow(["edits", "changeShown", "hidden", "tool"], () => redraw());
   // The square takes its size and effect at once; what else is drawn has those that held when it was.
   store.listen((state, before) => {
-    const changed = (["effect", "cover", "blur", "noise", "turn", "hue", "squareSize"] as const).some((name) => state[name] !== before[name]);
+    const changed = (["effect", "cover", "blur", "noise", "turn", "hue", "squareSize"] as const).some(
+      (name) => state[name] !== before[name]
+    );
     if (changed && state.edits === before.edits && state.tool === "square" && looseSquare(state.edits)) moveSquare({});
   });
 
@@ -148,7 +154,11 @@ export const perturbPanel: PanelMaker = (inspection) => {
     const view = leaveOut ? "overlay" : "mask";
     const names = result.classes.filter((name) => isLeftOut(name, {hidden, view}));
     if (mask?.of !== standing || mask.hidden.join() !== names.join()) {
-      mask = {of: standing, hidden: names, canvas: maskCanvas(result, result.palette, new Set(names.map((name) => result.classes.indexOf(name))))};
+      mask = {
+        of: standing,
+        hidden: names,
+        canvas: maskCanvas(result, result.palette, new Set(names.map((name) => result.classes.indexOf(name))))
+      };
     }
     return mask.canvas;
   }

@@ -22,9 +22,12 @@ const EFFECT_NAMES: Readonly<Record<(typeof EFFECTS)[number], string>> = {
 
 /** What to do with each tool. */
 const HINTS: Readonly<Record<(typeof TOOLS)[number], string>> = {
-  square: "Drag over the photo: the square follows, and so does the mask. By keyboard: Enter on the photo puts the square there, arrow keys move it. It takes another effect at once.",
-  rectangle: "Drag from corner to corner. By keyboard: Enter on the photo for one corner, arrow keys (with Shift by more), Enter for the other. The effect is the one chosen before.",
-  brush: "Draw on the photo. By keyboard: Enter on the photo puts the brush down, arrow keys draw, Enter lifts it. The effect is the one chosen before.",
+  square:
+    "Drag over the photo: the square follows, and so does the mask. By keyboard: Enter on the photo puts the square there, arrow keys move it. It takes another effect at once.",
+  rectangle:
+    "Drag from corner to corner. By keyboard: Enter on the photo for one corner, arrow keys (with Shift by more), Enter for the other. The effect is the one chosen before.",
+  brush:
+    "Draw on the photo. By keyboard: Enter on the photo puts the brush down, arrow keys draw, Enter lifts it. The effect is the one chosen before.",
   point: "Click the photo, or go there with the arrow keys and press Enter: the point that is asked about below."
 };
 
@@ -48,7 +51,8 @@ export function toolFields({store, follow}: Inspection, onSquare: (place: {x?: n
     value: get().effect,
     onChange: (value) => set({effect: table.effect.parse(value)!})
   });
-  const place = (label: string, axis: "x" | "y") => sliderField({label, min: 0, max: 1000, value: 500, unit: "‰", onInput: (value) => onSquare({[axis]: value})});
+  const place = (label: string, axis: "x" | "y") =>
+    sliderField({label, min: 0, max: 1000, value: 500, unit: "‰", onInput: (value) => onSquare({[axis]: value})});
   const across = place("Square across", "x");
   const down = place("Square down", "y");
   const cover = colourField({label: "Cover colour", value: get().cover, onInput: (value) => set({cover: value})});

@@ -39,12 +39,16 @@ export function channelsFigure(inspection: Inspection): HTMLElement {
   function draw(): void {
     const state = store.get();
     if (!known || known.of !== inspection.standing() || state.x < 0 || state.y < 0) return;
-    const {of: {result}, layer} = known;
+    const {
+      of: {result},
+      layer
+    } = known;
     const {activations} = layer;
     const {id} = askedClass(state, result);
     const {parts, bias} = channelParts(layer, toCells(result, activations, pointOf(state, result)), id);
     const top = topChannels(parts, SHOWN);
-    const listed = (list: readonly ChannelPart[]): ListedChannel[] => list.map((each) => ({...each, map: channelOf(activations, each.channel)}));
+    const listed = (list: readonly ChannelPart[]): ListedChannel[] =>
+      list.map((each) => ({...each, map: channelOf(activations, each.channel)}));
     const both = [listed(top.raising), listed(top.lowering)] as const;
     // One scale for all, so that they can be compared.
     const ends = both.flat().map(({map}) => extentOf(map));

@@ -41,7 +41,10 @@ export function fieldFigure(inspection: Inspection): {
   const {heat, taps, field: through} = store.get();
   const throughField = choiceField({
     label: "Gradient through",
-    choices: [{value: "all", label: "the whole network"}, {value: "local", label: "all but image pooling"}],
+    choices: [
+      {value: "all", label: "the whole network"},
+      {value: "local", label: "all but image pooling"}
+    ],
     value: through,
     onChange: (value) => store.set({field: value as InspectorState["field"]})
   });
@@ -60,7 +63,12 @@ export function fieldFigure(inspection: Inspection): {
     on: ["x", "y", "about", "field"],
     wanted: ({x, y}) => x >= 0 && y >= 0,
     async work({state, standing: {photo, run, result}, engine}) {
-      const question = {endPoint: LOGITS, channel: askedClass(state, result).id, ...toCells(result, result.logits, pointOf(state, result)), without: without(state, result.plan)};
+      const question = {
+        endPoint: LOGITS,
+        channel: askedClass(state, result).id,
+        ...toCells(result, result.logits, pointOf(state, result)),
+        without: without(state, result.plan)
+      };
       return {question, map: await engine.inspect(photo, run, "effectiveField", question)};
     },
     show({question, map}, {standing, state}) {
@@ -132,14 +140,20 @@ export function fieldFigure(inspection: Inspection): {
       const corner = (row: number, column: number) => toPixels(standing.result, {height, width}, {row, column});
       const from = corner(box.top, box.left);
       const to = corner(box.bottom, box.right);
-      return [boxMark({left: from.column, top: from.row, width: to.column - from.column, height: to.row - from.row, colour: "#fff", dashed: true})];
+      return [
+        boxMark({left: from.column, top: from.row, width: to.column - from.column, height: to.row - from.row, colour: "#fff", dashed: true})
+      ];
     }
   };
 }
 
 /** End points that the state leaves out: image pooling, as the concatenation reads it. */
 function without({field}: InspectorState, plan: Plan): string[] {
-  return field === "all" ? [] : runningBranches(plan).filter(({kind}) => kind === "image_pooling").map(({joined}) => joined);
+  return field === "all"
+    ? []
+    : runningBranches(plan)
+        .filter(({kind}) => kind === "image_pooling")
+        .map(({joined}) => joined);
 }
 
 /** The chosen place as a pixel of the network's input. */

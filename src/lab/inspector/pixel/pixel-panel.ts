@@ -17,7 +17,8 @@ import {sourcesFigure} from "./pixel-sources.js";
 /** "Why here": what the network says at one place, where it comes from, and what it looked at. */
 export const pixelPanel: PanelMaker = (inspection) => {
   const {store} = inspection;
-  const hint = html`<p class="hint">Choose a place: click the photo, or focus it, move the cross with the arrow keys (Shift for leaps) and press Enter.</p>` as HTMLElement;
+  const hint =
+    html`<p class="hint">Choose a place: click the photo, or focus it, move the cross with the arrow keys (Shift for leaps) and press Enter.</p>` as HTMLElement;
   const remark = html`<p class="hint"></p>` as HTMLElement;
   const where = html`<span class="quiet"></span>` as HTMLElement;
   const asked = selectField({label: "Class asked about", choices: [], value: "", onChange: (about) => store.set({about})});
@@ -28,7 +29,8 @@ export const pixelPanel: PanelMaker = (inspection) => {
       title: "What the network says here",
       controls: [asked],
       body: [remark, where, scores],
-      caption: "The logits at the chosen place, interpolated between the cells of the last layer, and their softmax. Ask about another class than the winner to see what spoke for it; everything below follows."
+      caption:
+        "The logits at the chosen place, interpolated between the cells of the last layer, and their softmax. Ask about another class than the winner to see what spoke for it; everything below follows."
     })}
     ${sourcesFigure(inspection)}
     ${field.element}
@@ -51,7 +53,10 @@ export const pixelPanel: PanelMaker = (inspection) => {
     const probabilities = softmaxAt(logits, row, column);
     const winner = askedClass({...state, about: ""}, result).id;
     asked.offer(classChoices(result, `the winner here (${classes[winner]!})`), unknown === null ? state.about : "");
-    remark.textContent = unknown === null ? "" : `There is no class “${unknown}” among this network's; it is asked about ${classes[id]!}, the winner, instead.`;
+    remark.textContent =
+      unknown === null
+        ? ""
+        : `There is no class “${unknown}” among this network's; it is asked about ${classes[id]!}, the winner, instead.`;
     where.textContent = `Photo column ${at.column}, row ${at.row}; cell ${column.toFixed(2)}, ${row.toFixed(2)} of the ${logits.width} × ${logits.height} logits.`;
     scores.update(
       classes.map((name, index) => ({
@@ -86,7 +91,15 @@ function placeMarks(state: InspectorState, {result}: Standing): SVGElement[] {
     .flatMap((branch) =>
       tapSquares(branch, result, at).map(({row, column, size, inside}) =>
         // Half a pixel on: a pixel's place is its middle.
-        boxMark({left: column + 0.5, top: row + 0.5, width: size, height: size, colour: sourceLook(branch.endPoint).colour, filled: true, dashed: !inside})
+        boxMark({
+          left: column + 0.5,
+          top: row + 0.5,
+          width: size,
+          height: size,
+          colour: sourceLook(branch.endPoint).colour,
+          filled: true,
+          dashed: !inside
+        })
       )
     );
   return [...(state.taps ? taps : []), pointMark({column: at.column + 0.5, row: at.row + 0.5}, result)];

@@ -28,10 +28,14 @@ export function sourcesFigure(inspection: Inspection): HTMLElement {
     const scores = scoresAt(state, result);
     const first = askedClass(state, result).id;
     const [second] = [...scores.keys()].filter((id) => id !== first).sort((a, b) => scores[b]! - scores[a]!) as [number];
-    const place = (id: number) => (scores.every((score) => score <= scores[id]!) ? "the winner" : id === second ? "its strongest rival" : "asked about");
+    const place = (id: number) =>
+      scores.every((score) => score <= scores[id]!) ? "the winner" : id === second ? "its strongest rival" : "asked about";
     pair.update({
       first: {title: `Towards ${result.classes[first]}, ${place(first)}`, logit: scores[first]!},
-      second: {title: `Towards ${result.classes[second]}, ${scores[second]! > scores[first]! ? "the winner" : "the runner-up"}`, logit: scores[second]!},
+      second: {
+        title: `Towards ${result.classes[second]}, ${scores[second]! > scores[first]! ? "the winner" : "the runner-up"}`,
+        logit: scores[second]!
+      },
       parts: pairedParts(known.parts, toCells(result, result.logits, pointOf(state, result)), first, second)
     });
   }

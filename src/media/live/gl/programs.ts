@@ -14,7 +14,10 @@ void main() {
 /** @throws Error with the driver's words when the shader does not compile */
 export function fillProgram(gl: WebGL2RenderingContext, fragmentShader: string): FillProgram {
   const program = gl.createProgram()!;
-  for (const [type, source] of [[gl.VERTEX_SHADER, VERTEX_SHADER], [gl.FRAGMENT_SHADER, fragmentShader]] as const) {
+  for (const [type, source] of [
+    [gl.VERTEX_SHADER, VERTEX_SHADER],
+    [gl.FRAGMENT_SHADER, fragmentShader]
+  ] as const) {
     const shader = gl.createShader(type)!;
     gl.shaderSource(shader, source);
     gl.compileShader(shader);

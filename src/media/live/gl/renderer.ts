@@ -291,8 +291,14 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
   function blur(frame: KeptTexture, labels: KeptTexture, subjects: KeptTexture): KeptTexture {
     const size = {width: Math.ceil(frame.width / BLUR_SCALE), height: Math.ceil(frame.height / BLUR_SCALE)};
     const {BLUR} = programs;
-    const [across, down] = ["across", "down"].map((name) => textures.get(name, {...size, kind: "half", smooth: true})) as [KeptTexture, KeptTexture];
-    for (const [source, target, first] of [[frame, across, true], [across, down, false]] as const) {
+    const [across, down] = ["across", "down"].map((name) => textures.get(name, {...size, kind: "half", smooth: true})) as [
+      KeptTexture,
+      KeptTexture
+    ];
+    for (const [source, target, first] of [
+      [frame, across, true],
+      [across, down, false]
+    ] as const) {
       sample(BLUR, {source, labels, subjects});
       gl.uniform2f(BLUR.uniform("size"), size.width, size.height);
       gl.uniform2f(BLUR.uniform("direction"), Number(first), Number(!first));

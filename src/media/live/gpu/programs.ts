@@ -15,7 +15,11 @@ export interface ComputeProgram {
 /** @param format of the target */
 export function fillProgram(device: GPUDevice, code: string, format: GPUTextureFormat, entryPoint = "main"): FillProgram {
   const module = device.createShaderModule({code});
-  const pipeline = device.createRenderPipeline({layout: "auto", vertex: {module, entryPoint: "triangle"}, fragment: {module, entryPoint, targets: [{format}]}});
+  const pipeline = device.createRenderPipeline({
+    layout: "auto",
+    vertex: {module, entryPoint: "triangle"},
+    fragment: {module, entryPoint, targets: [{format}]}
+  });
   return {pipeline, bind: binder(device, pipeline)};
 }
 

@@ -10,7 +10,20 @@ import type {LiveRenderer, RendererOptions, Size} from "../renderer.js";
 import {IDS, paletteTable, subjectTable} from "../tables.js";
 import {computeProgram, fillProgram} from "./programs.js";
 import type {ComputeProgram, FillProgram, Resource} from "./programs.js";
-import {BLUR, COMPOSE, GROUP_SIDE, GUIDE, INPUT, INPUT_BYTES, LABEL, LABELLING_BYTES, LOOK_BYTES, REMEMBER, SURVEY, WINNERS} from "./shaders.js";
+import {
+  BLUR,
+  COMPOSE,
+  GROUP_SIDE,
+  GUIDE,
+  INPUT,
+  INPUT_BYTES,
+  LABEL,
+  LABELLING_BYTES,
+  LOOK_BYTES,
+  REMEMBER,
+  SURVEY,
+  WINNERS
+} from "./shaders.js";
 import {FORMATS, gpuTextures} from "./textures.js";
 import type {KeptTexture} from "./textures.js";
 
@@ -85,7 +98,13 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
     pass.end();
   }
 
-  function compute(encoder: GPUCommandEncoder, program: ComputeProgram, {width, height}: Size, layers: number, resources: readonly Resource[]): void {
+  function compute(
+    encoder: GPUCommandEncoder,
+    program: ComputeProgram,
+    {width, height}: Size,
+    layers: number,
+    resources: readonly Resource[]
+  ): void {
     const pass = encoder.beginComputePass();
     pass.setPipeline(program.pipeline);
     pass.setBindGroup(0, program.bind(resources));
@@ -130,7 +149,11 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
       const {width, height, resizedWidth, resizedHeight} = fit;
       inputBuffer = sized(inputBuffer, width * height * 3 * Float32Array.BYTES_PER_ELEMENT, STORAGE | COPY_SRC | COPY_DST);
       const resources = [fitBuffer, smoothly, frameTexture(uploaded).view, inputBuffer];
-      queue.writeBuffer(fitBuffer, 0, Uint32Array.of(resizedWidth, resizedHeight, width, height, halvings(uploaded.height, uploaded.width, fit)));
+      queue.writeBuffer(
+        fitBuffer,
+        0,
+        Uint32Array.of(resizedWidth, resizedHeight, width, height, halvings(uploaded.height, uploaded.width, fit))
+      );
       submit((encoder) => compute(encoder, programs.input, fit, 1, resources));
       return inputBuffer;
     },
@@ -142,9 +165,14 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
       const frame = frameTexture(slot);
       const before = rememberedAt;
       const now = (rememberedAt = 1 - before);
-      const [guideBefore, guide] = [before, now].map((slot) => textures.get(`guide ${slot}`, {...cells, kind: "bytes"})) as [KeptTexture, KeptTexture];
+      const [guideBefore, guide] = [before, now].map((slot) => textures.get(`guide ${slot}`, {...cells, kind: "bytes"})) as [
+        KeptTexture,
+        KeptTexture
+      ];
       const layers = Math.ceil(classes / 4);
-      const [rememberedBefore, remembered] = [before, now].map((slot) => textures.get(`logits ${slot}`, {...cells, layers, kind: "half"})) as [KeptTexture, KeptTexture];
+      const [rememberedBefore, remembered] = [before, now].map((slot) =>
+        textures.get(`logits ${slot}`, {...cells, layers, kind: "half"})
+      ) as [KeptTexture, KeptTexture];
       const winners = textures.get("winners", {...cells, kind: "bytes"});
       const size = labelSize(slot, detail);
       const labels = textures.get("labels", {...size, kind: "bytes"});
@@ -161,7 +189,14 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
       );
       submit((encoder) => {
         if (smoothing || edges) fill(encoder, programs.guide, guide.view, [labellingBuffer, smoothly, frame.view]);
-        compute(encoder, programs.remember, cells, layers, [labellingBuffer, values, rememberedBefore.view, guide.view, guideBefore.view, remembered.view]);
+        compute(encoder, programs.remember, cells, layers, [
+          labellingBuffer,
+          values,
+          rememberedBefore.view,
+          guide.view,
+          guideBefore.view,
+          remembered.view
+        ]);
         fill(encoder, programs.winners, winners.view, [labellingBuffer, remembered.view]);
         fill(encoder, programs.label, labels.view, [labellingBuffer, smoothly, frame.view, guide.view, winners.view, remembered.view]);
       });
@@ -227,7 +262,10 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
       });
       await buffer.mapAsync(GPUMapMode.READ);
       const pixels = new Uint8Array(buffer.getMappedRange());
-      const ids = Uint8Array.from({length: size.width * size.height}, (_, index) => pixels[Math.floor(index / size.width) * bytesPerRow + (index % size.width) * 4]!);
+      const ids = Uint8Array.from(
+        {length: size.width * size.height},
+        (_, index) => pixels[Math.floor(index / size.width) * bytesPerRow + (index % size.width) * 4]!
+      );
       buffer.unmap();
       return {...size, ids};
     },

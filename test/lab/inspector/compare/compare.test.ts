@@ -10,15 +10,30 @@ import type {Capabilities, ModelDescription, RunChoice} from "../../../../src/wo
 import {complete} from "../../../engine/networks.js";
 
 const size = {height: 129, width: 129};
-const three: Network = {...complete, aspp: {...complete.aspp, branches: [...complete.aspp.branches, {kind: "atrous", name: "atrous_2", channels: 8, rate: 18, separable: true}]}};
-const capabilities: Capabilities = {best: "wasm", backends: (["webgpu", "webgl", "wasm", "cpu"] as const).map((id) => ({id, available: id !== "webgpu", detail: "", software: false}))};
+const three: Network = {
+  ...complete,
+  aspp: {
+    ...complete.aspp,
+    branches: [...complete.aspp.branches, {kind: "atrous", name: "atrous_2", channels: 8, rate: 18, separable: true}]
+  }
+};
+const capabilities: Capabilities = {
+  best: "wasm",
+  backends: (["webgpu", "webgl", "wasm", "cpu"] as const).map((id) => ({id, available: id !== "webgpu", detail: "", software: false}))
+};
 const describe = async (url: string) => ({network: url.includes("plain") ? complete : three}) as ModelDescription;
 const a: RunChoice = {modelUrl: "three", backend: "wasm", outputStride: 16, inputSize: 257, rates: [2, 4, 6], precision: "float16"};
 
 it("makes B of A and of what the state wants otherwise", async () => {
   const other = (change: object) => otherRun(a, {...NOTHING_OTHER, ...change}, capabilities, describe);
   expect(await other({})).toEqual(a);
-  expect(await other({otherStride: 8, otherSize: "native", otherPrecision: "int8", otherBackend: "webgl"})).toEqual({...a, outputStride: 8, inputSize: null, precision: "int8", backend: "webgl"});
+  expect(await other({otherStride: 8, otherSize: "native", otherPrecision: "int8", otherBackend: "webgl"})).toEqual({
+    ...a,
+    outputStride: 8,
+    inputSize: null,
+    precision: "int8",
+    backend: "webgl"
+  });
   expect((await other({otherRates: [1, 1, 1]})).rates).toEqual([1, 1, 1]);
   // What this machine has not is computed on its best.
   expect((await other({otherBackend: "webgpu"})).backend).toBe("wasm");
@@ -58,7 +73,9 @@ it("compares the layer that is wanted, or says why it cannot", () => {
   expect(comparedLayer(here, here, "")).toEqual({layer: "logits"});
   expect(comparedLayer(here, there, "")).toEqual({layer: "decoder/conv_1"});
   expect(comparedLayer(here, there, "decoder/low_level")).toEqual({layer: "decoder/low_level"});
-  expect(comparedLayer(here, there, "logits")).toEqual({reason: "logits cannot be compared: it has 5 channels in A and 7 in B. Choose a layer that both have."});
+  expect(comparedLayer(here, there, "logits")).toEqual({
+    reason: "logits cannot be compared: it has 5 channels in A and 7 in B. Choose a layer that both have."
+  });
   expect(comparedLayer(here, there, "aspp/atrous_2/pointwise")).toMatchObject({reason: expect.stringContaining("A has no such layer")});
   expect(comparedLayer(there, here, "aspp/atrous_2/pointwise")).toMatchObject({reason: expect.stringContaining("B has no such layer")});
   expect(comparedLayer(here, there, "nowhere")).toMatchObject({reason: expect.stringContaining("neither A nor B")});
@@ -67,5 +84,7 @@ it("compares the layer that is wanted, or says why it cannot", () => {
 
 it("leads to the inspector with what is said", () => {
   expect(wayIn({})).toBe("./workbench#look-inside");
-  expect(wayIn({model: "nano", os: 8, layer: "aspp/projection", url: "", channel: undefined})).toBe("./workbench?model=nano&os=8&layer=aspp%2Fprojection#look-inside");
+  expect(wayIn({model: "nano", os: 8, layer: "aspp/projection", url: "", channel: undefined})).toBe(
+    "./workbench?model=nano&os=8&layer=aspp%2Fprojection#look-inside"
+  );
 });

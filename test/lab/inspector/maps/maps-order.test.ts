@@ -5,7 +5,10 @@ import type {Segmentation} from "../../../../src/worker/protocol.js";
 
 /** Four cells in a row, channels as rows of numbers. */
 function readingOf(...channels: readonly (readonly [number, number, number, number])[]) {
-  const values = Float32Array.from({length: 4 * channels.length}, (_, i) => channels[i % channels.length]![Math.floor(i / channels.length)]!);
+  const values = Float32Array.from(
+    {length: 4 * channels.length},
+    (_, i) => channels[i % channels.length]![Math.floor(i / channels.length)]!
+  );
   const maps = {height: 1, width: 4, channels: channels.length, values};
   return {...maps, statistics: channelStatistics(maps)};
 }

@@ -40,7 +40,9 @@ it("draws a rectangle between two corners, whichever comes first, and nothing be
   expect(edits()).toEqual([]);
   draw("move", {x: 0.25, y: 0.625});
   draw("end", {x: 0.25, y: 0.75});
-  expect(edits()).toEqual([{shape: {kind: "rectangle", x: 250, y: 500, width: 500, height: 250, outside: false}, effect: {kind: "blur", amount: 20}}]);
+  expect(edits()).toEqual([
+    {shape: {kind: "rectangle", x: 250, y: 500, width: 500, height: 250, outside: false}, effect: {kind: "blur", amount: 20}}
+  ]);
 });
 
 it("draws a brush's line with few points, after a square that it leaves where it is", () => {
@@ -56,7 +58,10 @@ it("draws a brush's line with few points, after a square that it leaves where it
   const {points} = line.shape as {points: readonly unknown[]};
   expect(points.length).toBeLessThanOrEqual(40);
   expect(points.length).toBeGreaterThan(20);
-  expect([points[0], points.at(-1)]).toEqual([[0, 0], [1000, 500]]);
+  expect([points[0], points.at(-1)]).toEqual([
+    [0, 0],
+    [1000, 500]
+  ]);
 });
 
 it("draws a stroke to its end with the tool that it began with", () => {
@@ -79,7 +84,10 @@ it("draws nothing with a move that no start came before", () => {
 it("moves the square along one side, gives it another effect, and lets it go", () => {
   const state = stateOf("effect=noise&noise=7&square=300&edit=r1.2.3.4-g_q100.200.50-c808080");
   const moved = withSquare(state, {y: 900});
-  expect(moved).toEqual([state.edits[0], {shape: {kind: "square", x: 100, y: 900, side: 300, loose: true}, effect: {kind: "noise", amount: 7}}]);
+  expect(moved).toEqual([
+    state.edits[0],
+    {shape: {kind: "square", x: 100, y: 900, side: 300, loose: true}, effect: {kind: "noise", amount: 7}}
+  ]);
   expect(looseSquare(withSquareKept(moved))).toBeNull();
   expect(withSquareKept(state.edits.slice(0, 1))).toEqual(state.edits.slice(0, 1));
   expect(withSquare({...state, edits: []})[0]!.shape).toMatchObject({x: 500, y: 500});
