@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {confusionMatrix, countPixels, metrics} from "../../src/engine/metrics.js";
-import type {Metrics} from "../../src/engine/metrics.js";
+import {confusionMatrix, countPixels, metrics} from "../../src/engine/labels/metrics.js";
+import type {Metrics} from "../../src/engine/labels/metrics.js";
 import type {Model} from "../../src/engine/model.js";
 import {plan} from "../../src/engine/plan.js";
-import {covered, labelMap} from "../../src/engine/postprocess.js";
+import {covered, labelMap} from "../../src/engine/labels/postprocess.js";
 import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";

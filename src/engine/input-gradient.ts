@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {paddingOf} from "./padding.js";
-import {neighbours} from "./pixel.js";
+import {neighbours} from "./labels/pixel.js";
 import {execute} from "./run.js";
 import type {StepWeights} from "./run.js";
 import {INPUT, findStep, stepsBetween} from "./steps.js";

@@ -1,4 +1,4 @@
-import type {Choice} from "../components/fields.js";
+import type {Choice} from "../components/fields/fields.js";
 import type {BackendId, Capabilities} from "../worker/protocol.js";
 
 const NAMES: Readonly<Record<BackendId, string>> = {webgpu: "WebGPU", webgl: "WebGL", wasm: "WASM", cpu: "CPU"};

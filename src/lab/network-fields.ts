@@ -1,5 +1,5 @@
 import {html} from "htl";
-import {selectField} from "../components/fields.js";
+import {selectField} from "../components/fields/fields.js";
 import {OUTPUT_STRIDES} from "../engine/plan.js";
 import type {Capabilities} from "../worker/protocol.js";
 import {backendChoices} from "./backend-choices.js";

@@ -1,5 +1,5 @@
-import type {PairedPart} from "../components/contribution-pair.js";
-import {logitsAt} from "../engine/pixel.js";
+import type {PairedPart} from "../components/charts/contribution-pair.js";
+import {logitsAt} from "../engine/labels/pixel.js";
 import type {Contribution} from "../worker/inspections/contributions.js";
 import {sourceLook} from "./source-look.js";
 

@@ -1,5 +1,5 @@
-import {cameraStill} from "../components/camera-still.js";
-import {acceptDropsAndPastes, photoPicker} from "../components/photo-picker.js";
+import {cameraStill} from "../components/photo/camera-still.js";
+import {acceptDropsAndPastes, photoPicker} from "../components/photo/photo-picker.js";
 import type {Sample} from "../data/samples/samples.js";
 import {openCamera, stillOf} from "../media/camera.js";
 import {decodePhoto, fetchPhoto} from "../media/decode.js";

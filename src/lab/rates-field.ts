@@ -1,5 +1,5 @@
-import {numbersField} from "../components/numbers-field.js";
-import type {NumbersField} from "../components/numbers-field.js";
+import {numbersField} from "../components/fields/numbers-field.js";
+import type {NumbersField} from "../components/fields/numbers-field.js";
 import {ownRates} from "../engine/plan.js";
 import type {Network} from "../engine/network.js";
 import {LARGEST_RATE} from "./network-parameters.js";

@@ -4,7 +4,7 @@ import type {EngineClient} from "./engine-client.js";
 import {modelUrl} from "./model-list.js";
 import {backendFor} from "./network-parameters.js";
 import type {StateOf} from "./state.js";
-import type {WorkbenchTable} from "./workbench-state.js";
+import type {WorkbenchTable} from "../pages/workbench/state.js";
 
 type RunState = Pick<StateOf<WorkbenchTable>, "model" | "backend" | "outputStride" | "inputSize" | "rates" | "precision">;
 

@@ -1,5 +1,5 @@
-import {FLIPPED_INSIDE, FLIPPED_OUTSIDE} from "../engine/label-flips.js";
-import type {Flips} from "../engine/label-flips.js";
+import {FLIPPED_INSIDE, FLIPPED_OUTSIDE} from "../engine/labels/label-flips.js";
+import type {Flips} from "../engine/labels/label-flips.js";
 import {rgbaCanvas} from "./rgba-canvas.js";
 
 /** Colours of flipped pixels, `[r, g, b]`, 0-255. */

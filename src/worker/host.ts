@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {labelsFromLogits} from "../engine/labels.js";
+import {labelsFromLogits} from "../engine/labels/labels.js";
 import type {Model} from "../engine/model.js";
 import {plan as planRun} from "../engine/plan.js";
 import type {Plan} from "../engine/plan.js";
-import {covered} from "../engine/postprocess.js";
+import {covered} from "../engine/labels/postprocess.js";
 import {atPrecision} from "../engine/precision.js";
 import {fitInput, pixelsToTensor, preprocess} from "../engine/preprocess.js";
 import type {Fit} from "../engine/preprocess.js";

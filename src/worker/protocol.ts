@@ -2,7 +2,7 @@
 import type {Activations} from "../engine/activations.js";
 import type {ModelCard} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
-import type {LogitsArray} from "../engine/pixel.js";
+import type {LogitsArray} from "../engine/labels/pixel.js";
 import type {Plan} from "../engine/plan.js";
 import type {Precision} from "../engine/precision.js";
 

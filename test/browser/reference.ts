@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import sharp from "sharp";
-import {classShares, logitsAt, softmaxAt} from "../../src/engine/pixel.js";
+import {classShares, logitsAt, softmaxAt} from "../../src/engine/labels/pixel.js";
 import {plan} from "../../src/engine/plan.js";
-import {covered, labelMap} from "../../src/engine/postprocess.js";
+import {covered, labelMap} from "../../src/engine/labels/postprocess.js";
 import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";

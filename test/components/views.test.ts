@@ -1,21 +1,21 @@
 // @vitest-environment jsdom
 import {beforeAll, describe, expect, it, vi} from "vitest";
-import {costBars} from "../../src/components/cost-bars.js";
-import {channelOf, featureMaps, meanActivation} from "../../src/components/feature-maps.js";
-import {figureBlock} from "../../src/components/figure-block.js";
-import {kernelEditor} from "../../src/components/kernel-editor.js";
-import {lessonMap} from "../../src/components/lesson-map.js";
-import {mixingDesk} from "../../src/components/mixing-desk.js";
-import {photoPicker} from "../../src/components/photo-picker.js";
-import {presetList} from "../../src/components/preset-list.js";
-import {readouts} from "../../src/components/readouts.js";
-import {shareChart} from "../../src/components/share-chart.js";
-import {signalFigure} from "../../src/components/signal-figure.js";
-import {signedBars} from "../../src/components/signed-bars.js";
-import {sourceList} from "../../src/components/sources.js";
-import {stageStrip} from "../../src/components/stage-strip.js";
-import {signed, sumOf, tapSum} from "../../src/components/tap-sum.js";
-import {tryList} from "../../src/components/try-list.js";
+import {costBars} from "../../src/components/charts/cost-bars.js";
+import {channelOf, featureMaps, meanActivation} from "../../src/components/maps/feature-maps.js";
+import {figureBlock} from "../../src/components/page/figure-block.js";
+import {kernelEditor} from "../../src/components/fields/kernel-editor.js";
+import {lessonMap} from "../../src/components/page/lesson-map.js";
+import {mixingDesk} from "../../src/components/fields/mixing-desk.js";
+import {photoPicker} from "../../src/components/photo/photo-picker.js";
+import {presetList} from "../../src/components/fields/preset-list.js";
+import {readouts} from "../../src/components/tables/readouts.js";
+import {shareChart} from "../../src/components/charts/share-chart.js";
+import {signalFigure} from "../../src/components/charts/signal-figure.js";
+import {signedBars} from "../../src/components/charts/signed-bars.js";
+import {sourceList} from "../../src/components/page/sources.js";
+import {stageStrip} from "../../src/components/network/stage-strip.js";
+import {signed, sumOf, tapSum} from "../../src/components/tables/tap-sum.js";
+import {tryList} from "../../src/components/fields/try-list.js";
 import {withoutDrawing} from "./dom.js";
 
 beforeAll(withoutDrawing);

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 import {beforeAll, describe, expect, it, vi} from "vitest";
-import {channelList} from "../../src/components/channel-list.js";
-import {classScores} from "../../src/components/class-scores.js";
-import {sequential} from "../../src/components/colour-maps.js";
-import {colourScale} from "../../src/components/colour-scale.js";
-import {contributionPair} from "../../src/components/contribution-pair.js";
-import {boxMark, pointMark} from "../../src/components/photo-marks.js";
+import {channelList} from "../../src/components/maps/channel-list.js";
+import {classScores} from "../../src/components/classes/class-scores.js";
+import {sequential} from "../../src/components/maps/colour-maps.js";
+import {colourScale} from "../../src/components/maps/colour-scale.js";
+import {contributionPair} from "../../src/components/charts/contribution-pair.js";
+import {boxMark, pointMark} from "../../src/components/photo/photo-marks.js";
 import {withoutDrawing} from "./dom.js";
 
 beforeAll(withoutDrawing);

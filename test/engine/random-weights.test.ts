@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {cost} from "../../src/engine/cost.js";
 import {randomWeights} from "../../src/engine/random-weights.js";
-import {residualUnit} from "../../src/engine/residual-units.js";
+import {residualUnit} from "../../src/engine/teaching/residual-units.js";
 
 describe("random weights", () => {
   it("are the same for a seed, and differ between seeds", () => {

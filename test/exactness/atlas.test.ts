@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {openInBrowser} from "../../scripts/browser/session.js";
 import type {Session} from "../../scripts/browser/session.js";
-import {diverging, sequential} from "../../src/components/colour-maps.js";
+import {diverging, sequential} from "../../src/components/maps/colour-maps.js";
 import {seededValues} from "../../src/engine/seeded.js";
 import {hasBrowser} from "./browser.js";
 import type * as Page from "./pages/atlas.js";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type {Model} from "../../src/engine/model.js";
 import {plan} from "../../src/engine/plan.js";
-import {covered, labelMap} from "../../src/engine/postprocess.js";
+import {covered, labelMap} from "../../src/engine/labels/postprocess.js";
 import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";

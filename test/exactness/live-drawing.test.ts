@@ -1,9 +1,9 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {openInBrowser} from "../../scripts/browser/session.js";
 import type {Session} from "../../scripts/browser/session.js";
-import {labelsFromLogits} from "../../src/engine/labels.js";
-import type {Covered} from "../../src/engine/postprocess.js";
-import {keptShare} from "../../src/engine/live-logits.js";
+import {labelsFromLogits} from "../../src/engine/labels/labels.js";
+import type {Covered} from "../../src/engine/labels/postprocess.js";
+import {keptShare} from "../../src/engine/labels/live-logits.js";
 import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
 import {seededValues} from "../../src/engine/seeded.js";
 import {LIVE_VIEWS} from "../../src/media/live/look.js";

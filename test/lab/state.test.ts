@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {flag, numbers, oneOf, queryFromState, range, stateFromQuery, text, words} from "../../src/lab/state.js";
 import {SAMPLES} from "../../src/data/samples/samples.js";
-import {workbenchTable} from "../../src/lab/workbench-state.js";
+import {workbenchTable} from "../../src/pages/workbench/state.js";
 
 const table = {
   stride: oneOf("os", [8, 16, 32], 16),

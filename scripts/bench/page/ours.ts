@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type {Model} from "../../../src/engine/model.js";
 import {plan} from "../../../src/engine/plan.js";
-import {labelsFromLogits} from "../../../src/engine/labels.js";
-import {covered} from "../../../src/engine/postprocess.js";
+import {labelsFromLogits} from "../../../src/engine/labels/labels.js";
+import {covered} from "../../../src/engine/labels/postprocess.js";
 import {fitInput, pixelsToTensor, preprocess} from "../../../src/engine/preprocess.js";
 import {run} from "../../../src/engine/run.js";
 import {loadWeights} from "../../../src/engine/weights.js";

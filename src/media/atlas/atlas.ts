@@ -1,4 +1,4 @@
-import type {AtlasPaint} from "../../components/atlas-paint.js";
+import type {AtlasPaint} from "../../components/maps/atlas-paint.js";
 import {canvasAtlas} from "./canvas.js";
 import {glAtlas} from "./gl.js";
 import type {GlAtlas} from "./gl.js";

@@ -1,4 +1,4 @@
-import type {AtlasPaint} from "../../components/atlas-paint.js";
+import type {AtlasPaint} from "../../components/maps/atlas-paint.js";
 import {TILE_NUMBERS, tileNumbers} from "./tiles.js";
 
 /** Canvases that the CPU draws lie in main memory: in the GPU's process each drawing costs milliseconds. */

@@ -1,4 +1,4 @@
-import type {AtlasPicture, AtlasRequest} from "../../components/atlas-paint.js";
+import type {AtlasPicture, AtlasRequest} from "../../components/maps/atlas-paint.js";
 import {fillProgram} from "../live/gl/programs.js";
 import type {FillProgram} from "../live/gl/programs.js";
 import {TILE_NUMBERS, tileNumbers} from "./tiles.js";

@@ -1,5 +1,5 @@
-import {guideColours, keptShare, labelsAlongEdges, smoothLogits} from "../../engine/live-logits.js";
-import {labelsFromLogits} from "../../engine/labels.js";
+import {guideColours, keptShare, labelsAlongEdges, smoothLogits} from "../../engine/labels/live-logits.js";
+import {labelsFromLogits} from "../../engine/labels/labels.js";
 import {colourLabels} from "../mask.js";
 import {DIMMED, NOTHING} from "./constants.js";
 import {FRAME_SLOTS, frameSlots} from "./frame-slots.js";

@@ -1,4 +1,4 @@
-import {labelRegions} from "../../engine/label-regions.js";
+import {labelRegions} from "../../engine/labels/label-regions.js";
 import type {Palette} from "../mask.js";
 import {keptCanvas} from "./kept-canvas.js";
 import {liveViewSize} from "./look.js";

@@ -1,4 +1,4 @@
-import type {LabelRegion} from "../../engine/label-regions.js";
+import type {LabelRegion} from "../../engine/labels/label-regions.js";
 import type {Look} from "./look.js";
 import type {Size} from "./renderer.js";
 

@@ -1,4 +1,4 @@
-import type {Covered} from "../../engine/postprocess.js";
+import type {Covered} from "../../engine/labels/postprocess.js";
 import type {Palette} from "../mask.js";
 import type {Labelling, Look} from "./look.js";
 

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {atrousConvolution, dealtOut, throughSpaceToBatch, withZerosBetweenTaps, zerosBetweenTaps} from "../../engine/atrous.js";
+import {atrousConvolution, dealtOut, throughSpaceToBatch, withZerosBetweenTaps, zerosBetweenTaps} from "../../engine/teaching/atrous.js";
 import {effectiveExtent} from "../../engine/padding.js";
 import type {AtrousOptions} from "../../engine/padding.js";
 

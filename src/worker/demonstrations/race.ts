@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {seededValues} from "../../engine/seeded.js";
-import {depthwiseConvolution, pointwiseConvolution, standardConvolution} from "../../engine/separable.js";
-import type {LayerShape} from "../../engine/separable.js";
+import {depthwiseConvolution, pointwiseConvolution, standardConvolution} from "../../engine/teaching/separable.js";
+import type {LayerShape} from "../../engine/teaching/separable.js";
 import {settle} from "../settle.js";
 import {median, stopwatch} from "../stopwatch.js";
 

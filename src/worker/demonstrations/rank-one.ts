@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {numericalRank} from "../../engine/rank.js";
-import {builtKernel, depthwiseConvolution, pointwiseConvolution, standardConvolution} from "../../engine/separable.js";
+import {numericalRank} from "../../engine/teaching/rank.js";
+import {builtKernel, depthwiseConvolution, pointwiseConvolution, standardConvolution} from "../../engine/teaching/separable.js";
 import {tensorsOf} from "./separable.js";
 import type {SeparableInput} from "./separable.js";
 

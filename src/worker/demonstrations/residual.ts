@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {randomWeights} from "../../engine/random-weights.js";
-import {UNIT_OUTPUT, branchEnd, residualUnit} from "../../engine/residual-units.js";
-import type {UnitKind, UnitOptions} from "../../engine/residual-units.js";
+import {UNIT_OUTPUT, branchEnd, residualUnit} from "../../engine/teaching/residual-units.js";
+import type {UnitKind, UnitOptions} from "../../engine/teaching/residual-units.js";
 import {execute} from "../../engine/run.js";
 import {pseudoRandom} from "../../engine/seeded.js";
 import type {Step} from "../../engine/steps.js";

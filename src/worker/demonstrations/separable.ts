@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {depthwiseConvolution, pointwiseConvolution} from "../../engine/separable.js";
+import {depthwiseConvolution, pointwiseConvolution} from "../../engine/teaching/separable.js";
 
 /** A separable layer with its input and its weights, without padding; the kernel must fit on the input. */
 export interface SeparableInput {

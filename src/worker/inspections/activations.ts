@@ -1,5 +1,5 @@
-import {channelStatistics} from "../../engine/channel-statistics.js";
-import type {ChannelStatistics} from "../../engine/channel-statistics.js";
+import {channelStatistics} from "../../engine/readings/channel-statistics.js";
+import type {ChannelStatistics} from "../../engine/readings/channel-statistics.js";
 import {execute} from "../../engine/run.js";
 import {readBack} from "../read-back.js";
 import type {Activations} from "../../engine/activations.js";

@@ -1,5 +1,5 @@
 import {contributions as split} from "../../engine/contributions.js";
-import type {LogitsArray} from "../../engine/pixel.js";
+import type {LogitsArray} from "../../engine/labels/pixel.js";
 import type {Prepared} from "./prepared.js";
 
 /** What one source adds to the logits. */

@@ -1,7 +1,7 @@
 import type {Model} from "../../engine/model.js";
 import {plan as planRun} from "../../engine/plan.js";
 import type {Plan} from "../../engine/plan.js";
-import {covered} from "../../engine/postprocess.js";
+import {covered} from "../../engine/labels/postprocess.js";
 import {run} from "../../engine/run.js";
 import type {DeviceWeights} from "../../engine/weights.js";
 import {nameWriter} from "../../media/live/names.js";

@@ -1,7 +1,7 @@
 /** Runs inside Chromium: atlases as the GPU and the CPU paint them. */
-import {atlasLayout} from "../../../src/components/atlas-paint.js";
-import type {AtlasLayout, AtlasPicture, AtlasRequest, ChannelScale} from "../../../src/components/atlas-paint.js";
-import {shadeTables} from "../../../src/components/colour-maps.js";
+import {atlasLayout} from "../../../src/components/maps/atlas-paint.js";
+import type {AtlasLayout, AtlasPicture, AtlasRequest, ChannelScale} from "../../../src/components/maps/atlas-paint.js";
+import {shadeTables} from "../../../src/components/maps/colour-maps.js";
 import {atlasPainter} from "../../../src/media/atlas/atlas.js";
 import {canvasAtlas} from "../../../src/media/atlas/canvas.js";
 import {glAtlas} from "../../../src/media/atlas/gl.js";

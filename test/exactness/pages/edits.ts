@@ -2,7 +2,7 @@
 import type {Edit} from "../../../src/engine/photo-edits/edit.js";
 import type {DecodedPhoto} from "../../../src/media/decode.js";
 import {applyEdits, photoEditor} from "../../../src/media/edits.js";
-import {parseEdits} from "../../../src/lab/inspector/perturb/edit-text.js";
+import {parseEdits} from "../../../src/pages/inspector/perturb/edit-text.js";
 
 /** Bytes of three pictures: of the photo before and after, and of the changed one's canvas. */
 export interface Changed {

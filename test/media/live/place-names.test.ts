@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import type {LabelRegion} from "../../../src/engine/label-regions.js";
+import type {LabelRegion} from "../../../src/engine/labels/label-regions.js";
 import {placeNames} from "../../../src/media/live/place-names.js";
 import type {PlacedName} from "../../../src/media/live/place-names.js";
 

@@ -1,4 +1,4 @@
-import {keptShare} from "../../../engine/live-logits.js";
+import {keptShare} from "../../../engine/labels/live-logits.js";
 import {halvings} from "../../../engine/preprocess.js";
 import type {Fit} from "../../../engine/preprocess.js";
 import {BLUR_SCALE} from "../constants.js";

@@ -1,4 +1,4 @@
-import {ALIKE, GUIDE_SAMPLES, MOVED, NEAR, STILL, UNLIKE_SHARE} from "../../../engine/live-logits.js";
+import {ALIKE, GUIDE_SAMPLES, MOVED, NEAR, STILL, UNLIKE_SHARE} from "../../../engine/labels/live-logits.js";
 import {BLUR_REACH, BLUR_WIDTH, BORDER, DIMMED, NOTHING, real} from "../constants.js";
 
 /**

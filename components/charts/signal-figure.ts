@@ -1,0 +1,98 @@
+import {scaleLinear} from "d3";
+import {html, svg} from "htl";
+import {onWidth} from "../page/on-width.js";
+import {pointAtCells} from "../page/pointing.js";
+
+export interface SignalContent {
+  readonly input: ArrayLike<number>;
+  readonly output: ArrayLike<number>;
+  readonly weights: readonly number[];
+  /** Index in the input of each tap of the chosen output; it may lie outside. */
+  readonly taps: readonly number[];
+  /** Index of the chosen output. */
+  readonly chosen: number;
+  /** Index in the input under which an output stands. */
+  place(output: number): number;
+}
+
+export interface SignalFigure extends HTMLElement {
+  update(content: SignalContent): void;
+}
+
+const HEIGHT = 250;
+const BAND = 80;
+const LABEL_ROOM = 42;
+/** Before the figure is on the page. */
+const INITIAL_WIDTH = 900;
+
+/** A convolution of one row: input above, output below, and lines from the taps of the chosen output. */
+export function signalFigure({label, onChoose}: {readonly label: string; onChoose(output: number): void}): SignalFigure {
+  const drawing = html`<svg height=${HEIGHT} aria-hidden="true"></svg>` as HTMLElement;
+  const figure = html`<div class="signal" role="img" tabindex="0" aria-label=${label}>${drawing}</div>` as HTMLElement as SignalFigure;
+  let content: SignalContent | null = null;
+  let width = INITIAL_WIDTH;
+
+  figure.update = (next) => {
+    content = next;
+    draw(next);
+  };
+  onWidth(figure, (now) => {
+    width = now;
+    if (content) draw(content);
+  });
+
+  function draw({input, output, weights, taps, chosen, place}: SignalContent): void {
+    drawing.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    const step = width / input.length;
+    const gap = Math.min(1, step / 8);
+    const middle = (index: number) => (index + 0.5) * step;
+    const up = scaleLinear([0, 1], [0, BAND]);
+    const largest = Math.max(1e-6, ...Array.from(output, Math.abs));
+    const down = scaleLinear([-largest, largest], [HEIGHT - 4, HEIGHT - BAND - 4]);
+    const zero = down(0);
+    const top = BAND + 4;
+    drawing.replaceChildren(
+      ...Array.from(input, (value, index) => {
+        const colour = taps.includes(index) ? "var(--concept-kernel)" : "var(--concept-input)";
+        return svg`<rect x=${index * step + gap} width=${step - 2 * gap} y=${top - up(value)} height=${Math.max(1, up(value))} style=${`fill:${colour}`}></rect>`;
+      }),
+      svg`<line x1="0" x2=${width} y1=${zero} y2=${zero} style="stroke:var(--rule)"></line>`,
+      ...Array.from(output, (value, index) => {
+        const y = Math.min(zero, down(value));
+        const opacity = index === chosen ? 1 : 0.45;
+        return svg`<rect x=${place(index) * step + gap} width=${step - 2 * gap} y=${y} height=${Math.max(1, Math.abs(down(value) - zero))} style=${`fill:var(--concept-output);opacity:${opacity}`}></rect>`;
+      }),
+      ...taps.map((tap, index) => {
+        const outside = tap < 0 || tap >= input.length;
+        const x = Math.min(width - 4, Math.max(4, middle(tap)));
+        const label = outside ? "outside" : String(Math.round(weights[index]! * 100) / 100);
+        const y = top + 16;
+        // Weights that would run into each other are left to the sum below.
+        const hasRoom = Math.abs(taps[1]! - taps[0]!) * step > LABEL_ROOM;
+        return svg`<g>
+          <line x1=${x} x2=${middle(place(chosen))} y1=${top + 2} y2=${HEIGHT - BAND - 8} style=${`stroke:var(--concept-kernel);stroke-width:2;stroke-dasharray:${outside ? "3 4" : "none"};opacity:${outside ? 0.6 : 1}`}></line>
+          ${hasRoom ? svg`<text x=${Math.min(width - 30, Math.max(30, x))} y=${y} text-anchor="middle" style="font-size:15px;paint-order:stroke;stroke:var(--page);stroke-width:5px">${`× ${label}`}</text>` : null}
+        </g>`;
+      })
+    );
+  }
+  const nearest = (column: number): number => {
+    const {output, place} = content!;
+    let best = 0;
+    for (let index = 1; index < output.length; index++) if (Math.abs(place(index) - column) < Math.abs(place(best) - column)) best = index;
+    return best;
+  };
+  pointAtCells(figure, {
+    size: () => ({height: 1, width: content?.input.length ?? 0}),
+    at: () => content && {row: 0, column: Math.round(content.place(content.chosen))},
+    onCell: ({column}) => {
+      if (!content || content.output.length === 0) return;
+      const found = nearest(column);
+      // With a stride the next column may still be nearest to the output that is chosen: go on in that direction.
+      const same = found === content.chosen && column !== Math.round(content.place(found));
+      const towards = found + Math.sign(column - content.place(found));
+      onChoose(same ? Math.min(Math.max(towards, 0), content.output.length - 1) : found);
+    }
+  });
+  return figure;
+}

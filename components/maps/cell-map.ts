@@ -1,0 +1,129 @@
+import {html, svg} from "htl";
+import {colourValues} from "./colour-maps.js";
+import type {Colour} from "./colour-maps.js";
+import {pointAtCells} from "../page/pointing.js";
+import type {Cell} from "../page/pointing.js";
+
+/** What is drawn over a cell; rows and columns may lie in the margin, and be fractions of a cell. */
+export interface Mark extends Cell {
+  /** CSS colour. */
+  readonly colour: string;
+  /** Side in cells; 1 by default. */
+  readonly size?: number;
+  /** Short text inside. */
+  readonly text?: string;
+  /** Whether it is filled lightly too. */
+  readonly filled?: boolean;
+  readonly dashed?: boolean;
+}
+
+/** Numbers with their colours. */
+export interface CellValues {
+  /** Row by row. */
+  readonly values: ArrayLike<number>;
+  colour(value: number): Colour;
+  /** Writes a value into its cell; only for maps with few cells. */
+  text?(value: number): string;
+}
+
+/** A picture, whose pixels are the cells. */
+export interface CellPicture {
+  paint(context: CanvasRenderingContext2D): void;
+  /** Whether it is drawn smoothly where it is enlarged; pixels stay visible otherwise. */
+  readonly smooth?: boolean;
+}
+
+export type CellMapContent = (CellValues | CellPicture) & {
+  readonly height: number;
+  readonly width: number;
+  /** Cells of padding that are shown around the map, hatched. */
+  readonly margin?: {readonly top: number; readonly bottom: number; readonly left: number; readonly right: number};
+};
+
+export interface CellMap extends HTMLElement {
+  draw(content: CellMapContent): void;
+  mark(marks: readonly Mark[]): void;
+}
+
+const NO_MARGIN = {top: 0, bottom: 0, left: 0, right: 0};
+
+/**
+ * A map of numbers as coloured cells, or a picture as pixels, with marks over them.
+ *
+ * @param options.label its accessible name
+ * @param options.onCell called with the cell that the reader points at, by pointer or arrow keys; without it the map takes no focus
+ * @param options.at the cell that is pointed at now, from which arrow keys go on
+ * @param options.step cells that an arrow key moves by
+ */
+export function cellMap({
+  label,
+  onCell,
+  at = () => null,
+  step = 1
+}: {
+  readonly label: string;
+  onCell?(cell: Cell): void;
+  at?(): Cell | null;
+  readonly step?: number;
+}): CellMap {
+  const canvas = html`<canvas width="1" height="1" aria-hidden="true"></canvas>` as HTMLCanvasElement;
+  const texts = svg`<g class="cell-texts"></g>`;
+  const marks = svg`<g></g>`;
+  const drawing = html`<svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">${texts}${marks}</svg>` as HTMLElement;
+  // What is inside the margin; a pointer means its cells.
+  const inner = html`<div class="cell-map-inner">${canvas}</div>` as HTMLElement;
+  const map = html`<div class="cell-map" role="img" aria-label=${label}>${inner}${drawing}</div>` as CellMap;
+  let size = {height: 0, width: 0};
+
+  if (onCell) {
+    inner.tabIndex = 0;
+    // The part that takes the focus is the one with the name.
+    map.removeAttribute("role");
+    map.removeAttribute("aria-label");
+    inner.setAttribute("role", "img");
+    inner.setAttribute("aria-label", label);
+    pointAtCells(inner, {size: () => size, at, onCell, step});
+  }
+
+  map.draw = (content) => {
+    const {height, width, margin = NO_MARGIN} = content;
+    size = {height, width};
+    const rows = height + margin.top + margin.bottom;
+    const columns = width + margin.left + margin.right;
+    map.style.setProperty("--aspect", String(columns / rows));
+    inner.style.cssText = `left:${(100 * margin.left) / columns}%;top:${(100 * margin.top) / rows}%;width:${(100 * width) / columns}%;height:${(100 * height) / rows}%`;
+    drawing.setAttribute("viewBox", `${-margin.left} ${-margin.top} ${columns} ${rows}`);
+    // Setting a canvas's size clears it, which would flicker.
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, {width, height});
+    const context = width > 0 && height > 0 ? canvas.getContext("2d") : null;
+    const isPicture = "paint" in content;
+    canvas.classList.toggle("smooth", isPicture && content.smooth === true);
+    texts.replaceChildren();
+    if (!context) return;
+    if (isPicture) {
+      content.paint(context);
+      return;
+    }
+    context.putImageData(new ImageData(colourValues(content.values, content.colour), width, height), 0, 0);
+    if (content.text) texts.replaceChildren(...cellTexts(content, width));
+  };
+  map.mark = (list) =>
+    marks.replaceChildren(
+      ...list.map(({row, column, colour, size: side = 1, text, filled = false, dashed = false}) => {
+        const box = svg`<rect x=${column} y=${row} width=${side} height=${side} vector-effect="non-scaling-stroke"
+          style=${`stroke:${colour};fill:${filled ? `color-mix(in srgb, ${colour} 35%, transparent)` : "none"};stroke-dasharray:${dashed ? "4 3" : "none"}`}></rect>`;
+        return text === undefined
+          ? box
+          : svg`<g>${box}<text x=${column + side / 2} y=${row + side / 2} style=${`font-size:${0.42 * side}px;fill:#fff;paint-order:stroke;stroke:#000;stroke-width:${0.08 * side}px`}>${text}</text></g>`;
+      })
+    );
+  return map;
+}
+
+function cellTexts({values, colour, text}: CellValues, width: number): SVGElement[] {
+  return Array.from(values, (value, index) => {
+    const [r, g, b] = colour(value);
+    const dark = 0.299 * r + 0.587 * g + 0.114 * b < 140;
+    return svg`<text x=${(index % width) + 0.5} y=${Math.floor(index / width) + 0.5} style=${`fill:${dark ? "#fff" : "#111"}`}>${text!(value)}</text>`;
+  });
+}

@@ -1,0 +1,52 @@
+import {html} from "htl";
+import {points} from "../classes/class-changes.js";
+import {figureBlock} from "../page/figure-block.js";
+
+/** What `npm run evaluate -- --ablate --json` prints, as far as the table needs it. Shares are between 0 and 1. */
+export interface Ablations {
+  readonly model: string;
+  readonly images: number;
+  readonly inputSize: number | null;
+  readonly outputStride: number;
+  readonly runs: readonly AblationRow[];
+}
+
+export interface AblationRow {
+  readonly name: string;
+  readonly meanIoU: number;
+  readonly losses: readonly {readonly name: string; readonly change: number}[];
+}
+
+/**
+ * A figure: a trained network measured on labelled photos, and the same without some of its parts.
+ *
+ * @param options.names of the runs to show below the network as trained
+ */
+export function ablationFigure({
+  title,
+  ablations,
+  names
+}: {
+  readonly title: string;
+  readonly ablations: Ablations;
+  readonly names: readonly string[];
+}): HTMLElement {
+  const {model, images, inputSize, outputStride, runs} = ablations;
+  const whole = runs[0]!;
+  const shown = [whole, ...runs.filter(({name}) => names.includes(name))];
+  return figureBlock({
+    title,
+    body: html`<div class="scroll" role="region" tabindex="0" aria-label="What the parts are worth"><table>
+      <thead><tr><th scope="col">Network</th><th scope="col" class="number">mIoU</th><th scope="col" class="number">Change</th><th scope="col">Classes that lose most IoU</th></tr></thead>
+      <tbody>${shown.map(
+        (run) => html`<tr>
+        <th scope="row">${run.name}</th>
+        <td class="number">${(100 * run.meanIoU).toFixed(1)} %</td>
+        <td class="number">${run === whole ? "" : points(run.meanIoU - whole.meanIoU)}</td>
+        <td>${run.losses.map(({name, change}) => `${name} ${points(change)}`).join(", ")}</td>
+      </tr>`
+      )}</tbody>
+    </table></div>` as HTMLElement,
+    caption: `Measured beforehand with this page's engine (npm run evaluate -- --ablate): ${model}, ${images} labelled photos that it was not trained on, input ${inputSize ?? "native"}, output stride ${outputStride}. The weights are those that were trained with every part; a network trained without one would lose less.`
+  });
+}

@@ -1,0 +1,144 @@
+import * as tf from "@tensorflow/tfjs-core";
+import {effectiveExtent, paddingOf} from "../padding.js";
+import type {AtrousOptions} from "../padding.js";
+
+/** Atrous convolution by itself (DeepLab v3, section 3.1), three ways that give the same, and what follows from its rate. */
+
+/**
+ * Atrous convolution by the backend's own dilation: y[i] = sum_k x[i + r k] w[k].
+ *
+ * @param x [1, height, width, channels]
+ * @param kernel [k, k, channels, outputs]
+ * @returns [1, height', width', outputs]; the caller disposes it
+ */
+export function atrousConvolution(x: tf.Tensor4D, kernel: tf.Tensor4D, options: AtrousOptions): tf.Tensor4D {
+  const {rate} = options;
+  return tf.tidy(() => sampled(tf.conv2d(padded(x, kernel, options), kernel, 1, "valid", "NHWC", rate), options.stride));
+}
+
+/** The same by an ordinary convolution with a kernel that has rate - 1 zeros between its taps. Shapes as above. */
+export function withZerosBetweenTaps(x: tf.Tensor4D, kernel: tf.Tensor4D, options: AtrousOptions): tf.Tensor4D {
+  return tf.tidy(() => sampled(tf.conv2d(padded(x, kernel, options), zerosBetweenTaps(kernel, options.rate), 1, "valid"), options.stride));
+}
+
+/**
+ * The same by sorting the cells into rate x rate smaller maps (space to batch), an ordinary convolution of each, and
+ * putting them back (batch to space), which is how the released graphs hide their atrous convolutions. Shapes as above.
+ */
+export function throughSpaceToBatch(x: tf.Tensor4D, kernel: tf.Tensor4D, options: AtrousOptions): tf.Tensor4D {
+  const {rate, stride} = options;
+  return tf.tidy(() => {
+    const all = padded(x, kernel, options);
+    const [, height, width] = all.shape;
+    const convolved = tf.conv2d(dealtOut(all, rate), kernel, 1, "valid");
+    const whole = tf.batchToSpaceND(
+      convolved,
+      [rate, rate],
+      [
+        [0, 0],
+        [0, 0]
+      ]
+    ) as tf.Tensor4D;
+    const [rows, columns, , outputs] = kernel.shape;
+    const left = (size: number, taps: number) => size - effectiveExtent(taps, rate) + 1;
+    return sampled(tf.slice(whole, [0, 0, 0, 0], [1, left(height, rows), left(width, columns), outputs]), stride);
+  });
+}
+
+/**
+ * The cells dealt out to rate x rate smaller maps, each rate-th cell of each side: [rate * rate, height / rate, width / rate, channels],
+ * filled up with zeros where the rate does not divide the size. The caller disposes it.
+ */
+export function dealtOut(x: tf.Tensor4D, rate: number): tf.Tensor4D {
+  const [, height, width] = x.shape;
+  const fill = (size: number) => (rate - (size % rate)) % rate;
+  return tf.spaceToBatchND(
+    x,
+    [rate, rate],
+    [
+      [0, fill(height)],
+      [0, fill(width)]
+    ]
+  ) as tf.Tensor4D;
+}
+
+/** The kernel with rate - 1 zeros between its taps: [k', k', channels, outputs]; the caller disposes it. */
+export function zerosBetweenTaps(kernel: tf.Tensor4D, rate: number): tf.Tensor4D {
+  return tf.tidy(() => {
+    const [rows, columns, channels, outputs] = kernel.shape;
+    // Each tap gets a cell of rate x rate of its own, whose other cells are zero; the last row and column end with their tap.
+    // One side after the other: WebGL pads no more than four dimensions.
+    const gap = rate - 1;
+    const tall = tf.pad(tf.reshape(kernel, [rows, 1, columns, channels * outputs]), [
+      [0, 0],
+      [0, gap],
+      [0, 0],
+      [0, 0]
+    ]);
+    const both = tf.pad(tf.reshape(tall, [rows * rate, columns, 1, channels * outputs]), [
+      [0, 0],
+      [0, 0],
+      [0, gap],
+      [0, 0]
+    ]);
+    const spread = tf.reshape(both, [rows * rate, columns * rate, channels, outputs]) as tf.Tensor4D;
+    return tf.slice(spread, [0, 0, 0, 0], [effectiveExtent(rows, rate), effectiveExtent(columns, rate), channels, outputs]);
+  });
+}
+
+function padded(x: tf.Tensor4D, kernel: tf.Tensor4D, options: AtrousOptions): tf.Tensor4D {
+  const [, height, width] = x.shape;
+  const rows = paddingOf(height, kernel.shape[0], options);
+  const columns = paddingOf(width, kernel.shape[1], options);
+  return tf.pad(x, [
+    [0, 0],
+    [rows.before, rows.after],
+    [columns.before, columns.after],
+    [0, 0]
+  ]);
+}
+
+/** Every stride-th position: convolution with a stride, for backends that take stride and rate only one at a time. */
+function sampled(y: tf.Tensor4D, stride: number): tf.Tensor4D {
+  return stride === 1 ? y : (tf.stridedSlice(y, [0, 0, 0, 0], y.shape, [1, stride, stride, 1]) as tf.Tensor4D);
+}
+
+/**
+ * For a map of size x size: the share of positions at which a k x k kernel of this rate has n of its taps inside the
+ * map, by n (DeepLab v3, figure 4). Counted position by position along each side.
+ *
+ * @returns shares (0-1) by number of taps, for the numbers that a square map can have (1, 2, 3, 4, 6, 9 for 3x3), largest first
+ */
+export function validTapShares(size: number, kernelSize: number, rate: number): {taps: number; share: number}[] {
+  const half = (kernelSize - 1) / 2;
+  const alongSide = new Array<number>(kernelSize + 1).fill(0);
+  for (let i = 0; i < size; i++) {
+    let inside = 0;
+    for (let k = -half; k <= half; k++) if (i + k * rate >= 0 && i + k * rate < size) inside++;
+    alongSide[inside]!++;
+  }
+  const shares = new Map<number, number>();
+  for (let a = 1; a <= kernelSize; a++) {
+    for (let b = 1; b <= kernelSize; b++) {
+      shares.set(a * b, (shares.get(a * b) ?? 0) + (alongSide[a]! * alongSide[b]!) / size ** 2);
+    }
+  }
+  return [...shares].map(([taps, share]) => ({taps, share})).sort((a, b) => b.taps - a.taps);
+}
+
+/**
+ * In how many ways each input cell reaches one output cell through stacked 3x3 layers of these rates: 0 is a hole
+ * (gridding; Wang et al. 2018, "Understanding Convolution for Semantic Segmentation").
+ *
+ * @param rates from the first layer to the last
+ * @returns the counts along one side, centred on the output; a cell of the square field has the product of its row's and its column's
+ */
+export function pathCounts(rates: readonly number[]): number[] {
+  let counts = [1];
+  for (const rate of rates) {
+    const next = new Array<number>(counts.length + 2 * rate).fill(0);
+    counts.forEach((count, i) => [0, rate, 2 * rate].forEach((offset) => (next[i + offset]! += count)));
+    counts = next;
+  }
+  return counts;
+}

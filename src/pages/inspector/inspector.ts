@@ -1,0 +1,207 @@
+import {html} from "htl";
+import {pictureFigure} from "../../components/photo/picture-figure.js";
+import type {Point} from "../../components/photo/picture-figure.js";
+import {tabs} from "../../components/fields/tabs.js";
+import {paintOverlay} from "../../media/picture.js";
+import type {BusyMark} from "../../lab/busy.js";
+import type {EngineClient} from "../../lab/engine-client.js";
+import {latestWins, superseded} from "../../lab/latest.js";
+import type {ListedModel} from "../../lab/model-list.js";
+import {pointPerMille} from "../../lab/photo-geometry.js";
+import type {Store} from "../../lab/state.js";
+import type {WorkbenchTable} from "../workbench/state.js";
+import {classPanel} from "./class/class-panel.js";
+import {comparePanel} from "./compare/compare-panel.js";
+import {copyLink} from "./copy-link.js";
+import type {Cursor} from "./cursor.js";
+import type {Inspection, InspectionContext, Panel, PanelMaker, Standing} from "./inspection.js";
+import {mapsPanel} from "./maps/maps-panel.js";
+import {overlayMask} from "./overlay-mask.js";
+import {perturbPanel} from "./perturb/perturb-panel.js";
+import {pixelPanel} from "./pixel/pixel-panel.js";
+import type {PanelName} from "./state.js";
+import {ANCHOR} from "./way-in.js";
+
+const MAKERS: Readonly<Record<PanelName, {readonly title: string; readonly make: PanelMaker}>> = {
+  maps: {title: "Maps", make: mapsPanel},
+  pixel: {title: "Why here", make: pixelPanel},
+  class: {title: "By class", make: classPanel},
+  perturb: {title: "Change the photo", make: perturbPanel},
+  compare: {title: "Compare runs", make: comparePanel}
+};
+
+export interface Inspector {
+  readonly element: HTMLElement;
+  /** Tells of a run that came to stand. */
+  stands(standing: Standing): void;
+  /** Chooses a point of the photo, 0-1 of its width and height. */
+  choose(point: Point): void;
+  dispose(): void;
+}
+
+/** The inspector under the workbench: the network opened, panel by panel, on the run that stands. */
+export function inspector(options: {
+  readonly store: Store<WorkbenchTable>;
+  readonly engine: EngineClient;
+  readonly models: readonly ListedModel[];
+  readonly cursor: Cursor;
+  readonly busy: BusyMark;
+  /** Shows what went wrong with a part of the page, or for null takes it back. */
+  report(reason: unknown, part: unknown): void;
+}): Inspector {
+  const {store, engine, models, cursor, busy, report} = options;
+  let standing: Standing | null = null;
+  let mask: {readonly of: Standing; readonly canvas: HTMLCanvasElement} | null = null;
+  let disposed = false;
+  /** By panel, what to do when a run comes to stand or the panel is opened. */
+  const refreshers = new Map<PanelName, (() => void)[]>();
+  const isOpen = (name: PanelName) => store.get().panel === name;
+
+  const picture = pictureFigure({label: "Photo, looked into", onPoint: cursor.move, onLeave: () => cursor.move(null), onChoose: choose});
+  cursor.listen(picture.cross);
+
+  function inspectionFor(name: PanelName): Inspection {
+    const own: (() => void)[] = [];
+    refreshers.set(name, own);
+    return {
+      store,
+      engine,
+      models,
+      cursor,
+      picture,
+      standing: () => standing,
+      onStanding(show) {
+        own.push(() => standing && show(standing));
+      },
+      follow(names, show) {
+        show(store.get());
+        store.listen((state, before) => {
+          if (names.some((key) => state[key] !== before[key])) show(state);
+        });
+      },
+      compute({on, wanted = () => true, work, show, clear}) {
+        const latest = latestWins(work);
+        const task = busy.task();
+        let turns = 0;
+        /** The run that was computed for last; null where it has to be computed anew. */
+        let done: Standing | null = null;
+        const start = async () => {
+          if (disposed || !standing || !isOpen(name) || done === standing) return;
+          const turn = ++turns;
+          const state = store.get();
+          const current = standing;
+          done = current;
+          if (!wanted(state)) {
+            task.end();
+            clear?.();
+            report(null, work);
+            return;
+          }
+          task.begin();
+          try {
+            const context: InspectionContext = {
+              state,
+              standing: current,
+              engine,
+              checkWanted() {
+                if (turn !== turns || disposed) throw superseded();
+              }
+            };
+            const result = await latest(context);
+            if (disposed || turn !== turns) return;
+            report(null, work);
+            show(result, context);
+            busy.finished();
+          } catch (reason) {
+            if (turn === turns && !disposed) report(reason, work);
+          } finally {
+            if (turn === turns) task.end();
+          }
+        };
+        own.push(() => void start());
+        store.listen((state, before) => {
+          if (!on.some((key) => state[key] !== before[key])) return;
+          done = null;
+          void start();
+        });
+      },
+      paintMask,
+      redraw: () => isOpen(name) && redraw(),
+      report
+    };
+  }
+
+  const panels = Object.fromEntries(
+    Object.entries(MAKERS).map(([name, {make}]) => [name, make(inspectionFor(name as PanelName))])
+  ) as Record<PanelName, Panel>;
+  const sides = Object.entries(panels).map(([name, {side}]) => ({name, side}));
+  const tabbed = tabs({
+    label: "Look inside",
+    list: Object.entries(MAKERS).map(([id, {title}]) => ({id: id as PanelName, title, panel: panels[id as PanelName].element})),
+    beside: copyLink(ANCHOR),
+    onSelect: (panel) => store.set({panel})
+  });
+  const hint = html`<p class="hint">The photo appears here with the first result.</p>` as HTMLElement;
+  const view = html`<div class="inspector-picture">${hint}${picture}${sides.flatMap(({side}) => side ?? [])}</div>` as HTMLElement;
+  picture.hidden = true;
+
+  function paintMask(context: CanvasRenderingContext2D, of: Standing): void {
+    if (mask?.of !== of) mask = {of, canvas: overlayMask(of.result)};
+    paintOverlay(of.photo.canvas, mask.canvas, store.get().opacity / 100)(context);
+  }
+
+  function redraw(): void {
+    if (!standing) return;
+    const {panel} = store.get();
+    const {paint = paintMask, marks} = panels[panel];
+    hint.hidden = true;
+    picture.hidden = false;
+    picture.draw(standing.photo, (context) => paint(context, standing!));
+    picture.mark(marks?.(standing) ?? []);
+  }
+
+  function choose(point: Point): void {
+    if (!standing) return;
+    store.set(pointPerMille(point));
+    panels[store.get().panel].onChoose?.(point);
+  }
+
+  function open(panel: PanelName): void {
+    tabbed.show(panel);
+    for (const {name, side} of sides) if (side) side.hidden = name !== panel;
+    const {onStroke} = panels[panel];
+    picture.onStroke(onStroke ? (stroke, point) => panels[panel].onStroke?.(stroke, point) : null);
+    for (const refresh of refreshers.get(panel)!) refresh();
+    redraw();
+  }
+  store.listen((state, before) => {
+    if (state.panel !== before.panel) open(state.panel);
+    else if (state.x !== before.x || state.y !== before.y || state.opacity !== before.opacity) redraw();
+  });
+  open(store.get().panel);
+
+  const element = html`<section class="inspector" id=${ANCHOR} aria-labelledby="look-inside-title">
+    <h2 id="look-inside-title">Look inside</h2>
+    <div class="inspector-body">${view}${tabbed}</div>
+  </section>` as HTMLElement;
+  // The tabs are a row over both columns.
+  element.querySelector(".inspector-body")!.before(tabbed.firstElementChild!);
+
+  /** An address that asks for the inspector is not kept waiting below the workbench. */
+  let asked = location.hash === `#${ANCHOR}`;
+  return {
+    element,
+    stands(next) {
+      standing = next;
+      for (const refresh of refreshers.get(store.get().panel)!) refresh();
+      redraw();
+      if (asked) element.scrollIntoView();
+      asked = false;
+    },
+    choose,
+    dispose() {
+      disposed = true;
+      for (const panel of Object.values(panels)) panel.dispose?.();
+    }
+  };
+}

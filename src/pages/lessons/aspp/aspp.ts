@@ -1,0 +1,192 @@
+import {html} from "htl";
+import type {Mark} from "../../../components/maps/cell-map.js";
+import {classKey} from "../../../components/classes/class-key.js";
+import {percent} from "../../../components/classes/class-legend.js";
+import {figureBlock} from "../../../components/page/figure-block.js";
+import {mixingDesk} from "../../../components/fields/mixing-desk.js";
+import type {MixingDesk} from "../../../components/fields/mixing-desk.js";
+import {readouts} from "../../../components/tables/readouts.js";
+import type {Sample} from "../../../data/samples/samples.js";
+import {runningBranches} from "../../../engine/aspp.js";
+import type {RunningBranch} from "../../../engine/aspp.js";
+import {differenceShare} from "../../../engine/labels/label-difference.js";
+import {fieldInWords, tapSquares} from "../../../lab/branch-squares.js";
+import {lesson} from "../../../lab/lesson.js";
+import {pointOf} from "../../../lab/photo-geometry.js";
+import {sourceLook} from "../../../lab/source-look.js";
+import type {Segmentation} from "../../../worker/protocol.js";
+import {contributionsFigure} from "./contributions.js";
+import {ASPP_TABLE, BRANCHES, BRANCH_NAMES, OWN_RATES, asppRun} from "./state.js";
+import {photoMap} from "../photo-map.js";
+import {segmented} from "../segmented.js";
+import type {Segmented} from "../segmented.js";
+
+/** The page about atrous spatial pyramid pooling. */
+export function asppLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
+  const page = lesson({main, table: ASPP_TABLE, samples});
+  const {store} = page;
+  let shown: {
+    readonly result: Segmentation;
+    readonly picture: Segmented;
+    readonly branches: readonly RunningBranch[];
+    readonly changed: number;
+    readonly muted: readonly string[];
+  } | null = null;
+  /** The network as trained on the photo that stands, to compare with. */
+  let trained: {readonly key: string; readonly photo: object; readonly labels: Uint8Array} | null = null;
+
+  const map = photoMap({label: "Segmentation with the branches' taps", store, size: () => shown?.result});
+  const key = classKey();
+  const facts = readouts(["Class at the point", "Pixels changed", "Feature size", "Rates in this run"]);
+  const fields = html`<ul class="chart-legend" aria-label="Fields of the branches"></ul>` as HTMLElement;
+  const desk: MixingDesk = mixingDesk({
+    strips: BRANCHES.map(({name, title, colour, ...branch}) => ({
+      name,
+      title,
+      colour,
+      control: "rate" in branch ? page.slider(branch.rate, `Rate of ${title}`) : null
+    })),
+    onMute: (name) => {
+      const {muted} = store.get();
+      store.set({muted: muted.includes(name) ? muted.filter((other) => other !== name) : [...muted, name]});
+    },
+    onSolo: (name) => {
+      const others = BRANCH_NAMES.filter((other) => other !== name);
+      const {muted} = store.get();
+      const isAlone = !muted.includes(name) && others.every((other) => muted.includes(other));
+      store.set({muted: isAlone ? [] : others});
+    }
+  });
+  page.follow(["muted"], ({muted}) => desk.mute(new Set(muted)));
+
+  page.compute({
+    on: ["rate1", "rate2", "rate3", "muted", "outputStride", "inputSize"],
+    photo: true,
+    async work(context) {
+      const {state, photo, engine} = context;
+      const key = `${state.outputStride} ${state.inputSize}`;
+      if (trained?.key !== key || trained.photo !== photo) {
+        const untouched = {...context, state: {...state, ...OWN_RATES, muted: []}};
+        const {labels} = await engine.segment(photo, (await asppRun(untouched)).options);
+        trained = {key, photo, labels};
+      }
+      context.checkWanted();
+      const {options, branches} = await asppRun(context);
+      const result = await engine.segment(photo, {...options, taps: branches.map(({joined}) => joined)});
+      return {result, changed: differenceShare(result.labels, trained.labels)};
+    },
+    show({result, changed}, {photo, state: {muted}}) {
+      const branches = runningBranches(result.plan);
+      shown = {result, picture: segmented(photo, result), branches, changed, muted};
+      map.draw(shown.picture);
+      key.update(shown.picture.classes);
+      for (const {name, kind, joined, rate} of branches) {
+        const maps = result.taps[joined]!;
+        desk.fill(name, maps, kind === "image_pooling" ? "one value a channel" : kind === "atrous" ? `rate ${rate} here` : "");
+      }
+      facts.update({
+        "Pixels changed": percent(changed),
+        "Feature size": `${result.plan.featureWidth} × ${result.plan.featureHeight}`,
+        "Rates in this run": branches
+          .filter(({kind}) => kind === "atrous")
+          .map(({rate}) => rate)
+          .join(", ")
+      });
+      point();
+      attempts.refresh();
+    }
+  });
+
+  function point(): void {
+    if (!shown) return;
+    const {result, branches} = shown;
+    const at = pointOf(store.get(), result);
+    facts.update({"Class at the point": result.classes[result.labels[at.row * result.width + at.column]!]!});
+    const marks: Mark[] = [];
+    const legend: {text: string; colour: string}[] = [];
+    // The widest first, so that the smaller lie on top.
+    for (const branch of branches.toReversed()) {
+      const {colour, title} = sourceLook(branch.endPoint);
+      const muted = store.get().muted.includes(branch.name);
+      const taps = tapSquares(branch, result, at);
+      if (!muted) marks.push(...taps.map(({inside, ...square}): Mark => ({...square, colour, filled: true, dashed: !inside})));
+      legend.push({colour, text: `${title}: ${muted ? "muted" : fieldInWords(branch, taps)}`});
+    }
+    map.mark([...marks, {row: at.row - 1.5, column: at.column - 1.5, size: 3, colour: "#fff"}]);
+    fields.replaceChildren(
+      ...legend
+        .toReversed()
+        .map(({text, colour}) => html`<li><span class="swatch" style=${`background:${colour}`}></span>${text}</li>` as Node)
+    );
+  }
+  page.follow(["x", "y", "muted"], point);
+
+  const soloed = (muted: readonly string[]) =>
+    muted.length === BRANCH_NAMES.length - 1 ? BRANCH_NAMES.find((name) => !muted.includes(name)) : undefined;
+  const presets = page.presets([
+    {
+      label: "As trained",
+      look: "Five branches, rates 6, 12, 18: each square is one tap, and each tap sees far more than its own cell.",
+      state: {...OWN_RATES, muted: []}
+    },
+    {
+      label: "Only 1 × 1",
+      look: "No surroundings beyond what the backbone saw: look for patches of a wrong class inside objects.",
+      state: {...OWN_RATES, muted: BRANCH_NAMES.filter((name) => name !== "conv_1x1")}
+    },
+    {
+      label: "Only image pooling",
+      look: "One vector for every place: the mask can say what is in the photo, hardly where.",
+      state: {...OWN_RATES, muted: BRANCH_NAMES.filter((name) => name !== "image_pooling")}
+    },
+    {
+      label: "All rates 1",
+      look: "The same weights looking next door: they were trained to look further, and the mask shows it.",
+      state: {rate1: 1, rate2: 1, rate3: 1, muted: []}
+    },
+    {
+      label: "Rates too large",
+      look: "At rate 24 on this map most taps lie outside and read zero: the cliff, on a real network.",
+      state: {rate1: 24, rate2: 24, rate3: 24, muted: []}
+    }
+  ]);
+  const attempts = page.tryThis([
+    {
+      ask: "Solo each branch in turn. Which one alone keeps the mask best?",
+      answer: () =>
+        shown && soloed(shown.muted)
+          ? `Alone, ${BRANCHES.find(({name}) => name === soloed(shown!.muted))!.title} leaves ${percent(1 - shown.changed)} of the pixels as they were.`
+          : null
+    },
+    {
+      ask: "Lower the rate of atrous 3 until all nine of its taps lie on the map at your point.",
+      answer: (state) => {
+        const branch = shown?.branches.find(({name}) => name === "atrous_2");
+        if (!shown || !branch) return null;
+        const inside = tapSquares(branch, shown.result, pointOf(state, shown.result)).filter((tap) => tap.inside).length;
+        return inside === 9
+          ? `Rate ${branch.rate} here: ${2 * branch.rate + 1} of the map's ${shown.result.plan.featureWidth} × ${shown.result.plan.featureHeight} cells.`
+          : null;
+      }
+    },
+    {
+      ask: "Mute image pooling. How much of the photo changes its class?",
+      answer: () => (shown?.muted.join() === "image_pooling" ? `${percent(shown.changed)} of the pixels.` : null)
+    }
+  ]);
+
+  return {
+    bar: page.bar,
+    picker: page.picker,
+    attempts,
+    desk: figureBlock({
+      title: "Five branches on your photo",
+      controls: [page.choice("outputStride", "Output stride"), page.choice("inputSize", "Input size"), presets],
+      body: html`<div class="figure-columns" style="--column:22rem"><div>${map}${key}${facts}${fields}</div><div>${desk}</div></div>`,
+      caption: html`<span>Point at the photo: the squares are the cells that each branch reads for that place, as large as one feature cell; what would lie outside the photo reads zero. Mute or solo
+        branches and turn their rates (stated at output stride 16; the run uses them times 16 / output stride). Each strip shows eight of its branch's feature maps.</span>`
+    }),
+    contributions: contributionsFigure(page),
+    dispose: page.dispose
+  };
+}

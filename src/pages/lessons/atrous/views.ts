@@ -1,0 +1,57 @@
+import {html} from "htl";
+import {cellMap} from "../../../components/maps/cell-map.js";
+import {diverging, extentOf, grey} from "../../../components/maps/colour-maps.js";
+import {figureBlock} from "../../../components/page/figure-block.js";
+import {readouts} from "../../../components/tables/readouts.js";
+import type {AtrousDemonstration} from "../../../worker/demonstrations/atrous.js";
+
+/** The three equal forms of one atrous convolution: what each convolves, what comes out, and how far it is from the others. */
+export function equalViews(): {readonly element: HTMLElement; update(made: AtrousDemonstration, kernel: readonly number[]): void} {
+  const native = {kernel: cellMap({label: "The kernel"}), output: cellMap({label: "Output by native dilation"})};
+  const zeros = {
+    kernel: cellMap({label: "The kernel with zeros between its taps"}),
+    output: cellMap({label: "Output with zeros between the taps"})
+  };
+  const batches = {
+    tiles: cellMap({label: "The photo dealt out to smaller maps"}),
+    output: cellMap({label: "Output through space to batch"})
+  };
+  const toZeros = readouts(["Difference: zeros between taps"]);
+  const toBatches = readouts(["Difference: space to batch"]);
+
+  return {
+    element: figureBlock({
+      title: "Native dilation, zeros between taps, space to batch",
+      body: html`<div class="figure-columns equal-views" style="--column:14rem">
+        <div><h4>Native dilation</h4>${native.kernel}<p>steps over cells of the photo:</p>${native.output}</div>
+        <div><h4>Zeros between taps</h4>${zeros.kernel}<p>slides over every cell:</p>${zeros.output}${toZeros}</div>
+        <div><h4>Space to batch</h4>${batches.tiles}<p>each convolved as usual, then put back:</p>${batches.output}${toBatches}</div>
+      </div>`,
+      caption:
+        "The same rate, stride, padding and kernel as above, computed in three ways on the chosen backend. A difference is the largest absolute one of any output cell from the native dilation's; what is left is rounding. Turn the rate up: the zeros grow with its square, and the dealt-out maps become many and small."
+    }),
+    update({output, zerosBetweenTaps, spaceToBatch}, kernel) {
+      const side = Math.sqrt(kernel.length);
+      const weights = diverging(Math.max(...kernel.map(Math.abs)));
+      const values = diverging(Math.max(...extentOf(output.values).map(Math.abs)));
+      native.kernel.draw({
+        height: side,
+        width: side,
+        values: kernel,
+        colour: weights,
+        text: (weight) => String(Math.round(weight * 100) / 100)
+      });
+      native.output.draw({...output, colour: values});
+      zeros.kernel.draw({...zerosBetweenTaps.kernel, colour: weights});
+      zeros.output.draw({...zerosBetweenTaps.output, colour: values});
+      batches.tiles.draw({...spaceToBatch.tiles, colour: grey});
+      batches.output.draw({...spaceToBatch.output, colour: values});
+      toZeros.update({"Difference: zeros between taps": difference(zerosBetweenTaps.difference)});
+      toBatches.update({"Difference: space to batch": difference(spaceToBatch.difference)});
+    }
+  };
+}
+
+function difference(value: number): string {
+  return value === 0 ? "0" : value.toExponential(1);
+}

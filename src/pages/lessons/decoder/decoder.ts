@@ -1,0 +1,111 @@
+import {html} from "htl";
+import {classKey} from "../../../components/classes/class-key.js";
+import {percent} from "../../../components/classes/class-legend.js";
+import {figureBlock} from "../../../components/page/figure-block.js";
+import {readouts} from "../../../components/tables/readouts.js";
+import type {Sample} from "../../../data/samples/samples.js";
+import {lesson} from "../../../lab/lesson.js";
+import {pointOf} from "../../../lab/photo-geometry.js";
+import {DETAIL, differingInSquare, magnifier} from "./magnifier.js";
+import {runDecoder} from "./run.js";
+import type {DecoderRuns} from "./run.js";
+import {stagesFigure} from "./stages.js";
+import {SKIPS, decoderTable} from "./state.js";
+import {photoMap} from "../photo-map.js";
+
+/** The page about the decoder. */
+export function decoderLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
+  const page = lesson({main, table: decoderTable(samples), samples});
+  const {store} = page;
+  let shown: DecoderRuns | null = null;
+
+  const map = photoMap({label: "Segmentation", store, size: () => shown?.chosen});
+  const key = classKey();
+  const facts = readouts(["Pixels changed by the skip", "Pixels changed by enlarging at once", "Low-level skip"]);
+  const detail = magnifier();
+  const stages = stagesFigure(page);
+
+  page.compute({
+    on: ["skip", "other", "outputStride", "inputSize"],
+    photo: true,
+    work: (context) => runDecoder(context, samples),
+    show(runs) {
+      shown = runs;
+      map.draw(runs.chosen);
+      key.update(runs.chosen.classes);
+      facts.update({
+        "Pixels changed by the skip": percent(runs.changed),
+        "Pixels changed by enlarging at once": percent(runs.changedByBilinear),
+        "Low-level skip": runs.donor ? `from ${runs.donor}` : SKIPS[runs.skip]
+      });
+      magnify();
+      stages.show(runs);
+      attempts.refresh();
+    }
+  });
+  const magnify = () => {
+    if (shown) map.mark(detail.show(shown, pointOf(store.get(), shown.chosen)));
+  };
+  page.follow(["x", "y"], magnify);
+  page.follow(["stage"], () => shown && stages.show(shown));
+
+  const presets = page.presets([
+    {
+      label: "As trained",
+      look: "Low-level features know the edges of the photo. How far this model leans on them, the other two show.",
+      state: {skip: "on"}
+    },
+    {
+      label: "Cut the skip",
+      look: "Zeros in its place: the encoder still knows what, and roughly where. Look at thin parts and at corners.",
+      state: {skip: "zeroed"}
+    },
+    {
+      label: "Transplant it",
+      look: "Another photo's low-level features. What changes lies along edges, of this photo and of the other; how much depends on how far this model leans on its skip. Compare photos.",
+      state: {skip: "other"}
+    }
+  ]);
+  const attempts = page.tryThis([
+    {
+      ask: "Cut the skip. How much of the mask depends on it?",
+      answer: () => (shown?.skip === "zeroed" ? `${percent(shown.changed)} of the pixels change their class.` : null)
+    },
+    {
+      ask: "Transplant another photo's low-level features. Does that do more harm than none?",
+      answer: () =>
+        shown?.skip === "other"
+          ? `Transplanted, ${percent(shown.changed)} of the pixels change their class; cut, ${percent(shown.changedByCut ?? 0)}.`
+          : null
+    },
+    {
+      ask: "Put the magnifier on an edge and compare with the bilinear mask.",
+      answer: (state) => {
+        if (!shown) return null;
+        const {differing, total} = differingInSquare(shown, pointOf(state, shown.chosen));
+        return differing > 0 ? `In this square ${differing} of ${total} pixels differ.` : null;
+      }
+    }
+  ]);
+
+  return {
+    bar: page.bar,
+    picker: page.picker,
+    attempts,
+    surgery: figureBlock({
+      title: "The skip, on, cut and transplanted",
+      controls: [
+        page.choice("skip", "Low-level skip", SKIPS),
+        page.select("other", "Other photo", Object.fromEntries(samples.map(({id, title}) => [id, title]))),
+        page.choice("outputStride", "Output stride"),
+        page.choice("inputSize", "Input size"),
+        presets
+      ],
+      body: html`<div class="figure-columns" style="--column:22rem"><div>${map}${key}${facts}</div>${detail.element}</div>`,
+      caption: html`<span>Point at an edge: the squares on the right are ${DETAIL} × ${DETAIL} pixels of the photo around it. <em>Bilinear</em> keeps of the trained network's scores only those on the encoder's
+        grid and enlarges them at once, which is the finest mask that a head without a decoder could draw from them.</span>`
+    }),
+    stages: stages.element,
+    dispose: page.dispose
+  };
+}

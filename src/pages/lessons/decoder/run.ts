@@ -1,0 +1,93 @@
+import type {Stage} from "../../../components/network/stage-strip.js";
+import type {Sample} from "../../../data/samples/samples.js";
+import {differenceShare} from "../../../engine/labels/label-difference.js";
+import {labelsFromLogits} from "../../../engine/labels/labels.js";
+import type {Network} from "../../../engine/network.js";
+import {coarser} from "../../../engine/labels/pixel.js";
+import {LOGITS} from "../../../engine/plan.js";
+import type {WorkContext} from "../../../lab/lesson.js";
+import {fetchSample} from "../../../lab/photo-choice.js";
+import {covering} from "../../../media/picture.js";
+import type {Photo, Segmentation} from "../../../worker/protocol.js";
+import {BUNDLED} from "../bundled-model.js";
+import {SKIP} from "./state.js";
+import type {DecoderTable, SKIPS} from "./state.js";
+import {segmented} from "../segmented.js";
+import type {Segmented} from "../segmented.js";
+
+/** The bundled model with the chosen skip, and what it is compared with. */
+export interface DecoderRuns {
+  readonly skip: keyof typeof SKIPS;
+  /** What another photo's skip was taken from. */
+  readonly donor: string | null;
+  readonly result: Segmentation;
+  readonly chosen: Segmented;
+  readonly trained: Segmented;
+  /** The finest mask without a decoder: the trained network's scores on the encoder's grid, enlarged at once. */
+  readonly bilinear: Segmented;
+  /** Share of the pixels that the chosen skip changes; that its cut changes, where that was run; that enlarging at once changes. */
+  readonly changed: number;
+  readonly changedByCut: number | null;
+  readonly changedByBilinear: number;
+}
+
+/** Runs the bundled model as trained and, where the state says so, with its skip cut or transplanted. */
+export async function runDecoder(
+  {state, backend, engine, photo, checkWanted}: WorkContext<DecoderTable>,
+  samples: readonly Sample[]
+): Promise<DecoderRuns> {
+  const {network} = await engine.describe(BUNDLED.url);
+  const stages = stagesOf(network).map(({name}) => name);
+  const run = (skip: typeof state.skip, replaced: Record<string, "zero" | Photo>) =>
+    engine.segment(photo, {
+      modelUrl: BUNDLED.url,
+      backend,
+      outputStride: state.outputStride,
+      inputSize: Number(state.inputSize),
+      // Only the chosen run's stages are looked at.
+      taps: skip === state.skip ? stages : [],
+      replaced
+    });
+  const trained = await run("on", {});
+  checkWanted();
+  const cut = state.skip === "on" ? null : await run("zeroed", {[SKIP]: "zero"});
+  checkWanted();
+  const donor = state.skip === "other" ? await fetchSample(samples, state.other) : null;
+  const transplanted = donor && (await run("other", {[SKIP]: covering(donor, photo)}));
+
+  const result = transplanted ?? cut ?? trained;
+  const ratio = (trained.logits.height - 1) / (trained.plan.featureHeight - 1);
+  const bilinear = labelsFromLogits(coarser(trained.logits, ratio), trained.covered, photo.height, photo.width);
+  return {
+    skip: state.skip,
+    donor:
+      donor && (donor.name === photo.name ? "this very photo: choose another" : `“${samples.find(({id}) => id === state.other)!.title}”`),
+    result,
+    chosen: segmented(photo, result),
+    trained: segmented(photo, trained),
+    bilinear: segmented(photo, {...trained, labels: bilinear}),
+    changed: differenceShare(result.labels, trained.labels),
+    changedByCut: cut && differenceShare(cut.labels, trained.labels),
+    changedByBilinear: differenceShare(bilinear, trained.labels)
+  };
+}
+
+/** The end points between encoder and logits, in order, as the network describes them. */
+export function stagesOf({decoder, aspp}: Network): Omit<Stage, "maps">[] {
+  if (!decoder) throw new Error("This model has no decoder.");
+  const encoder = "var(--rate-12)";
+  const green = "var(--concept-decoder)";
+  return [
+    {name: "aspp/projection", title: `Encoder output, ${aspp.projectionChannels} channels`, colour: encoder},
+    {name: "decoder/upsampled", title: "Upsampled", colour: encoder},
+    {name: `backbone/${decoder.lowLevelEndPoint}`, title: "Low-level features", colour: green},
+    {name: SKIP, title: "After the 1 × 1", colour: green},
+    {name: "decoder/concat", title: "Concatenation", colour: green},
+    ...decoder.convolutions.map(({name, separable}, index) => ({
+      name: `decoder/${name}${separable ? "/pointwise" : ""}`,
+      title: `3 × 3, number ${index + 1}`,
+      colour: green
+    })),
+    {name: LOGITS, title: "Logits", colour: "var(--concept-output)"}
+  ];
+}

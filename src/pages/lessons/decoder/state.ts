@@ -1,0 +1,29 @@
+import type {Sample} from "../../../data/samples/samples.js";
+import type {Lesson} from "../../../lab/lesson.js";
+import {oneOf, range, text} from "../../../lab/state.js";
+
+/** End point that the low-level features leave towards the concatenation. */
+export const SKIP = "decoder/low_level";
+
+/** What may stand in the skip's place. */
+export const SKIPS = {on: "as trained", zeroed: "zeroed", other: "from another photo"};
+
+export function decoderTable(samples: readonly Sample[]) {
+  return {
+    skip: oneOf("skip", ["on", "zeroed", "other"], "on"),
+    other: oneOf(
+      "other",
+      samples.map(({id}) => id),
+      samples[1]!.id
+    ),
+    outputStride: oneOf("os", [16, 8], 16),
+    inputSize: oneOf("size", ["257", "385", "513"], "385"),
+    stage: text("stage", SKIP),
+    /** The chosen point, in per mille of the photo. */
+    x: range("x", 0, 1000, 790),
+    y: range("y", 0, 1000, 150)
+  };
+}
+
+export type DecoderTable = ReturnType<typeof decoderTable>;
+export type DecoderLesson = Lesson<DecoderTable>;

@@ -1,0 +1,253 @@
+import {html} from "htl";
+import {costBars} from "../../../components/charts/cost-bars.js";
+import {figureBlock} from "../../../components/page/figure-block.js";
+import {networkDiagram} from "../../../components/network/network-diagram.js";
+import {readouts} from "../../../components/tables/readouts.js";
+import type {Sample} from "../../../data/samples/samples.js";
+import {cost} from "../../../engine/cost.js";
+import type {Network} from "../../../engine/network.js";
+import {ownRates, plan} from "../../../engine/plan.js";
+import type {Plan, Step} from "../../../engine/plan.js";
+import {receptiveField} from "../../../engine/receptive-field.js";
+import {lesson} from "../../../lab/lesson.js";
+import {modelUrl} from "../../../lab/model-list.js";
+import type {ListedModel} from "../../../lab/model-list.js";
+import {PARTS} from "../../../lab/network-parts.js";
+import {planDiagram} from "./items.js";
+import {layerFacts, layerMaps} from "./layer.js";
+import {percent} from "../../../components/classes/class-legend.js";
+import {megabytes, operations, whole} from "../../../lab/quantities.js";
+import {OWN, STRONGEST, chosenStep, networkTable, shownPlan, shownRates} from "./state.js";
+import type {NetworkState} from "./state.js";
+import {layerTable} from "./table.js";
+import {versionNote, versionTable} from "./versions.js";
+
+/** The page about the whole network. */
+export function networkLesson({
+  main,
+  samples,
+  models
+}: {
+  readonly main: HTMLElement;
+  readonly samples: readonly Sample[];
+  readonly models: readonly ListedModel[];
+}) {
+  const table = networkTable(models.map(({id}) => id));
+  const page = lesson({main, table, samples});
+  const {store} = page;
+  /** The chosen model's description, once it is here. */
+  let own: {readonly id: string; readonly network: Network} | null = null;
+
+  const diagram = networkDiagram({
+    label: "The network",
+    controls: [page.choice("detail", "Detail")],
+    onSelect: (layer) => store.set({layer, channel: STRONGEST})
+  });
+  const totals = readouts(["Parameters", "Multiply-adds", "Layers", "Activation memory"]);
+  const parts = costBars({label: "Multiply-adds by part"});
+  const about = versionNote();
+  const facts = layerFacts();
+  const layers = layerTable();
+  const versions = versionTable();
+  const rates =
+    html`<div class="wide rate-sliders" role="group" aria-label="ASPP rates" hidden>${page.slider("rate1", "Rate 1")}${page.slider("rate2", "Rate 2")}${page.slider("rate3", "Rate 3")}</div>` as HTMLElement;
+
+  const inside = page.wayIn("Look inside this layer", (state) => insideValues(state, own?.network ?? null));
+
+  function draw(): void {
+    if (!own) return;
+    const state = store.get();
+    const {network} = own;
+    const model = models.find(({id}) => id === own!.id)!;
+    const made = shownPlan(network, state);
+    const step = chosenStep(made.steps, state.layer);
+    rates.hidden = ownRates(made.network).length !== 3;
+    diagram.update({...planDiagram(made), open: state.detail === "layers", selected: step.name});
+    showTotals(made);
+    about.update(state, made, model);
+    facts.update(made, step);
+    layers.update(made);
+    versions.update(network, state);
+  }
+  function showTotals(made: Plan): void {
+    const {parameters, multiplyAdds, peakActivationBytes} = cost(made);
+    totals.update({
+      Parameters: whole(parameters),
+      "Multiply-adds": operations(multiplyAdds),
+      // The input is no layer.
+      Layers: String(made.steps.length - 1),
+      "Activation memory": megabytes(peakActivationBytes)
+    });
+    const byPart = PART_NAMES.map(([part, name, colour]) => ({
+      name,
+      colour,
+      value: sumOf(made.steps.filter((step) => step.name.split("/")[0] === part))
+    }));
+    parts.update(
+      byPart
+        .filter(({value}) => value > 0)
+        .map((part) => ({...part, text: `${operations(part.value)}, ${percent(part.value / multiplyAdds)}`}))
+    );
+  }
+
+  page.follow(["version", "outputStride", "inputSize", "rate1", "rate2", "rate3", "detail", "layer"], draw);
+  page.compute({
+    on: ["model"],
+    work: ({engine, state}) => engine.describe(modelUrl(state.model)),
+    show({network}, {state}) {
+      own = {id: state.model, network};
+      draw();
+      attempts.refresh();
+      inside.refresh();
+    }
+  });
+
+  // A whole v3+, where there is one.
+  const model = table.model.initial;
+  const presets = page.presets([
+    {
+      label: "Five branches",
+      look: "ASPP looks at the same features five ways. The chosen branch is opened: a depthwise convolution that carries the rate, and a pointwise one.",
+      state: {model, version: OWN, outputStride: 16, inputSize: 513, rate1: 6, rate2: 12, rate3: 18, layer: "aspp/atrous_1/pointwise"}
+    },
+    {
+      label: "Output stride 8",
+      look: "The last blocks keep twice the resolution and take a rate instead of a stride; atrous branches, where there are any, double their rates. The parameters stay; watch the multiply-adds.",
+      state: {version: OWN, outputStride: 8, inputSize: 513, layer: "backbone/block_14/depthwise"}
+    },
+    {
+      label: "v2 as its paper ran it",
+      look: "At output stride 8 the four branches run at rates 6, 12, 18 and 24, and hold most of the parameters.",
+      state: {version: "v2", outputStride: 8, inputSize: 513, layer: "aspp/atrous_3"}
+    },
+    {
+      label: "The skip",
+      look: "From a block at stride 4 straight to the decoder: fine edges, few channels. Its maps are four times as fine as ASPP's.",
+      state: {model, version: OWN, outputStride: 16, inputSize: 513, layer: "decoder/low_level"}
+    }
+  ]);
+
+  const planOf = () => own && shownPlan(own.network, store.get());
+  const attempts = page.tryThis([
+    {
+      ask: "Go to output stride 8: what grows, and what does not?",
+      answer(state) {
+        if (!own || state.outputStride !== 8) return null;
+        const [here, before] = [cost(shownPlan(own.network, state)), cost(shownPlan(own.network, {...state, outputStride: 16}))];
+        return `${(here.multiplyAdds / before.multiplyAdds).toFixed(1)} times the multiply-adds of output stride 16, and the same ${whole(here.parameters)} parameters.`;
+      }
+    },
+    {
+      ask: "Find the layer that does most of the multiplications.",
+      answer({layer}) {
+        const made = planOf();
+        if (!made) return null;
+        const step = chosenStep(made.steps, layer);
+        const most = Math.max(...made.steps.map(({multiplyAdds}) => multiplyAdds));
+        return step.multiplyAdds === most
+          ? `${step.name}: ${percent(most / cost(made).multiplyAdds)} of all ${operations(cost(made).multiplyAdds)}.`
+          : null;
+      }
+    },
+    {
+      ask: "Find a layer where a cell sees a square as large as the photo, though the layers it reads do not.",
+      answer({layer, inputSize}) {
+        const made = planOf();
+        if (!made) return null;
+        const step = chosenStep(made.steps, layer);
+        const extent = (name: string) => receptiveField(made.steps, name).extent;
+        const isFirst = extent(step.name) >= inputSize && step.inputs.every((input) => extent(input) < inputSize);
+        return isFirst
+          ? `${step.name}: ${Number.isFinite(extent(step.name)) ? `${whole(extent(step.name))} of ${inputSize} pixels` : "it averages the whole image"}.`
+          : null;
+      }
+    }
+  ]);
+
+  const titles = Object.fromEntries(models.map(({id, title}) => [id, title]));
+  const legend =
+    html`<ul class="network-legend" aria-label="Colours">${PARTS.map(({name, colour}) => html`<li><span class="swatch" style=${`background:${colour}`}></span>${name}</li>`)}<li><span class="swatch hollow"></span>outline: no weights</li></ul>` as HTMLElement;
+  return {
+    bar: page.bar,
+    picker: page.picker,
+    attempts,
+    network: broad(
+      figureBlock({
+        title: "Input to logits",
+        controls: [
+          page.select("model", "Model", titles),
+          spanning(page.choice("version", "Version", {[OWN]: "this model"})),
+          page.choice("outputStride", "Output stride"),
+          page.choice("inputSize", "Input size"),
+          rates,
+          presets
+        ],
+        body: [about, totals, diagram, legend],
+        caption:
+          "Choose a box: a block opens into its layers, and the figure below shows what the chosen layer makes of your photo. A box's height grows with the square root of its map's side, its width with the square root of its channels; the stacked ones hold several layers. The backbone's blocks have their number and r, their rate, where it is above 1. " +
+          "Curved links leap over layers: sums of residual blocks, and the decoder's skip. Drag to move; zoom with the buttons, a pinch, or Ctrl and the wheel. By keyboard: arrow keys go along the links, Enter chooses."
+      })
+    ),
+    layer: broad(
+      figureBlock({
+        title: "The chosen layer",
+        body: [facts, layerMaps(page), inside],
+        caption:
+          "Choose another box above, and a small map to see it large. All maps of a layer share one scale, dark to light. Early layers keep edges and colours in place; later ones answer to larger parts on fewer cells. The receptive field is theoretical: the square of the input that a cell could see."
+      })
+    ),
+    costs: figureBlock({
+      title: "Where the multiplications are",
+      body: [parts, layers],
+      caption:
+        "The multiply-adds of the network above by part, at its output stride, input size and rates. Bars start at zero; the table has every layer."
+    }),
+    lineage: figureBlock({
+      title: "Four papers, one backbone",
+      body: versions,
+      caption:
+        "Each paper's head on the chosen model's backbone, at the output stride and input size chosen above. Reach is the theoretical receptive field on the input of ASPP's widest convolution; image pooling, which sees everything, is left aside."
+    }),
+    dispose: page.dispose
+  };
+}
+
+/** What the workbench's inspector takes over from this page. @param own the chosen model's description; null before it is here */
+function insideValues(state: NetworkState, own: Network | null): Record<string, string | number | undefined> {
+  const {model, outputStride, inputSize, layer, channel} = state;
+  const rates = own && shownRates(own, state)?.join();
+  // A paper's head is not run in the workbench: there the model's own layer takes its place.
+  const step = own ? chosenStep(plan(own, {height: inputSize, width: inputSize, outputStride}).steps, layer).name : layer;
+  return {
+    model,
+    os: outputStride,
+    size: inputSize,
+    ...(own && rates && rates !== ownRates(own).join() && {rates}),
+    layer: step,
+    ...(step === layer && channel !== STRONGEST && {channel})
+  };
+}
+
+/** Parts of a step's name, as the reader knows them. */
+const PART_NAMES = [
+  ["backbone", "Backbone", "var(--quiet)"],
+  ["aspp", "ASPP", "var(--rate-12)"],
+  ["decoder", "Decoder", "var(--concept-decoder)"],
+  ["logits", "Logits", "var(--concept-output)"]
+] as const;
+
+function sumOf(steps: readonly Step[]): number {
+  return steps.reduce((sum, {multiplyAdds}) => sum + multiplyAdds, 0);
+}
+
+/** A control that has room for two. */
+function spanning(element: HTMLElement): HTMLElement {
+  element.classList.add("spanning");
+  return element;
+}
+
+/** A figure as wide as the page. */
+function broad(element: HTMLElement): HTMLElement {
+  element.classList.add("broad");
+  return element;
+}

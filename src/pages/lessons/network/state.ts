@@ -1,0 +1,68 @@
+import {VERSIONS, lineage} from "../../../engine/teaching/lineage.js";
+import type {Network} from "../../../engine/network.js";
+import {ownRates, plan} from "../../../engine/plan.js";
+import type {OutputStride, Plan, Step} from "../../../engine/plan.js";
+import type {Lesson, LessonState} from "../../../lab/lesson.js";
+import {oneOf, range, text} from "../../../lab/state.js";
+import {BUNDLED} from "../bundled-model.js";
+
+/** Whose weights the page has, and whose head it may show on the same backbone. */
+export const OWN = "own";
+export const CHANNELS_SHOWN = 24;
+/** Stands for the channel, of the first that are shown, with the largest value. */
+export const STRONGEST = -1;
+const SIZES = [257, 385, 513] as const;
+
+export function networkTable(models: readonly string[]) {
+  return {
+    // A whole v3+, where it is there.
+    model: oneOf<string>("model", models, models.includes(BUNDLED.id) ? BUNDLED.id : models[0]!),
+    version: oneOf("version", [OWN, ...VERSIONS], OWN),
+    outputStride: oneOf<OutputStride>("os", [8, 16, 32], 16),
+    inputSize: oneOf<(typeof SIZES)[number]>("size", SIZES, 513),
+    rate1: range("rate1", 1, 24, 6),
+    rate2: range("rate2", 1, 24, 12),
+    rate3: range("rate3", 1, 24, 18),
+    detail: oneOf("detail", ["blocks", "layers"], "blocks"),
+    layer: text("layer", "aspp/atrous_1/pointwise"),
+    channel: range("channel", STRONGEST, 9999, STRONGEST)
+  };
+}
+export type NetworkTable = ReturnType<typeof networkTable>;
+export type NetworkPage = Lesson<NetworkTable>;
+export type NetworkState = LessonState<NetworkTable>;
+
+/** The network that the state asks for, on the model's backbone. */
+export function shownNetwork(own: Network, version: NetworkState["version"]): Network {
+  return version === OWN ? own : lineage(version, own);
+}
+
+/** The sliders' rates, where the network has the three branches that they are for. */
+export function shownRates(network: Network, {rate1, rate2, rate3}: NetworkState): number[] | undefined {
+  return ownRates(network).length === 3 ? [rate1, rate2, rate3] : undefined;
+}
+
+/** The plan of the network on a square input. */
+export function shownPlan(own: Network, state: NetworkState): Plan {
+  const network = shownNetwork(own, state.version);
+  const {inputSize, outputStride} = state;
+  const rates = shownRates(network, state);
+  return plan(network, {height: inputSize, width: inputSize, outputStride, ...(rates && {rates})});
+}
+
+/** The step that the state names, or the one that takes its place in this network. */
+export function chosenStep(steps: readonly Step[], layer: string): Step {
+  const parent = layer.slice(0, Math.max(0, layer.lastIndexOf("/")));
+  return (
+    steps.find(({name}) => name === layer) ??
+    steps.findLast(({name}) => name.startsWith(`${layer}/`)) ??
+    steps.find(({name}) => name === parent) ??
+    steps.find(({name}) => name === "aspp/projection") ??
+    steps.at(-1)!
+  );
+}
+
+/** Whether a layer has weights: the heads of the papers have none here, the model's backbone does. */
+export function isTrained({name}: Step, {version}: NetworkState): boolean {
+  return version === OWN || name === "input" || name.startsWith("backbone/");
+}

@@ -1,0 +1,34 @@
+import {html} from "htl";
+import type {Plan} from "../../../engine/plan.js";
+import {operation, shape} from "../../../lab/network-parts.js";
+import {whole} from "../../../lab/quantities.js";
+
+export interface LayerTable extends HTMLElement {
+  update(plan: Plan): void;
+}
+
+/** Every layer as a row. It is filled when it is opened. */
+export function layerTable(): LayerTable {
+  const body = html`<tbody></tbody>` as HTMLElement;
+  let plan: Plan | null = null;
+  const fill = () => {
+    if (!plan || !details.open) return;
+    body.replaceChildren(
+      ...plan.steps.map((step) => {
+        const has = step.kernelSize > 0;
+        return html`<tr><th scope="row">${step.name}</th><td>${operation(step)}</td><td class="number">${has ? step.kernelSize : ""}</td><td class="number">${has ? step.stride : ""}</td>
+          <td class="number">${has ? step.rate : ""}</td><td class="number">${shape(step)}</td><td class="number">${whole(step.parameters)}</td><td class="number">${whole(step.multiplyAdds)}</td></tr>` as Node;
+      })
+    );
+  };
+  const details = html`<details class="layer-table" ontoggle=${fill}><summary>All layers as a table</summary>
+    <div class="scroll" tabindex="0" role="group" aria-label="All layers"><table>
+      <thead><tr><th scope="col">Name</th><th scope="col">Operation</th><th scope="col" class="number">Kernel</th><th scope="col" class="number">Stride</th><th scope="col" class="number">Rate</th><th scope="col" class="number">Shape</th><th scope="col" class="number">Parameters</th><th scope="col" class="number">Multiply-adds</th></tr></thead>${body}
+    </table></div>
+  </details>` as HTMLDetailsElement & LayerTable;
+  details.update = (next) => {
+    plan = next;
+    fill();
+  };
+  return details;
+}

@@ -1,0 +1,54 @@
+import {html} from "htl";
+import {figureBlock} from "../../../components/page/figure-block.js";
+import {readouts} from "../../../components/tables/readouts.js";
+import {strideTable} from "../../../components/tables/stride-table.js";
+import {blocksAtStride, sharedCells} from "../../../engine/teaching/output-stride.js";
+import type {BlockAtStride} from "../../../engine/teaching/output-stride.js";
+import type {StrideLesson} from "./output-stride.js";
+import {RUN_FACTS, howTimed, runFactsOf} from "./pictures.js";
+import {runAt} from "./runs.js";
+import type {StrideRuns} from "./runs.js";
+
+/** Block by block what the chosen output stride makes of the backbone. */
+export function blocksFigure(page: StrideLesson) {
+  const facts = readouts(RUN_FACTS);
+  const timed = html`<p class="hint"></p>` as HTMLElement;
+  const shared = readouts(["Largest difference of shared cells", "Largest feature in them"]);
+  const table = strideTable({label: "Blocks of the backbone at this output stride"});
+
+  return {
+    element: figureBlock({
+      title: "Block by block",
+      controls: [page.choice("outputStride", "Output stride")],
+      body: [
+        facts,
+        timed,
+        table,
+        html`<p class="taps-sum">Every second cell of the features at output stride 8, in both directions, compared with the features at 16:</p>`,
+        shared
+      ],
+      caption:
+        "Each block's 3×3 convolution, as it was trained and as it runs here. Choose an output stride: the marked rows are those whose stride or rate is not what it is with all strides in place (32). A layer that loses its stride keeps its own rate; only the layers after it get the larger one. Under the table: where both maps have a cell they hold the same numbers (but for rounding). A smaller output stride adds cells and changes none."
+    }),
+    show(shown: StrideRuns): void {
+      const run = runAt(shown, page.store.get().outputStride);
+      facts.update(runFactsOf(run));
+      timed.textContent = howTimed(run);
+      table.update(
+        blocksAtStride(run.result.plan).map((block) => ({...block, size: `${block.width} × ${block.height}`, change: changeOf(block)}))
+      );
+      // Inputs are of the form 16k + 1, so these two always share their cells.
+      const {largestDifference, largestValue} = sharedCells(runAt(shown, 8).features, runAt(shown, 16).features);
+      shared.update({
+        "Largest difference of shared cells": largestDifference === 0 ? "0" : largestDifference.toExponential(1),
+        "Largest feature in them": largestValue.toPrecision(3)
+      });
+    }
+  };
+}
+
+function changeOf({trainingStride, rate, strideChanged, rateChanged}: BlockAtStride): string {
+  const stride = `stride became a rate: ×${trainingStride} from the next block on`;
+  if (strideChanged) return rateChanged ? `${stride}; rate ${rate} itself` : stride;
+  return rateChanged ? `rate ${rate} instead of 1` : "";
+}

@@ -1,0 +1,159 @@
+import type {Cell} from "../../../components/page/pointing.js";
+import {BACKGROUND} from "../../../data/labels/index.js";
+import type {Sample} from "../../../data/samples/samples.js";
+import {cost} from "../../../engine/cost.js";
+import {nearestDifference} from "../../../engine/labels/label-difference.js";
+import {blocksAtStride, cellCentres, featureEndPoint} from "../../../engine/teaching/output-stride.js";
+import {MINIMUM_SIDE, OUTPUT_STRIDES, plan} from "../../../engine/plan.js";
+import type {OutputStride} from "../../../engine/plan.js";
+import {lesson} from "../../../lab/lesson.js";
+import type {Lesson, LessonState} from "../../../lab/lesson.js";
+import {modelUrl} from "../../../lab/model-list.js";
+import type {ListedModel} from "../../../lab/model-list.js";
+import {perMille, pointOf} from "../../../lab/photo-geometry.js";
+import {oneOf, range} from "../../../lab/state.js";
+import {blocksFigure} from "./blocks.js";
+import {detailFigure} from "./detail.js";
+import {picturesFigure} from "./pictures.js";
+import {STRIDES, classesAt, runAt} from "./runs.js";
+import type {StrideRun, StrideRuns} from "./runs.js";
+import {cornersAligned, sizesFigure} from "./sizes.js";
+import {segmented} from "../segmented.js";
+
+/** Stands for a point that the reader has not chosen: the page then finds one. */
+const NOT_CHOSEN = -1;
+
+const REPEATS = 4;
+
+function tableOf(models: readonly string[]) {
+  return {
+    model: oneOf("model", models, models[0]!),
+    inputSize: oneOf("size", ["257", "321", "385", "513"], "257"),
+    outputStride: oneOf("os", OUTPUT_STRIDES, 8),
+    x: range("x", NOT_CHOSEN, 1000, NOT_CHOSEN),
+    y: range("y", NOT_CHOSEN, 1000, NOT_CHOSEN),
+    /** Side of an imagined input in pixels. */
+    side: range("side", MINIMUM_SIDE, 1025, 513)
+  };
+}
+export type StrideLessonTable = ReturnType<typeof tableOf>;
+export type StrideLesson = Lesson<StrideLessonTable>;
+
+/** The page about the output stride. */
+export function outputStrideLesson({
+  main,
+  models,
+  samples
+}: {
+  readonly main: HTMLElement;
+  readonly models: readonly ListedModel[];
+  readonly samples: readonly Sample[];
+}) {
+  const page = lesson({main, table: tableOf(models.map(({id}) => id)), samples});
+  const {store} = page;
+  let shown: StrideRuns | null = null;
+
+  const pointing = {
+    at: () => shown && chosenPixel(store.get(), shown),
+    onCell({row, column}: Cell) {
+      if (!shown) return;
+      store.set(perMille({row, column}, shown.photo));
+    }
+  };
+  const pictures = picturesFigure(page, models, pointing);
+  const detail = detailFigure();
+  const blocks = blocksFigure(page);
+  const sizes = sizesFigure(page);
+
+  const point = () => {
+    if (shown) pictures.mark(detail.show(shown, chosenPixel(store.get(), shown)));
+  };
+  page.follow(["x", "y"], point);
+  page.follow(["outputStride"], () => shown && blocks.show(shown));
+  page.follow(["side"], () => shown && sizes.show(networkOf(shown)));
+
+  page.compute({
+    on: ["model", "inputSize"],
+    photo: true,
+    async work({state, backend, engine, photo, checkWanted}): Promise<StrideRuns> {
+      const {model, inputSize} = state;
+      const url = modelUrl(model);
+      const features = featureEndPoint((await engine.describe(url)).network);
+      const runs: StrideRun[] = [];
+      for (const outputStride of STRIDES) {
+        // Three runs take a while: what the reader no longer wants is not begun.
+        checkWanted();
+        const options = {modelUrl: url, backend, outputStride, inputSize: Number(inputSize), repeats: REPEATS, taps: [features]};
+        const result = await engine.segment(photo, options);
+        const {paint} = segmented(photo, result);
+        runs.push({outputStride, result, cost: cost(result.plan), features: result.taps[features]!, paint});
+      }
+      return {photo, runs};
+    },
+    show(runs) {
+      shown = runs;
+      pictures.show(runs);
+      blocks.show(runs);
+      sizes.show(networkOf(runs));
+      point();
+      attempts.refresh();
+    }
+  });
+
+  const attempts = page.tryThis([
+    {
+      ask: "Point inside an object, where all three masks agree on its class.",
+      answer: (state) => {
+        if (!shown || state.x === NOT_CHOSEN) return null;
+        const [first, ...others] = classesAt(shown, chosenPixel(state, shown));
+        return first !== BACKGROUND && others.every((name) => name === first)
+          ? `All three say ${first}: away from edges a coarse map is enough.`
+          : null;
+      }
+    },
+    {
+      ask: "Choose the output stride at which nothing but the last stage runs at a rate above 1.",
+      answer: ({outputStride}) => {
+        if (!shown) return null;
+        const dilated = blocksAtStride(runAt(shown, outputStride).result.plan).filter(({rate}) => rate > 1);
+        const rates = new Set(dilated.map(({rate}) => rate));
+        return rates.size === 1
+          ? `Output stride ${outputStride}: ${dilated.map(({name}) => name).join(", ")} at rate ${[...rates].join()}.`
+          : null;
+      }
+    },
+    {
+      ask: "Find an input size whose corners are aligned at output stride 8 but not at 16.",
+      answer: ({side}) => {
+        if (!shown) return null;
+        const network = networkOf(shown);
+        const aligned = (outputStride: OutputStride) =>
+          cornersAligned(cellCentres(plan(network, {height: side, width: side, outputStride})), side);
+        return aligned(8) && !aligned(16) ? `${side} = 8 · ${(side - 1) / 8} + 1, but ${side - 1} is no multiple of 16.` : null;
+      }
+    }
+  ]);
+
+  return {
+    picker: page.picker,
+    bar: page.bar,
+    pictures: pictures.element,
+    detail: detail.element,
+    blocks: blocks.element,
+    sizes: sizes.element,
+    attempts,
+    dispose: page.dispose
+  };
+}
+
+function networkOf({runs}: StrideRuns) {
+  return runs[0]!.result.plan.network;
+}
+
+/** The pixel that the reader chose; without a choice the one nearest to the middle where the finest and the coarsest mask differ. */
+function chosenPixel({x, y}: Pick<LessonState<StrideLessonTable>, "x" | "y">, shown: StrideRuns): Cell {
+  const {height, width} = shown.photo;
+  if (x !== NOT_CHOSEN && y !== NOT_CHOSEN) return pointOf({x, y}, shown.photo);
+  const [coarsest, finest] = [shown.runs[0]!, shown.runs.at(-1)!].map(({result}) => result.labels);
+  return nearestDifference(coarsest!, finest!, width) ?? {row: Math.floor(height / 2), column: Math.floor(width / 2)};
+}

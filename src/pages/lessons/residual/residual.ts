@@ -1,0 +1,70 @@
+import type {Sample} from "../../../data/samples/samples.js";
+import {UNITS} from "../../../engine/teaching/residual-units.js";
+import {OUTPUT_STRIDES} from "../../../engine/plan.js";
+import {lesson} from "../../../lab/lesson.js";
+import {flag, oneOf, range, text} from "../../../lab/state.js";
+import {mobileNetFigure} from "./mobilenet.js";
+import {MULTI_GRIDS, multiGridFigure, ratesOf} from "./multi-grid.js";
+import {USUAL_BRANCH, unitFigures} from "./unit.js";
+import {whole} from "../../../lab/quantities.js";
+
+const TABLE = {
+  unit: oneOf("unit", UNITS, "bottleneck"),
+  channels: range("channels", 8, 256, 64),
+  size: range("size", 9, 65, 33),
+  rate: range("rate", 1, 8, 2),
+  skip: flag("skip", true),
+  /** Percent of the branch's last convolution. */
+  branch: range("branch", 0, 100, USUAL_BRANCH),
+  /** The chosen box; the output where the unit has no such box. */
+  node: text("node", ""),
+  multiGrid: oneOf("grid", MULTI_GRIDS, "1,2,4"),
+  outputStride: oneOf("os", OUTPUT_STRIDES, 16),
+  /** Whether the coverage begins with the last 3x3 of block 3. */
+  blockThree: flag("block3", false)
+};
+export type ResidualTable = typeof TABLE;
+
+/** The page about residual units and multi-grid. */
+export function residualLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
+  const page = lesson({main, table: TABLE, samples});
+  const {unit, comparison, result} = unitFigures(page, () => attempts.refresh());
+  const attempts = page.tryThis([
+    {
+      ask: "Switch the skip connection off and set the branch to 0 %.",
+      answer: ({skip, branch}) => {
+        const shown = result();
+        return shown && !skip && branch === 0 && shown.branch === 0
+          ? `The output's norm is ${shown.withoutSkip.norm.toFixed(1)}: nothing passes. Switch the skip on: the output is the input, largest change ${shown.change.withSkip.toFixed(1)}.`
+          : null;
+      }
+    },
+    {
+      ask: "Find the unit with the fewest parameters at 256 channels.",
+      answer: (state) => {
+        const {cheapest, parameters} = comparison(state);
+        return state.channels === 256 && state.unit === cheapest
+          ? `${whole(parameters)}: its 3×3 works on a quarter of the channels.`
+          : null;
+      }
+    },
+    {
+      ask: "In the next figure, give block 4 the rates 4, 8, 16.",
+      answer: (state) => {
+        const rates = ratesOf(state);
+        return rates.join() === "4,8,16"
+          ? `Output stride ${state.outputStride} has base rate ${rates[0]}, times (${state.multiGrid.replaceAll(",", ", ")}).`
+          : null;
+      }
+    }
+  ]);
+  return {
+    bar: page.bar,
+    picker: page.picker,
+    unit,
+    attempts,
+    multiGrid: multiGridFigure(page),
+    mobileNet: mobileNetFigure(page),
+    dispose: page.dispose
+  };
+}

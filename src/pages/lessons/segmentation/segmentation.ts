@@ -1,0 +1,183 @@
+import {html} from "htl";
+import {classKey} from "../../../components/classes/class-key.js";
+import {percent} from "../../../components/classes/class-legend.js";
+import {classProbabilities} from "../../../components/classes/class-probabilities.js";
+import {figureBlock} from "../../../components/page/figure-block.js";
+import {lessonMap} from "../../../components/page/lesson-map.js";
+import {readouts} from "../../../components/tables/readouts.js";
+import {BACKGROUND} from "../../../data/labels/index.js";
+import {LESSONS} from "../../../data/lessons.js";
+import type {Sample} from "../../../data/samples/samples.js";
+import {softmaxAt} from "../../../engine/labels/pixel.js";
+import {patchesOf} from "../../../engine/labels/regions.js";
+import {lesson} from "../../../lab/lesson.js";
+import {modelUrl} from "../../../lab/model-list.js";
+import type {ListedModel} from "../../../lab/model-list.js";
+import {pointOf, toCells} from "../../../lab/photo-geometry.js";
+import type {PhotoPoint} from "../../../lab/photo-geometry.js";
+import {oneOf, range} from "../../../lab/state.js";
+import {visitedLessons} from "../../../lab/visited.js";
+import type {Segmentation} from "../../../worker/protocol.js";
+import {segmented} from "../segmented.js";
+import type {Segmented} from "../segmented.js";
+import {whole} from "../../../lab/quantities.js";
+import {photoMap} from "../photo-map.js";
+
+/** Patches smaller than this share of the photo are specks, not things. */
+const SPECK = 1 / 2000;
+/** Below this probability of its first class the network is not sure of a pixel. */
+const UNSURE = 0.6;
+
+/** The first page: one photo, every pixel a class. */
+export function segmentationLesson({
+  main,
+  models,
+  samples
+}: {
+  readonly main: HTMLElement;
+  readonly models: readonly ListedModel[];
+  readonly samples: readonly Sample[];
+}) {
+  const table = {
+    model: oneOf(
+      "model",
+      models.map(({id}) => id),
+      models[0]!.id
+    ),
+    x: range("x", 0, 1000, 430),
+    y: range("y", 0, 1000, 400)
+  };
+  const page = lesson({main, table, samples});
+  const {store} = page;
+  let shown: {readonly result: Segmentation; readonly picture: Segmented} | null = null;
+
+  const map = photoMap({label: "Segmentation", store, size: () => shown?.picture});
+  const key = classKey();
+  const probabilities = classProbabilities();
+  const answers = readouts(["Classification", "Semantic segmentation", "Instance segmentation"]);
+  const credit = html`<p class="about"></p>` as HTMLElement;
+
+  page.compute({
+    on: ["model"],
+    photo: true,
+    work: ({state, backend, engine, photo}) =>
+      engine.segment(photo, {modelUrl: modelUrl(state.model), backend, outputStride: 16, inputSize: 513}),
+    show(result, {photo}) {
+      const picture = segmented(photo, result);
+      shown = {result, picture};
+      map.draw(picture);
+      key.update(picture.classes);
+      const things = picture.classes.filter(({name}) => name !== BACKGROUND);
+      const largest = things[0];
+      const patches = largest && patchesIn(result, largest.id);
+      answers.update({
+        Classification: largest ? `“${largest.name}”: one word for the photo` : "none of the classes it knows",
+        "Semantic segmentation": `${picture.classes.length} ${picture.classes.length === 1 ? "class" : "classes"} over ${whole(result.width * result.height)} pixels`,
+        "Instance segmentation": largest
+          ? `would count: these pixels of “${largest.name}” lie in ${patches} ${patches === 1 ? "patch" : "patches"}, and a patch may hold several`
+          : "has nothing to count"
+      });
+      const sample = samples.find(({file}) => file === photo.name);
+      credit.replaceChildren(
+        ...[
+          ...photo.notices.map((notice) => html`<span>${notice} </span>`),
+          sample
+            ? html`<span>Photo: “${sample.title}”, ${sample.author}, ${sample.licence}, <a href=${sample.url}>published here</a>, by way of ${sample.source}.</span>`
+            : photo.name
+        ]
+      );
+      point();
+      attempts.refresh();
+    }
+  });
+
+  function point(): void {
+    if (!shown) return;
+    const {result} = shown;
+    const {row, column} = pointOf(store.get(), result);
+    map.mark([
+      {row: row - 4, column: column - 4, size: 8, colour: "#fff"},
+      {row: row - 3, column: column - 3, size: 6, colour: "#000"}
+    ]);
+    probabilities.update({x: column, y: row}, likeliest(result, {row, column}));
+  }
+  page.follow(["x", "y"], point);
+
+  const photos = new Set(samples.map(({id}) => id));
+  const presets = page.presets(
+    [
+      {
+        label: "One animal",
+        look: "A clear case. Point along its outline: inside the network is sure, at the edge two classes share.",
+        state: {sample: "dog", address: ""}
+      },
+      {
+        label: "Many of one kind",
+        look: "Animals that touch become one patch: the map says what is where, and not how many.",
+        state: {sample: "horses", address: ""}
+      },
+      {
+        label: "A crowd",
+        look: "Many people, one class. Instruments and hats are none of the classes it knows.",
+        state: {sample: "musicians", address: ""}
+      }
+    ].filter(({state}) => photos.has(state.sample))
+  );
+  const attempts = page.tryThis([
+    {
+      ask: "Find a pixel of which the network is not sure.",
+      answer(state) {
+        const [first, second] = shown ? likeliest(shown.result, pointOf(state, shown.result)) : [];
+        return first && second && first.probability < UNSURE
+          ? `Here it is ${first.name} by ${percent(first.probability)}, and ${second.name} by ${percent(second.probability)}.`
+          : null;
+      }
+    },
+    {
+      ask: "Find a photo in which one class lies in several patches. Is each of them one thing?",
+      answer() {
+        const found = shown?.picture.classes
+          .filter(({name}) => name !== BACKGROUND)
+          .map(({id, name}) => ({name, patches: patchesIn(shown!.result, id)}));
+        const scattered = found?.find(({patches}) => patches > 1);
+        return scattered
+          ? `“${scattered.name}” lies in ${scattered.patches} patches. Count the things yourself: the network does not.`
+          : null;
+      }
+    }
+  ]);
+
+  const visited = visitedLessons();
+  return {
+    bar: page.bar,
+    picker: page.picker,
+    presets,
+    attempts,
+    live: html`<div class="lesson-live"><div>${map}${key}${credit}</div><div>${probabilities}</div></div>` as HTMLElement,
+    answers: figureBlock({
+      title: "Three questions about this photo",
+      controls: [page.select("model", "Model", Object.fromEntries(models.map(({id, title}) => [id, title])))],
+      body: answers,
+      caption:
+        "Computed from the label map above: the class with the most pixels, the classes and pixels, and the connected patches of that class that are larger than a speck."
+    }),
+    map: lessonMap(
+      LESSONS.map(({path, name, about}) => ({href: `.${path}`, name, about, visited: visited.has(path), here: path === LESSONS[0]!.path}))
+    ),
+    dispose: page.dispose
+  };
+}
+
+/** The classes at a pixel of the photo, the most probable first. */
+function likeliest(result: Segmentation, point: PhotoPoint): {name: string; probability: number; colour: string}[] {
+  const {row, column} = toCells(result, result.logits, point);
+  const values = softmaxAt(result.logits, row, column);
+  return result.classes
+    .map((name, id) => ({name, probability: values[id]!, colour: `rgb(${result.palette[id]!.join(" ")})`}))
+    .sort((a, b) => b.probability - a.probability);
+}
+
+/** Patches of a class that are larger than a speck. */
+function patchesIn(result: Segmentation, id: number): number {
+  return patchesOf(result.labels, result, id, Math.ceil(SPECK * result.width * result.height));
+}

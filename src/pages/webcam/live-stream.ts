@@ -1,0 +1,150 @@
+import type {Labelling, Look} from "../../media/live/look.js";
+import type {Survey} from "../../media/live/renderer.js";
+import {frameFeed} from "../../media/frames.js";
+import type {FrameFeed, FrameReader} from "../../media/frames.js";
+import type {FrameFacts, FromSession, LiveOptions, LiveRun, ToSession} from "../../worker/live/messages.js";
+import type {EngineClient} from "../../lab/engine-client.js";
+
+type Started = Extract<FromSession, {kind: "started"}>;
+
+export interface LiveStream {
+  run(run: LiveRun): void;
+  look(look: Look, labelling: Labelling): void;
+  /** @param picture is handed over */
+  backdrop(picture: ImageBitmap): void;
+  /** Lets frames through or holds them back; what stands can still change its look. */
+  flow(on: boolean): void;
+  /**
+   * Looks at the video anew: when it was paused, plays on or shows another source. The frame of a paused video comes once
+   * more, for a run or a labelling that changed.
+   */
+  again(): void;
+  stop(): void;
+}
+
+/**
+ * Streams a playing video through a live session.
+ *
+ * @param options.onPicture is given each picture and closes it; without facts it is the frame before in another look
+ * @param options.onEnd called once: after `stop`, or with what went wrong
+ */
+export function liveStream(options: {
+  readonly engine: EngineClient;
+  readonly video: HTMLVideoElement;
+  readonly start: LiveOptions;
+  onStarted(session: Started): void;
+  /** Called for each frame of the video, segmented or not. */
+  onFrame(): void;
+  onPicture(picture: ImageBitmap, facts: FrameFacts | null): void;
+  onSurvey(survey: Survey): void;
+  onEnd(reason: unknown): void;
+}): LiveStream {
+  const {engine, video} = options;
+  /** As the reader last wanted it, for a session that begins again. */
+  let wanted = options.start;
+  let backdrop: ImageBitmap | null = null;
+  let port: MessagePort | null = null;
+  let feed: FrameFeed | null = null;
+  let reader: FrameReader = "gpu";
+  let flowing = true;
+  let stopped = false;
+  /** Whether the session waits for a frame. */
+  let asked = false;
+
+  const send = (message: ToSession, transfer: Transferable[] = []) => port?.postMessage(message, transfer);
+
+  async function deliver(): Promise<void> {
+    if (!flowing || !feed || !asked) return;
+    asked = false;
+    const taken = await feed.take();
+    // Held back meanwhile: it is asked for again when the flow goes on, which it may have done already.
+    if (!taken) {
+      asked = true;
+      void deliver();
+    } else send({kind: "frame", ...taken}, [taken.frame]);
+  }
+
+  function receive(message: FromSession): void {
+    switch (message.kind) {
+      case "started":
+        reader = message.reader;
+        again();
+        return options.onStarted(message);
+      case "wanted":
+        asked = true;
+        void deliver();
+        return;
+      case "picture":
+        return stopped ? message.picture.close() : options.onPicture(message.picture, message.facts);
+      case "survey":
+        return stopped ? undefined : options.onSurvey(message.survey);
+    }
+  }
+
+  function flow(on: boolean): void {
+    flowing = on;
+    if (on) feed ??= frameFeed(video, {reader, onFrame: options.onFrame});
+    else {
+      feed?.stop();
+      feed = null;
+    }
+    void deliver();
+  }
+
+  function again(): void {
+    if (!flowing) return;
+    flow(false);
+    flow(true);
+  }
+
+  engine
+    .live(options.start, (opened) => {
+      port = opened;
+      asked = false;
+      port.onmessage = ({data}: MessageEvent<FromSession>) => receive(data);
+      // A session that begins again begins with what the first was started with.
+      if (wanted !== options.start) {
+        send({kind: "run", run: {outputStride: wanted.outputStride, inputSize: wanted.inputSize}});
+        send({kind: "look", look: wanted.look, labelling: wanted.labelling});
+      }
+      if (backdrop) void sendBackdrop(backdrop);
+      // Stopped before there was a port to say so.
+      if (stopped) send({kind: "stop"});
+    })
+    .then(() => end(null), end);
+
+  function end(reason: unknown): void {
+    stopped = true;
+    flow(false);
+    backdrop?.close();
+    options.onEnd(reason);
+  }
+
+  async function sendBackdrop(picture: ImageBitmap): Promise<void> {
+    const copy = await createImageBitmap(picture);
+    send({kind: "backdrop", picture: copy}, [copy]);
+  }
+
+  return {
+    run(run) {
+      wanted = {...wanted, ...run};
+      send({kind: "run", run});
+    },
+    look(look, labelling) {
+      wanted = {...wanted, look, labelling};
+      send({kind: "look", look, labelling});
+    },
+    backdrop(picture) {
+      backdrop?.close();
+      backdrop = picture;
+      void sendBackdrop(picture);
+    },
+    flow,
+    again,
+    stop() {
+      stopped = true;
+      flow(false);
+      send({kind: "stop"});
+    }
+  };
+}

@@ -1,0 +1,32 @@
+import type {Sample} from "../../data/samples/samples.js";
+import {PRECISIONS} from "../../engine/precision.js";
+import {VIEWS} from "../../media/compose.js";
+import {compareTable} from "../inspector/compare/compare-state.js";
+import {INSPECTOR_TABLE} from "../inspector/state.js";
+import {networkParameters, ratesParameter} from "../../lab/network-parameters.js";
+import {photoParameters} from "../../lab/photo-choice.js";
+import {oneOf, range, words} from "../../lab/state.js";
+
+/** Long side of the network's input in pixels; "native" keeps the photo's own. */
+export const INPUT_SIZES = ["257", "321", "385", "513", "native"] as const;
+
+/** The workbench's state table. */
+export function workbenchTable(models: readonly string[], samples: readonly Sample[]) {
+  return {
+    ...networkParameters(models, INPUT_SIZES, "513"),
+    rates: ratesParameter("rates"),
+    precision: oneOf("precision", PRECISIONS, "float32"),
+    view: oneOf("view", VIEWS, "overlay"),
+    /** Per cent. */
+    opacity: range("opacity", 0, 100, 65),
+    /** Per cent of the width. */
+    split: range("split", 0, 100, 50),
+    /** Names of classes that the mask leaves out. */
+    hidden: words("hide"),
+    ...INSPECTOR_TABLE,
+    ...compareTable(models, INPUT_SIZES),
+    ...photoParameters(samples)
+  };
+}
+
+export type WorkbenchTable = ReturnType<typeof workbenchTable>;

@@ -1,0 +1,47 @@
+// @vitest-environment jsdom
+import {beforeAll, expect, it, vi} from "vitest";
+import {cellMap} from "../../../src/components/maps/cell-map.js";
+import {grey} from "../../../src/components/maps/colour-maps.js";
+import {withoutDrawing} from "../dom.js";
+
+beforeAll(withoutDrawing);
+
+const content = {height: 4, width: 6, values: new Float32Array(24), colour: grey};
+
+it("draws marks at their cells, outside ones in the margin", () => {
+  const map = cellMap({label: "Input"});
+  map.draw({...content, margin: {top: 2, bottom: 2, left: 2, right: 2}});
+  map.mark([
+    {row: 1, column: 2, colour: "orange"},
+    {row: -2, column: -2, colour: "orange", dashed: true, text: "0"}
+  ]);
+  expect(map.querySelector("svg")!.getAttribute("viewBox")).toBe("-2 -2 10 8");
+  const boxes = [...map.querySelectorAll("rect")].map((rect) => [rect.getAttribute("x"), rect.getAttribute("y")]);
+  expect(boxes).toEqual([
+    ["2", "1"],
+    ["-2", "-2"]
+  ]);
+  expect(map.querySelector("text")!.textContent).toBe("0");
+  expect(map.getAttribute("role")).toBe("img");
+  expect(map.querySelector("[tabindex]")).toBeNull();
+});
+
+it("is pointed at by arrow keys, which stay on the map, and Shift leaps", () => {
+  let at = {row: 0, column: 0};
+  const onCell = vi.fn((cell) => (at = cell));
+  const map = cellMap({label: "Output", onCell, at: () => at});
+  map.draw(content);
+  const target = map.querySelector<HTMLElement>('[role="img"][aria-label="Output"]')!;
+  expect(target.tabIndex).toBe(0);
+  const press = (key: string, shiftKey = false) => target.dispatchEvent(new KeyboardEvent("keydown", {key, shiftKey, cancelable: true}));
+  press("ArrowRight");
+  press("ArrowDown");
+  expect(at).toEqual({row: 1, column: 1});
+  press("ArrowUp", true);
+  expect(at).toEqual({row: 0, column: 1});
+  press("ArrowRight", true);
+  press("ArrowRight", true);
+  expect(at).toEqual({row: 0, column: 5});
+  expect(press("a")).toBe(true);
+  expect(onCell).toHaveBeenCalledTimes(5);
+});
