@@ -19,7 +19,7 @@ import type {ModelDescription} from "../../worker/protocol.js";
 import {capitals} from "../../lab/backend-choices.js";
 import {connectEngine} from "../../lab/engine-client.js";
 import {allowThreadsNextTime} from "../../lab/isolation.js";
-import {wayIn} from "../inspector/way-in.js";
+import {wayIn} from "../../lab/way-in.js";
 import {isSuperseded} from "../../lab/latest.js";
 import {labellingOf, lookOf} from "./live-look.js";
 import {livePace} from "./live-pace.js";

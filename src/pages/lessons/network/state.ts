@@ -2,7 +2,8 @@ import {VERSIONS, lineage} from "../../../engine/teaching/lineage.js";
 import type {Network} from "../../../engine/network.js";
 import {ownRates, plan} from "../../../engine/plan.js";
 import type {OutputStride, Plan, Step} from "../../../engine/plan.js";
-import type {Lesson, LessonState} from "../../../lab/lesson.js";
+import type {Lesson} from "../../../lab/lesson.js";
+import type {LessonState} from "../../../lab/lesson-table.js";
 import {oneOf, range, text} from "../../../lab/state.js";
 import {BUNDLED} from "../bundled-model.js";
 
