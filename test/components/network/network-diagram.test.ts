@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import {beforeAll, expect, it, vi} from "vitest";
 import {networkDiagram} from "../../../src/components/network/network-diagram.js";
-import type {DiagramItem} from "../../../src/components/network/network-layout.js";
+import type {DiagramItem} from "../../../src/components/network/diagram-graph.js";
 
 beforeAll(() => {
   // What jsdom has not.
