@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {labelsFromLogits} from "../engine/labels/labels.js";
 import type {Model} from "../engine/model.js";
+import type {Photo} from "../engine/photo.js";
 import {networkWeights, plan as planRun} from "../engine/plan.js";
 import type {Plan} from "../engine/plan.js";
 import {covered} from "../engine/labels/postprocess.js";
@@ -29,17 +30,7 @@ import {memory} from "./memory.js";
 import {fetchModel} from "./fetch-model.js";
 import {warmUp} from "./warm-up.js";
 import type {Activations} from "../engine/activations.js";
-import type {
-  BackendId,
-  Capabilities,
-  Memory,
-  ModelDescription,
-  Photo,
-  Progress,
-  RunChoice,
-  SegmentOptions,
-  Segmentation
-} from "./protocol.js";
+import type {BackendId, Capabilities, Memory, ModelDescription, Progress, RunChoice, SegmentOptions, Segmentation} from "./protocol.js";
 
 /** The one owner of backend, weights and GPU; lives in the worker or, where there is none, in the page. Calls must not overlap. */
 export interface Host {
