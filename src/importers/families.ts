@@ -1,13 +1,10 @@
 import {mobileNetV2} from "../engine/mobilenetv2.js";
-import type {Backbone} from "../engine/network.js";
-import type {Activation} from "./operations.js";
+import type {Network} from "../engine/network.js";
 import type {FoldedGraph} from "./folded-graph.js";
 import {isPointwise} from "./folded-graph.js";
 
-export interface FamilyBackbone {
-  readonly backbone: Backbone;
-  readonly activation: Activation;
-}
+/** A backbone and how its strided convolutions are padded. */
+export type FamilyBackbone = Pick<Network, "backbone" | "padding">;
 
 /** A family of backbones that a file is compared with. */
 export interface Family {
@@ -30,10 +27,11 @@ const MOBILENET_V2: Family = {
     const stems = graph.layers.filter(({op, kernel}) => op === "conv" && kernel.shape[2] === 3);
     const projections = graph.layers.filter((layer) => isPointwise(layer) && layer.activation === "linear");
     const last = new Set(projections.map(({bias}) => bias.length));
-    return stems.flatMap(({bias: {length: stem}, activation}) => {
+    return stems.flatMap(({bias: {length: stem}, activation, padding: stated}) => {
       // Rounded to whole channels, the last unit tells the width more finely than the first convolution.
       const widths = [...last].map((channels) => channels / LAST_CHANNELS).filter((width) => Math.round(width * STEM_CHANNELS) === stem);
-      return [...widths, stem / STEM_CHANNELS].map((width) => ({backbone: mobileNetV2({width}), activation}));
+      const padding = stated === "fixed" ? "fixed" : "same";
+      return [...widths, stem / STEM_CHANNELS].map((width) => ({backbone: mobileNetV2({width, activation}), padding}));
     });
   }
 };

@@ -1,6 +1,7 @@
 import type {Weight} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
-import {OUTPUT_STRIDES} from "../engine/plan.js";
+import {OUTPUT_STRIDES, plan} from "../engine/plan.js";
+import type {Step} from "../engine/plan.js";
 import {FAMILIES} from "./families.js";
 import type {Family, FamilyBackbone} from "./families.js";
 import {fitHead} from "./fit-head.js";
@@ -9,10 +10,11 @@ import {FoldedGraph} from "./folded-graph.js";
 import {partInWords, stepInWords} from "./in-words.js";
 import {match} from "./match.js";
 import type {Match, Miss} from "./match.js";
-import {backboneSteps, matchSteps, networkOf} from "./match-step.js";
-import type {MatchStep} from "./match-step.js";
 import {NotDeepLabError, WHAT_IS_READ} from "./recognise.js";
 import {checkSurroundings} from "./surroundings.js";
+
+/** Any size at which no map shrinks to a single cell: steps are compared, not sizes. */
+const SIZE = {height: 257, width: 257};
 
 export interface FoundNetwork {
   readonly network: Network;
@@ -23,7 +25,7 @@ export interface FoundNetwork {
 /** How far a candidate and the file agree. */
 interface Attempt {
   readonly family: Family;
-  readonly steps: readonly MatchStep[];
+  readonly steps: readonly Step[];
   readonly miss: Miss;
 }
 
@@ -37,8 +39,8 @@ export function findNetwork(parts: ReadonlyMap<string, Part>): FoundNetwork {
   const graph = new FoldedGraph(parts);
   const refuse = (why: string) => new NotDeepLabError(`${graph.summary}${why}. ${WHAT_IS_READ}`);
   let furthest: Attempt | null = null;
-  for (const {family, backbone, activation, outputStride} of candidates(graph)) {
-    const steps = backboneSteps(backbone, outputStride, activation);
+  for (const {family, outputStride, ...backbone} of candidates(graph)) {
+    const steps = backboneSteps(backbone, outputStride);
     const matched = match(steps, graph);
     if (!matched.matched) {
       if (!furthest || matched.reached > furthest.miss.reached) furthest = {family, steps, miss: matched};
@@ -46,8 +48,8 @@ export function findNetwork(parts: ReadonlyMap<string, Part>): FoundNetwork {
     }
     const head = fitHead(graph, foundBackbone(steps, matched, outputStride));
     if (typeof head === "string") throw refuse(`: ${head.startsWith("but") ? `a ${family.name}, ${head}` : head}`);
-    const network = networkOf(backbone, head, activation);
-    const all = matchSteps(network, outputStride);
+    const network: Network = {...backbone, ...head};
+    const all = plan(network, {...SIZE, outputStride}).steps;
     const whole = match(all, graph);
     if (!whole.matched) throw refuse(`: a DeepLab on ${family.name}, but ${parting(all, whole)}`);
     checkSurroundings(graph, whole.parts);
@@ -55,6 +57,18 @@ export function findNetwork(parts: ReadonlyMap<string, Part>): FoundNetwork {
   }
   if (!furthest || furthest.miss.reached <= 1) throw refuse(withoutStem(graph, furthest));
   throw refuse(`, but ${notTheBackbone(furthest)}`);
+}
+
+/** The steps of a backbone alone. */
+function backboneSteps(backbone: FamilyBackbone, outputStride: number): readonly Step[] {
+  const head: Network["head"] = {
+    aspp: {branches: [{kind: "conv_1x1", name: "conv_1x1", channels: 1}], projectionChannels: null},
+    decoder: [],
+    logits: "conv",
+    activation: "linear"
+  };
+  const {steps, features} = plan({...backbone, head, classes: 1}, {...SIZE, outputStride});
+  return steps.slice(0, steps.findIndex(({name}) => name === features) + 1);
 }
 
 function* candidates(graph: FoldedGraph): Generator<FamilyBackbone & {family: Family; outputStride: number}> {
@@ -65,7 +79,7 @@ function* candidates(graph: FoldedGraph): Generator<FamilyBackbone & {family: Fa
   }
 }
 
-function foundBackbone(steps: readonly MatchStep[], {parts}: Match, outputStride: number) {
+function foundBackbone(steps: readonly Step[], {parts}: Match, outputStride: number) {
   const endPoints = new Map([...parts].map(([step, part]) => [part, step.replace("backbone/", "")]));
   return {features: parts.get(steps.at(-1)!.name)!, outputStride, endPointAt: (part: string) => endPoints.get(part)};
 }
@@ -78,7 +92,7 @@ function withoutStem(graph: FoldedGraph, furthest: Attempt | null): string {
 
 function notTheBackbone({family, steps, miss}: Attempt): string {
   const {called, prefix} = family.units;
-  const unitOf = ({name}: MatchStep) => new RegExp(`^backbone/(${prefix}[^/]*)`).exec(name)?.[1];
+  const unitOf = ({name}: Step) => new RegExp(`^backbone/(${prefix}[^/]*)`).exec(name)?.[1];
   const all = new Set(steps.flatMap((step) => unitOf(step) ?? []));
   const incomplete = new Set(steps.slice(miss.reached).flatMap((step) => unitOf(step) ?? []));
   const [other] = miss.otherwiseActivated;
@@ -91,7 +105,7 @@ function notTheBackbone({family, steps, miss}: Attempt): string {
 }
 
 /** The place at which a description and a file part. */
-function parting(steps: readonly MatchStep[], {reached, found}: Miss): string {
+function parting(steps: readonly Step[], {reached, found}: Miss): string {
   const step = steps[reached]!;
   const there = [...new Set(found.map(partInWords))];
   return `at "${step.name}" it should have ${stepInWords(step)}, and has ${there.length > 0 ? there.join("; ") : "nothing"}`;

@@ -1,25 +1,12 @@
-import type {AsppBranch, DecoderConvolution} from "../engine/network.js";
+import type {AsppBranch, DecoderConvolution, Network} from "../engine/network.js";
+import {RATES_OUTPUT_STRIDE} from "../engine/plan.js";
 import {isLayer} from "./fold.js";
 import type {Layer, Part} from "./fold.js";
 import {isPointwise} from "./folded-graph.js";
 import type {FoldedGraph} from "./folded-graph.js";
-import type {Activation} from "./operations.js";
 
-/** Output stride at which ASPP rates are stated. */
-const RATES_OUTPUT_STRIDE = 16;
-
-/** The head that a graph seems to have: what is matched against it afterwards, step by step. */
-export interface FittedHead {
-  readonly branches: readonly AsppBranch[];
-  readonly projectionChannels: number;
-  readonly decoder: {
-    readonly lowLevelEndPoint: string;
-    readonly lowLevelChannels: number;
-    readonly convolutions: readonly DecoderConvolution[];
-  } | null;
-  readonly classes: number;
-  readonly activation: Activation;
-}
+/** What a graph seems to have after its backbone: to be matched with it afterwards, step by step. */
+export type FittedHead = Pick<Network, "head" | "classes">;
 
 /** Where the backbone of a graph stands. */
 export interface FoundBackbone {
@@ -49,11 +36,15 @@ export function fitHead(graph: FoldedGraph, backbone: FoundBackbone): FittedHead
       const lowLevelEndPoint = joined && backbone.endPointAt(joined.lowLevel.inputs[0]);
       if (joined && !lowLevelEndPoint) return "a DeepLab, but its decoder's skip reads no end point of the backbone";
       return {
-        branches,
-        projectionChannels: projection.bias.length,
-        decoder: joined && {lowLevelEndPoint: lowLevelEndPoint!, lowLevelChannels: joined.lowLevel.bias.length, convolutions},
-        classes: next.bias.length,
-        activation: projection.activation
+        head: {
+          aspp: {branches, projectionChannels: projection.bias.length},
+          decoder: joined
+            ? [{lowLevelEndPoint: lowLevelEndPoint!, lowLevelChannels: joined.lowLevel.bias.length, merge: "concat", convolutions}]
+            : [],
+          logits: "conv",
+          activation: projection.activation
+        },
+        classes: next.bias.length
       };
     }
     const conv = next.op === "depthwise" ? graph.layersReading(next.name).find(isPointwise) : next;

@@ -1,9 +1,10 @@
 import type {Weight} from "../engine/model.js";
-import type {Activation} from "./operations.js";
+import type {Activation} from "../engine/network.js";
+import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import {withHardActivations} from "./hard-activations.js";
 import {inputsOf} from "./operations.js";
-import type {Margins, Operation, Operations, ResizeMode, WindowPadding} from "./operations.js";
+import type {Margins, Operation, Operations, WindowPadding} from "./operations.js";
 import {croppedPadding, paddingBehind} from "./window-padding.js";
 import type {Before, FoldedPadding} from "./window-padding.js";
 
@@ -40,7 +41,7 @@ export type Part =
   | Layer
   | AffinePart
   | (Named & {readonly op: "add" | "multiply"; readonly activation: Activation})
-  | (Named & {readonly op: "resize"; readonly mode: ResizeMode; readonly size: readonly [number, number] | null})
+  | (Named & {readonly op: "resize"; readonly mode: Sampling; readonly size: readonly [number, number] | null})
   | (Named & {
       readonly op: "pool";
       readonly kind: "mean" | "max";

@@ -1,8 +1,9 @@
-import type {Activation} from "./operations.js";
+import type {Activation} from "../engine/network.js";
+import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import type {GraphConstant, GraphNode, NodeGraph} from "../formats/node-graph.js";
 import {isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
-import type {Operation, Operations, ResizeMode, WindowPadding} from "./operations.js";
+import type {Operation, Operations, WindowPadding} from "./operations.js";
 import {NotDeepLabError} from "./recognise.js";
 
 const ACTIVATIONS: Readonly<Record<string, Activation>> = {Relu: "relu", Relu6: "relu6", Sigmoid: "sigmoid"};
@@ -154,7 +155,7 @@ function paddingOf({attributes}: GraphNode): WindowPadding | null {
   return padding === "EXPLICIT" && Array.isArray(pairs) ? mapMarginsOf(pairs as readonly number[]) : null;
 }
 
-function resizeMode({attributes}: GraphNode): ResizeMode {
+function resizeMode({attributes}: GraphNode): Sampling {
   if (attributes["align_corners"] === true) return "corners";
   return attributes["half_pixel_centers"] === true ? "half_pixel" : "neither";
 }

@@ -1,4 +1,4 @@
-import type {Activation} from "./operations.js";
+import type {Activation} from "../engine/network.js";
 import {inputsOf} from "./operations.js";
 import type {Operation, Operations} from "./operations.js";
 

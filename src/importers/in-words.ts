@@ -1,11 +1,11 @@
 import type {Part} from "./fold.js";
-import type {MatchStep} from "./match-step.js";
+import type {Step} from "../engine/plan.js";
 import type {FoldedPadding} from "./window-padding.js";
 
 /** Steps of a description and parts of a file, as a sentence about both names them. */
 
 /** What a description expects, e.g. "a 3x3 depthwise convolution of 96 channels, stride 2, relu6". */
-export function stepInWords(step: MatchStep): string {
+export function stepInWords(step: Step): string {
   switch (step.op) {
     case "conv":
     case "depthwise":

@@ -4,12 +4,12 @@ import type {ChannelOrder} from "./channel-order.js";
 import {isLayer} from "./fold.js";
 import type {AffinePart, Layer, Part} from "./fold.js";
 import type {FoldedGraph} from "./folded-graph.js";
-import type {MatchStep} from "./match-step.js";
+import type {Step} from "../engine/plan.js";
 
 /** How a step of a description is told in a file: what a part has to be, and the weights that it gives. */
 
 /** Whether a part does what a step says, apart from what both read and from the activation. */
-export function isAlike(step: MatchStep, part: Part, graph: FoldedGraph): boolean {
+export function isAlike(step: Step, part: Part, graph: FoldedGraph): boolean {
   switch (step.op) {
     case "conv":
       return isLayer(part) && part.op === "conv" && slidesAlike(step, part) && (step.bias || part.bias.every((value) => value === 0));
@@ -32,12 +32,12 @@ export function isAlike(step: MatchStep, part: Part, graph: FoldedGraph): boolea
 }
 
 /** Whether a part has the activation that a step says. */
-export function isActivatedAlike({activation}: MatchStep, part: Part): boolean {
+export function isActivatedAlike({activation}: Step, part: Part): boolean {
   return ("activation" in part ? part.activation : "linear") === activation;
 }
 
 /** The weights that a matched part gives, by their role. */
-export function weightsOf(step: MatchStep, part: Part, order: ChannelOrder): Record<string, Weight> {
+export function weightsOf(step: Step, part: Part, order: ChannelOrder): Record<string, Weight> {
   switch (step.op) {
     case "conv": {
       const {kernel, bias} = part as Layer;
@@ -62,7 +62,7 @@ export function weightsOf(step: MatchStep, part: Part, order: ChannelOrder): Rec
   }
 }
 
-type Slid = Extract<MatchStep, {op: "conv" | "depthwise"}>;
+type Slid = Extract<Step, {op: "conv" | "depthwise"}>;
 
 function slidesAlike({op, kernel: [height, width], from, channels, stride, rate, padding}: Slid, part: Layer): boolean {
   const shape = op === "conv" ? [height, width, from[0]!.channels, channels] : [height, width, channels, 1];
@@ -72,7 +72,7 @@ function slidesAlike({op, kernel: [height, width], from, channels, stride, rate,
   );
 }
 
-function isPoolAlike({pool, window, stride, padding}: Extract<MatchStep, {op: "pool"}>, part: Part): boolean {
+function isPoolAlike({pool, window, stride, padding}: Extract<Step, {op: "pool"}>, part: Part): boolean {
   return (
     part.op === "pool" &&
     part.kind === pool &&

@@ -4,7 +4,7 @@ import type {ChannelOrder} from "./channel-order.js";
 import type {Part} from "./fold.js";
 import type {FoldedGraph} from "./folded-graph.js";
 import {isActivatedAlike, isAlike, weightsOf} from "./match-rules.js";
-import type {MatchStep} from "./match-step.js";
+import type {Step} from "../engine/plan.js";
 
 /** More turns than any graph of our families takes; only one made to confuse needs them. */
 const MAXIMUM_TURNS = 100_000;
@@ -41,13 +41,13 @@ interface Bound {
  * turn. Branches that the file joins in another order than ours are put in order, and with them the input channels of the layers
  * that read them.
  */
-export function match(steps: readonly MatchStep[], graph: FoldedGraph): Match | Miss {
+export function match(steps: readonly Step[], graph: FoldedGraph): Match | Miss {
   const bound = new Map<string, Bound>();
   const taken = new Set<string>();
   let miss: Miss = {matched: false, reached: 0, found: [], otherwiseActivated: []};
   let turns = 0;
 
-  const inputsOf = (step: MatchStep) => step.inputs.map((input) => bound.get(input)!);
+  const inputsOf = (step: Step) => step.inputs.map((input) => bound.get(input)!);
   const matchFrom = (index: number): boolean => {
     const step = steps[index];
     if (!step) return true;
@@ -91,7 +91,7 @@ function photosOf({layers}: FoldedGraph): string[] {
 }
 
 /** The order of a part's channels; undefined where it does not read what the step reads. */
-function orderAfter(step: MatchStep, part: Part, inputs: readonly Bound[]): ChannelOrder | undefined {
+function orderAfter(step: Step, part: Part, inputs: readonly Bound[]): ChannelOrder | undefined {
   const names = inputs.map(({name}) => name);
   if (part.inputs.toSorted().join("\n") !== names.toSorted().join("\n")) return undefined;
   const [{order}] = inputs as readonly [Bound];

@@ -1,10 +1,6 @@
 import type {Weight} from "../engine/model.js";
-import type {Activation as EngineActivation} from "../engine/network.js";
-
-export type Activation = EngineActivation | "hard_swish" | "hard_sigmoid" | "sigmoid";
-
-/** Where the samples of a bilinear resize lie: corner cells on corner cells, cell centres on half pixels, or scaled from the corner. */
-export type ResizeMode = "corners" | "half_pixel" | "neither";
+import type {Activation} from "../engine/network.js";
+import type {Sampling} from "../engine/steps/upsample.js";
 
 /** Cells of zeros around a map, rows then columns. */
 export interface Margins {
@@ -53,7 +49,7 @@ export type Operation =
       readonly padding: WindowPadding;
     }
   /** A bilinear resize to this height and width; null where the file computes them only in a run. */
-  | {readonly op: "resize"; readonly input: string; readonly mode: ResizeMode; readonly size?: readonly [number, number] | null}
+  | {readonly op: "resize"; readonly input: string; readonly mode: Sampling; readonly size?: readonly [number, number] | null}
   /** Hands on its input, as far as the network is concerned. */
   | {readonly op: "same"; readonly input: string}
   | {readonly op: "add" | "multiply" | "concat"; readonly inputs: readonly string[]}

@@ -1,10 +1,11 @@
 import type {Weight} from "../engine/model.js";
-import type {Activation} from "./operations.js";
+import type {Activation} from "../engine/network.js";
+import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import {tfliteValues} from "../formats/tflite.js";
 import type {Tflite, TfliteOperator, TfliteWindow} from "../formats/tflite.js";
 import {isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
-import type {Operation, Operations, ResizeMode} from "./operations.js";
+import type {Operation, Operations} from "./operations.js";
 
 /** Activations that are fused into operators, and those that are operators. */
 const ACTIVATIONS: Readonly<Record<string, Activation>> = {NONE: "linear", RELU: "relu", RELU6: "relu6"};
@@ -136,7 +137,7 @@ function paddingOf({padding}: TfliteWindow): "same" | "valid" {
   return padding === "VALID" ? "valid" : "same";
 }
 
-function resizeMode({alignCorners, halfPixelCenters}: TfliteOperator): ResizeMode {
+function resizeMode({alignCorners, halfPixelCenters}: TfliteOperator): Sampling {
   if (alignCorners) return "corners";
   return halfPixelCenters ? "half_pixel" : "neither";
 }

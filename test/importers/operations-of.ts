@@ -1,6 +1,7 @@
 import type {Weight, WeightMap} from "../../src/engine/model.js";
-import type {Activation, Network} from "../../src/engine/network.js";
-import type {Operation, ResizeMode} from "../../src/importers/operations.js";
+import type {Activation, ConvUnit, InvertedUnit, Network} from "../../src/engine/network.js";
+import type {Sampling} from "../../src/engine/steps/upsample.js";
+import type {Operation} from "../../src/importers/operations.js";
 
 export interface GraphOptions {
   /** Output stride with which the graph is "exported": strides beyond it become rates. */
@@ -10,7 +11,7 @@ export interface GraphOptions {
   /** Whether the decoder joins the skip before the upsampled features instead of after. */
   readonly lowLevelFirst?: boolean;
   /** How maps are enlarged. */
-  readonly modes?: {readonly pooled?: ResizeMode; readonly decoder?: ResizeMode; readonly logits?: ResizeMode};
+  readonly modes?: {readonly pooled?: Sampling; readonly decoder?: Sampling; readonly logits?: Sampling};
 }
 
 /**
@@ -41,7 +42,16 @@ export function operationsOf(
     endPoints.set(name, last);
     return last;
   };
-  const {backbone, aspp, decoder, activation, headActivation} = network;
+  const {
+    backbone,
+    head: {
+      aspp,
+      decoder: [decoder],
+      activation: headActivation
+    }
+  } = network;
+  const [stem, ...blocks] = backbone.units as [ConvUnit, ...InvertedUnit[]];
+  const {activation} = stem;
 
   let reached = 1;
   let rate = 1;
@@ -52,7 +62,7 @@ export function operationsOf(
     return current;
   };
   let last = layer("conv", "backbone/conv", push({op: "other", inputs: []}), activation, strided(2));
-  for (const block of backbone.blocks) {
+  for (const block of blocks) {
     const name = `backbone/${block.name}`;
     const input = last;
     if (block.expandedChannels !== block.inputChannels) last = layer("conv", `${name}/expand`, last, activation);
@@ -90,8 +100,8 @@ export function operationsOf(
     const up = push({op: "resize", mode: modes.decoder ?? "corners", input: last});
     last = push({op: "concat", inputs: lowLevelFirst ? [skip, up] : [up, skip]});
     const halves: [number, number][] = [
-      [0, aspp.projectionChannels],
-      [aspp.projectionChannels, decoder.lowLevelChannels]
+      [0, aspp.projectionChannels!],
+      [aspp.projectionChannels!, decoder.lowLevelChannels]
     ];
     decoder.convolutions.forEach(({name, separable}, index) => {
       const moved = (weight: Weight) => (lowLevelFirst && index === 0 ? rowsOf(weight, halves.toReversed()) : weight);
