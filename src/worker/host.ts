@@ -2,15 +2,16 @@ import * as tf from "@tensorflow/tfjs-core";
 import {labelsFromLogits} from "../engine/labels/labels.js";
 import type {Model} from "../engine/model.js";
 import type {Photo} from "../engine/photo.js";
-import {plan as planRun} from "../engine/plan.js";
+import {networkWeights, plan as planRun} from "../engine/plan.js";
 import type {Plan} from "../engine/plan.js";
 import {covered} from "../engine/labels/postprocess.js";
 import {atPrecision} from "../engine/precision.js";
 import {photoInput} from "../engine/photo-input.js";
 import {fitInput} from "../engine/preprocess.js";
 import type {Fit} from "../engine/preprocess.js";
-import {execute, run} from "../engine/run.js";
-import type {Replacement} from "../engine/run.js";
+import {execute} from "../engine/execute.js";
+import {run} from "../engine/run.js";
+import type {Replacement} from "../engine/execute.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import {activateBackend, bestBackend, probeBackends} from "./backends.js";
@@ -92,7 +93,10 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     {modelUrl, backend, precision = "float32"}: Pick<RunChoice, "modelUrl" | "backend" | "precision">
   ): DeviceWeights {
     const key = `${backend} ${precision} ${modelUrl}`;
-    return loaded.find(key) ?? loaded.keep(key, loadWeights({network: model.network, weights: atPrecision(model.weights, precision)}));
+    return (
+      loaded.find(key) ??
+      loaded.keep(key, loadWeights({network: model.network, weights: atPrecision(model.weights, precision, networkWeights(model.network))}))
+    );
   }
 
   /** The network that a choice means, planned for a photo, and where the photo lies in its input. */

@@ -1,5 +1,5 @@
 import type {Weight, WeightMap} from "../../src/engine/model.js";
-import type {Activation, Network} from "../../src/engine/network.js";
+import type {Activation, ConvUnit, InvertedUnit, Network} from "../../src/engine/network.js";
 import type {Operation} from "../../src/importers/operations.js";
 
 export interface GraphOptions {
@@ -39,7 +39,16 @@ export function operationsOf(
     endPoints.set(name, last);
     return last;
   };
-  const {backbone, aspp, decoder, activation, headActivation} = network;
+  const {
+    backbone,
+    head: {
+      aspp,
+      decoder: [decoder],
+      activation: headActivation
+    }
+  } = network;
+  const [stem, ...blocks] = backbone.units as [ConvUnit, ...InvertedUnit[]];
+  const {activation} = stem;
 
   let reached = 1;
   let rate = 1;
@@ -50,7 +59,7 @@ export function operationsOf(
     return current;
   };
   let last = layer("conv", "backbone/conv", push({op: "other", inputs: []}), activation, strided(2));
-  for (const block of backbone.blocks) {
+  for (const block of blocks) {
     const name = `backbone/${block.name}`;
     const input = last;
     if (block.expandedChannels !== block.inputChannels) last = layer("conv", `${name}/expand`, last, activation);
@@ -84,8 +93,8 @@ export function operationsOf(
     const up = push({op: "resize", input: last});
     last = push({op: "concat", inputs: lowLevelFirst ? [skip, up] : [up, skip]});
     const halves: [number, number][] = [
-      [0, aspp.projectionChannels],
-      [aspp.projectionChannels, decoder.lowLevelChannels]
+      [0, aspp.projectionChannels!],
+      [aspp.projectionChannels!, decoder.lowLevelChannels]
     ];
     decoder.convolutions.forEach(({name, separable}, index) => {
       const moved = (weight: Weight) => (lowLevelFirst && index === 0 ? rowsOf(weight, halves.toReversed()) : weight);
