@@ -6,7 +6,8 @@ import {networkWeights, plan as planRun} from "../engine/plan.js";
 import type {Plan} from "../engine/plan.js";
 import {covered} from "../engine/labels/postprocess.js";
 import {atPrecision} from "../engine/precision.js";
-import {fitInput, pixelsToTensor, preprocess} from "../engine/preprocess.js";
+import {photoInput} from "../engine/photo-input.js";
+import {fitInput} from "../engine/preprocess.js";
 import type {Fit} from "../engine/preprocess.js";
 import {execute} from "../engine/execute.js";
 import {run} from "../engine/run.js";
@@ -219,8 +220,8 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
   };
 }
 
-function inputFrom(photo: Photo, fit: Fit): tf.Tensor4D {
-  return tf.tidy(() => preprocess(pixelsToTensor(photo.rgba, photo.height, photo.width, 4), fit));
+function inputFrom({height, width, rgba}: Photo, fit: Fit): tf.Tensor4D {
+  return photoInput({height, width, channels: 4, values: rgba}, fit);
 }
 
 /** What takes the place of end points: zeros, or what the same network makes of another photo there. */
