@@ -55,7 +55,7 @@ const REPLACED = " The graphics device or the worker was lost on the way; it was
 /** What stands on the screen: a photo and the segmentation that belongs to it. The model chosen may be another, still running or failed. */
 interface Shown extends Standing {
   /** The mask in colour, hidden classes transparent. */
-  mask: HTMLCanvasElement;
+  readonly mask: HTMLCanvasElement;
 }
 
 /**
@@ -255,8 +255,7 @@ export function workbench(options: {
 
   async function show(standing: Standing): Promise<void> {
     const {photo, edits, model, result} = standing;
-    shown = {...standing, mask: maskCanvas(result, result.palette)};
-    const drawing = repaint();
+    const drawing = repaint(standing);
     error.update(null, RUN);
     describe(photo, edits);
     times.update(timeRows(result, drawing));
@@ -280,14 +279,14 @@ export function workbench(options: {
     summary = shown ? `Still showing ${shown.photo.name}.` : "Nothing segmented yet.";
   }
 
-  /** Colours the mask and the legend anew, then draws. @returns milliseconds it took */
-  function repaint(): number {
-    if (!shown) return 0;
+  /** Colours the mask and the legend of what is to stand, then draws. @returns milliseconds it took */
+  function repaint(standing: Standing | null = shown): number {
+    if (!standing) return 0;
     const start = performance.now();
-    const {result} = shown;
+    const {result} = standing;
     const hidden = new Set(get().hidden);
     const ids = new Set(result.classes.flatMap((name, id) => (isLeftOut(name, get()) ? [id] : [])));
-    shown.mask = maskCanvas(result, result.palette, ids);
+    shown = {...standing, mask: maskCanvas(result, result.palette, ids)};
     draw();
     const drawing = performance.now() - start;
     legend.update(legendEntries(classShares(result.labels, result.classes.length), result.classes, result.palette), hidden);

@@ -1,8 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {foldLayers} from "../../src/importers/fold.js";
-import {nameLayers} from "../../src/importers/name-layers.js";
+import {findNetwork} from "../../src/importers/find-network.js";
 import type {Operation} from "../../src/importers/operations.js";
-import {recogniseNetwork} from "../../src/importers/recognise.js";
 import {released} from "../../src/engine/released.js";
 import {complete, randomWeights} from "../engine/networks.js";
 import {operationsOf} from "./operations-of.js";
@@ -19,23 +18,21 @@ describe("a v3+ with every kind of branch gets its canonical names, weights and 
     ["with the decoder's skip first", {lowLevelFirst: true}]
   ];
   test.each(cases)("%s", (_, options) => {
-    const named = nameLayers(foldLayers(operationsOf(complete, weights, options)));
-    expect(named.weights).toEqual(weights);
-    expect(named.facts).toEqual({asppRates: [6, 12], lowLevelEndPoint: "block_02/depthwise", activation: "relu6", headActivation: "relu6"});
-    const shapes = Object.fromEntries(Object.entries(named.weights).map(([name, {shape}]) => [name, shape]));
-    expect(recogniseNetwork(shapes, named.facts)).toEqual(complete);
+    const found = findNetwork(foldLayers(operationsOf(complete, weights, options)));
+    expect(found.weights).toEqual(weights);
+    expect(found.network).toEqual(complete);
   });
 });
 
 test("operations may come in any order", () => {
   const reversed = new Map([...operationsOf(complete, weights)].toReversed());
-  expect(nameLayers(foldLayers(reversed)).weights).toEqual(weights);
+  expect(findNetwork(foldLayers(reversed)).weights).toEqual(weights);
 });
 
 describe("what is not DeepLab is refused with what was found", () => {
   const network = released(0.5);
   const whole = [...operationsOf(network, randomWeights(network))];
-  const refusal = (operations: readonly (readonly [string, Operation])[]) => () => nameLayers(foldLayers(new Map(operations)));
+  const refusal = (operations: readonly (readonly [string, Operation])[]) => () => findNetwork(foldLayers(new Map(operations)));
   const isConvolution = (operation: Operation) => operation.op === "conv" || operation.op === "depthwise";
   /** The operations before the n-th convolution. */
   const upTo = (convolutions: number) => {
