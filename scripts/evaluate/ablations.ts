@@ -1,6 +1,5 @@
-import {runningBranches} from "../../src/engine/aspp.js";
 import type {Network} from "../../src/engine/network.js";
-import {MINIMUM_SIDE, ownRates, plan} from "../../src/engine/plan.js";
+import {ownRates, smallestPlan} from "../../src/engine/plan.js";
 import type {Setting} from "./evaluate.js";
 import {percent, title} from "./report.js";
 import type {Report} from "./report.js";
@@ -15,11 +14,12 @@ export interface Ablation extends Pick<Setting, "rates" | "muted"> {
  * (v3, section 3.3) and image pooling. The weights stay those that were trained with the part.
  */
 export function ablationsOf(network: Network): Ablation[] {
-  const pooling = runningBranches(plan(network, {height: MINIMUM_SIDE, width: MINIMUM_SIDE})).filter(({kind}) => kind === "image_pooling");
+  const {branches, skips} = smallestPlan(network);
+  const pooling = branches.filter(({kind}) => kind === "image_pooling");
   const ones = ownRates(network).map(() => 1);
   return [
     {name: "As trained"},
-    ...(network.decoder ? [{name: "Skip muted", muted: ["decoder/low_level"]}] : []),
+    ...(skips.length > 0 ? [{name: "Skip muted", muted: skips.map(({endPoint}) => endPoint)}] : []),
     ...(ones.length > 0 ? [{name: `Rates (${ones.join(", ")})`, rates: ones}] : []),
     ...(pooling.length > 0 ? [{name: "Image pooling muted", muted: pooling.map(({endPoint}) => endPoint)}] : [])
   ];

@@ -4,7 +4,8 @@ import type {Metrics} from "../../src/engine/labels/metrics.js";
 import type {Model} from "../../src/engine/model.js";
 import {plan} from "../../src/engine/plan.js";
 import {covered, labelMap} from "../../src/engine/labels/postprocess.js";
-import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
+import {photoInput} from "../../src/engine/photo-input.js";
+import {fitInput} from "../../src/engine/preprocess.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import type {DeviceWeights} from "../../src/engine/weights.js";
@@ -76,7 +77,7 @@ async function segment(
   const side = Math.max(tight.height, tight.width);
   const fit = padding === "square" ? {...tight, height: side, width: side} : tight;
   const labels = tf.tidy(() => {
-    const input = preprocess(pixelsToTensor(rgb, height, width, 3), fit);
+    const input = photoInput({height, width, channels: 3, values: rgb}, fit);
     const planned = plan(network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
     const {logits} = run(planned, weights, input, {replaced: Object.fromEntries(muted.map((name) => [name, "zero"]))});
     return labelMap(logits, covered(fit), height, width);

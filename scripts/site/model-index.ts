@@ -45,10 +45,10 @@ async function describe(id: string): Promise<ListedModel> {
 }
 
 /** What a DeepLab v3+ has and this network has not, as a sentence; empty where nothing is missing. */
-export function lacks({aspp, decoder}: Network): string {
+export function lacks({head: {aspp, decoder}}: Network): string {
   const missing = [
     ...(aspp.branches.some(({kind}) => kind === "atrous") ? [] : ["no atrous ASPP branches"]),
-    ...(decoder ? [] : ["no decoder"])
+    ...(decoder.length > 0 ? [] : ["no decoder"])
   ];
   return missing.length > 0 ? `This model has ${missing.join(" and ")}.` : "";
 }

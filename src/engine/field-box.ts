@@ -1,6 +1,6 @@
-import {paddingOf} from "./padding.js";
-import {INPUT, findStep, stepsBetween} from "./steps.js";
-import type {Step} from "./steps.js";
+import {INPUT, findStep, stepsBetween} from "./step-list.js";
+import {kindOf} from "./steps/kinds.js";
+import type {Step} from "./steps/kinds.js";
 
 /** Rows and columns from the first to the last, both included. */
 export interface Box {
@@ -36,45 +36,22 @@ export function fieldBox(
   }
   for (const step of stepsBetween(steps, endPoint, without).toReversed()) {
     const box = boxes.get(step.name)!;
-    for (const name of step.inputs) {
-      if (without.includes(name)) continue;
-      const read = readBy(step, findStep(steps, name), box);
+    step.inputs.forEach((name, input) => {
+      if (without.includes(name)) return;
+      const read = readBy(step, input, box);
       const before = boxes.get(name);
       boxes.set(name, before ? around(before, read) : read);
-    }
+    });
   }
   return boxes.get(INPUT) ?? null;
 }
 
-/** The cells of an input that a step reads for a box of its output. */
-function readBy(step: Step, from: Step, box: Box): Box {
-  const [top, bottom] = readAlong(step, from.height, step.height, box.top, box.bottom);
-  const [left, right] = readAlong(step, from.width, step.width, box.left, box.right);
+/** The cells of one of its inputs that a step reads for a box of its output. */
+function readBy(step: Step, input: number, box: Box): Box {
+  const kind = kindOf(step);
+  const [top, bottom] = kind.cells(step, input, "height", box.top, box.bottom);
+  const [left, right] = kind.cells(step, input, "width", box.left, box.right);
   return {top, bottom, left, right};
-}
-
-function readAlong({op, kernelSize, stride, rate}: Step, size: number, cells: number, first: number, last: number): [number, number] {
-  switch (op) {
-    case "conv":
-    case "depthwise": {
-      // Taps outside the map read zeros: at a large rate a cell may be all that is left of its neighbourhood.
-      const {before} = paddingOf(size, kernelSize, {stride, rate, padding: "same"});
-      const taps = Array.from(
-        {length: (last - first + 1) * kernelSize},
-        (_, i) => (first + Math.floor(i / kernelSize)) * stride - before + (i % kernelSize) * rate
-      );
-      const inside = taps.filter((tap) => tap >= 0 && tap < size);
-      return [Math.min(...inside), Math.max(...inside)];
-    }
-    case "mean":
-      return [0, size - 1];
-    case "upsample": {
-      const scale = cells > 1 ? (size - 1) / (cells - 1) : 0;
-      return [Math.floor(first * scale), Math.ceil(last * scale)];
-    }
-    default:
-      return [first, last];
-  }
 }
 
 function around(a: Box, b: Box): Box {

@@ -1,4 +1,4 @@
-import type {Backbone, InvertedResidual} from "./network.js";
+import type {Activation, Backbone, InvertedUnit} from "./network.js";
 
 /** Expansion, channels, repeats and first stride of each stage: MobileNetV2, table 2, without the last 1x1. */
 const STAGES = [
@@ -12,6 +12,7 @@ const STAGES = [
 ] as const;
 
 const STEM_CHANNELS = 32;
+const STEM_STRIDE = 2;
 
 /**
  * MobileNetV2 as DeepLab uses it: the stem and seventeen inverted residual units, up to the 320
@@ -21,33 +22,51 @@ const STEM_CHANNELS = 32;
  * DeepLab release, a width other than 1 rounds channels to the nearest integer and not to multiples of eight.
  * @throws RangeError when the width is not a positive finite number
  */
-export function mobileNetV2({width = 1}: {width?: number} = {}): Backbone {
+export function mobileNetV2({width = 1, activation = "relu6"}: {width?: number; activation?: Activation} = {}): Backbone {
   if (!(Number.isFinite(width) && width > 0)) {
     throw new RangeError(`A width multiplier must be a positive number; this one is ${width}.`);
   }
   const scale = (channels: number) => Math.max(1, Math.round(channels * width));
   const stemChannels = scale(STEM_CHANNELS);
-  const blocks: InvertedResidual[] = [];
+  const units: InvertedUnit[] = [];
   let inputChannels = stemChannels;
   for (const stage of STAGES) {
-    const outputChannels = scale(stage.channels);
+    const channels = scale(stage.channels);
     for (let repeat = 0; repeat < stage.repeats; repeat++) {
       const stride = repeat === 0 ? stage.stride : 1;
-      blocks.push({
-        name: `block_${String(blocks.length).padStart(2, "0")}`,
+      units.push({
+        kind: "inverted",
+        name: `block_${String(units.length).padStart(2, "0")}`,
+        kernel: 3,
         inputChannels,
         expandedChannels: inputChannels * stage.expansion,
-        outputChannels,
+        channels,
         stride,
-        residual: stride === 1 && inputChannels === outputChannels
+        activation,
+        residual: stride === 1 && inputChannels === channels
       });
-      inputChannels = outputChannels;
+      inputChannels = channels;
     }
   }
   return {
-    architecture: "mobilenet_v2",
-    widthMultiplier: width,
-    stem: {name: "conv", channels: stemChannels, stride: 2},
-    blocks
+    family: "mobilenet_v2",
+    options: {width},
+    units: [{kind: "conv", name: "conv", kernel: 3, channels: stemChannels, stride: STEM_STRIDE, activation}, ...units],
+    skips: skipsOf(units)
   };
+}
+
+/**
+ * What the release's decoder reads at each stride (`layer_4`, `layer_7` and `layer_14` there, which count from 1 and the stem in): the
+ * depthwise convolution of the last unit before the stride grows.
+ */
+function skipsOf(units: readonly InvertedUnit[]): Record<number, string> {
+  const skips: Record<number, string> = {};
+  let stride = STEM_STRIDE;
+  for (const unit of units) {
+    stride *= unit.stride;
+    skips[stride] = `${unit.name}/depthwise`;
+  }
+  delete skips[STEM_STRIDE];
+  return skips;
 }

@@ -5,33 +5,93 @@
  * Channel counts are explicit, so that a description can be compared with a weight file shape by
  * shape; strides and rates are those of the training graph, and `plan` turns them into those of a run.
  */
+import type {Activation} from "./steps/activation.js";
 
-export type Activation = "linear" | "relu" | "relu6";
+export type {Activation} from "./steps/activation.js";
 
-/** The first convolution of a backbone: 3x3, stride 2. */
-export interface Stem {
+interface UnitBase {
+  /** End point of the unit's output, relative to `backbone/`. */
   readonly name: string;
   readonly channels: number;
   readonly stride: number;
+  /** Factor on the rate that the output stride gives (multi-grid: DeepLab v3, section 3.2.1); 1 by default. */
+  readonly rateFactor?: number;
 }
 
-/** One inverted residual unit of MobileNetV2 (Sandler et al. 2018, section 3.3). */
-export interface InvertedResidual {
-  readonly name: string;
+/** One convolution. */
+export interface ConvUnit extends UnitBase {
+  readonly kind: "conv";
+  readonly kernel: number;
+  readonly activation: Activation;
+}
+
+/** One pooling, which keeps the channels. */
+export interface PoolUnit extends UnitBase {
+  readonly kind: "pool";
+  readonly pool: "max" | "mean";
+  readonly window: number;
+}
+
+/** Two 3x3 convolutions and a skip (He et al. 2015, section 3.3). */
+export interface BasicUnit extends UnitBase {
+  readonly kind: "basic";
+  readonly shortcut: "identity" | "projection";
+  readonly activation: Activation;
+}
+
+/** Squeeze-and-excitation between an inverted unit's depthwise convolution and its projection (MobileNetV3, section 5.3). */
+export interface Squeeze {
+  readonly channels: number;
+  readonly activation: Activation;
+  readonly gate: Activation;
+}
+
+/** An inverted residual unit (MobileNetV2: Sandler et al. 2018, section 3.3). */
+export interface InvertedUnit extends UnitBase {
+  readonly kind: "inverted";
+  readonly kernel: number;
   readonly inputChannels: number;
   /** Channels of the depthwise convolution; equal to `inputChannels` where there is no expansion. */
   readonly expandedChannels: number;
-  readonly outputChannels: number;
-  readonly stride: number;
+  readonly activation: Activation;
+  readonly squeeze?: Squeeze;
   /** Whether the unit adds its input to its output. */
   readonly residual: boolean;
 }
 
+/** 1x1 reduce, 3x3, 1x1 restore, and a skip (He et al. 2015, section 4.1). */
+export interface BottleneckUnit extends UnitBase {
+  readonly kind: "bottleneck";
+  /** Activation after the addition, or batch norm and activation before the first convolution (ResNet v2: He et al. 2016, section 4). */
+  readonly order: "post" | "pre";
+  readonly reducedChannels: number;
+  /** The input itself (every stride-th cell of it), or a 1x1 convolution of it. */
+  readonly shortcut: "identity" | "projection";
+  readonly activation: Activation;
+  /** Whether the batch norms of a pre-activation unit between its convolutions stand as steps of their own; folded by default. */
+  readonly norms?: "folded" | "apart";
+}
+
+/** Three separable convolutions and a skip, the last with the stride (modified Aligned Xception: DeepLab v3+, section 3.2). */
+export interface SeparableUnit extends UnitBase {
+  readonly kind: "separable";
+  /** Channels of the three; the last is the unit's. */
+  readonly parts: readonly [number, number, number];
+  /** Before each separable convolution, or inside it, after depthwise and after pointwise. */
+  readonly activationAt: "before" | "inside";
+  readonly activation: Activation;
+  readonly shortcut: "conv" | "sum" | "none";
+}
+
+export type Unit = ConvUnit | PoolUnit | BasicUnit | InvertedUnit | BottleneckUnit | SeparableUnit;
+
 export interface Backbone {
-  readonly architecture: "mobilenet_v2";
-  readonly widthMultiplier: number;
-  readonly stem: Stem;
-  readonly blocks: readonly InvertedResidual[];
+  readonly family: string;
+  /** What the builder was told, for the model's card, e.g. `{width: 0.5}`. */
+  readonly options: Readonly<Record<string, number | string>>;
+  readonly units: readonly Unit[];
+  /** End points, relative to `backbone/`, that a decoder's skip reads, by their stride in training. */
+  readonly skips: Readonly<Record<number, string>>;
 }
 
 /** One branch of atrous spatial pyramid pooling (DeepLab v3, section 3.3). */
@@ -48,10 +108,20 @@ export type AsppBranch =
       readonly separable: boolean;
     };
 
+/** A gate on what the branches give, from the features pooled in windows (R-ASPP: MobileNetV3, section 6.4). */
+export interface Gate {
+  /** Side of the pooled windows in cells, and cells from one to the next; `all` pools the whole map. */
+  readonly window: number | "all";
+  readonly stride: number;
+  readonly activation: Activation;
+}
+
 export interface Aspp {
   /** In the order of the concatenation: image pooling first, as in the release. */
   readonly branches: readonly AsppBranch[];
-  readonly projectionChannels: number;
+  /** Channels of the 1x1 that mixes the branches; null where they go on as they are. */
+  readonly projectionChannels: number | null;
+  readonly gate?: Gate;
 }
 
 export interface DecoderConvolution {
@@ -60,21 +130,31 @@ export interface DecoderConvolution {
   readonly separable: boolean;
 }
 
-/** The v3+ decoder (DeepLab v3+, section 3.1 and figure 2). */
-export interface Decoder {
+/** A stage of the v3+ decoder (DeepLab v3+, section 3.1 and figure 2): what comes from below, upsampled, meets a skip of the backbone. */
+export interface DecoderStage {
   /** End point of the backbone that the skip reads, relative to `backbone/`, e.g. `block_02/depthwise`. */
   readonly lowLevelEndPoint: string;
+  /** Channels of the 1x1 on the skip. */
   readonly lowLevelChannels: number;
+  /** Side by side, or added after a linear 1x1 on each. */
+  readonly merge: "concat" | "sum";
   readonly convolutions: readonly DecoderConvolution[];
+}
+
+export interface Head {
+  readonly aspp: Aspp;
+  /** From the deepest to the finest; none in v3. */
+  readonly decoder: readonly DecoderStage[];
+  /** What gives the logits: a 1x1 convolution, or the decoder's last stage itself. */
+  readonly logits: "conv" | "decoder";
+  /** Activation of ASPP and decoder: the release clips MobileNetV2 at 6 and these not at all. */
+  readonly activation: Activation;
 }
 
 export interface Network {
   readonly backbone: Backbone;
-  readonly aspp: Aspp;
-  readonly decoder?: Decoder;
+  readonly head: Head;
   readonly classes: number;
-  /** Activation of the backbone, but for its linear bottlenecks. */
-  readonly activation: Activation;
-  /** Activation of ASPP and decoder: the release clips the backbone at 6 and these not at all. */
-  readonly headActivation: Activation;
+  /** How convolutions with a stride and a kernel above 1x1 are padded: as TensorFlow does, or evenly, as "fixed" says. */
+  readonly padding: "same" | "fixed";
 }

@@ -1,6 +1,10 @@
 /** How far a convolution reaches and how it is padded: plain numbers, no tensors. */
 
-export type Padding = "same" | "valid";
+/**
+ * `same`: as many zeros as keep ceil(size / stride) cells, an odd one behind, as TensorFlow does. `fixed`: half of the kernel's reach before
+ * and behind whatever the size, as the release's ResNet-beta and Xception (and PyTorch) pad before a strided layer. `valid`: none.
+ */
+export type Padding = "same" | "fixed" | "valid";
 
 export interface AtrousOptions {
   /** Cells from one tap to the next, from 1 up; 1 is ordinary convolution. */
@@ -14,10 +18,14 @@ export function effectiveExtent(kernelSize: number, rate: number): number {
   return kernelSize + (kernelSize - 1) * (rate - 1);
 }
 
-/** Cells of zeros around a map of this side that "same" padding adds before and after it, as TensorFlow does. */
-export function paddingOf(size: number, kernelSize: number, {rate, stride, padding}: AtrousOptions): {before: number; after: number} {
-  if (padding === "valid") return {before: 0, after: 0};
-  const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + effectiveExtent(kernelSize, rate) - size);
+/** Cells of zeros around a map of this side that a padding adds before and after it. */
+export function paddingOf(
+  size: number,
+  kernelSize: number,
+  {rate, stride, padding}: AtrousOptions
+): {readonly before: number; readonly after: number} {
+  const extent = effectiveExtent(kernelSize, rate);
+  const total = {valid: 0, fixed: extent - 1, same: Math.max(0, (Math.ceil(size / stride) - 1) * stride + extent - size)}[padding];
   return {before: Math.floor(total / 2), after: Math.ceil(total / 2)};
 }
 

@@ -1,16 +1,21 @@
+import {checkOutputStride, dilation} from "./dilation.js";
+import {layHead} from "./head.js";
+import type {LaidHead} from "./head.js";
 import type {Network} from "./network.js";
-import {INPUT, StepList, findStep} from "./steps.js";
-import type {Step} from "./steps.js";
+import {INPUT, StepList, findStep} from "./step-list.js";
+import {kindOf} from "./steps/kinds.js";
+import type {Step} from "./steps/kinds.js";
+import type {WeightSpec} from "./steps/kind.js";
+import {layUnit} from "./units.js";
 
+export {OUTPUT_STRIDES} from "./dilation.js";
+export type {OutputStride} from "./dilation.js";
+export {LOGITS} from "./logits.js";
 export {INPUT};
-export type {Step, StepOp} from "./steps.js";
-
-/** Strides of the output that the papers use and that a run accepts. */
-export const OUTPUT_STRIDES = [8, 16, 32] as const;
-export type OutputStride = (typeof OUTPUT_STRIDES)[number];
+export type {Step, StepOp} from "./steps/kinds.js";
 
 /** Output stride at which ASPP rates are stated. */
-const RATES_OUTPUT_STRIDE = 16;
+export const RATES_OUTPUT_STRIDE = 16;
 
 /** Smallest input side: one feature cell and its neighbour at output stride 32. */
 export const MINIMUM_SIDE = 33;
@@ -26,26 +31,39 @@ export interface PlanOptions {
   readonly rates?: readonly number[];
 }
 
-export interface Plan {
+/** A unit of the backbone in one run. */
+export interface RunningUnit {
+  /** Relative to `backbone/`. */
+  readonly name: string;
+  /** End point of its output. */
+  readonly endPoint: string;
+  /** End point of the layer that carries its stride and rate. */
+  readonly carrier: string;
+  readonly trainedStride: number;
+  readonly stride: number;
+  readonly rate: number;
+}
+
+export interface Plan extends LaidHead {
   readonly network: Network;
   readonly inputHeight: number;
   readonly inputWidth: number;
   readonly outputStride: number;
-  /** Size of the backbone's output, which ASPP reads. */
+  /** End point of the backbone's output, which ASPP reads. */
+  readonly features: string;
+  /** Size of the backbone's output. */
   readonly featureHeight: number;
   readonly featureWidth: number;
+  /** The backbone's units in order. */
+  readonly units: readonly RunningUnit[];
   readonly steps: readonly Step[];
 }
-
-/** Name of the last step. */
-export const LOGITS = "logits";
 
 /**
  * Turns a description into the steps of a run for one input size and output stride.
  *
- * Strides are kept until the output stride is reached; a layer that would stride past it runs at
- * stride 1 with the rate so far and multiplies the rate of the layers after it (DeepLab v3, section
- * 3.2). ASPP rates scale with 16 / output stride, at least 1 (section 4). Nothing here depends on weights.
+ * Strides become rates by the rule of `dilation`. ASPP rates scale with 16 / output stride, at least 1 (DeepLab v3, section 4). Nothing
+ * here depends on weights.
  *
  * @throws RangeError on a size below 33, an unknown output stride or rates that do not fit the branches
  */
@@ -53,94 +71,52 @@ export function plan(network: Network, options: PlanOptions): Plan {
   const {height, width, outputStride = 16} = options;
   checkSide("height", height);
   checkSide("width", width);
-  if (!(OUTPUT_STRIDES as readonly number[]).includes(outputStride)) {
-    throw new RangeError(`The output stride must be 8, 16 or 32; this one is ${outputStride}.`);
-  }
+  checkOutputStride(outputStride);
   const rates = asppRates(network, outputStride, options.rates);
-  const {activation, headActivation} = network;
   const steps = new StepList({height, width, channels: 3});
+  const dilate = dilation(outputStride);
 
-  let reached = 1;
-  let rate = 1;
-  /** Stride and rate with which a layer of the given training stride runs, and their effect on later layers. */
-  const dilate = (stride: number): {stride: number; rate: number} => {
-    if (stride === 1) return {stride, rate};
-    if (reached >= outputStride) {
-      const current = {stride: 1, rate};
-      rate *= stride;
-      return current;
-    }
-    reached *= stride;
-    return {stride, rate};
-  };
-
-  const {stem, blocks} = network.backbone;
-  let last = steps.conv(`backbone/${stem.name}`, INPUT, {
-    kernelSize: 3,
-    channels: stem.channels,
-    stride: dilate(stem.stride).stride,
-    activation
+  let features = INPUT;
+  const units = network.backbone.units.map((unit): RunningUnit => {
+    const {name, stride: trainedStride, rateFactor} = unit;
+    const {stride, rate} = dilate(trainedStride, rateFactor);
+    const {output, carrier} = layUnit(steps, unit, {
+      input: features,
+      output: `backbone/${name}`,
+      part: (part) => `backbone/${name}/${part}`,
+      stride,
+      rate,
+      stridedPadding: network.padding
+    });
+    features = output;
+    return {name, endPoint: output, carrier, trainedStride, stride, rate};
   });
-  for (const block of blocks) {
-    const name = `backbone/${block.name}`;
-    const blockInput = last;
-    if (block.expandedChannels !== block.inputChannels) {
-      last = steps.conv(`${name}/expand`, last, {kernelSize: 1, channels: block.expandedChannels, activation});
-    }
-    last = steps.depthwise(`${name}/depthwise`, last, {...dilate(block.stride), activation});
-    last = steps.conv(`${name}/project`, last, {kernelSize: 1, channels: block.outputChannels, activation: "linear"});
-    if (block.residual) last = steps.add(name, blockInput, last);
-  }
-
-  const features = steps.get(last);
-  const branches: string[] = [];
-  let atrous = 0;
-  for (const branch of network.aspp.branches) {
-    const name = `aspp/${branch.name}`;
-    const {channels} = branch;
-    switch (branch.kind) {
-      case "image_pooling": {
-        const mean = steps.mean(`${name}/mean`, last);
-        const conv = steps.conv(name, mean, {kernelSize: 1, channels, activation: headActivation});
-        branches.push(steps.upsample(`${name}/upsampled`, conv, features.height, features.width));
-        break;
-      }
-      case "conv_1x1":
-        branches.push(steps.conv(name, last, {kernelSize: 1, channels, activation: headActivation}));
-        break;
-      case "atrous": {
-        const convolution = branch.separable ? steps.separable : steps.conv;
-        branches.push(convolution.call(steps, name, last, {kernelSize: 3, channels, rate: rates[atrous++]!, activation: headActivation}));
-      }
-    }
-  }
-  const joined = branches.length > 1 ? steps.concat("aspp/concat", branches) : branches[0]!;
-  last = steps.conv("aspp/projection", joined, {kernelSize: 1, channels: network.aspp.projectionChannels, activation: headActivation});
-
-  const {decoder} = network;
-  if (decoder) {
-    const skip = `backbone/${decoder.lowLevelEndPoint}`;
-    const low = steps.get(
-      steps.conv("decoder/low_level", skip, {kernelSize: 1, channels: decoder.lowLevelChannels, activation: headActivation})
-    );
-    const up = steps.upsample("decoder/upsampled", last, low.height, low.width);
-    last = steps.concat("decoder/concat", [up, low.name]);
-    for (const {name, channels, separable} of decoder.convolutions) {
-      const convolution = separable ? steps.separable : steps.conv;
-      last = convolution.call(steps, `decoder/${name}`, last, {kernelSize: 3, channels, activation: headActivation});
-    }
-  }
-  steps.conv(LOGITS, last, {kernelSize: 1, channels: network.classes, activation: "linear"});
-
+  const {height: featureHeight, width: featureWidth} = steps.get(features);
+  const head = layHead(steps, network, features, rates);
   return {
     network,
     inputHeight: height,
     inputWidth: width,
     outputStride,
-    featureHeight: features.height,
-    featureWidth: features.width,
+    features,
+    featureHeight,
+    featureWidth,
+    units,
+    ...head,
     steps: steps.list
   };
+}
+
+/** The weights that steps have, by name. */
+export function weightSpecs(steps: readonly Step[]): Record<string, WeightSpec> {
+  return Object.fromEntries(
+    steps.flatMap((step) => Object.entries(kindOf(step).weights(step, step.from)).map(([role, spec]) => [`${step.name}/${role}`, spec]))
+  );
+}
+
+/** A plan of the smallest size, for what does not depend on size, stride and rates: names, shapes of weights. */
+export function smallestPlan(network: Network): Plan {
+  return plan(network, {height: MINIMUM_SIDE, width: MINIMUM_SIDE});
 }
 
 /**
@@ -148,19 +124,17 @@ export function plan(network: Network, options: PlanOptions): Plan {
  * They do not depend on input size, output stride or rates.
  */
 export function weightShapes(network: Network): Record<string, number[]> {
-  const shapes: Record<string, number[]> = {};
-  for (const step of plan(network, {height: MINIMUM_SIDE, width: MINIMUM_SIDE}).steps) {
-    if (step.op !== "conv" && step.op !== "depthwise") continue;
-    const {kernelSize: k, inputChannels, channels} = step;
-    shapes[`${step.name}/kernel`] = step.op === "conv" ? [k, k, inputChannels, channels] : [k, k, inputChannels, 1];
-    shapes[`${step.name}/bias`] = [channels];
-  }
-  return shapes;
+  return Object.fromEntries(Object.entries(networkWeights(network)).map(([name, {shape}]) => [name, [...shape]]));
+}
+
+/** All weights of a network by name. */
+export function networkWeights(network: Network): Record<string, WeightSpec> {
+  return weightSpecs(smallestPlan(network).steps);
 }
 
 /** The rates of a network's atrous branches, stated at output stride 16; none where it has no such branch. */
-export function ownRates({aspp}: Network): number[] {
-  return aspp.branches.flatMap((branch) => (branch.kind === "atrous" ? [branch.rate] : []));
+export function ownRates({head}: Network): number[] {
+  return head.aspp.branches.flatMap((branch) => (branch.kind === "atrous" ? [branch.rate] : []));
 }
 
 /** The step of a plan with this name. @throws RangeError where it has none */

@@ -1,5 +1,6 @@
 import {f16round} from "@petamoriken/float16";
 import type {Weight, WeightMap} from "./model.js";
+import type {WeightSpec} from "./steps/kind.js";
 
 /** How weights are kept: as they are, as half-precision floats, or as 8-bit whole numbers with a scale. */
 export const PRECISIONS = ["float32", "float16", "int8"] as const;
@@ -20,12 +21,15 @@ const HALF_LARGEST = 65504;
  *   (symmetric, per channel: Jacob et al. 2018, section 3; Krishnamoorthi 2018, section 2); biases stay, as they are kept in
  *   32 bits there too.
  *
+ * @param specs what each weight is, as `networkWeights` tells
  * @throws RangeError naming the weight that half precision cannot hold
  */
-export function atPrecision(weights: WeightMap, precision: Precision): WeightMap {
+export function atPrecision(weights: WeightMap, precision: Precision, specs: Readonly<Record<string, WeightSpec>>): WeightMap {
   if (precision === "float32") return weights;
   const round = precision === "float16" ? half : eightBits;
-  return Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, {shape: weight.shape, values: round(weight, name)}]));
+  return Object.fromEntries(
+    Object.entries(weights).map(([name, weight]) => [name, {shape: weight.shape, values: round(weight, name, specs[name])}])
+  );
 }
 
 function half({values}: Weight, name: string): Float32Array {
@@ -36,10 +40,10 @@ function half({values}: Weight, name: string): Float32Array {
   });
 }
 
-function eightBits({shape, values}: Weight, name: string): Float32Array {
-  if (!name.endsWith("/kernel")) return values;
-  // The output channel comes last, but a depthwise kernel is [h, w, C, 1].
-  const channels = name.endsWith("/depthwise/kernel") ? shape.at(-2)! : shape.at(-1)!;
+function eightBits({shape, values}: Weight, _name: string, spec: WeightSpec | undefined): Float32Array {
+  if (!spec || spec.fanIn === 0) return values;
+  // In both layouts of kernels the output channels are the fastest axis.
+  const channels = shape[spec.outputAxis]!;
   const largest = new Float64Array(channels);
   values.forEach((value, i) => (largest[i % channels] = Math.max(largest[i % channels]!, Math.abs(value))));
   const scales = largest.map((value) => value / INT8_LARGEST);

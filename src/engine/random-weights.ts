@@ -1,6 +1,7 @@
 import type {Weight, WeightMap} from "./model.js";
+import {weightSpecs} from "./plan.js";
 import {pseudoRandom} from "./seeded.js";
-import type {Step} from "./steps.js";
+import type {Step} from "./steps/kinds.js";
 
 /**
  * Untrained weights for steps: kernels uniform with the variance 2 / fan-in (He et al. 2015), which keeps the size of
@@ -15,16 +16,9 @@ export function randomWeights(steps: readonly Step[], seed: number): WeightMap {
     values: Float32Array.from({length: shape.reduce((product, side) => product * side, 1)}, () => middle + (2 * next() - 1) * reach)
   });
   const weights: Record<string, Weight> = {};
-  for (const {name, op, kernelSize: k, inputChannels, channels, parameters} of steps) {
-    if (op === "conv" || op === "depthwise") {
-      const fanIn = op === "conv" ? k * k * inputChannels : k * k;
-      const kernel = around(0, Math.sqrt(6 / fanIn), op === "conv" ? [k, k, inputChannels, channels] : [k, k, channels, 1]);
-      weights[`${name}/kernel`] = kernel;
-      if (parameters > kernel.values.length) weights[`${name}/bias`] = around(0, 0.1, [channels]);
-    } else if (op === "batch_norm") {
-      weights[`${name}/scale`] = around(1, 0.1, [channels]);
-      weights[`${name}/shift`] = around(0, 0.1, [channels]);
-    }
+  for (const [name, {shape, part, fanIn}] of Object.entries(weightSpecs(steps))) {
+    const isKernel = fanIn > 0;
+    weights[name] = isKernel ? around(0, Math.sqrt(6 / fanIn), shape) : around(part === "factor" ? 1 : 0, 0.1, shape);
   }
   return weights;
 }

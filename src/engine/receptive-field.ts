@@ -1,5 +1,7 @@
-import {INPUT, findStep} from "./steps.js";
-import type {Step} from "./steps.js";
+import {INPUT, findStep} from "./step-list.js";
+import type {Axis} from "./steps/kind.js";
+import {kindOf} from "./steps/kinds.js";
+import type {Step} from "./steps/kinds.js";
 
 /** What one cell of an end point sees of the input. */
 export interface ReceptiveField {
@@ -14,9 +16,10 @@ export interface ReceptiveField {
  * field by (that - 1) times the stride so far (Araujo et al. 2019, "Computing Receptive Fields of CNNs"); where branches
  * meet, the widest counts. Bilinear upsampling is taken as looking at the next cell of its input too.
  *
+ * @param axis along which it is measured; they differ where kernels are not square
  * @throws RangeError where there is no such end point
  */
-export function receptiveField(steps: readonly Step[], endPoint: string): ReceptiveField {
+export function receptiveField(steps: readonly Step[], endPoint: string, axis: Axis = "width"): ReceptiveField {
   findStep(steps, endPoint);
   const fields = new Map<string, ReceptiveField>();
   for (const step of steps) {
@@ -25,7 +28,7 @@ export function receptiveField(steps: readonly Step[], endPoint: string): Recept
       fieldOf(
         step,
         step.inputs.map((name) => fields.get(name)!),
-        steps
+        axis
       )
     );
     if (step.name === endPoint) break;
@@ -33,21 +36,12 @@ export function receptiveField(steps: readonly Step[], endPoint: string): Recept
   return fields.get(endPoint)!;
 }
 
-function fieldOf(step: Step, inputs: readonly ReceptiveField[], steps: readonly Step[]): ReceptiveField {
+function fieldOf(step: Step, inputs: readonly ReceptiveField[], axis: Axis): ReceptiveField {
   if (step.name === INPUT) return {extent: 1, jump: 1};
   const extent = Math.max(...inputs.map((field) => field.extent));
   const jump = Math.max(...inputs.map((field) => field.jump));
-  switch (step.op) {
-    case "conv":
-    case "depthwise":
-      return {extent: extent + (step.kernelSize - 1) * step.rate * jump, jump: jump * step.stride};
-    case "mean":
-      return {extent: Infinity, jump: 0};
-    case "upsample": {
-      const from = findStep(steps, step.inputs[0]!);
-      return {extent: extent + jump, jump: (jump * Math.max(from.width - 1, 1)) / Math.max(step.width - 1, 1)};
-    }
-    default:
-      return {extent, jump};
-  }
+  const own = kindOf(step).field(step, axis);
+  // What sees everything sees no more, and a single cell has none beside it.
+  const widening = jump === 0 ? 0 : (own.extent - 1) * jump;
+  return {extent: extent + widening, jump: jump * own.jump};
 }

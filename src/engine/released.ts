@@ -5,15 +5,19 @@ import type {Network} from "./network.js";
 export function released(width: number): Network {
   return {
     backbone: mobileNetV2({width}),
-    aspp: {
-      branches: [
-        {kind: "image_pooling", name: "image_pooling", channels: 256},
-        {kind: "conv_1x1", name: "conv_1x1", channels: 256}
-      ],
-      projectionChannels: 256
+    head: {
+      aspp: {
+        branches: [
+          {kind: "image_pooling", name: "image_pooling", channels: 256},
+          {kind: "conv_1x1", name: "conv_1x1", channels: 256}
+        ],
+        projectionChannels: 256
+      },
+      decoder: [],
+      logits: "conv",
+      activation: "relu"
     },
     classes: 21,
-    activation: "relu6",
-    headActivation: "relu"
+    padding: "same"
   };
 }

@@ -1,20 +1,26 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type {Model} from "./model.js";
-import type {Network} from "./network.js";
-import {weightShapes} from "./plan.js";
-import type {Step} from "./steps.js";
+import {lower} from "./lower.js";
+import {smallestPlan, weightShapes} from "./plan.js";
+import {kindOf} from "./steps/kinds.js";
+import type {Step} from "./steps/kinds.js";
+import type {StepTensors} from "./steps/kind.js";
 
-/** Kernel and bias tensors on the current backend, by canonical name. */
-export interface DeviceWeights {
+/** Weights of steps on the current backend. */
+export interface StepWeights {
+  /** By canonical name, `<end point>/<role>`. */
   readonly tensors: Readonly<Record<string, tf.Tensor>>;
-  /** Number of channels at the head of ASPP's concatenation that come from image pooling; 0 where it has none beside others. */
-  readonly pooledChannels: number;
-  dispose(): void;
+  /**
+   * Some of the input channels of a kernel, kept for the next run; they stay the weights'. Only weights that no one changes have it, and
+   * only with it are runs made shorter (see `lower`).
+   */
+  rows?(kernel: string, start: number, count: number): tf.Tensor4D;
 }
 
-/** The rows of the projection's kernel that read the image-level feature, and those that read the other branches. */
-export const PROJECTION_POOLED = "aspp/projection/kernel/pooled";
-export const PROJECTION_SPATIAL = "aspp/projection/kernel/spatial";
+export interface DeviceWeights extends StepWeights {
+  rows(kernel: string, start: number, count: number): tf.Tensor4D;
+  dispose(): void;
+}
 
 /**
  * Puts a model's weights on the current backend.
@@ -30,30 +36,37 @@ export function loadWeights({network, weights}: Pick<Model, "network" | "weights
       throw new Error(`The weight "${name}" has shape [${weight.shape.join(", ")}]; the network needs [${shape.join(", ")}].`);
     }
   }
-  const pooledChannels = leadingPooledChannels(network);
   const tensors: Record<string, tf.Tensor> = {};
   for (const [name, shape] of Object.entries(shapes)) {
     // tf.tensor keeps the array it is given on some backends: a copy protects the model against them.
     tensors[name] = tf.tensor(weights[name]!.values.slice(), shape, "float32");
   }
-  if (pooledChannels > 0) {
-    const kernel = tensors["aspp/projection/kernel"] as tf.Tensor4D;
-    const [, , inputs, outputs] = kernel.shape;
-    tensors[PROJECTION_POOLED] = tf.slice(kernel, [0, 0, 0, 0], [1, 1, pooledChannels, outputs]);
-    tensors[PROJECTION_SPATIAL] = tf.slice(kernel, [0, 0, pooledChannels, 0], [1, 1, inputs - pooledChannels, outputs]);
-    kernel.dispose();
-    delete tensors["aspp/projection/kernel"];
-  }
-  return {tensors, pooledChannels, dispose: () => tf.dispose(tensors)};
+  const slices: Record<string, tf.Tensor4D> = {};
+  const rows = (kernel: string, start: number, count: number) =>
+    (slices[`${kernel} ${start} ${count}`] ??= tf.keep(rowsOf(tensors[kernel] as tf.Tensor4D, start, count)));
+  // Those that runs will ask for, so that the first run takes no more than the others.
+  for (const {borrowed} of lower(smallestPlan(network).steps)) if (borrowed?.rows) rows(`${borrowed.name}/kernel`, ...borrowed.rows);
+  return {
+    tensors,
+    rows,
+    dispose: () => tf.dispose([tensors, slices])
+  };
 }
 
-/** The whole kernel of a convolution; the projection's two parts are joined, so call it inside `tf.tidy`. */
-export function kernelOf({name}: Pick<Step, "name">, tensors: DeviceWeights["tensors"]): tf.Tensor4D {
-  return (tensors[`${name}/kernel`] ?? tf.concat([tensors[PROJECTION_POOLED]!, tensors[PROJECTION_SPATIAL]!], 2)) as tf.Tensor4D;
+function rowsOf(kernel: tf.Tensor4D, start: number, count: number): tf.Tensor4D {
+  const [height, width, , outputs] = kernel.shape;
+  return tf.slice(kernel, [0, 0, start, 0], [height, width, count, outputs]);
 }
 
-function leadingPooledChannels({aspp: {branches}}: Network): number {
-  const [first, ...others] = branches;
-  const splits = first?.kind === "image_pooling" && others.length > 0 && others.every(({kind}) => kind !== "image_pooling");
-  return splits ? first.channels : 0;
+/** The tensors that a step multiplies and adds, by role. @throws Error naming the weight that is missing */
+export function tensorsOf(step: Step, weights: StepWeights): StepTensors {
+  const {name = step.name, rows} = step.borrowed ?? {};
+  const roles = Object.keys(kindOf(step).weights(step, step.from));
+  return Object.fromEntries(
+    roles.map((role) => {
+      const tensor = weights.tensors[`${name}/${role}`];
+      if (!tensor) throw new Error(`There is no weight "${name}/${role}".`);
+      return [role, rows && role === "kernel" ? weights.rows!(`${name}/${role}`, ...rows) : tensor];
+    })
+  );
 }

@@ -46,20 +46,22 @@ export function readModel(bytes: Uint8Array): Model {
  * @throws FormatError where a weight does not fit its shape or float16
  */
 export function writeModel({network, weights, card}: Model, {type = "F32"}: {type?: "F32" | "F16"} = {}): Uint8Array {
-  const {backbone, decoder} = network;
+  const {backbone, head} = network;
+  const [decoder] = head.decoder;
+  const [first] = backbone.units;
   return writeSafetensors({
     type,
     tensors: weights,
     metadata: {
       name: card.name,
       architecture: decoder ? "deeplab-v3plus" : "deeplab-v3",
-      backbone: backbone.architecture,
-      width_multiplier: String(backbone.widthMultiplier),
+      backbone: backbone.family,
+      width_multiplier: String(backbone.options["width"]),
       aspp_rates: JSON.stringify(ownRates(network)),
       aspp_rates_output_stride: "16",
       ...(decoder && {low_level_end_point: decoder.lowLevelEndPoint}),
-      activation: network.activation,
-      head_activation: network.headActivation,
+      activation: first && "activation" in first ? first.activation : "linear",
+      head_activation: head.activation,
       preprocessing: "x / 127.5 - 1",
       align_corners: "true",
       classes: JSON.stringify(card.classes),

@@ -1,5 +1,5 @@
 import {mobileNetV2} from "../engine/mobilenetv2.js";
-import type {Activation, Aspp, AsppBranch, Decoder, DecoderConvolution, Network} from "../engine/network.js";
+import type {Activation, Aspp, AsppBranch, DecoderConvolution, DecoderStage, Network} from "../engine/network.js";
 import {weightShapes} from "../engine/plan.js";
 import {FormatError} from "../formats/format-error.js";
 
@@ -48,12 +48,13 @@ export function recogniseNetwork(shapes: Shapes, facts: NetworkFacts): Network {
   }
   const decoder = decoderOf(shapes, facts);
   const network: Network = {
-    backbone: mobileNetV2({width: facts.widthMultiplier ?? outputs(shapes, "backbone/block_16/project") / LAST_CHANNELS}),
-    aspp: asppOf(shapes, facts),
-    ...(decoder && {decoder}),
+    backbone: mobileNetV2({
+      width: facts.widthMultiplier ?? outputs(shapes, "backbone/block_16/project") / LAST_CHANNELS,
+      activation: facts.activation
+    }),
+    head: {aspp: asppOf(shapes, facts), decoder: decoder ? [decoder] : [], logits: "conv", activation: facts.headActivation},
     classes: outputs(shapes, "logits"),
-    activation: facts.activation,
-    headActivation: facts.headActivation
+    padding: "same"
   };
   checkShapes(shapes, network);
   return network;
@@ -76,7 +77,7 @@ function asppOf(shapes: Shapes, {asppRates = []}: NetworkFacts): Aspp {
   return {branches, projectionChannels: outputs(shapes, "aspp/projection")};
 }
 
-function decoderOf(shapes: Shapes, {lowLevelEndPoint}: NetworkFacts): Decoder | undefined {
+function decoderOf(shapes: Shapes, {lowLevelEndPoint}: NetworkFacts): DecoderStage | undefined {
   if (!shapes["decoder/low_level/kernel"]) return undefined;
   if (!lowLevelEndPoint) throw new FormatError("The model has a decoder, but does not say which end point of the backbone its skip reads.");
   const convolutions = numbered(shapes, "decoder/conv_").map(({layer, separable}, index): DecoderConvolution => ({
@@ -84,7 +85,7 @@ function decoderOf(shapes: Shapes, {lowLevelEndPoint}: NetworkFacts): Decoder | 
     channels: outputs(shapes, layer),
     separable
   }));
-  return {lowLevelEndPoint, lowLevelChannels: outputs(shapes, "decoder/low_level"), convolutions};
+  return {lowLevelEndPoint, lowLevelChannels: outputs(shapes, "decoder/low_level"), merge: "concat", convolutions};
 }
 
 /** Layers `<prefix>0`, `<prefix>1`, ... as long as they follow each other. */
@@ -115,7 +116,7 @@ function checkShapes(shapes: Shapes, network: Network): void {
     if (error instanceof RangeError) throw new FormatError(error.message, {cause: error});
     throw error;
   }
-  const kind = `${network.decoder ? "DeepLab v3+" : "DeepLab v3"} on MobileNetV2 ${network.backbone.widthMultiplier}`;
+  const kind = `${network.head.decoder.length > 0 ? "DeepLab v3+" : "DeepLab v3"} on MobileNetV2 ${network.backbone.options["width"]}`;
   for (const [name, shape] of Object.entries(expected)) {
     const found = shapes[name];
     if (!found) throw new FormatError(`This looks like ${kind}, but "${name}" is missing.`);

@@ -1,5 +1,5 @@
 import {branchTaps} from "../engine/aspp.js";
-import type {RunningBranch} from "../engine/aspp.js";
+import type {RunningBranch} from "../engine/head.js";
 import type {Segmentation} from "../worker/protocol.js";
 import {pixelsPerCell, toCells, toPixels} from "./photo-geometry.js";
 import type {PhotoPoint} from "./photo-geometry.js";

@@ -1,14 +1,15 @@
+import type {Photo} from "../engine/photo.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "../worker/demonstrations/index.js";
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "../worker/inspections/index.js";
 import type {LiveOptions} from "../worker/live/messages.js";
 import type {Host} from "../worker/host.js";
+import {CALLS} from "../worker/messages.js";
 import type {Call, Reply, Request} from "../worker/messages.js";
 import type {
   BackendId,
   Capabilities,
   Memory,
   ModelDescription,
-  Photo,
   Progress,
   RunChoice,
   SegmentOptions,
@@ -181,9 +182,6 @@ async function startWorker(onProgress: (progress: Progress) => void): Promise<En
     throw error;
   }
 }
-
-/** The host's methods that a worker answers. */
-const CALLS: readonly Call[] = ["capabilities", "describe", "segment", "inspect", "demonstrate", "live", "memory"];
 
 async function startInPage(onProgress: (progress: Progress) => void, reason: string): Promise<Engine> {
   const {createHost} = await import("../worker/host.js");

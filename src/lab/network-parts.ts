@@ -1,5 +1,6 @@
 import type {Network} from "../engine/network.js";
-import type {Step} from "../engine/plan.js";
+import {convolutionOf} from "../engine/steps/convolution.js";
+import type {Step, StepOfOp, StepOp} from "../engine/steps/kinds.js";
 
 const RATE_COLOURS = ["var(--rate-6)", "var(--rate-12)", "var(--rate-18)"];
 
@@ -16,7 +17,7 @@ export const PARTS = [
 
 /** Names of the ASPP branches that are deeper in colour with each rate. */
 export function atrousBranches(network: Network): string[] {
-  return network.aspp.branches.filter(({kind}) => kind === "atrous").map(({name}) => name);
+  return network.head.aspp.branches.filter(({kind}) => kind === "atrous").map(({name}) => name);
 }
 
 /** The CSS colour of the part of the network that an end point belongs to. @param atrousBranches names of the branches, in order of their rates */
@@ -33,25 +34,27 @@ export function partColour(name: string, atrousBranches: readonly string[]): str
   return atrousBranches.length === 1 ? RATE_COLOURS[1]! : RATE_COLOURS[Math.min(branch, RATE_COLOURS.length - 1)]!;
 }
 
-const OPERATIONS: Readonly<Record<Step["op"], string>> = {
-  input: "the photo",
-  conv: "convolution",
-  depthwise: "depthwise",
-  batch_norm: "batch norm",
-  add: "sum",
-  mean: "mean over the map",
-  upsample: "bilinear upsampling",
-  concat: "concatenation"
+const OPERATIONS: {readonly [Op in StepOp]: (step: StepOfOp<Op>) => string} = {
+  input: () => "the photo",
+  conv: () => "convolution",
+  depthwise: () => "depthwise",
+  affine: ({scale, shift, activation}) => (scale || shift ? "batch norm" : activation),
+  pool: ({pool, window}) => (window === "all" ? `${pool} over the map` : `${pool} pooling ${window.join(" × ")}`),
+  add: () => "sum",
+  multiply: () => "product",
+  upsample: () => "bilinear upsampling",
+  concat: () => "concatenation"
 };
 
 /** The kind of a step in words. */
-export function operationName({op}: Step): string {
-  return OPERATIONS[op];
+export function operationName(step: Step): string {
+  return (OPERATIONS[step.op] as (step: Step) => string)(step);
 }
 
 /** What a step does, e.g. "depthwise 3 × 3". */
-export function operation({op, kernelSize}: Step): string {
-  return kernelSize > 0 ? `${OPERATIONS[op]} ${kernelSize} × ${kernelSize}` : OPERATIONS[op];
+export function operation(step: Step): string {
+  const convolution = convolutionOf(step);
+  return convolution ? `${operationName(step)} ${convolution.kernel.join(" × ")}` : operationName(step);
 }
 
 /** Width × height × channels, as sizes are written on every page. */

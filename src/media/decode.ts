@@ -1,4 +1,4 @@
-import type {Photo} from "../worker/protocol.js";
+import type {Photo} from "../engine/photo.js";
 
 /** A photo as the pages use it. */
 export interface DecodedPhoto extends Photo {

@@ -1,4 +1,4 @@
-import type {Photo} from "../worker/protocol.js";
+import type {Photo} from "../engine/photo.js";
 import {compose} from "./compose.js";
 import type {DecodedPhoto} from "./decode.js";
 import {colourLabels} from "./mask.js";

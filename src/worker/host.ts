@@ -1,14 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {labelsFromLogits} from "../engine/labels/labels.js";
 import type {Model} from "../engine/model.js";
-import {plan as planRun} from "../engine/plan.js";
+import type {Photo} from "../engine/photo.js";
+import {networkWeights, plan as planRun} from "../engine/plan.js";
 import type {Plan} from "../engine/plan.js";
 import {covered} from "../engine/labels/postprocess.js";
 import {atPrecision} from "../engine/precision.js";
-import {fitInput, pixelsToTensor, preprocess} from "../engine/preprocess.js";
+import {photoInput} from "../engine/photo-input.js";
+import {fitInput} from "../engine/preprocess.js";
 import type {Fit} from "../engine/preprocess.js";
-import {execute, run} from "../engine/run.js";
-import type {Replacement} from "../engine/run.js";
+import {execute} from "../engine/execute.js";
+import {run} from "../engine/run.js";
+import type {Replacement} from "../engine/execute.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import {activateBackend, bestBackend, probeBackends} from "./backends.js";
@@ -28,17 +31,7 @@ import {memory} from "./memory.js";
 import {fetchModel} from "./fetch-model.js";
 import {warmUp} from "./warm-up.js";
 import type {Activations} from "../engine/activations.js";
-import type {
-  BackendId,
-  Capabilities,
-  Memory,
-  ModelDescription,
-  Photo,
-  Progress,
-  RunChoice,
-  SegmentOptions,
-  Segmentation
-} from "./protocol.js";
+import type {BackendId, Capabilities, Memory, ModelDescription, Progress, RunChoice, SegmentOptions, Segmentation} from "./protocol.js";
 
 /** The one owner of backend, weights and GPU; lives in the worker or, where there is none, in the page. Calls must not overlap. */
 export interface Host {
@@ -100,7 +93,10 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     {modelUrl, backend, precision = "float32"}: Pick<RunChoice, "modelUrl" | "backend" | "precision">
   ): DeviceWeights {
     const key = `${backend} ${precision} ${modelUrl}`;
-    return loaded.find(key) ?? loaded.keep(key, loadWeights({network: model.network, weights: atPrecision(model.weights, precision)}));
+    return (
+      loaded.find(key) ??
+      loaded.keep(key, loadWeights({network: model.network, weights: atPrecision(model.weights, precision, networkWeights(model.network))}))
+    );
   }
 
   /** The network that a choice means, planned for a photo, and where the photo lies in its input. */
@@ -224,8 +220,8 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
   };
 }
 
-function inputFrom(photo: Photo, fit: Fit): tf.Tensor4D {
-  return tf.tidy(() => preprocess(pixelsToTensor(photo.rgba, photo.height, photo.width, 4), fit));
+function inputFrom({height, width, rgba}: Photo, fit: Fit): tf.Tensor4D {
+  return photoInput({height, width, channels: 4, values: rgba}, fit);
 }
 
 /** What takes the place of end points: zeros, or what the same network makes of another photo there. */

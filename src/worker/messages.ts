@@ -4,6 +4,19 @@ import type {Progress} from "./protocol.js";
 /** What the page may ask of the worker: the host's methods, by name. */
 export type Call = Exclude<keyof Host, "dispose">;
 
+/** Every one of them: a method of the host that is missing here, or is none, does not compile. */
+const CALL_TABLE = {
+  capabilities: true,
+  describe: true,
+  segment: true,
+  inspect: true,
+  demonstrate: true,
+  live: true,
+  memory: true
+} satisfies Record<Call, true>;
+
+export const CALLS = Object.keys(CALL_TABLE) as readonly Call[];
+
 /** Page to worker. */
 export interface Request {
   readonly id: number;

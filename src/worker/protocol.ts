@@ -3,6 +3,7 @@ import type {Activations} from "../engine/activations.js";
 import type {ModelCard} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
 import type {LogitsArray} from "../engine/labels/pixel.js";
+import type {Photo} from "../engine/photo.js";
 import type {Plan} from "../engine/plan.js";
 import type {Precision} from "../engine/precision.js";
 
@@ -17,13 +18,6 @@ export interface BackendInfo {
   readonly detail: string;
   /** True where a GPU interface is emulated on the CPU. */
   readonly software: boolean;
-}
-
-export interface Photo {
-  readonly width: number;
-  readonly height: number;
-  /** RGBA, 8 bits, not premultiplied, rows from the top. */
-  readonly rgba: Uint8ClampedArray;
 }
 
 /** Which network is run on a photo, and how. */

@@ -1,10 +1,10 @@
 import {expect, it} from "vitest";
-import {branchTaps, runningBranches} from "../../src/engine/aspp.js";
+import {branchTaps} from "../../src/engine/aspp.js";
 import {plan} from "../../src/engine/plan.js";
 import {complete} from "./networks.js";
 
 it("names the end points to mute and to show, and the rates of the run", () => {
-  expect(runningBranches(plan(complete, {height: 65, width: 65, outputStride: 8}))).toEqual([
+  expect(plan(complete, {height: 65, width: 65, outputStride: 8}).branches).toEqual([
     {name: "image_pooling", kind: "image_pooling", endPoint: "aspp/image_pooling", joined: "aspp/image_pooling/upsampled", rate: 1},
     {name: "conv_1x1", kind: "conv_1x1", endPoint: "aspp/conv_1x1", joined: "aspp/conv_1x1", rate: 1},
     {name: "atrous_0", kind: "atrous", endPoint: "aspp/atrous_0/pointwise", joined: "aspp/atrous_0/pointwise", rate: 12},
@@ -14,7 +14,7 @@ it("names the end points to mute and to show, and the rates of the run", () => {
 
 it("says which taps lie on the map", () => {
   const planned = plan(complete, {height: 257, width: 257});
-  const [pooling, one, first, second] = runningBranches(planned);
+  const [pooling, one, first, second] = planned.branches;
   const inside = (branch: typeof one, row: number, column: number) =>
     branchTaps(branch!, planned, row, column).filter((tap) => tap.inside).length;
   expect(branchTaps(pooling!, planned, 8, 8)).toEqual([]);

@@ -2,13 +2,13 @@ import {describe, expect, it} from "vitest";
 import {fieldBox} from "../../src/engine/field-box.js";
 import {plan, stepNamed} from "../../src/engine/plan.js";
 import {receptiveField} from "../../src/engine/receptive-field.js";
-import {StepList} from "../../src/engine/steps.js";
+import {StepList} from "../../src/engine/step-list.js";
 import {complete} from "./networks.js";
 
 describe("by hand", () => {
   const steps = new StepList({height: 9, width: 8, channels: 1});
-  const strided = steps.conv("strided", "input", {kernelSize: 3, channels: 1, stride: 2, activation: "linear"});
-  steps.depthwise("atrous", strided, {stride: 1, rate: 3, activation: "linear"});
+  const strided = steps.conv("strided", "input", {kernel: 3, channels: 1, stride: 2, activation: "linear"});
+  steps.depthwise("atrous", strided, {kernel: 3, rate: 3, activation: "linear"});
 
   it("pads an odd side evenly and an even one at its end", () => {
     // Rows 0-8: row 2 reads 3, 4, 5. Columns 0-7: padding only behind, column 2 reads 4, 5, 6, the last one 6, 7 and a zero.
@@ -54,4 +54,11 @@ it("does not know what is not there", () => {
   const {steps} = plan(complete, {height: 65, width: 65});
   expect(() => fieldBox(steps, "nowhere", {row: 0, column: 0})).toThrow('no end point "nowhere"');
   expect(() => fieldBox(steps, "logits", {row: 17, column: 0})).toThrow("row 17");
+});
+
+it("knows no kind of step that is not in the table, instead of taking it for one that reads cell by cell", () => {
+  const {steps} = plan(complete, {height: 65, width: 65});
+  const strange = steps.map((step) => (step.name === "aspp/projection" ? {...step, op: "attention"} : step)) as unknown as typeof steps;
+  expect(() => fieldBox(strange, "logits", {row: 0, column: 0})).toThrow('no kind of step "attention"');
+  expect(() => receptiveField(strange, "logits")).toThrow('no kind of step "attention"');
 });

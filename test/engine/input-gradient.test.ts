@@ -1,3 +1,4 @@
+import {convolutionOf} from "../../src/engine/steps/convolution.js";
 import {readFile} from "node:fs/promises";
 import path from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
@@ -7,15 +8,15 @@ import sharp from "sharp";
 import {beforeAll, describe, expect, it} from "vitest";
 import {fieldBox} from "../../src/engine/field-box.js";
 import type {Box} from "../../src/engine/field-box.js";
-import {inputGradient, pointSeed} from "../../src/engine/input-gradient.js";
+import {inputGradient, pointSeed} from "../../src/engine/gradient.js";
 import type {Network} from "../../src/engine/network.js";
 import {plan, stepNamed} from "../../src/engine/plan.js";
 import type {Plan} from "../../src/engine/plan.js";
-import {execute} from "../../src/engine/run.js";
+import {execute} from "../../src/engine/execute.js";
 import {released} from "../../src/engine/released.js";
 import {pseudoRandom} from "../../src/engine/seeded.js";
-import {StepList} from "../../src/engine/steps.js";
-import type {Step} from "../../src/engine/steps.js";
+import {StepList} from "../../src/engine/step-list.js";
+import type {Step} from "../../src/engine/steps/kinds.js";
 import {randomWeights as weightsOfSteps} from "../../src/engine/random-weights.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import type {DeviceWeights} from "../../src/engine/weights.js";
@@ -72,7 +73,7 @@ describe("against TensorFlow.js, which can where no rate is above 1", () => {
   ] as const)("sizes %s", async (_, network, height, width, endPoint) => {
     const weights = loadWeights({network, weights: randomWeights(network)});
     const planned = undilated(network, height, width);
-    expect(Math.max(...planned.steps.map(({rate}) => rate))).toBe(1);
+    expect(Math.max(...planned.steps.map((step) => convolutionOf(step)?.rate ?? 1))).toBe(1);
     const input = noise(height, width);
     const step = stepNamed(planned, endPoint);
     const seed = tf.addN(
@@ -89,16 +90,16 @@ describe("against TensorFlow.js, which can where no rate is above 1", () => {
 
   it("batch norm before its convolution, and a sum read twice", async () => {
     const steps = new StepList({height: 20, width: 23, channels: 3});
-    const stem = steps.conv("stem", "input", {kernelSize: 7, channels: 6, stride: 2, activation: "linear"});
+    const stem = steps.conv("stem", "input", {kernel: 7, channels: 6, stride: 2, activation: "linear"});
     const norm = steps.batchNorm("norm", stem, "relu");
-    const conv = steps.conv("conv", norm, {kernelSize: 3, channels: 6, activation: "relu6"});
-    const sum = steps.add("sum", stem, conv, "relu");
-    const again = steps.add("again", sum, norm);
+    const conv = steps.conv("conv", norm, {kernel: 3, channels: 6, activation: "relu6"});
+    const sum = steps.add("sum", [stem, conv], "relu");
+    const again = steps.add("again", [sum, norm]);
     const {list} = steps;
     const tensors = Object.fromEntries(
       Object.entries(weightsOfSteps(list, 3)).map(([name, {shape, values}]) => [name, tf.tensor(values, [...shape])])
     );
-    const weights = {tensors, pooledChannels: 0};
+    const weights = {tensors};
     const input = noise(20, 23);
     const seed = pointSeed(steps.get(again), {channel: 2, row: 4.5, column: 11});
     const own = await inputGradient(list, weights, input, again, seed).data();
@@ -227,7 +228,10 @@ it("has logits that see nothing outside the branches' boxes without image poolin
   await useBackend("wasm");
   const network: Network = {
     ...tiny,
-    aspp: {...tiny.aspp, branches: [{kind: "image_pooling", name: "image_pooling", channels: 4}, ...tiny.aspp.branches]}
+    head: {
+      ...tiny.head,
+      aspp: {...tiny.head.aspp, branches: [{kind: "image_pooling", name: "image_pooling", channels: 4}, ...tiny.head.aspp.branches]}
+    }
   };
   const weights = loadWeights({network, weights: randomWeights(network)});
   const planned = plan(network, {height: 65, width: 65, rates: [2, 4]});

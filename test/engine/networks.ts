@@ -7,26 +7,32 @@ import {pseudoRandom} from "../../src/engine/seeded.js";
 /** A small v3+ with everything a description can hold: all branch kinds, separable and not, and a decoder. */
 export const complete: Network = {
   backbone: mobileNetV2({width: 0.25}),
-  aspp: {
-    branches: [
-      {kind: "image_pooling", name: "image_pooling", channels: 8},
-      {kind: "conv_1x1", name: "conv_1x1", channels: 8},
-      {kind: "atrous", name: "atrous_0", channels: 8, rate: 6, separable: true},
-      {kind: "atrous", name: "atrous_1", channels: 8, rate: 12, separable: false}
+  head: {
+    aspp: {
+      branches: [
+        {kind: "image_pooling", name: "image_pooling", channels: 8},
+        {kind: "conv_1x1", name: "conv_1x1", channels: 8},
+        {kind: "atrous", name: "atrous_0", channels: 8, rate: 6, separable: true},
+        {kind: "atrous", name: "atrous_1", channels: 8, rate: 12, separable: false}
+      ],
+      projectionChannels: 16
+    },
+    decoder: [
+      {
+        lowLevelEndPoint: "block_02/depthwise",
+        lowLevelChannels: 6,
+        merge: "concat",
+        convolutions: [
+          {name: "conv_0", channels: 16, separable: true},
+          {name: "conv_1", channels: 16, separable: false}
+        ]
+      }
     ],
-    projectionChannels: 16
-  },
-  decoder: {
-    lowLevelEndPoint: "block_02/depthwise",
-    lowLevelChannels: 6,
-    convolutions: [
-      {name: "conv_0", channels: 16, separable: true},
-      {name: "conv_1", channels: 16, separable: false}
-    ]
+    logits: "conv",
+    activation: "relu6"
   },
   classes: 5,
-  activation: "relu6",
-  headActivation: "relu6"
+  padding: "same"
 };
 
 /** Weights of plausible size from a fixed pseudo-random sequence. */

@@ -1,6 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {plan, stepNamed, weightShapes} from "../../src/engine/plan.js";
 import {released} from "../../src/engine/released.js";
+import {convolutionOf} from "../../src/engine/steps/convolution.js";
 import {complete} from "./networks.js";
 
 const at = (height: number, width: number, outputStride: number, rates?: number[]) => plan(complete, {height, width, outputStride, rates});
@@ -25,7 +26,7 @@ describe("a stride past the output stride becomes a rate", () => {
   const strideAndRate = (outputStride: number) =>
     at(513, 513, outputStride)
       .steps.filter(({name}) => /block_\d+\/depthwise/.test(name))
-      .map(({stride, rate}) => `${stride}/${rate}`);
+      .map((step) => `${convolutionOf(step)!.stride}/${convolutionOf(step)!.rate}`);
   const ones = (n: number, rate = 1) => Array<string>(n).fill(`1/${rate}`);
 
   it("at 32 nothing is dilated", () => {
@@ -42,7 +43,7 @@ describe("a stride past the output stride becomes a rate", () => {
 describe("ASPP rates", () => {
   const rates = (outputStride: number, stated?: number[]) => {
     const made = at(513, 513, outputStride, stated);
-    return [stepNamed(made, "aspp/atrous_0/depthwise").rate, stepNamed(made, "aspp/atrous_1").rate];
+    return ["aspp/atrous_0/depthwise", "aspp/atrous_1"].map((name) => convolutionOf(stepNamed(made, name))!.rate);
   };
   it("are the stated ones at 16, doubled at 8, halved at 32", () => {
     expect(rates(16)).toEqual([6, 12]);

@@ -2,15 +2,15 @@ import {expect, it} from "vitest";
 import {mobileNetV2} from "../../src/engine/mobilenetv2.js";
 import {plan} from "../../src/engine/plan.js";
 import {receptiveField} from "../../src/engine/receptive-field.js";
-import {StepList} from "../../src/engine/steps.js";
+import {StepList} from "../../src/engine/step-list.js";
 import {released} from "../../src/engine/released.js";
 import {complete} from "./networks.js";
 
 it("of stacked 3x3 layers grows by two cells a layer", () => {
   const steps = new StepList({height: 33, width: 33, channels: 1});
-  const first = steps.conv("first", "input", {kernelSize: 3, channels: 1, activation: "linear"});
-  const second = steps.conv("second", first, {kernelSize: 3, channels: 1, rate: 6, activation: "linear"});
-  steps.conv("third", second, {kernelSize: 3, channels: 1, stride: 2, activation: "linear"});
+  const first = steps.conv("first", "input", {kernel: 3, channels: 1, activation: "linear"});
+  const second = steps.conv("second", first, {kernel: 3, channels: 1, rate: 6, activation: "linear"});
+  steps.conv("third", second, {kernel: 3, channels: 1, stride: 2, activation: "linear"});
   expect(receptiveField(steps.list, "first")).toEqual({extent: 3, jump: 1});
   expect(receptiveField(steps.list, "second")).toEqual({extent: 15, jump: 1});
   expect(receptiveField(steps.list, "third")).toEqual({extent: 17, jump: 2});

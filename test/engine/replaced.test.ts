@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {afterAll, beforeAll, expect, it} from "vitest";
 import {plan} from "../../src/engine/plan.js";
-import {execute, run} from "../../src/engine/run.js";
+import {execute} from "../../src/engine/execute.js";
+import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import type {DeviceWeights} from "../../src/engine/weights.js";
 import {useBackend} from "../backend.js";
@@ -60,6 +61,23 @@ it("a branch that is muted is as if its rows of the projection's kernel were zer
     other.dispose();
   }
 });
+
+it.each(["aspp/concat", "aspp/image_pooling/upsampled"])(
+  "%s, which a run goes around, counts as soon as it is replaced",
+  async (endPoint) => {
+    const muted = await logitsWith({replaced: {[endPoint]: "zero"}});
+    // The same by hand: rows of the projection's kernel that read zeros are as good as zero.
+    const {["aspp/projection/kernel"]: kernel, ...others} = randomWeights(complete);
+    const values = kernel!.values.slice();
+    values.fill(0, 0, (endPoint === "aspp/concat" ? 32 : 8) * kernel!.shape[3]!);
+    const other = loadWeights({network: complete, weights: {...others, "aspp/projection/kernel": {...kernel!, values}}});
+    const expected = run(planned, other, input).logits;
+    const difference = await tf.max(tf.abs(tf.sub(expected, tf.tensor(muted, expected.shape)))).data();
+    expect(difference[0]).toBeLessThan(1e-4);
+    expect(muted).not.toEqual(await logitsWith({}));
+    other.dispose();
+  }
+);
 
 it("what only a replaced end point needs is not computed, and nothing is left behind", async () => {
   const steps: string[] = [];

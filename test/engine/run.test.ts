@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
-import type {Network} from "../../src/engine/network.js";
+import type {Aspp, Network} from "../../src/engine/network.js";
 import {plan} from "../../src/engine/plan.js";
 import type {PlanOptions} from "../../src/engine/plan.js";
 import {run} from "../../src/engine/run.js";
@@ -133,7 +133,10 @@ it("says which weight is missing or misshapen", () => {
 });
 
 describe("ASPP of any list of branches", () => {
-  const only = (branches: Network["aspp"]["branches"]): Network => ({...released(0.25), aspp: {branches, projectionChannels: 8}});
+  const only = (branches: Aspp["branches"]): Network => {
+    const network = released(0.25);
+    return {...network, head: {...network.head, aspp: {branches, projectionChannels: 8}}};
+  };
   it.each([
     ["a 1x1 alone", only([{kind: "conv_1x1", name: "conv_1x1", channels: 4}])],
     ["image pooling alone", only([{kind: "image_pooling", name: "image_pooling", channels: 4}])],

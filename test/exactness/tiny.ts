@@ -1,26 +1,35 @@
 import type {Network} from "../../src/engine/network.js";
 
+const inverted = {kind: "inverted", kernel: 3, inputChannels: 8, channels: 8, activation: "relu6"} as const;
+
 /**
  * The smallest network with both kinds of atrous branch: features at half the input's size, so that even large
  * rates keep taps inside a small map.
  */
 export const tiny: Network = {
   backbone: {
-    architecture: "mobilenet_v2",
-    widthMultiplier: 0.25,
-    stem: {name: "conv", channels: 8, stride: 2},
-    blocks: [{name: "block_00", inputChannels: 8, expandedChannels: 8, outputChannels: 8, stride: 1, residual: false}]
-  },
-  aspp: {
-    branches: [
-      {kind: "atrous", name: "atrous_0", channels: 6, rate: 1, separable: true},
-      {kind: "atrous", name: "atrous_1", channels: 5, rate: 1, separable: false}
+    family: "tiny",
+    options: {},
+    units: [
+      {kind: "conv", name: "conv", kernel: 3, channels: 8, stride: 2, activation: "relu6"},
+      {...inverted, name: "block_00", expandedChannels: 8, stride: 1, residual: false}
     ],
-    projectionChannels: 8
+    skips: {2: "block_00/depthwise"}
+  },
+  head: {
+    aspp: {
+      branches: [
+        {kind: "atrous", name: "atrous_0", channels: 6, rate: 1, separable: true},
+        {kind: "atrous", name: "atrous_1", channels: 5, rate: 1, separable: false}
+      ],
+      projectionChannels: 8
+    },
+    decoder: [],
+    logits: "conv",
+    activation: "relu6"
   },
   classes: 3,
-  activation: "relu6",
-  headActivation: "relu6"
+  padding: "same"
 };
 
 /** The smallest network with every kind of step that leads to the logits. */
@@ -28,14 +37,24 @@ export const tinyWhole: Network = {
   ...tiny,
   backbone: {
     ...tiny.backbone,
-    blocks: [
-      ...tiny.backbone.blocks,
-      {name: "block_01", inputChannels: 8, expandedChannels: 12, outputChannels: 8, stride: 2, residual: false},
-      {name: "block_02", inputChannels: 8, expandedChannels: 12, outputChannels: 8, stride: 1, residual: true}
+    units: [
+      ...tiny.backbone.units,
+      {...inverted, name: "block_01", expandedChannels: 12, stride: 2, residual: false},
+      {...inverted, name: "block_02", expandedChannels: 12, stride: 1, residual: true}
     ]
   },
-  aspp: {...tiny.aspp, branches: [{kind: "image_pooling", name: "image_pooling", channels: 4}, ...tiny.aspp.branches]},
-  decoder: {lowLevelEndPoint: "block_00/depthwise", lowLevelChannels: 4, convolutions: [{name: "conv_0", channels: 8, separable: true}]}
+  head: {
+    ...tiny.head,
+    aspp: {...tiny.head.aspp, branches: [{kind: "image_pooling", name: "image_pooling", channels: 4}, ...tiny.head.aspp.branches]},
+    decoder: [
+      {
+        lowLevelEndPoint: "block_00/depthwise",
+        lowLevelChannels: 4,
+        merge: "concat",
+        convolutions: [{name: "conv_0", channels: 8, separable: true}]
+      }
+    ]
+  }
 };
 
 export const FEATURES = "backbone/block_00/project";

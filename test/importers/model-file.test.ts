@@ -67,16 +67,20 @@ describe("the bundled nano", async () => {
   const {network, weights, card} = readModel(bytes);
 
   test("is a v3+ at width 0.5 with three separable branches and a decoder", () => {
-    expect(network.backbone.widthMultiplier).toBe(0.5);
-    expect(network.aspp.branches.map((branch) => (branch.kind === "atrous" ? branch.rate : branch.kind))).toEqual([
+    expect(network.backbone.options["width"]).toBe(0.5);
+    expect(network.head.aspp.branches.map((branch) => (branch.kind === "atrous" ? branch.rate : branch.kind))).toEqual([
       "image_pooling",
       "conv_1x1",
       6,
       12,
       18
     ]);
-    expect(network.decoder).toMatchObject({lowLevelEndPoint: "block_02/depthwise", lowLevelChannels: 32, convolutions: {length: 2}});
-    expect(network).toMatchObject({classes: 21, activation: "relu6", headActivation: "relu"});
+    expect(network.head.decoder[0]).toMatchObject({
+      lowLevelEndPoint: "block_02/depthwise",
+      lowLevelChannels: 32,
+      convolutions: {length: 2}
+    });
+    expect(network).toMatchObject({classes: 21, backbone: {units: {0: {activation: "relu6"}}}, head: {activation: "relu"}});
   });
   test("has its 861 589 parameters, as the file holds them", () => {
     expect(Object.values(weights).reduce((sum, {values}) => sum + values.length, 0)).toBe(861_589);

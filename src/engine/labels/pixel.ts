@@ -1,3 +1,5 @@
+import {neighbours} from "../neighbours.js";
+
 /** Facts about single pixels and label maps: plain arrays, no tensors, so that a page can ask at pointer speed. */
 
 /** Logits at the network's resolution, read back: height x width x classes, row by row. */
@@ -54,13 +56,6 @@ export function coarser({height, width, classes, values}: LogitsArray, n: number
     }
   }
   return {height: rows, width: columns, classes, values: kept};
-}
-
-/** The cells before and after a position, which is clamped to the map, and how far it lies between them. */
-export function neighbours(position: number, size: number): [number, number, number] {
-  const clamped = Math.min(Math.max(position, 0), size - 1);
-  const low = Math.floor(clamped);
-  return [low, Math.min(low + 1, size - 1), clamped - low];
 }
 
 /** Share of the pixels that each class has, 0-1, from a map of class ids. Ids from `classes` up are left out. */

@@ -1,6 +1,6 @@
 /** How much two activations of one layer differ: plain arrays, no tensors. */
 import type {Activations} from "../activations.js";
-import {neighbours} from "../labels/pixel.js";
+import {neighbours} from "../neighbours.js";
 
 /** Share of a map's extent, from the first cell to the last, that the photo covers, (0, 1]. */
 interface Extent {
@@ -71,7 +71,7 @@ export function activationDifference(
 }
 
 /** Between which cells of another side each cell of a side lies. @param stretch reach of that side's photo as a share of this one's */
-function positions(cells: number, otherCells: number, stretch: number): [low: number, high: number, share: number][] {
+function positions(cells: number, otherCells: number, stretch: number): (readonly [low: number, high: number, share: number])[] {
   return Array.from({length: cells}, (_, cell) =>
     neighbours(cells > 1 ? (cell / (cells - 1)) * stretch * (otherCells - 1) : 0, otherCells)
   );

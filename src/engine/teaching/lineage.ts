@@ -1,4 +1,4 @@
-import type {AsppBranch, Backbone, Decoder, Network} from "../network.js";
+import type {Aspp, AsppBranch, Backbone, DecoderStage, Network} from "../network.js";
 
 /**
  * The heads of the four DeepLab papers as descriptions, each on one given backbone, so that shapes and costs can be
@@ -30,20 +30,21 @@ export const STATED_AT: Readonly<Record<Version, number>> = {v1: 8, v2: 8, v3: 1
  * scores of its own and adds the scores; here the branches are concatenated and one 1x1 projection, which has as many
  * weights as the four together, mixes them. The CRF of v1 and v2 and v3's multi-grid are not part of it.
  */
-export function lineage(version: Version, {backbone, classes, activation}: Pick<Network, "backbone" | "classes" | "activation">): Network {
-  const common = {backbone, classes, activation, headActivation: "relu"} as const;
+export function lineage(version: Version, {backbone, classes, padding}: Pick<Network, "backbone" | "classes" | "padding">): Network {
+  const decoder = version === "v3+" ? [decoderOf(backbone)] : [];
+  return {backbone, classes, padding, head: {aspp: pyramidOf(version), decoder, logits: "conv", activation: "relu"}};
+}
+
+function pyramidOf(version: Version): Aspp {
   switch (version) {
     case "v1":
-      return {...common, aspp: {branches: atrousBranches([12 / 2], FC_CHANNELS, false), projectionChannels: FC_CHANNELS}};
+      return {branches: atrousBranches([12 / 2], FC_CHANNELS, false), projectionChannels: FC_CHANNELS};
     case "v2":
-      return {
-        ...common,
-        aspp: {branches: atrousBranches([6 / 2, 12 / 2, 18 / 2, 24 / 2], FC_CHANNELS, false), projectionChannels: FC_CHANNELS}
-      };
+      return {branches: atrousBranches([6 / 2, 12 / 2, 18 / 2, 24 / 2], FC_CHANNELS, false), projectionChannels: FC_CHANNELS};
     case "v3":
-      return {...common, aspp: {branches: pyramid(false), projectionChannels: ASPP_CHANNELS}};
+      return {branches: pyramid(false), projectionChannels: ASPP_CHANNELS};
     case "v3+":
-      return {...common, aspp: {branches: pyramid(true), projectionChannels: ASPP_CHANNELS}, decoder: decoder(backbone)};
+      return {branches: pyramid(true), projectionChannels: ASPP_CHANNELS};
   }
 }
 
@@ -60,19 +61,10 @@ function atrousBranches(rates: readonly number[], channels: number, separable: b
   return rates.map((rate, index) => ({kind: "atrous", name: `atrous_${index}`, channels, rate, separable}));
 }
 
-function decoder(backbone: Backbone): Decoder {
+/** @throws RangeError where the backbone has nothing at stride 4 */
+function decoderOf({skips}: Backbone): DecoderStage {
+  const lowLevelEndPoint = skips[LOW_LEVEL_STRIDE];
+  if (!lowLevelEndPoint) throw new RangeError(`The backbone has no features at stride ${LOW_LEVEL_STRIDE} for the decoder.`);
   const convolutions = ["conv_0", "conv_1"].map((name) => ({name, channels: DECODER_CHANNELS, separable: true}));
-  return {lowLevelEndPoint: lowLevelEndPoint(backbone), lowLevelChannels: LOW_LEVEL_CHANNELS, convolutions};
-}
-
-/** The depthwise convolution of the last block at stride 4, as the release reads it; relative to `backbone/`. @throws RangeError where no block has that stride */
-function lowLevelEndPoint({stem, blocks}: Backbone): string {
-  let stride = stem.stride;
-  let last: string | null = null;
-  for (const block of blocks) {
-    stride *= block.stride;
-    if (stride === LOW_LEVEL_STRIDE) last = `${block.name}/depthwise`;
-  }
-  if (!last) throw new RangeError(`The backbone has no features at stride ${LOW_LEVEL_STRIDE} for the decoder.`);
-  return last;
+  return {lowLevelEndPoint, lowLevelChannels: LOW_LEVEL_CHANNELS, merge: "concat", convolutions};
 }

@@ -1,7 +1,7 @@
-import {OUTPUT_STRIDES} from "../plan.js";
+import {checkOutputStride, dilation} from "../dilation.js";
 import {receptiveField} from "../receptive-field.js";
-import {INPUT, StepList} from "../steps.js";
-import type {Step} from "../steps.js";
+import {INPUT, StepList} from "../step-list.js";
+import type {Step} from "../steps/kinds.js";
 
 /** Units of the four blocks of ResNet-50, which DeepLab v3 starts from. */
 const UNITS = [3, 4, 6, 3] as const;
@@ -33,21 +33,18 @@ export interface ResNetBlock {
  * @throws RangeError on an output stride other than 8, 16 or 32, or a multi-grid that is not three whole numbers from 1 up
  */
 export function resNetBlocks(outputStride: number, multiGrid: readonly number[]): ResNetBlock[] {
-  if (!(OUTPUT_STRIDES as readonly number[]).includes(outputStride)) {
-    throw new RangeError(`The output stride must be 8, 16 or 32; this one is ${outputStride}.`);
-  }
+  checkOutputStride(outputStride);
   if (multiGrid.length !== UNITS[MULTI_GRID_BLOCK - 1] || !multiGrid.every((factor) => Number.isInteger(factor) && factor >= 1)) {
     throw new RangeError(`A multi-grid is three whole numbers from 1 up; this one is [${multiGrid.join(", ")}].`);
   }
+  const dilate = dilation(outputStride, STEM_STRIDE);
   let reached = STEM_STRIDE;
-  let rate = 1;
   return UNITS.map((units, index) => {
     const block = index + 1;
     const trainedStride = block < MULTI_GRID_BLOCK ? 2 : 1;
+    const {stride, rate} = dilate(trainedStride);
     const rates = block === MULTI_GRID_BLOCK ? multiGrid.map((factor) => rate * factor) : new Array<number>(units).fill(rate);
-    const stride = reached < outputStride ? trainedStride : 1;
     reached *= stride;
-    rate *= trainedStride / stride;
     return {block, trainedStride, stride, rates, outputStride: reached};
   });
 }
@@ -74,14 +71,13 @@ export function blockField(blocks: readonly ResNetBlock[]): BlockField {
 /** The layers of ResNet-50 that widen the receptive field: neither a 1x1 convolution nor a skip does. */
 function fieldSteps(blocks: readonly ResNetBlock[]): readonly Step[] {
   const steps = new StepList({height: 1, width: 1, channels: 1});
-  const stem = steps.conv("stem", INPUT, {kernelSize: 7, channels: 1, stride: 2, activation: "relu"});
-  // Max pooling reads the same 3x3 cells as a depthwise convolution.
-  let last = steps.depthwise("pool", stem, {stride: 2, rate: 1, activation: "linear"});
+  const stem = steps.conv("stem", INPUT, {kernel: 7, channels: 1, stride: 2, activation: "relu"});
+  let last = steps.pool("pool", stem, {pool: "max", window: [3, 3], stride: 2, padding: "same"});
   for (const {block, stride, rates} of blocks) {
     rates.forEach((rate, index) => {
       const isLast = index === rates.length - 1;
       last = steps.conv(unitName(block, index + 1), last, {
-        kernelSize: 3,
+        kernel: 3,
         channels: 1,
         stride: isLast ? stride : 1,
         rate,

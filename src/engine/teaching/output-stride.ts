@@ -1,9 +1,8 @@
 import {paddingOf} from "../padding.js";
-import type {Network} from "../network.js";
-import {MINIMUM_SIDE, plan} from "../plan.js";
+import {plan} from "../plan.js";
 import type {Plan} from "../plan.js";
-import {findStep} from "../steps.js";
-import type {Step} from "../steps.js";
+import {findStep} from "../step-list.js";
+import {convolutionOf} from "../steps/convolution.js";
 
 /** What an output stride does to a network (DeepLab v3, section 3.2): to its blocks, to its cost, and to where its cells lie. */
 
@@ -27,18 +26,22 @@ export interface BlockAtStride {
   readonly width: number;
 }
 
-/** The stem and the blocks of a plan's backbone, each compared with the same network with all its strides in place. */
-export function blocksAtStride({network, inputHeight, inputWidth, steps}: Plan): BlockAtStride[] {
-  const undilated = plan(network, {height: inputHeight, width: inputWidth, outputStride: ALL_STRIDES}).steps;
-  const {stem, blocks} = network.backbone;
-  const layers = [
-    {...stem, step: `backbone/${stem.name}`},
-    ...blocks.map((block) => ({...block, step: `backbone/${block.name}/depthwise`}))
-  ];
-  return layers.map(({name, stride: trainingStride, step}) => {
-    const {stride, rate, height, width} = findStep(steps, step);
-    const before = findStep(undilated, step);
-    return {name, trainingStride, stride, rate, strideChanged: stride !== before.stride, rateChanged: rate !== before.rate, height, width};
+/** The units of a plan's backbone, each compared with the same network with all its strides in place. */
+export function blocksAtStride({network, inputHeight, inputWidth, steps, units}: Plan): BlockAtStride[] {
+  const undilated = plan(network, {height: inputHeight, width: inputWidth, outputStride: ALL_STRIDES}).units;
+  return units.map(({name, carrier, trainedStride, stride, rate}, index) => {
+    const before = undilated[index]!;
+    const {height, width} = findStep(steps, carrier);
+    return {
+      name,
+      trainingStride: trainedStride,
+      stride,
+      rate,
+      strideChanged: stride !== before.stride,
+      rateChanged: rate !== before.rate,
+      height,
+      width
+    };
   });
 }
 
@@ -56,7 +59,7 @@ export interface TouchedCost {
  * @throws RangeError where the plans are of different networks
  */
 export function touchedCost(fine: Plan, coarse: Plan): TouchedCost {
-  const pairs = fine.steps.filter(isConvolution).map((step) => [step, findStep(coarse.steps, step.name)] as const);
+  const pairs = fine.steps.filter(convolutionOf).map((step) => [step, findStep(coarse.steps, step.name)] as const);
   const touched = pairs.filter(([a, b]) => a.height !== b.height || a.width !== b.width);
   const sum = (which: 0 | 1) => touched.reduce((total, pair) => total + pair[which].multiplyAdds, 0);
   return {layers: touched.length, of: pairs.length, multiplyAdds: [sum(0), sum(1)]};
@@ -72,28 +75,21 @@ export interface CellCentres {
 }
 
 /**
- * Centres of a plan's feature cells along its width. Each layer's centre tap is followed back through the padding of
- * TensorFlow's "same", which puts the odd zero of an even side at its end.
+ * Centres of a plan's feature cells along its width. The centre tap of each unit's layer that strides is followed back through its padding
+ * (TensorFlow's "same" puts the odd zero of an even side at its end).
  */
-export function cellCentres({network, inputWidth, featureWidth, steps}: Plan): CellCentres {
+export function cellCentres({featureWidth, steps, units}: Plan): CellCentres {
   let first = 0;
   let step = 1;
-  let size = inputWidth;
-  const {stem, blocks} = network.backbone;
-  for (const name of [stem.name, ...blocks.map((block) => `${block.name}/depthwise`)]) {
-    const {kernelSize, stride, rate, width} = findStep(steps, `backbone/${name}`);
-    const {before} = paddingOf(size, kernelSize, {stride, rate, padding: "same"});
-    first += step * (((kernelSize - 1) / 2) * rate - before);
-    step *= stride;
-    size = width;
+  for (const {carrier} of units) {
+    const layer = convolutionOf(findStep(steps, carrier));
+    if (!layer) continue;
+    const [, taps] = layer.kernel;
+    const {before} = paddingOf(layer.from[0]!.width, taps, layer);
+    first += step * (((taps - 1) / 2) * layer.rate - before);
+    step *= layer.stride;
   }
   return {first, step, cells: featureWidth};
-}
-
-/** End point of the backbone's output, which ASPP reads. */
-export function featureEndPoint(network: Network): string {
-  const {steps} = plan(network, {height: MINIMUM_SIDE, width: MINIMUM_SIDE});
-  return steps[steps.findIndex(({name}) => name.startsWith("aspp/")) - 1]!.name;
 }
 
 /** Activations read back: height x width x channels, row by row. */
@@ -130,8 +126,4 @@ export function sharedCells(fine: FeatureMap, coarse: FeatureMap): {largestDiffe
     );
   }
   return {largestDifference, largestValue};
-}
-
-function isConvolution({op}: Step): boolean {
-  return op === "conv" || op === "depthwise";
 }

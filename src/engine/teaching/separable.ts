@@ -8,6 +8,9 @@ import type {Padding} from "../padding.js";
  * separable convolution of DeepLab v3+ (section 3.1); only the depthwise part carries the rate.
  */
 
+/** What every backend pads by itself. */
+type NativePadding = Exclude<Padding, "fixed">;
+
 /** A convolution of stride 1 on a square map, whichever way it is computed. */
 export interface LayerShape {
   /** Cells along a side of the input. */
@@ -17,7 +20,7 @@ export interface LayerShape {
   readonly kernelSize: number;
   readonly outputs: number;
   readonly rate: number;
-  readonly padding: Padding;
+  readonly padding: NativePadding;
 }
 
 export interface PartCost {
@@ -55,7 +58,7 @@ export function separableCost({size, channels, kernelSize, outputs, rate, paddin
 
 export interface ConvolutionOptions {
   readonly rate: number;
-  readonly padding: Padding;
+  readonly padding: NativePadding;
 }
 
 /**

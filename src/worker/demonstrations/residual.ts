@@ -2,9 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import {randomWeights} from "../../engine/random-weights.js";
 import {UNIT_OUTPUT, branchEnd, residualUnit} from "../../engine/teaching/residual-units.js";
 import type {UnitKind, UnitOptions} from "../../engine/teaching/residual-units.js";
-import {execute} from "../../engine/run.js";
+import {execute} from "../../engine/execute.js";
 import {pseudoRandom} from "../../engine/seeded.js";
-import type {Step} from "../../engine/steps.js";
+import type {Step} from "../../engine/steps/kinds.js";
 import type {Grid} from "./atrous.js";
 
 /** A tensor of the unit, as much of it as a page shows. */

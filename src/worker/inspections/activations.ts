@@ -1,6 +1,6 @@
 import {channelStatistics} from "../../engine/readings/channel-statistics.js";
 import type {ChannelStatistics} from "../../engine/readings/channel-statistics.js";
-import {execute} from "../../engine/run.js";
+import {execute} from "../../engine/execute.js";
 import {readBack} from "../read-back.js";
 import type {Activations} from "../../engine/activations.js";
 import type {Prepared} from "./prepared.js";

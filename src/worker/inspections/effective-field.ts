@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {inputGradient, pointSeed} from "../../engine/input-gradient.js";
+import {inputGradient, pointSeed} from "../../engine/gradient.js";
 import {stepNamed} from "../../engine/plan.js";
 import {readBack} from "../read-back.js";
 import type {Prepared} from "./prepared.js";

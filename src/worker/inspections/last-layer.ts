@@ -1,6 +1,5 @@
 import {LOGITS, stepNamed} from "../../engine/plan.js";
-import {execute} from "../../engine/run.js";
-import {kernelOf} from "../../engine/weights.js";
+import {execute} from "../../engine/execute.js";
 import type {Activations} from "../../engine/activations.js";
 import {readBack} from "../read-back.js";
 import type {Prepared} from "./prepared.js";
@@ -22,7 +21,7 @@ export async function lastLayer({plan, weights, input}: Prepared, _question: Rec
   const endPoint = step.inputs[0]!;
   const tensor = execute(plan.steps, weights, input, [endPoint])[endPoint]!;
   try {
-    const [kernel, bias] = await Promise.all([kernelOf(step, weights.tensors).data(), weights.tensors[`${LOGITS}/bias`]!.data()]);
+    const [kernel, bias] = await Promise.all([weights.tensors[`${LOGITS}/kernel`]!.data(), weights.tensors[`${LOGITS}/bias`]!.data()]);
     // Copies: some backends hand out the array that they keep.
     return {endPoint, activations: await readBack(tensor), kernel: Float32Array.from(kernel), bias: Float32Array.from(bias)};
   } finally {

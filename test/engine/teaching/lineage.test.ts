@@ -2,14 +2,16 @@ import {describe, expect, it} from "vitest";
 import {VERSIONS, lineage} from "../../../src/engine/teaching/lineage.js";
 import {mobileNetV2} from "../../../src/engine/mobilenetv2.js";
 import {OUTPUT_STRIDES, plan, stepNamed} from "../../../src/engine/plan.js";
+import {convolutionOf} from "../../../src/engine/steps/convolution.js";
 import {released} from "../../../src/engine/released.js";
 
 const at = (version: (typeof VERSIONS)[number], outputStride: number) =>
   plan(lineage(version, released(1)), {height: 513, width: 513, outputStride});
 const ratesOf = (version: (typeof VERSIONS)[number], outputStride: number) =>
   at(version, outputStride)
-    .steps.filter(({name, kernelSize}) => name.startsWith("aspp/") && kernelSize === 3)
-    .map(({rate}) => rate);
+    .steps.map(convolutionOf)
+    .filter((step) => step?.name.startsWith("aspp/") && step.kernel[0] === 3)
+    .map((step) => step!.rate);
 
 describe("rates", () => {
   it("of v1 and v2 are the papers' at output stride 8", () => {
@@ -29,8 +31,8 @@ it.each([
   ["v3+", 5, true]
 ] as const)("%s has %i branches; decoder: %s", (version, branches, decoder) => {
   const network = lineage(version, released(1));
-  expect(network.aspp.branches).toHaveLength(branches);
-  expect(network.decoder !== undefined).toBe(decoder);
+  expect(network.head.aspp.branches).toHaveLength(branches);
+  expect(network.head.decoder.length > 0).toBe(decoder);
 });
 
 it.each(VERSIONS)("%s can be planned at every output stride and keeps the model's classes", (version) => {
@@ -64,8 +66,7 @@ describe("parameters, by hand, on 320 channels", () => {
 });
 
 it("takes the skip from the last block at stride 4", () => {
-  expect(lineage("v3+", released(0.5)).decoder!.lowLevelEndPoint).toBe("block_02/depthwise");
-  const backbone = mobileNetV2();
-  const coarse = {...backbone, stem: {...backbone.stem, stride: 8}};
+  expect(lineage("v3+", released(0.5)).head.decoder[0]!.lowLevelEndPoint).toBe("block_02/depthwise");
+  const coarse = {...mobileNetV2(), skips: {8: "block_05/depthwise"}};
   expect(() => lineage("v3+", {...released(1), backbone: coarse})).toThrow("stride 4");
 });

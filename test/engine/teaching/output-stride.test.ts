@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {beforeAll, describe, expect, it} from "vitest";
-import {blocksAtStride, cellCentres, featureEndPoint, sharedCells, touchedCost} from "../../../src/engine/teaching/output-stride.js";
-import {plan} from "../../../src/engine/plan.js";
+import {blocksAtStride, cellCentres, sharedCells, touchedCost} from "../../../src/engine/teaching/output-stride.js";
+import {plan, smallestPlan} from "../../../src/engine/plan.js";
 import {run} from "../../../src/engine/run.js";
 import {loadWeights} from "../../../src/engine/weights.js";
 import {useBackend} from "../../backend.js";
@@ -110,7 +110,7 @@ describe("cells that two output strides share", () => {
     const features = async (outputStride: number) => {
       const weights = loadWeights({network: complete, weights: randomWeights(complete)} as Parameters<typeof loadWeights>[0]);
       const input = tf.tensor4d(pixels, [1, 65, 97, 3]);
-      const endPoint = featureEndPoint(complete);
+      const endPoint = smallestPlan(complete).features;
       const {logits, taps} = run(plan(complete, {height: 65, width: 97, outputStride}), weights, input, {taps: [endPoint]});
       const [, height, width, channels] = taps[endPoint]!.shape;
       const values = (await taps[endPoint]!.data()) as Float32Array;

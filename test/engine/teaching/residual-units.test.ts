@@ -5,8 +5,9 @@ import type {WeightMap} from "../../../src/engine/model.js";
 import {randomWeights} from "../../../src/engine/random-weights.js";
 import {UNITS, UNIT_OUTPUT, branchEnd, residualUnit} from "../../../src/engine/teaching/residual-units.js";
 import type {UnitKind} from "../../../src/engine/teaching/residual-units.js";
-import {execute} from "../../../src/engine/run.js";
-import type {Step} from "../../../src/engine/steps.js";
+import {execute} from "../../../src/engine/execute.js";
+import type {Step} from "../../../src/engine/steps/kinds.js";
+import {convolutionOf} from "../../../src/engine/steps/convolution.js";
 import {residual} from "../../../src/worker/demonstrations/residual.js";
 import {useBackend} from "../../backend.js";
 import {largestDifference} from "../../exactness/difference.js";
@@ -21,9 +22,7 @@ async function outputOf(steps: readonly Step[], weights: WeightMap): Promise<Flo
     const tensors = Object.fromEntries(
       Object.entries(weights).map(([name, {shape, values}]) => [name, tf.tensor(values.slice(), [...shape])])
     );
-    return execute(steps, {tensors, pooledChannels: 0}, tf.tensor4d(VALUES.slice(), [1, SIZE, SIZE, CHANNELS]), [UNIT_OUTPUT])[
-      UNIT_OUTPUT
-    ]!;
+    return execute(steps, {tensors}, tf.tensor4d(VALUES.slice(), [1, SIZE, SIZE, CHANNELS]), [UNIT_OUTPUT])[UNIT_OUTPUT]!;
   });
   const values = (await output.data()) as Float32Array;
   output.dispose();
@@ -49,8 +48,10 @@ describe("costs, by hand", () => {
 it.each(UNITS)("%s keeps the shape, and only its 3x3 convolutions have the rate", (kind) => {
   const steps = residualUnit(kind, {channels: 24, size: 17, rate: 4});
   expect(steps.at(-1)).toMatchObject({name: UNIT_OUTPUT, op: "add", height: 17, width: 17, channels: 24});
-  expect(steps.filter(({kernelSize}) => kernelSize === 3).every(({rate}) => rate === 4)).toBe(true);
-  expect(steps.filter(({kernelSize}) => kernelSize !== 3).every(({rate}) => rate === 1)).toBe(true);
+  const layers = steps.flatMap((step) => convolutionOf(step) ?? []);
+  expect(layers.filter(({kernel}) => kernel[0] === 3).every(({rate}) => rate === 4)).toBe(true);
+  expect(layers.filter(({kernel}) => kernel[0] !== 3).every(({rate}) => rate === 1)).toBe(true);
+  expect(layers.some(({kernel}) => kernel[0] === 3)).toBe(true);
 });
 
 it("expands by what it is told", () => {

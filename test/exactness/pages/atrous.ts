@@ -1,6 +1,6 @@
 /** Runs inside Chromium: the tiny network of the atrous tests. */
 import * as tf from "@tensorflow/tfjs-core";
-import {inputGradient, pointSeed} from "../../../src/engine/input-gradient.js";
+import {inputGradient, pointSeed} from "../../../src/engine/gradient.js";
 import {plan, stepNamed} from "../../../src/engine/plan.js";
 import type {PlanOptions} from "../../../src/engine/plan.js";
 import {loadWeights} from "../../../src/engine/weights.js";

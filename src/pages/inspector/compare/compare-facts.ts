@@ -1,7 +1,6 @@
 import type {RunsRow} from "../../../components/tables/runs-table.js";
 import {cost} from "../../../engine/cost.js";
 import {ownRates} from "../../../engine/plan.js";
-import {runningBranches} from "../../../engine/aspp.js";
 import type {RunChoice, Segmentation} from "../../../worker/protocol.js";
 import {capitals} from "../../../lab/backend-choices.js";
 import {modelUrl} from "../../../lab/model-list.js";
@@ -38,7 +37,7 @@ function facts(
 }
 
 function ratesOf(plan: Segmentation["plan"]): string {
-  return runningBranches(plan)
+  return plan.branches
     .filter(({kind}) => kind === "atrous")
     .map(({rate}) => rate)
     .join(", ");

@@ -1,7 +1,8 @@
 import type {LayerRow} from "../../../components/network/layer-list.js";
-import {boxHeight, boxWidth} from "../../../components/network/network-layout.js";
+import {boxHeight, boxWidth} from "../../../components/network/diagram-boxes.js";
 import {activationBytes} from "../../../engine/cost.js";
 import type {Plan} from "../../../engine/plan.js";
+import {convolutionOf} from "../../../engine/steps/convolution.js";
 import {atrousBranches, operation, partColour, shape} from "../../../lab/network-parts.js";
 import {bytes, operations} from "../../../lab/quantities.js";
 
@@ -11,22 +12,25 @@ export function layerRows({steps, network}: Plan): LayerRow[] {
   const heights = steps.map(({height, width}) => boxHeight(Math.max(height, width)));
   const widths = steps.map(({channels}) => boxWidth(channels));
   const [tallest, widest] = [Math.max(...heights), Math.max(...widths)];
-  return steps.map((step, index) => ({
-    name: step.name,
-    shape: shape(step),
-    facts: [
-      ["", operation(step)],
-      ...(step.kernelSize > 0
-        ? ([
-            ["stride", String(step.stride)],
-            ["rate", String(step.rate)],
-            ["multiply-adds", operations(step.multiplyAdds)]
-          ] as const)
-        : []),
-      ["size", bytes(activationBytes(step))]
-    ],
-    colour: partColour(step.name, branches),
-    glyph: {height: heights[index]! / tallest, width: widths[index]! / widest},
-    opens: step.height * step.width * step.channels > 0
-  }));
+  return steps.map((step, index) => {
+    const convolution = convolutionOf(step);
+    return {
+      name: step.name,
+      shape: shape(step),
+      facts: [
+        ["", operation(step)],
+        ...(convolution
+          ? ([
+              ["stride", String(convolution.stride)],
+              ["rate", String(convolution.rate)],
+              ["multiply-adds", operations(step.multiplyAdds)]
+            ] as const)
+          : []),
+        ["size", bytes(activationBytes(step))]
+      ],
+      colour: partColour(step.name, branches),
+      glyph: {height: heights[index]! / tallest, width: widths[index]! / widest},
+      opens: step.height * step.width * step.channels > 0
+    };
+  });
 }

@@ -1,4 +1,6 @@
 import {html} from "htl";
+import {LOGITS} from "../../../engine/logits.js";
+import {convolutionOf} from "../../../engine/steps/convolution.js";
 import type {Plan} from "../../../engine/plan.js";
 
 export interface LayerSuggestions extends HTMLElement {
@@ -10,14 +12,15 @@ export function layerSuggestions(open: (layer: string) => void): LayerSuggestion
   const list = html`<ul class="suggestions"></ul>` as HTMLElement;
   const element =
     html`<div><p class="look">The network is closed. Open it at an end point of the list, or begin here:</p>${list}</div>` as HTMLElement as LayerSuggestions;
-  element.update = ({steps, network}) => {
-    const widest = steps.filter(({name}) => name.startsWith("backbone/")).reduce((a, b) => (b.channels > a.channels ? b : a));
+  element.update = ({steps, features, encoded, skips}) => {
+    const backbone = steps.slice(1, 1 + steps.findIndex(({name}) => name === features));
+    const widest = backbone.reduce((a, b) => (b.channels > a.channels ? b : a));
     const suggested: readonly (readonly [layer: string | undefined, look: string])[] = [
-      [steps.find(({kernelSize}) => kernelSize > 0)?.name, "edges and colours, where they are in the photo"],
+      [steps.find(convolutionOf)?.name, "edges and colours, where they are in the photo"],
       [widest.name, `the widest layer of the backbone: ${widest.channels} channels on ${widest.height} × ${widest.width} cells`],
-      [network.decoder ? "decoder/low_level" : undefined, "what the skip brings to the decoder: fine edges"],
-      ["aspp/projection", "what the branches of ASPP agree on"],
-      ["logits", "a map a class, before upsampling"]
+      [skips.at(-1)?.endPoint, "what the skip brings to the decoder: fine edges"],
+      [encoded, "what the branches of ASPP agree on"],
+      [LOGITS, "a map a class, before upsampling"]
     ];
     list.replaceChildren(
       ...suggested.flatMap(([layer, look]) =>

@@ -5,7 +5,8 @@ import {choiceField, nextId, selectField, switchField} from "../../../components
 import {layerList} from "../../../components/network/layer-list.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {receptiveField} from "../../../engine/receptive-field.js";
-import {findStep} from "../../../engine/steps.js";
+import {convolutionOf} from "../../../engine/steps/convolution.js";
+import {findStep} from "../../../engine/step-list.js";
 import {atlasPainter} from "../../../media/atlas/atlas.js";
 import type {Reading} from "../../../worker/inspections/activations.js";
 import {shape} from "../../../lab/network-parts.js";
@@ -183,12 +184,13 @@ export function mapsPanel(inspection: Inspection): Panel {
       }
       const {plan} = standing.result;
       const step = findStep(plan.steps, layer);
+      const convolution = convolutionOf(step);
       title.textContent = layer;
       number.max = String(step.channels - 1);
       facts.update({
         Shape: shape(step),
-        Rate: step.kernelSize > 1 ? String(step.rate) : "none",
-        Stride: step.kernelSize > 0 ? String(step.stride) : "none",
+        Rate: convolution && Math.max(...convolution.kernel) > 1 ? String(convolution.rate) : "none",
+        Stride: convolution ? String(convolution.stride) : "none",
         "Multiply-adds here": operations(step.multiplyAdds),
         Bytes: bytes(result.reading.values.byteLength),
         "Receptive field": field(receptiveField(plan.steps, layer).extent)

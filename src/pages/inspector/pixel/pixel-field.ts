@@ -5,7 +5,6 @@ import {figureBlock} from "../../../components/page/figure-block.js";
 import {boxMark} from "../../../components/photo/photo-marks.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {percent} from "../../../components/classes/class-legend.js";
-import {runningBranches} from "../../../engine/aspp.js";
 import {fieldBox} from "../../../engine/field-box.js";
 import type {Box} from "../../../engine/field-box.js";
 import {massWithin, quarterOf, squareHolding} from "../../../engine/readings/field-mass.js";
@@ -103,7 +102,7 @@ export function fieldFigure(inspection: Inspection): {
     const state = store.get();
     if (!standing || state.x < 0 || state.y < 0) return;
     const {result} = standing;
-    const branches = runningBranches(result.plan);
+    const branches = result.plan.branches;
     throughField.hidden = !branches.some(({kind}) => kind === "image_pooling");
     legend.replaceChildren(
       ...branches.map((branch) => {
@@ -149,11 +148,7 @@ export function fieldFigure(inspection: Inspection): {
 
 /** End points that the state leaves out: image pooling, as the concatenation reads it. */
 function without({field}: InspectorState, plan: Plan): string[] {
-  return field === "all"
-    ? []
-    : runningBranches(plan)
-        .filter(({kind}) => kind === "image_pooling")
-        .map(({joined}) => joined);
+  return field === "all" ? [] : plan.branches.filter(({kind}) => kind === "image_pooling").map(({joined}) => joined);
 }
 
 /** The chosen place as a pixel of the network's input. */

@@ -3,7 +3,6 @@ import {classScores} from "../../../components/classes/class-scores.js";
 import {boxMark, pointMark} from "../../../components/photo/photo-marks.js";
 import {selectField} from "../../../components/fields/fields.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
-import {runningBranches} from "../../../engine/aspp.js";
 import {softmaxAt} from "../../../engine/labels/pixel.js";
 import {tapSquares} from "../../../lab/branch-squares.js";
 import {pointOf, toCells} from "../../../lab/photo-geometry.js";
@@ -86,21 +85,19 @@ function hasPoint({x, y}: Pick<InspectorState, "x" | "y">): boolean {
 /** The branches' taps, the widest first, so that the smaller lie on top, and the place itself. */
 function placeMarks(state: InspectorState, {result}: Standing): SVGElement[] {
   const at = pointOf(state, result);
-  const taps = runningBranches(result.plan)
-    .toReversed()
-    .flatMap((branch) =>
-      tapSquares(branch, result, at).map(({row, column, size, inside}) =>
-        // Half a pixel on: a pixel's place is its middle.
-        boxMark({
-          left: column + 0.5,
-          top: row + 0.5,
-          width: size,
-          height: size,
-          colour: sourceLook(branch.endPoint).colour,
-          filled: true,
-          dashed: !inside
-        })
-      )
-    );
+  const taps = result.plan.branches.toReversed().flatMap((branch) =>
+    tapSquares(branch, result, at).map(({row, column, size, inside}) =>
+      // Half a pixel on: a pixel's place is its middle.
+      boxMark({
+        left: column + 0.5,
+        top: row + 0.5,
+        width: size,
+        height: size,
+        colour: sourceLook(branch.endPoint).colour,
+        filled: true,
+        dashed: !inside
+      })
+    )
+  );
   return [...(state.taps ? taps : []), pointMark({column: at.column + 0.5, row: at.row + 0.5}, result)];
 }

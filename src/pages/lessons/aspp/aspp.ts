@@ -7,8 +7,7 @@ import {mixingDesk} from "../../../components/fields/mixing-desk.js";
 import type {MixingDesk} from "../../../components/fields/mixing-desk.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import type {Sample} from "../../../data/samples/samples.js";
-import {runningBranches} from "../../../engine/aspp.js";
-import type {RunningBranch} from "../../../engine/aspp.js";
+import type {RunningBranch} from "../../../engine/head.js";
 import {differenceShare} from "../../../engine/labels/label-difference.js";
 import {fieldInWords, tapSquares} from "../../../lab/branch-squares.js";
 import {lesson} from "../../../lab/lesson.js";
@@ -76,7 +75,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
       return {result, changed: differenceShare(result.labels, trained.labels)};
     },
     show({result, changed}, {photo, state: {muted}}) {
-      const branches = runningBranches(result.plan);
+      const branches = result.plan.branches;
       shown = {result, picture: segmented(photo, result), branches, changed, muted};
       map.draw(shown.picture);
       key.update(shown.picture.classes);

@@ -1,6 +1,5 @@
-import {runningBranches} from "../../../engine/aspp.js";
-import type {RunningBranch} from "../../../engine/aspp.js";
-import {MINIMUM_SIDE, plan} from "../../../engine/plan.js";
+import type {RunningBranch} from "../../../engine/head.js";
+import {smallestPlan} from "../../../engine/plan.js";
 import type {WorkContext} from "../../../lab/lesson.js";
 import {sourceLook} from "../../../lab/source-look.js";
 import {oneOf, range, words} from "../../../lab/state.js";
@@ -40,7 +39,7 @@ export async function asppRun({
 }: WorkContext<AsppTable>): Promise<{options: SegmentOptions; branches: readonly RunningBranch[]; muted: readonly string[]}> {
   const {network} = await engine.describe(BUNDLED.url);
   // Names of end points do not depend on the size.
-  const branches = runningBranches(plan(network, {height: MINIMUM_SIDE, width: MINIMUM_SIDE}));
+  const {branches} = smallestPlan(network);
   const muted = branches.filter(({name}) => state.muted.includes(name)).map(({endPoint}) => endPoint);
   const options: SegmentOptions = {
     modelUrl: BUNDLED.url,

@@ -1,3 +1,5 @@
+import {smallestPlan} from "../../../engine/plan.js";
+import {findStep} from "../../../engine/step-list.js";
 import type {Stage} from "../../../components/network/stage-strip.js";
 import type {Sample} from "../../../data/samples/samples.js";
 import {differenceShare} from "../../../engine/labels/label-difference.js";
@@ -8,7 +10,8 @@ import {LOGITS} from "../../../engine/plan.js";
 import type {WorkContext} from "../../../lab/lesson.js";
 import {fetchSample} from "../../../lab/photo-choice.js";
 import {covering} from "../../../media/picture.js";
-import type {Photo, Segmentation} from "../../../worker/protocol.js";
+import type {Photo} from "../../../engine/photo.js";
+import type {Segmentation} from "../../../worker/protocol.js";
 import {BUNDLED} from "../bundled-model.js";
 import {SKIP} from "./state.js";
 import type {DecoderTable, SKIPS} from "./state.js";
@@ -73,18 +76,20 @@ export async function runDecoder(
 }
 
 /** The end points between encoder and logits, in order, as the network describes them. */
-export function stagesOf({decoder, aspp}: Network): Omit<Stage, "maps">[] {
-  if (!decoder) throw new Error("This model has no decoder.");
+export function stagesOf(network: Network): Omit<Stage, "maps">[] {
+  const {encoded, skips, steps} = smallestPlan(network);
+  const skip = skips.at(-1);
+  if (!skip) throw new Error("This model has no decoder.");
   const encoder = "var(--rate-12)";
   const green = "var(--concept-decoder)";
   return [
-    {name: "aspp/projection", title: `Encoder output, ${aspp.projectionChannels} channels`, colour: encoder},
-    {name: "decoder/upsampled", title: "Upsampled", colour: encoder},
-    {name: `backbone/${decoder.lowLevelEndPoint}`, title: "Low-level features", colour: green},
-    {name: SKIP, title: "After the 1 × 1", colour: green},
-    {name: "decoder/concat", title: "Concatenation", colour: green},
-    ...decoder.convolutions.map(({name, separable}, index) => ({
-      name: `decoder/${name}${separable ? "/pointwise" : ""}`,
+    {name: encoded, title: `Encoder output, ${findStep(steps, encoded).channels} channels`, colour: encoder},
+    {name: skip.upsampled, title: "Upsampled", colour: encoder},
+    {name: skip.from, title: "Low-level features", colour: green},
+    {name: skip.endPoint, title: "After the 1 × 1", colour: green},
+    {name: skip.joined, title: "Concatenation", colour: green},
+    ...skip.convolutions.map((name, index) => ({
+      name,
       title: `3 × 3, number ${index + 1}`,
       colour: green
     })),

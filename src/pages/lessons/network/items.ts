@@ -1,4 +1,6 @@
-import type {DiagramGroup, DiagramItem} from "../../../components/network/network-layout.js";
+import type {DiagramItem} from "../../../components/network/diagram-graph.js";
+import type {DiagramGroup} from "../../../components/network/network-layout.js";
+import {convolutionOf} from "../../../engine/steps/convolution.js";
 import type {Plan, Step} from "../../../engine/plan.js";
 import {atrousBranches, operation, operationName, partColour, shape} from "../../../lab/network-parts.js";
 
@@ -8,7 +10,7 @@ export interface PlanDiagram {
   readonly groups: ReadonlyMap<string, DiagramGroup>;
 }
 
-export function planDiagram({steps, network}: Plan): PlanDiagram {
+export function planDiagram({steps, network, branches: {length}}: Plan): PlanDiagram {
   const byGroup = new Map<string, Step[]>();
   for (const step of steps) byGroup.set(groupOf(step), [...(byGroup.get(groupOf(step)) ?? []), step]);
   const branches = atrousBranches(network);
@@ -20,10 +22,7 @@ export function planDiagram({steps, network}: Plan): PlanDiagram {
       id: step.name,
       inputs: step.inputs,
       group: inGroup ? group : null,
-      label: [
-        inGroup && step.name === group ? operationName(step) : step.name.split("/").at(-1)!,
-        ...remark([step], network.aspp.branches.length)
-      ],
+      label: [inGroup && step.name === group ? operationName(step) : step.name.split("/").at(-1)!, ...remark([step], length)],
       name: `${step.name}, ${sentence(step)}`,
       colour: partColour(step.name, branches),
       side: Math.max(step.height, step.width),
@@ -37,7 +36,7 @@ export function planDiagram({steps, network}: Plan): PlanDiagram {
       const {height, width, channels} = members.at(-1)!;
       const rate = largestRate(members);
       const name = `${group}, ${members.length} layers, ${rate > 1 ? `rate ${rate}, ` : ""}${height} × ${width} × ${channels}`;
-      return [[group, {title: group.split("/").at(-1)!, label: groupLabel(group, members, network.aspp.branches.length), name}]];
+      return [[group, {title: group.split("/").at(-1)!, label: groupLabel(group, members, length), name}]];
     })
   );
   return {items, groups};
@@ -59,16 +58,22 @@ function groupLabel(group: string, members: readonly Step[], branches: number): 
 /** The rate, where there is one to tell. */
 function remark(members: readonly Step[], branches: number): string[] {
   const rate = largestRate(members);
-  const isBranch = branches > 1 && members.some(({name, kernelSize}) => name.startsWith("aspp/") && kernelSize > 1);
+  const isBranch = branches > 1 && members.some((step) => step.name.startsWith("aspp/") && isSpatial(step));
   return rate > 1 || isBranch ? [`rate ${rate}`] : [];
 }
 
 function largestRate(members: readonly Step[]): number {
-  return Math.max(...members.map(({rate}) => rate));
+  return Math.max(...members.map((step) => convolutionOf(step)?.rate ?? 1));
+}
+
+/** Whether a step convolves over more than one cell. */
+function isSpatial(step: Step): boolean {
+  return Math.max(...(convolutionOf(step)?.kernel ?? [1])) > 1;
 }
 
 function sentence(step: Step): string {
-  return step.kernelSize > 0
-    ? `${operation(step)}, stride ${step.stride}, rate ${step.rate}, ${shape(step)}`
+  const convolution = convolutionOf(step);
+  return convolution
+    ? `${operation(step)}, stride ${convolution.stride}, rate ${convolution.rate}, ${shape(step)}`
     : `${operation(step)}, ${shape(step)}`;
 }

@@ -4,6 +4,7 @@ import {extentOf, sequential} from "../../../components/maps/colour-maps.js";
 import {channelOf, featureMaps} from "../../../components/maps/feature-maps.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {cost} from "../../../engine/cost.js";
+import {convolutionOf} from "../../../engine/steps/convolution.js";
 import type {Plan, Step} from "../../../engine/plan.js";
 import {receptiveField} from "../../../engine/receptive-field.js";
 import type {Activations} from "../../../engine/activations.js";
@@ -32,12 +33,12 @@ export function layerFacts(): HTMLElement & {update(plan: Plan, step: Step): voi
   };
   panel.update = (plan, step) => {
     title.textContent = `${step.name}: ${operation(step)}`;
-    const has = step.kernelSize > 0;
+    const has = convolutionOf(step);
     facts.update({
       "Layer shape": shape(step),
-      Kernel: has ? `${step.kernelSize} × ${step.kernelSize}` : "none",
-      Stride: has ? String(step.stride) : "none",
-      Rate: has ? String(step.rate) : "none",
+      Kernel: has ? has.kernel.join(" × ") : "none",
+      Stride: has ? String(has.stride) : "none",
+      Rate: has ? String(has.rate) : "none",
       "Layer parameters": whole(step.parameters),
       "Layer multiply-adds": operations(step.multiplyAdds),
       "Share of multiply-adds": percent(step.multiplyAdds / cost(plan).multiplyAdds),

@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {convolutionOf} from "../../../engine/steps/convolution.js";
 import type {Plan} from "../../../engine/plan.js";
 import {operation, shape} from "../../../lab/network-parts.js";
 import {whole} from "../../../lab/quantities.js";
@@ -15,9 +16,9 @@ export function layerTable(): LayerTable {
     if (!plan || !details.open) return;
     body.replaceChildren(
       ...plan.steps.map((step) => {
-        const has = step.kernelSize > 0;
-        return html`<tr><th scope="row">${step.name}</th><td>${operation(step)}</td><td class="number">${has ? step.kernelSize : ""}</td><td class="number">${has ? step.stride : ""}</td>
-          <td class="number">${has ? step.rate : ""}</td><td class="number">${shape(step)}</td><td class="number">${whole(step.parameters)}</td><td class="number">${whole(step.multiplyAdds)}</td></tr>` as Node;
+        const has = convolutionOf(step);
+        return html`<tr><th scope="row">${step.name}</th><td>${operation(step)}</td><td class="number">${has ? [...new Set(has.kernel)].join(" × ") : ""}</td><td class="number">${has ? has.stride : ""}</td>
+          <td class="number">${has ? has.rate : ""}</td><td class="number">${shape(step)}</td><td class="number">${whole(step.parameters)}</td><td class="number">${whole(step.multiplyAdds)}</td></tr>` as Node;
       })
     );
   };

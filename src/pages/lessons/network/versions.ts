@@ -1,3 +1,4 @@
+import {convolutionOf} from "../../../engine/steps/convolution.js";
 import {html} from "htl";
 import {SOURCES} from "../../../data/sources.js";
 import {STATED_AT, VERSIONS} from "../../../engine/teaching/lineage.js";
@@ -5,7 +6,7 @@ import type {Version} from "../../../engine/teaching/lineage.js";
 import {cost} from "../../../engine/cost.js";
 import type {Network} from "../../../engine/network.js";
 import {plan} from "../../../engine/plan.js";
-import type {Plan, Step} from "../../../engine/plan.js";
+import type {Plan} from "../../../engine/plan.js";
 import {receptiveField} from "../../../engine/receptive-field.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import {field, operations, whole} from "../../../lab/quantities.js";
@@ -51,8 +52,8 @@ const ADDED: Readonly<
 };
 
 /** Rates of the atrous branches as they run, e.g. "6, 12, 18"; "none" where there are none. */
-function branchRates(steps: readonly Step[]): string {
-  const rates = steps.filter(({name, kernelSize}) => name.startsWith("aspp/") && kernelSize > 1).map(({rate}) => rate);
+function branchRates({branches}: Plan): string {
+  const rates = branches.filter(({kind}) => kind === "atrous").map(({rate}) => rate);
   return rates.length > 0 ? rates.join(", ") : "none";
 }
 
@@ -61,7 +62,7 @@ export function versionNote(): HTMLElement & {update(state: NetworkState, plan: 
   const note = html`<div class="version-note" role="group" aria-label="About this version"></div>` as HTMLElement & {
     update(state: NetworkState, plan: Plan, model: ListedModel): void;
   };
-  note.update = ({version, outputStride}, {steps}, {title, lacks}) => {
+  note.update = ({version, outputStride}, plan, {title, lacks}) => {
     if (version === OWN) {
       note.replaceChildren(
         html`<p>${title}, as its file describes it.${lacks && ` ${lacks}`} Choose a version to put a paper's head on the same backbone.</p>` as Node
@@ -75,7 +76,7 @@ export function versionNote(): HTMLElement & {update(state: NetworkState, plan: 
     note.replaceChildren(
       html`<p><strong>${version}</strong> · <a href=${source.url}>${source.title}</a>, ${source.where}</p>` as Node,
       html`<p>${added}</p>` as Node,
-      html`<p class="quiet">Atrous rates at output stride ${outputStride}: ${branchRates(steps)}${elsewhere}. ${differs}</p>` as Node
+      html`<p class="quiet">Atrous rates at output stride ${outputStride}: ${branchRates(plan)}${elsewhere}. ${differs}</p>` as Node
     );
   };
   return note;
@@ -93,8 +94,8 @@ export function versionTable(): HTMLElement & {update(own: Network, state: Netwo
         const network = shownNetwork(own, version as NetworkState["version"]);
         const made = plan(network, {height: inputSize, width: inputSize, outputStride});
         const {parameters, multiplyAdds} = cost(made);
-        return html`<tr><th scope="row">${version === OWN ? "this model" : version}</th><td>${branchRates(made.steps)}</td>
-          <td>${network.aspp.branches.some(({kind}) => kind === "image_pooling") ? "yes" : "no"}</td><td>${network.decoder ? "yes" : "no"}</td>
+        return html`<tr><th scope="row">${version === OWN ? "this model" : version}</th><td>${branchRates(made)}</td>
+          <td>${made.branches.some(({kind}) => kind === "image_pooling") ? "yes" : "no"}</td><td>${made.skips.length > 0 ? "yes" : "no"}</td>
           <td class="number">${made.steps.length - 1}</td><td class="number">${whole(parameters)}</td><td class="number">${operations(multiplyAdds)}</td><td class="number">${field(convolutionalReach(made))}</td></tr>` as Node;
       })
     );
@@ -105,7 +106,7 @@ export function versionTable(): HTMLElement & {update(own: Network, state: Netwo
 /** The widest receptive field of ASPP's convolutions: image pooling, which sees everything, aside. */
 function convolutionalReach({steps}: Plan): number {
   const reaches = steps
-    .filter(({name, op}) => name.startsWith("aspp/") && (op === "conv" || op === "depthwise"))
+    .filter((step) => step.name.startsWith("aspp/") && convolutionOf(step))
     .map(({name}) => receptiveField(steps, name).extent);
   return Math.max(...reaches.filter(Number.isFinite));
 }

@@ -1,9 +1,10 @@
 import type {Cell} from "../../../components/page/pointing.js";
+import {smallestPlan} from "../../../engine/plan.js";
 import {BACKGROUND} from "../../../data/labels/index.js";
 import type {Sample} from "../../../data/samples/samples.js";
 import {cost} from "../../../engine/cost.js";
 import {nearestDifference} from "../../../engine/labels/label-difference.js";
-import {blocksAtStride, cellCentres, featureEndPoint} from "../../../engine/teaching/output-stride.js";
+import {blocksAtStride, cellCentres} from "../../../engine/teaching/output-stride.js";
 import {MINIMUM_SIDE, OUTPUT_STRIDES, plan} from "../../../engine/plan.js";
 import type {OutputStride} from "../../../engine/plan.js";
 import {lesson} from "../../../lab/lesson.js";
@@ -79,7 +80,7 @@ export function outputStrideLesson({
     async work({state, backend, engine, photo, checkWanted}): Promise<StrideRuns> {
       const {model, inputSize} = state;
       const url = modelUrl(model);
-      const features = featureEndPoint((await engine.describe(url)).network);
+      const {features} = smallestPlan((await engine.describe(url)).network);
       const runs: StrideRun[] = [];
       for (const outputStride of STRIDES) {
         // Three runs take a while: what the reader no longer wants is not begun.

@@ -1,9 +1,9 @@
 import {html} from "htl";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {readouts} from "../../../components/tables/readouts.js";
-import type {InvertedResidual} from "../../../engine/network.js";
+import type {InvertedUnit} from "../../../engine/network.js";
 import {plan, stepNamed} from "../../../engine/plan.js";
-import type {Plan} from "../../../engine/plan.js";
+import type {Plan, RunningUnit} from "../../../engine/plan.js";
 import {released} from "../../../engine/released.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import type {ResidualTable} from "./residual.js";
@@ -20,14 +20,14 @@ export function mobileNetFigure(page: Lesson<ResidualTable>): HTMLElement {
 
   page.follow(["outputStride"], ({outputStride}) => {
     const planned = plan(NETWORK, {height: SIDE, width: SIDE, outputStride});
-    const {blocks} = NETWORK.backbone;
-    const depthwise = blocks.map(({name}) => stepNamed(planned, `backbone/${name}/depthwise`));
+    const running = new Map(planned.units.map((unit) => [unit.name, unit]));
+    const blocks = NETWORK.backbone.units.filter((unit) => unit.kind === "inverted");
     facts.update({
       "Units with a skip": `${blocks.filter(({residual}) => residual).length} of ${blocks.length}`,
-      "Dilated units": `${depthwise.filter(({rate}) => rate > 1).length} of ${blocks.length}`,
+      "Dilated units": `${blocks.filter(({name}) => running.get(name)!.rate > 1).length} of ${blocks.length}`,
       "Feature map of block 16": `${planned.featureHeight} × ${planned.featureWidth}`
     });
-    rows.replaceChildren(...blocks.map((block) => rowOf(block, planned)));
+    rows.replaceChildren(...blocks.map((block) => rowOf(block, running.get(block.name)!, planned)));
   });
 
   return figureBlock({
@@ -45,10 +45,14 @@ export function mobileNetFigure(page: Lesson<ResidualTable>): HTMLElement {
   });
 }
 
-function rowOf({name, inputChannels, expandedChannels, outputChannels, stride, residual}: InvertedResidual, planned: Plan): Node {
-  const depthwise = stepNamed(planned, `backbone/${name}/depthwise`);
-  return html`<tr class=${depthwise.rate > 1 ? "dilated" : ""}>
-    <th scope="row">${name.replace("_", " ")}</th><td>${inputChannels} → ${expandedChannels} → ${outputChannels}</td><td>${stride}</td><td>${depthwise.stride}</td><td>${depthwise.rate}</td>
-    <td>${depthwise.height} × ${depthwise.width}</td><td class=${residual ? "skip-yes" : ""}>${residual ? "yes" : "–"}</td>
+function rowOf(
+  {name, inputChannels, expandedChannels, channels, residual}: InvertedUnit,
+  {trainedStride, stride, rate, carrier}: RunningUnit,
+  planned: Plan
+): Node {
+  const {height, width} = stepNamed(planned, carrier);
+  return html`<tr class=${rate > 1 ? "dilated" : ""}>
+    <th scope="row">${name.replace("_", " ")}</th><td>${inputChannels} → ${expandedChannels} → ${channels}</td><td>${trainedStride}</td><td>${stride}</td><td>${rate}</td>
+    <td>${height} × ${width}</td><td class=${residual ? "skip-yes" : ""}>${residual ? "yes" : "–"}</td>
   </tr>` as Node;
 }

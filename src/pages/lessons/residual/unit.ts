@@ -6,11 +6,13 @@ import {figureBlock} from "../../../components/page/figure-block.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {unitDiagram} from "../../../components/network/unit-diagram.js";
 import type {DiagramNode} from "../../../components/network/unit-diagram.js";
+import type {Activation} from "../../../engine/network.js";
+import {convolutionOf} from "../../../engine/steps/convolution.js";
 import {cost} from "../../../engine/cost.js";
 import {UNITS, UNIT_OUTPUT, residualUnit} from "../../../engine/teaching/residual-units.js";
 import type {UnitKind} from "../../../engine/teaching/residual-units.js";
-import {INPUT} from "../../../engine/steps.js";
-import type {Step} from "../../../engine/steps.js";
+import {INPUT} from "../../../engine/step-list.js";
+import type {Step} from "../../../engine/steps/kinds.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import type {LessonState} from "../../../lab/lesson-table.js";
 import {brightness} from "../../../media/patch.js";
@@ -197,18 +199,19 @@ function tensorOf({tensors, withoutSkip}: Shown, name: string, skip: boolean): T
 }
 
 function nodeOf(step: Step, tensor: TensorFacts, most: number, skip: boolean): DiagramNode {
-  const {name, op, channels, inputChannels, rate, kernelSize, parameters, multiplyAdds} = step;
-  const isConvolution = op === "conv" || op === "depthwise";
+  const {name, op, channels, parameters, multiplyAdds} = step;
+  const convolution = convolutionOf(step);
+  const inputChannels = step.from[0]?.channels ?? channels;
   const width = channels === inputChannels ? `${channels} channels` : `${inputChannels} → ${channels} channels`;
   return {
     name,
     title: titleOf(step, skip),
     lines: [
-      kernelSize > 1 ? `${width}, rate ${rate}` : width,
+      convolution && Math.max(...convolution.kernel) > 1 ? `${width}, rate ${convolution.rate}` : width,
       ...(parameters > 0 ? [`${short(parameters)} parameters`] : []),
-      ...(isConvolution ? [`${short(multiplyAdds)} multiply-adds`] : [])
+      ...(convolution ? [`${short(multiplyAdds)} multiply-adds`] : [])
     ],
-    kindColour: isConvolution
+    kindColour: convolution
       ? "var(--concept-kernel)"
       : op === "add"
         ? "var(--concept-output)"
@@ -222,19 +225,32 @@ function nodeOf(step: Step, tensor: TensorFacts, most: number, skip: boolean): D
 }
 
 const ROLES: Readonly<Record<string, string>> = {reduce: ", reduces", restore: ", restores", expand: ", expands", project: ", projects"};
-const ACTIVATIONS = {linear: "", relu: " + ReLU", relu6: " + ReLU6"};
+const ACTIVATIONS: Readonly<Record<Activation, string>> = {
+  linear: "",
+  relu: " + ReLU",
+  relu6: " + ReLU6",
+  sigmoid: " + sigmoid",
+  hard_sigmoid: " + hard sigmoid",
+  hard_swish: " + hard swish"
+};
 
-function titleOf({name, op, kernelSize, activation}: Step, skip: boolean): string {
-  const after = ACTIVATIONS[activation];
-  switch (op) {
+function titleOf(step: Step, skip: boolean): string {
+  const after = ACTIVATIONS[step.activation];
+  switch (step.op) {
     case "input":
       return "Input";
     case "add":
       return `${skip ? "Skip" : "Zero"} + branch${after && `, then ${after.slice(3)}`}`;
-    case "batch_norm":
+    case "affine":
       return `Batch norm${after}`;
-    default:
-      return `${kernelSize}×${kernelSize}${op === "depthwise" ? " depthwise" : ""} convolution${ROLES[name] ?? ""}${after}`;
+    case "conv":
+    case "depthwise":
+      return `${step.kernel.join("×")}${step.op === "depthwise" ? " depthwise" : ""} convolution${ROLES[step.name] ?? ""}${after}`;
+    case "pool":
+    case "multiply":
+    case "upsample":
+    case "concat":
+      throw new Error(`The units of this page have no ${step.op}.`);
   }
 }
 

@@ -12,9 +12,12 @@ import {complete} from "../../../engine/networks.js";
 const size = {height: 129, width: 129};
 const three: Network = {
   ...complete,
-  aspp: {
-    ...complete.aspp,
-    branches: [...complete.aspp.branches, {kind: "atrous", name: "atrous_2", channels: 8, rate: 18, separable: true}]
+  head: {
+    ...complete.head,
+    aspp: {
+      ...complete.head.aspp,
+      branches: [...complete.head.aspp.branches, {kind: "atrous", name: "atrous_2", channels: 8, rate: 18, separable: true}]
+    }
   }
 };
 const capabilities: Capabilities = {

@@ -1,0 +1,157 @@
+import type {Aspp, AsppBranch, DecoderStage, Network} from "./network.js";
+import {LOGITS} from "./logits.js";
+import type {StepList} from "./step-list.js";
+
+/** How a head is laid out as steps: ASPP, decoder, logits. */
+
+/** A branch of ASPP in one run. */
+export interface RunningBranch {
+  readonly name: string;
+  readonly kind: AsppBranch["kind"];
+  /** End point that holds the branch's activation; replace it by zero to mute the branch. */
+  readonly endPoint: string;
+  /** The same as the concatenation reads it: image pooling is spread over the map by then. */
+  readonly joined: string;
+  /** Atrous rate in this run, in feature cells; 1 for a 1x1 and for image pooling. */
+  readonly rate: number;
+}
+
+/** A low-level skip in one run. */
+export interface RunningSkip {
+  /** End point of the backbone that it reads. */
+  readonly from: string;
+  /** End point of the 1x1 on it: what joins the decoder. */
+  readonly endPoint: string;
+  /** End point at which it meets what comes from below. */
+  readonly joined: string;
+  /** What comes from below, at the skip's size. */
+  readonly upsampled: string;
+  /** The decoder's convolutions after it, by the end points of their outputs. */
+  readonly convolutions: readonly string[];
+}
+
+export interface LaidHead {
+  readonly branches: readonly RunningBranch[];
+  /** End point of what ASPP gives: the projection, where there is one. */
+  readonly encoded: string;
+  /** In the order in which the decoder reads them, the deepest first. */
+  readonly skips: readonly RunningSkip[];
+}
+
+/**
+ * Appends the steps of a network's head, the last of them named `LOGITS`.
+ *
+ * @param features end point of the backbone's output
+ * @param rates of the atrous branches, in feature cells
+ */
+export function layHead(steps: StepList, {head, classes}: Network, features: string, rates: readonly number[]): LaidHead {
+  const {aspp, decoder, logits, activation} = head;
+  if (logits === "decoder" && decoder.at(-1)?.merge !== "sum") {
+    throw new RangeError("Only a decoder that ends in a sum can give the logits itself.");
+  }
+  const branches = layBranches(steps, aspp, features, rates, activation);
+  const encoded = layProjection(steps, aspp, branches, features, activation);
+  const skips: RunningSkip[] = [];
+  let last = encoded;
+  decoder.forEach((stage, index) => {
+    const isLogits = logits === "decoder" && index === decoder.length - 1;
+    const at = index === 0 ? "decoder" : `decoder/stage_${index}`;
+    const skip = layStage(steps, stage, {at, from: last, joined: isLogits ? LOGITS : null, activation});
+    skips.push(skip);
+    last = skip.convolutions.at(-1) ?? skip.joined;
+  });
+  if (logits === "conv") steps.conv(LOGITS, last, {kernel: 1, channels: classes, activation: "linear"});
+  return {branches, encoded, skips};
+}
+
+function layBranches(
+  steps: StepList,
+  {branches}: Aspp,
+  features: string,
+  rates: readonly number[],
+  activation: Network["head"]["activation"]
+): RunningBranch[] {
+  const {height, width} = steps.get(features);
+  let atrous = 0;
+  return branches.map((branch): RunningBranch => {
+    const endPoint = `aspp/${branch.name}`;
+    const {name, kind, channels} = branch;
+    switch (branch.kind) {
+      case "image_pooling": {
+        const mean = steps.mean(`${endPoint}/mean`, features);
+        steps.conv(endPoint, mean, {kernel: 1, channels, activation});
+        return {name, kind, endPoint, joined: steps.upsample(`${endPoint}/upsampled`, endPoint, height, width), rate: 1};
+      }
+      case "conv_1x1":
+        steps.conv(endPoint, features, {kernel: 1, channels, activation});
+        return {name, kind, endPoint, joined: endPoint, rate: 1};
+      case "atrous": {
+        const rate = rates[atrous++]!;
+        const options = {kernel: 3, channels, rate, activation};
+        const end = branch.separable ? steps.separable(endPoint, features, options) : steps.conv(endPoint, features, options);
+        return {name, kind, endPoint: end, joined: end, rate};
+      }
+    }
+  });
+}
+
+function layProjection(
+  steps: StepList,
+  {branches: {length}, projectionChannels, gate}: Aspp,
+  branches: readonly RunningBranch[],
+  features: string,
+  activation: Network["head"]["activation"]
+): string {
+  const joined =
+    length > 1
+      ? steps.concat(
+          "aspp/concat",
+          branches.map((branch) => branch.joined)
+        )
+      : branches[0]!.joined;
+  const mixed =
+    projectionChannels === null ? joined : steps.conv("aspp/projection", joined, {kernel: 1, channels: projectionChannels, activation});
+  if (!gate) return mixed;
+  const {height, width, channels} = steps.get(mixed);
+  const pooled =
+    gate.window === "all"
+      ? steps.mean("aspp/gate/mean", features)
+      : steps.pool("aspp/gate/mean", features, {
+          pool: "mean",
+          // A window larger than the map is the map.
+          window: [Math.min(gate.window, steps.get(features).height), Math.min(gate.window, steps.get(features).width)],
+          stride: gate.stride,
+          padding: "valid"
+        });
+  const opened = steps.conv("aspp/gate", pooled, {kernel: 1, channels, activation: gate.activation});
+  const spread = steps.upsample("aspp/gate/upsampled", opened, height, width);
+  return steps.multiply("aspp/gated", mixed, spread);
+}
+
+interface StagePlace {
+  /** What the stage's end points begin with. */
+  readonly at: string;
+  /** End point of what comes from below. */
+  readonly from: string;
+  /** End point of the sum, where it has a name of its own. */
+  readonly joined: string | null;
+  readonly activation: Network["head"]["activation"];
+}
+
+function layStage(steps: StepList, stage: DecoderStage, {at, from, joined: named, activation}: StagePlace): RunningSkip {
+  const {lowLevelEndPoint, lowLevelChannels: channels, merge, convolutions} = stage;
+  const skip = `backbone/${lowLevelEndPoint}`;
+  const isSum = merge === "sum";
+  const endPoint = steps.conv(`${at}/low_level`, skip, {kernel: 1, channels, activation: isSum ? "linear" : activation});
+  const {height, width} = steps.get(endPoint);
+  const deep = isSum ? steps.conv(`${at}/deep`, from, {kernel: 1, channels, activation: "linear"}) : from;
+  const upsampled = steps.upsample(`${at}/upsampled`, deep, height, width);
+  const joined = isSum ? steps.add(named ?? `${at}/sum`, [upsampled, endPoint]) : steps.concat(`${at}/concat`, [upsampled, endPoint]);
+  const ends: string[] = [];
+  for (const {name, channels, separable} of convolutions) {
+    const options = {kernel: 3, channels, activation};
+    const read = ends.at(-1) ?? joined;
+    ends.push(separable ? steps.separable(`${at}/${name}`, read, options) : steps.conv(`${at}/${name}`, read, options));
+  }
+  return {from: skip, endPoint, joined, upsampled, convolutions: ends};
+}

@@ -1,0 +1,2 @@
+/** Name of a network's last step. */
+export const LOGITS = "logits";

@@ -1,0 +1,87 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type {TensorOps} from "./kind.js";
+
+/** What an activation does to a value, and back. */
+interface ActivationKind {
+  /** Whether the backends compute it inside a convolution. */
+  readonly fused: boolean;
+  value(ops: TensorOps, x: tf.Tensor4D): tf.Tensor4D;
+  /** Its slope where it gave `after`, or, where that does not tell, where it read `before`. */
+  derivative(ops: TensorOps, after: tf.Tensor4D, before?: tf.Tensor4D): tf.Tensor4D;
+  /** Whether the slope needs the value before. */
+  readonly needsBefore: boolean;
+  /** Whether it is zero, the value itself or a constant: with that choice held, it is linear. */
+  readonly isPiecewise: boolean;
+}
+
+const float = (ops: TensorOps, x: tf.Tensor): tf.Tensor4D => ops.cast(x, "float32") as tf.Tensor4D;
+/** One where a value lies between two others, neither included, zero elsewhere. */
+const between = (ops: TensorOps, x: tf.Tensor4D, low: number, high: number) =>
+  ops.mul(float(ops, ops.greater(x, low)), float(ops, ops.less(x, high))) as tf.Tensor4D;
+
+/** Where ReLU6 clips. */
+const CLIP = 6;
+/** The hard sigmoid is ReLU6(x + 3) / 6 (MobileNetV3: Howard et al. 2019, section 5.2). */
+const SHIFT = 3;
+
+const hardSigmoid = (ops: TensorOps, x: tf.Tensor4D) => ops.div(ops.relu6(ops.add(x, SHIFT)), CLIP) as tf.Tensor4D;
+
+export const ACTIVATIONS = {
+  linear: {
+    fused: true,
+    value: (_ops, x) => x,
+    derivative: (ops, after) => ops.onesLike(after),
+    needsBefore: false,
+    isPiecewise: true
+  },
+  relu: {
+    fused: true,
+    value: (ops, x) => ops.relu(x),
+    derivative: (ops, after) => float(ops, ops.greater(after, 0)),
+    needsBefore: false,
+    isPiecewise: true
+  },
+  relu6: {
+    fused: true,
+    value: (ops, x) => ops.relu6(x),
+    derivative: (ops, after) => between(ops, after, 0, CLIP),
+    needsBefore: false,
+    isPiecewise: true
+  },
+  sigmoid: {
+    fused: false,
+    value: (ops, x) => ops.sigmoid(x),
+    derivative: (ops, after) => ops.mul(after, ops.sub(1, after)),
+    needsBefore: false,
+    isPiecewise: false
+  },
+  hard_sigmoid: {
+    fused: false,
+    value: hardSigmoid,
+    derivative: (ops, after) => ops.div(between(ops, after, 0, 1), CLIP),
+    needsBefore: false,
+    isPiecewise: false
+  },
+  hard_swish: {
+    fused: false,
+    value: (ops, x) => ops.mul(x, hardSigmoid(ops, x)),
+    derivative(ops, _after, before) {
+      const inside = ops.mul(between(ops, before!, -SHIFT, SHIFT), ops.div(ops.add(ops.mul(before!, 2), SHIFT), CLIP));
+      return ops.add(inside, float(ops, ops.greaterEqual(before!, SHIFT)));
+    },
+    needsBefore: true,
+    isPiecewise: false
+  }
+} as const satisfies Readonly<Record<string, ActivationKind>>;
+
+export type Activation = keyof typeof ACTIVATIONS;
+
+/** The kind of activation of this name. */
+export function activationKind(activation: Activation): ActivationKind {
+  return ACTIVATIONS[activation];
+}
+
+/** What is left to apply where the backend computes a step with `fusedActivation` inside its kernel. */
+export function activate(ops: TensorOps, x: tf.Tensor4D, activation: Activation): tf.Tensor4D {
+  return activationKind(activation).value(ops, x);
+}

@@ -1,0 +1,43 @@
+import {activate} from "./activation.js";
+import type {Activation} from "./activation.js";
+import {CELL_BY_CELL} from "./kind.js";
+import type {StepKind, WeightSpec} from "./kind.js";
+
+export interface AffineOptions {
+  readonly scale: boolean;
+  readonly shift: boolean;
+  readonly activation: Activation;
+}
+
+/**
+ * A factor and a summand a channel, either or neither of them: what is left of a batch norm after training, where it stands before its
+ * convolution and cannot be folded into it, or an activation by itself.
+ */
+export const affine: StepKind<"affine", AffineOptions> = {
+  op: "affine",
+  shape: (_options, [from]) => from!,
+  weights({scale, shift}, [from]) {
+    const perChannel = (part: WeightSpec["part"]): WeightSpec => ({shape: [from!.channels], outputAxis: 0, part, fanIn: 0});
+    return {...(scale && {scale: perChannel("factor")}), ...(shift && {shift: perChannel("summand")})};
+  },
+  multiplyAdds: () => 0,
+  ...CELL_BY_CELL,
+  forward(ops, step, [x], {scale, shift}) {
+    const scaled = scale ? ops.mul(x!, scale) : x!;
+    const moved = shift ? ops.add(scaled, shift) : scaled;
+    return activate(ops, (moved === x ? ops.clone(moved) : moved) as typeof x & object, step.activation);
+  },
+  isLinear: () => true,
+  needsInputs: ({scale}, ofWeights) => scale && ofWeights,
+  backward(ops, step, {gradient, inputs: [x], weights: {scale}, ofWeights}) {
+    return {
+      inputs: [scale ? ops.mul(gradient, scale) : ops.clone(gradient)],
+      weights: ofWeights
+        ? {
+            ...(step.scale && {scale: ops.sum(ops.mul(gradient, x!), [0, 1, 2])}),
+            ...(step.shift && {shift: ops.sum(gradient, [0, 1, 2])})
+          }
+        : {}
+    };
+  }
+};

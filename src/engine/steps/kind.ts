@@ -1,0 +1,115 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type {Activation} from "./activation.js";
+
+/**
+ * What a kind of step says about itself. A kind is one file and its line in `kinds.ts`; run, weights, cost, receptive field, gradient and
+ * the rest are loops over that table.
+ *
+ * The tensor operations are handed in, so that a page that only plans, counts and draws does not load TensorFlow.js.
+ */
+
+/** TensorFlow.js's operations. */
+export type TensorOps = typeof tf;
+
+/** Size of an activation, without its batch. */
+export interface Shape {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** What every step knows before it runs. */
+export interface StepBase extends Shape {
+  /** End point, e.g. `backbone/block_03/depthwise`; its weights are `<name>/<role>`. */
+  readonly name: string;
+  /** Names of the steps whose outputs this one reads. */
+  readonly inputs: readonly string[];
+  /** What those steps give, in the same order. */
+  readonly from: readonly Shape[];
+  readonly activation: Activation;
+  /** Multiplications of a convolution, zero padding included, as the papers count; 0 for other steps. */
+  readonly multiplyAdds: number;
+  /** Weights and biases. */
+  readonly parameters: number;
+  /** Where the weights are another step's: that step's end point, and which input channels of its kernel, if not all. */
+  readonly borrowed?: {readonly name: string; readonly rows?: readonly [start: number, count: number]};
+}
+
+/** One weight of a step. */
+export interface WeightSpec {
+  /** Kernels HWIO, depthwise kernels [h, w, C, 1], one value a channel for the others. */
+  readonly shape: readonly number[];
+  /** The axis along which the output channels lie. */
+  readonly outputAxis: number;
+  /** Multiplied with what is read, or added to the result. */
+  readonly part: "factor" | "summand";
+  /** How many inputs make one output value: for the size of random weights. Of a factor a channel, 0. */
+  readonly fanIn: number;
+}
+
+/** Weights by role, e.g. `kernel`, `bias`. */
+export type WeightSpecs = Readonly<Record<string, WeightSpec>>;
+export type StepTensors = Readonly<Record<string, tf.Tensor | undefined>>;
+
+export type Axis = "height" | "width";
+
+/** What one output cell reads along a side, far from any border. */
+export interface Field {
+  /** Input cells from the first to the last; Infinity for all. */
+  readonly extent: number;
+  /** Input cells from one output cell to the next; 0 where there is only one. */
+  readonly jump: number;
+}
+
+/** What a backward pass is given. */
+export interface BackwardOptions {
+  /** With respect to the output before its activation, [N, h, w, channels]. */
+  readonly gradient: tf.Tensor4D;
+  /** What the step read; empty where `needsInputs` said no. */
+  readonly inputs: readonly tf.Tensor4D[];
+  readonly weights: StepTensors;
+  /** Whether gradients with respect to the weights are wanted. */
+  readonly ofWeights: boolean;
+}
+
+export interface BackwardResult {
+  /** One an input, in their order. */
+  readonly inputs: readonly tf.Tensor4D[];
+  /** By role; empty where they were not wanted. */
+  readonly weights: Readonly<Record<string, tf.Tensor>>;
+}
+
+export interface StepKind<Op extends string, Options extends object> {
+  readonly op: Op;
+  /** @throws RangeError where the options do not fit the inputs */
+  shape(options: Options, from: readonly Shape[]): Shape;
+  weights(options: Options, from: readonly Shape[]): WeightSpecs;
+  multiplyAdds(options: Options, from: readonly Shape[], to: Shape): number;
+  field(step: Options & StepBase, axis: Axis): Field;
+  /** First and last cell of one of its inputs that a range of output cells reads along a side; the borders of the map count. */
+  cells(step: Options & StepBase, input: number, axis: Axis, first: number, last: number): readonly [number, number];
+  /** Its output, activation included. */
+  forward(ops: TensorOps, step: Options & StepBase, inputs: readonly tf.Tensor4D[], weights: StepTensors): tf.Tensor4D;
+  /** Whether a step without its summands and its activation is linear in what it reads. */
+  isLinear(step: Options & StepBase): boolean;
+  /** Whether `backward` needs what the step read. */
+  needsInputs(step: Options & StepBase, ofWeights: boolean): boolean;
+  /** Made of forward operations only, because the gradient kernels of TensorFlow.js know no rates and are missing on some backends. */
+  backward(ops: TensorOps, step: Options & StepBase, given: BackwardOptions): BackwardResult;
+}
+
+/** The step that a kind describes. */
+export type StepOf<Kind> = Kind extends StepKind<infer Op, infer Options> ? Options & StepBase & {readonly op: Op} : never;
+
+/** What most kinds without a window say: each cell reads the cell at its place, or the only one there is. */
+export const CELL_BY_CELL = {
+  field: (): Field => ({extent: 1, jump: 1}),
+  cells: (step: StepBase, input: number, axis: Axis, first: number, last: number) =>
+    step.from[input]![axis] === 1 ? ([0, 0] as const) : ([first, last] as const)
+};
+
+/** What kinds without weights and multiplications say. */
+export const WITHOUT_WEIGHTS = {
+  weights: (): WeightSpecs => ({}),
+  multiplyAdds: () => 0
+};

@@ -1,0 +1,187 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import {effectiveExtent, paddingOf} from "../padding.js";
+import type {Shape, StepBase, TensorOps} from "./kind.js";
+import type {Window} from "./window.js";
+
+/** Sliding a window over a tensor and back again, out of operations that every backend has. */
+
+type Windowed = Window & StepBase;
+type Sides = [[number, number], [number, number], [number, number], [number, number]];
+
+/** What a backend can be told of a window: its own padding, and stride and rate only one at a time. */
+export interface NativeWindow {
+  readonly pad: "same" | "valid";
+  readonly stride: number;
+  readonly rate: number;
+}
+
+/**
+ * Slides a window by the backend's own operation where that is right, and around it where it is not: padding that TensorFlow does not know
+ * is added first, and where both stride and rate are above 1 every position is computed and every stride-th kept.
+ *
+ * @param filler what padding holds
+ */
+export function slide(
+  ops: TensorOps,
+  step: Windowed,
+  x: tf.Tensor4D,
+  compute: (x: tf.Tensor4D, window: NativeWindow) => tf.Tensor4D,
+  filler = 0
+): tf.Tensor4D {
+  const {kernel, stride, rate, padding} = step;
+  if (stride > 1 && rate > 1) return sampled(ops, compute(padded(ops, step, x, filler), {pad: "valid", stride: 1, rate}), stride);
+  if (padding === "fixed") return compute(padded(ops, step, x, filler), {pad: "valid", stride, rate});
+  // TensorFlow.js 4.22 on WASM is wrong where "same" with a stride beyond the kernel would pad by less than nothing; valid is the same there.
+  const pad = padding === "same" && stride > Math.min(...kernel) && !isPadded(step) ? "valid" : padding;
+  return compute(x, {pad, stride, rate});
+}
+
+function isPadded({kernel, from: [from], ...window}: Windowed): boolean {
+  const rows = paddingOf(from!.height, kernel[0], window);
+  const columns = paddingOf(from!.width, kernel[1], window);
+  return rows.after + columns.after > 0;
+}
+
+/** The map with its padding around it. */
+export function padded(ops: TensorOps, {kernel, from: [from], ...window}: Windowed, x: tf.Tensor4D, filler = 0): tf.Tensor4D {
+  const rows = paddingOf(from!.height, kernel[0], window);
+  const columns = paddingOf(from!.width, kernel[1], window);
+  if (rows.after + columns.after === 0) return x;
+  return ops.pad(
+    x,
+    [
+      [0, 0],
+      [rows.before, rows.after],
+      [columns.before, columns.after],
+      [0, 0]
+    ] satisfies Sides,
+    filler
+  );
+}
+
+/** Every stride-th position. */
+function sampled(ops: TensorOps, y: tf.Tensor4D, stride: number): tf.Tensor4D {
+  return stride === 1 ? y : (ops.stridedSlice(y, [0, 0, 0, 0], y.shape, [1, stride, stride, 1]) as tf.Tensor4D);
+}
+
+/** What each tap of the window reads, row by row of the kernel: a map of the output's size, from the padded input. */
+export function tapsOf(ops: TensorOps, {kernel, stride, rate, height, width}: Windowed, around: tf.Tensor4D): tf.Tensor4D[] {
+  const [batch, , , channels] = around.shape;
+  const extent = (cells: number) => (cells - 1) * stride + 1;
+  return eachTap(kernel, (row, column) =>
+    sampled(ops, ops.slice(around, [0, row * rate, column * rate, 0], [batch, extent(height), extent(width), channels]), stride)
+  );
+}
+
+/** The sum of what each tap sends back to the cells that it read: the way back through `tapsOf` and `padded`. */
+export function tapsBack(ops: TensorOps, step: Windowed, gradients: readonly tf.Tensor4D[]): tf.Tensor4D {
+  const {kernel, stride, rate, from} = step;
+  const {height, width} = from[0]!;
+  const rows = paddingOf(height, kernel[0], step);
+  const columns = paddingOf(width, kernel[1], step);
+  const offsets = eachTap(kernel, (row, column) => [row * rate, column * rate] as const);
+  const parts = gradients.map((gradient, tap) => {
+    const [down, right] = offsets[tap]!;
+    const spread = spreadOut(ops, gradient, stride);
+    const [batch, spreadHeight, spreadWidth, channels] = spread.shape;
+    // To the padded map's size, or beyond it where the zeros after the last cell are more than are needed.
+    const behind = (size: number, {before, after}: {before: number; after: number}, offset: number, length: number) =>
+      Math.max(0, size + before + after - offset - length);
+    const around = ops.pad(spread, [
+      [0, 0],
+      [down, behind(height, rows, down, spreadHeight)],
+      [right, behind(width, columns, right, spreadWidth)],
+      [0, 0]
+    ] satisfies Sides);
+    return ops.slice(around, [0, rows.before, columns.before, 0], [batch, height, width, channels]);
+  });
+  return ops.addN(parts) as tf.Tensor4D;
+}
+
+/**
+ * The way back through a convolution of stride s and rate r with k taps: y[o] = sum x[s o + r t - p] w[t] gives
+ * dx[i] = sum G[i + p - r t] w[t], where G holds the gradient with s - 1 zeros between its cells: the same atrous
+ * convolution with the kernel turned round, over G padded so that the result has the size of x.
+ *
+ * @param convolve with the kernel turned round, at stride 1 and the step's rate
+ */
+export function throughTaps(
+  ops: TensorOps,
+  step: Windowed,
+  gradient: tf.Tensor4D,
+  convolve: (x: tf.Tensor4D, pad: "same" | "valid") => tf.Tensor4D
+): tf.Tensor4D {
+  const {kernel, stride, rate, padding, from} = step;
+  // Odd kernels at stride 1 are padded evenly, there and back.
+  if (stride === 1 && padding === "same" && kernel.every((taps) => taps % 2 === 1)) return convolve(gradient, "same");
+  const {height, width} = from[0]!;
+  const reach = kernel.map((taps) => effectiveExtent(taps, rate) - 1) as [number, number];
+  const spread = spreadOut(ops, gradient, stride);
+  const around = (size: number, taps: number, along: number, length: number): [before: number, after: number] => {
+    const before = along - paddingOf(size, taps, step).before;
+    return [before, Math.max(0, size + along - before - length)];
+  };
+  const all = ops.pad(spread, [
+    [0, 0],
+    around(height, kernel[0], reach[0], spread.shape[1]),
+    around(width, kernel[1], reach[1], spread.shape[2]),
+    [0, 0]
+  ] satisfies Sides);
+  // The zeros after the last cell may be more than are needed.
+  return convolve(ops.slice(all, [0, 0, 0, 0], [gradient.shape[0], height + reach[0], width + reach[1], gradient.shape[3]]), "valid");
+}
+
+/** A map with zeros between its cells and after the last: [N, h, w, c] becomes [N, s h, s w, c]. In four dimensions, because WebGL pads no more. */
+function spreadOut(ops: TensorOps, x: tf.Tensor4D, stride: number): tf.Tensor4D {
+  if (stride === 1) return x;
+  const [batch, height, width, channels] = x.shape;
+  // Zeros behind each cell's channels are zeros between the columns, zeros behind each row are zeros between the rows.
+  const columns = ops.reshape(ops.concat([x, ops.zeros([batch, height, width, (stride - 1) * channels])], 3), [
+    batch,
+    height,
+    width * stride,
+    channels
+  ]);
+  const rows = ops.concat([columns, ops.zeros([batch, height, (stride - 1) * width * stride, channels])], 2);
+  return ops.reshape(rows, [batch, height * stride, width * stride, channels]);
+}
+
+function eachTap<T>([rows, columns]: Window["kernel"], of: (row: number, column: number) => T): T[] {
+  return Array.from({length: rows * columns}, (_, tap) => of(Math.floor(tap / columns), tap % columns));
+}
+
+/**
+ * The way back through an operation that weighs rows and columns apart: y = R x C^T for each channel gives dx = R^T dy C.
+ *
+ * @param rows [output rows, input rows]
+ * @param columns [output columns, input columns]
+ */
+export function alongSides(ops: TensorOps, gradient: tf.Tensor4D, rows: tf.Tensor2D, columns: tf.Tensor2D): tf.Tensor4D {
+  const [batch, height, width, channels] = gradient.shape;
+  const [, toHeight] = rows.shape;
+  const [, toWidth] = columns.shape;
+  const rowsFirst = ops.reshape(ops.transpose(gradient, [1, 0, 2, 3]), [height, batch * width * channels]);
+  const down = ops.reshape(ops.matMul(rows, rowsFirst as tf.Tensor2D, true), [toHeight, batch, width, channels]);
+  const columnsFirst = ops.reshape(ops.transpose(down, [2, 0, 1, 3]), [width, toHeight * batch * channels]);
+  const across = ops.reshape(ops.matMul(columns, columnsFirst as tf.Tensor2D, true), [toWidth, toHeight, batch, channels]);
+  return ops.transpose(across, [2, 1, 0, 3]) as tf.Tensor4D;
+}
+
+/** [output, input] cells along a side as a tensor, from the share that each input cell has in each output cell. */
+export function sharesTensor(
+  ops: TensorOps,
+  outputs: number,
+  inputs: number,
+  sharesAt: (output: number) => Iterable<readonly [cell: number, share: number]>
+): tf.Tensor2D {
+  const values = new Float32Array(outputs * inputs);
+  for (let output = 0; output < outputs; output++) {
+    for (const [cell, share] of sharesAt(output)) values[output * inputs + cell]! += share;
+  }
+  return ops.tensor2d(values, [outputs, inputs]);
+}
+
+/** The shape that a tensor of a step has. */
+export function shapeOf({height, width, channels}: Shape, batch: number): [number, number, number, number] {
+  return [batch, height, width, channels];
+}

@@ -1,0 +1,54 @@
+import {effectiveExtent, outputSize, paddingOf} from "../padding.js";
+import type {Padding} from "../padding.js";
+import type {Axis, Field, Shape, StepBase} from "./kind.js";
+
+/** Plain numbers of the kinds that slide a window over the map: convolutions and pools. */
+
+export interface Window {
+  /** Taps of the window, rows and columns. */
+  readonly kernel: readonly [height: number, width: number];
+  readonly stride: number;
+  /** Atrous rate of this run, after output stride and ASPP rates were applied. */
+  readonly rate: number;
+  readonly padding: Padding;
+}
+
+/** @throws RangeError where a number is not a whole one from 1 up, or no window fits on the map */
+export function windowShape(window: Window, {height, width}: Shape): {readonly height: number; readonly width: number} {
+  const {kernel, stride, rate} = window;
+  for (const [name, value] of [
+    ["kernel", kernel[0]],
+    ["kernel", kernel[1]],
+    ["stride", stride],
+    ["rate", rate]
+  ] as const) {
+    if (!Number.isInteger(value) || value < 1) throw new RangeError(`A ${name} must be a whole number from 1 up; this one is ${value}.`);
+  }
+  const size = {height: outputSize(height, kernel[0], window), width: outputSize(width, kernel[1], window)};
+  if (size.height < 1 || size.width < 1) {
+    throw new RangeError(
+      `A window of ${kernel.join(" × ")} taps at rate ${rate} does not fit on a map of ${height} × ${width} cells without padding.`
+    );
+  }
+  return size;
+}
+
+export function windowField({kernel, stride, rate}: Window, axis: Axis): Field {
+  return {extent: effectiveExtent(tapsAlong(kernel, axis), rate), jump: stride};
+}
+
+/** Taps outside the map read padding: at a large rate a cell may be all that is left of its neighbourhood. */
+export function windowCells(step: Window & StepBase, axis: Axis, first: number, last: number): readonly [number, number] {
+  const taps = tapsAlong(step.kernel, axis);
+  const size = step.from[0]![axis];
+  const {before} = paddingOf(size, taps, step);
+  const read = Array.from(
+    {length: (last - first + 1) * taps},
+    (_, i) => (first + Math.floor(i / taps)) * step.stride - before + (i % taps) * step.rate
+  ).filter((cell) => cell >= 0 && cell < size);
+  return [Math.min(...read), Math.max(...read)];
+}
+
+export function tapsAlong(kernel: Window["kernel"], axis: Axis): number {
+  return kernel[axis === "height" ? 0 : 1];
+}
