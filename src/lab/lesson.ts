@@ -5,7 +5,6 @@ import type {DecodedPhoto} from "../media/decode.js";
 import {siteUrl} from "../site.js";
 import type {BackendId} from "../worker/protocol.js";
 import {backendChoices} from "./backend-choices.js";
-import type {Wanted} from "./computation.js";
 import type {EngineClient} from "./engine-client.js";
 import {lessonControls} from "./lesson-controls.js";
 import type {LessonControls} from "./lesson-controls.js";
@@ -14,6 +13,7 @@ import type {CommonTable, LessonState, LessonTable} from "./lesson-table.js";
 import {backendFor} from "./network-parameters.js";
 import {pagePhoto} from "./page-photo.js";
 import {pageShell} from "./page-shell.js";
+import type {Work} from "./page-shell.js";
 import {rememberedPhoto} from "./photo-memory.js";
 import type {RememberedPhoto} from "./photo-memory.js";
 import {addressStore, follow, isChanged} from "./state.js";
@@ -55,10 +55,9 @@ export interface Lesson<T extends Table> extends LessonControls<T> {
   dispose(): void;
 }
 
-export interface WorkContext<T extends Table> extends Wanted {
+export interface WorkContext<T extends Table> extends Work {
   readonly state: LessonState<T>;
   readonly backend: BackendId;
-  readonly engine: EngineClient;
   /** The reader's photo. @throws Error in work that did not ask for one */
   readonly photo: DecodedPhoto;
 }
@@ -139,16 +138,14 @@ export function lesson<const T extends Table>({
     compute<R>({on, photo: usesPhoto = false, work, show}: Parameters<Lesson<T>["compute"]>[0]) {
       const {start} = shell.computation({
         part: work,
-        async work({state, current, checkWanted}: {readonly state: LessonState<T>; readonly current: DecodedPhoto | null} & Wanted) {
+        async work({current, ...rest}: {readonly state: LessonState<T>; readonly current: DecodedPhoto | null} & Work) {
           const context: WorkContext<T> = {
-            state,
+            ...rest,
             backend: backendFor(common.get().backend, await capabilities),
-            engine,
             get photo() {
               if (!current) throw new Error("This figure has no photo.");
               return current;
-            },
-            checkWanted
+            }
           };
           return {context, result: (await work(context)) as R};
         },

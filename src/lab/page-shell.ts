@@ -6,13 +6,28 @@ import {busyMark} from "./busy.js";
 import type {BusyMark} from "./busy.js";
 import {computation} from "./computation.js";
 import type {Computation, Wanted} from "./computation.js";
-import {connectEngine} from "./engine-client.js";
+import {cancellable, connectEngine} from "./engine-client.js";
 import type {EngineClient} from "./engine-client.js";
 import {allowThreadsNextTime} from "./isolation.js";
 import {isSuperseded} from "./latest.js";
 
 /** What this machine has, and whether the engine runs in a worker. */
 export type Found = Capabilities & {readonly where: WhereItRuns};
+
+/** What a page's work is given besides what it was started with. */
+export interface Work extends Wanted {
+  /** The engine, whose calls end once the work is wanted no more. */
+  readonly engine: EngineClient;
+}
+
+export interface PageComputation<Input extends object, Result> {
+  /** What a report is about; the next result takes it back. */
+  readonly part: unknown;
+  work(context: Input & Work): Promise<Result>;
+  show(result: Result, context: Input & Work): void;
+  /** The page's own by default. */
+  report?(reason: unknown, part: unknown): void;
+}
 
 /** What every page that computes has. */
 export interface PageShell {
@@ -27,13 +42,8 @@ export interface PageShell {
   report(reason: unknown, part: unknown): void;
   /** Does what nobody waits for: if it fails, the reader is told. */
   attempt(part: unknown, work: () => Promise<unknown>): void;
-  /** A computation of this page. @param options.report `report` of this page where it is left out */
-  computation<Input extends object, Result>(options: {
-    readonly part: unknown;
-    work(context: Input & Wanted): Promise<Result>;
-    show(result: Result, context: Input & Wanted): void;
-    report?(reason: unknown, part: unknown): void;
-  }): Computation<Input>;
+  /** A computation of this page. */
+  computation<Input extends object, Result>(options: PageComputation<Input, Result>): Computation<Input>;
   /** Tells what this machine has as soon as that is known; the page is busy until then. @returns never rejects */
   meetMachine(part: unknown, offer: (found: Found) => void): Promise<void>;
   /** Whether the page was left. */
@@ -89,8 +99,17 @@ export function pageShell(options: {
     busy,
     report,
     attempt: (part, work) => void attempted(part, work),
-    computation(asked) {
-      const made = computation({busy, report, ...asked});
+    computation<Input extends object, Result>({work, show, ...asked}: PageComputation<Input, Result>): Computation<Input> {
+      const made = computation<Input, {readonly context: Input & Work; readonly result: Result}>({
+        busy,
+        report,
+        ...asked,
+        async work(wanted) {
+          const context = {...wanted, engine: cancellable(engine, wanted.signal)};
+          return {context, result: await work(context)};
+        },
+        show: ({context, result}) => show(result, context)
+      });
       computations.push(made);
       return {start: async (input) => (left ? undefined : made.start(input)), drop: made.drop};
     },

@@ -66,6 +66,21 @@ describe("a computation", () => {
     expect(() => context.checkWanted()).toThrow(expect.objectContaining({name: "AbortError"}));
   });
 
+  it("tells what it overtakes, and what is dropped, to end", async () => {
+    const first = computed.start({name: "a"});
+    const [{context, reject}] = works as [(typeof works)[number]];
+    context.signal.addEventListener("abort", () => reject(context.signal.reason));
+    void computed.start({name: "b"});
+    await first;
+    await turn();
+    // The second does not wait for the end of the first.
+    expect(works).toHaveLength(2);
+    expect(works[1]!.context.signal.aborted).toBe(false);
+    computed.drop();
+    expect(works[1]!.context.signal.reason).toMatchObject({name: "AbortError"});
+    expect(reports).toEqual([]);
+  });
+
   it("never rejects: what goes wrong in the work or in showing it is reported", async () => {
     const failing = computed.start({name: "a"});
     works[0]!.reject(new Error("the work failed"));

@@ -10,8 +10,8 @@ export function copyLink(anchor: string): HTMLButtonElement {
   async function copy(): Promise<void> {
     const address = new URL(location.href);
     address.hash = anchor;
-    history.replaceState(history.state, "", address);
     try {
+      history.replaceState(history.state, "", address);
       await navigator.clipboard.writeText(address.href);
       button.textContent = "Link copied";
     } catch {

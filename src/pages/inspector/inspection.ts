@@ -2,7 +2,7 @@ import type {PictureFigure, Point} from "../../components/photo/picture-figure.j
 import type {Edit} from "../../engine/photo-edits/edit.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import type {RunChoice, Segmentation} from "../../worker/protocol.js";
-import type {Wanted} from "../../lab/computation.js";
+import type {Work} from "../../lab/page-shell.js";
 import type {EngineClient} from "../../lab/engine-client.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import type {StateOf, Store} from "../../lab/state.js";
@@ -27,10 +27,9 @@ export interface Standing {
 }
 
 /** What a panel's work is given. */
-export interface InspectionContext extends Wanted {
+export interface InspectionContext extends Work {
   readonly state: InspectorState;
   readonly standing: Standing;
-  readonly engine: EngineClient;
 }
 
 /** What the inspector gives its panels. */

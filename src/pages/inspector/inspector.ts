@@ -3,9 +3,8 @@ import {pictureFigure} from "../../components/photo/picture-figure.js";
 import type {Point} from "../../components/photo/picture-figure.js";
 import {tabs} from "../../components/fields/tabs.js";
 import {paintOverlay} from "../../media/picture.js";
-import type {Wanted} from "../../lab/computation.js";
 import type {ListedModel} from "../../lab/model-list.js";
-import type {PageShell} from "../../lab/page-shell.js";
+import type {PageShell, Work} from "../../lab/page-shell.js";
 import {pointPerMille} from "../../lab/photo-geometry.js";
 import {follow, isChanged} from "../../lab/state.js";
 import type {Store} from "../../lab/state.js";
@@ -74,7 +73,7 @@ export function inspector(options: {
       },
       follow: (names, show) => follow(store, names, show),
       compute({on, wanted = () => true, work, show, clear}) {
-        const {start, drop} = shell.computation<Omit<InspectionContext, keyof Wanted>, Parameters<typeof show>[0]>({
+        const {start, drop} = shell.computation<Omit<InspectionContext, keyof Work>, Parameters<typeof show>[0]>({
           part: work,
           work,
           show,
@@ -87,7 +86,7 @@ export function inspector(options: {
           const state = store.get();
           done = standing;
           if (wanted(state)) {
-            void start({state, standing, engine});
+            void start({state, standing});
             return;
           }
           drop();

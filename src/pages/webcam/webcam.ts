@@ -90,8 +90,8 @@ export function webcam(options: {
   });
   const buttons = liveButtons({
     onStart: () => (player.phase.kind === "idle" ? start() : player.stop()),
-    onPause: () => void player.pause(!isPaused(player.phase)),
-    onAgain: () => void player.begin(),
+    onPause: () => attempt(SOURCE, () => player.pause(!isPaused(player.phase))),
+    onAgain: () => attempt(RUN, player.begin),
     onSnapshot: () => saving.snapshot(),
     onRecord: () => saving.toggleRecording(),
     onStill: () => takeStillTo(`./workbench?${new URLSearchParams({model: get().model})}`),
@@ -159,7 +159,7 @@ export function webcam(options: {
     if (changed("source")) player.stop();
     if (changed("camera") && sourceOf(player.phase)?.kind === "camera") start();
     if (changed("model")) model = null;
-    if (changed("model", "backend")) void player.begin();
+    if (changed("model", "backend")) attempt(RUN, player.begin);
     if (changed("outputStride", "inputSize", "pace")) {
       renewPace();
       rerun();
@@ -175,7 +175,7 @@ export function webcam(options: {
   /** Opens the chosen source; a session that streams goes on with it. */
   function start(): void {
     const wanted = sources.wanted();
-    if (wanted) void player.start(wanted);
+    if (wanted) attempt(SOURCE, () => player.start(wanted));
   }
 
   /** Begins a session over the source that plays. */

@@ -3,12 +3,11 @@ import {runFacts} from "../../components/tables/run-facts.js";
 import type {Sample} from "../../data/samples/samples.js";
 import type {Edit} from "../../engine/photo-edits/edit.js";
 import {capitals} from "../../lab/backend-choices.js";
-import type {Wanted} from "../../lab/computation.js";
 import {isSuperseded} from "../../lab/latest.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {pagePhoto} from "../../lab/page-photo.js";
 import {pageShell, sayWhere} from "../../lab/page-shell.js";
-import type {Found} from "../../lab/page-shell.js";
+import type {Found, Work} from "../../lab/page-shell.js";
 import {rememberedPhoto} from "../../lab/photo-memory.js";
 import {runChoice} from "../../lab/run-choice.js";
 import {addressStore, isChanged} from "../../lab/state.js";
@@ -65,7 +64,7 @@ export function workbench(options: {
   let replaced = "";
 
   const shell = pageShell({main, idle: () => summary + replaced, onReplaced: () => (replaced = REPLACED)});
-  const {engine, capabilities, status, busy} = shell;
+  const {capabilities, status, busy} = shell;
   const keepingUp = busy.task();
   const cursor = newCursor();
   const view = resultView({store, cursor, onChoose: (point) => inside.choose(point)});
@@ -93,7 +92,7 @@ export function workbench(options: {
   const run = shell.computation({
     part: "run",
     report,
-    async work({original, state, checkWanted}: Asked & Wanted): Promise<{standing: Standing; found: Found}> {
+    async work({original, state, engine, checkWanted}: Asked & Work): Promise<{standing: Standing; found: Found}> {
       const found = await capabilities;
       const choice = await runChoice(state, found, engine.describe);
       checkWanted();

@@ -4,11 +4,17 @@ vi.mock("../../../src/site.js", () => ({siteUrl: (path: string) => `/${path}`}))
 
 const {ASPP_TABLE, BRANCHES, OWN_RATES} = await import("../../../src/pages/lessons/aspp/state.js");
 const {decoderTable} = await import("../../../src/pages/lessons/decoder/state.js");
-const {networkTable} = await import("../../../src/pages/lessons/network/state.js");
+const {LAYERS, networkTable} = await import("../../../src/pages/lessons/network/state.js");
 const {SAMPLES} = await import("../../../data/samples/samples.js");
 
 it("what an address leaves out is what it always was: links of before show the same", () => {
   expect(networkTable(["nano"]).layer.initial).toBe("aspp/atrous_1/pointwise");
+  expect(LAYERS).toEqual({
+    middleBranch: "aspp/atrous_1/pointwise",
+    atLargestRate: "backbone/block_14/depthwise",
+    widestOfV2: "aspp/atrous_3",
+    skip: "decoder/low_level"
+  });
   expect(decoderTable(SAMPLES).stage.initial).toBe("decoder/low_level");
   expect(OWN_RATES).toEqual({rate1: 6, rate2: 12, rate3: 18});
   expect(BRANCHES.map(({name, title, rate}) => [name, title, rate])).toEqual([

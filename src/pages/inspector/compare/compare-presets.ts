@@ -9,8 +9,8 @@ interface Preset {
   readonly look: string;
   /** What it sets besides putting all else of B to A's. */
   state(): Partial<InspectorState>;
-  /** Whether it stands. */
-  stands(state: InspectorState): boolean;
+  /** Whether it is what the state says. */
+  isChosen(state: InspectorState): boolean;
 }
 
 /** Comparisons worth looking at first. @param options.capabilities what this machine has; null while that is not known */
@@ -24,31 +24,31 @@ export function comparePresets(inspection: Inspection, capabilities: () => Capab
       label: "Stride 8 against 16",
       look: "The same weights on twice as many cells each way: small things and thin parts come out differently, and the multiply-adds tell the price.",
       state: () => ({outputStride: 16, otherStride: 8}),
-      stands: (state) => only(state, "otherStride") && state.outputStride === 16 && state.otherStride === 8
+      isChosen: (state) => only(state, "otherStride") && state.outputStride === 16 && state.otherStride === 8
     },
     {
       label: "8-bit weights",
       look: "Each kernel is rounded to 255 steps a channel. How much of the mask does that cost, and where do the layers drift apart?",
       state: () => ({precision: "float32", otherPrecision: "int8"}),
-      stands: (state) => only(state, "otherPrecision") && state.precision === "float32" && state.otherPrecision === "int8"
+      isChosen: (state) => only(state, "otherPrecision") && state.precision === "float32" && state.otherPrecision === "int8"
     },
     {
       label: "Computed elsewhere",
       look: "The same run by other code on other hardware: the masks should be one, and a layer’s relative difference is what rounding leaves, near a millionth.",
       state: () => ({otherBackend: elsewhere(capabilities(), standing()?.run.backend)}),
-      stands: (state) => only(state, "otherBackend")
+      isChosen: (state) => only(state, "otherBackend")
     },
     {
       label: "Rates 1, 1, 1",
       look: "ASPP’s three atrous branches look at neighbouring cells only: what needed a wide view changes class.",
       state: () => ({...withBranches(), rates: [], otherRates: [1, 1, 1]}),
-      stands: (state) => only(state, "otherRates") && state.rates.length === 0 && state.otherRates.join() === "1,1,1"
+      isChosen: (state) => only(state, "otherRates") && state.rates.length === 0 && state.otherRates.join() === "1,1,1"
     },
     {
       label: "Half the size",
       look: "The photo goes in at half its width and height: about a quarter of the work, and small things may go.",
       state: () => ({inputSize: "513", otherSize: "257"}),
-      stands: (state) => only(state, "otherSize") && state.inputSize === "513" && state.otherSize === "257"
+      isChosen: (state) => only(state, "otherSize") && state.inputSize === "513" && state.otherSize === "257"
     }
   ];
   /** Where the network that stands has no three atrous branches, one that has all of a v3+. */
@@ -58,7 +58,9 @@ export function comparePresets(inspection: Inspection, capabilities: () => Capab
     return !whole || (network && ownRates(network).length === 3) ? {} : {model: whole.id};
   }
   const view = presetList(list.map(({label, look, state}) => ({label, look, choose: () => store.set({...NOTHING_OTHER, ...state()})})));
-  follow([...OTHER_NAMES, "outputStride", "inputSize", "rates", "precision"], (state) => view.show(list.map(({stands}) => stands(state))));
+  follow([...OTHER_NAMES, "outputStride", "inputSize", "rates", "precision"], (state) =>
+    view.show(list.map(({isChosen}) => isChosen(state)))
+  );
   return view;
 }
 

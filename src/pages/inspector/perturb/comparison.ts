@@ -17,10 +17,10 @@ export interface Comparison {
 }
 
 /** Compares a run with the one on the unchanged photo, which is computed once for a photo and a way to run it. */
-export function comparer(engine: EngineClient): (standing: Standing) => Promise<Comparison> {
+export function comparer(): (standing: Standing, engine: Pick<EngineClient, "segment">) => Promise<Comparison> {
   let kept: {readonly photo: DecodedPhoto; readonly run: string; readonly result: Segmentation} | null = null;
 
-  async function unchanged({original, photo, run, result}: Standing): Promise<Segmentation> {
+  async function unchanged({original, photo, run, result}: Standing, engine: Pick<EngineClient, "segment">): Promise<Segmentation> {
     const key = JSON.stringify(run);
     if (kept?.photo !== original || kept.run !== key) {
       kept = {photo: original, run: key, result: photo === original ? result : await engine.segment(original, run)};
@@ -28,9 +28,9 @@ export function comparer(engine: EngineClient): (standing: Standing) => Promise<
     return kept.result;
   }
 
-  return async (standing) => {
+  return async (standing, engine) => {
     const {original, edits, result} = standing;
-    const before = await unchanged(standing);
+    const before = await unchanged(standing, engine);
     const shares = ({labels}: Segmentation) => classShares(labels, result.classes.length);
     return {
       standing,

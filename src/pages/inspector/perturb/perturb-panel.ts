@@ -12,6 +12,7 @@ import {maskCanvas, paintOverlay} from "../../../media/picture.js";
 import {cssColour} from "../../../media/css-colour.js";
 import {isLeftOut} from "../../../lab/left-out.js";
 import {pointOf, pointPerMille} from "../../../lab/photo-geometry.js";
+import {isChanged} from "../../../lab/state.js";
 import type {PanelMaker, Standing} from "../inspection.js";
 import {comparer} from "./comparison.js";
 import type {Comparison} from "./comparison.js";
@@ -48,10 +49,10 @@ const REPORTED = "edits";
 
 /** "Change the photo": draws on the photo and compares what the network makes of it with what it made before. */
 export const perturbPanel: PanelMaker = (inspection) => {
-  const {store, engine, picture, cursor, follow, compute, onStanding, redraw, report} = inspection;
+  const {store, picture, cursor, follow, compute, onStanding, redraw, report} = inspection;
   const past = history(store.get().edits);
   const editor = photoEditor();
-  const compare = comparer(engine);
+  const compare = comparer();
   /** Whether a stroke is drawn by keys just now. */
   let penDown = false;
   let comparison: Comparison | null = null;
@@ -125,15 +126,13 @@ export const perturbPanel: PanelMaker = (inspection) => {
   follow(["edits", "changeShown", "hidden", "tool"], () => redraw());
   // The square takes its size and effect at once; what else is drawn has those that held when it was.
   store.listen((state, before) => {
-    const changed = (["effect", "cover", "blur", "noise", "turn", "hue", "squareSize"] as const).some(
-      (name) => state[name] !== before[name]
-    );
+    const changed = isChanged(["effect", "cover", "blur", "noise", "turn", "hue", "squareSize"], state, before);
     if (changed && state.edits === before.edits && state.tool === "square" && looseSquare(state.edits)) moveSquare({});
   });
 
   compute({
     on: [],
-    work: ({standing}) => compare(standing),
+    work: ({standing, engine}) => compare(standing, engine),
     show(found) {
       comparison = found;
       const {share, inside, outside} = found.flips;

@@ -6,20 +6,18 @@ import {readouts} from "../../../components/tables/readouts.js";
 import type {Sample} from "../../../data/samples/samples.js";
 import {cost} from "../../../engine/cost.js";
 import type {Network} from "../../../engine/network.js";
-import {MINIMUM_SIDE, ownRates, plan, smallestPlan} from "../../../engine/plan.js";
+import {ownRates, plan} from "../../../engine/plan.js";
 import type {Plan, Step} from "../../../engine/plan.js";
 import {receptiveField} from "../../../engine/receptive-field.js";
-import {lineage} from "../../../engine/teaching/lineage.js";
 import {lesson} from "../../../lab/lesson.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import {PARTS, partsOf} from "../../../lab/network-parts.js";
-import {LIKE_BUNDLED} from "../bundled-model.js";
 import {planDiagram} from "./items.js";
 import {layerFacts, layerMaps} from "./layer.js";
 import {percent} from "../../../components/classes/class-legend.js";
 import {megabytes, operations, whole} from "../../../lab/quantities.js";
-import {MIDDLE_BRANCH, OWN, STRONGEST, chosenStep, networkTable, shownPlan, shownRates} from "./state.js";
+import {LAYERS, OWN, STRONGEST, chosenStep, networkTable, shownPlan, shownRates} from "./state.js";
 import type {NetworkState} from "./state.js";
 import {layerTable} from "./table.js";
 import {versionNote, versionTable} from "./versions.js";
@@ -111,22 +109,22 @@ export function networkLesson({
     {
       label: "Five branches",
       look: "ASPP looks at the same features five ways. The chosen branch is opened: a depthwise convolution that carries the rate, and a pointwise one.",
-      state: {model, version: OWN, outputStride: 16, inputSize: 513, rate1: 6, rate2: 12, rate3: 18, layer: MIDDLE_BRANCH}
+      state: {model, version: OWN, outputStride: 16, inputSize: 513, rate1: 6, rate2: 12, rate3: 18, layer: LAYERS.middleBranch}
     },
     {
       label: "Output stride 8",
       look: "The last blocks keep twice the resolution and take a rate instead of a stride; atrous branches, where there are any, double their rates. The parameters stay; watch the multiply-adds.",
-      state: {version: OWN, outputStride: 8, inputSize: 513, layer: FIRST_AT_LARGEST_RATE}
+      state: {version: OWN, outputStride: 8, inputSize: 513, layer: LAYERS.atLargestRate}
     },
     {
       label: "v2 as its paper ran it",
       look: "At output stride 8 the four branches run at rates 6, 12, 18 and 24, and hold most of the parameters.",
-      state: {version: "v2", outputStride: 8, inputSize: 513, layer: WIDEST_OF_V2}
+      state: {version: "v2", outputStride: 8, inputSize: 513, layer: LAYERS.widestOfV2}
     },
     {
       label: "The skip",
       look: "From a block at stride 4 straight to the decoder: fine edges, few channels. Its maps are four times as fine as ASPP's.",
-      state: {model, version: OWN, outputStride: 16, inputSize: 513, layer: LIKE_BUNDLED.skips[0]!.endPoint}
+      state: {model, version: OWN, outputStride: 16, inputSize: 513, layer: LAYERS.skip}
     }
   ]);
 
@@ -230,15 +228,6 @@ function insideValues(state: NetworkState, own: Network | null): Record<string, 
     ...(step === layer && channel !== STRONGEST && {channel})
   };
 }
-
-/** The layer that carries the rate of the first unit at the largest rate, once output stride 8 has made strides into rates. */
-const FIRST_AT_LARGEST_RATE = (() => {
-  const {units} = plan(LIKE_BUNDLED.network, {height: MINIMUM_SIDE, width: MINIMUM_SIDE, outputStride: 8});
-  const largest = Math.max(...units.map(({rate}) => rate));
-  return units.find(({rate}) => rate === largest)!.carrier;
-})();
-
-const WIDEST_OF_V2 = smallestPlan(lineage("v2", LIKE_BUNDLED.network)).branches.at(-1)!.endPoint;
 
 /** The parts of the network, as the reader knows them. */
 const PART_NAMES = [

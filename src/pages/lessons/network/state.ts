@@ -1,6 +1,6 @@
 import {VERSIONS, lineage} from "../../../engine/teaching/lineage.js";
 import type {Network} from "../../../engine/network.js";
-import {ownRates, plan} from "../../../engine/plan.js";
+import {MINIMUM_SIDE, ownRates, plan, smallestPlan} from "../../../engine/plan.js";
 import type {OutputStride, Plan, Step} from "../../../engine/plan.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import type {LessonState} from "../../../lab/lesson-table.js";
@@ -15,8 +15,19 @@ export const CHANNELS_SHOWN = 24;
 export const STRONGEST = -1;
 const SIZES = [257, 385, 513] as const;
 
-/** End point of the middle one of the atrous branches. */
-export const MIDDLE_BRANCH = LIKE_BUNDLED.branches.filter(({kind}) => kind === "atrous")[1]!.endPoint;
+/** Layers worth looking at, by their end points. */
+export const LAYERS = (() => {
+  const {network, branches, skips} = LIKE_BUNDLED;
+  const {units} = plan(network, {height: MINIMUM_SIDE, width: MINIMUM_SIDE, outputStride: 8});
+  const largest = Math.max(...units.map(({rate}) => rate));
+  return {
+    middleBranch: branches.filter(({kind}) => kind === "atrous")[1]!.endPoint,
+    /** What carries the rate of the first unit at the largest one, once output stride 8 has made strides into rates. */
+    atLargestRate: units.find(({rate}) => rate === largest)!.carrier,
+    widestOfV2: smallestPlan(lineage("v2", network)).branches.at(-1)!.endPoint,
+    skip: skips[0]!.endPoint
+  };
+})();
 
 export function networkTable(models: readonly string[]) {
   return {
@@ -29,7 +40,7 @@ export function networkTable(models: readonly string[]) {
     rate2: range("rate2", 1, 24, 12),
     rate3: range("rate3", 1, 24, 18),
     detail: oneOf("detail", ["blocks", "layers"], "blocks"),
-    layer: text("layer", MIDDLE_BRANCH),
+    layer: text("layer", LAYERS.middleBranch),
     channel: range("channel", STRONGEST, 9999, STRONGEST)
   };
 }
