@@ -2,6 +2,7 @@ import {readFile} from "node:fs/promises";
 import {expect, test} from "@playwright/test";
 import {decode} from "fast-png";
 import sharp from "sharp";
+import {drawFrames} from "./frames.js";
 import {segmentInNode} from "./reference.js";
 import {PHOTO, Workbench} from "./workbench-page.js";
 
@@ -234,7 +235,7 @@ test.describe("controls", () => {
     expect(await bench.main.getAttribute("data-run")).toBe(run);
 
     async function picture(): Promise<string> {
-      await page.waitForTimeout(200);
+      await drawFrames(page, 6);
       return (await bench.image.screenshot()).toString("base64");
     }
   });

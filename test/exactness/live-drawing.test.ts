@@ -1,5 +1,4 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {openInBrowser} from "../../scripts/browser/session.js";
 import type {Session} from "../../scripts/browser/session.js";
 import {labelsFromLogits} from "../../src/engine/labels/labels.js";
 import type {Covered} from "../../src/engine/labels/postprocess.js";
@@ -11,6 +10,7 @@ import type {Labelling, LiveView, Look} from "../../src/media/live/look.js";
 import {useBackend} from "../backend.js";
 import {hasBrowser} from "./browser.js";
 import {agreement, largestDifference} from "./difference.js";
+import {openPage} from "./page.js";
 import type * as Page from "./pages/live-drawing.js";
 import type {DeviceId, Labelled, Pixels, RendererId, Step} from "./pages/live-drawing.js";
 
@@ -36,7 +36,7 @@ const LOOK: Look = {view: "mask", opacity: 1, mirror: false, hidden: [], subject
 describe.skipIf(!hasBrowser)("a live picture", () => {
   let session: Session<typeof Page>;
   beforeAll(async () => {
-    session = await openInBrowser<typeof Page>("test/exactness/pages/live-drawing.ts");
+    session = await openPage<typeof Page>("test/exactness/pages/live-drawing.ts");
   });
   afterAll(() => session?.close());
 
