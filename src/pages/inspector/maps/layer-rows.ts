@@ -1,5 +1,5 @@
 import type {LayerRow} from "../../../components/network/layer-list.js";
-import {boxHeight, boxWidth} from "../../../components/network/network-layout.js";
+import {boxHeight, boxWidth} from "../../../components/network/diagram-boxes.js";
 import {activationBytes} from "../../../engine/cost.js";
 import type {Plan} from "../../../engine/plan.js";
 import {convolutionOf} from "../../../engine/steps/convolution.js";

@@ -1,4 +1,5 @@
-import type {DiagramGroup, DiagramItem} from "../../../components/network/network-layout.js";
+import type {DiagramItem} from "../../../components/network/diagram-graph.js";
+import type {DiagramGroup} from "../../../components/network/network-layout.js";
 import {convolutionOf} from "../../../engine/steps/convolution.js";
 import type {Plan, Step} from "../../../engine/plan.js";
 import {atrousBranches, operation, operationName, partColour, shape} from "../../../lab/network-parts.js";
