@@ -49,9 +49,9 @@ export function findNetwork(parts: ReadonlyMap<string, Part>): FoundNetwork {
     const head = fitHead(graph, foundBackbone(steps, matched, outputStride));
     if (typeof head === "string") throw refuse(`: ${head.startsWith("but") ? `a ${family.name}, ${head}` : head}`);
     const network: Network = {...backbone, ...head};
-    const all = plan(network, {...SIZE, outputStride}).steps;
+    const {steps: all} = plan(network, {...SIZE, outputStride});
     const whole = match(all, graph);
-    if (!whole.matched) throw refuse(`: a DeepLab on ${family.name}, but ${parting(all, whole)}`);
+    if (!whole.matched) throw refuse(`: a DeepLab on ${family.name}, but ${parting(whole)}`);
     checkSurroundings(graph, whole.parts);
     return {network, weights: whole.weights};
   }
@@ -87,26 +87,24 @@ function foundBackbone(steps: readonly Step[], {parts}: Match, outputStride: num
 function withoutStem(graph: FoldedGraph, furthest: Attempt | null): string {
   if (graph.layers.length === 0) return "";
   if (!furthest || furthest.miss.found.length === 0) return ", none of them a 3x3 convolution of a photo with three channels";
-  return `, but ${parting(furthest.steps, furthest.miss)}`;
+  return `, but ${parting(furthest.miss)}`;
 }
 
 function notTheBackbone({family, steps, miss}: Attempt): string {
   const {called, prefix} = family.units;
   const unitOf = ({name}: Step) => new RegExp(`^backbone/(${prefix}[^/]*)`).exec(name)?.[1];
   const all = new Set(steps.flatMap((step) => unitOf(step) ?? []));
-  const incomplete = new Set(steps.slice(miss.reached).flatMap((step) => unitOf(step) ?? []));
+  const incomplete = new Set(steps.slice(steps.findIndex(({name}) => name === miss.step.name)).flatMap((step) => unitOf(step) ?? []));
   const [other] = miss.otherwiseActivated;
   if (other) {
-    const step = steps[miss.reached]!;
     const found = "activation" in other ? other.activation : "linear";
-    return `the backbone of this network mixes activations (${step.activation} before, ${found} at "${step.name}"), which ${family.name} does not`;
+    return `the backbone of this network mixes activations (${miss.step.activation} before, ${found} at "${miss.step.name}"), which ${family.name} does not`;
   }
-  return `its backbone is not ${family.name}: only ${all.size - incomplete.size} of ${all.size} ${called} were found; ${parting(steps, miss)}`;
+  return `its backbone is not ${family.name}: only ${all.size - incomplete.size} of ${all.size} ${called} were found; ${parting(miss)}`;
 }
 
 /** The place at which a description and a file part. */
-function parting(steps: readonly Step[], {reached, found}: Miss): string {
-  const step = steps[reached]!;
+function parting({step, found}: Miss): string {
   const there = [...new Set(found.map(partInWords))];
   return `at "${step.name}" it should have ${stepInWords(step)}, and has ${there.length > 0 ? there.join("; ") : "nothing"}`;
 }

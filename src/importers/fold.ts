@@ -112,6 +112,7 @@ export function foldLayers(elementary: Operations): Map<string, Part> {
         const {input, scale, shift} = operation;
         const before = bare(input);
         if (before && isLayer(before)) become(withAffine(before, scale, shift), input);
+        else if (before?.op === "affine") become({...before, ...composed(before, {scale, shift})}, input);
         else keep({op: "affine", name, inputs: [part(input)], ...(scale && {scale}), ...(shift && {shift}), activation: "linear"});
         break;
       }
@@ -192,6 +193,29 @@ function withAffine(layer: Layer, scale: Float32Array | undefined, shift: Float3
   }
   const bias = layer.bias.map((value, channel) => value * (scale ? at(scale, channel) : 1) + (shift ? at(shift, channel) : 0));
   return {...layer, kernel, bias};
+}
+
+interface ScaleAndShift {
+  readonly scale?: Float32Array | undefined;
+  readonly shift?: Float32Array | undefined;
+}
+
+/** One affine map after another. */
+function composed(first: ScaleAndShift, {scale, shift}: ScaleAndShift): {scale?: Float32Array; shift?: Float32Array} {
+  const scaled = combined(first.scale, scale, (a, b) => a * b);
+  const moved = combined(first.shift && combined(first.shift, scale, (a, b) => a * b), shift, (a, b) => a + b);
+  return {...(scaled && {scale: scaled}), ...(moved && {shift: moved})};
+}
+
+/** Two lists channel by channel, of which either may hold one value for all; one that is missing changes nothing. */
+function combined(
+  a: Float32Array | undefined,
+  b: Float32Array | undefined,
+  combine: (a: number, b: number) => number
+): Float32Array | undefined {
+  if (!a || !b) return a ?? b;
+  const at = (list: Float32Array, channel: number) => list[list.length === 1 ? 0 : channel]!;
+  return Float32Array.from({length: Math.max(a.length, b.length)}, (_, channel) => combine(at(a, channel), at(b, channel)));
 }
 
 function countReaders(operations: Operations): Map<string, number> {

@@ -2,6 +2,7 @@ import type {Weight} from "../engine/model.js";
 import {orderOf, sameOrder} from "./channel-order.js";
 import type {ChannelOrder} from "./channel-order.js";
 import type {Part} from "./fold.js";
+import {foldSteps} from "./fold-steps.js";
 import type {FoldedGraph} from "./folded-graph.js";
 import {isActivatedAlike, isAlike, weightsOf} from "./match-rules.js";
 import type {Step} from "../engine/plan.js";
@@ -21,8 +22,10 @@ export interface Match {
 /** How far a plan and a file agree. */
 export interface Miss {
   readonly matched: false;
-  /** How many steps agree; the first that does not is at this index. */
+  /** How many steps agree. */
   readonly reached: number;
+  /** The first that does not. */
+  readonly step: Step;
   /** What the file has in that step's place; empty where it has nothing. */
   readonly found: readonly Part[];
   /** Of these, the ones that differ in their activation alone. */
@@ -41,10 +44,11 @@ interface Bound {
  * turn. Branches that the file joins in another order than ours are put in order, and with them the input channels of the layers
  * that read them.
  */
-export function match(steps: readonly Step[], graph: FoldedGraph): Match | Miss {
+export function match(plan: readonly Step[], graph: FoldedGraph): Match | Miss {
+  const {steps, standsFor} = foldSteps(plan);
   const bound = new Map<string, Bound>();
   const taken = new Set<string>();
-  let miss: Miss = {matched: false, reached: 0, found: [], otherwiseActivated: []};
+  let miss: Miss = {matched: false, reached: 0, step: steps[1]!, found: [], otherwiseActivated: []};
   let turns = 0;
 
   const inputsOf = (step: Step) => step.inputs.map((input) => bound.get(input)!);
@@ -55,7 +59,7 @@ export function match(steps: readonly Step[], graph: FoldedGraph): Match | Miss 
     const readers = graph.readersOf(inputs[0]!.name).filter(({name}) => !taken.has(name));
     if (index > miss.reached) {
       const otherwiseActivated = readers.filter((part) => isAlike(step, part, graph) && !isActivatedAlike(step, part));
-      miss = {matched: false, reached: index, found: readers, otherwiseActivated};
+      miss = {matched: false, reached: index, step, found: readers, otherwiseActivated};
     }
     for (const part of readers) {
       if (++turns > MAXIMUM_TURNS) return false;
@@ -82,7 +86,8 @@ export function match(steps: readonly Step[], graph: FoldedGraph): Match | Miss 
     if (step.op === "input" || !part) continue;
     for (const [role, weight] of Object.entries(weightsOf(step, part, inputsOf(step)[0]!.order))) weights[`${step.name}/${role}`] = weight;
   }
-  return {matched: true, parts: new Map([...bound].map(([step, {name}]) => [step, name])), weights};
+  const parts = new Map(plan.map(({name}) => [name, bound.get(standsFor.get(name) ?? name)!.name]));
+  return {matched: true, parts, weights};
 }
 
 /** What convolutions of three channels read: the photo, or what became of it in preprocessing. */

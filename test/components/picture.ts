@@ -3,7 +3,7 @@ import {drawnOn} from "./drawing.js";
 
 /**
  * A view as a page of its own, for the repository: written so that a change of what it shows is a change of few lines, and so that
- * a browser that opens the file shows it in its style. What is drawn on a canvas stands in it as text.
+ * a browser that opens the file shows it in the style of a lesson's figure. What is drawn on a canvas stands in it as text.
  *
  * @param title the view's folder and name
  */
@@ -17,7 +17,8 @@ export async function pictureOf(title: string, view: Element): Promise<string> {
     .replaceAll(/-?\d+\.\d{4,}(e-?\d+)?/g, (number) => String(Math.round(Number(number) * 1000) / 1000));
   return format(
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>
-    <link rel="stylesheet" href="../../../src/style.css"></head><body><main id="observablehq-main">${text}</main></body></html>`,
+    <link rel="stylesheet" href="../../../src/style.css"><script defer src="../canvases.js"></script></head>
+    <body><main id="observablehq-main"><div class="lesson-figure">${text}</div></main></body></html>`,
     {parser: "html", printWidth: 140, htmlWhitespaceSensitivity: "ignore"}
   );
 }

@@ -1,4 +1,3 @@
-import {vi} from "vitest";
 import {cellMap} from "../../../src/components/maps/cell-map.js";
 import {channelList} from "../../../src/components/maps/channel-list.js";
 import {diverging, heat, sequential} from "../../../src/components/maps/colour-maps.js";
@@ -7,7 +6,7 @@ import {featureGrid} from "../../../src/components/maps/feature-grid.js";
 import {featureMaps} from "../../../src/components/maps/feature-maps.js";
 import {featureRow} from "../../../src/components/maps/feature-row.js";
 import {gridPaging} from "../../../src/components/maps/grid-paging.js";
-import {nothing, shown, someMaps} from "./some.js";
+import {nothing, shown, sized, someMaps} from "./some.js";
 
 export const maps = {
   "cell-map": () =>
@@ -43,19 +42,18 @@ export const maps = {
     ),
 
   "feature-grid": () => {
-    const sizes = [vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(320)];
-    sizes.push(vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(200));
     const paint = () => ({image: document.createElement("canvas"), settings: {}, onLost: nothing, dispose: nothing});
     const view = featureGrid({paint, onHover: nothing, onChoose: nothing});
-    view.show({
-      maps: someMaps(5),
-      order: [4, 0, 2, 1, 3],
-      scale: () => ({low: -2, high: 4, signed: false}),
-      caption: (channel) => `mean ${(channel / 10).toFixed(2)}`
-    });
+    sized({width: 320, height: 200}, () =>
+      view.show({
+        maps: someMaps(5),
+        order: [4, 0, 2, 1, 3],
+        scale: () => ({low: -2, high: 4, signed: false}),
+        caption: (channel) => `mean ${(channel / 10).toFixed(2)}`
+      })
+    );
     view.select(2);
     view.cursor({x: 0.25, y: 0.5});
-    for (const size of sizes) size.mockRestore();
     return view;
   },
 

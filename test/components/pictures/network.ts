@@ -4,7 +4,7 @@ import {layerList} from "../../../src/components/network/layer-list.js";
 import {networkDiagram} from "../../../src/components/network/network-diagram.js";
 import {stageStrip} from "../../../src/components/network/stage-strip.js";
 import {unitDiagram} from "../../../src/components/network/unit-diagram.js";
-import {beside, nothing, shown, someMaps} from "./some.js";
+import {beside, nothing, shown, sized, someMaps} from "./some.js";
 
 function item(id: string, inputs: string[], side: number, channels: number, group: string | null = null): DiagramItem {
   return {
@@ -34,8 +34,10 @@ const ITEMS = [
 ];
 const GROUPS = new Map([["unit", {title: "Unit", label: ["unit"], name: "a residual unit"}]]);
 const diagram = (selected: string) =>
-  shown(networkDiagram({label: "The network", onSelect: nothing}), (view) =>
-    view.update({items: ITEMS, groups: GROUPS, open: false, selected})
+  sized({width: 640, height: 300}, () =>
+    shown(networkDiagram({label: "The network", onSelect: nothing}), (view) =>
+      view.update({items: ITEMS, groups: GROUPS, open: false, selected})
+    )
   );
 
 export const network = {

@@ -1,3 +1,4 @@
+import {vi} from "vitest";
 import type {FeatureMapValues} from "../../../src/components/maps/feature-maps.js";
 
 /** Things that the pictures of several views show. */
@@ -32,4 +33,15 @@ export function beside(...views: Element[]): Element {
   const box = document.createElement("div");
   box.append(...views);
   return box;
+}
+
+/** A view made while every element is said to have this size, for jsdom lays nothing out. */
+export function sized<View>({width, height}: {readonly width: number; readonly height: number}, make: () => View): View {
+  const spies = [
+    vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(width),
+    vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(height)
+  ];
+  const view = make();
+  for (const spy of spies) spy.mockRestore();
+  return view;
 }
