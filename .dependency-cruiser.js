@@ -35,9 +35,9 @@ export default {
     {
       name: "the worker is asked by messages",
       comment:
-        "Outside src/worker only its protocol is imported for more than types; the client starts it, in the page where there are no workers.",
+        "Outside src/worker only its protocol is imported for more than types; the engine clients start it, in the page where there are no workers.",
       severity: "error",
-      from: {path: "^src/(?!worker/)", pathNot: "^src/lab/engine-client\\.ts$"},
+      from: {path: "^src/(?!worker/)", pathNot: "^src/lab/engine-[a-z-]+\\.ts$"},
       to: {path: "^src/worker/", pathNot: "^src/worker/protocol\\.ts$", dependencyTypesNot: ["type-only"]}
     }
   ],

@@ -29,6 +29,8 @@ export default defineConfig(
     rules: {
       "@typescript-eslint/switch-exhaustiveness-check": ["error", {considerDefaultExhaustiveForUnions: true}],
       "@typescript-eslint/restrict-template-expressions": "off",
+      // What was caught is handed on as it is.
+      "@typescript-eslint/prefer-promise-reject-errors": ["error", {allowThrowingUnknown: true}],
       // An async function without an await turns what it throws into a rejection, as its type says.
       "@typescript-eslint/require-await": "off",
       // d3's scales and our own objects of functions are taken apart, and use no `this`.

@@ -108,7 +108,9 @@ async function describeMachine(
   if (backends.includes("wasm")) say(`wasm: TensorFlow.js runs on ${await session.call("wasmThreads")} of these threads`);
 }
 
-/** What the page fetches: the site's worker, the peers' files, their weights as our model files, and the photo in the sizes that they take. */
+/**
+ * What the page fetches: the site's worker, the peers' files, their weights as our model files, and the photo in the sizes that they take.
+ */
 async function filesFor(peers: readonly Peer[], mirror: string, photo: string): Promise<Record<string, Served>> {
   const type = "application/octet-stream";
   const files: Record<string, Served> = {

@@ -1,4 +1,7 @@
-/** `npm run e2e -- <spec> [Playwright's options]`: end-to-end tests by their files' names, all without one; builds the site where it is stale. */
+/**
+ * `npm run e2e -- <spec> [Playwright's options]`: end-to-end tests by their files' names, all without one; builds the site where it is
+ * stale.
+ */
 import {buildSite, isBuildStale} from "./site/build.js";
 import {run} from "./test/commands.js";
 

@@ -10,7 +10,10 @@ import type {Footprint} from "./pages/live-memory.js";
 /** Views and ways to label come round every 30 frames. `LONG=1` makes it 500. */
 const [FRAMES, EVERY] = process.env["LONG"] ? [500, 50] : [120, 12];
 const CYCLES = 10;
-/** What a heap may waver, with optimised code and the garbage collector's own tables: it has risen by half a megabyte after 600 frames, and by nothing after 1500. */
+/**
+ * What a heap may waver, with optimised code and the garbage collector's own tables: it has risen by half a megabyte after 600 frames, and
+ * by nothing after 1500.
+ */
 const WAVERING = 600_000;
 /** Bytes of the names' texture, which is there in some views and twice as large in others. */
 const NOTES = 2 * 96 * 72 * 4;

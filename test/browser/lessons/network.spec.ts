@@ -115,7 +115,8 @@ test("totals and shapes follow output stride and input size", async ({page}) => 
   expect(new ByHand(513, 16).nano().parameters).toBe(861_589);
   await expectTotals(lesson, new ByHand(513, 16).nano());
   await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/33 × 33 × 256$/);
-  // Most is alive at the decoder's concatenation, at stride 4 whatever the output stride: 256 channels and 32 are read, 288 written, 4 bytes each.
+  // Most is alive at the decoder's concatenation, at stride 4 whatever the output stride: 256 channels and 32 are read, 288 written, 4
+  // bytes each.
   const mostAlive = (side: number) => `${((side * side * (256 + 32 + 288) * 4) / 1e6).toFixed(1)} MB`;
   await expect(lesson.value("Activation memory")).toHaveText(mostAlive(129));
 
