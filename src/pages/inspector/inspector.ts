@@ -4,6 +4,7 @@ import type {Point} from "../../components/photo/picture-figure.js";
 import {tabs} from "../../components/fields/tabs.js";
 import {paintOverlay} from "../../media/picture.js";
 import type {Wanted} from "../../lab/computation.js";
+import {cancellable} from "../../lab/engine-client.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import type {PageShell} from "../../lab/page-shell.js";
 import {pointPerMille} from "../../lab/photo-geometry.js";
@@ -76,7 +77,7 @@ export function inspector(options: {
       compute({on, wanted = () => true, work, show, clear}) {
         const {start, drop} = shell.computation<Omit<InspectionContext, keyof Wanted>, Parameters<typeof show>[0]>({
           part: work,
-          work,
+          work: (context) => work({...context, engine: cancellable(engine, context.signal)}),
           show,
           report
         });

@@ -93,13 +93,13 @@ export function workbench(options: {
   const run = shell.computation({
     part: "run",
     report,
-    async work({original, state, checkWanted}: Asked & Wanted): Promise<{standing: Standing; found: Found}> {
+    async work({original, state, signal, checkWanted}: Asked & Wanted): Promise<{standing: Standing; found: Found}> {
       const found = await capabilities;
       const choice = await runChoice(state, found, engine.describe);
       checkWanted();
       const {edits, model} = state;
       const photo = applyEdits(original, edits);
-      return {standing: {photo, original, edits, model, run: choice, result: await engine.segment(photo, choice)}, found};
+      return {standing: {photo, original, edits, model, run: choice, result: await engine.segment(photo, choice, signal)}, found};
     },
     show: ({standing, found}) => show(standing, found)
   });
