@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {median} from "d3-array";
 import type {Activations} from "../engine/activations.js";
 import {executeInTurns} from "../engine/execute.js";
 import type {Replacement} from "../engine/execute.js";
@@ -11,7 +12,7 @@ import type {Prepared} from "./inspections/prepared.js";
 import {memory} from "./memory.js";
 import type {Progress, SegmentOptions, Segmentation} from "./protocol.js";
 import {readBack} from "./read-back.js";
-import {median, stopwatch} from "./stopwatch.js";
+import {stopwatch} from "./stopwatch.js";
 import {warmUp} from "./warm-up.js";
 
 /** Milliseconds that repeated runs may take together. */
@@ -77,7 +78,7 @@ export async function segment(
       plan,
       backend,
       // The first of several runs still allocates and packs; the median of the others is what a run takes.
-      timings: {upload, network: median(times.length > 1 ? times.slice(1) : times), upsampling},
+      timings: {upload, network: median(times.length > 1 ? times.slice(1) : times)!, upsampling},
       timedRuns: Math.max(1, times.length - 1),
       memory: memory(),
       taps: activations

@@ -1,7 +1,6 @@
-import type {Network} from "../../src/engine/network.js";
-import {ownRates, smallestPlan} from "../../src/engine/plan.js";
+import type {Network} from "../engine/network.js";
+import {ownRates, smallestPlan} from "../engine/plan.js";
 import type {Setting} from "./evaluate.js";
-import {percent, title} from "./report.js";
 import type {Report} from "./report.js";
 
 /** A way to run a trained network without one of its parts. */
@@ -62,21 +61,4 @@ export function ablationReport(ablations: readonly Ablation[], reports: readonly
       .slice(0, NAMED)
   }));
   return {model, sha256, dataset, split, images, outputStride, inputSize, padding, runs};
-}
-
-/** The report as a table for people. */
-export function ablationTable(report: AblationReport): string {
-  const {runs} = report;
-  const nameWidth = Math.max(...runs.map(({name}) => name.length));
-  const row = (name: string, miou: string, person: string, losses: string) =>
-    `${name.padEnd(nameWidth)} ${miou.padStart(7)} ${person.padStart(9)}   ${losses}`.trimEnd();
-  const points = (change: number) => `${change < 0 ? "-" : "+"}${Math.abs(100 * change).toFixed(1)}`;
-  return [
-    title(report),
-    "",
-    row("", "mIoU %", "person %", "classes that lose most"),
-    ...runs.map(({name, meanIoU, personIoU, losses}) =>
-      row(name, percent(meanIoU), percent(personIoU), losses.map((loss) => `${loss.name} ${points(loss.change)}`).join(", "))
-    )
-  ].join("\n");
 }

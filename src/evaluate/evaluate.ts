@@ -1,31 +1,30 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {confusionMatrix, countPixels, metrics} from "../../src/engine/labels/metrics.js";
-import type {Metrics} from "../../src/engine/labels/metrics.js";
-import type {Model} from "../../src/engine/model.js";
-import {plan} from "../../src/engine/plan.js";
-import {covered, labelMap} from "../../src/engine/labels/postprocess.js";
-import {photoInput} from "../../src/engine/photo-input.js";
-import {fitInput} from "../../src/engine/preprocess.js";
-import {run} from "../../src/engine/run.js";
-import {loadWeights} from "../../src/engine/weights.js";
-import type {DeviceWeights} from "../../src/engine/weights.js";
-import {checkMask, decodeMask} from "../../src/formats/voc.js";
-import type {FileTree, VocSplit} from "../../src/formats/voc.js";
-import {decodePhoto} from "./photo.js";
-import type {DecodedPhoto} from "./photo.js";
+import {confusionMatrix, countPixels, metrics} from "../engine/labels/metrics.js";
+import type {Metrics} from "../engine/labels/metrics.js";
+import type {Model} from "../engine/model.js";
+import {plan} from "../engine/plan.js";
+import {covered, labelMap} from "../engine/labels/postprocess.js";
+import {photoInput} from "../engine/photo-input.js";
+import type {Pixels} from "../engine/photo-input.js";
+import {fitInput} from "../engine/preprocess.js";
+import {run} from "../engine/run.js";
+import {loadWeights} from "../engine/weights.js";
+import type {DeviceWeights} from "../engine/weights.js";
+import {checkMask, decodeMask} from "../formats/voc.js";
+import type {FileTree, VocSplit} from "../formats/voc.js";
 
-export const PADDINGS = ["square", "tight"] as const;
+export const PHOTO_PADDINGS = ["square", "tight"] as const;
 /**
  * What stands beside a photo that is not square: mid grey up to a square, as the release was trained and evaluated,
  * or only up to the next size of the form 16k+1. Image pooling sees the padding, so the figures differ.
  */
-export type Padding = (typeof PADDINGS)[number];
+export type PhotoPadding = (typeof PHOTO_PADDINGS)[number];
 
 export interface Setting {
   readonly outputStride: number;
   /** Long side of the network's input in pixels; null keeps the photo's own. */
   readonly inputSize: number | null;
-  readonly padding: Padding;
+  readonly padding: PhotoPadding;
   /** ASPP rates at output stride 16; the network's own by default. */
   readonly rates?: readonly number[] | undefined;
   /** End points in whose place zeros go on; none by default. */
@@ -39,13 +38,23 @@ export interface Evaluation {
   readonly imagesPerSecond: number;
 }
 
+/** Makes pixels of an image file. @throws Error with a sentence that names the file where it is no picture */
+export type DecodePhoto = (bytes: Uint8Array, name: string) => Promise<Pixels>;
+
 /**
  * Segments every photo of a split at its own size and compares with its mask.
  *
- * @param onImage called after each photo
+ * @param options.decode decodes the photos
+ * @param options.onImage called after each photo
  * @throws Error with a sentence for the reader on a picture that cannot be decoded or a mask that does not fit
  */
-export async function evaluate(model: Model, tree: FileTree, split: VocSplit, setting: Setting, onImage: () => void): Promise<Evaluation> {
+export async function evaluate(
+  model: Model,
+  tree: FileTree,
+  split: VocSplit,
+  setting: Setting,
+  {decode, onImage = () => {}}: {readonly decode: DecodePhoto; onImage?(): void}
+): Promise<Evaluation> {
   const weights = loadWeights(model);
   const {classes} = model.network;
   const matrix = confusionMatrix(classes);
@@ -53,7 +62,7 @@ export async function evaluate(model: Model, tree: FileTree, split: VocSplit, se
   try {
     for (const {id, photo, mask} of split.items) {
       const truth = decodeMask(await tree.read(mask), mask);
-      const picture = await decodePhoto(await tree.read(photo), photo);
+      const picture = await decode(await tree.read(photo), photo);
       checkMask(truth, picture, classes, id);
       const start = performance.now();
       const labels = await segment(model, weights, picture, setting);
@@ -70,14 +79,15 @@ export async function evaluate(model: Model, tree: FileTree, split: VocSplit, se
 async function segment(
   {network}: Model,
   weights: DeviceWeights,
-  {rgb, height, width}: DecodedPhoto,
+  photo: Pixels,
   {outputStride, inputSize, padding, rates, muted = []}: Setting
 ): Promise<ArrayLike<number>> {
+  const {height, width} = photo;
   const tight = fitInput(height, width, inputSize);
   const side = Math.max(tight.height, tight.width);
   const fit = padding === "square" ? {...tight, height: side, width: side} : tight;
   const labels = tf.tidy(() => {
-    const input = photoInput({height, width, channels: 3, values: rgb}, fit);
+    const input = photoInput(photo, fit);
     const planned = plan(network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
     const {logits} = run(planned, weights, input, {replaced: Object.fromEntries(muted.map((name) => [name, "zero"]))});
     return labelMap(logits, covered(fit), height, width);

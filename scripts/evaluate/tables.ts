@@ -1,56 +1,6 @@
-import type {Model} from "../../src/engine/model.js";
-import type {Evaluation, Setting} from "./evaluate.js";
-
-/** Everything that was measured and with what, as plain data: what `--json` prints. Shares are between 0 and 1. */
-export interface Report extends Setting {
-  readonly model: string;
-  readonly dataset: string;
-  readonly split: string;
-  readonly images: number;
-  readonly imagesPerSecond: number;
-  readonly pixels: number;
-  readonly meanIoU: number | null;
-  readonly meanIoUOfLabelled: number | null;
-  readonly pixelAccuracy: number | null;
-  readonly meanAccuracy: number | null;
-  readonly frequencyWeightedIoU: number | null;
-  readonly perClass: readonly {
-    readonly id: number;
-    readonly name: string;
-    readonly iou: number | null;
-    readonly accuracy: number | null;
-    readonly truePixels: number;
-    readonly predictedPixels: number;
-  }[];
-}
-
-/** What was measured, on what and how. */
-export interface Circumstances extends Setting {
-  readonly model: Model;
-  /** As the reader named it. */
-  readonly name: string;
-  readonly dataset: string;
-  readonly split: string;
-}
-
-/** Puts an evaluation and its circumstances together. */
-export function reportOf({metrics, images, imagesPerSecond}: Evaluation, {model, name, dataset, split, ...setting}: Circumstances): Report {
-  const {perClass, ...overall} = metrics;
-  return {
-    model: name,
-    dataset,
-    split,
-    outputStride: setting.outputStride,
-    inputSize: setting.inputSize,
-    padding: setting.padding,
-    ...(setting.rates && {rates: setting.rates}),
-    ...(setting.muted?.length && {muted: setting.muted}),
-    images,
-    imagesPerSecond,
-    ...overall,
-    perClass: perClass.map((values, id) => ({id, name: model.card.classes[id] ?? `class ${id}`, ...values}))
-  };
-}
+import type {AblationReport} from "../../src/evaluate/ablations.js";
+import type {Evaluation} from "../../src/evaluate/evaluate.js";
+import type {Report} from "../../src/evaluate/report.js";
 
 /** The report as a table for people; per cent with one decimal, "-" where there is no value. */
 export function table(report: Report): string {
@@ -104,4 +54,21 @@ export function title({
 /** A share as per cent with one decimal. */
 export function percent(share: number | null): string {
   return share === null ? "-" : (100 * share).toFixed(1);
+}
+
+/** The report as a table for people. */
+export function ablationTable(report: AblationReport): string {
+  const {runs} = report;
+  const nameWidth = Math.max(...runs.map(({name}) => name.length));
+  const row = (name: string, miou: string, person: string, losses: string) =>
+    `${name.padEnd(nameWidth)} ${miou.padStart(7)} ${person.padStart(9)}   ${losses}`.trimEnd();
+  const points = (change: number) => `${change < 0 ? "-" : "+"}${Math.abs(100 * change).toFixed(1)}`;
+  return [
+    title(report),
+    "",
+    row("", "mIoU %", "person %", "classes that lose most"),
+    ...runs.map(({name, meanIoU, personIoU, losses}) =>
+      row(name, percent(meanIoU), percent(personIoU), losses.map((loss) => `${loss.name} ${points(loss.change)}`).join(", "))
+    )
+  ].join("\n");
 }
