@@ -1,7 +1,8 @@
 import {mobileNetV2} from "../engine/mobilenetv2.js";
 import type {Network} from "../engine/network.js";
-import type {FoldedGraph} from "./folded-graph.js";
 import {isPointwise} from "./folded-graph.js";
+import type {FoldedGraph} from "./folded-graph.js";
+import {FAMILY_NAMES} from "./recognise.js";
 
 /** A backbone and how its strided convolutions are padded. */
 export type FamilyBackbone = Pick<Network, "backbone" | "padding">;
@@ -21,7 +22,7 @@ const STEM_CHANNELS = 32;
 const LAST_CHANNELS = 320;
 
 const MOBILENET_V2: Family = {
-  name: "MobileNetV2",
+  name: FAMILY_NAMES.mobilenet_v2,
   units: {called: "inverted residual units", prefix: "block_"},
   backbones(graph) {
     const stems = graph.layers.filter(({op, kernel}) => op === "conv" && kernel.shape[2] === 3);

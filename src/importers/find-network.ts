@@ -5,6 +5,7 @@ import type {Step} from "../engine/plan.js";
 import {FAMILIES} from "./families.js";
 import type {Family, FamilyBackbone} from "./families.js";
 import {fitHead} from "./fit-head.js";
+import type {FoundBackbone} from "./fit-head.js";
 import type {Part} from "./fold.js";
 import {FoldedGraph} from "./folded-graph.js";
 import {partInWords, stepInWords} from "./in-words.js";
@@ -46,8 +47,8 @@ export function findNetwork(parts: ReadonlyMap<string, Part>): FoundNetwork {
       if (!furthest || matched.reached > furthest.miss.reached) furthest = {family, steps, miss: matched};
       continue;
     }
-    const head = fitHead(graph, foundBackbone(steps, matched, outputStride));
-    if (typeof head === "string") throw refuse(`: ${head.startsWith("but") ? `a ${family.name}, ${head}` : head}`);
+    const head = fitHead(graph, foundBackbone(family, steps, matched, outputStride));
+    if (typeof head === "string") throw refuse(`: ${head}`);
     const network: Network = {...backbone, ...head};
     const {steps: all} = plan(network, {...SIZE, outputStride});
     const whole = match(all, graph);
@@ -79,9 +80,9 @@ function* candidates(graph: FoldedGraph): Generator<FamilyBackbone & {family: Fa
   }
 }
 
-function foundBackbone(steps: readonly Step[], {parts}: Match, outputStride: number) {
+function foundBackbone({name: family}: Family, steps: readonly Step[], {parts}: Match, outputStride: number): FoundBackbone {
   const endPoints = new Map([...parts].map(([step, part]) => [part, step.replace("backbone/", "")]));
-  return {features: parts.get(steps.at(-1)!.name)!, outputStride, endPointAt: (part: string) => endPoints.get(part)};
+  return {family, features: parts.get(steps.at(-1)!.name)!, outputStride, endPointAt: (part: string) => endPoints.get(part)};
 }
 
 function withoutStem(graph: FoldedGraph, furthest: Attempt | null): string {

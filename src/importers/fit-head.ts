@@ -10,6 +10,8 @@ export type FittedHead = Pick<Network, "head" | "classes">;
 
 /** Where the backbone of a graph stands. */
 export interface FoundBackbone {
+  /** As a sentence names its family. */
+  readonly family: string;
   /** The part that ASPP reads. */
   readonly features: string;
   /** Output stride with which the file was exported. */
@@ -21,7 +23,7 @@ export interface FoundBackbone {
 /**
  * Reads off a graph how wide a v3 or v3+ head is, with which branches and rates and how many decoder convolutions.
  *
- * @returns a description to be matched, or, where there is none, how far the graph is a DeepLab (the end of a sentence)
+ * @returns a description to be matched, or, where there is none, how far the graph is a DeepLab, as the end of a sentence
  */
 export function fitHead(graph: FoldedGraph, backbone: FoundBackbone): FittedHead | string {
   const aspp = fitAspp(graph, backbone);
@@ -60,7 +62,10 @@ type BranchFacts =
 
 const BRANCH_ORDER = ["image_pooling", "conv_1x1", "atrous"] as const;
 
-function fitAspp(graph: FoldedGraph, {features, outputStride}: FoundBackbone): {branches: AsppBranch[]; projection: Layer} | string {
+function fitAspp(
+  graph: FoldedGraph,
+  {family, features, outputStride}: FoundBackbone
+): {branches: AsppBranch[]; projection: Layer} | string {
   for (const concat of graph.parts) {
     if (concat.op !== "concat") continue;
     const found = concat.inputs.map((input) => branchEndingIn(graph, input, features));
@@ -86,7 +91,7 @@ function fitAspp(graph: FoldedGraph, {features, outputStride}: FoundBackbone): {
     }
     return {branches, projection};
   }
-  return "but no ASPP projection or logits layer after it";
+  return `a ${family}, but no ASPP projection or logits layer after it`;
 }
 
 /** The ASPP branch between the features and an input of the concatenation. */

@@ -1,5 +1,5 @@
-import type {Part} from "./fold.js";
 import type {Step} from "../engine/plan.js";
+import type {Part} from "./fold.js";
 import type {FoldedPadding} from "./window-padding.js";
 
 /** Steps of a description and parts of a file, as a sentence about both names them. */

@@ -1,10 +1,10 @@
 import type {Weight} from "../engine/model.js";
+import type {Step} from "../engine/plan.js";
 import {channelsMoved, inputsMoved} from "./channel-order.js";
 import type {ChannelOrder} from "./channel-order.js";
 import {isLayer} from "./fold.js";
 import type {AffinePart, Layer, Part} from "./fold.js";
 import type {FoldedGraph} from "./folded-graph.js";
-import type {Step} from "../engine/plan.js";
 
 /** How a step of a description is told in a file: what a part has to be, and the weights that it gives. */
 

@@ -1,11 +1,11 @@
 import type {Weight} from "../engine/model.js";
+import type {Step} from "../engine/plan.js";
 import {orderOf, sameOrder} from "./channel-order.js";
 import type {ChannelOrder} from "./channel-order.js";
-import type {Part} from "./fold.js";
 import {foldSteps} from "./fold-steps.js";
+import type {Part} from "./fold.js";
 import type {FoldedGraph} from "./folded-graph.js";
 import {isActivatedAlike, isAlike, weightsOf} from "./match-rules.js";
-import type {Step} from "../engine/plan.js";
 
 /** More turns than any graph of our families takes; only one made to confuse needs them. */
 const MAXIMUM_TURNS = 100_000;

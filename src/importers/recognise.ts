@@ -27,8 +27,8 @@ export type Shapes = Readonly<Record<string, readonly number[]>>;
 /** Channels after the last unit of MobileNetV2 at width 1. */
 const LAST_CHANNELS = 320;
 
-/** As a sentence names a family. */
-const FAMILY_NAMES: Readonly<Record<string, string>> = {mobilenet_v2: "MobileNetV2"};
+/** As a sentence names the families of backbones that are known. */
+export const FAMILY_NAMES = {mobilenet_v2: "MobileNetV2"} as const;
 
 /** What to do with a file that is refused. */
 export const WHAT_IS_READ =
@@ -125,7 +125,10 @@ export function checkShapes(shapes: Shapes, network: Network): void {
     throw error;
   }
   const {family, options} = network.backbone;
-  const backbone = [FAMILY_NAMES[family] ?? family, ...Object.values(options)].join(" ");
+  const backbone = [
+    Object.hasOwn(FAMILY_NAMES, family) ? FAMILY_NAMES[family as keyof typeof FAMILY_NAMES] : family,
+    ...Object.values(options)
+  ].join(" ");
   const kind = `${network.head.decoder.length > 0 ? "DeepLab v3+" : "DeepLab v3"} on ${backbone}`;
   for (const [name, shape] of Object.entries(expected)) {
     const found = shapes[name];

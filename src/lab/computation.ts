@@ -3,7 +3,7 @@ import {isSuperseded, latestWins, superseded} from "./latest.js";
 
 /** Whether work is wanted still. */
 export interface Wanted {
-  /** Says with an "AbortError" that something later took over. */
+  /** Ends what the work asks of the engine, once something later took over. */
   readonly signal: AbortSignal;
   /** For work of several steps, between them: does nothing while its result is wanted. @throws DOMException "AbortError" once something later took over */
   checkWanted(): void;
@@ -18,7 +18,8 @@ export interface Computation<Input> {
 }
 
 /**
- * Computes for a page: the latest start wins, and what it overtakes is told to end, the page is marked as busy meanwhile, and what went wrong is reported.
+ * Computes for a page: the latest start wins and ends what it overtakes, the page is marked as busy meanwhile, and what went wrong is
+ * reported.
  *
  * @param options.part what a report is about; the next result takes it back
  * @param options.show is given each result that nothing overtook, with what it was computed from
@@ -37,17 +38,21 @@ export function computation<Input extends object, Result>({
   work(context: Input & Wanted): Promise<Result>;
   show(result: Result, context: Input & Wanted): void;
 }): Computation<Input> {
+  let current = new AbortController();
   const task = busy.task();
   const latest = latestWins(work);
-  let running = new AbortController();
   return {
     async start(input) {
-      running.abort(superseded());
-      running = new AbortController();
-      const {signal} = running;
+      current.abort(superseded());
+      current = new AbortController();
+      const {signal} = current;
       task.begin();
       try {
-        const context = {...input, signal, checkWanted: () => signal.throwIfAborted()};
+        const context = {
+          ...input,
+          signal,
+          checkWanted: () => signal.throwIfAborted()
+        };
         const result = await latest(context);
         if (signal.aborted) return;
         report(null, part);
@@ -60,7 +65,7 @@ export function computation<Input extends object, Result>({
       }
     },
     drop() {
-      running.abort(superseded());
+      current.abort(superseded());
       task.end();
     }
   };

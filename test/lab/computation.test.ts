@@ -66,19 +66,23 @@ describe("a computation", () => {
     expect(() => context.checkWanted()).toThrow(expect.objectContaining({name: "AbortError"}));
   });
 
-  it("tells what it overtakes, and what is dropped, to end", async () => {
-    const first = computed.start({name: "a"});
-    const [{context, reject}] = works as [(typeof works)[number]];
-    context.signal.addEventListener("abort", () => reject(context.signal.reason));
+  it("ends what it overtakes by its signal, and what is dropped", () => {
+    void computed.start({name: "a"});
+    const {signal} = works[0]!.context;
+    expect(signal.aborted).toBe(false);
     void computed.start({name: "b"});
-    await first;
+    expect(signal.reason).toMatchObject({name: "AbortError"});
+  });
+
+  it("lets the next begin as soon as what it overtook has ended", async () => {
+    void computed.start({name: "a"});
+    works[0]!.context.signal.addEventListener("abort", () => works[0]!.reject(works[0]!.context.signal.reason));
+    const second = computed.start({name: "b"});
     await turn();
-    // The second does not wait for the end of the first.
-    expect(works).toHaveLength(2);
-    expect(works[1]!.context.signal.aborted).toBe(false);
-    computed.drop();
-    expect(works[1]!.context.signal.reason).toMatchObject({name: "AbortError"});
-    expect(reports).toEqual([]);
+    works[1]!.resolve("result");
+    await second;
+    expect(shown).toEqual(["result of b"]);
+    expect(reports).toEqual([["a part", null]]);
   });
 
   it("never rejects: what goes wrong in the work or in showing it is reported", async () => {
