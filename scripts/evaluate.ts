@@ -1,15 +1,17 @@
+import {ablationReport, ablationsOf} from "../src/evaluate/ablations.js";
+import {evaluate} from "../src/evaluate/evaluate.js";
+import type {Setting} from "../src/evaluate/evaluate.js";
+import {reportOf} from "../src/evaluate/report.js";
+import type {Report} from "../src/evaluate/report.js";
 import {readSplit} from "../src/formats/voc.js";
 import {readModel} from "../src/importers/model-file.js";
-import {ablationReport, ablationTable, ablationsOf} from "./evaluate/ablations.js";
 import {useWasmInNode} from "./evaluate/backend.js";
 import {folderTree} from "./evaluate/disk.js";
-import {evaluate} from "./evaluate/evaluate.js";
-import type {Setting} from "./evaluate/evaluate.js";
 import {modelBytes} from "./evaluate/model.js";
 import {USAGE, evaluateOptions} from "./evaluate/options.js";
+import {decodePixels} from "./evaluate/photo.js";
 import {progressBar} from "./evaluate/progress.js";
-import {reportOf, table} from "./evaluate/report.js";
-import type {Report} from "./evaluate/report.js";
+import {ablationTable, table} from "./evaluate/tables.js";
 import {sha256} from "./models/folder.js";
 
 async function main(): Promise<void> {
@@ -28,7 +30,7 @@ async function main(): Promise<void> {
   const bar = progressBar(split.items.length * (ablations.length || 1));
   const measure = async (ablation: Partial<Setting> = {}): Promise<Report> => {
     const setting = {...options, ...ablation};
-    return reportOf(await evaluate(model, tree, split, setting, () => bar.advance()), {
+    return reportOf(await evaluate(model, tree, split, setting, {decode: decodePixels, onImage: () => bar.advance()}), {
       ...setting,
       model,
       name: options.model,

@@ -4,10 +4,13 @@ import type {AtlasLayout, AtlasPaint, AtlasPicture, ChannelScale} from "./atlas-
 import type {FeatureMapValues} from "./feature-maps.js";
 import {featureRow} from "./feature-row.js";
 import type {FeatureRow} from "./feature-row.js";
+import {hoverOf} from "./grid-hover.js";
+import type {GridHover} from "./grid-hover.js";
+import {gridPaging} from "./grid-paging.js";
 import {gridShape, keyTarget} from "./grid-shape.js";
 import type {GridShape} from "./grid-shape.js";
-
-export type {ChannelScale} from "./atlas-paint.js";
+import {markPoint, styleCells, styleMarks} from "./grid-style.js";
+import {rowWindow} from "./row-window.js";
 
 export interface GridContent {
   readonly maps: FeatureMapValues;
@@ -16,14 +19,6 @@ export interface GridContent {
   scale(channel: number): ChannelScale;
   /** A short second line under the map, e.g. "mean 0.31". */
   caption?(channel: number): string;
-}
-
-/** A value that the reader points at. */
-export interface GridHover {
-  readonly channel: number;
-  readonly row: number;
-  readonly column: number;
-  readonly value: number;
 }
 
 export interface FeatureGrid extends HTMLElement {
@@ -65,10 +60,7 @@ export function featureGrid({
     onpointermove=${onPointer} onpointerdown=${onPointer} onpointerleave=${() => hover(null)}>${rowsBox}</div>` as HTMLElement;
   // No element has a property of this name.
   box.addEventListener("focusin", onFocus);
-  const previous = html`<button type="button" onclick=${() => turn(-1)}>Previous channels</button>` as HTMLButtonElement;
-  const next = html`<button type="button" onclick=${() => turn(1)}>Next channels</button>` as HTMLButtonElement;
-  const where = html`<span></span>` as HTMLElement;
-  const paging = html`<div class="grid-paging">${previous}${where}${next}</div>` as HTMLElement;
+  const paging = gridPaging(turn);
   const element = html`<div class="feature-grid" hidden>${paging}${box}</div>` as FeatureGrid;
 
   let content: GridContent | null = null;
@@ -82,9 +74,8 @@ export function featureGrid({
   let active = 0;
   let selected: number | null = null;
   let hovering = false;
-  /** By index on the page, the rows in the document; and rows to use again. */
-  const rows = new Map<number, FeatureRow>();
-  let spare: FeatureRow[] = [];
+  /** By index on the page. */
+  const rows = rowWindow<FeatureRow>(rowsBox, () => featureRow(shape!, painted().settings, () => fill(true)));
 
   const count = () => content?.order.length ?? 0;
   const firstOnPage = () => page * pageSize;
@@ -112,15 +103,8 @@ export function featureGrid({
     const top = shape ? firstOnPage() + Math.floor(box.scrollTop / shape.rowHeight) * shape.columns : active;
     const focused = box.contains(document.activeElement);
     shape = wanted;
-    letGo();
-    spare = [];
-    for (const [name, value] of [
-      ["--map-width", shape.mapWidth],
-      ["--map-height", shape.mapHeight],
-      ["--row-height", shape.rowHeight]
-    ] as const) {
-      box.style.setProperty(name, `${value}px`);
-    }
+    rows.clear();
+    styleCells(box, shape);
     box.setAttribute("aria-colcount", String(shape.columns));
     resize();
     box.scrollTop = Math.max(0, rowOf(Math.min(top, count() - 1))) * shape.rowHeight;
@@ -157,27 +141,12 @@ export function featureGrid({
 
   /** Puts the rows in sight, and the one that has the tab stop, into the document. @param again whether to draw those anew that are there */
   function fill(again = false): void {
-    if (!content || !shape || count() === 0) return letGo();
+    if (!content || !shape || count() === 0) return rows.clear();
     const first = Math.max(0, Math.floor(box.scrollTop / shape.rowHeight) - SPARE_ROWS);
     const last = Math.min(rowCount() - 1, Math.floor((box.scrollTop + box.clientHeight) / shape.rowHeight) + SPARE_ROWS);
     const wanted = new Set(Array.from({length: Math.max(0, last - first + 1)}, (_, index) => last - index));
     wanted.add(rowOf(active));
-    for (const [index, row] of rows) {
-      if (wanted.has(index)) continue;
-      rows.delete(index);
-      spare.push(row);
-    }
-    // From the last: in the document they stand in their order, for those who read that and not the screen.
-    let after: HTMLElement | null = null;
-    for (const index of [...wanted].sort((a, b) => b - a)) {
-      const kept = rows.get(index);
-      const row: FeatureRow = kept ?? spare.pop() ?? featureRow(shape, painted().settings, () => fill(true));
-      if (!kept || again) show(row, index);
-      if (!kept) rowsBox.insertBefore(row.element, after);
-      rows.set(index, row);
-      after = row.element;
-    }
-    for (const {element} of spare) element.remove();
+    rows.show(wanted, show, again);
   }
 
   function show(row: FeatureRow, index: number): void {
@@ -199,21 +168,10 @@ export function featureGrid({
 
   /** Shows anew which cells are the tab stop and chosen, without drawing. */
   function mark(): void {
-    for (const row of rows.values()) row.mark(active, selected);
+    rows.each((row) => row.mark(active, selected));
   }
 
-  function letGo(): void {
-    for (const row of rows.values()) row.element.remove();
-    rows.clear();
-  }
-
-  function describePages(): void {
-    const last = firstOnPage() + countOnPage();
-    paging.hidden = count() <= pageSize;
-    previous.disabled = page === 0;
-    next.disabled = last >= count();
-    where.textContent = `${firstOnPage() + 1} to ${last} of ${count()} channels, in this order`;
-  }
+  const describePages = () => paging.show(firstOnPage(), firstOnPage() + countOnPage(), count());
 
   function turn(pages: number): void {
     openPage(page + pages);
@@ -226,7 +184,7 @@ export function featureGrid({
     if (wanted === page) return;
     page = wanted;
     repaint();
-    letGo();
+    rows.clear();
     describePages();
     if (shape) resize();
   }
@@ -282,13 +240,7 @@ export function featureGrid({
   function onPointer(event: PointerEvent): void {
     const under = placeUnder(event);
     if (!under || !content || !shape) return hover(null);
-    const {left, top} = under.cell.getBoundingClientRect();
-    const {height, width, channels, values} = content.maps;
-    const row = Math.floor(((event.clientY - top) / shape.mapHeight) * height);
-    const column = Math.floor(((event.clientX - left) / shape.mapWidth) * width);
-    if (row < 0 || row >= height || column < 0 || column >= width) return hover(null);
-    const channel = content.order[under.place]!;
-    hover({channel, row, column, value: values[(row * width + column) * channels + channel]!});
+    hover(hoverOf(event, under.cell, content.order[under.place]!, content.maps, shape));
   }
 
   function hover(at: GridHover | null): void {
@@ -307,7 +259,7 @@ export function featureGrid({
     content = wanted;
     element.hidden = count() === 0;
     if (!wanted || count() === 0) {
-      letGo();
+      rows.clear();
       return hover(null);
     }
     const side = LARGEST * (globalThis.devicePixelRatio || 1);
@@ -317,7 +269,7 @@ export function featureGrid({
     const same = channel === undefined ? -1 : placeOf(channel);
     active = same >= 0 && (sameOrder || focused) ? same : 0;
     page = Math.floor(active / pageSize);
-    setMarkSize(wanted.maps);
+    styleMarks(box, wanted.maps);
     measure();
     describePages();
     if (shape) resize();
@@ -327,18 +279,7 @@ export function featureGrid({
     if (!sameMaps) hover(null);
   };
 
-  /** A mark lies in the middle of a cell of the map. */
-  function setMarkSize({height, width}: FeatureMapValues): void {
-    box.style.setProperty("--half-cell-x", String(0.5 / width));
-    box.style.setProperty("--half-cell-y", String(0.5 / height));
-  }
-
-  element.cursor = (point) => {
-    box.classList.toggle("pointed", point !== null);
-    if (!point) return;
-    box.style.setProperty("--cursor-x", String(point.x));
-    box.style.setProperty("--cursor-y", String(point.y));
-  };
+  element.cursor = (point) => markPoint(box, point);
   element.select = (channel) => {
     selected = channel;
     mark();

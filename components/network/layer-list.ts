@@ -49,8 +49,9 @@ export function layerList({onOpen}: {onOpen(name: string): void}): LayerList {
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const [name, {element}] of items) element.hidden = !words.every((word) => name.toLowerCase().includes(word));
     const found = shown().length;
+    const names = [...items].filter(([, {button}]) => !button.disabled).map(([name]) => name);
     if (found === 0 && items.size > 0)
-      count.textContent = `No end point has “${filter.value.trim()}” in its name. Try “expand”, “aspp” or “logits”.`;
+      count.textContent = `No end point has “${filter.value.trim()}” in its name. Try ${either(lastParts(names))}.`;
     else
       count.textContent =
         found === items.size ? `${found} end points, in order. Open one to see its maps.` : `${found} of ${items.size} end points`;
@@ -131,6 +132,17 @@ export function layerList({onOpen}: {onOpen(name: string): void}): LayerList {
   };
   narrow();
   return element;
+}
+
+/** The last few of a network's parts, by how the names of its end points begin. */
+function lastParts(names: readonly string[]): string[] {
+  return [...new Set(names.map((name) => name.split("/")[0]!))].slice(-3);
+}
+
+/** Words as a choice between them. */
+function either(words: readonly string[]): string {
+  const quoted = words.map((word) => `“${word}”`);
+  return [quoted.slice(0, -1).join(", "), ...quoted.slice(-1)].filter(Boolean).join(" or ");
 }
 
 /** Height and width of the largest glyph, in pixels. */

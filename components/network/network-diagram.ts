@@ -1,7 +1,10 @@
 import {select, zoom as zoomBehaviour, zoomIdentity, zoomTransform} from "d3";
 import {html, svg} from "htl";
-import {LABEL_LINE, layoutNetwork, neighbour} from "./network-layout.js";
-import type {Box, DiagramGroup, DiagramItem, Direction, Frame, Layout} from "./network-layout.js";
+import {LABEL_LINE} from "./diagram-boxes.js";
+import type {Box, Frame, Layout} from "./diagram-boxes.js";
+import type {DiagramItem} from "./diagram-graph.js";
+import {layoutNetwork, neighbour} from "./network-layout.js";
+import type {DiagramGroup, Direction} from "./network-layout.js";
 
 export interface NetworkDiagramContent {
   /** In an order in which each reads only what stands before it. */

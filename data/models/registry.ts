@@ -24,7 +24,7 @@ export const MODELS: readonly RegisteredModel[] = [
     id: "mobilenetv2-100-pascal",
     title: "MobileNetV2 1.0, PASCAL VOC",
     file: "mobilenetv2-100-pascal.safetensors",
-    sha256: "fc1a8a054173a94a07f34b6fe64d8d169b818d1d9aafb8a25b20a5c88703ae13",
+    sha256: "66836043e35562f46e5659d87cb6e451496f51d528a96efdd1b7af2a6b34f56a",
     release: {
       url: "https://raw.githubusercontent.com/google-coral/test_data/master/deeplabv3_mnv2_pascal_quant.tflite",
       sha256: "350af47fd346ea6d74b58833a351f583ba860e9806ec5bd292ff8d8f1f249398",
@@ -38,7 +38,7 @@ export const MODELS: readonly RegisteredModel[] = [
     id: "mobilenetv2-050-pascal",
     title: "MobileNetV2 0.5, PASCAL VOC",
     file: "mobilenetv2-050-pascal.safetensors",
-    sha256: "81d8d6e346f8e9b1b9045900c8855b5a5d4a5f5451578ce51886ae974a220870",
+    sha256: "fe099bf9bcd83b1be6aea07969cf1af0b9bfdd7ed8c1a8377c93935abce95676",
     release: {
       url: "https://storage.googleapis.com/download.tensorflow.org/models/tflite/gpu/deeplabv3_257_mv_gpu.tflite",
       sha256: "68a539782c2c6a72f8aac3724600124a85ed977162b44e84cbae5db717c933c6",

@@ -1,4 +1,4 @@
-import {median} from "../../src/worker/stopwatch.js";
+import {median} from "d3-array";
 import type {Comparison} from "./comparisons.js";
 import {columns} from "./columns.js";
 import type {Timed} from "./page/main.js";
@@ -21,9 +21,9 @@ export interface Row {
 
 /** One row for each output stride of a comparison. */
 export function rowsOf({peer, backend, inputSize}: Comparison, {peerMs, ours}: Timed): Row[] {
-  const peerMedian = median(peerMs);
+  const peerMedian = median(peerMs)!;
   return ours.map(({outputStride, ms, agreement}) => {
-    const oursMs = median(ms);
+    const oursMs = median(ms)!;
     return {kind: "photo", peer, backend, inputSize, outputStride, oursMs, peerMs: peerMedian, ratio: peerMedian / oursMs, agreement};
   });
 }

@@ -1,7 +1,7 @@
 import {parseArgs} from "node:util";
 import {OUTPUT_STRIDES} from "../../src/engine/plan.js";
-import {PADDINGS} from "./evaluate.js";
-import type {Padding} from "./evaluate.js";
+import {PHOTO_PADDINGS} from "../../src/evaluate/evaluate.js";
+import type {PhotoPadding} from "../../src/evaluate/evaluate.js";
 
 export const USAGE = `Usage: npm run evaluate -- --dataset <folder> --model <id|path.safetensors> [options]
 
@@ -26,7 +26,7 @@ export interface EvaluateOptions {
   readonly outputStride: number;
   /** Long side in pixels; null keeps the photo's own size. */
   readonly inputSize: number | null;
-  readonly padding: Padding;
+  readonly padding: PhotoPadding;
   /** Undefined: the model's own. */
   readonly rates: readonly number[] | undefined;
   readonly muted: readonly string[];
@@ -71,8 +71,8 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
   if (inputSize !== null && !(Number.isInteger(inputSize) && inputSize >= 1)) {
     throw new Error(`--input-size is a whole number of pixels or "native", not "${size}".`);
   }
-  const padding = PADDINGS.find((kind) => kind === values.padding);
-  if (padding === undefined) throw new Error(`--padding is ${PADDINGS.join(" or ")}, not "${values.padding}".`);
+  const padding = PHOTO_PADDINGS.find((kind) => kind === values.padding);
+  if (padding === undefined) throw new Error(`--padding is ${PHOTO_PADDINGS.join(" or ")}, not "${values.padding}".`);
   const rates = values.rates?.split(",").map(Number);
   if (rates && !rates.every((rate) => Number.isInteger(rate) && rate >= 1)) {
     throw new Error(`--rates are whole numbers from 1 up with commas between, not "${values.rates}".`);

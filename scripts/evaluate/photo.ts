@@ -1,7 +1,8 @@
 import sharp from "sharp";
+import type {Pixels} from "../../src/engine/photo-input.js";
 
 /** A decoded photo. */
-export interface DecodedPhoto {
+export interface RgbPhoto {
   readonly width: number;
   readonly height: number;
   /** RGB, 8 bits, rows from the top. */
@@ -14,11 +15,17 @@ export interface DecodedPhoto {
  * @param name of the file, for messages
  * @throws Error with a sentence for the reader when it is no picture
  */
-export async function decodePhoto(bytes: Uint8Array, name: string): Promise<DecodedPhoto> {
+export async function decodePhoto(bytes: Uint8Array, name: string): Promise<RgbPhoto> {
   try {
     const {data, info} = await sharp(bytes).rotate().removeAlpha().toColourspace("srgb").raw().toBuffer({resolveWithObject: true});
     return {width: info.width, height: info.height, rgb: data};
   } catch (error) {
     throw new Error(`The photo ${name} cannot be decoded: ${error instanceof Error ? error.message : String(error)}.`, {cause: error});
   }
+}
+
+/** The same as `evaluate` wants it. @throws as `decodePhoto` */
+export async function decodePixels(bytes: Uint8Array, name: string): Promise<Pixels> {
+  const {height, width, rgb} = await decodePhoto(bytes, name);
+  return {height, width, channels: 3, values: rgb};
 }

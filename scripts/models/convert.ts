@@ -3,7 +3,7 @@ import {shardPaths} from "../../src/formats/graph-model.js";
 import {importGraphDef, importGraphModel, importTflite} from "../../src/importers/import.js";
 import type {ImportCard} from "../../src/importers/import.js";
 import {readModel, writeModel} from "../../src/importers/model-file.js";
-import {entryOfTarGz} from "./tar.js";
+import {entryOfTarGz} from "../../src/formats/tar.js";
 
 /** A file to import, and a way to the files beside it. */
 export interface Origin {

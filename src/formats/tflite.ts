@@ -29,7 +29,9 @@ const OPERATORS: Readonly<Record<number, string>> = {
   45: "STRIDED_SLICE",
   53: "CAST",
   56: "ARG_MAX",
-  114: "QUANTIZE"
+  97: "RESIZE_NEAREST_NEIGHBOR",
+  114: "QUANTIZE",
+  117: "HARD_SWISH"
 };
 const ACTIVATIONS = ["NONE", "RELU", "RELU_N1_TO_1", "RELU6", "TANH", "SIGN_BIT"] as const;
 const PADDINGS = ["SAME", "VALID"] as const;
@@ -64,6 +66,9 @@ export interface TfliteWindow {
   readonly dilationWidth: number;
   /** Output channels for each input channel of a depthwise convolution; 1 elsewhere. */
   readonly depthMultiplier: number;
+  /** Cells under the window of a pooling. */
+  readonly filterHeight?: number;
+  readonly filterWidth?: number;
 }
 
 export interface TfliteOperator {
@@ -76,8 +81,14 @@ export interface TfliteOperator {
   readonly activation: (typeof ACTIVATIONS)[number];
   /** For CONV_2D, DEPTHWISE_CONV_2D and poolings. */
   readonly window: TfliteWindow | null;
-  /** For RESIZE_BILINEAR. */
+  /** For RESIZE_BILINEAR: whether the corner cells of both maps lie on each other. */
   readonly alignCorners: boolean;
+  /** For RESIZE_BILINEAR: whether the corners of both maps' corner cells do. */
+  readonly halfPixelCenters?: boolean;
+  /** For CONCATENATION: the axis along which the inputs follow each other; -1 is the last. */
+  readonly axis?: number;
+  /** For MEAN: whether the axes that are averaged stay, with a side of 1. */
+  readonly keepsAxes?: boolean;
 }
 
 /** The first subgraph of a file. */
@@ -193,34 +204,54 @@ function readQuantisation(name: string, table: FlatTable | null): TfliteQuantisa
   return {scales, zeroPoints, dimension: table.int32(6)};
 }
 
-/** Field numbers of an operator's options: activation, and for windows padding, strides, multiplier and dilations. */
-const OPTION_FIELDS: Readonly<
-  Record<string, {activation: number; depthMultiplier?: number; dilationWidth?: number; dilationHeight?: number; window?: true}>
-> = {
+/** Field numbers of an operator's options: activation, and for windows padding, strides, multiplier, dilations and filter. */
+interface OptionFields {
+  readonly activation: number;
+  readonly window?: true;
+  readonly depthMultiplier?: number;
+  readonly dilationWidth?: number;
+  readonly dilationHeight?: number;
+  readonly filterWidth?: number;
+  readonly filterHeight?: number;
+}
+
+const OPTION_FIELDS: Readonly<Record<string, OptionFields>> = {
   CONV_2D: {activation: 3, window: true, dilationWidth: 4, dilationHeight: 5},
   DEPTHWISE_CONV_2D: {activation: 4, window: true, depthMultiplier: 3, dilationWidth: 5, dilationHeight: 6},
-  AVERAGE_POOL_2D: {activation: 5, window: true},
-  MAX_POOL_2D: {activation: 5, window: true},
+  AVERAGE_POOL_2D: {activation: 5, window: true, filterWidth: 3, filterHeight: 4},
+  MAX_POOL_2D: {activation: 5, window: true, filterWidth: 3, filterHeight: 4},
   ADD: {activation: 0},
   SUB: {activation: 0},
   MUL: {activation: 0},
   CONCATENATION: {activation: 1}
 };
 
-function readOptions(op: string, table: FlatTable | null): Pick<TfliteOperator, "activation" | "window" | "alignCorners"> {
+type Options = Omit<TfliteOperator, "op" | "inputs" | "outputs">;
+
+function readOptions(op: string, table: FlatTable | null): Options {
   const fields = OPTION_FIELDS[op];
   return {
     activation: (fields && table && ACTIVATIONS[table.int8(fields.activation)]) || "NONE",
-    window: fields?.window
-      ? {
-          padding: PADDINGS[table?.int8(0) ?? 0] ?? "SAME",
-          strideWidth: table?.int32(1) ?? 0,
-          strideHeight: table?.int32(2) ?? 0,
-          depthMultiplier: fields.depthMultiplier ? (table?.int32(fields.depthMultiplier) ?? 1) : 1,
-          dilationWidth: fields.dilationWidth ? (table?.int32(fields.dilationWidth, 1) ?? 1) : 1,
-          dilationHeight: fields.dilationHeight ? (table?.int32(fields.dilationHeight, 1) ?? 1) : 1
-        }
-      : null,
-    alignCorners: op === "RESIZE_BILINEAR" && (table?.boolean(2) ?? false)
+    window: fields?.window ? readWindow(fields, table) : null,
+    alignCorners: op === "RESIZE_BILINEAR" && (table?.boolean(2) ?? false),
+    ...(op === "RESIZE_BILINEAR" && {halfPixelCenters: table?.boolean(3) ?? false}),
+    ...(op === "CONCATENATION" && {axis: table?.int32(0) ?? 0}),
+    ...(op === "MEAN" && {keepsAxes: table?.boolean(0) ?? false})
+  };
+}
+
+function readWindow(
+  {depthMultiplier, dilationWidth, dilationHeight, filterWidth, filterHeight}: OptionFields,
+  table: FlatTable | null
+): TfliteWindow {
+  const read = (field: number | undefined, absent: number): number => (field === undefined ? 1 : (table?.int32(field, absent) ?? 1));
+  return {
+    padding: PADDINGS[table?.int8(0) ?? 0] ?? "SAME",
+    strideWidth: table?.int32(1) ?? 0,
+    strideHeight: table?.int32(2) ?? 0,
+    depthMultiplier: read(depthMultiplier, 0),
+    dilationWidth: read(dilationWidth, 1),
+    dilationHeight: read(dilationHeight, 1),
+    ...(filterHeight !== undefined && {filterWidth: read(filterWidth, 0), filterHeight: read(filterHeight, 0)})
   };
 }

@@ -1,8 +1,12 @@
 import type {Weight} from "../engine/model.js";
 import type {Activation} from "../engine/network.js";
+import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
+import {withHardActivations} from "./hard-activations.js";
 import {inputsOf} from "./operations.js";
-import type {Operation, Operations} from "./operations.js";
+import type {Margins, Operation, Operations, WindowPadding} from "./operations.js";
+import {croppedPadding, paddingBehind} from "./window-padding.js";
+import type {Before, FoldedPadding} from "./window-padding.js";
 
 /** A convolution with everything that follows it folded in: batch normalisation, bias, activation. */
 export interface Layer {
@@ -13,92 +17,161 @@ export interface Layer {
   readonly bias: Float32Array;
   readonly stride: number;
   readonly rate: number;
+  readonly padding: FoldedPadding;
   readonly activation: Activation;
+}
+
+/** x * scale + shift and an activation that no convolution could take: either may be all there is. */
+export interface AffinePart {
+  readonly op: "affine";
+  readonly name: string;
+  readonly inputs: readonly [string];
+  readonly scale?: Float32Array;
+  readonly shift?: Float32Array;
+  readonly activation: Activation;
+}
+
+interface Named {
+  readonly name: string;
+  readonly inputs: readonly string[];
 }
 
 /** A node of the folded network; `inputs` name other parts. */
 export type Part =
-  Layer | {readonly op: "add" | "concat" | "mean" | "resize" | "other"; readonly name: string; readonly inputs: readonly string[]};
+  | Layer
+  | AffinePart
+  | (Named & {readonly op: "add" | "multiply"; readonly activation: Activation})
+  | (Named & {readonly op: "resize"; readonly mode: Sampling; readonly size: readonly [number, number] | null})
+  | (Named & {
+      readonly op: "pool";
+      readonly kind: "mean" | "max";
+      readonly window: readonly [number, number];
+      readonly stride: readonly [number, number];
+      readonly padding: WindowPadding;
+    })
+  | (Named & {readonly op: "pad"; readonly margins: Margins | null})
+  | (Named & {readonly op: "atrous"; readonly rate: number; readonly margins: Margins | null})
+  | (Named & {readonly op: "concat" | "mean"})
+  | (Named & {readonly op: "other"; readonly what: string});
 
 /**
  * Folds elementary operations into layers, in an order in which every part comes after those that it reads.
  *
- * Scales are multiplied into kernels and summands into biases in double precision, then rounded to float32. What
- * cannot be folded (an affine map of something that is not a bare convolution) stays as "other".
+ * Scales are multiplied into kernels and summands into biases in double precision, then rounded to float32. An affine map or
+ * an activation of something that is not a bare convolution stays a part of its own, with its numbers.
  *
  * @throws FormatError where the graph has a cycle or a list does not fit the channels it applies to
  */
-export function foldLayers(operations: Operations): Map<string, Part> {
+export function foldLayers(elementary: Operations): Map<string, Part> {
+  const operations = withHardActivations(elementary);
   const parts = new Map<string, Part>();
   /** Part that holds the value of each operation. */
   const holder = new Map<string, string>();
-  /** Rates of SpaceToBatchND operations that a convolution has yet to take. */
-  const pending = new Map<string, number>();
+  /** Layer whose padding the cropping after it belongs to, for what lies between SpaceToBatchND and BatchToSpaceND. */
+  const batched = new Map<string, string>();
+  /** Whether one operation alone reads a value, under any of the names that it has. */
+  const sole = new Map<string, boolean>();
   const readers = countReaders(operations);
   const part = (input: string) => holder.get(input) ?? input;
 
   for (const [name, operation] of inOrder(operations)) {
+    const isReadOnce = readers.get(name) === 1;
     const keep = (kept: Part) => {
       parts.set(name, kept);
       holder.set(name, name);
+      sole.set(name, isReadOnce);
+      const layer = inputsOf(operation).map((input) => batched.get(input))[0];
+      if (layer !== undefined) batched.set(name, layer);
     };
-    /** The layer before, if this operation alone reads it and nothing but an affine map was applied to it. */
-    const foldable = (input: string): Layer | null => {
+    /** Makes the value that of a part that is there, after a change to it. */
+    const become = (changed: Part | undefined, input: string) => {
+      const holding = changed?.name ?? part(input);
+      if (changed) parts.set(holding, changed);
+      holder.set(name, holding);
+      sole.set(name, (changed !== undefined || sole.get(input) === true) && isReadOnce);
+      const layer = batched.get(input);
+      if (layer !== undefined) batched.set(name, layer);
+    };
+    /** The part before, if this operation alone reads it and no activation was applied to it. */
+    const bare = (input: string) => {
       const before = parts.get(part(input));
-      return before && isLayer(before) && before.activation === "linear" && readers.get(input) === 1 ? before : null;
+      return before && "activation" in before && before.activation === "linear" && sole.get(input) ? before : null;
     };
     switch (operation.op) {
       case "conv":
       case "depthwise": {
-        const {op, input, kernel, stride, rate} = operation;
+        const {op, kernel, stride} = operation;
+        const [input, before] = behindMargins(parts, part(operation.input));
+        const {rate, padding} = paddingBehind(operation, before);
         const channels = op === "conv" ? kernel.shape[3]! : kernel.shape[2]!;
-        const layer: Layer = {
-          op,
-          name,
-          inputs: [part(input)],
-          kernel,
-          bias: new Float32Array(channels),
-          stride,
-          rate: rate * (pending.get(input) ?? 1),
-          activation: "linear"
-        };
-        keep(layer);
+        keep({op, name, inputs: [input], kernel, bias: new Float32Array(channels), stride, rate, padding, activation: "linear"});
+        if (before.some((step) => step.op === "atrous")) batched.set(name, name);
         break;
       }
       case "affine": {
-        const layer = foldable(operation.input);
-        if (!layer) {
-          keep({op: "other", name, inputs: [part(operation.input)]});
-          break;
-        }
-        parts.set(layer.name, withAffine(layer, operation.scale, operation.shift));
-        holder.set(name, layer.name);
+        const {input, scale, shift} = operation;
+        const before = bare(input);
+        if (before && isLayer(before)) become(withAffine(before, scale, shift), input);
+        else if (before?.op === "affine") become({...before, ...composed(before, {scale, shift})}, input);
+        else keep({op: "affine", name, inputs: [part(input)], ...(scale && {scale}), ...(shift && {shift}), activation: "linear"});
         break;
       }
       case "activation": {
-        const layer = foldable(operation.input);
-        if (!layer) {
-          keep({op: "other", name, inputs: [part(operation.input)]});
-          break;
-        }
-        parts.set(layer.name, {...layer, activation: operation.activation});
-        holder.set(name, layer.name);
+        const {input, activation} = operation;
+        const before = bare(input);
+        if (before) become({...before, activation}, input);
+        else keep({op: "affine", name, inputs: [part(input)], activation});
         break;
       }
-      case "atrous":
-        pending.set(name, operation.rate);
-        holder.set(name, part(operation.input));
+      case "gather": {
+        const layer = parts.get(batched.get(operation.input) ?? "");
+        if (layer && isLayer(layer)) parts.set(layer.name, {...layer, padding: croppedPadding(layer, operation.crops)});
+        become(undefined, operation.input);
+        batched.delete(name);
         break;
+      }
       case "same":
-        holder.set(name, part(operation.input));
-        // Some exports pad between SpaceToBatchND and the convolution.
-        if (pending.has(operation.input)) pending.set(name, pending.get(operation.input)!);
+        become(undefined, operation.input);
+        break;
+      case "resize":
+        keep({op: "resize", name, inputs: [part(operation.input)], mode: operation.mode, size: operation.size ?? null});
+        break;
+      case "add":
+      case "multiply":
+        keep({op: operation.op, name, inputs: operation.inputs.map(part), activation: "linear"});
+        break;
+      case "pool": {
+        const {op, input, kind, window, stride, padding} = operation;
+        keep({op, name, inputs: [part(input)], kind, window, stride, padding});
+        break;
+      }
+      case "pad":
+        keep({op: "pad", name, inputs: [part(operation.input)], margins: operation.margins});
+        break;
+      case "atrous": {
+        const {op, input, rate, margins = {before: [0, 0], after: [0, 0]}} = operation;
+        keep({op, name, inputs: [part(input)], rate, margins});
+        break;
+      }
+      case "other":
+        keep({op: "other", name, inputs: operation.inputs.map(part), what: operation.what ?? "an unknown operation"});
         break;
       default:
         keep({op: operation.op, name, inputs: inputsOf(operation).map(part)});
     }
   }
   return parts;
+}
+
+/** What a convolution reads behind padding and gathering into batches, which it takes upon itself. */
+function behindMargins(parts: ReadonlyMap<string, Part>, input: string): [string, Before[]] {
+  const before: Before[] = [];
+  let at = input;
+  for (let part = parts.get(at); part?.op === "pad" || part?.op === "atrous"; part = parts.get(at)) {
+    before.push(part);
+    at = part.inputs[0]!;
+  }
+  return [at, before];
 }
 
 export function isLayer(part: Part): part is Layer {
@@ -120,6 +193,29 @@ function withAffine(layer: Layer, scale: Float32Array | undefined, shift: Float3
   }
   const bias = layer.bias.map((value, channel) => value * (scale ? at(scale, channel) : 1) + (shift ? at(shift, channel) : 0));
   return {...layer, kernel, bias};
+}
+
+interface ScaleAndShift {
+  readonly scale?: Float32Array | undefined;
+  readonly shift?: Float32Array | undefined;
+}
+
+/** One affine map after another. */
+function composed(first: ScaleAndShift, {scale, shift}: ScaleAndShift): {scale?: Float32Array; shift?: Float32Array} {
+  const scaled = combined(first.scale, scale, (a, b) => a * b);
+  const moved = combined(first.shift && combined(first.shift, scale, (a, b) => a * b), shift, (a, b) => a + b);
+  return {...(scaled && {scale: scaled}), ...(moved && {shift: moved})};
+}
+
+/** Two lists channel by channel, of which either may hold one value for all; one that is missing changes nothing. */
+function combined(
+  a: Float32Array | undefined,
+  b: Float32Array | undefined,
+  combine: (a: number, b: number) => number
+): Float32Array | undefined {
+  if (!a || !b) return a ?? b;
+  const at = (list: Float32Array, channel: number) => list[list.length === 1 ? 0 : channel]!;
+  return Float32Array.from({length: Math.max(a.length, b.length)}, (_, channel) => combine(at(a, channel), at(b, channel)));
 }
 
 function countReaders(operations: Operations): Map<string, number> {

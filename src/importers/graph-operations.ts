@@ -1,10 +1,12 @@
 import type {Activation} from "../engine/network.js";
+import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import type {GraphConstant, GraphNode, NodeGraph} from "../formats/node-graph.js";
-import type {Operation, Operations} from "./operations.js";
+import {isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
+import type {Operation, Operations, WindowPadding} from "./operations.js";
 import {NotDeepLabError} from "./recognise.js";
 
-const ACTIVATIONS: Readonly<Record<string, Activation>> = {Relu: "relu", Relu6: "relu6"};
+const ACTIVATIONS: Readonly<Record<string, Activation>> = {Relu: "relu", Relu6: "relu6", Sigmoid: "sigmoid"};
 /** TensorFlow's default where a batch normalisation does not say its own. */
 const DEFAULT_EPSILON = 1e-4;
 
@@ -31,7 +33,7 @@ export function graphOperations({nodes, constants}: NodeGraph): Operations {
   const operations = new Map<string, Operation>();
   for (const node of nodes) {
     if (node.op === "Const" || (node.op === "Identity" && constant(node.name))) continue;
-    const steps = elementary(node, constant) ?? [{op: "other", inputs: node.inputs}];
+    const steps = elementary(node, constant) ?? [{op: "other", inputs: node.inputs, what: node.op}];
     const nameOf = (index: number) => (index === steps.length - 1 ? node.name : `${node.name}/${index}`);
     steps.forEach((step, index) => {
       operations.set(nameOf(index), index > 0 && "input" in step ? {...step, input: nameOf(index - 1)} : step);
@@ -59,25 +61,34 @@ function elementary(node: GraphNode, constant: (name: string | undefined) => Gra
     case "AddV2":
     case "Sub":
     case "Mul":
+    case "RealDiv":
       return arithmetic(node, constant);
     case "Relu":
     case "Relu6":
+    case "Sigmoid":
       return [{op: "activation", input, activation: ACTIVATIONS[op]!}];
-    case "ConcatV2":
+    case "ConcatV2": {
       // The last input is the axis.
-      return [{op: "concat", inputs: inputs.slice(0, -1)}];
+      const axis = constant(inputs.at(-1))?.values[0];
+      return axis === 3 || axis === -1 ? [{op: "concat", inputs: inputs.slice(0, -1)}] : null;
+    }
     case "AvgPool":
+    case "MaxPool":
+      return pooling(node, input);
     case "Mean":
-      return [{op: "mean", input}];
+      return isMeanOverMap(constant(inputs[1])?.values, node.attributes["keep_dims"] === true) ? [{op: "mean", input}] : null;
     case "ResizeBilinear":
-      return [{op: "resize", input}];
+      return [{op: "resize", input, mode: resizeMode(node), size: pairOf(constant(inputs[1]))}];
     case "SpaceToBatchND": {
-      const block = constant(inputs[1])?.values;
-      return block && block[0] === block[1] ? [{op: "atrous", input, rate: block[0]!}] : null;
+      const block = pairOf(constant(inputs[1]));
+      if (!block || block[0] !== block[1]) return null;
+      return [{op: "atrous", input, rate: block[0], margins: marginsOf(constant(inputs[2])?.values)}];
     }
     case "BatchToSpaceND":
-    case "Identity":
+      return [{op: "gather", input, crops: marginsOf(constant(inputs[2])?.values)}];
     case "Pad":
+      return [{op: "pad", input, margins: mapMarginsOf(constant(inputs[1])?.values)}];
+    case "Identity":
       return [{op: "same", input}];
     default:
       return null;
@@ -89,11 +100,12 @@ function convolution(node: GraphNode, constant: (name: string | undefined) => Gr
   const kernel = constant(kernelName);
   const stride = square(node, "strides");
   const rate = square(node, "dilations");
-  if (!kernel || stride === null || rate === null || node.attributes["data_format"] === "NCHW") return null;
+  const padding = paddingOf(node);
+  if (!kernel || stride === null || rate === null || !padding || node.attributes["data_format"] === "NCHW") return null;
   if (kernel.shape.length !== 4) throw new FormatError(`The graph is damaged: "${kernelName}" has the shape [${kernel.shape.join(", ")}].`);
   const depthwise = node.op.includes("Depthwise");
   if (depthwise && kernel.shape[3] !== 1) return null;
-  const steps: Operation[] = [{op: depthwise ? "depthwise" : "conv", input, kernel, stride, rate}];
+  const steps: Operation[] = [{op: depthwise ? "depthwise" : "conv", input, kernel, stride, rate, padding}];
   const fused = node.attributes["fused_ops"];
   for (const operation of Array.isArray(fused) ? fused : []) {
     const activation = ACTIVATIONS[operation];
@@ -126,21 +138,57 @@ function batchNormalisation({name, attributes}: GraphNode, input: string, parame
   return {op: "affine", input, scale, shift};
 }
 
-/** Sum, difference or product with a constant, or the sum of two branches. */
+function pooling(node: GraphNode, input: string): Operation[] | null {
+  const padding = paddingOf(node);
+  const window = sidesOf(node, "ksize");
+  const stride = sidesOf(node, "strides");
+  if (!padding || !window || !stride || node.attributes["data_format"] === "NCHW") return null;
+  return [{op: "pool", input, kind: node.op === "MaxPool" ? "max" : "mean", window, stride, padding}];
+}
+
+/** The padding of a window, null where it is none that is known. */
+function paddingOf({attributes}: GraphNode): WindowPadding | null {
+  const {padding, explicit_paddings: pairs} = attributes;
+  // A graph of TensorFlow always says it.
+  if (padding === undefined || padding === "SAME") return "same";
+  if (padding === "VALID") return "valid";
+  return padding === "EXPLICIT" && Array.isArray(pairs) ? mapMarginsOf(pairs as readonly number[]) : null;
+}
+
+function resizeMode({attributes}: GraphNode): Sampling {
+  if (attributes["align_corners"] === true) return "corners";
+  return attributes["half_pixel_centers"] === true ? "half_pixel" : "neither";
+}
+
+function pairOf(constant: GraphConstant | null): readonly [number, number] | null {
+  return constant?.values.length === 2 ? [constant.values[0]!, constant.values[1]!] : null;
+}
+
+/** Sum, difference, product or quotient with a constant, or the sum or product of two branches. */
 function arithmetic({op, inputs}: GraphNode, constant: (name: string | undefined) => GraphConstant | null): Operation[] | null {
   const [a = "", b = ""] = inputs;
   const left = constant(a)?.values;
   const right = constant(b)?.values;
-  if (!left && !right) return op === "Sub" || op === "Mul" ? null : [{op: "add", inputs: [a, b]}];
+  if (!left && !right) {
+    if (op === "Sub" || op === "RealDiv") return null;
+    return [{op: op === "Mul" ? "multiply" : "add", inputs: [a, b]}];
+  }
   if (op === "Sub") return right ? [{op: "affine", input: a, shift: right.map((value) => -value)}] : null;
+  if (op === "RealDiv") return right ? [{op: "affine", input: a, scale: right.map((value) => 1 / value)}] : null;
   const operand = right ?? left!;
   const input = right ? a : b;
   return [op === "Mul" ? {op: "affine", input, scale: operand} : {op: "affine", input, shift: operand}];
 }
 
 /** The stride or dilation of both sides (NHWC), null where they differ. */
-function square({attributes}: GraphNode, key: "strides" | "dilations"): number | null {
+function square(node: GraphNode, key: "strides" | "dilations"): number | null {
+  if (!Array.isArray(node.attributes[key])) return key === "dilations" ? 1 : null;
+  const sides = sidesOf(node, key);
+  return sides && sides[0] === sides[1] ? sides[0] : null;
+}
+
+/** Rows and columns of an attribute with a number for each of the four sides (NHWC), null where it is none. */
+function sidesOf({attributes}: GraphNode, key: "strides" | "dilations" | "ksize"): readonly [number, number] | null {
   const sides = attributes[key];
-  if (!Array.isArray(sides)) return key === "dilations" ? 1 : null;
-  return sides.length === 4 && sides[1] === sides[2] ? Number(sides[1]) : null;
+  return Array.isArray(sides) && sides.length === 4 ? [Number(sides[1]), Number(sides[2])] : null;
 }

@@ -4,11 +4,10 @@ import {FormatError} from "../formats/format-error.js";
 import {readGraphModel} from "../formats/graph-model.js";
 import {readGraphDef} from "../formats/graphdef.js";
 import {readTflite} from "../formats/tflite.js";
+import {findNetwork} from "./find-network.js";
 import {foldLayers} from "./fold.js";
 import {graphOperations} from "./graph-operations.js";
-import {nameLayers} from "./name-layers.js";
 import type {Operations} from "./operations.js";
-import {recogniseNetwork} from "./recognise.js";
 import {tfliteOperations} from "./tflite-operations.js";
 
 /** What a foreign file does not say of itself. */
@@ -48,9 +47,7 @@ export function importGraphModel(modelJson: Uint8Array, shards: readonly Uint8Ar
 }
 
 function modelOf(operations: Operations, card: ImportCard): Model {
-  const {weights, facts} = nameLayers(foldLayers(operations));
-  const shapes = Object.fromEntries(Object.entries(weights).map(([name, {shape}]) => [name, shape]));
-  const network = recogniseNetwork(shapes, facts);
+  const {network, weights} = findNetwork(foldLayers(operations));
   const damaged = Object.keys(weights).find((name) => !weights[name]!.values.every(Number.isFinite));
   if (damaged) throw new FormatError(`The file is damaged: "${damaged}" holds values that are not numbers.`);
   return {network, weights, card: {...card, ...labelsFor(network.classes)}};

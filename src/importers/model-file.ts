@@ -1,17 +1,22 @@
 import {labelsFor} from "../data/labels/index.js";
 import type {Model, ModelCard, Weight} from "../engine/model.js";
-import type {Activation} from "../engine/network.js";
-import {ownRates} from "../engine/plan.js";
+import type {Activation, Network} from "../engine/network.js";
+import {ACTIVATIONS} from "../engine/steps/activation.js";
 import {FormatError} from "../formats/format-error.js";
 import {readSafetensors, safetensorsValues, writeSafetensors} from "../formats/safetensors.js";
-import {recogniseNetwork} from "./recognise.js";
+import {parseDescription, writeDescription} from "./network-description.js";
+import {checkShapes, recogniseNetwork} from "./recognise.js";
+import type {Shapes} from "./recognise.js";
 
 /*
- * Our model file: safetensors with canonical layer names and a metadata block. The page reads it too, so nothing here
- * may import the readers of other formats.
+ * Our model file: safetensors with canonical layer names and a metadata block, which holds the description of the network. The page
+ * reads it too, so nothing here may import the readers of other formats.
  */
 
-const ACTIVATIONS: readonly string[] = ["linear", "relu", "relu6"] satisfies Activation[];
+/** What a model file says that is no matter of its network: the engine does only this. */
+const FIXED = {preprocessing: "x / 127.5 - 1", align_corners: "true"};
+/** The same of a file without a description. */
+const FIXED_WITHOUT_DESCRIPTION = {...FIXED, backbone: "mobilenet_v2", aspp_rates_output_stride: "16"};
 
 /**
  * Reads a model file: weights as float32, the description of its network, its card. Class names and colours default to
@@ -22,14 +27,7 @@ const ACTIVATIONS: readonly string[] = ["linear", "relu", "relu6"] satisfies Act
 export function readModel(bytes: Uint8Array): Model {
   const {metadata, tensors} = readSafetensors(bytes);
   const shapes = Object.fromEntries(Object.entries(tensors).map(([name, {shape}]) => [name, shape]));
-  const activation = activationOf(metadata, "activation") ?? "relu6";
-  const network = recogniseNetwork(shapes, {
-    widthMultiplier: json(metadata, "width_multiplier", isPositive),
-    asppRates: json(metadata, "aspp_rates", isRates),
-    lowLevelEndPoint: metadata["low_level_end_point"],
-    activation,
-    headActivation: activationOf(metadata, "head_activation") ?? activation
-  });
+  const network = networkOf(metadata, shapes);
   const weights: Record<string, Weight> = {};
   for (const [name, entry] of Object.entries(tensors)) {
     const values = safetensorsValues(entry);
@@ -46,24 +44,13 @@ export function readModel(bytes: Uint8Array): Model {
  * @throws FormatError where a weight does not fit its shape or float16
  */
 export function writeModel({network, weights, card}: Model, {type = "F32"}: {type?: "F32" | "F16"} = {}): Uint8Array {
-  const {backbone, head} = network;
-  const [decoder] = head.decoder;
-  const [first] = backbone.units;
   return writeSafetensors({
     type,
     tensors: weights,
     metadata: {
       name: card.name,
-      architecture: decoder ? "deeplab-v3plus" : "deeplab-v3",
-      backbone: backbone.family,
-      width_multiplier: String(backbone.options["width"]),
-      aspp_rates: JSON.stringify(ownRates(network)),
-      aspp_rates_output_stride: "16",
-      ...(decoder && {low_level_end_point: decoder.lowLevelEndPoint}),
-      activation: first && "activation" in first ? first.activation : "linear",
-      head_activation: head.activation,
-      preprocessing: "x / 127.5 - 1",
-      align_corners: "true",
+      network: writeDescription(network),
+      ...FIXED,
       classes: JSON.stringify(card.classes),
       palette: JSON.stringify(card.palette),
       license: card.license,
@@ -74,6 +61,29 @@ export function writeModel({network, weights, card}: Model, {type = "F32"}: {typ
 }
 
 type Metadata = Readonly<Record<string, string>>;
+
+/** The description that the file carries; for files from before they did, what can be told from shapes and single facts. */
+function networkOf(metadata: Metadata, shapes: Shapes): Network {
+  const description = metadata["network"];
+  for (const [key, value] of Object.entries(description === undefined ? FIXED_WITHOUT_DESCRIPTION : FIXED)) {
+    const stated = metadata[key];
+    if (stated !== undefined && stated !== value)
+      throw new FormatError(`The model file asks for the ${key} "${stated}"; known is "${value}".`);
+  }
+  if (description !== undefined) {
+    const network = parseDescription(description);
+    checkShapes(shapes, network);
+    return network;
+  }
+  const activation = activationOf(metadata, "activation") ?? "relu6";
+  return recogniseNetwork(shapes, {
+    widthMultiplier: json(metadata, "width_multiplier", isPositive),
+    asppRates: json(metadata, "aspp_rates", isRates),
+    lowLevelEndPoint: metadata["low_level_end_point"],
+    activation,
+    headActivation: activationOf(metadata, "head_activation") ?? activation
+  });
+}
 
 function cardOf(metadata: Metadata, classes: number): ModelCard {
   const labels = labelsFor(classes);
@@ -98,8 +108,9 @@ function cardOf(metadata: Metadata, classes: number): ModelCard {
 function activationOf(metadata: Metadata, key: string): Activation | undefined {
   const value = metadata[key];
   if (value === undefined) return undefined;
-  if (!ACTIVATIONS.includes(value))
-    throw new FormatError(`The model file asks for the ${key} "${value}"; known are ${ACTIVATIONS.join(", ")}.`);
+  if (!Object.hasOwn(ACTIVATIONS, value)) {
+    throw new FormatError(`The model file asks for the ${key} "${value}"; known are ${Object.keys(ACTIVATIONS).join(", ")}.`);
+  }
   return value as Activation;
 }
 

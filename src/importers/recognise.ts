@@ -22,10 +22,13 @@ export interface NetworkFacts {
   readonly headActivation: Activation;
 }
 
-type Shapes = Readonly<Record<string, readonly number[]>>;
+export type Shapes = Readonly<Record<string, readonly number[]>>;
 
 /** Channels after the last unit of MobileNetV2 at width 1. */
 const LAST_CHANNELS = 320;
+
+/** As a sentence names the families of backbones that are known. */
+export const FAMILY_NAMES = {mobilenet_v2: "MobileNetV2"} as const;
 
 /** What to do with a file that is refused. */
 export const WHAT_IS_READ =
@@ -108,7 +111,12 @@ function outputs(shapes: Shapes, layer: string): number {
   return channels;
 }
 
-function checkShapes(shapes: Shapes, network: Network): void {
+/**
+ * Checks that weights of these names and shapes are those of a network, no more and no less.
+ *
+ * @throws FormatError saying what is missing, superfluous or of another shape
+ */
+export function checkShapes(shapes: Shapes, network: Network): void {
   let expected: Shapes;
   try {
     expected = weightShapes(network);
@@ -116,7 +124,12 @@ function checkShapes(shapes: Shapes, network: Network): void {
     if (error instanceof RangeError) throw new FormatError(error.message, {cause: error});
     throw error;
   }
-  const kind = `${network.head.decoder.length > 0 ? "DeepLab v3+" : "DeepLab v3"} on MobileNetV2 ${network.backbone.options["width"]}`;
+  const {family, options} = network.backbone;
+  const backbone = [
+    Object.hasOwn(FAMILY_NAMES, family) ? FAMILY_NAMES[family as keyof typeof FAMILY_NAMES] : family,
+    ...Object.values(options)
+  ].join(" ");
+  const kind = `${network.head.decoder.length > 0 ? "DeepLab v3+" : "DeepLab v3"} on ${backbone}`;
   for (const [name, shape] of Object.entries(expected)) {
     const found = shapes[name];
     if (!found) throw new FormatError(`This looks like ${kind}, but "${name}" is missing.`);

@@ -1,11 +1,20 @@
 import type {Weight} from "../engine/model.js";
 import type {Activation} from "../engine/network.js";
+import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import {tfliteValues} from "../formats/tflite.js";
-import type {Tflite, TfliteOperator} from "../formats/tflite.js";
+import type {Tflite, TfliteOperator, TfliteWindow} from "../formats/tflite.js";
+import {isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
 import type {Operation, Operations} from "./operations.js";
 
+/** Activations that are fused into operators, and those that are operators. */
 const ACTIVATIONS: Readonly<Record<string, Activation>> = {NONE: "linear", RELU: "relu", RELU6: "relu6"};
+const OPERATOR_ACTIVATIONS: Readonly<Record<string, Activation>> = {
+  RELU: "relu",
+  RELU6: "relu6",
+  HARD_SWISH: "hard_swish",
+  LOGISTIC: "sigmoid"
+};
 
 /** The operations of a TensorFlow Lite graph; outputs are named by the index of their tensor. */
 export function tfliteOperations({tensors, operators}: Tflite): Operations {
@@ -21,13 +30,15 @@ export function tfliteOperations({tensors, operators}: Tflite): Operations {
     return {shape: tensor.shape, values: tfliteValues(tensor)};
   };
 
+  const shapeOf = (index: number | undefined): readonly number[] => tensors[index ?? -1]?.shape ?? [];
+
   for (const operator of operators) {
     const [output = -1, ...others] = operator.outputs;
-    const steps = elementary(operator, constant) ?? [{op: "other", inputs: operator.inputs.map(String)}];
+    const steps = elementary(operator, constant, shapeOf) ?? [{op: "other", inputs: operator.inputs.map(String), what: operator.op}];
     steps.forEach((step, index) =>
       operations.set(index === steps.length - 1 ? String(output) : `${output}/${index}`, linked(step, index, output))
     );
-    for (const other of others) operations.set(String(other), {op: "other", inputs: operator.inputs.map(String)});
+    for (const other of others) operations.set(String(other), {op: "other", inputs: operator.inputs.map(String), what: operator.op});
   }
   return operations;
 }
@@ -39,9 +50,11 @@ function linked(step: Operation, index: number, output: number): Operation {
 
 /** The steps of an operator, null where it is not one that our networks are made of. */
 function elementary(
-  {op, inputs, activation, window}: TfliteOperator,
-  constant: (index: number | undefined) => Weight | null
+  operator: TfliteOperator,
+  constant: (index: number | undefined) => Weight | null,
+  shapeOf: (index: number | undefined) => readonly number[]
 ): Operation[] | null {
+  const {op, inputs, activation} = operator;
   const [first = -1, second] = inputs;
   const input = String(first);
   const fused = ACTIVATIONS[activation];
@@ -52,47 +65,97 @@ function elementary(
     case "DEPTHWISE_CONV_2D": {
       const kernel = constant(second);
       const bias = constant(inputs[2]);
-      if (!kernel || !window || window.strideHeight !== window.strideWidth || window.dilationHeight !== window.dilationWidth) return null;
-      if (window.depthMultiplier !== 1) return null;
-      const shared = {input, stride: window.strideHeight, rate: window.dilationHeight};
-      return [
-        op === "CONV_2D" ? {op: "conv", kernel: fromOhwi(kernel), ...shared} : {op: "depthwise", kernel: fromHwc(kernel), ...shared},
-        ...(bias ? [{op: "affine", input, shift: bias.values} as const] : []),
-        ...after
-      ];
+      const convolution = kernel && windowed(operator, input, kernel);
+      return convolution && [convolution, ...(bias ? [{op: "affine", input, shift: bias.values} as const] : []), ...after];
     }
     case "ADD":
     case "SUB":
-    case "MUL": {
-      const operand = constant(second)?.values;
-      if (operand) {
-        if (op === "MUL") return [{op: "affine", input, scale: operand}, ...after];
-        return [{op: "affine", input, shift: op === "ADD" ? operand : operand.map((value) => -value)}, ...after];
-      }
-      return op === "ADD" && !constant(first) ? [{op: "add", inputs: inputs.map(String)}, ...after] : null;
+    case "MUL":
+      return arithmetic(op, inputs, after, (index) => constant(index)?.values);
+    case "CONCATENATION": {
+      const sides = shapeOf(first).length;
+      return [3, -1].includes(operator.axis ?? 0) && sides === 4 ? [{op: "concat", inputs: inputs.map(String)}, ...after] : null;
     }
-    case "CONCATENATION":
-      return [{op: "concat", inputs: inputs.map(String)}, ...after];
     case "RELU":
     case "RELU6":
-      return [{op: "activation", input, activation: ACTIVATIONS[op]!}];
+    case "HARD_SWISH":
+    case "LOGISTIC":
+      return [{op: "activation", input, activation: OPERATOR_ACTIVATIONS[op]!}];
     case "AVERAGE_POOL_2D":
+    case "MAX_POOL_2D": {
+      const pool = pooling(operator, input, shapeOf(first));
+      return pool && [pool, ...after];
+    }
     case "MEAN":
-      return [{op: "mean", input}];
-    case "RESIZE_BILINEAR":
-      return [{op: "resize", input}];
+      return isMeanOverMap(constant(second)?.values, operator.keepsAxes ?? false) ? [{op: "mean", input}] : null;
+    case "RESIZE_BILINEAR": {
+      const [from, [, height = 0, width = 0]] = [shapeOf(first), shapeOf(operator.outputs[0])];
+      // A resize to the size that the map has is none, whatever its mode.
+      if (from[1] === height && from[2] === width) return [{op: "same", input}];
+      return [{op: "resize", input, mode: resizeMode(operator), size: [height, width]}];
+    }
     case "SPACE_TO_BATCH_ND": {
       const block = constant(second)?.values;
-      return block && block[0] === block[1] ? [{op: "atrous", input, rate: block[0]!}] : null;
+      if (!block || block.length !== 2 || block[0] !== block[1]) return null;
+      return [{op: "atrous", input, rate: block[0]!, margins: marginsOf(constant(inputs[2])?.values)}];
     }
     case "BATCH_TO_SPACE_ND":
+      return [{op: "gather", input, crops: marginsOf(constant(inputs[2])?.values)}];
+    case "PAD":
+      return [{op: "pad", input, margins: mapMarginsOf(constant(second)?.values)}];
     case "DEQUANTIZE":
     case "QUANTIZE":
-    case "PAD":
       return [{op: "same", input}];
     default:
       return null;
   }
+}
+
+function windowed({op, window}: TfliteOperator, input: string, kernel: Weight): Operation | null {
+  if (!window || window.strideHeight !== window.strideWidth || window.dilationHeight !== window.dilationWidth) return null;
+  if (window.depthMultiplier !== 1) return null;
+  const shared = {input, stride: window.strideHeight, rate: window.dilationHeight, padding: paddingOf(window)};
+  return op === "CONV_2D" ? {op: "conv", kernel: fromOhwi(kernel), ...shared} : {op: "depthwise", kernel: fromHwc(kernel), ...shared};
+}
+
+function pooling({op, window}: TfliteOperator, input: string, [, height, width]: readonly number[]): Operation | null {
+  if (!window) return null;
+  const {filterHeight = 0, filterWidth = 0} = window;
+  const kind = op === "MAX_POOL_2D" ? "max" : "mean";
+  if (kind === "mean" && window.padding === "VALID" && filterHeight === height && filterWidth === width) return {op: "mean", input};
+  return {
+    op: "pool",
+    input,
+    kind,
+    window: [filterHeight, filterWidth],
+    stride: [window.strideHeight, window.strideWidth],
+    padding: paddingOf(window)
+  };
+}
+
+function paddingOf({padding}: TfliteWindow): "same" | "valid" {
+  return padding === "VALID" ? "valid" : "same";
+}
+
+function resizeMode({alignCorners, halfPixelCenters}: TfliteOperator): Sampling {
+  if (alignCorners) return "corners";
+  return halfPixelCenters ? "half_pixel" : "neither";
+}
+
+/** Sum, difference or product with a constant, or the sum or product of two branches. */
+function arithmetic(
+  op: "ADD" | "SUB" | "MUL",
+  inputs: readonly number[],
+  after: readonly Operation[],
+  constant: (index: number | undefined) => Float32Array | undefined
+): Operation[] | null {
+  const [first, second] = inputs;
+  const [left, right] = [constant(first), constant(second)];
+  if (!left && !right) return op === "SUB" ? null : [{op: op === "ADD" ? "add" : "multiply", inputs: inputs.map(String)}, ...after];
+  if (op === "SUB") return right ? [{op: "affine", input: String(first), shift: right.map((value) => -value)}, ...after] : null;
+  const operand = right ?? left!;
+  const input = String(right ? first : second);
+  return [op === "MUL" ? {op: "affine", input, scale: operand} : {op: "affine", input, shift: operand}, ...after];
 }
 
 /** TensorFlow Lite keeps kernels as output x height x width x input. */

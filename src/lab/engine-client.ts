@@ -2,9 +2,7 @@ import type {Photo} from "../engine/photo.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "../worker/demonstrations/index.js";
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "../worker/inspections/index.js";
 import type {LiveOptions} from "../worker/live/messages.js";
-import type {Host} from "../worker/host.js";
-import {CALLS} from "../worker/messages.js";
-import type {Call, Reply, Request} from "../worker/messages.js";
+import type {Answer, Asked, Call} from "../worker/messages.js";
 import type {
   BackendId,
   Capabilities,
@@ -16,25 +14,34 @@ import type {
   Segmentation,
   WhereItRuns
 } from "../worker/protocol.js";
+import {EngineLost} from "./engine.js";
+import type {Engine} from "./engine.js";
+import {startInPage} from "./engine-in-page.js";
+import {startWorker} from "./engine-worker.js";
 import {superseded} from "./latest.js";
 
-/** The page's hand on the engine. Every call may reject with an Error whose message is a sentence for the reader. */
+/**
+ * The page's hand on the engine. Every call may reject with an Error whose message is a sentence for the reader. One that is given a signal
+ * rejects at once with its reason when that says so: it is not begun if it waits still, and ended before its next step if it runs.
+ */
 export interface EngineClient {
   /** Which backends this machine has, the best of them, and whether the engine runs in a worker. */
   capabilities(): Promise<Capabilities & {where: WhereItRuns}>;
-  describe(modelUrl: string): Promise<ModelDescription>;
-  segment(photo: Photo, options: SegmentOptions): Promise<Segmentation>;
+  describe(modelUrl: string, signal?: AbortSignal): Promise<ModelDescription>;
+  segment(photo: Photo, options: SegmentOptions, signal?: AbortSignal): Promise<Segmentation>;
   /** Looks inside a run: one of the inspector's questions about a network on a photo. */
   inspect<Name extends InspectionName>(
     photo: Photo,
     choice: RunChoice,
     name: Name,
-    question: InspectionQuestion<Name>
+    question: InspectionQuestion<Name>,
+    signal?: AbortSignal
   ): Promise<InspectionAnswer<Name>>;
   demonstrate<Name extends DemonstrationName>(
     backend: BackendId,
     name: Name,
-    input: DemonstrationInput<Name>
+    input: DemonstrationInput<Name>,
+    signal?: AbortSignal
   ): Promise<DemonstrationResult<Name>>;
   /**
    * Starts a live session: frames go and pictures come over a port.
@@ -44,16 +51,6 @@ export interface EngineClient {
    */
   live(options: LiveOptions, onPort: (port: MessagePort) => void): Promise<void>;
   memory(): Promise<Memory>;
-  dispose(): void;
-}
-
-/** The worker crashed or its graphics device is gone; a new one may do better. */
-class EngineLost extends Error {}
-
-/** Where the engine runs. */
-interface Engine {
-  readonly where: WhereItRuns;
-  readonly host: Omit<Host, "dispose">;
   dispose(): void;
 }
 
@@ -76,16 +73,16 @@ export function connectEngine({
     engine = null;
   };
 
-  async function withRetry<T>(work: (host: Engine["host"]) => Promise<T>): Promise<T> {
+  async function withRetry<Name extends Call>(call: Name, args: () => Asked<Name>, signal?: AbortSignal): Promise<Answer<Name>> {
     for (let again = false; ; again = true) {
       // Work that was on its way when the page was left must not start an engine for nobody.
       if (disposed) throw superseded();
       const mine = start();
-      const {host} = await mine;
+      const {ask} = await mine;
       try {
-        return await work(host);
+        return await ask(call, args(), signal);
       } catch (error) {
-        if (!(error instanceof EngineLost) || disposed) throw error;
+        if (!(error instanceof EngineLost) || disposed || signal?.aborted) throw error;
         // Later calls need a new one too; another call may have begun that already.
         if (engine === mine) stop();
         if (again) throw error;
@@ -96,23 +93,31 @@ export function connectEngine({
 
   return {
     async capabilities() {
-      const {host, where} = await start();
-      return {...(await host.capabilities()), where};
+      const {ask, where} = await start();
+      return {...(await ask("capabilities", [])), where};
     },
-    describe: (modelUrl) => withRetry((host) => host.describe(modelUrl)),
-    segment: (photo, options) =>
-      withRetry((host) =>
-        host.segment(pixels(photo), {...options, ...(options.replaced && {replaced: mapValues(options.replaced, pixels)})})
-      ),
-    inspect: (photo, choice, name, question) => withRetry((host) => host.inspect(pixels(photo), choice, name, question)),
-    demonstrate: (backend, name, input) => withRetry((host) => host.demonstrate(backend, name, input)),
-    live: (options, onPort) =>
-      withRetry((host) => {
+    describe: (modelUrl, signal) => withRetry("describe", () => [modelUrl], signal),
+    segment: (photo, options, signal) => withRetry("segment", () => [photo, options], signal),
+    inspect: (photo, choice, name, question, signal) =>
+      withRetry("inspect", () => [photo, choice, name, question], signal) as Promise<InspectionAnswer<typeof name>>,
+    demonstrate: (backend, name, input, signal) =>
+      withRetry("demonstrate", () => [backend, name, input], signal) as Promise<DemonstrationResult<typeof name>>,
+    async live(options, onPort) {
+      let port: MessagePort | null = null;
+      const connect = (): [MessagePort, LiveOptions] => {
+        port?.close();
         const {port1, port2} = new MessageChannel();
+        port = port1;
         onPort(port1);
-        return host.live(port2, options).finally(() => port1.close());
-      }),
-    memory: () => withRetry((host) => host.memory()),
+        return [port2, options];
+      };
+      try {
+        await withRetry("live", connect);
+      } finally {
+        (port as MessagePort | null)?.close();
+      }
+    },
+    memory: () => withRetry("memory", () => []),
     dispose() {
       disposed = true;
       stop();
@@ -120,14 +125,16 @@ export function connectEngine({
   };
 }
 
-/** Of a photo, what can be sent to a worker: a page's has a canvas too. */
-function pixels<P extends Photo | "zero">(photo: P): P extends Photo ? Photo : "zero" {
-  const sent = typeof photo === "string" ? photo : {width: photo.width, height: photo.height, rgba: photo.rgba};
-  return sent as P extends Photo ? Photo : "zero";
-}
-
-function mapValues<A, B>(values: Readonly<Record<string, A>>, value: (each: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(values).map(([name, each]) => [name, value(each)]));
+/** The same engine, whose calls are all cancelled once a signal says so. */
+export function cancellable(engine: EngineClient, signal: AbortSignal): EngineClient {
+  const either = (own?: AbortSignal) => (own ? AbortSignal.any([own, signal]) : signal);
+  return {
+    ...engine,
+    describe: (modelUrl, own) => engine.describe(modelUrl, either(own)),
+    segment: (photo, options, own) => engine.segment(photo, options, either(own)),
+    inspect: (photo, choice, name, question, own) => engine.inspect(photo, choice, name, question, either(own)),
+    demonstrate: (backend, name, input, own) => engine.demonstrate(backend, name, input, either(own))
+  };
 }
 
 async function startEngine(onProgress: (progress: Progress) => void): Promise<Engine> {
@@ -136,73 +143,4 @@ async function startEngine(onProgress: (progress: Progress) => void): Promise<En
   } catch (error) {
     return startInPage(onProgress, error instanceof Error ? error.message : String(error));
   }
-}
-
-/** @throws Error when workers are not to be had here */
-async function startWorker(onProgress: (progress: Progress) => void): Promise<Engine> {
-  const worker = new Worker(import.meta.resolve("../worker/worker.js"), {type: "module"});
-  const waiting = new Map<number, {resolve: (value: unknown) => void; reject: (error: Error) => void}>();
-  let lastId = 0;
-
-  const failAll = (message: string) => {
-    for (const {reject} of waiting.values()) reject(new EngineLost(message));
-    waiting.clear();
-  };
-  worker.addEventListener("message", ({data}: MessageEvent<Reply>) => {
-    if (data.kind === "progress") return onProgress(data.progress);
-    const call = waiting.get(data.id);
-    waiting.delete(data.id);
-    if (data.kind === "result") call?.resolve(data.value);
-    else call?.reject(data.deviceLost ? new EngineLost(data.message) : new Error(data.message));
-  });
-  worker.addEventListener("error", (event) => failAll(event.message || "The worker that runs the network stopped."));
-  const dispose = () => {
-    worker.terminate();
-    failAll("The network was put away before it answered.");
-  };
-
-  const call =
-    (name: Call) =>
-    (...args: readonly unknown[]) =>
-      new Promise<unknown>((resolve, reject) => {
-        const id = ++lastId;
-        waiting.set(id, {resolve, reject});
-        worker.postMessage(
-          {id, call: name, args} satisfies Request,
-          args.filter((arg) => arg instanceof MessagePort)
-        );
-      });
-  const host = Object.fromEntries(CALLS.map((name) => [name, call(name)])) as unknown as Engine["host"];
-  try {
-    // A worker that cannot load says so only at the first question.
-    await host.memory();
-    return {where: {worker: true, reason: null}, host, dispose};
-  } catch (error) {
-    dispose();
-    throw error;
-  }
-}
-
-async function startInPage(onProgress: (progress: Progress) => void, reason: string): Promise<Engine> {
-  const {createHost} = await import("../worker/host.js");
-  const host = createHost(onProgress);
-  const {calls, afterwards} = inTurn(host);
-  return {host: calls, where: {worker: false, reason}, dispose: () => afterwards(host.dispose)};
-}
-
-/** The host's calls one after the other, as the worker does them, and a way to do something when all are done. */
-function inTurn(host: Host): {calls: Engine["host"]; afterwards(work: () => void): void} {
-  let queue: Promise<unknown> = Promise.resolve();
-  const queued =
-    (name: Call) =>
-    (...args: readonly unknown[]) => {
-      const work = host[name] as (...args: readonly unknown[]) => Promise<unknown>;
-      const mine = queue.then(() => work(...args));
-      queue = mine.catch(() => {});
-      return mine;
-    };
-  return {
-    calls: Object.fromEntries(CALLS.map((name) => [name, queued(name)])) as unknown as Engine["host"],
-    afterwards: (work) => void (queue = queue.then(work))
-  };
 }

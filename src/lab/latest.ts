@@ -1,3 +1,5 @@
+import {newTurns} from "./turns.js";
+
 /** What a call that a later one overtook is rejected with. */
 export function superseded(): DOMException {
   return new DOMException("A later call took this one's place.", "AbortError");
@@ -15,20 +17,20 @@ export function isSuperseded(reason: unknown): boolean {
  * @returns the same work, whose overtaken calls reject with `superseded()`
  */
 export function latestWins<Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>): (...args: Args) => Promise<Result> {
-  let latest = 0;
+  const turns = newTurns();
   let running: Promise<unknown> | null = null;
   return async (...args) => {
-    const turn = ++latest;
+    const isLatest = turns.begin();
     while (running) await running.catch(() => {});
-    if (turn !== latest) throw superseded();
+    if (!isLatest()) throw superseded();
     const mine = work(...args);
     running = mine;
     try {
       const result = await mine;
-      if (turn !== latest) throw superseded();
+      if (!isLatest()) throw superseded();
       return result;
     } catch (error) {
-      throw turn === latest ? error : superseded();
+      throw isLatest() ? error : superseded();
     } finally {
       running = null;
     }

@@ -1,4 +1,6 @@
-import type {Network} from "../engine/network.js";
+import type {RunningBranch} from "../engine/head.js";
+import {INPUT, LOGITS} from "../engine/plan.js";
+import type {Plan} from "../engine/plan.js";
 import {convolutionOf} from "../engine/steps/convolution.js";
 import type {Step, StepOfOp, StepOp} from "../engine/steps/kinds.js";
 
@@ -15,23 +17,57 @@ export const PARTS = [
   {name: "logits", colour: "var(--concept-output)"}
 ] as const;
 
-/** Names of the ASPP branches that are deeper in colour with each rate. */
-export function atrousBranches(network: Network): string[] {
-  return network.head.aspp.branches.filter(({kind}) => kind === "atrous").map(({name}) => name);
+export type NetworkPart = "input" | "backbone" | "aspp" | "decoder" | "logits";
+
+/** The part of the network that each end point of a plan belongs to. */
+export function partsOf({steps, features, encoded}: Plan): (name: string) => NetworkPart {
+  const places = new Map(steps.map(({name}, index) => [name, index]));
+  const [lastOfBackbone, lastOfAspp] = [places.get(features)!, places.get(encoded)!];
+  return (name) => {
+    if (name === INPUT) return "input";
+    if (name === LOGITS) return "logits";
+    const place = places.get(name)!;
+    return place <= lastOfBackbone ? "backbone" : place <= lastOfAspp ? "aspp" : "decoder";
+  };
 }
 
-/** The CSS colour of the part of the network that an end point belongs to. @param atrousBranches names of the branches, in order of their rates */
-export function partColour(name: string, atrousBranches: readonly string[]): string {
-  const [part, section] = name.split("/");
-  if (part === "input") return "var(--concept-input)";
-  if (part === "backbone") return "var(--quiet)";
-  if (part === "decoder") return "var(--concept-decoder)";
-  if (part === "logits") return "var(--concept-output)";
-  if (section === "image_pooling") return "var(--concept-pooling)";
-  const branch = atrousBranches.indexOf(section ?? "");
-  if (branch < 0) return "var(--rate-1)";
-  // The one branch of v1 has the middle of the three steps; what is larger than the third has the third's.
-  return atrousBranches.length === 1 ? RATE_COLOURS[1]! : RATE_COLOURS[Math.min(branch, RATE_COLOURS.length - 1)]!;
+/** The branch of ASPP that each end point belongs to, where it belongs to one. */
+function branchesByEndPoint({steps, features, branches}: Plan): ReadonlyMap<string, RunningBranch> {
+  const inputs = new Map(steps.map((step) => [step.name, step.inputs]));
+  const owners = new Map<string, RunningBranch>();
+  const claim = (name: string, branch: RunningBranch) => {
+    if (name === features || owners.has(name)) return;
+    owners.set(name, branch);
+    for (const input of inputs.get(name)!) claim(input, branch);
+  };
+  for (const branch of branches) claim(branch.joined, branch);
+  return owners;
+}
+
+/** The CSS colour of the part of the network that each end point of a plan belongs to. */
+export function partColours(plan: Plan): (name: string) => string {
+  const part = partsOf(plan);
+  const branches = branchesByEndPoint(plan);
+  const atrous = plan.branches.filter(({kind}) => kind === "atrous");
+  return (name) => {
+    switch (part(name)) {
+      case "input":
+        return "var(--concept-input)";
+      case "backbone":
+        return "var(--quiet)";
+      case "decoder":
+        return "var(--concept-decoder)";
+      case "logits":
+        return "var(--concept-output)";
+      case "aspp": {
+        const branch = branches.get(name);
+        if (branch?.kind === "image_pooling") return "var(--concept-pooling)";
+        if (branch?.kind !== "atrous") return "var(--rate-1)";
+        // The one branch of v1 has the middle of the three steps; what is larger than the third has the third's.
+        return atrous.length === 1 ? RATE_COLOURS[1]! : RATE_COLOURS[Math.min(atrous.indexOf(branch), RATE_COLOURS.length - 1)]!;
+      }
+    }
+  };
 }
 
 const OPERATIONS: {readonly [Op in StepOp]: (step: StepOfOp<Op>) => string} = {

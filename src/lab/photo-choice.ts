@@ -9,6 +9,7 @@ import {OWN, keepOwnPhoto, ownPhoto, rememberPhoto} from "./photo-memory.js";
 import type {RememberedPhoto} from "./photo-memory.js";
 import {oneOf, text} from "./state.js";
 import type {Parameter} from "./state.js";
+import {newTurns} from "./turns.js";
 
 /** The part of a page's state table that says which photo it shows. */
 export function photoParameters(samples: readonly Sample[]): {sample: Parameter<string>; address: Parameter<string>} {
@@ -46,27 +47,26 @@ export function photoChoice(options: {
 }): PhotoChoice {
   const {samples, onWanted, onPhoto, onFailed, onProblem} = options;
   const fallback = {sample: samples[0]!.id, address: ""};
-  /** Counts what was wanted last; what was wanted before is dropped when it comes. */
-  let latest = 0;
-  let stands = false;
+  /** What was wanted before another was is dropped when it comes. */
+  const turns = newTurns();
+  let came = false;
 
+  /** @returns never rejects: what stood in the way is told */
   async function load(decode: () => Promise<DecodedPhoto>, choice: RememberedPhoto): Promise<void> {
-    const turn = ++latest;
+    const isLatest = turns.begin();
     onWanted(choice);
-    let photo: DecodedPhoto;
     try {
-      photo = await decode();
+      const photo = await decode();
+      if (!isLatest()) return;
+      came = true;
+      picker.show(choice.address ? null : choice.sample);
+      rememberPhoto(choice);
+      onPhoto(photo, choice);
     } catch (error) {
-      if (turn !== latest) return;
+      if (!isLatest()) return;
       onFailed(error);
-      if (!stands && (choice.sample !== fallback.sample || choice.address)) openSample(fallback.sample);
-      return;
+      if (!came && (choice.sample !== fallback.sample || choice.address)) openSample(fallback.sample);
     }
-    if (turn !== latest) return;
-    stands = true;
-    picker.show(choice.address ? null : choice.sample);
-    rememberPhoto(choice);
-    onPhoto(photo, choice);
   }
 
   const openSample = (sample: string) => void load(() => fetchSample(samples, sample), {sample, address: ""});
@@ -82,7 +82,10 @@ export function photoChoice(options: {
     );
 
   async function openOwn(): Promise<void> {
+    const isLatest = turns.begin();
     const kept = await ownPhoto();
+    // Something else may be wanted by now.
+    if (!isLatest()) return;
     if (kept) return load(() => decodePhoto(kept.blob, kept.name), {sample: OWN, address: ""});
     const instead = async () => {
       const photo = await fetchSample(samples, fallback.sample);
@@ -113,7 +116,7 @@ export function photoChoice(options: {
       else openSample(sample);
     },
     dispose() {
-      latest++;
+      turns.drop();
       camera.close();
       stopTaking();
     }

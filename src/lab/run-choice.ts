@@ -1,14 +1,19 @@
 import {ownRates} from "../engine/plan.js";
+import type {Precision} from "../engine/precision.js";
 import type {Capabilities, RunChoice} from "../worker/protocol.js";
 import type {EngineClient} from "./engine-client.js";
 import {modelUrl} from "./model-list.js";
+import type {NetworkChoice} from "./network-fields.js";
 import {backendFor} from "./network-parameters.js";
-import type {StateOf} from "./state.js";
-import type {WorkbenchTable} from "../pages/workbench/state.js";
 
-type RunState = Pick<StateOf<WorkbenchTable>, "model" | "backend" | "outputStride" | "inputSize" | "rates" | "precision">;
+/** What a page's state says of a run. */
+interface RunState extends NetworkChoice<string> {
+  /** None for the network's own. */
+  readonly rates: readonly number[];
+  readonly precision: Precision;
+}
 
-/** What an input size of the state means; null keeps the photo's own. */
+/** What an input size of the state means; "native", which is null, keeps the photo's own. */
 export const sizeOf = (size: RunState["inputSize"]) => (size === "native" ? null : Number(size));
 
 /** The run that the workbench's state asks for, on this machine. @throws Error with a sentence where the model cannot be had */

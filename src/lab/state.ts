@@ -161,6 +161,23 @@ function atMostEvery(interval: number, work: () => void): () => void {
   };
 }
 
+/** Whether any of the named values changed from one state to another. */
+export function isChanged<State extends object>(names: readonly (keyof State)[], state: State, before: State): boolean {
+  return names.some((name) => state[name] !== before[name]);
+}
+
+/** Calls `show` now and after every change of one of the named values. */
+export function follow<T extends Table>(
+  store: Pick<Store<T>, "get" | "listen">,
+  names: readonly (keyof StateOf<T>)[],
+  show: (state: StateOf<T>) => void
+): void {
+  show(store.get());
+  store.listen((state, before) => {
+    if (isChanged<StateOf<T>>(names, state, before)) show(state);
+  });
+}
+
 function mapTable<T extends Table>(table: T, value: (parameter: Parameter<unknown>) => unknown): StateOf<T> {
   return Object.fromEntries(Object.entries(table).map(([name, parameter]) => [name, value(parameter)])) as StateOf<T>;
 }

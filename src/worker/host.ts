@@ -1,50 +1,46 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {labelsFromLogits} from "../engine/labels/labels.js";
 import type {Model} from "../engine/model.js";
 import type {Photo} from "../engine/photo.js";
-import {networkWeights, plan as planRun} from "../engine/plan.js";
-import type {Plan} from "../engine/plan.js";
-import {covered} from "../engine/labels/postprocess.js";
 import {atPrecision} from "../engine/precision.js";
-import {fitInput, pixelsToTensor, preprocess} from "../engine/preprocess.js";
-import type {Fit} from "../engine/preprocess.js";
-import {execute} from "../engine/execute.js";
-import {run} from "../engine/run.js";
-import type {Replacement} from "../engine/execute.js";
+import {fitInput} from "../engine/preprocess.js";
+import {networkWeights, plan as planRun} from "../engine/plan.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import {activateBackend, bestBackend, probeBackends} from "./backends.js";
 import {demonstrate} from "./demonstrations/index.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
 import {whileDeviceLasts} from "./device-lost.js";
+import {fetchModel} from "./fetch-model.js";
+import {keptInputs} from "./inputs.js";
 import {inspect} from "./inspections/index.js";
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "./inspections/index.js";
 import type {Prepared} from "./inspections/prepared.js";
 import {keptLast} from "./kept.js";
-import {readBack} from "./read-back.js";
-import {settle} from "./settle.js";
-import {median, stopwatch} from "./stopwatch.js";
-import {liveSession} from "./live/session.js";
 import type {LiveOptions} from "./live/messages.js";
+import {liveSession} from "./live/session.js";
 import {memory} from "./memory.js";
-import {fetchModel} from "./fetch-model.js";
-import {warmUp} from "./warm-up.js";
-import type {Activations} from "../engine/activations.js";
+import {newPauses} from "./pauses.js";
 import type {BackendId, Capabilities, Memory, ModelDescription, Progress, RunChoice, SegmentOptions, Segmentation} from "./protocol.js";
+import {segment} from "./segment.js";
+import {stopwatch} from "./stopwatch.js";
 
-/** The one owner of backend, weights and GPU; lives in the worker or, where there is none, in the page. Calls must not overlap. */
+/**
+ * The one owner of backend, weights and GPU; lives in the worker or, where there is none, in the page. Calls must not overlap.
+ * One that is given a signal ends before the next step of its run once that says so, with a DOMException "AbortError"; what is loaded stays.
+ */
 export interface Host {
   capabilities(): Promise<Capabilities>;
   /** Fetches a model and tells what it is. @throws Error with a sentence for the reader */
   describe(modelUrl: string): Promise<ModelDescription>;
   /** Segments one photo. @throws Error with a sentence for the reader */
-  segment(photo: Photo, options: SegmentOptions): Promise<Segmentation>;
+  segment(photo: Photo, options: SegmentOptions, signal: AbortSignal): Promise<Segmentation>;
   /** Looks inside a run: answers one of the inspector's questions about a network on a photo. @throws Error with a sentence for the reader */
   inspect<Name extends InspectionName>(
     photo: Photo,
     choice: RunChoice,
     name: Name,
-    question: InspectionQuestion<Name>
+    question: InspectionQuestion<Name>,
+    signal: AbortSignal
   ): Promise<InspectionAnswer<Name>>;
   /** Runs one of the lessons' small computations on a backend. @throws Error with a sentence for the reader */
   demonstrate<Name extends DemonstrationName>(
@@ -63,17 +59,16 @@ export interface Host {
   dispose(): void;
 }
 
-/** Models, and weights on a device, that are kept: two, so that two runs can be compared in turn. */
+/** Models, and weights and photos on a device, that are kept: two, so that two runs can be compared in turn. */
 const KEPT = 2;
-
-/** Milliseconds that repeated runs may take together. */
-const REPEATS_BUDGET = 1000;
 
 /** @param onProgress called while a model is fetched, a backend started or shaders compiled */
 export function createHost(onProgress: (progress: Progress) => void): Host {
-  const models = keptLast<Model>(KEPT);
+  const models = keptLast<string, Model>(KEPT);
   /** Weights on the device of a backend. */
-  const loaded = keptLast<DeviceWeights>(KEPT, (weights) => weights.dispose());
+  const loaded = keptLast<string, DeviceWeights>(KEPT, (weights) => weights.dispose());
+  const inputs = keptInputs(KEPT);
+  const pauses = newPauses();
   /** Runs whose shaders are compiled. */
   const warm = new Set<string>();
 
@@ -98,86 +93,32 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     );
   }
 
-  /** The network that a choice means, planned for a photo, and where the photo lies in its input. */
-  function prepare(model: Model, photo: Photo, choice: RunChoice): Omit<Prepared, "input"> {
+  async function onPrepared<T>(
+    photo: Photo,
+    choice: RunChoice,
+    signal: AbortSignal,
+    work: (prepared: Prepared & {readonly upload: number}) => Promise<T>
+  ): Promise<T> {
+    const model = await modelAt(choice.modelUrl);
+    await use(choice.backend);
+    signal.throwIfAborted();
+    return whileDeviceLasts(prepared(model, photo, choice, signal).then(work));
+  }
+
+  /** The network that a choice means, planned for a photo, and the milliseconds until that was on the device: next to none where it was already. */
+  async function prepared(
+    model: Model,
+    photo: Photo,
+    choice: RunChoice,
+    signal: AbortSignal
+  ): Promise<Prepared & {readonly upload: number}> {
     const {outputStride, inputSize, rates} = choice;
     const weights = weightsOf(model, choice);
     const fit = fitInput(photo.height, photo.width, inputSize);
     const plan = planRun(model.network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
-    return {model, weights, fit, plan};
-  }
-
-  async function onPrepared<T>(photo: Photo, choice: RunChoice, work: (prepared: Prepared) => Promise<T>): Promise<T> {
-    const model = await modelAt(choice.modelUrl);
-    await use(choice.backend);
-    const prepared = prepare(model, photo, choice);
-    const input = inputFrom(photo, prepared.fit);
-    try {
-      return await work({...prepared, input});
-    } finally {
-      input.dispose();
-    }
-  }
-
-  async function segment(model: Model, photo: Photo, options: SegmentOptions): Promise<Segmentation> {
-    const {modelUrl, backend, rates, taps = [], repeats = 0} = options;
-    const {weights, fit, plan} = prepare(model, photo, options);
-    const owned: tf.Tensor[] = [];
-    const own = <T extends tf.Tensor>(tensor: T): T => {
-      owned.push(tensor);
-      return tensor;
-    };
-    try {
-      const clock = stopwatch();
-      const input = own(inputFrom(photo, fit));
-      await settle(input);
-      const upload = clock();
-
-      const key = [modelUrl, backend, plan.outputStride, plan.inputHeight, plan.inputWidth, rates].join(" ");
-      if (!warm.has(key)) await warmUp(plan, weights, input, onProgress);
-      warm.add(key);
-      onProgress({stage: "run", fraction: null, message: "Segmenting"});
-      const replaced = replacements(options.replaced ?? {}, plan, weights, fit, own);
-      clock();
-      const found = run(plan, weights, input, {taps, replaced});
-      own(found.logits);
-      Object.values(found.taps).forEach(own);
-      const logits = await readBack(found.logits);
-      const times = [clock()];
-      while (times.length <= repeats && times.reduce((sum, time) => sum + time, 0) < REPEATS_BUDGET) {
-        const again = run(plan, weights, input, {replaced}).logits;
-        await again.data();
-        times.push(clock());
-        again.dispose();
-      }
-
-      clock();
-      const extent = covered(fit);
-      const logitsArray = {height: logits.height, width: logits.width, classes: logits.channels, values: logits.values};
-      const labels = labelsFromLogits(logitsArray, extent, photo.height, photo.width);
-      const upsampling = clock();
-      const activations: Record<string, Activations> = {};
-      for (const tap of taps) activations[tap] = await readBack(found.taps[tap]!);
-      tf.dispose(owned.splice(0));
-      return {
-        width: photo.width,
-        height: photo.height,
-        labels,
-        logits: logitsArray,
-        covered: extent,
-        classes: model.card.classes,
-        palette: model.card.palette,
-        plan,
-        backend,
-        // The first of several runs still allocates and packs; the median of the others is what a run takes.
-        timings: {upload, network: median(times.length > 1 ? times.slice(1) : times), upsampling},
-        timedRuns: Math.max(1, times.length - 1),
-        memory: memory(),
-        taps: activations
-      };
-    } finally {
-      tf.dispose(owned);
-    }
+    const clock = stopwatch();
+    const input = await inputs.of(photo, fit);
+    return {model, weights, fit, plan, input, upload: clock(), turns: pauses.of(signal)};
   }
 
   return {
@@ -191,14 +132,10 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       return {network, card};
     },
 
-    async segment(photo, options) {
-      const model = await modelAt(options.modelUrl);
-      await use(options.backend);
-      return whileDeviceLasts(segment(model, photo, options));
-    },
+    segment: (photo, options, signal) =>
+      onPrepared(photo, options, signal, (prepared) => segment(prepared, photo, options, warm, onProgress)),
 
-    inspect: (photo, choice, name, question) =>
-      onPrepared(photo, choice, (prepared) => whileDeviceLasts(inspect(name, prepared, question))),
+    inspect: (photo, choice, name, question, signal) => onPrepared(photo, choice, signal, (prepared) => inspect(name, prepared, question)),
 
     demonstrate: (backend, name, input) => use(backend).then(() => whileDeviceLasts(demonstrate(name, input))),
 
@@ -215,30 +152,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
 
     dispose() {
       loaded.clear();
+      inputs.clear();
     }
   };
-}
-
-function inputFrom(photo: Photo, fit: Fit): tf.Tensor4D {
-  return tf.tidy(() => preprocess(pixelsToTensor(photo.rgba, photo.height, photo.width, 4), fit));
-}
-
-/** What takes the place of end points: zeros, or what the same network makes of another photo there. */
-function replacements(
-  wanted: NonNullable<SegmentOptions["replaced"]>,
-  plan: Plan,
-  weights: DeviceWeights,
-  fit: Fit,
-  own: (tensor: tf.Tensor4D) => tf.Tensor4D
-): Record<string, Replacement> {
-  const replace = (name: string, value: "zero" | Photo): Replacement => {
-    if (value === "zero") return value;
-    const input = inputFrom(value, fit);
-    try {
-      return own(execute(plan.steps, weights, input, [name])[name]!);
-    } finally {
-      input.dispose();
-    }
-  };
-  return Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, replace(name, value)]));
 }

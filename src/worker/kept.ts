@@ -1,8 +1,8 @@
 /** The values of the last few keys; what was used longest ago is let go of first. */
-export interface Kept<T> {
-  find(key: string): T | undefined;
+export interface Kept<Key, T> {
+  find(key: Key): T | undefined;
   /** @returns the value */
-  keep(key: string, value: T): T;
+  keep(key: Key, value: T): T;
   clear(): void;
 }
 
@@ -10,8 +10,8 @@ export interface Kept<T> {
  * @param most how many values are kept at once
  * @param letGo called with each value that is no longer kept
  */
-export function keptLast<T>(most: number, letGo: (value: T) => void = () => {}): Kept<T> {
-  const values = new Map<string, T>();
+export function keptLast<Key, T>(most: number, letGo: (value: T) => void = () => {}): Kept<Key, T> {
+  const values = new Map<Key, T>();
   return {
     find(key) {
       const value = values.get(key);

@@ -1,3 +1,4 @@
+import type {Photo} from "../engine/photo.js";
 import type {Host} from "./host.js";
 import type {Progress} from "./protocol.js";
 
@@ -17,17 +18,30 @@ const CALL_TABLE = {
 
 export const CALLS = Object.keys(CALL_TABLE) as readonly Call[];
 
+/** What a call is asked with, but for the signal that cancels it. */
+export type Asked<Name extends Call> = Parameters<Host[Name]> extends [...infer Args, AbortSignal] ? Args : Parameters<Host[Name]>;
+export type Answer<Name extends Call> = Awaited<ReturnType<Host[Name]>>;
+
 /** Page to worker. */
-export interface Request {
-  readonly id: number;
-  readonly call: Call;
-  readonly args: readonly unknown[];
-}
+export type Request =
+  | {
+      readonly kind: "call";
+      readonly id: number;
+      readonly call: Call;
+      /** Photos are named in it. */
+      readonly args: readonly unknown[];
+      /** Those that the worker may not know yet, by name. */
+      readonly photos: readonly (readonly [name: number, photo: Photo])[];
+    }
+  /** Nobody waits for a call's answer any more. */
+  | {readonly kind: "cancel"; readonly id: number};
 
 /** Worker to page. */
 export type Reply =
   | {readonly kind: "progress"; readonly progress: Progress}
   | {readonly kind: "result"; readonly id: number; readonly value: unknown}
+  /** A photo is named that the worker does not have, or has no more: the call was not begun. */
+  | {readonly kind: "unknown photo"; readonly id: number}
   | {readonly kind: "error"; readonly id: number; readonly message: string; readonly deviceLost: boolean};
 
 /** The buffers in plain data, which can be handed over instead of copied. */

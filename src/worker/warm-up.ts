@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type {Plan} from "../engine/plan.js";
-import {run} from "../engine/run.js";
+import type {TurnsOptions} from "../engine/execute.js";
+import {run, runInTurns} from "../engine/run.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import type {Progress} from "./protocol.js";
 
@@ -16,12 +17,15 @@ const COMPILE_ONLY: Readonly<Record<string, string>> = {webgl: "ENGINE_COMPILE_O
 /**
  * Compiles the shaders of a run on a GPU backend, all together, then runs it once, because some drivers finish
  * compiling at the first use only. Does nothing on the other backends, which compile nothing.
+ *
+ * @throws DOMException "AbortError" once the signal says so
  */
 export async function warmUp(
   plan: Plan,
   weights: DeviceWeights,
   input: tf.Tensor4D,
-  onProgress: (progress: Progress) => void
+  onProgress: (progress: Progress) => void,
+  turns: Pick<TurnsOptions, "signal" | "pause"> = {}
 ): Promise<void> {
   const compileOnly = COMPILE_ONLY[tf.getBackend()];
   if (!compileOnly) return;
@@ -40,7 +44,7 @@ export async function warmUp(
   backend.getUniformLocations?.();
   tf.dispose(outputs);
 
-  const {logits} = run(plan, weights, input, {onStep: (index) => report((1 + index / plan.steps.length) / 2)});
+  const {logits} = await runInTurns(plan, weights, input, {...turns, onStep: (index) => report((1 + index / plan.steps.length) / 2)});
   await logits.data();
   logits.dispose();
 }

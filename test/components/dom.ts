@@ -6,4 +6,5 @@ export function withoutDrawing(): void {
     unobserve() {}
     disconnect() {}
   };
+  globalThis.CSS = {escape: (text: string) => text.replace(/[^\w-]/g, "\\$&")} as typeof CSS;
 }

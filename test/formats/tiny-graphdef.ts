@@ -22,7 +22,7 @@ export function floats(values: readonly number[]): Uint8Array {
 }
 
 export function join(parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  return Uint8Array.from(Buffer.concat(parts));
 }
 
 export function varint(value: number): Uint8Array {

@@ -1,4 +1,4 @@
-import {expect, test} from "vitest";
+import {describe, expect, test} from "vitest";
 import type {GraphConstant, GraphNode} from "../../src/formats/node-graph.js";
 import {foldLayers} from "../../src/importers/fold.js";
 import {graphOperations} from "../../src/importers/graph-operations.js";
@@ -58,4 +58,61 @@ test("a batch normalisation in training form, and simulated quantisation, are re
     /"bn" lacks its four lists of constants: export the graph for inference/
   );
   expect(() => layerAfter([{name: "q", op: "FakeQuantWithMinMaxVars"}], {})).toThrow(/simulates quantisation .* give the .tflite/);
+});
+
+describe("what a node says is kept", () => {
+  const operation = (node: Partial<GraphNode>, constants: Readonly<Record<string, number[]>> = {}) => {
+    const all = new Map(
+      Object.entries(constants).map(([name, values]) => [name, {shape: [values.length], values: new Float32Array(values)}])
+    );
+    all.set("w", {shape: [3, 3, 1, 1], values: new Float32Array(9)});
+    return graphOperations({nodes: [{name: "n", op: "", inputs: ["x"], attributes: {}, ...node}], constants: all}).get("n");
+  };
+  const sides = {strides: [1, 2, 2, 1]};
+  const nhwc = (top: number, bottom: number, left: number, right: number) => [0, 0, top, bottom, left, right, 0, 0];
+  const cases: [string, Partial<GraphNode>, Record<string, number[]>, object][] = [
+    [
+      "corners aligned",
+      {op: "ResizeBilinear", inputs: ["x", "s"], attributes: {align_corners: true}},
+      {s: [33, 65]},
+      {mode: "corners", size: [33, 65]}
+    ],
+    ["half-pixel centres", {op: "ResizeBilinear", attributes: {half_pixel_centers: true}}, {}, {mode: "half_pixel", size: null}],
+    ["neither of them", {op: "ResizeBilinear"}, {}, {mode: "neither"}],
+    [
+      "a pool's window, stride and padding",
+      {op: "MaxPool", attributes: {ksize: [1, 3, 2, 1], padding: "SAME", ...sides}},
+      {},
+      {op: "pool", kind: "max", window: [3, 2], stride: [2, 2], padding: "same"}
+    ],
+    [
+      "a mean in windows",
+      {op: "AvgPool", attributes: {ksize: [1, 9, 9, 1], padding: "VALID", ...sides}},
+      {},
+      {op: "pool", kind: "mean", padding: "valid"}
+    ],
+    ["a mean over the map", {op: "Mean", inputs: ["x", "a"], attributes: {keep_dims: true}}, {a: [-2, 1]}, {op: "mean"}],
+    ["a mean over something else", {op: "Mean", inputs: ["x", "a"], attributes: {keep_dims: true}}, {a: [3]}, {op: "other", what: "Mean"}],
+    ["a mean that is no map any more", {op: "Mean", inputs: ["x", "a"]}, {a: [1, 2]}, {op: "other"}],
+    ["VALID", {op: "Conv2D", inputs: ["x", "w"], attributes: {padding: "VALID", ...sides}}, {}, {op: "conv", padding: "valid"}],
+    [
+      "EXPLICIT",
+      {op: "Conv2D", inputs: ["x", "w"], attributes: {padding: "EXPLICIT", explicit_paddings: nhwc(1, 2, 3, 4), ...sides}},
+      {},
+      {op: "conv", padding: {before: [1, 3], after: [2, 4]}}
+    ],
+    [
+      "zeros before a convolution",
+      {op: "Pad", inputs: ["x", "p"]},
+      {p: nhwc(1, 1, 1, 1)},
+      {op: "pad", margins: {before: [1, 1], after: [1, 1]}}
+    ],
+    ["zeros that a run counts", {op: "Pad", inputs: ["x", "computed"]}, {}, {op: "pad", margins: null}],
+    ["a product of two", {op: "Mul", inputs: ["x", "y"]}, {}, {op: "multiply", inputs: ["x", "y"]}],
+    ["a quotient", {op: "RealDiv", inputs: ["x", "six"]}, {six: [4]}, {op: "affine", scale: new Float32Array([0.25])}],
+    ["a sigmoid", {op: "Sigmoid"}, {}, {op: "activation", activation: "sigmoid"}],
+    ["channels joined", {op: "ConcatV2", inputs: ["x", "y", "axis"]}, {axis: [3]}, {op: "concat", inputs: ["x", "y"]}],
+    ["rows joined", {op: "ConcatV2", inputs: ["x", "y", "axis"]}, {axis: [1]}, {op: "other", what: "ConcatV2"}]
+  ];
+  test.each(cases)("%s", (_, node, constants, expected) => expect(operation(node, constants)).toMatchObject(expected));
 });

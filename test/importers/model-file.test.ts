@@ -3,10 +3,12 @@ import path from "node:path";
 import {describe, expect, test} from "vitest";
 import {VOC_CLASSES} from "../../data/labels/voc.js";
 import type {Model} from "../../src/engine/model.js";
+import type {Network} from "../../src/engine/network.js";
 import {weightShapes} from "../../src/engine/plan.js";
 import {readSafetensors, safetensorsValues, writeSafetensors} from "../../src/formats/safetensors.js";
 import {readModel, writeModel} from "../../src/importers/model-file.js";
 import {complete, randomWeights} from "../engine/networks.js";
+import {unlike} from "./unlike.js";
 
 const NANO = path.join(import.meta.dirname, "../../data/models/nano.safetensors");
 
@@ -29,7 +31,19 @@ const model: Model = {
   }
 };
 
-/** The file of the model with other metadata or tensors. */
+/** What files said of their network before they carried its description. */
+const FACTS = {
+  architecture: "deeplab-v3plus",
+  backbone: "mobilenet_v2",
+  width_multiplier: "0.25",
+  aspp_rates: "[6,12]",
+  aspp_rates_output_stride: "16",
+  low_level_end_point: "block_02/depthwise",
+  activation: "relu6",
+  head_activation: "relu6"
+};
+
+/** The file of the model from before files carried a description, with other metadata or tensors. */
 function changed({
   metadata = {},
   tensors = {},
@@ -39,10 +53,20 @@ function changed({
   tensors?: Model["weights"];
   without?: string[];
 }): Uint8Array {
-  const file = readSafetensors(writeModel(model));
+  const {network: _, ...card} = readSafetensors(writeModel(model)).metadata;
   const weights = {...model.weights, ...tensors};
   for (const name of without) delete weights[name];
-  return writeSafetensors({tensors: weights, type: "F32", metadata: {...file.metadata, ...metadata}});
+  return writeSafetensors({tensors: weights, type: "F32", metadata: {...card, ...FACTS, ...metadata}});
+}
+
+/** The file of the model with a part of its description changed: `at` names it by its keys. */
+function described(at: readonly (string | number)[], value: unknown): Uint8Array {
+  const {metadata} = readSafetensors(writeModel(model));
+  const network = JSON.parse(metadata["network"]!) as Record<string | number, unknown>;
+  const holder = at.slice(0, -1).reduce((inside, key) => inside[key] as typeof network, network);
+  if (value === undefined) delete holder[at.at(-1)!];
+  else holder[at.at(-1)!] = value;
+  return writeSafetensors({tensors: model.weights, type: "F32", metadata: {...metadata, network: JSON.stringify(network)}});
 }
 
 test("a model is read back as it was written, description and card included", () => {
@@ -52,6 +76,29 @@ test("a model is read back as it was written, description and card included", ()
 test("the same model gives the same bytes", () => {
   const reordered = Object.fromEntries(Object.entries(model.weights).toReversed());
   expect(writeModel({...model, weights: reordered})).toEqual(writeModel(model));
+});
+
+test("the same description gives the same bytes, in whatever order its keys were set", () => {
+  const turned = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(turned)
+      : typeof value === "object" && value !== null
+        ? Object.fromEntries(
+            Object.entries(value)
+              .toReversed()
+              .map(([key, each]) => [key, turned(each)])
+          )
+        : value;
+  expect(Buffer.compare(writeModel({...model, network: turned(complete) as Network}), writeModel(model))).toBe(0);
+});
+
+test("a file from before files carried a description is read all the same", () => {
+  expect(readModel(changed({}))).toEqual(model);
+});
+
+test("a network that no shape tells is read back by its description", () => {
+  const whole = {...model, network: unlike, weights: randomWeights(unlike)};
+  expect(readModel(writeModel(whole))).toEqual(whole);
 });
 
 test("float16 keeps three digits", () => {
@@ -124,6 +171,53 @@ describe("a file that does not hold what it should is refused with a sentence", 
   test.each(cases)("%s", (_, bytes, message) => {
     expect(() => readModel(bytes)).toThrow(message);
     expect(() => readModel(bytes)).toThrow(expect.objectContaining({name: expect.stringMatching(/FormatError|NotDeepLabError/)}));
+  });
+});
+
+describe("a description that is not one, or not that of the weights, is refused with a sentence", () => {
+  const unit = ["backbone", "units", 3];
+  const cases: [string, (string | number)[], unknown, RegExp][] = [
+    ["a part is missing", ["classes"], undefined, /"classes" is missing, and should be a whole number from 1 up/],
+    ["a part is unknown", ["mood"], "good", /"mood" is "good", and should be left out: this version does not know it/],
+    [
+      "a kind of unit is unknown",
+      [...unit, "kind"],
+      "transformer",
+      /"backbone\.units\[3\]\.kind" is "transformer", and should be one of conv, pool/
+    ],
+    [
+      "an activation is unknown",
+      [...unit, "activation"],
+      "gelu",
+      /"backbone\.units\[3\]\.activation" is "gelu", and should be one of linear, relu/
+    ],
+    ["a stride is none", [...unit, "stride"], 0.5, /"backbone\.units\[3\]\.stride" is 0\.5, and should be a whole number/],
+    ["a rate is none", ["head", "aspp", "branches", 2, "rate"], -6, /"head\.aspp\.branches\[2\]\.rate" is -6/],
+    ["a list is none", ["head", "decoder"], {}, /"head\.decoder" is \{\}, and should be a list/],
+    ["a skip reads nothing", ["head", "decoder", 0, "lowLevelEndPoint"], "block_99/depthwise", /block_99/],
+    ["another number of channels", ["backbone", "units", 17, "channels"], 7, /"backbone\/block_16\/project\/kernel" has the shape/],
+    [
+      "a layer more",
+      ["head", "decoder", 0, "convolutions", 2],
+      {name: "conv_2", channels: 16, separable: false},
+      /conv_2\/kernel" is missing/
+    ],
+    ["a layer fewer", ["head", "decoder", 0, "convolutions"], [], /"logits\/kernel" has the shape|has no place there/]
+  ];
+  test.each(cases)("%s", (_, at, value, message) => {
+    expect(() => readModel(described(at, value))).toThrow(message);
+    expect(() => readModel(described(at, value))).toThrow(expect.objectContaining({name: "FormatError"}));
+  });
+
+  test.each([
+    [{network: "{oops"}, /description of its network is damaged: it is not JSON/],
+    [{network: "[]"}, /"" is \[\], and should be a set of named values/],
+    [{preprocessing: "x - mean"}, /asks for the preprocessing "x - mean"; known is "x \/ 127\.5 - 1"/],
+    [{align_corners: "false"}, /asks for the align_corners "false"/]
+  ])("%j", (metadata, message) => {
+    const file = readSafetensors(writeModel(model));
+    const bytes = writeSafetensors({tensors: model.weights, type: "F32", metadata: {...file.metadata, ...metadata}});
+    expect(() => readModel(bytes)).toThrow(message);
   });
 });
 

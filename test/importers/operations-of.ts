@@ -1,5 +1,6 @@
 import type {Weight, WeightMap} from "../../src/engine/model.js";
 import type {Activation, ConvUnit, InvertedUnit, Network} from "../../src/engine/network.js";
+import type {Sampling} from "../../src/engine/steps/upsample.js";
 import type {Operation} from "../../src/importers/operations.js";
 
 export interface GraphOptions {
@@ -9,6 +10,8 @@ export interface GraphOptions {
   readonly branchOrder?: readonly number[];
   /** Whether the decoder joins the skip before the upsampled features instead of after. */
   readonly lowLevelFirst?: boolean;
+  /** How maps are enlarged. */
+  readonly modes?: {readonly pooled?: Sampling; readonly decoder?: Sampling; readonly logits?: Sampling};
 }
 
 /**
@@ -18,7 +21,7 @@ export interface GraphOptions {
 export function operationsOf(
   network: Network,
   weights: WeightMap,
-  {outputStride = 16, branchOrder, lowLevelFirst = false}: GraphOptions = {}
+  {outputStride = 16, branchOrder, lowLevelFirst = false, modes = {}}: GraphOptions = {}
 ): Map<string, Operation> {
   const operations = new Map<string, Operation>();
   const endPoints = new Map<string, string>();
@@ -72,13 +75,17 @@ export function operationsOf(
   const ends = aspp.branches.map((branch) => {
     const name = `aspp/${branch.name}`;
     if (branch.kind === "image_pooling")
-      return push({op: "resize", input: layer("conv", name, push({op: "mean", input: features}), headActivation)});
+      return push({
+        op: "resize",
+        mode: modes.pooled ?? "corners",
+        input: layer("conv", name, push({op: "mean", input: features}), headActivation)
+      });
     if (branch.kind === "conv_1x1") return layer("conv", name, features, headActivation);
     const options = {rate: (branch.rate * 16) / outputStride};
     if (!branch.separable) return layer("conv", name, features, headActivation, options);
     // As TensorFlow exports atrous depthwise convolutions: SpaceToBatchND around rate 1.
     const depthwise = layer("depthwise", `${name}/depthwise`, push({op: "atrous", input: features, rate: options.rate}), headActivation);
-    return layer("conv", `${name}/pointwise`, push({op: "same", input: depthwise}), headActivation);
+    return layer("conv", `${name}/pointwise`, push({op: "gather", input: depthwise}), headActivation);
   });
   const order = branchOrder ?? ends.map((_, index) => index);
   const starts = startsOf(aspp.branches.map(({channels}) => channels));
@@ -90,7 +97,7 @@ export function operationsOf(
 
   if (decoder) {
     const skip = layer("conv", "decoder/low_level", endPoints.get(`backbone/${decoder.lowLevelEndPoint}`)!, headActivation);
-    const up = push({op: "resize", input: last});
+    const up = push({op: "resize", mode: modes.decoder ?? "corners", input: last});
     last = push({op: "concat", inputs: lowLevelFirst ? [skip, up] : [up, skip]});
     const halves: [number, number][] = [
       [0, aspp.projectionChannels!],
@@ -115,7 +122,7 @@ export function operationsOf(
       }
     });
   }
-  push({op: "resize", input: layer("conv", "logits", last, "linear")});
+  push({op: "resize", mode: modes.logits ?? "corners", input: layer("conv", "logits", last, "linear")});
   return operations;
 }
 

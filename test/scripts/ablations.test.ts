@@ -1,9 +1,10 @@
 import {readFile} from "node:fs/promises";
 import path from "node:path";
 import {describe, expect, it} from "vitest";
-import {ablationReport, ablationTable, ablationsOf} from "../../scripts/evaluate/ablations.js";
-import type {AblationReport} from "../../scripts/evaluate/ablations.js";
-import type {Report} from "../../scripts/evaluate/report.js";
+import {ablationTable} from "../../scripts/evaluate/tables.js";
+import {ablationReport, ablationsOf} from "../../src/evaluate/ablations.js";
+import type {AblationReport} from "../../src/evaluate/ablations.js";
+import type {Report} from "../../src/evaluate/report.js";
 import {sha256} from "../../scripts/models/folder.js";
 import {released} from "../../src/engine/released.js";
 import {readModel} from "../../src/importers/model-file.js";

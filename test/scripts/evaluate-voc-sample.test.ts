@@ -2,7 +2,8 @@ import {readFile} from "node:fs/promises";
 import {describe, expect, it} from "vitest";
 import {useWasmInNode} from "../../scripts/evaluate/backend.js";
 import {folderTree} from "../../scripts/evaluate/disk.js";
-import {evaluate} from "../../scripts/evaluate/evaluate.js";
+import {decodePixels} from "../../scripts/evaluate/photo.js";
+import {evaluate} from "../../src/evaluate/evaluate.js";
 import {readSplit} from "../../src/formats/voc.js";
 import {importTflite} from "../../src/importers/import.js";
 import {hasShared, shared} from "../shared.js";
@@ -18,7 +19,7 @@ describe.skipIf(!hasShared)("evaluate on voc-sample", () => {
       tree,
       await readSplit(tree),
       {outputStride: 8, inputSize: 513, padding: "square"},
-      () => {}
+      {decode: decodePixels}
     );
     expect(images).toBe(44);
     expect(Math.abs(100 * metrics.meanIoU! - 58.7)).toBeLessThan(0.7);

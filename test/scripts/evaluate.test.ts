@@ -6,9 +6,10 @@ import sharp from "sharp";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {useWasmInNode} from "../../scripts/evaluate/backend.js";
 import {folderTree} from "../../scripts/evaluate/disk.js";
-import {evaluate} from "../../scripts/evaluate/evaluate.js";
-import {decodePhoto} from "../../scripts/evaluate/photo.js";
-import {reportOf, table} from "../../scripts/evaluate/report.js";
+import {evaluate} from "../../src/evaluate/evaluate.js";
+import {decodePhoto, decodePixels} from "../../scripts/evaluate/photo.js";
+import {table} from "../../scripts/evaluate/tables.js";
+import {reportOf} from "../../src/evaluate/report.js";
 import type {Model, Weight} from "../../src/engine/model.js";
 import type {Network} from "../../src/engine/network.js";
 import {readSplit} from "../../src/formats/voc.js";
@@ -93,7 +94,13 @@ describe("evaluate", () => {
     const tree = await folderTree(folder);
     const split = await readSplit(tree);
     let images = 0;
-    const evaluation = await evaluate(alwaysOne(), tree, split, {outputStride: 16, inputSize: 33, padding: "square"}, () => images++);
+    const evaluation = await evaluate(
+      alwaysOne(),
+      tree,
+      split,
+      {outputStride: 16, inputSize: 33, padding: "square"},
+      {decode: decodePixels, onImage: () => images++}
+    );
     expect(images).toBe(2);
 
     const rows = {background: 3 + HEIGHT, person: HEIGHT - 4};
@@ -141,7 +148,7 @@ describe("evaluate", () => {
         tree,
         await readSplit(tree),
         {outputStride: 16, inputSize: 33, padding: "square", muted},
-        () => {}
+        {decode: decodePixels}
       );
       return metrics.perClass.map(({predictedPixels}) => predictedPixels > 0);
     };
@@ -157,7 +164,7 @@ describe("evaluate", () => {
       tree,
       await readSplit(tree),
       {outputStride: 8, inputSize: null, padding: "tight"},
-      () => {}
+      {decode: decodePixels}
     );
     expect(images).toBe(2);
   });
@@ -170,11 +177,11 @@ describe("evaluate", () => {
         file.endsWith("a.png") ? Promise.resolve(encode({width: 1, height: 1, data: new Uint8Array(1), channels: 1})) : tree.read(file)
     };
     await expect(
-      evaluate(alwaysOne(), wide, await readSplit(tree), {outputStride: 16, inputSize: 33, padding: "square"}, () => {})
+      evaluate(alwaysOne(), wide, await readSplit(tree), {outputStride: 16, inputSize: 33, padding: "square"}, {decode: decodePixels})
     ).rejects.toThrow('The mask of "a" is 1x1 pixels, its photo 40x30.');
     const beyond = {...tree, read: (file: string) => (file.endsWith("b.png") ? Promise.resolve(mask(() => 7)) : tree.read(file))};
     await expect(
-      evaluate(alwaysOne(), beyond, await readSplit(tree), {outputStride: 16, inputSize: 33, padding: "square"}, () => {})
+      evaluate(alwaysOne(), beyond, await readSplit(tree), {outputStride: 16, inputSize: 33, padding: "square"}, {decode: decodePixels})
     ).rejects.toThrow('The mask of "b" holds ids that are no class of the model: 7');
   });
 });

@@ -14,7 +14,7 @@ import {readModel, writeModel} from "../../src/importers/model-file.js";
 import {runModelCommand} from "../../scripts/models/cli.js";
 import {download} from "../../scripts/models/download.js";
 import {ensureDefaultModel} from "../../scripts/models/ensure.js";
-import {entryOfTarGz} from "../../scripts/models/tar.js";
+import {entryOfTarGz} from "../../src/formats/tar.js";
 import {complete, randomWeights} from "../engine/networks.js";
 import {hasShared, shared} from "../shared.js";
 

@@ -1,4 +1,4 @@
-import {median} from "../../../src/worker/stopwatch.js";
+import {median} from "d3-array";
 import type {BackendId} from "../../../src/worker/protocol.js";
 import type {Scrolled} from "./in-page.js";
 
@@ -41,8 +41,8 @@ export function insideRow(
   what: Pick<InsideRow, "model" | "backend" | "layer" | "shape">,
   {networkMs, openMs, scrolls, computedMs}: TimedInside
 ): InsideRow {
-  const network = median(networkMs);
-  const open = median(openMs);
+  const network = median(networkMs)!;
+  const open = median(openMs)!;
   const longest = scrolls.map(({gaps}) => Math.max(...gaps));
   const frames = scrolls.flatMap(({gaps}) => gaps);
   const tasks = scrolls.flatMap(({longTasks}) => longTasks);
@@ -53,7 +53,7 @@ export function insideRow(
     networkMs: network,
     openMs: open,
     ratio: open / network,
-    longestFrameMs: median(longest),
+    longestFrameMs: median(longest)!,
     worstFrameMs: Math.max(...longest),
     frames: frames.length,
     framesOver50: frames.filter((gap) => gap > 50).length,

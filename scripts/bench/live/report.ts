@@ -1,5 +1,5 @@
 import type {StageTimes} from "../../../src/worker/live/messages.js";
-import {median} from "../../../src/worker/stopwatch.js";
+import {median} from "d3-array";
 import {columns} from "../columns.js";
 import type {TimedLive} from "../page/live.js";
 import {ourInput} from "./comparisons.js";
@@ -38,10 +38,10 @@ export interface MainThreadRow extends TaskTimes {
 
 /** One row for each variant of a comparison. */
 export function liveRows({peer, backend, frame, peerInput}: LiveComparison, {peerMs, ours}: TimedLive): LiveRow[] {
-  const peerMedian = median(peerMs);
+  const peerMedian = median(peerMs)!;
   return ours.map(({variant, ms, workerMs, stages, agreement}) => {
-    const oursMs = median(ms);
-    const middle = (stage: keyof StageTimes) => median(stages.map((times) => times[stage]));
+    const oursMs = median(ms)!;
+    const middle = (stage: keyof StageTimes) => median(stages.map((times) => times[stage]))!;
     return {
       kind: "live",
       peer,
@@ -54,11 +54,11 @@ export function liveRows({peer, backend, frame, peerInput}: LiveComparison, {pee
       oursMs,
       peerMs: peerMedian,
       ratio: peerMedian / oursMs,
-      workerMs: median(workerMs),
+      workerMs: median(workerMs)!,
       stages: {upload: middle("upload"), network: middle("network"), upsampling: middle("upsampling"), drawing: middle("drawing")},
       outsideNetwork: median(
         stages.map(({upload, network, upsampling, drawing}) => 1 - network / (upload + network + upsampling + drawing))
-      ),
+      )!,
       agreement
     };
   });

@@ -2,6 +2,7 @@ import type {PictureFigure, Point} from "../../components/photo/picture-figure.j
 import type {Edit} from "../../engine/photo-edits/edit.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import type {RunChoice, Segmentation} from "../../worker/protocol.js";
+import type {Wanted} from "../../lab/computation.js";
 import type {EngineClient} from "../../lab/engine-client.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import type {StateOf, Store} from "../../lab/state.js";
@@ -26,12 +27,10 @@ export interface Standing {
 }
 
 /** What a panel's work is given. */
-export interface InspectionContext {
+export interface InspectionContext extends Wanted {
   readonly state: InspectorState;
   readonly standing: Standing;
   readonly engine: EngineClient;
-  /** For work of several steps, between them: does nothing while its result is wanted. @throws DOMException "AbortError" once something later took over */
-  checkWanted(): void;
 }
 
 /** What the inspector gives its panels. */

@@ -3,11 +3,11 @@ import {pictureFigure} from "../../components/photo/picture-figure.js";
 import type {Point} from "../../components/photo/picture-figure.js";
 import {tabs} from "../../components/fields/tabs.js";
 import {paintOverlay} from "../../media/picture.js";
-import type {BusyMark} from "../../lab/busy.js";
-import type {EngineClient} from "../../lab/engine-client.js";
-import {latestWins, superseded} from "../../lab/latest.js";
+import type {Wanted} from "../../lab/computation.js";
 import type {ListedModel} from "../../lab/model-list.js";
+import type {PageShell} from "../../lab/page-shell.js";
 import {pointPerMille} from "../../lab/photo-geometry.js";
+import {follow, isChanged} from "../../lab/state.js";
 import type {Store} from "../../lab/state.js";
 import type {WorkbenchTable} from "../workbench/state.js";
 import {classPanel} from "./class/class-panel.js";
@@ -20,7 +20,7 @@ import {overlayMask} from "./overlay-mask.js";
 import {perturbPanel} from "./perturb/perturb-panel.js";
 import {pixelPanel} from "./pixel/pixel-panel.js";
 import type {PanelName} from "./state.js";
-import {ANCHOR} from "./way-in.js";
+import {ANCHOR} from "../../lab/way-in.js";
 
 const MAKERS: Readonly<Record<PanelName, {readonly title: string; readonly make: PanelMaker}>> = {
   maps: {title: "Maps", make: mapsPanel},
@@ -32,8 +32,8 @@ const MAKERS: Readonly<Record<PanelName, {readonly title: string; readonly make:
 
 export interface Inspector {
   readonly element: HTMLElement;
-  /** Tells of a run that came to stand. */
-  stands(standing: Standing): void;
+  /** Shows the inside of a run whose result was shown. */
+  show(standing: Standing): void;
   /** Chooses a point of the photo, 0-1 of its width and height. */
   choose(point: Point): void;
   dispose(): void;
@@ -42,17 +42,16 @@ export interface Inspector {
 /** The inspector under the workbench: the network opened, panel by panel, on the run that stands. */
 export function inspector(options: {
   readonly store: Store<WorkbenchTable>;
-  readonly engine: EngineClient;
+  readonly shell: PageShell;
   readonly models: readonly ListedModel[];
   readonly cursor: Cursor;
-  readonly busy: BusyMark;
   /** Shows what went wrong with a part of the page, or for null takes it back. */
   report(reason: unknown, part: unknown): void;
 }): Inspector {
-  const {store, engine, models, cursor, busy, report} = options;
+  const {store, shell, models, cursor, report} = options;
+  const {engine} = shell;
   let standing: Standing | null = null;
   let mask: {readonly of: Standing; readonly canvas: HTMLCanvasElement} | null = null;
-  let disposed = false;
   /** By panel, what to do when a run comes to stand or the panel is opened. */
   const refreshers = new Map<PanelName, (() => void)[]>();
   const isOpen = (name: PanelName) => store.get().panel === name;
@@ -73,56 +72,33 @@ export function inspector(options: {
       onStanding(show) {
         own.push(() => standing && show(standing));
       },
-      follow(names, show) {
-        show(store.get());
-        store.listen((state, before) => {
-          if (names.some((key) => state[key] !== before[key])) show(state);
-        });
-      },
+      follow: (names, show) => follow(store, names, show),
       compute({on, wanted = () => true, work, show, clear}) {
-        const latest = latestWins(work);
-        const task = busy.task();
-        let turns = 0;
+        const {start, drop} = shell.computation<Omit<InspectionContext, keyof Wanted>, Parameters<typeof show>[0]>({
+          part: work,
+          work,
+          show,
+          report
+        });
         /** The run that was computed for last; null where it has to be computed anew. */
         let done: Standing | null = null;
-        const start = async () => {
-          if (disposed || !standing || !isOpen(name) || done === standing) return;
-          const turn = ++turns;
+        const refresh = () => {
+          if (!standing || !isOpen(name) || done === standing) return;
           const state = store.get();
-          const current = standing;
-          done = current;
-          if (!wanted(state)) {
-            task.end();
-            clear?.();
-            report(null, work);
+          done = standing;
+          if (wanted(state)) {
+            void start({state, standing, engine});
             return;
           }
-          task.begin();
-          try {
-            const context: InspectionContext = {
-              state,
-              standing: current,
-              engine,
-              checkWanted() {
-                if (turn !== turns || disposed) throw superseded();
-              }
-            };
-            const result = await latest(context);
-            if (disposed || turn !== turns) return;
-            report(null, work);
-            show(result, context);
-            busy.finished();
-          } catch (reason) {
-            if (turn === turns && !disposed) report(reason, work);
-          } finally {
-            if (turn === turns) task.end();
-          }
+          drop();
+          clear?.();
+          report(null, work);
         };
-        own.push(() => void start());
+        own.push(refresh);
         store.listen((state, before) => {
-          if (!on.some((key) => state[key] !== before[key])) return;
+          if (!isChanged(on, state, before)) return;
           done = null;
-          void start();
+          refresh();
         });
       },
       paintMask,
@@ -191,7 +167,7 @@ export function inspector(options: {
   let asked = location.hash === `#${ANCHOR}`;
   return {
     element,
-    stands(next) {
+    show(next) {
       standing = next;
       for (const refresh of refreshers.get(store.get().panel)!) refresh();
       redraw();
@@ -200,7 +176,6 @@ export function inspector(options: {
     },
     choose,
     dispose() {
-      disposed = true;
       for (const panel of Object.values(panels)) panel.dispose?.();
     }
   };

@@ -1,13 +1,14 @@
 import type {ModelDescription} from "../../worker/protocol.js";
 import type {LiveOptions} from "../../worker/live/messages.js";
 import type {EngineClient} from "../../lab/engine-client.js";
+import {newTurns} from "../../lab/turns.js";
 import {liveStream} from "./live-stream.js";
 import type {LiveStream} from "./live-stream.js";
 
 type StreamOptions = Parameters<typeof liveStream>[0];
 
 /** What happens to a session, told only of the latest one. */
-export interface SessionEvents extends Pick<StreamOptions, "onStarted" | "onFrame" | "onPicture" | "onSurvey"> {
+export interface SessionEvents extends Pick<StreamOptions, "onOpened" | "onStarted" | "onFrame" | "onPicture" | "onSurvey"> {
   /** The session could not begin, or ended by itself. */
   onFailed(reason: unknown): void;
 }
@@ -20,6 +21,7 @@ export interface LivePlayer {
    *
    * @param options.start is asked when the model is known
    * @param options.onBegun is given the stream before its first frame
+   * @returns never rejects: `onFailed` is told
    */
   begin(options: {
     readonly modelUrl: string;
@@ -40,27 +42,27 @@ export function livePlayer({
   readonly video: HTMLVideoElement;
   readonly events: SessionEvents;
 }): LivePlayer {
-  /** Counts sessions and stops; what belongs to an earlier one is let go. */
-  let latest = 0;
+  /** What belongs to an earlier session is let go. */
+  const turns = newTurns();
   let stream: LiveStream | null = null;
   /** Settles when the last session has ended. */
   let ended: Promise<void> = Promise.resolve();
 
-  function play(turn: number, start: LiveOptions): LiveStream {
-    const current = () => turn === latest;
+  function play(isLatest: () => boolean, start: LiveOptions): LiveStream {
     let end = () => {};
     ended = new Promise((resolve) => (end = resolve));
     return liveStream({
       engine,
       video,
       start,
-      onStarted: (session) => current() && events.onStarted(session),
-      onFrame: () => current() && events.onFrame(),
-      onPicture: (picture, facts) => (current() ? events.onPicture(picture, facts) : picture.close()),
-      onSurvey: (survey) => current() && events.onSurvey(survey),
+      onOpened: () => isLatest() && events.onOpened(),
+      onStarted: (session) => isLatest() && events.onStarted(session),
+      onFrame: () => isLatest() && events.onFrame(),
+      onPicture: (picture, facts) => (isLatest() ? events.onPicture(picture, facts) : picture.close()),
+      onSurvey: (survey) => isLatest() && events.onSurvey(survey),
       onEnd(reason) {
         end();
-        if (!current()) return;
+        if (!isLatest()) return;
         stream = null;
         if (reason) events.onFailed(reason);
       }
@@ -68,7 +70,7 @@ export function livePlayer({
   }
 
   function stop(): void {
-    latest++;
+    turns.drop();
     stream?.stop();
     stream = null;
   }
@@ -79,16 +81,18 @@ export function livePlayer({
     },
     async begin({modelUrl, start, onBegun}) {
       stop();
-      const turn = latest;
+      const isLatest = turns.begin();
       try {
         await ended;
-        if (turn !== latest) return;
+        if (!isLatest()) return;
         const model = await engine.describe(modelUrl);
-        if (turn !== latest) return;
-        stream = play(turn, start(model));
+        if (!isLatest()) return;
+        stream = play(isLatest, start(model));
         onBegun(stream);
       } catch (error) {
-        if (turn === latest) events.onFailed(error);
+        if (!isLatest()) return;
+        stop();
+        events.onFailed(error);
       }
     },
     stop

@@ -10,7 +10,7 @@ type Started = Extract<FromSession, {kind: "started"}>;
 export interface LiveStream {
   run(run: LiveRun): void;
   look(look: Look, labelling: Labelling): void;
-  /** @param picture is handed over */
+  /** @param picture is handed over; before the session is open it is let go */
   backdrop(picture: ImageBitmap): void;
   /** Lets frames through or holds them back; what stands can still change its look. */
   flow(on: boolean): void;
@@ -32,6 +32,8 @@ export function liveStream(options: {
   readonly engine: EngineClient;
   readonly video: HTMLVideoElement;
   readonly start: LiveOptions;
+  /** Called when the session can be told things, and again when one that was lost begins anew: it has no backdrop then. */
+  onOpened(): void;
   onStarted(session: Started): void;
   /** Called for each frame of the video, segmented or not. */
   onFrame(): void;
@@ -42,25 +44,33 @@ export function liveStream(options: {
   const {engine, video} = options;
   /** As the reader last wanted it, for a session that begins again. */
   let wanted = options.start;
-  let backdrop: ImageBitmap | null = null;
   let port: MessagePort | null = null;
   let feed: FrameFeed | null = null;
   let reader: FrameReader = "gpu";
   let flowing = true;
   let stopped = false;
+  let ended = false;
   /** Whether the session waits for a frame. */
   let asked = false;
 
   const send = (message: ToSession, transfer: Transferable[] = []) => port?.postMessage(message, transfer);
 
-  async function deliver(): Promise<void> {
+  /** Hands over a frame if one is asked for. One that cannot be handed over ends the session. */
+  function deliver(): void {
+    deliverNext().catch((reason: unknown) => {
+      send({kind: "stop"});
+      end(reason);
+    });
+  }
+
+  async function deliverNext(): Promise<void> {
     if (!flowing || !feed || !asked) return;
     asked = false;
     const taken = await feed.take();
     // Held back meanwhile: it is asked for again when the flow goes on, which it may have done already.
     if (!taken) {
       asked = true;
-      void deliver();
+      deliver();
     } else send({kind: "frame", ...taken}, [taken.frame]);
   }
 
@@ -72,7 +82,7 @@ export function liveStream(options: {
         return options.onStarted(message);
       case "wanted":
         asked = true;
-        void deliver();
+        deliver();
         return;
       case "picture":
         return stopped ? message.picture.close() : options.onPicture(message.picture, message.facts);
@@ -88,7 +98,7 @@ export function liveStream(options: {
       feed?.stop();
       feed = null;
     }
-    void deliver();
+    deliver();
   }
 
   function again(): void {
@@ -107,22 +117,17 @@ export function liveStream(options: {
         send({kind: "run", run: {outputStride: wanted.outputStride, inputSize: wanted.inputSize}});
         send({kind: "look", look: wanted.look, labelling: wanted.labelling});
       }
-      if (backdrop) void sendBackdrop(backdrop);
+      options.onOpened();
       // Stopped before there was a port to say so.
       if (stopped) send({kind: "stop"});
     })
     .then(() => end(null), end);
 
   function end(reason: unknown): void {
-    stopped = true;
+    if (ended) return;
+    ended = stopped = true;
     flow(false);
-    backdrop?.close();
     options.onEnd(reason);
-  }
-
-  async function sendBackdrop(picture: ImageBitmap): Promise<void> {
-    const copy = await createImageBitmap(picture);
-    send({kind: "backdrop", picture: copy}, [copy]);
   }
 
   return {
@@ -135,9 +140,8 @@ export function liveStream(options: {
       send({kind: "look", look, labelling});
     },
     backdrop(picture) {
-      backdrop?.close();
-      backdrop = picture;
-      void sendBackdrop(picture);
+      if (port) send({kind: "backdrop", picture}, [picture]);
+      else picture.close();
     },
     flow,
     again,

@@ -1,5 +1,5 @@
 import type {LiveRun} from "../../worker/live/messages.js";
-import {median} from "../../worker/stopwatch.js";
+import {median} from "d3-array";
 import {milliseconds} from "../../lab/quantities.js";
 
 /** Frames after a change that say nothing of it: one may have been on its way before, one compiles shaders. */
@@ -167,7 +167,7 @@ export function paceController(options: {
       judgedSince ??= at - took;
       while (judged.length > LEAST_FRAMES && at - judged[0]!.at > JUDGED) judged.shift();
       if (judged.length < LEAST_FRAMES || at - judgedSince < JUDGED) return null;
-      const time = median(judged.map((frame) => frame.took));
+      const time = median(judged.map((frame) => frame.took))!;
       if (time <= TOO_SLOW * budget) return faster(time, at) ?? recovered(time, at);
       roomSince = keptUpSince = null;
       return slower(time, at);

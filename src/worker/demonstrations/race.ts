@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {median} from "d3-array";
 import {seededValues} from "../../engine/seeded.js";
 import {depthwiseConvolution, pointwiseConvolution, standardConvolution} from "../../engine/teaching/separable.js";
 import type {LayerShape} from "../../engine/teaching/separable.js";
 import {settle} from "../settle.js";
-import {median, stopwatch} from "../stopwatch.js";
+import {stopwatch} from "../stopwatch.js";
 
 /** Milliseconds that the timed runs of one contestant may take together; the last one begun is finished. */
 const BUDGET = 800;
@@ -70,7 +71,7 @@ async function timeOf(work: () => tf.Tensor): Promise<Timing> {
     await run(work, repetitions);
     times.push(clock());
   }
-  return {milliseconds: median(times) / repetitions, runs: times.length, repetitions};
+  return {milliseconds: median(times)! / repetitions, runs: times.length, repetitions};
 }
 
 /** Does the work some times; a device does it in order, so when the last is done all are. */

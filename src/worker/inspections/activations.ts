@@ -1,6 +1,6 @@
 import {channelStatistics} from "../../engine/readings/channel-statistics.js";
 import type {ChannelStatistics} from "../../engine/readings/channel-statistics.js";
-import {execute} from "../../engine/execute.js";
+import {executeInTurns} from "../../engine/execute.js";
 import {readBack} from "../read-back.js";
 import type {Activations} from "../../engine/activations.js";
 import type {Prepared} from "./prepared.js";
@@ -15,8 +15,8 @@ export interface Reading extends Activations {
  *
  * @throws RangeError where the network has no such end point
  */
-export async function activations({plan, weights, input}: Prepared, {layer}: {readonly layer: string}): Promise<Reading> {
-  const tensor = execute(plan.steps, weights, input, [layer])[layer]!;
+export async function activations({plan, weights, input, turns}: Prepared, {layer}: {readonly layer: string}): Promise<Reading> {
+  const tensor = (await executeInTurns(plan.steps, weights, input, [layer], turns))[layer]!;
   try {
     const maps = await readBack(tensor);
     return {...maps, statistics: channelStatistics(maps)};

@@ -1,5 +1,5 @@
 import {LOGITS, stepNamed} from "../../engine/plan.js";
-import {execute} from "../../engine/execute.js";
+import {executeInTurns} from "../../engine/execute.js";
 import type {Activations} from "../../engine/activations.js";
 import {readBack} from "../read-back.js";
 import type {Prepared} from "./prepared.js";
@@ -16,10 +16,10 @@ export interface LastLayer {
 }
 
 /** What the logits are made of, channel by channel. */
-export async function lastLayer({plan, weights, input}: Prepared, _question: Record<never, never>): Promise<LastLayer> {
+export async function lastLayer({plan, weights, input, turns}: Prepared, _question: Record<never, never>): Promise<LastLayer> {
   const step = stepNamed(plan, LOGITS);
   const endPoint = step.inputs[0]!;
-  const tensor = execute(plan.steps, weights, input, [endPoint])[endPoint]!;
+  const tensor = (await executeInTurns(plan.steps, weights, input, [endPoint], turns))[endPoint]!;
   try {
     const [kernel, bias] = await Promise.all([weights.tensors[`${LOGITS}/kernel`]!.data(), weights.tensors[`${LOGITS}/bias`]!.data()]);
     // Copies: some backends hand out the array that they keep.

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import type {TurnsOptions} from "../../engine/execute.js";
 import type {Model} from "../../engine/model.js";
 import type {Plan} from "../../engine/plan.js";
 import type {Fit} from "../../engine/preprocess.js";
@@ -12,4 +13,6 @@ export interface Prepared {
   readonly fit: Fit;
   /** [1, fit.height, fit.width, 3], values in [-1, 1]. */
   readonly input: tf.Tensor4D;
+  /** How an execution makes room for what may end it; it does all at once where this is left out. */
+  readonly turns?: Pick<TurnsOptions, "signal" | "pause">;
 }

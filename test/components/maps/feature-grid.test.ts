@@ -2,7 +2,8 @@
 import {beforeAll, beforeEach, describe, expect, it, vi} from "vitest";
 import type {AtlasRequest} from "../../../src/components/maps/atlas-paint.js";
 import {featureGrid} from "../../../src/components/maps/feature-grid.js";
-import type {FeatureGrid, GridContent, GridHover} from "../../../src/components/maps/feature-grid.js";
+import type {FeatureGrid, GridContent} from "../../../src/components/maps/feature-grid.js";
+import type {GridHover} from "../../../src/components/maps/grid-hover.js";
 import {withoutDrawing} from "../dom.js";
 
 const HEIGHT = 5;

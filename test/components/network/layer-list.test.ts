@@ -76,6 +76,8 @@ it("finds by all words of the field, says how many, and what to do when there ar
   find("xception");
   expect(names()).toEqual([]);
   expect(list.textContent).toContain("No end point has “xception” in its name.");
+  // Words that do stand in names of this network.
+  expect(list.textContent).toContain("Try “block_01”, “block_02” or “logits”.");
   filter.focus();
   press("Escape");
   expect(names()).toHaveLength(6);

@@ -1,18 +1,10 @@
 // @vitest-environment jsdom
 import {beforeAll, expect, it, vi} from "vitest";
 import {networkDiagram} from "../../../src/components/network/network-diagram.js";
-import type {DiagramItem} from "../../../src/components/network/network-layout.js";
+import type {DiagramItem} from "../../../src/components/network/diagram-graph.js";
+import {withoutDrawing} from "../dom.js";
 
-beforeAll(() => {
-  // What jsdom has not.
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe() {}
-    }
-  );
-  vi.stubGlobal("CSS", {escape: (text: string) => text.replace(/[^\w-]/g, "\\$&")});
-});
+beforeAll(withoutDrawing);
 
 const item = (id: string, inputs: string[], group: string | null = null): DiagramItem => ({
   id,

@@ -1,6 +1,7 @@
 import {describe, expect, it} from "vitest";
-import {boxHeight, boxWidth, layoutNetwork, neighbour} from "../../../src/components/network/network-layout.js";
-import type {DiagramItem} from "../../../src/components/network/network-layout.js";
+import {boxHeight, boxWidth} from "../../../src/components/network/diagram-boxes.js";
+import type {DiagramItem} from "../../../src/components/network/diagram-graph.js";
+import {layoutNetwork, neighbour} from "../../../src/components/network/network-layout.js";
 
 const item = (id: string, inputs: string[], group: string | null = null, side = 33): DiagramItem => ({
   id,

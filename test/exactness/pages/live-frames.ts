@@ -25,8 +25,13 @@ export async function showFrames(backend: BackendId, modelUrl: string, photoUrls
   const host = createHost(() => {});
   const photos = await Promise.all(photoUrls.map(loadPhoto));
   const masks: Uint8ClampedArray[] = [];
+  const {signal} = new AbortController();
   for (const {width, height, data} of photos) {
-    const {labels, palette} = await host.segment({width, height, rgba: data}, {modelUrl, backend, outputStride: 16, inputSize: INPUT});
+    const {labels, palette} = await host.segment(
+      {width, height, rgba: data},
+      {modelUrl, backend, outputStride: 16, inputSize: INPUT},
+      signal
+    );
     masks.push(Uint8ClampedArray.from(Array.from(labels, (id) => [...palette[id]!, 255]).flat()));
   }
 

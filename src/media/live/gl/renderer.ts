@@ -1,17 +1,23 @@
 import {keptShare} from "../../../engine/labels/live-logits.js";
 import {halvings} from "../../../engine/preprocess.js";
 import type {Fit} from "../../../engine/preprocess.js";
-import {BLUR_SCALE} from "../constants.js";
 import {frameSlots} from "../frame-slots.js";
 import type {FrameSlot} from "../frame-slots.js";
 import {LIVE_VIEWS, liveViewSize} from "../look.js";
 import {labelSize, sizeOf, surveySize} from "../renderer.js";
 import type {LiveRenderer, RendererOptions, Size} from "../renderer.js";
+import {BLUR, BLUR_SCALE} from "../stages/blur.js";
+import {COMPOSE} from "../stages/compose.js";
+import {GUIDE} from "../stages/guide.js";
+import {INPUT} from "../stages/input.js";
+import {LABEL} from "../stages/label.js";
+import {REMEMBER} from "../stages/remember.js";
+import {SURVEY} from "../stages/survey.js";
+import {WINNERS} from "../stages/winners.js";
 import {IDS, paletteTable, subjectTable} from "../tables.js";
 import {fence} from "./fence.js";
+import {glPasses} from "./passes.js";
 import {fillProgram} from "./programs.js";
-import type {FillProgram} from "./programs.js";
-import {BLUR, COMPOSE, GUIDE, INPUT, LABEL, REMEMBER, SURVEY, WINNERS} from "./shaders.js";
 import {glTextures} from "./textures.js";
 import type {KeptTexture} from "./textures.js";
 
@@ -38,9 +44,9 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
   }
   const canvas = gl.canvas as OffscreenCanvas;
   const textures = glTextures(gl);
-  const programs = mapValues({INPUT, GUIDE, REMEMBER, WINNERS, LABEL, SURVEY, BLUR, COMPOSE}, (source) => fillProgram(gl, source));
-  const framebuffer = gl.createFramebuffer();
-  const vertices = gl.createVertexArray();
+  const programs = mapValues({INPUT, GUIDE, REMEMBER, WINNERS, LABEL, SURVEY, BLUR, COMPOSE}, ({glsl}) => fillProgram(gl, glsl));
+  const passes = glPasses(gl);
+  const {drawing, fill, sample} = passes;
   const pixelBuffer = gl.createBuffer();
   /** A frame is uploaded beside the one that is drawn; the same goes for what is remembered. */
   const slots = frameSlots();
@@ -55,43 +61,6 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
   const tables = new Map<string, unknown>();
   /** Logits on their way to their texture, padded to whole rows. */
   let padded = new Float32Array(0);
-
-  function fill(program: FillProgram, target: KeptTexture | null, {width, height}: Size, layer = 0): void {
-    gl.bindFramebuffer(gl.FRAMEBUFFER, target ? framebuffer : null);
-    if (target?.layers) gl.framebufferTextureLayer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, target.texture, 0, layer);
-    else if (target) gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, target.texture, 0);
-    gl.viewport(0, 0, width, height);
-    gl.useProgram(program.program);
-    gl.drawArrays(gl.TRIANGLES, 0, 3);
-  }
-
-  /** Binds textures to the samplers of a program. */
-  function sample(program: FillProgram, sources: Readonly<Record<string, Pick<KeptTexture, "texture" | "layers">>>): void {
-    gl.useProgram(program.program);
-    Object.entries(sources).forEach(([name, {texture, layers}], unit) => {
-      gl.activeTexture(gl.TEXTURE0 + unit);
-      gl.bindTexture(layers === null ? gl.TEXTURE_2D : gl.TEXTURE_2D_ARRAY, texture);
-      gl.uniform1i(program.uniform(name), unit);
-    });
-  }
-
-  /** Runs some drawing in a state of its own, and leaves TensorFlow.js's. */
-  function drawing<T>(work: () => T): T {
-    gl.bindVertexArray(vertices);
-    gl.disable(gl.SCISSOR_TEST);
-    gl.disable(gl.CULL_FACE);
-    gl.disable(gl.BLEND);
-    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
-    try {
-      return work();
-    } finally {
-      gl.bindVertexArray(null);
-      gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-      gl.activeTexture(gl.TEXTURE0);
-      gl.enable(gl.SCISSOR_TEST);
-      gl.enable(gl.CULL_FACE);
-    }
-  }
 
   function logitsTexture(values: GlLogits): {texture: WebGLTexture; layers: null} {
     if (!(values instanceof Float32Array)) return {texture: values.texture, layers: null};
@@ -254,8 +223,7 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
     dispose() {
       textures.dispose();
       for (const {program} of Object.values(programs)) gl.deleteProgram(program);
-      gl.deleteFramebuffer(framebuffer);
-      gl.deleteVertexArray(vertices);
+      passes.dispose();
       gl.deleteBuffer(pixelBuffer);
     }
   };

@@ -1,29 +1,23 @@
 import {keptShare} from "../../../engine/labels/live-logits.js";
 import {halvings} from "../../../engine/preprocess.js";
 import type {Fit} from "../../../engine/preprocess.js";
-import {BLUR_SCALE} from "../constants.js";
 import {frameSlots} from "../frame-slots.js";
 import type {FrameSlot} from "../frame-slots.js";
 import {LIVE_VIEWS, liveViewSize} from "../look.js";
 import {labelSize, sizeOf, surveySize} from "../renderer.js";
 import type {LiveRenderer, RendererOptions, Size} from "../renderer.js";
+import {BLUR, BLUR_SCALE} from "../stages/blur.js";
+import {COMPOSE} from "../stages/compose.js";
+import {GUIDE} from "../stages/guide.js";
+import {INPUT, INPUT_BYTES} from "../stages/input.js";
+import {LABEL} from "../stages/label.js";
+import {REMEMBER} from "../stages/remember.js";
+import {SURVEY} from "../stages/survey.js";
+import {GROUP_SIDE, LABELLING_BYTES, LOOK_BYTES} from "../stages/wgsl.js";
+import {WINNERS} from "../stages/winners.js";
 import {IDS, paletteTable, subjectTable} from "../tables.js";
 import {computeProgram, fillProgram} from "./programs.js";
 import type {ComputeProgram, FillProgram, Resource} from "./programs.js";
-import {
-  BLUR,
-  COMPOSE,
-  GROUP_SIDE,
-  GUIDE,
-  INPUT,
-  INPUT_BYTES,
-  LABEL,
-  LABELLING_BYTES,
-  LOOK_BYTES,
-  REMEMBER,
-  SURVEY,
-  WINNERS
-} from "./shaders.js";
 import {FORMATS, gpuTextures} from "./textures.js";
 import type {KeptTexture} from "./textures.js";
 
@@ -54,15 +48,15 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
 
   const textures = gpuTextures(device);
   const programs = {
-    input: computeProgram(device, INPUT),
-    guide: fillProgram(device, GUIDE, FORMATS.bytes),
-    remember: computeProgram(device, REMEMBER),
-    winners: fillProgram(device, WINNERS, FORMATS.bytes),
-    label: fillProgram(device, LABEL, FORMATS.bytes),
-    survey: fillProgram(device, SURVEY, FORMATS.bytes),
-    blurAcross: fillProgram(device, BLUR, FORMATS.half, "across"),
-    blurDown: fillProgram(device, BLUR, FORMATS.half, "down"),
-    compose: fillProgram(device, COMPOSE, canvasFormat)
+    input: computeProgram(device, INPUT.wgsl),
+    guide: fillProgram(device, GUIDE.wgsl, FORMATS.bytes),
+    remember: computeProgram(device, REMEMBER.wgsl),
+    winners: fillProgram(device, WINNERS.wgsl, FORMATS.bytes),
+    label: fillProgram(device, LABEL.wgsl, FORMATS.bytes),
+    survey: fillProgram(device, SURVEY.wgsl, FORMATS.bytes),
+    blurAcross: fillProgram(device, BLUR.wgsl, FORMATS.half, "across"),
+    blurDown: fillProgram(device, BLUR.wgsl, FORMATS.half, "down"),
+    compose: fillProgram(device, COMPOSE.wgsl, canvasFormat)
   };
   const smoothly = device.createSampler({magFilter: "linear", minFilter: "linear"});
   const {UNIFORM, STORAGE, COPY_SRC, COPY_DST, MAP_READ} = GPUBufferUsage;

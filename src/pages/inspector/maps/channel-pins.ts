@@ -1,7 +1,7 @@
 import {html} from "htl";
 import {cellMap} from "../../../components/maps/cell-map.js";
 import type {CellMap} from "../../../components/maps/cell-map.js";
-import type {ChannelScale} from "../../../components/maps/feature-grid.js";
+import type {ChannelScale} from "../../../components/maps/atlas-paint.js";
 import {channelOf} from "../../../components/maps/feature-maps.js";
 import {cellOfPoint, nearestCell, pointOfCell} from "./channel-place.js";
 import {scaleText, valueText} from "./channel-detail.js";

@@ -1,6 +1,6 @@
 import {diverging, sequential} from "../../../components/maps/colour-maps.js";
 import type {Colour} from "../../../components/maps/colour-maps.js";
-import type {ChannelScale} from "../../../components/maps/feature-grid.js";
+import type {ChannelScale} from "../../../components/maps/atlas-paint.js";
 import {channelOf} from "../../../components/maps/feature-maps.js";
 import {correlations, maskOnGrid} from "../../../engine/readings/channel-likeness.js";
 import type {Reading} from "../../../worker/inspections/activations.js";

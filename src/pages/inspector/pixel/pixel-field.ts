@@ -15,7 +15,7 @@ import {rgbaCanvas} from "../../../media/rgba-canvas.js";
 import type {FieldMap} from "../../../worker/inspections/effective-field.js";
 import {fieldInWords, tapSquares} from "../../../lab/branch-squares.js";
 import {mapRect, pointOf, toCells, toPixels} from "../../../lab/photo-geometry.js";
-import {sourceLook} from "../../../lab/source-look.js";
+import {sourceLooks} from "../../../lab/source-look.js";
 import {askedClass} from "../asked-class.js";
 import type {Inspection, InspectorState, Standing} from "../inspection.js";
 
@@ -103,10 +103,11 @@ export function fieldFigure(inspection: Inspection): {
     if (!standing || state.x < 0 || state.y < 0) return;
     const {result} = standing;
     const branches = result.plan.branches;
+    const look = sourceLooks(result.plan);
     throughField.hidden = !branches.some(({kind}) => kind === "image_pooling");
     legend.replaceChildren(
       ...branches.map((branch) => {
-        const {title, colour} = sourceLook(branch.endPoint);
+        const {title, colour} = look(branch.endPoint);
         const isLeftOut = without(state, result.plan).includes(branch.joined);
         return html`<li><span class="swatch" style=${`background:${colour}`}></span>${title}: ${isLeftOut ? "left out" : fieldInWords(branch, tapSquares(branch, result, pointOf(state, result)))}</li>` as Node;
       })

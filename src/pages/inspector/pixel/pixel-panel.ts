@@ -6,7 +6,7 @@ import {figureBlock} from "../../../components/page/figure-block.js";
 import {softmaxAt} from "../../../engine/labels/pixel.js";
 import {tapSquares} from "../../../lab/branch-squares.js";
 import {pointOf, toCells} from "../../../lab/photo-geometry.js";
-import {sourceLook} from "../../../lab/source-look.js";
+import {sourceLooks} from "../../../lab/source-look.js";
 import {askedClass, classChoices, scoresAt} from "../asked-class.js";
 import type {InspectorState, PanelMaker, Standing} from "../inspection.js";
 import {channelsFigure} from "./pixel-channels.js";
@@ -85,6 +85,7 @@ function hasPoint({x, y}: Pick<InspectorState, "x" | "y">): boolean {
 /** The branches' taps, the widest first, so that the smaller lie on top, and the place itself. */
 function placeMarks(state: InspectorState, {result}: Standing): SVGElement[] {
   const at = pointOf(state, result);
+  const look = sourceLooks(result.plan);
   const taps = result.plan.branches.toReversed().flatMap((branch) =>
     tapSquares(branch, result, at).map(({row, column, size, inside}) =>
       // Half a pixel on: a pixel's place is its middle.
@@ -93,7 +94,7 @@ function placeMarks(state: InspectorState, {result}: Standing): SVGElement[] {
         top: row + 0.5,
         width: size,
         height: size,
-        colour: sourceLook(branch.endPoint).colour,
+        colour: look(branch.endPoint).colour,
         filled: true,
         dashed: !inside
       })

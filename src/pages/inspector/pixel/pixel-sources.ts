@@ -36,7 +36,7 @@ export function sourcesFigure(inspection: Inspection): HTMLElement {
         title: `Towards ${result.classes[second]}, ${scores[second]! > scores[first]! ? "the winner" : "the runner-up"}`,
         logit: scores[second]!
       },
-      parts: pairedParts(known.parts, toCells(result, result.logits, pointOf(state, result)), first, second)
+      parts: pairedParts(result.plan, known.parts, toCells(result, result.logits, pointOf(state, result)), first, second)
     });
   }
   inspection.follow(["x", "y", "about"], draw);

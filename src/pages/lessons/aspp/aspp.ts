@@ -12,7 +12,7 @@ import {differenceShare} from "../../../engine/labels/label-difference.js";
 import {fieldInWords, tapSquares} from "../../../lab/branch-squares.js";
 import {lesson} from "../../../lab/lesson.js";
 import {pointOf} from "../../../lab/photo-geometry.js";
-import {sourceLook} from "../../../lab/source-look.js";
+import {sourceLooks} from "../../../lab/source-look.js";
 import type {Segmentation} from "../../../worker/protocol.js";
 import {contributionsFigure} from "./contributions.js";
 import {ASPP_TABLE, BRANCHES, BRANCH_NAMES, OWN_RATES, asppRun} from "./state.js";
@@ -39,11 +39,11 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
   const facts = readouts(["Class at the point", "Pixels changed", "Feature size", "Rates in this run"]);
   const fields = html`<ul class="chart-legend" aria-label="Fields of the branches"></ul>` as HTMLElement;
   const desk: MixingDesk = mixingDesk({
-    strips: BRANCHES.map(({name, title, colour, ...branch}) => ({
+    strips: BRANCHES.map(({name, title, colour, rate}) => ({
       name,
       title,
       colour,
-      control: "rate" in branch ? page.slider(branch.rate, `Rate of ${title}`) : null
+      control: rate && page.slider(rate, `Rate of ${title}`)
     })),
     onMute: (name) => {
       const {muted} = store.get();
@@ -101,11 +101,12 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     const {result, branches} = shown;
     const at = pointOf(store.get(), result);
     facts.update({"Class at the point": result.classes[result.labels[at.row * result.width + at.column]!]!});
+    const look = sourceLooks(result.plan);
     const marks: Mark[] = [];
     const legend: {text: string; colour: string}[] = [];
     // The widest first, so that the smaller lie on top.
     for (const branch of branches.toReversed()) {
-      const {colour, title} = sourceLook(branch.endPoint);
+      const {colour, title} = look(branch.endPoint);
       const muted = store.get().muted.includes(branch.name);
       const taps = tapSquares(branch, result, at);
       if (!muted) marks.push(...taps.map(({inside, ...square}): Mark => ({...square, colour, filled: true, dashed: !inside})));
@@ -122,6 +123,8 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
 
   const soloed = (muted: readonly string[]) =>
     muted.length === BRANCH_NAMES.length - 1 ? BRANCH_NAMES.find((name) => !muted.includes(name)) : undefined;
+  const namesOf = (kind: RunningBranch["kind"]) => BRANCHES.filter((branch) => branch.kind === kind).map(({name}) => name);
+  const allBut = (kind: RunningBranch["kind"]) => BRANCH_NAMES.filter((name) => !namesOf(kind).includes(name));
   const presets = page.presets([
     {
       label: "As trained",
@@ -131,12 +134,12 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     {
       label: "Only 1 × 1",
       look: "No surroundings beyond what the backbone saw: look for patches of a wrong class inside objects.",
-      state: {...OWN_RATES, muted: BRANCH_NAMES.filter((name) => name !== "conv_1x1")}
+      state: {...OWN_RATES, muted: allBut("conv_1x1")}
     },
     {
       label: "Only image pooling",
       look: "One vector for every place: the mask can say what is in the photo, hardly where.",
-      state: {...OWN_RATES, muted: BRANCH_NAMES.filter((name) => name !== "image_pooling")}
+      state: {...OWN_RATES, muted: allBut("image_pooling")}
     },
     {
       label: "All rates 1",
@@ -160,7 +163,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     {
       ask: "Lower the rate of atrous 3 until all nine of its taps lie on the map at your point.",
       answer: (state) => {
-        const branch = shown?.branches.find(({name}) => name === "atrous_2");
+        const branch = shown?.branches.findLast(({kind}) => kind === "atrous");
         if (!shown || !branch) return null;
         const inside = tapSquares(branch, shown.result, pointOf(state, shown.result)).filter((tap) => tap.inside).length;
         return inside === 9
@@ -170,7 +173,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     },
     {
       ask: "Mute image pooling. How much of the photo changes its class?",
-      answer: () => (shown?.muted.join() === "image_pooling" ? `${percent(shown.changed)} of the pixels.` : null)
+      answer: () => (shown?.muted.join() === namesOf("image_pooling").join() ? `${percent(shown.changed)} of the pixels.` : null)
     }
   ]);
 

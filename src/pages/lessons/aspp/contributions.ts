@@ -39,7 +39,7 @@ export function contributionsFigure(page: Lesson<AsppTable>): HTMLElement {
     pair.update({
       first: {title: `Towards ${result.classes[winner]}`, logit: scores[winner]!},
       second: {title: `Towards ${result.classes[runnerUp]}, the runner-up`, logit: scores[runnerUp]!},
-      parts: pairedParts(parts, {row, column}, winner, runnerUp)
+      parts: pairedParts(result.plan, parts, {row, column}, winner, runnerUp)
     });
   }
   page.follow(["x", "y"], point);

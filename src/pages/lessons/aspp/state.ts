@@ -1,22 +1,38 @@
 import type {RunningBranch} from "../../../engine/head.js";
-import {smallestPlan} from "../../../engine/plan.js";
+import {ownRates, smallestPlan} from "../../../engine/plan.js";
 import type {WorkContext} from "../../../lab/lesson.js";
-import {sourceLook} from "../../../lab/source-look.js";
+import {sourceLooks} from "../../../lab/source-look.js";
+import type {SourceLook} from "../../../lab/source-look.js";
 import {oneOf, range, words} from "../../../lab/state.js";
 import type {SegmentOptions} from "../../../worker/protocol.js";
-import {BUNDLED} from "../bundled-model.js";
+import {BUNDLED, LIKE_BUNDLED} from "../bundled-model.js";
 
-/** The bundled model's branches: what they are called on the desk, their colours and, of the atrous ones, their rates at output stride 16. */
-export const BRANCHES = [
-  {name: "conv_1x1", ...sourceLook("aspp/conv_1x1")},
-  {name: "atrous_0", ...sourceLook("aspp/atrous_0"), rate: "rate1"},
-  {name: "atrous_1", ...sourceLook("aspp/atrous_1"), rate: "rate2"},
-  {name: "atrous_2", ...sourceLook("aspp/atrous_2"), rate: "rate3"},
-  {name: "image_pooling", ...sourceLook("aspp/image_pooling")}
-] as const;
+const RATES = ["rate1", "rate2", "rate3"] as const;
 
-export const BRANCH_NAMES = BRANCHES.map(({name}) => name as string);
-export const OWN_RATES = {rate1: 6, rate2: 12, rate3: 18};
+export interface DeskBranch extends SourceLook {
+  readonly name: string;
+  readonly kind: RunningBranch["kind"];
+  /** Of an atrous branch: which parameter is its rate at output stride 16. */
+  readonly rate: (typeof RATES)[number] | null;
+}
+
+/** The bundled model's branches as they stand on the desk: image pooling, which is no convolution, last. */
+export const BRANCHES: readonly DeskBranch[] = (() => {
+  const {branches} = LIKE_BUNDLED;
+  const look = sourceLooks(LIKE_BUNDLED);
+  const atrous = branches.filter(({kind}) => kind === "atrous");
+  const made = branches.map((branch) => ({
+    name: branch.name,
+    kind: branch.kind,
+    ...look(branch.endPoint),
+    rate: RATES[atrous.indexOf(branch)] ?? null
+  }));
+  return [...made.filter(({kind}) => kind !== "image_pooling"), ...made.filter(({kind}) => kind === "image_pooling")];
+})();
+
+export const BRANCH_NAMES = BRANCHES.map(({name}) => name);
+const [rate1, rate2, rate3] = ownRates(LIKE_BUNDLED.network) as [number, number, number];
+export const OWN_RATES = {rate1, rate2, rate3};
 
 export const ASPP_TABLE = {
   rate1: range("r1", 1, 24, OWN_RATES.rate1),

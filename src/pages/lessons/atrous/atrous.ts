@@ -15,7 +15,7 @@ import type {Sample} from "../../../data/samples/samples.js";
 import {effectiveExtent, outputSize, paddingOf} from "../../../engine/padding.js";
 import type {AtrousOptions} from "../../../engine/padding.js";
 import {lesson} from "../../../lab/lesson.js";
-import type {LessonState} from "../../../lab/lesson.js";
+import type {LessonState} from "../../../lab/lesson-table.js";
 import {brightness} from "../../../media/patch.js";
 import type {AtrousDemonstration, Grid} from "../../../worker/demonstrations/atrous.js";
 import {cliffFigure} from "./cliff.js";

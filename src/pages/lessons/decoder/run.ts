@@ -4,6 +4,7 @@ import type {Stage} from "../../../components/network/stage-strip.js";
 import type {Sample} from "../../../data/samples/samples.js";
 import {differenceShare} from "../../../engine/labels/label-difference.js";
 import {labelsFromLogits} from "../../../engine/labels/labels.js";
+import type {RunningSkip} from "../../../engine/head.js";
 import type {Network} from "../../../engine/network.js";
 import {coarser} from "../../../engine/labels/pixel.js";
 import {LOGITS} from "../../../engine/plan.js";
@@ -13,7 +14,6 @@ import {covering} from "../../../media/picture.js";
 import type {Photo} from "../../../engine/photo.js";
 import type {Segmentation} from "../../../worker/protocol.js";
 import {BUNDLED} from "../bundled-model.js";
-import {SKIP} from "./state.js";
 import type {DecoderTable, SKIPS} from "./state.js";
 import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
@@ -41,22 +41,23 @@ export async function runDecoder(
 ): Promise<DecoderRuns> {
   const {network} = await engine.describe(BUNDLED.url);
   const stages = stagesOf(network).map(({name}) => name);
-  const run = (skip: typeof state.skip, replaced: Record<string, "zero" | Photo>) =>
+  const skip = skipOf(network).endPoint;
+  const run = (wanted: typeof state.skip, replaced: Record<string, "zero" | Photo>) =>
     engine.segment(photo, {
       modelUrl: BUNDLED.url,
       backend,
       outputStride: state.outputStride,
       inputSize: Number(state.inputSize),
       // Only the chosen run's stages are looked at.
-      taps: skip === state.skip ? stages : [],
+      taps: wanted === state.skip ? stages : [],
       replaced
     });
   const trained = await run("on", {});
   checkWanted();
-  const cut = state.skip === "on" ? null : await run("zeroed", {[SKIP]: "zero"});
+  const cut = state.skip === "on" ? null : await run("zeroed", {[skip]: "zero"});
   checkWanted();
   const donor = state.skip === "other" ? await fetchSample(samples, state.other) : null;
-  const transplanted = donor && (await run("other", {[SKIP]: covering(donor, photo)}));
+  const transplanted = donor && (await run("other", {[skip]: covering(donor, photo)}));
 
   const result = transplanted ?? cut ?? trained;
   const ratio = (trained.logits.height - 1) / (trained.plan.featureHeight - 1);
@@ -75,11 +76,17 @@ export async function runDecoder(
   };
 }
 
+/** The decoder's finest skip. @throws Error where there is no decoder */
+function skipOf(network: Network): RunningSkip {
+  const skip = smallestPlan(network).skips.at(-1);
+  if (!skip) throw new Error("This model has no decoder.");
+  return skip;
+}
+
 /** The end points between encoder and logits, in order, as the network describes them. */
 export function stagesOf(network: Network): Omit<Stage, "maps">[] {
-  const {encoded, skips, steps} = smallestPlan(network);
-  const skip = skips.at(-1);
-  if (!skip) throw new Error("This model has no decoder.");
+  const {encoded, steps} = smallestPlan(network);
+  const skip = skipOf(network);
   const encoder = "var(--rate-12)";
   const green = "var(--concept-decoder)";
   return [

@@ -1,9 +1,10 @@
 import type {Sample} from "../../../data/samples/samples.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import {oneOf, range, text} from "../../../lab/state.js";
+import {LIKE_BUNDLED} from "../bundled-model.js";
 
 /** End point that the low-level features leave towards the concatenation. */
-export const SKIP = "decoder/low_level";
+export const SKIP = LIKE_BUNDLED.skips[0]!.endPoint;
 
 /** What may stand in the skip's place. */
 export const SKIPS = {on: "as trained", zeroed: "zeroed", other: "from another photo"};

@@ -1,7 +1,8 @@
-import type {DiagramGroup, DiagramItem} from "../../../components/network/network-layout.js";
+import type {DiagramItem} from "../../../components/network/diagram-graph.js";
+import type {DiagramGroup} from "../../../components/network/network-layout.js";
 import {convolutionOf} from "../../../engine/steps/convolution.js";
 import type {Plan, Step} from "../../../engine/plan.js";
-import {atrousBranches, operation, operationName, partColour, shape} from "../../../lab/network-parts.js";
+import {operation, operationName, partColours, partsOf, shape} from "../../../lab/network-parts.js";
 
 /** Steps as a diagram shows them; all that it says comes from the plan. */
 export interface PlanDiagram {
@@ -9,10 +10,15 @@ export interface PlanDiagram {
   readonly groups: ReadonlyMap<string, DiagramGroup>;
 }
 
-export function planDiagram({steps, network, branches: {length}}: Plan): PlanDiagram {
+export function planDiagram(plan: Plan): PlanDiagram {
+  const {steps} = plan;
+  const part = partsOf(plan);
+  const colour = partColours(plan);
+  /** Whether steps are of one of several branches, whose rate is told even where it is 1. */
+  const areOfBranch = (members: readonly Step[]) =>
+    plan.branches.length > 1 && members.some((step) => part(step.name) === "aspp" && isSpatial(step));
   const byGroup = new Map<string, Step[]>();
   for (const step of steps) byGroup.set(groupOf(step), [...(byGroup.get(groupOf(step)) ?? []), step]);
-  const branches = atrousBranches(network);
 
   const items = steps.map((step): DiagramItem => {
     const group = groupOf(step);
@@ -21,9 +27,9 @@ export function planDiagram({steps, network, branches: {length}}: Plan): PlanDia
       id: step.name,
       inputs: step.inputs,
       group: inGroup ? group : null,
-      label: [inGroup && step.name === group ? operationName(step) : step.name.split("/").at(-1)!, ...remark([step], length)],
+      label: [inGroup && step.name === group ? operationName(step) : step.name.split("/").at(-1)!, ...remark([step], areOfBranch([step]))],
       name: `${step.name}, ${sentence(step)}`,
-      colour: partColour(step.name, branches),
+      colour: colour(step.name),
       side: Math.max(step.height, step.width),
       channels: step.channels,
       hollow: step.parameters === 0 && step.op !== "input"
@@ -35,7 +41,16 @@ export function planDiagram({steps, network, branches: {length}}: Plan): PlanDia
       const {height, width, channels} = members.at(-1)!;
       const rate = largestRate(members);
       const name = `${group}, ${members.length} layers, ${rate > 1 ? `rate ${rate}, ` : ""}${height} × ${width} × ${channels}`;
-      return [[group, {title: group.split("/").at(-1)!, label: groupLabel(group, members, length), name}]];
+      return [
+        [
+          group,
+          {
+            title: group.split("/").at(-1)!,
+            label: groupLabel(group, members, part(members[0]!.name) === "backbone", areOfBranch(members)),
+            name
+          }
+        ]
+      ];
     })
   );
   return {items, groups};
@@ -47,17 +62,16 @@ function groupOf({name}: Step): string {
 }
 
 /** Blocks of the backbone are many: they have their number and, above 1, the rate. */
-function groupLabel(group: string, members: readonly Step[], branches: number): string[] {
-  const [part, title = group] = group.split("/");
+function groupLabel(group: string, members: readonly Step[], isBlock: boolean, isBranch: boolean): string[] {
+  const title = group.split("/")[1] ?? group;
   const rate = largestRate(members);
-  if (part === "backbone") return [title.replace("block_", ""), ...(rate > 1 ? [`r ${rate}`] : [])];
-  return [title, ...remark(members, branches)];
+  if (isBlock) return [title.replace("block_", ""), ...(rate > 1 ? [`r ${rate}`] : [])];
+  return [title, ...remark(members, isBranch)];
 }
 
 /** The rate, where there is one to tell. */
-function remark(members: readonly Step[], branches: number): string[] {
+function remark(members: readonly Step[], isBranch: boolean): string[] {
   const rate = largestRate(members);
-  const isBranch = branches > 1 && members.some((step) => step.name.startsWith("aspp/") && isSpatial(step));
   return rate > 1 || isBranch ? [`rate ${rate}`] : [];
 }
 

@@ -100,8 +100,9 @@ export function layerMaps(page: NetworkPage): HTMLElement {
     photo: true,
     async work({state, backend, engine, photo}) {
       const {network} = await engine.describe(modelUrl(state.model));
-      const step = chosenStep(shownPlan(network, state).steps, state.layer);
-      if (!isTrained(step, state)) return {step, activations: null, plan: null};
+      const shownHere = shownPlan(network, state);
+      const step = chosenStep(shownHere, state.layer);
+      if (!isTrained(step, shownHere, state)) return {step, activations: null, plan: null};
       // The papers' heads are not run: behind a backbone's layer stands the model's own.
       const rates = state.version === OWN ? shownRates(network, state) : undefined;
       const {outputStride, inputSize} = state;

@@ -6,18 +6,20 @@ import {readouts} from "../../../components/tables/readouts.js";
 import type {Sample} from "../../../data/samples/samples.js";
 import {cost} from "../../../engine/cost.js";
 import type {Network} from "../../../engine/network.js";
-import {ownRates, plan} from "../../../engine/plan.js";
+import {MINIMUM_SIDE, ownRates, plan, smallestPlan} from "../../../engine/plan.js";
 import type {Plan, Step} from "../../../engine/plan.js";
 import {receptiveField} from "../../../engine/receptive-field.js";
+import {lineage} from "../../../engine/teaching/lineage.js";
 import {lesson} from "../../../lab/lesson.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import type {ListedModel} from "../../../lab/model-list.js";
-import {PARTS} from "../../../lab/network-parts.js";
+import {PARTS, partsOf} from "../../../lab/network-parts.js";
+import {LIKE_BUNDLED} from "../bundled-model.js";
 import {planDiagram} from "./items.js";
 import {layerFacts, layerMaps} from "./layer.js";
 import {percent} from "../../../components/classes/class-legend.js";
 import {megabytes, operations, whole} from "../../../lab/quantities.js";
-import {OWN, STRONGEST, chosenStep, networkTable, shownPlan, shownRates} from "./state.js";
+import {MIDDLE_BRANCH, OWN, STRONGEST, chosenStep, networkTable, shownPlan, shownRates} from "./state.js";
 import type {NetworkState} from "./state.js";
 import {layerTable} from "./table.js";
 import {versionNote, versionTable} from "./versions.js";
@@ -60,7 +62,7 @@ export function networkLesson({
     const {network} = own;
     const model = models.find(({id}) => id === own!.id)!;
     const made = shownPlan(network, state);
-    const step = chosenStep(made.steps, state.layer);
+    const step = chosenStep(made, state.layer);
     rates.hidden = ownRates(made.network).length !== 3;
     diagram.update({...planDiagram(made), open: state.detail === "layers", selected: step.name});
     showTotals(made);
@@ -78,10 +80,11 @@ export function networkLesson({
       Layers: String(made.steps.length - 1),
       "Activation memory": megabytes(peakActivationBytes)
     });
-    const byPart = PART_NAMES.map(([part, name, colour]) => ({
+    const part = partsOf(made);
+    const byPart = PART_NAMES.map(([id, name, colour]) => ({
       name,
       colour,
-      value: sumOf(made.steps.filter((step) => step.name.split("/")[0] === part))
+      value: sumOf(made.steps.filter((step) => part(step.name) === id))
     }));
     parts.update(
       byPart
@@ -108,22 +111,22 @@ export function networkLesson({
     {
       label: "Five branches",
       look: "ASPP looks at the same features five ways. The chosen branch is opened: a depthwise convolution that carries the rate, and a pointwise one.",
-      state: {model, version: OWN, outputStride: 16, inputSize: 513, rate1: 6, rate2: 12, rate3: 18, layer: "aspp/atrous_1/pointwise"}
+      state: {model, version: OWN, outputStride: 16, inputSize: 513, rate1: 6, rate2: 12, rate3: 18, layer: MIDDLE_BRANCH}
     },
     {
       label: "Output stride 8",
       look: "The last blocks keep twice the resolution and take a rate instead of a stride; atrous branches, where there are any, double their rates. The parameters stay; watch the multiply-adds.",
-      state: {version: OWN, outputStride: 8, inputSize: 513, layer: "backbone/block_14/depthwise"}
+      state: {version: OWN, outputStride: 8, inputSize: 513, layer: FIRST_AT_LARGEST_RATE}
     },
     {
       label: "v2 as its paper ran it",
       look: "At output stride 8 the four branches run at rates 6, 12, 18 and 24, and hold most of the parameters.",
-      state: {version: "v2", outputStride: 8, inputSize: 513, layer: "aspp/atrous_3"}
+      state: {version: "v2", outputStride: 8, inputSize: 513, layer: WIDEST_OF_V2}
     },
     {
       label: "The skip",
       look: "From a block at stride 4 straight to the decoder: fine edges, few channels. Its maps are four times as fine as ASPP's.",
-      state: {model, version: OWN, outputStride: 16, inputSize: 513, layer: "decoder/low_level"}
+      state: {model, version: OWN, outputStride: 16, inputSize: 513, layer: LIKE_BUNDLED.skips[0]!.endPoint}
     }
   ]);
 
@@ -142,7 +145,7 @@ export function networkLesson({
       answer({layer}) {
         const made = planOf();
         if (!made) return null;
-        const step = chosenStep(made.steps, layer);
+        const step = chosenStep(made, layer);
         const most = Math.max(...made.steps.map(({multiplyAdds}) => multiplyAdds));
         return step.multiplyAdds === most
           ? `${step.name}: ${percent(most / cost(made).multiplyAdds)} of all ${operations(cost(made).multiplyAdds)}.`
@@ -154,7 +157,7 @@ export function networkLesson({
       answer({layer, inputSize}) {
         const made = planOf();
         if (!made) return null;
-        const step = chosenStep(made.steps, layer);
+        const step = chosenStep(made, layer);
         const extent = (name: string) => receptiveField(made.steps, name).extent;
         const isFirst = extent(step.name) >= inputSize && step.inputs.every((input) => extent(input) < inputSize);
         return isFirst
@@ -217,7 +220,7 @@ function insideValues(state: NetworkState, own: Network | null): Record<string, 
   const {model, outputStride, inputSize, layer, channel} = state;
   const rates = own && shownRates(own, state)?.join();
   // A paper's head is not run in the workbench: there the model's own layer takes its place.
-  const step = own ? chosenStep(plan(own, {height: inputSize, width: inputSize, outputStride}).steps, layer).name : layer;
+  const step = own ? chosenStep(plan(own, {height: inputSize, width: inputSize, outputStride}), layer).name : layer;
   return {
     model,
     os: outputStride,
@@ -228,7 +231,16 @@ function insideValues(state: NetworkState, own: Network | null): Record<string, 
   };
 }
 
-/** Parts of a step's name, as the reader knows them. */
+/** The layer that carries the rate of the first unit at the largest rate, once output stride 8 has made strides into rates. */
+const FIRST_AT_LARGEST_RATE = (() => {
+  const {units} = plan(LIKE_BUNDLED.network, {height: MINIMUM_SIDE, width: MINIMUM_SIDE, outputStride: 8});
+  const largest = Math.max(...units.map(({rate}) => rate));
+  return units.find(({rate}) => rate === largest)!.carrier;
+})();
+
+const WIDEST_OF_V2 = smallestPlan(lineage("v2", LIKE_BUNDLED.network)).branches.at(-1)!.endPoint;
+
+/** The parts of the network, as the reader knows them. */
 const PART_NAMES = [
   ["backbone", "Backbone", "var(--quiet)"],
   ["aspp", "ASPP", "var(--rate-12)"],

@@ -2,9 +2,11 @@ import {VERSIONS, lineage} from "../../../engine/teaching/lineage.js";
 import type {Network} from "../../../engine/network.js";
 import {ownRates, plan} from "../../../engine/plan.js";
 import type {OutputStride, Plan, Step} from "../../../engine/plan.js";
-import type {Lesson, LessonState} from "../../../lab/lesson.js";
+import type {Lesson} from "../../../lab/lesson.js";
+import type {LessonState} from "../../../lab/lesson-table.js";
+import {partsOf} from "../../../lab/network-parts.js";
 import {oneOf, range, text} from "../../../lab/state.js";
-import {BUNDLED} from "../bundled-model.js";
+import {BUNDLED, LIKE_BUNDLED} from "../bundled-model.js";
 
 /** Whose weights the page has, and whose head it may show on the same backbone. */
 export const OWN = "own";
@@ -12,6 +14,9 @@ export const CHANNELS_SHOWN = 24;
 /** Stands for the channel, of the first that are shown, with the largest value. */
 export const STRONGEST = -1;
 const SIZES = [257, 385, 513] as const;
+
+/** End point of the middle one of the atrous branches. */
+export const MIDDLE_BRANCH = LIKE_BUNDLED.branches.filter(({kind}) => kind === "atrous")[1]!.endPoint;
 
 export function networkTable(models: readonly string[]) {
   return {
@@ -24,7 +29,7 @@ export function networkTable(models: readonly string[]) {
     rate2: range("rate2", 1, 24, 12),
     rate3: range("rate3", 1, 24, 18),
     detail: oneOf("detail", ["blocks", "layers"], "blocks"),
-    layer: text("layer", "aspp/atrous_1/pointwise"),
+    layer: text("layer", MIDDLE_BRANCH),
     channel: range("channel", STRONGEST, 9999, STRONGEST)
   };
 }
@@ -51,18 +56,18 @@ export function shownPlan(own: Network, state: NetworkState): Plan {
 }
 
 /** The step that the state names, or the one that takes its place in this network. */
-export function chosenStep(steps: readonly Step[], layer: string): Step {
+export function chosenStep({steps, encoded}: Plan, layer: string): Step {
   const parent = layer.slice(0, Math.max(0, layer.lastIndexOf("/")));
   return (
     steps.find(({name}) => name === layer) ??
     steps.findLast(({name}) => name.startsWith(`${layer}/`)) ??
     steps.find(({name}) => name === parent) ??
-    steps.find(({name}) => name === "aspp/projection") ??
+    steps.find(({name}) => name === encoded) ??
     steps.at(-1)!
   );
 }
 
 /** Whether a layer has weights: the heads of the papers have none here, the model's backbone does. */
-export function isTrained({name}: Step, {version}: NetworkState): boolean {
-  return version === OWN || name === "input" || name.startsWith("backbone/");
+export function isTrained({name}: Step, plan: Plan, {version}: NetworkState): boolean {
+  return version === OWN || ["input", "backbone"].includes(partsOf(plan)(name));
 }

@@ -9,6 +9,7 @@ import {plan} from "../../../engine/plan.js";
 import type {Plan} from "../../../engine/plan.js";
 import {receptiveField} from "../../../engine/receptive-field.js";
 import type {ListedModel} from "../../../lab/model-list.js";
+import {partsOf} from "../../../lab/network-parts.js";
 import {field, operations, whole} from "../../../lab/quantities.js";
 import {OWN, shownNetwork} from "./state.js";
 import type {NetworkState} from "./state.js";
@@ -104,9 +105,11 @@ export function versionTable(): HTMLElement & {update(own: Network, state: Netwo
 }
 
 /** The widest receptive field of ASPP's convolutions: image pooling, which sees everything, aside. */
-function convolutionalReach({steps}: Plan): number {
+function convolutionalReach(plan: Plan): number {
+  const {steps} = plan;
+  const part = partsOf(plan);
   const reaches = steps
-    .filter((step) => step.name.startsWith("aspp/") && convolutionOf(step))
+    .filter((step) => part(step.name) === "aspp" && convolutionOf(step))
     .map(({name}) => receptiveField(steps, name).extent);
   return Math.max(...reaches.filter(Number.isFinite));
 }

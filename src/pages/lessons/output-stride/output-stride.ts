@@ -8,7 +8,8 @@ import {blocksAtStride, cellCentres} from "../../../engine/teaching/output-strid
 import {MINIMUM_SIDE, OUTPUT_STRIDES, plan} from "../../../engine/plan.js";
 import type {OutputStride} from "../../../engine/plan.js";
 import {lesson} from "../../../lab/lesson.js";
-import type {Lesson, LessonState} from "../../../lab/lesson.js";
+import type {Lesson} from "../../../lab/lesson.js";
+import type {LessonState} from "../../../lab/lesson-table.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import {perMille, pointOf} from "../../../lab/photo-geometry.js";

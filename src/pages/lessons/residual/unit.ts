@@ -13,7 +13,8 @@ import {UNITS, UNIT_OUTPUT, residualUnit} from "../../../engine/teaching/residua
 import type {UnitKind} from "../../../engine/teaching/residual-units.js";
 import {INPUT} from "../../../engine/step-list.js";
 import type {Step} from "../../../engine/steps/kinds.js";
-import type {Lesson, LessonState} from "../../../lab/lesson.js";
+import type {Lesson} from "../../../lab/lesson.js";
+import type {LessonState} from "../../../lab/lesson-table.js";
 import {brightness} from "../../../media/patch.js";
 import type {ResidualDemonstration, TensorFacts} from "../../../worker/demonstrations/residual.js";
 import type {ResidualTable} from "./residual.js";

@@ -4,7 +4,7 @@ import type {Network} from "../../../../src/engine/network.js";
 import {comparedLayer, layersInCommon} from "../../../../src/pages/inspector/compare/compare-layer.js";
 import {asksForOther, otherRun} from "../../../../src/pages/inspector/compare/compare-run.js";
 import {NOTHING_OTHER, compareTable} from "../../../../src/pages/inspector/compare/compare-state.js";
-import {wayIn} from "../../../../src/pages/inspector/way-in.js";
+import {wayIn} from "../../../../src/lab/way-in.js";
 import {queryFromState, stateFromQuery} from "../../../../src/lab/state.js";
 import type {Capabilities, ModelDescription, RunChoice} from "../../../../src/worker/protocol.js";
 import {complete} from "../../../engine/networks.js";

@@ -1,0 +1,74 @@
+import type {AblationReport} from "../../src/evaluate/ablations.js";
+import type {Evaluation} from "../../src/evaluate/evaluate.js";
+import type {Report} from "../../src/evaluate/report.js";
+
+/** The report as a table for people; per cent with one decimal, "-" where there is no value. */
+export function table(report: Report): string {
+  const {imagesPerSecond, perClass} = report;
+  const there = perClass.filter(({iou}) => iou !== null);
+  const nameWidth = Math.max("class".length, ...there.map(({name}) => name.length));
+  const row = (name: string, iou: string, accuracy: string, share: string) =>
+    `${name.padEnd(nameWidth)} ${iou.padStart(8)} ${accuracy.padStart(10)} ${share.padStart(14)}`;
+  const summary: [string, string][] = [
+    ["mIoU", percent(report.meanIoU)],
+    ["mIoU of the classes in the labels", percent(report.meanIoUOfLabelled)],
+    ["Pixel accuracy", percent(report.pixelAccuracy)],
+    ["Mean accuracy", percent(report.meanAccuracy)],
+    ["Frequency-weighted IoU", percent(report.frequencyWeightedIoU)],
+    ["Images a second", imagesPerSecond.toFixed(2)]
+  ];
+  const labelWidth = Math.max(...summary.map(([label]) => label.length));
+  const valueWidth = Math.max(...summary.map(([, value]) => value.length));
+  return [
+    title(report),
+    "",
+    row("class", "IoU %", "accuracy %", "% of labels"),
+    ...there.map(({name, iou, accuracy, truePixels}) => row(name, percent(iou), percent(accuracy), percent(truePixels / report.pixels))),
+    "",
+    ...summary.map(([label, value]) => `${label.padEnd(labelWidth)}  ${value.padStart(valueWidth)}`)
+  ].join("\n");
+}
+
+/** What was measured and how, in one line. */
+export function title({
+  model,
+  dataset,
+  split,
+  images,
+  outputStride,
+  inputSize,
+  padding,
+  rates,
+  muted
+}: Omit<Report, keyof Evaluation["metrics"] | "imagesPerSecond" | "pixels">): string {
+  return [
+    `${model} on ${dataset} (${split}, ${images} ${images === 1 ? "photo" : "photos"})`,
+    `output stride ${outputStride}`,
+    `input size ${inputSize ?? "native"}`,
+    `${padding} padding`,
+    ...(rates ? [`rates ${rates.join(", ")}`] : []),
+    ...(muted ? [`without ${muted.join(", ")}`] : [])
+  ].join(", ");
+}
+
+/** A share as per cent with one decimal. */
+export function percent(share: number | null): string {
+  return share === null ? "-" : (100 * share).toFixed(1);
+}
+
+/** The report as a table for people. */
+export function ablationTable(report: AblationReport): string {
+  const {runs} = report;
+  const nameWidth = Math.max(...runs.map(({name}) => name.length));
+  const row = (name: string, miou: string, person: string, losses: string) =>
+    `${name.padEnd(nameWidth)} ${miou.padStart(7)} ${person.padStart(9)}   ${losses}`.trimEnd();
+  const points = (change: number) => `${change < 0 ? "-" : "+"}${Math.abs(100 * change).toFixed(1)}`;
+  return [
+    title(report),
+    "",
+    row("", "mIoU %", "person %", "classes that lose most"),
+    ...runs.map(({name, meanIoU, personIoU, losses}) =>
+      row(name, percent(meanIoU), percent(personIoU), losses.map((loss) => `${loss.name} ${points(loss.change)}`).join(", "))
+    )
+  ].join("\n");
+}

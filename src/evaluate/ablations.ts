@@ -1,0 +1,64 @@
+import type {Network} from "../engine/network.js";
+import {ownRates, smallestPlan} from "../engine/plan.js";
+import type {Setting} from "./evaluate.js";
+import type {Report} from "./report.js";
+
+/** A way to run a trained network without one of its parts. */
+export interface Ablation extends Pick<Setting, "rates" | "muted"> {
+  readonly name: string;
+}
+
+/**
+ * The network whole, then without each part that it has: the decoder's skip (v3+, section 3.1), the atrous rates of ASPP
+ * (v3, section 3.3) and image pooling. The weights stay those that were trained with the part.
+ */
+export function ablationsOf(network: Network): Ablation[] {
+  const {branches, skips} = smallestPlan(network);
+  const pooling = branches.filter(({kind}) => kind === "image_pooling");
+  const ones = ownRates(network).map(() => 1);
+  return [
+    {name: "As trained"},
+    ...(skips.length > 0 ? [{name: "Skip muted", muted: skips.map(({endPoint}) => endPoint)}] : []),
+    ...(ones.length > 0 ? [{name: `Rates (${ones.join(", ")})`, rates: ones}] : []),
+    ...(pooling.length > 0 ? [{name: "Image pooling muted", muted: pooling.map(({endPoint}) => endPoint)}] : [])
+  ];
+}
+
+/** What a model's parts are worth on a data set, as plain data: what `--ablate --json` prints. Shares are between 0 and 1. */
+export interface AblationReport extends Pick<Report, "model" | "dataset" | "split" | "images" | "outputStride" | "inputSize" | "padding"> {
+  /** SHA-256 of the model file. */
+  readonly sha256: string;
+  /** The model as trained first. */
+  readonly runs: readonly AblationRun[];
+}
+
+export interface AblationRun extends Ablation {
+  /** Over the classes that the labels hold. */
+  readonly meanIoU: number;
+  readonly personIoU: number | null;
+  /** IoU of the classes that lose most against the model as trained; changes are negative. */
+  readonly losses: readonly {readonly name: string; readonly change: number}[];
+}
+
+/** How many of the classes that lose most are named, and from what loss of IoU on. */
+const NAMED = 3;
+const LOSS = 0.005;
+
+/** @param reports of `ablations`, in their order */
+export function ablationReport(ablations: readonly Ablation[], reports: readonly Report[], sha256: string): AblationReport {
+  const whole = reports[0]!;
+  const {model, dataset, split, images, outputStride, inputSize, padding} = whole;
+  const iouOf = (report: Report, id: number) => report.perClass[id]!.iou ?? 0;
+  const runs = reports.map((report, i) => ({
+    ...ablations[i]!,
+    meanIoU: report.meanIoUOfLabelled!,
+    personIoU: report.perClass.find(({name}) => name === "person")?.iou ?? null,
+    losses: report.perClass
+      .filter(({truePixels}) => truePixels > 0)
+      .map(({id, name}) => ({name, change: iouOf(report, id) - iouOf(whole, id)}))
+      .filter(({change}) => change < -LOSS)
+      .sort((a, b) => a.change - b.change)
+      .slice(0, NAMED)
+  }));
+  return {model, sha256, dataset, split, images, outputStride, inputSize, padding, runs};
+}

@@ -1,0 +1,100 @@
+import * as tf from "@tensorflow/tfjs-core";
+import {confusionMatrix, countPixels, metrics} from "../engine/labels/metrics.js";
+import type {Metrics} from "../engine/labels/metrics.js";
+import type {Model} from "../engine/model.js";
+import {plan} from "../engine/plan.js";
+import {covered, labelMap} from "../engine/labels/postprocess.js";
+import {photoInput} from "../engine/photo-input.js";
+import type {Pixels} from "../engine/photo-input.js";
+import {fitInput} from "../engine/preprocess.js";
+import {run} from "../engine/run.js";
+import {loadWeights} from "../engine/weights.js";
+import type {DeviceWeights} from "../engine/weights.js";
+import {checkMask, decodeMask} from "../formats/voc.js";
+import type {FileTree, VocSplit} from "../formats/voc.js";
+
+export const PHOTO_PADDINGS = ["square", "tight"] as const;
+/**
+ * What stands beside a photo that is not square: mid grey up to a square, as the release was trained and evaluated,
+ * or only up to the next size of the form 16k+1. Image pooling sees the padding, so the figures differ.
+ */
+export type PhotoPadding = (typeof PHOTO_PADDINGS)[number];
+
+export interface Setting {
+  readonly outputStride: number;
+  /** Long side of the network's input in pixels; null keeps the photo's own. */
+  readonly inputSize: number | null;
+  readonly padding: PhotoPadding;
+  /** ASPP rates at output stride 16; the network's own by default. */
+  readonly rates?: readonly number[] | undefined;
+  /** End points in whose place zeros go on; none by default. */
+  readonly muted?: readonly string[];
+}
+
+export interface Evaluation {
+  readonly metrics: Metrics;
+  readonly images: number;
+  /** From pixels to labels, reading and decoding files not counted. */
+  readonly imagesPerSecond: number;
+}
+
+/** Makes pixels of an image file. @throws Error with a sentence that names the file where it is no picture */
+export type DecodePhoto = (bytes: Uint8Array, name: string) => Promise<Pixels>;
+
+/**
+ * Segments every photo of a split at its own size and compares with its mask.
+ *
+ * @param options.decode decodes the photos
+ * @param options.onImage called after each photo
+ * @throws Error with a sentence for the reader on a picture that cannot be decoded or a mask that does not fit
+ */
+export async function evaluate(
+  model: Model,
+  tree: FileTree,
+  split: VocSplit,
+  setting: Setting,
+  {decode, onImage = () => {}}: {readonly decode: DecodePhoto; onImage?(): void}
+): Promise<Evaluation> {
+  const weights = loadWeights(model);
+  const {classes} = model.network;
+  const matrix = confusionMatrix(classes);
+  let milliseconds = 0;
+  try {
+    for (const {id, photo, mask} of split.items) {
+      const truth = decodeMask(await tree.read(mask), mask);
+      const picture = await decode(await tree.read(photo), photo);
+      checkMask(truth, picture, classes, id);
+      const start = performance.now();
+      const labels = await segment(model, weights, picture, setting);
+      milliseconds += performance.now() - start;
+      countPixels(matrix, truth.ids, labels);
+      onImage();
+    }
+  } finally {
+    weights.dispose();
+  }
+  return {metrics: metrics(matrix), images: split.items.length, imagesPerSecond: (1000 * split.items.length) / milliseconds};
+}
+
+async function segment(
+  {network}: Model,
+  weights: DeviceWeights,
+  photo: Pixels,
+  {outputStride, inputSize, padding, rates, muted = []}: Setting
+): Promise<ArrayLike<number>> {
+  const {height, width} = photo;
+  const tight = fitInput(height, width, inputSize);
+  const side = Math.max(tight.height, tight.width);
+  const fit = padding === "square" ? {...tight, height: side, width: side} : tight;
+  const labels = tf.tidy(() => {
+    const input = photoInput(photo, fit);
+    const planned = plan(network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
+    const {logits} = run(planned, weights, input, {replaced: Object.fromEntries(muted.map((name) => [name, "zero"]))});
+    return labelMap(logits, covered(fit), height, width);
+  });
+  try {
+    return await labels.data();
+  } finally {
+    labels.dispose();
+  }
+}

@@ -1,0 +1,53 @@
+import type {Model} from "../engine/model.js";
+import type {Evaluation, Setting} from "./evaluate.js";
+
+/** Everything that was measured and with what, as plain data: what `--json` prints. Shares are between 0 and 1. */
+export interface Report extends Setting {
+  readonly model: string;
+  readonly dataset: string;
+  readonly split: string;
+  readonly images: number;
+  readonly imagesPerSecond: number;
+  readonly pixels: number;
+  readonly meanIoU: number | null;
+  readonly meanIoUOfLabelled: number | null;
+  readonly pixelAccuracy: number | null;
+  readonly meanAccuracy: number | null;
+  readonly frequencyWeightedIoU: number | null;
+  readonly perClass: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly iou: number | null;
+    readonly accuracy: number | null;
+    readonly truePixels: number;
+    readonly predictedPixels: number;
+  }[];
+}
+
+/** What was measured, on what and how. */
+export interface Circumstances extends Setting {
+  readonly model: Model;
+  /** As the reader named it. */
+  readonly name: string;
+  readonly dataset: string;
+  readonly split: string;
+}
+
+/** Puts an evaluation and its circumstances together. */
+export function reportOf({metrics, images, imagesPerSecond}: Evaluation, {model, name, dataset, split, ...setting}: Circumstances): Report {
+  const {perClass, ...overall} = metrics;
+  return {
+    model: name,
+    dataset,
+    split,
+    outputStride: setting.outputStride,
+    inputSize: setting.inputSize,
+    padding: setting.padding,
+    ...(setting.rates && {rates: setting.rates}),
+    ...(setting.muted?.length && {muted: setting.muted}),
+    images,
+    imagesPerSecond,
+    ...overall,
+    perClass: perClass.map((values, id) => ({id, name: model.card.classes[id] ?? `class ${id}`, ...values}))
+  };
+}

@@ -1,0 +1,72 @@
+import {choiceField, selectField, sliderField, switchField} from "../components/fields/fields.js";
+import type {Choice} from "../components/fields/fields.js";
+import {presetList} from "../components/fields/preset-list.js";
+import {tryList} from "../components/fields/try-list.js";
+import type {LessonState, LessonTable, NameOf} from "./lesson-table.js";
+import type {Store, Table} from "./state.js";
+
+/** The controls that a lesson makes from its state table; each keeps in step with the state. */
+export interface LessonControls<T extends Table> {
+  /** A slider for a parameter made by `range`. */
+  slider(name: NameOf<T, number>, label: string, unit?: string): HTMLElement;
+  /** A list for a parameter made by `oneOf`. */
+  select(name: NameOf<T, string> | NameOf<T, number>, label: string, names?: Readonly<Record<string, string>>): HTMLElement;
+  /** The same as a row of buttons, for up to five choices. */
+  choice(name: NameOf<T, string> | NameOf<T, number>, label: string, names?: Readonly<Record<string, string>>): HTMLElement;
+  /** A switch for a parameter made by `flag`. */
+  toggle(name: NameOf<T, boolean>, label: string): HTMLElement;
+  /** Buttons that set several values at once and say what to look for. */
+  presets(list: readonly {readonly label: string; readonly look: string; readonly state: Partial<LessonState<T>>}[]): HTMLElement;
+  /** Small actions that the reader is asked for; an answer is null until the live state gives it. */
+  tryThis(items: readonly {readonly ask: string; answer(state: LessonState<T>): string | null}[]): HTMLElement & {refresh(): void};
+}
+
+export function lessonControls<T extends Table>(table: LessonTable<T>, store: Store<LessonTable<T>>): LessonControls<T> {
+  const {get, listen} = store;
+  const set = store.set as (change: object) => void;
+  const valueOf = <V>(name: string) => get()[name as keyof LessonState<T>] as V;
+
+  /** Keeps a control and a value of the state together. */
+  function bound<F extends {show(value: never): void}>(name: string, field: F, read: (value: unknown) => unknown = (value) => value): F {
+    listen(() => (field.show as (value: unknown) => void)(read(valueOf(name))));
+    return field;
+  }
+  const oneOfField =
+    (make: typeof selectField | typeof choiceField) =>
+    (name: string, label: string, names: Readonly<Record<string, string>> = {}) => {
+      const choices = (table[name] as unknown as {choices: readonly (string | number)[]}).choices.map((value): Choice => ({
+        value: String(value),
+        label: names[value] ?? String(value)
+      }));
+      const onChange = (value: string) => set({[name]: table[name]!.parse(value)});
+      return bound(name, make({label, choices, value: String(valueOf(name)), onChange}), String);
+    };
+
+  return {
+    slider(name, label, unit = "") {
+      const {min, max} = table[name] as unknown as {min: number; max: number};
+      return bound(name, sliderField({label, min, max, value: valueOf<number>(name), unit, onInput: (value) => set({[name]: value})}));
+    },
+    select: oneOfField(selectField),
+    choice: oneOfField(choiceField),
+    toggle(name, label) {
+      return bound(name, switchField({label, value: valueOf<boolean>(name), onChange: (value) => set({[name]: value})}));
+    },
+    presets(list) {
+      const isChosen = (wanted: Readonly<Record<string, unknown>>) =>
+        Object.entries(wanted).every(([name, value]) => table[name]!.format(valueOf(name)) === table[name]!.format(value));
+      const view = presetList(list.map(({label, look, state}) => ({label, look, choose: () => set(state)})));
+      const refresh = () => view.show(list.map(({state}) => isChosen(state)));
+      refresh();
+      listen(refresh);
+      return view;
+    },
+    tryThis(items) {
+      const view = tryList(items.map(({ask}) => ask));
+      const refresh = () => view.update(items.map(({answer}) => answer(get())));
+      refresh();
+      listen(refresh);
+      return Object.assign(view, {refresh});
+    }
+  };
+}

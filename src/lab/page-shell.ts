@@ -1,0 +1,115 @@
+import {errorNote} from "../components/page/error-note.js";
+import {statusLine} from "../components/page/status-line.js";
+import type {StatusLine} from "../components/page/status-line.js";
+import type {Capabilities, Progress, WhereItRuns} from "../worker/protocol.js";
+import {busyMark} from "./busy.js";
+import type {BusyMark} from "./busy.js";
+import {computation} from "./computation.js";
+import type {Computation, Wanted} from "./computation.js";
+import {connectEngine} from "./engine-client.js";
+import type {EngineClient} from "./engine-client.js";
+import {allowThreadsNextTime} from "./isolation.js";
+import {isSuperseded} from "./latest.js";
+
+/** What this machine has, and whether the engine runs in a worker. */
+export type Found = Capabilities & {readonly where: WhereItRuns};
+
+/** What every page that computes has. */
+export interface PageShell {
+  readonly engine: EngineClient;
+  readonly capabilities: Promise<Found>;
+  /** What is going on, in words and as a bar. */
+  readonly status: StatusLine;
+  /** What went wrong, and what to do. */
+  readonly error: HTMLElement;
+  readonly busy: BusyMark;
+  /** Shows what went wrong with a part of the page, or for null takes it back. What was overtaken is nobody's business. */
+  report(reason: unknown, part: unknown): void;
+  /** Does what nobody waits for: if it fails, the reader is told. */
+  attempt(part: unknown, work: () => Promise<unknown>): void;
+  /** A computation of this page. @param options.report `report` of this page where it is left out */
+  computation<Input extends object, Result>(options: {
+    readonly part: unknown;
+    work(context: Input & Wanted): Promise<Result>;
+    show(result: Result, context: Input & Wanted): void;
+    report?(reason: unknown, part: unknown): void;
+  }): Computation<Input>;
+  /** Tells what this machine has as soon as that is known; the page is busy until then. @returns never rejects */
+  meetMachine(part: unknown, offer: (found: Found) => void): Promise<void>;
+  /** Whether the page was left. */
+  isLeft(): boolean;
+  dispose(): void;
+}
+
+/**
+ * What the pages share: the engine and what this machine has; the status line and what went wrong; busy marks
+ * (`aria-busy` and a count of results, `data-run`, on `main`) and computations.
+ *
+ * @param options.idle what the status line says when nothing is under way; null leaves it as it is
+ * @param options.onProgress called instead of showing what the engine is at while the page is busy
+ * @param options.onReplaced called when the engine was lost and started again
+ */
+export function pageShell(options: {
+  readonly main: HTMLElement;
+  idle(): string | null;
+  onProgress?(progress: Progress): void;
+  onReplaced?(): void;
+}): PageShell {
+  const {main, idle, onReplaced = () => {}} = options;
+  const status = statusLine();
+  const error = errorNote();
+  const showProgress = ({message, fraction}: Progress) => busy.isBusy() && status.update(`${message} …`, fraction);
+  const engine = connectEngine({onProgress: options.onProgress ?? showProgress, onReplaced});
+  const capabilities = engine.capabilities();
+  const busy = busyMark(main, () => {
+    const words = idle();
+    if (words !== null) status.update(words);
+  });
+  const computations: Computation<never>[] = [];
+  let left = false;
+
+  function report(reason: unknown, part: unknown): void {
+    if (reason === null) error.update(null, part);
+    else if (!isSuperseded(reason) && !left) error.update(reason instanceof Error ? reason.message : String(reason), part);
+  }
+
+  async function attempted(part: unknown, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (reason) {
+      report(reason, part);
+    }
+  }
+
+  return {
+    engine,
+    capabilities,
+    status,
+    error,
+    busy,
+    report,
+    attempt: (part, work) => void attempted(part, work),
+    computation(asked) {
+      const made = computation({busy, report, ...asked});
+      computations.push(made);
+      return {start: async (input) => (left ? undefined : made.start(input)), drop: made.drop};
+    },
+    async meetMachine(part, offer) {
+      busy.begin();
+      await attempted(part, async () => offer(await capabilities));
+      busy.end();
+      await allowThreadsNextTime();
+    },
+    isLeft: () => left,
+    dispose() {
+      left = true;
+      for (const each of computations) each.drop();
+      engine.dispose();
+    }
+  };
+}
+
+/** Says that the engine runs in the page, where it does. */
+export function sayWhere(status: StatusLine, {where}: Found): void {
+  if (!where.worker) status.update(`The network runs in the page, which may stutter: ${where.reason ?? "no worker"}`);
+}

@@ -1,0 +1,56 @@
+import {liveCanvas} from "../../components/live/live-canvas.js";
+import type {LiveCanvas} from "../../components/live/live-canvas.js";
+import {livePanel} from "../../components/live/live-panel.js";
+import type {FrameFacts} from "../../worker/live/messages.js";
+
+export interface LivePictures {
+  readonly figure: LiveCanvas;
+  /** How many pictures a second there are, how old they are, and where the time goes. */
+  readonly panel: HTMLElement;
+  /** Whether a picture is shown. */
+  readonly hasPicture: boolean;
+  /** Tells of a frame of the video, segmented or not. */
+  frameCame(): void;
+  /** Shows a picture, which is handed over. @param facts null for the frame before in another look @returns when it came, in milliseconds of `performance.now` */
+  show(picture: ImageBitmap, facts: FrameFacts | null): number;
+  /** Forgets what was measured, as before another session. */
+  forget(): void;
+  dispose(): void;
+}
+
+/** The segmented pictures, and what is measured of them. */
+export function livePictures(): LivePictures {
+  const figure = liveCanvas({placeholder: "Press Start: what the camera sees will stand here, segmented as it moves."});
+  const panel = livePanel();
+  let hasPicture = false;
+  /** Frames of the video since the last that was segmented. */
+  let frames = 0;
+  return {
+    figure,
+    panel,
+    get hasPicture() {
+      return hasPicture;
+    },
+    frameCame: () => void frames++,
+    show(picture, facts) {
+      const at = performance.now();
+      figure.show(picture);
+      hasPicture = true;
+      if (!facts) return at;
+      const {capturedAt, elapsed, stages, memory, drawingBytes} = facts;
+      panel.add({
+        at,
+        latency: performance.timeOrigin + at - capturedAt,
+        elapsed,
+        stages,
+        dropped: Math.max(0, frames - 1),
+        tensors: memory.numTensors,
+        bytes: (memory.numBytesInGPU ?? memory.numBytes) + drawingBytes
+      });
+      frames = 0;
+      return at;
+    },
+    forget: () => panel.clear(),
+    dispose: () => panel.dispose()
+  };
+}

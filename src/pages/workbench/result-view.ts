@@ -1,0 +1,118 @@
+import {classLegend, legendEntries} from "../../components/classes/class-legend.js";
+import {classProbabilities} from "../../components/classes/class-probabilities.js";
+import type {Point} from "../../components/photo/picture-figure.js";
+import {segmentationFigure} from "../../components/photo/segmentation-figure.js";
+import {classShares, softmaxAt} from "../../engine/labels/pixel.js";
+import {isLeftOut} from "../../lab/left-out.js";
+import {toCells} from "../../lab/photo-geometry.js";
+import type {Store} from "../../lab/state.js";
+import {compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../../media/compose.js";
+import {maskCanvas} from "../../media/picture.js";
+import type {Cursor} from "../inspector/cursor.js";
+import type {Standing} from "../inspector/inspection.js";
+import type {WorkbenchTable} from "./state.js";
+
+export interface ResultView {
+  readonly figure: HTMLElement;
+  readonly legend: HTMLElement;
+  readonly probabilities: HTMLElement;
+  /** Shows a run. @returns milliseconds that drawing took */
+  show(run: Standing): number;
+}
+
+/**
+ * A run as the reader sees it: the photo with its mask, the classes found, and how likely each is where the reader points.
+ *
+ * @param options.onChoose called with a point of the photo, 0-1 of its width and height
+ */
+export function resultView(options: {
+  readonly store: Store<WorkbenchTable>;
+  readonly cursor: Cursor;
+  onChoose(point: Point): void;
+}): ResultView {
+  const {store, cursor, onChoose} = options;
+  const {get, set} = store;
+  let shown: Standing | null = null;
+  /** The mask in colour, hidden classes transparent. */
+  let mask: HTMLCanvasElement | null = null;
+
+  const figure = segmentationFigure({
+    onPoint(point) {
+      cursor.move(pointOnPhoto(point, get().view));
+      // The cross-hair stays under the pointer, whichever half of the view that is in.
+      figure.cross(point);
+    },
+    onLeave: () => cursor.move(null),
+    onChoose: (point) => onChoose(pointOnPhoto(point, get().view)),
+    onSplit: (position) => set({split: Math.round(position * 100)})
+  });
+  const legend = classLegend({
+    onToggle: (name, visible) => {
+      const others = get().hidden.filter((other) => other !== name);
+      set({hidden: visible ? others : [...others, name]});
+    }
+  });
+  const probabilities = classProbabilities();
+
+  cursor.listen((point) => {
+    figure.cross(point && pointInView(point, get().view));
+    if (point && shown) readPixel(point, shown);
+  });
+  store.listen((state, before) => {
+    if (!shown) return;
+    if (state.hidden !== before.hidden || state.view !== before.view) repaint(shown);
+    else draw(shown);
+  });
+
+  /** Colours the mask and the legend anew, then draws. @returns milliseconds it took */
+  function repaint(run: Standing): number {
+    const start = performance.now();
+    const {result} = run;
+    const {classes, palette, labels} = result;
+    const ids = new Set(classes.flatMap((name, id) => (isLeftOut(name, get()) ? [id] : [])));
+    mask = maskCanvas(result, palette, ids);
+    draw(run);
+    const drawing = performance.now() - start;
+    legend.update(legendEntries(classShares(labels, classes.length), classes, palette), new Set(get().hidden));
+    return drawing;
+  }
+
+  function draw({photo}: Standing): void {
+    const {view, opacity, split} = get();
+    const composition = {
+      photo: photo.canvas,
+      mask: mask!,
+      width: photo.width,
+      height: photo.height,
+      view,
+      opacity: opacity / 100,
+      split: split / 100
+    };
+    figure.draw(viewSize(composition), (context) => compose(context, composition));
+    figure.split(view === "compare" ? split / 100 : null);
+  }
+
+  function readPixel(point: Point, {result}: Standing): void {
+    const {logits, classes, palette} = result;
+    const {x, y} = pixelAt(result, point.x, point.y);
+    const {row, column} = toCells(result, logits, {row: y, column: x});
+    const values = softmaxAt(logits, row, column);
+    probabilities.update(
+      {x, y},
+      classes.map((name, id) => ({name, probability: values[id]!, colour: `rgb(${palette[id]!.join(" ")})`}))
+    );
+  }
+
+  return {
+    figure,
+    legend,
+    probabilities,
+    show(run) {
+      shown = run;
+      const drawing = repaint(run);
+      const point = cursor.at();
+      if (point) readPixel(point, run);
+      return drawing;
+    }
+  };
+}

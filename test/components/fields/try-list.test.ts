@@ -1,0 +1,12 @@
+// @vitest-environment jsdom
+import {describe, expect, it} from "vitest";
+import {tryList} from "../../../src/components/fields/try-list.js";
+
+describe("try this", () => {
+  it("answers what is done", () => {
+    const view = tryList(["Do this.", "Do that."]);
+    view.update([null, "That it is."]);
+    expect([...view.querySelectorAll("li")].map((item) => item.classList.contains("done"))).toEqual([false, true]);
+    expect(view.textContent).toContain("That it is.");
+  });
+});

@@ -1,0 +1,94 @@
+import {cellRuler} from "../../../src/components/charts/cell-ruler.js";
+import {contributionPair} from "../../../src/components/charts/contribution-pair.js";
+import {costBars} from "../../../src/components/charts/cost-bars.js";
+import {shareChart} from "../../../src/components/charts/share-chart.js";
+import {signalFigure} from "../../../src/components/charts/signal-figure.js";
+import {signedBars} from "../../../src/components/charts/signed-bars.js";
+import {timeChart} from "../../../src/components/charts/time-chart.js";
+import {nothing, shown} from "./some.js";
+
+export const charts = {
+  "cell-ruler": () =>
+    shown(cellRuler({label: "Cells along the side"}), (view) =>
+      view.update(17, [
+        {name: "Stride 4", text: "5 cells", first: 0, step: 4, cells: 5},
+        {name: "Stride 8", text: "3 cells", first: 0, step: 8, cells: 3}
+      ])
+    ),
+
+  "contribution-pair": () =>
+    shown(contributionPair(), (view) =>
+      view.update({
+        first: {title: "Towards cat", logit: 1.5},
+        second: {title: "Towards dog", logit: -1},
+        parts: [
+          {name: "1 × 1", colour: "var(--rate-1)", first: 2, second: -4},
+          {name: "biases", colour: "var(--concept-cost)", first: -0.5, second: 3}
+        ]
+      })
+    ),
+
+  "cost-bars": () =>
+    shown(costBars({label: "Multiply-adds"}), (view) =>
+      view.update([
+        {name: "standard", value: 4, text: "4 G"},
+        {name: "separable", value: 0.5, text: "0.5 G", colour: "var(--concept-output)"}
+      ])
+    ),
+
+  "share-chart": () =>
+    shown(shareChart({label: "Taps inside the map", xTitle: "rate"}), (view) =>
+      view.update(
+        [
+          {name: "9 taps", colour: "var(--rate-18)", shares: [1, 0.6, 0.25]},
+          {name: "fewer", colour: "var(--rate-6)", shares: [0, 0.3, 0.35]},
+          {name: "1 tap", colour: "var(--rate-1)", shares: [0, 0.1, 0.4]}
+        ],
+        2
+      )
+    ),
+
+  "signal-figure": () =>
+    shown(signalFigure({label: "A signal and its convolution", onChoose: nothing}), (view) =>
+      view.update({
+        input: [0, 0.2, 1, 0.4, 0.1, 0.8, 0],
+        output: [0.3, -0.6, 0.2],
+        weights: [1, -2, 1],
+        taps: [1, 3, 5],
+        chosen: 1,
+        place: (output) => 2 * output + 1
+      })
+    ),
+
+  "signed-bars": () =>
+    shown(signedBars({label: "Contributions"}), (view) =>
+      view.update(
+        [
+          {name: "1 × 1", value: 2, colour: "var(--rate-1)"},
+          {name: "rate 6", value: -1, colour: "var(--rate-6)"}
+        ],
+        2
+      )
+    ),
+
+  "time-chart": () =>
+    shown(
+      timeChart({
+        label: "Stages",
+        span: 4000,
+        colours: ["var(--stage-upload)", "var(--stage-network)"],
+        text: (value) => `${value.toFixed(1)} ms`,
+        least: 10
+      }),
+      (view) =>
+        view.update(
+          [
+            {at: 1000, values: [2, 30]},
+            {at: 2000, values: [3, 34]},
+            {at: 4000, values: [2, 22]}
+          ],
+          5000,
+          "now"
+        )
+    )
+};

@@ -1,0 +1,90 @@
+import {sequential} from "../../../src/components/maps/colour-maps.js";
+import type {DiagramItem} from "../../../src/components/network/diagram-graph.js";
+import {layerList} from "../../../src/components/network/layer-list.js";
+import {networkDiagram} from "../../../src/components/network/network-diagram.js";
+import {stageStrip} from "../../../src/components/network/stage-strip.js";
+import {unitDiagram} from "../../../src/components/network/unit-diagram.js";
+import {beside, nothing, shown, sized, someMaps} from "./some.js";
+
+function item(id: string, inputs: string[], side: number, channels: number, group: string | null = null): DiagramItem {
+  return {
+    id,
+    inputs,
+    group,
+    label: [id, `${side} × ${side}`],
+    name: `the ${id}`,
+    colour: "var(--concept-output)",
+    side,
+    channels,
+    hollow: id === "sum"
+  };
+}
+
+/** A unit with its skip, then three branches that join, and an early map that comes in at the end. */
+const ITEMS = [
+  item("photo", [], 65, 3),
+  item("expand", ["photo"], 33, 24, "unit"),
+  item("project", ["expand"], 33, 16, "unit"),
+  item("sum", ["photo", "project"], 33, 16, "unit"),
+  item("one", ["sum"], 17, 64),
+  item("rate 6", ["sum"], 17, 64),
+  item("rate 12", ["sum"], 17, 64),
+  item("joined", ["one", "rate 6", "rate 12"], 17, 192),
+  item("merged", ["joined", "photo"], 33, 200)
+];
+const GROUPS = new Map([["unit", {title: "Unit", label: ["unit"], name: "a residual unit"}]]);
+const diagram = (selected: string) =>
+  sized({width: 640, height: 300}, () =>
+    shown(networkDiagram({label: "The network", onSelect: nothing}), (view) =>
+      view.update({items: ITEMS, groups: GROUPS, open: false, selected})
+    )
+  );
+
+export const network = {
+  "layer-list": () =>
+    shown(layerList({onOpen: nothing}), (view) => {
+      view.update([
+        {
+          name: "backbone/expand",
+          shape: "65 × 65 × 96",
+          facts: [
+            ["stride", "4"],
+            ["", "depthwise"]
+          ],
+          colour: "var(--concept-input)",
+          glyph: {height: 1, width: 0.5},
+          opens: true
+        },
+        {name: "logits", shape: "17 × 17 × 21", facts: [], colour: "var(--concept-cost)", glyph: {height: 0.1, width: 0}, opens: false}
+      ]);
+      view.show("backbone/expand");
+    }),
+
+  /** The unit closed, and open. */
+  "network-diagram": () => beside(diagram("joined"), diagram("project")),
+
+  "stage-strip": () =>
+    shown(stageStrip({label: "Stages", onChoose: nothing}), (view) =>
+      view.update(
+        [
+          {name: "a", title: "Backbone", colour: "var(--concept-output)", maps: someMaps(4)},
+          {name: "b", title: "Decoder", colour: "var(--concept-decoder)", maps: someMaps(2)}
+        ],
+        "b"
+      )
+    ),
+
+  "unit-diagram": () =>
+    shown(unitDiagram({label: "A unit", onNode: nothing}), (view) => {
+      const node = (name: string, share: number) => ({
+        name,
+        title: name,
+        lines: ["3 × 2", `${24 * share} channels`],
+        kindColour: "var(--concept-kernel)",
+        share,
+        ...{height: 2, width: 3, values: [0, 1, 2, 3, 4, 5], colour: sequential(0, 5)}
+      });
+      view.update([node("input", 0.25), node("expand", 1), node("project", 0.25)], true);
+      view.choose("expand");
+    })
+};

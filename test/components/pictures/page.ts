@@ -1,0 +1,33 @@
+import {errorNote} from "../../../src/components/page/error-note.js";
+import {figureBlock} from "../../../src/components/page/figure-block.js";
+import {formula} from "../../../src/components/page/formula.js";
+import {lessonMap} from "../../../src/components/page/lesson-map.js";
+import {sourceList} from "../../../src/components/page/sources.js";
+import {statusLine} from "../../../src/components/page/status-line.js";
+import {switchField} from "../../../src/components/fields/fields.js";
+import {nothing, shown} from "./some.js";
+
+export const page = {
+  "error-note": () => shown(errorNote(), (view) => view.update("This file is no image. Open a JPEG, PNG or WebP.")),
+
+  "figure-block": () =>
+    figureBlock({
+      title: "The same kernel, further apart",
+      controls: [switchField({label: "Mirror", value: false, onChange: nothing})],
+      body: document.createTextNode("what is drawn"),
+      caption: "Move the slider; the taps leave the map."
+    }),
+
+  formula: () => formula("r = 2^k", {display: true}),
+
+  "lesson-map": () =>
+    lessonMap([
+      {href: "./", name: "One", about: "first", visited: true, here: false},
+      {href: "./two", name: "Two", about: "second", visited: true, here: true},
+      {href: "./three", name: "Three", about: "third", visited: false, here: false}
+    ]),
+
+  sources: () => sourceList([{authors: "Chen et al.", title: "Encoder-decoder", where: "ECCV 2018", url: "https://example.org/"}]),
+
+  "status-line": () => shown(statusLine(), (view) => view.update("Fetching the model", 0.25))
+};

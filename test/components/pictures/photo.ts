@@ -1,0 +1,48 @@
+import {svg} from "htl";
+import {cameraStill} from "../../../src/components/photo/camera-still.js";
+import {boxMark, pointMark} from "../../../src/components/photo/photo-marks.js";
+import {photoPicker} from "../../../src/components/photo/photo-picker.js";
+import {pictureFigure} from "../../../src/components/photo/picture-figure.js";
+import {segmentationFigure} from "../../../src/components/photo/segmentation-figure.js";
+import {nothing, shown} from "./some.js";
+
+const SIZE = {width: 64, height: 48};
+const box = () => boxMark({left: 4, top: 8, width: 16, height: 12, colour: "var(--concept-output)", filled: true});
+
+export const photo = {
+  "camera-still": () =>
+    cameraStill({
+      open: () => Promise.reject(new Error("no camera")),
+      take: () => Promise.resolve(new Blob()),
+      onStill: nothing,
+      onError: nothing
+    }),
+
+  "photo-marks": () => svg`<svg viewBox="0 0 64 48">${box()}${pointMark({column: 32, row: 24}, SIZE)}</svg>`,
+
+  "photo-picker": () =>
+    shown(
+      photoPicker({
+        samples: ["dog", "cat"].map((id) => ({id, title: `A ${id}`, url: `${id}.jpg`})),
+        onFile: nothing,
+        onSample: nothing,
+        onAddress: nothing,
+        onCamera: nothing
+      }),
+      (view) => view.show("cat")
+    ),
+
+  "picture-figure": () =>
+    shown(pictureFigure({label: "Photo", onPoint: nothing}), (view) => {
+      view.draw(SIZE, (context) => context.fillRect(0, 0, 64, 48));
+      view.cross({x: 0.25, y: 0.5});
+      view.mark([box()]);
+      view.onStroke(nothing);
+    }),
+
+  "segmentation-figure": () =>
+    shown(segmentationFigure({onPoint: nothing, onLeave: nothing, onChoose: nothing, onSplit: nothing}), (view) => {
+      view.draw(SIZE, (context) => context.fillRect(0, 0, 64, 48));
+      view.split(0.4);
+    })
+};

@@ -1,0 +1,76 @@
+import {ablationFigure} from "../../../src/components/tables/ablation-figure.js";
+import {modelTable} from "../../../src/components/tables/model-table.js";
+import {readouts} from "../../../src/components/tables/readouts.js";
+import {runFacts} from "../../../src/components/tables/run-facts.js";
+import {runsTable} from "../../../src/components/tables/runs-table.js";
+import {strideTable} from "../../../src/components/tables/stride-table.js";
+import {tapSum} from "../../../src/components/tables/tap-sum.js";
+import {shown} from "./some.js";
+
+export const tables = {
+  "ablation-figure": () =>
+    ablationFigure({
+      title: "What the parts are worth",
+      ablations: {
+        model: "nano",
+        images: 44,
+        inputSize: 257,
+        outputStride: 16,
+        runs: [
+          {name: "as trained", meanIoU: 0.451, losses: []},
+          {name: "without the skip", meanIoU: 0.402, losses: [{name: "bird", change: -0.1}]},
+          {name: "not shown", meanIoU: 0.3, losses: []}
+        ]
+      },
+      names: ["without the skip"]
+    }),
+
+  "model-table": () =>
+    modelTable([
+      {title: "nano", bytes: 2_840_000, license: "Apache-2.0", measured: "45.1 % mIoU", lacks: ""},
+      {title: "MobileNetV2 0.5", bytes: 2_830_000, license: "Apache-2.0", measured: "", lacks: "No decoder."}
+    ]),
+
+  readouts: () =>
+    shown(
+      readouts(["Feature size", "Multiply-adds"], (name) => name.toLowerCase()),
+      (view) => view.update({"Feature size": "33 × 33"})
+    ),
+
+  "run-facts": () =>
+    shown(runFacts({title: "This run"}), (view) =>
+      view.update([
+        ["Input", "513 × 385"],
+        ["Network", "120 ms"]
+      ])
+    ),
+
+  "runs-table": () =>
+    shown(runsTable(), (view) =>
+      view.update([
+        ["Model", "nano", "nano"],
+        ["Output stride", "16", "8"]
+      ])
+    ),
+
+  "stride-table": () =>
+    shown(strideTable({label: "Strides and rates"}), (view) =>
+      view.update([
+        {name: "block 6", trainingStride: 2, stride: 2, rate: 1, size: "33 × 33", change: ""},
+        {name: "block 13", trainingStride: 2, stride: 1, rate: 2, size: "33 × 33", change: "stride 1, rate 2"}
+      ])
+    ),
+
+  "tap-sum": () =>
+    shown(tapSum(), (view) =>
+      view.update(
+        [
+          {input: 0.5, weight: 2, inside: true},
+          {input: 9, weight: 9, inside: false},
+          {input: 1, weight: -3, inside: true}
+        ],
+        3,
+        -2
+      )
+    )
+};

@@ -1,0 +1,32 @@
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {openInBrowser} from "../../scripts/browser/session.js";
+import type {Session} from "../../scripts/browser/session.js";
+import type {BackendId} from "../../src/worker/protocol.js";
+import {hasBrowser} from "./browser.js";
+import type * as Page from "./pages/photo-input.js";
+
+const BACKENDS: readonly BackendId[] = ["webgpu", "webgl", "wasm", "cpu"];
+
+/** Photos that are not halved, once and twice, with odd sides. */
+const SIZES = [
+  [120, 200, 129],
+  [101, 133, 65],
+  [241, 321, 65]
+] as const;
+
+describe.skipIf(!hasBrowser)("the network's input from a photo's bytes", () => {
+  let session: Session<typeof Page>;
+  beforeAll(async () => {
+    session = await openInBrowser<typeof Page>("test/exactness/pages/photo-input.ts");
+  });
+  afterAll(() => session?.close());
+
+  it.each(BACKENDS.flatMap((backend) => SIZES.map((size) => [backend, ...size] as const)))(
+    "is the same to the bit as from all its pixels on %s: %i x %i at %i",
+    async (backend, height, width, size) => {
+      const {values, different, distinct} = await session.call("differing", backend, height, width, size);
+      expect(distinct).toBeGreaterThan(values / 100);
+      expect(different).toBe(0);
+    }
+  );
+});

@@ -1,0 +1,142 @@
+import {describe, expect, test} from "vitest";
+import {foldLayers} from "../../src/importers/fold.js";
+import {findNetwork} from "../../src/importers/find-network.js";
+import type {Margins, Operation} from "../../src/importers/operations.js";
+import {released} from "../../src/engine/released.js";
+import {complete, randomWeights} from "../engine/networks.js";
+import {operationsOf} from "./operations-of.js";
+import type {GraphOptions} from "./operations-of.js";
+
+const weights = randomWeights(complete);
+
+describe("a v3+ with every kind of branch gets its canonical names, weights and rates", () => {
+  const cases: [string, GraphOptions][] = [
+    ["exported at output stride 16", {}],
+    ["exported at output stride 8", {outputStride: 8}],
+    ["exported at output stride 32", {outputStride: 32}],
+    ["with its branches joined in another order", {branchOrder: [2, 1, 3, 0]}],
+    ["with the decoder's skip first", {lowLevelFirst: true}]
+  ];
+  test.each(cases)("%s", (_, options) => {
+    const found = findNetwork(foldLayers(operationsOf(complete, weights, options)));
+    expect(found.weights).toEqual(weights);
+    expect(found.network).toEqual(complete);
+  });
+});
+
+test("operations may come in any order", () => {
+  const reversed = new Map([...operationsOf(complete, weights)].toReversed());
+  expect(findNetwork(foldLayers(reversed)).weights).toEqual(weights);
+});
+
+describe("what is not DeepLab is refused with what was found", () => {
+  const network = released(0.5);
+  const whole = [...operationsOf(network, randomWeights(network))];
+  const refusal = (operations: readonly (readonly [string, Operation])[]) => () => findNetwork(foldLayers(new Map(operations)));
+  const isConvolution = (operation: Operation) => operation.op === "conv" || operation.op === "depthwise";
+  /** The operations before the n-th convolution. */
+  const upTo = (convolutions: number) => {
+    const ends = whole.flatMap(([, operation], index) => (isConvolution(operation) ? [index] : []));
+    return whole.slice(0, ends[convolutions]);
+  };
+
+  test("a MobileNetV2 without head, as in a classifier", () => {
+    expect(refusal(upTo(51))).toThrow(/network of 51 convolutions: a MobileNetV2, but no ASPP projection or logits layer/);
+  });
+  test("a network that breaks off after a few units", () => {
+    expect(refusal(upTo(10))).toThrow(/not MobileNetV2: only 3 of 17 inverted residual units/);
+  });
+  test("a DeepLab without logits", () => {
+    expect(refusal(upTo(54))).toThrow(/without a logits layer/);
+  });
+  test("a graph without convolutions", () => {
+    expect(refusal([["a", {op: "other", inputs: []}]])).toThrow(/graph of 1 operations without a convolution/);
+  });
+  test("a network whose activations are mixed", () => {
+    const changed = whole.map(([name, operation], index): [string, Operation] =>
+      operation.op === "activation" && index < 10 ? [name, {...operation, activation: "relu"}] : [name, operation]
+    );
+    expect(refusal(changed)).toThrow(/backbone of this network mixes activations/);
+  });
+});
+
+describe("what a file says besides kernels is honoured or refused", () => {
+  const whole = operationsOf(complete, weights);
+  /** The graph with some of its operations changed, or with others in their place. */
+  const found = (change: (operation: Operation, name: string) => Operation | [string, Operation][]) =>
+    findNetwork(
+      foldLayers(
+        new Map(
+          [...whole].flatMap(([name, operation]): [string, Operation][] => {
+            const changed = change(operation, name);
+            return Array.isArray(changed) ? changed : [[name, changed]];
+          })
+        )
+      )
+    );
+  const slides = (operation: Operation): operation is Extract<Operation, {op: "conv" | "depthwise"}> =>
+    operation.op === "conv" || operation.op === "depthwise";
+  const one = {before: [1, 1], after: [1, 1]} as const;
+  const padded = (margins: Margins, isPadded: (stride: number) => boolean) => (operation: Operation, name: string) =>
+    slides(operation) && isPadded(operation.stride) && operation.kernel.shape[0] === 3 && operation.rate === 1
+      ? ([
+          [`${name}/pad`, {op: "pad", input: operation.input, margins}],
+          [name, {...operation, input: `${name}/pad`, padding: "valid"}]
+        ] satisfies [string, Operation][])
+      : operation;
+
+  test("zeros on both sides before a stride are the description's", () => {
+    const {network, weights: read} = found(padded(one, (stride) => stride === 2));
+    expect(network).toEqual({...complete, padding: "fixed"});
+    expect(read).toEqual(weights);
+  });
+
+  test("zeros behind alone, and none at all, are not what it can say", () => {
+    expect(() => found(padded({before: [0, 0], after: [1, 1]}, (stride) => stride === 2))).toThrow(
+      /at "backbone\/conv" it should have a 3x3 convolution from 3 to 8 channels, stride 2, relu6, and has .* padded by 0 and 0 before and 1 and 1 after/
+    );
+    expect(() => found((operation) => (slides(operation) ? {...operation, padding: "valid"} : operation))).toThrow(/padding "valid"/);
+  });
+
+  test("a mean in windows of the size to which it is enlarged is image pooling, in smaller ones it is not", () => {
+    const pooled = (side: number) => (operation: Operation) => {
+      if (operation.op === "mean") {
+        const {input} = operation;
+        return {op: "pool", input, kind: "mean", window: [33, 33], stride: [33, 33], padding: "valid"} satisfies Operation;
+      }
+      return operation.op === "resize" ? ({...operation, size: [side, side]} satisfies Operation) : operation;
+    };
+    expect(found(pooled(33)).weights).toEqual(weights);
+    expect(() => found(pooled(65))).toThrow(
+      /at "aspp\/image_pooling\/mean" it should have the mean over the map, and has .*the mean in windows of 33x33/
+    );
+  });
+
+  test("photos scaled as here are, otherwise are refused", () => {
+    const scaled = (scale: number, shift: number | number[]) => (operation: Operation, name: string) =>
+      operation.op === "other"
+        ? ([
+            ["photo", operation],
+            ["scaled", {op: "affine", input: "photo", scale: new Float32Array([scale])}],
+            [name, {op: "affine", input: "scaled", shift: new Float32Array([shift].flat())}]
+          ] satisfies [string, Operation][])
+        : operation;
+    expect(found(scaled(1 / 127.5, -1)).weights).toEqual(weights);
+    expect(() => found(scaled(1 / 255, 0))).toThrow(/scales photos otherwise than is done here \(x \* 0\.003922 \+ 0\.000/);
+    expect(() => found(scaled(1, [-123.15, -115.9, -103.06]))).toThrow(/otherwise than is done here \(channel by channel/);
+  });
+
+  test("a rate that no output stride gives, another kernel, a missing sum: the place is named", () => {
+    const units = [...whole].filter(([, operation]) => operation.op === "depthwise").map(([name]) => name);
+    expect(() => found((operation, name) => (name === units[14] && slides(operation) ? {...operation, rate: 3} : operation))).toThrow(
+      /only 14 of 17 inverted residual units were found; at "backbone\/block_14\/depthwise" it should have .* channels, rate 2, relu6, and has .*rate 3/
+    );
+    const [sum] = [...whole].filter(([, operation]) => operation.op === "add").map(([name]) => name);
+    expect(() => found((operation, name) => (name === sum && operation.op === "add" ? {...operation, op: "multiply"} : operation))).toThrow(
+      /at "backbone\/block_02" it should have a sum of 2, and has .*a product of 2/
+    );
+    expect(() => found((operation) => (slides(operation) && operation.rate === 12 ? {...operation, padding: "valid"} : operation))).toThrow(
+      /a DeepLab on MobileNetV2, but at "aspp\/atrous_1" it should have .*rate 12, relu6, and has/
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import {execFile} from "node:child_process";
+import {cp, mkdir, mkdtemp, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import path from "node:path";
+import {promisify} from "node:util";
+import {encode} from "fast-png";
+import {afterAll, beforeAll, expect, it} from "vitest";
+import type {Report} from "../../src/evaluate/report.js";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const SIDE = 257;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "voc-"));
+  await mkdir(path.join(folder, "JPEGImages"));
+  await mkdir(path.join(folder, "SegmentationClass"));
+  await writeFile(path.join(folder, "val.txt"), "a\n");
+  // A PNG, whatever the layout calls it.
+  await cp(path.join(ROOT, "test/fixtures/nano/reference_input.png"), path.join(folder, "JPEGImages/a.jpg"));
+  const everywhere = encode({width: SIDE, height: SIDE, data: new Uint8Array(SIDE ** 2), channels: 1, depth: 8});
+  await writeFile(path.join(folder, "SegmentationClass/a.png"), everywhere);
+});
+afterAll(() => rm(folder, {recursive: true, force: true}));
+
+/** Pixels that each class is predicted for. */
+async function predicted(...options: string[]): Promise<number[]> {
+  const args = ["tsx", "scripts/evaluate.ts", "--dataset", folder, "--model", "nano", "--input-size", "257", "--json", ...options];
+  const {stdout} = await promisify(execFile)("npx", args, {cwd: ROOT});
+  return (JSON.parse(stdout) as Report).perClass.map(({predictedPixels}) => predictedPixels);
+}
+
+it("mutes end points that a shorter way would bypass: the command's figures say so", {timeout: 120_000}, async () => {
+  const whole = await predicted();
+  const [concat, pooled, spread] = [
+    await predicted("--mute", "aspp/concat"),
+    await predicted("--mute", "aspp/image_pooling"),
+    await predicted("--mute", "aspp/image_pooling/upsampled")
+  ];
+  expect(whole.reduce((sum, pixels) => sum + pixels)).toBe(SIDE ** 2);
+  expect(concat).not.toEqual(whole);
+  // Zeros that are spread, and zeros in the place of what was spread.
+  expect(spread).toEqual(pooled);
+  expect(spread).not.toEqual(whole);
+  expect(concat).not.toEqual(spread);
+});
