@@ -8,6 +8,8 @@ export default defineConfig({
   testDir: "test/browser",
   timeout: 120_000,
   expect: {timeout: 60_000},
+  // Tests depend on none before them: the long ones of one file need not wait for each other.
+  fullyParallel: true,
   workers: 2,
   // A loaded machine may lose a race with a timeout; what passes the second time is reported as flaky.
   retries: process.env.CI ? 1 : 0,
@@ -17,7 +19,8 @@ export default defineConfig({
     viewport: {width: 1280, height: 900},
     launchOptions: {
       executablePath: chromiumPath(),
-      args: [...chromiumFlags("software"), ...fakeCameraFlags()]
+      // The page is put together by the CPU itself: SwiftShader, which draws for WebGL here, takes four times as long.
+      args: [...chromiumFlags("software"), "--disable-gpu-compositing", ...fakeCameraFlags()]
     }
   },
   webServer: {

@@ -1,12 +1,23 @@
 import {defineConfig} from "vitest/config";
 
+/** What draws into a document: a document of its own a file. */
+const VIEWS = "test/components/**/*.test.ts";
+/** What is compared with the definition, or with another implementation, in Node and in Chromium. */
+const EXACTNESS = "test/exactness/**/*.test.ts";
+
 export default defineConfig({
   // src/components and src/data are links; keep their addresses, so that relative imports agree with Framework's.
   resolve: {preserveSymlinks: true},
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/browser/**"],
     testTimeout: 120_000,
-    hookTimeout: 120_000
+    hookTimeout: 120_000,
+    unstubGlobals: true,
+    projects: [
+      {extends: true, test: {name: "views", include: [VIEWS]}},
+      {extends: true, test: {name: "exactness", include: [EXACTNESS], globalSetup: "test/exactness/shared-browser.ts"}},
+      // Without a document there is nothing that one file could leave to the next; to start anew for each takes longer than most tests.
+      {extends: true, test: {name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/browser/**", VIEWS, EXACTNESS], isolate: false}}
+    ],
+    maxWorkers: 2
   }
 });

@@ -3,7 +3,7 @@ import {cpus} from "node:os";
 import path from "node:path";
 import type {BackendId, BackendInfo} from "../src/worker/protocol.js";
 import {bundle} from "./browser/bundle.js";
-import {fakeCameraFlags} from "./browser/chromium.js";
+import {fakeCameraFlags, launchChromium} from "./browser/chromium.js";
 import type {Gpu} from "./browser/chromium.js";
 import type {Served} from "./browser/server.js";
 import {openInBrowser} from "./browser/session.js";
@@ -52,8 +52,7 @@ async function main(): Promise<void> {
   let insideRuns: {readonly backend: BackendId; readonly runs: number}[] = [];
 
   const session = await openInBrowser<typeof Page>(path.join(import.meta.dirname, "bench/page/main.ts"), {
-    gpu,
-    flags: fakeCameraFlags(camera),
+    start: () => launchChromium(gpu, fakeCameraFlags(camera)),
     files: await filesFor(peers, mirror, await benchPhoto())
   });
   try {
@@ -109,7 +108,9 @@ async function describeMachine(
   if (backends.includes("wasm")) say(`wasm: TensorFlow.js runs on ${await session.call("wasmThreads")} of these threads`);
 }
 
-/** What the page fetches: the site's worker, the peers' files, their weights as our model files, and the photo in the sizes that they take. */
+/**
+ * What the page fetches: the site's worker, the peers' files, their weights as our model files, and the photo in the sizes that they take.
+ */
 async function filesFor(peers: readonly Peer[], mirror: string, photo: string): Promise<Record<string, Served>> {
   const type = "application/octet-stream";
   const files: Record<string, Served> = {

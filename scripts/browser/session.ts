@@ -1,12 +1,12 @@
 import {fileURLToPath} from "node:url";
+import type {Browser} from "@playwright/test";
 import {bundle} from "./bundle.js";
 import {launchChromium} from "./chromium.js";
-import type {Gpu} from "./chromium.js";
 import {serve} from "./server.js";
 import type {Served} from "./server.js";
 
 /** A module whose exports can be called from here: arguments and results are plain data. */
-type Callable = Record<string, (...args: never[]) => unknown>;
+export type Callable = Record<string, (...args: never[]) => unknown>;
 
 export interface Session<Entry extends Callable> {
   /** Version of the browser. */
@@ -19,10 +19,8 @@ export interface Session<Entry extends Callable> {
 export interface SessionOptions {
   /** What the page may fetch besides the entry, by path. */
   readonly files?: Readonly<Record<string, Served>>;
-  /** "software" by default, which is the same everywhere. */
-  readonly gpu?: Gpu;
-  /** More command-line flags for Chromium. */
-  readonly flags?: readonly string[];
+  /** Gives a browser, which the session closes; by default a Chromium of its own that computes in software, the same everywhere. */
+  readonly start?: () => Promise<Browser>;
   /** Called with each line that the page writes to its console. */
   readonly onConsole?: (line: string) => void;
 }
@@ -53,7 +51,7 @@ const PAGE = `<!doctype html>
  */
 export async function openInBrowser<Entry extends Callable>(
   entry: string,
-  {files = {}, gpu = "software", flags, onConsole}: SessionOptions = {}
+  {files = {}, start = () => launchChromium("software"), onConsole}: SessionOptions = {}
 ): Promise<Session<Entry>> {
   const server = await serve({
     ...RUNTIMES,
@@ -62,7 +60,7 @@ export async function openInBrowser<Entry extends Callable>(
     "/entry.js": {content: await bundle(entry), type: "text/javascript"}
   });
   try {
-    const browser = await launchChromium(gpu, flags);
+    const browser = await start();
     try {
       const page = await browser.newPage();
       if (onConsole) page.on("console", (message) => onConsole(message.text()));

@@ -1,9 +1,10 @@
 import type {BusyMark} from "./busy.js";
 import {isSuperseded, latestWins, superseded} from "./latest.js";
-import {newTurns} from "./turns.js";
 
-/** Whether work of several steps is wanted still. */
+/** Whether work is wanted still. */
 export interface Wanted {
+  /** Ends what the work asks of the engine, once something later took over. */
+  readonly signal: AbortSignal;
   /** For work of several steps, between them: does nothing while its result is wanted. @throws DOMException "AbortError" once something later took over */
   checkWanted(): void;
 }
@@ -17,7 +18,8 @@ export interface Computation<Input> {
 }
 
 /**
- * Computes for a page: the latest start wins, the page is marked as busy meanwhile, and what went wrong is reported.
+ * Computes for a page: the latest start wins and ends what it overtakes, the page is marked as busy meanwhile, and what went wrong is
+ * reported.
  *
  * @param options.part what a report is about; the next result takes it back
  * @param options.show is given each result that nothing overtook, with what it was computed from
@@ -36,33 +38,34 @@ export function computation<Input extends object, Result>({
   work(context: Input & Wanted): Promise<Result>;
   show(result: Result, context: Input & Wanted): void;
 }): Computation<Input> {
-  const turns = newTurns();
+  let current = new AbortController();
   const task = busy.task();
   const latest = latestWins(work);
   return {
     async start(input) {
-      const isLatest = turns.begin();
+      current.abort(superseded());
+      current = new AbortController();
+      const {signal} = current;
       task.begin();
       try {
         const context = {
           ...input,
-          checkWanted() {
-            if (!isLatest()) throw superseded();
-          }
+          signal,
+          checkWanted: () => signal.throwIfAborted()
         };
         const result = await latest(context);
-        if (!isLatest()) return;
+        if (signal.aborted) return;
         report(null, part);
         show(result, context);
         busy.finished();
       } catch (reason) {
-        if (isLatest() && !isSuperseded(reason)) report(reason, part);
+        if (!signal.aborted && !isSuperseded(reason)) report(reason, part);
       } finally {
-        if (isLatest()) task.end();
+        if (!signal.aborted) task.end();
       }
     },
     drop() {
-      turns.drop();
+      current.abort(superseded());
       task.end();
     }
   };

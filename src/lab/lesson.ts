@@ -6,6 +6,7 @@ import {siteUrl} from "../site.js";
 import type {BackendId} from "../worker/protocol.js";
 import {backendChoices} from "./backend-choices.js";
 import type {Wanted} from "./computation.js";
+import {cancellable} from "./engine-client.js";
 import type {EngineClient} from "./engine-client.js";
 import {lessonControls} from "./lesson-controls.js";
 import type {LessonControls} from "./lesson-controls.js";
@@ -139,15 +140,21 @@ export function lesson<const T extends Table>({
     compute<R>({on, photo: usesPhoto = false, work, show}: Parameters<Lesson<T>["compute"]>[0]) {
       const {start} = shell.computation({
         part: work,
-        async work({state, current, checkWanted}: {readonly state: LessonState<T>; readonly current: DecodedPhoto | null} & Wanted) {
+        async work({
+          state,
+          current,
+          signal,
+          checkWanted
+        }: {readonly state: LessonState<T>; readonly current: DecodedPhoto | null} & Wanted) {
           const context: WorkContext<T> = {
             state,
             backend: backendFor(common.get().backend, await capabilities),
-            engine,
+            engine: cancellable(engine, signal),
             get photo() {
               if (!current) throw new Error("This figure has no photo.");
               return current;
             },
+            signal,
             checkWanted
           };
           return {context, result: (await work(context)) as R};

@@ -1,31 +1,16 @@
-import {createRequire} from "node:module";
-import type axe from "axe-core";
 import {expect, test} from "@playwright/test";
-import type {Page} from "@playwright/test";
 import {LESSONS} from "../../data/lessons.js";
+import {expectAccessible, expectAccessibleEverywhere} from "./accessible.js";
 import {LessonPage} from "./lesson-page.js";
 import {Workbench} from "./workbench-page.js";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core");
-
-for (const width of [390, 1280]) {
-  test.describe(`at ${width} px`, () => {
-    test.use({viewport: {width, height: 844}});
-
-    for (const path of [...LESSONS.map((lesson) => lesson.path), "/workbench", "/webcam"]) {
-      test(`${path} has no violation above minor, light or dark, and does not scroll sideways`, async ({page}) => {
-        const lesson = await new LessonPage(page).open(path, {model: "nano", size: "257"});
-        // What plays is looked at while it plays.
-        if (path === "/webcam") await lesson.changes(() => page.getByRole("button", {name: "Start", exact: true}).click());
-        await page.addScriptTag({path: AXE});
-        for (const colorScheme of ["light", "dark"] as const) {
-          await page.emulateMedia({colorScheme});
-          expect(await violations(page)).toEqual([]);
-        }
-        expect(await overflow(page)).toBeLessThanOrEqual(0);
-        expect(lesson.problems).toEqual([]);
-      });
-    }
+for (const path of [...LESSONS.map((lesson) => lesson.path), "/workbench", "/webcam"]) {
+  test(`${path} has no violation above minor, light or dark, and does not scroll sideways, at any width`, async ({page}) => {
+    const lesson = await new LessonPage(page).open(path, {model: "nano", size: "257"});
+    // What plays is looked at while it plays.
+    if (path === "/webcam") await lesson.changes(() => page.getByRole("button", {name: "Start", exact: true}).click());
+    await expectAccessibleEverywhere(page);
+    expect(lesson.problems).toEqual([]);
   });
 }
 
@@ -46,12 +31,10 @@ for (const [width, colorScheme] of [
       "b-os": "8"
     };
     const bench = await new Workbench(page).open(query);
-    await page.addScriptTag({path: AXE});
     for (const name of ["Maps", "Why here", "By class", "Change the photo", "Compare runs"]) {
       await page.getByRole("tab", {name}).click();
       await bench.done();
-      expect(await violations(page, ".inspector"), name).toEqual([]);
-      expect(await overflow(page), name).toBeLessThanOrEqual(0);
+      await expectAccessible(page, name, ".inspector");
     }
     expect(bench.problems).toEqual([]);
   });
@@ -82,17 +65,3 @@ test("the workbench can be used by keyboard alone", async ({page}) => {
   await expect(bench.outputStride).not.toHaveValue("16");
   expect(bench.problems).toEqual([]);
 });
-
-/** What axe finds in a part of the page that is more than minor. */
-async function violations(page: Page, part?: string): Promise<string[]> {
-  const {violations: found} = await page.evaluate(
-    (selector) => (window as unknown as {axe: typeof axe}).axe.run(selector ?? document),
-    part
-  );
-  return found.filter(({impact}) => impact !== "minor").map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" ")}`);
-}
-
-/** By how many pixels the page is wider than the screen. */
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}

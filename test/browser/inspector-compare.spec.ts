@@ -183,7 +183,10 @@ async function layerInNode(outputStride: number, precision: Precision = "float32
   return {height, width, channels, values};
 }
 
-/** Mean |A - B| and mean |A| on A's grid; the photo fills both grids, and B's has once or twice as many steps: A's cells lie on B's, or on every other. */
+/**
+ * Mean |A - B| and mean |A| on A's grid; the photo fills both grids, and B's has once or twice as many steps: A's cells lie on B's, or on
+ * every other.
+ */
 function differenceByHand(a: Layer, b: Layer): {mean: number; magnitude: number} {
   const step = (b.height - 1) / (a.height - 1);
   expect([1, 2]).toContain(step);

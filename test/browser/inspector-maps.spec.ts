@@ -56,7 +56,10 @@ test("a WebGL context that is lost between two layers is replaced, and the page 
   await expect(page.getByRole("status")).not.toContainText("lost");
 });
 
-/** Opens the second layer of the list and those after it, each as soon as the one before stands. In the page: from here each would wait for a poll. */
+/**
+ * Opens the second layer of the list and those after it, each as soon as the one before stands. In the page: from here each would wait for
+ * a poll.
+ */
 async function openInARow(page: Page, count: number): Promise<void> {
   await page.evaluate(async (last) => {
     const main = document.querySelector("main")!;

@@ -1,5 +1,6 @@
 import {expect} from "@playwright/test";
 import type {Locator, Page} from "@playwright/test";
+import {drawFrames} from "./frames.js";
 import {SitePage} from "./site-page.js";
 
 /** The webcam page. */
@@ -57,7 +58,7 @@ export class WebcamPage extends SitePage {
     // The frames that were on their way come through.
     while ((await this.count()) !== before) {
       before = await this.count();
-      await this.page.waitForTimeout(1200);
+      await drawFrames(this.page, 75);
     }
   }
 

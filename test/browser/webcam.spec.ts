@@ -2,6 +2,7 @@ import {readFile} from "node:fs/promises";
 import {chromium, expect, test} from "@playwright/test";
 import {decode} from "fast-png";
 import {hasShared, shared} from "../shared.js";
+import {drawFrames} from "./frames.js";
 import {crashGpu} from "./gpu.js";
 import {WebcamPage, difference, keepTracks} from "./webcam-page.js";
 import {PHOTO, Workbench} from "./workbench-page.js";
@@ -41,9 +42,9 @@ test("Start shows pictures that change and that no request carries away; Stop tu
   await cam.stop.click();
   expect(await cam.tracks()).toEqual(["ended"]);
   await expect(cam.start).toBeVisible();
-  await page.waitForTimeout(500);
+  await drawFrames(page, 30);
   const count = await cam.count();
-  await page.waitForTimeout(500);
+  await drawFrames(page, 30);
   expect(await cam.count()).toBe(count);
   await cam.run();
   expect(await cam.tracks()).toEqual(["ended", "live"]);
@@ -72,7 +73,7 @@ test("on a paused frame every view and control changes the picture", async ({pag
   await cam.more(2);
   await cam.pause();
   const still = await cam.pixels();
-  await page.waitForTimeout(400);
+  await drawFrames(page, 30);
   expect(difference(await cam.pixels(), still)).toBe(0);
 
   const view = (label: string) => cam.select("View").selectOption({label});
@@ -184,9 +185,9 @@ test("a hidden tab stops the frames, and they go on when it is seen again", asyn
       document.dispatchEvent(new Event("visibilitychange"));
     }, hidden);
   await hide(true);
-  await page.waitForTimeout(700);
+  await drawFrames(page, 45);
   const count = await cam.count();
-  await page.waitForTimeout(700);
+  await drawFrames(page, 45);
   expect(await cam.count()).toBe(count);
   await hide(false);
   await cam.more(2);

@@ -1,9 +1,9 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {openInBrowser} from "../../scripts/browser/session.js";
 import type {Session} from "../../scripts/browser/session.js";
 import {diverging, sequential} from "../../src/components/maps/colour-maps.js";
 import {seededValues} from "../../src/engine/seeded.js";
 import {hasBrowser} from "./browser.js";
+import {openPage} from "./page.js";
 import type * as Page from "./pages/atlas.js";
 import type {Painted, Wanted} from "./pages/atlas.js";
 
@@ -27,7 +27,7 @@ const REDUCED: Wanted = {...WANTED, side: 3};
 describe.skipIf(!hasBrowser)("an atlas", () => {
   let session: Session<typeof Page>;
   beforeAll(async () => {
-    session = await openInBrowser<typeof Page>("test/exactness/pages/atlas.ts");
+    session = await openPage<typeof Page>("test/exactness/pages/atlas.ts");
   });
   afterAll(() => session?.close());
 

@@ -1,11 +1,11 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {openInBrowser} from "../../scripts/browser/session.js";
 import type {Session} from "../../scripts/browser/session.js";
 import {BACKENDS} from "../../src/worker/protocol.js";
 import {pseudoRandom} from "../../src/engine/seeded.js";
 import {randomWeights} from "../engine/networks.js";
 import {hasBrowser} from "./browser.js";
 import {largestDifference} from "./difference.js";
+import {openPage} from "./page.js";
 import {atrousConvolution, atrousDepthwise} from "./reference.js";
 import {DEPTHWISE, FEATURES, FULL, tiny} from "./tiny.js";
 import type * as Page from "./pages/atrous.js";
@@ -20,7 +20,7 @@ const TOLERANCE = 1e-4;
 describe.skipIf(!hasBrowser)("atrous convolution", () => {
   let session: Session<typeof Page>;
   beforeAll(async () => {
-    session = await openInBrowser("test/exactness/pages/atrous.ts");
+    session = await openPage("test/exactness/pages/atrous.ts");
   });
   afterAll(() => session?.close());
 
@@ -49,7 +49,7 @@ describe.skipIf(!hasBrowser)("atrous convolution", () => {
 
 describe.skipIf(!hasBrowser)("the gradient of a logit through atrous rates and strides", () => {
   it("is the same on every backend, at a size that pads unevenly", async () => {
-    const session = await openInBrowser<typeof Page>("test/exactness/pages/atrous.ts");
+    const session = await openPage<typeof Page>("test/exactness/pages/atrous.ts");
     try {
       const next = pseudoRandom(4);
       const [height, width] = [66, 49];

@@ -1,11 +1,11 @@
 import path from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {openInBrowser} from "../../scripts/browser/session.js";
 import type {Session} from "../../scripts/browser/session.js";
 import {BACKENDS} from "../../src/worker/protocol.js";
 import {pseudoRandom} from "../../src/engine/seeded.js";
 import {hasBrowser} from "./browser.js";
 import {largestDifference} from "./difference.js";
+import {openPage} from "./page.js";
 import type * as Page from "./pages/backends.js";
 
 const SIDE = 129;
@@ -14,7 +14,7 @@ const TOLERANCE = 1e-2;
 describe.skipIf(!hasBrowser)("nano in the browser", () => {
   let session: Session<typeof Page>;
   beforeAll(async () => {
-    session = await openInBrowser("test/exactness/pages/backends.ts", {
+    session = await openPage("test/exactness/pages/backends.ts", {
       files: {"/models/": {folder: path.join(import.meta.dirname, "../../data/models")}}
     });
   });

@@ -29,6 +29,9 @@ const SIZES = [
 /** Every model at every stride and size. */
 const SETTINGS = MODELS.flatMap((model) => [8, 16, 32].flatMap((outputStride) => SIZES.map((size) => ({model, outputStride, size}))));
 
+/** So many runs go once through every model, stride and size. */
+export const ROUND = SETTINGS.length;
+
 /** Runs the network from photo to label map, each time with another model, stride or size, as a page does when its controls move. */
 export async function changingRuns(runs: number): Promise<Footprint[]> {
   const found: Footprint[] = [];

@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {openInBrowser} from "../../scripts/browser/session.js";
 import type {Session} from "../../scripts/browser/session.js";
 import {hasBrowser} from "./browser.js";
 import {largestDifference} from "./difference.js";
+import {openPage} from "./page.js";
 import type * as Page from "./pages/edits.js";
 
 const WIDTH = 100;
@@ -12,7 +12,7 @@ const WHOLE = "r0.0.1000.1000";
 describe.skipIf(!hasBrowser)("a photo changed in the browser", () => {
   let session: Session<typeof Page>;
   beforeAll(async () => {
-    session = await openInBrowser<typeof Page>("test/exactness/pages/edits.ts");
+    session = await openPage<typeof Page>("test/exactness/pages/edits.ts");
   });
   afterAll(() => session?.close());
 

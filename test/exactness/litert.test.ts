@@ -1,6 +1,5 @@
 import {readFile} from "node:fs/promises";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {openInBrowser} from "../../scripts/browser/session.js";
 import type {Session} from "../../scripts/browser/session.js";
 import {importTflite} from "../../src/importers/import.js";
 import {useBackend} from "../backend.js";
@@ -8,6 +7,7 @@ import {hasShared, shared} from "../shared.js";
 import {hasBrowser} from "./browser.js";
 import {agreement} from "./difference.js";
 import {segment} from "./in-node.js";
+import {openPage} from "./page.js";
 import type * as Page from "./pages/litert.js";
 import {samplePhoto} from "./photo.js";
 import {withoutArgMax} from "./tflite-output.js";
@@ -29,7 +29,7 @@ describe.skipIf(!hasShared || !hasBrowser)("the released TFLite files", () => {
       [`/${file}`]: {content: withoutArgMax(await readFile(shared(`models/${file}`))), type: BYTES},
       [`/photo-${size}.rgb`]: {content: (await samplePhoto(size)).rgb, type: BYTES}
     }));
-    session = await openInBrowser<typeof Page>("test/exactness/pages/litert.ts", {files: Object.assign({}, ...(await Promise.all(files)))});
+    session = await openPage<typeof Page>("test/exactness/pages/litert.ts", {files: Object.assign({}, ...(await Promise.all(files)))});
   });
   afterAll(() => session?.close());
 

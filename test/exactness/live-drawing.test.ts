@@ -1,42 +1,49 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {openInBrowser} from "../../scripts/browser/session.js";
 import type {Session} from "../../scripts/browser/session.js";
 import {labelsFromLogits} from "../../src/engine/labels/labels.js";
-import type {Covered} from "../../src/engine/labels/postprocess.js";
 import {keptShare} from "../../src/engine/labels/live-logits.js";
 import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
-import {seededValues} from "../../src/engine/seeded.js";
 import {LIVE_VIEWS} from "../../src/media/live/look.js";
 import type {Labelling, LiveView, Look} from "../../src/media/live/look.js";
 import {useBackend} from "../backend.js";
 import {hasBrowser} from "./browser.js";
 import {agreement, largestDifference} from "./difference.js";
+import {
+  at,
+  bytesOf,
+  CAT,
+  CLASSES,
+  COLUMNS,
+  deviation,
+  expectColour,
+  halves,
+  HEIGHT,
+  idsOf,
+  label,
+  LOOK,
+  mix,
+  noise,
+  OPTIONS,
+  PALETTE,
+  PERSON,
+  pixels,
+  PLAIN,
+  randomLogits,
+  ROWS,
+  waves,
+  WHOLE,
+  WIDTH
+} from "./live-scene.js";
+import {openPage} from "./page.js";
 import type * as Page from "./pages/live-drawing.js";
-import type {DeviceId, Labelled, Pixels, RendererId, Step} from "./pages/live-drawing.js";
+import type {DeviceId, Pixels, RendererId, Step} from "./pages/live-drawing.js";
 
 const DEVICES: readonly DeviceId[] = ["webgl", "webgpu"];
 const RENDERERS: readonly RendererId[] = [...DEVICES, "canvas"];
-const CLASSES = 21;
-const WIDTH = 128;
-const HEIGHT = 96;
-/** Columns and rows of the grid of logits. */
-const COLUMNS = 9;
-const ROWS = 7;
-const WHOLE: Covered = {width: 1, height: 1};
-const PLAIN: Labelling = {smoothing: false, edges: false};
-
-/** A colour of its own for each id; red tells which. */
-const PALETTE = Array.from({length: CLASSES}, (_, id) => [id * 12, 255 - id * 7, (id * 53) % 256] as const);
-const OPTIONS = {palette: PALETTE, detail: 1280};
-const PERSON = 15;
-const CAT = 8;
-
-const LOOK: Look = {view: "mask", opacity: 1, mirror: false, hidden: [], subject: [PERSON], backdrop: [0, 0, 0], names: false};
-
 describe.skipIf(!hasBrowser)("a live picture", () => {
   let session: Session<typeof Page>;
   beforeAll(async () => {
-    session = await openInBrowser<typeof Page>("test/exactness/pages/live-drawing.ts");
+    session = await openPage<typeof Page>("test/exactness/pages/live-drawing.ts");
   });
   afterAll(() => session?.close());
 
@@ -277,77 +284,3 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
     }
   });
 });
-
-type Colour = readonly number[];
-
-function pixels(width: number, height: number, colour: (x: number, y: number) => Colour, alpha: (x: number) => number = () => 255): Pixels {
-  const rgba = Array.from({length: width * height}, (_, i) => [...colour(i % width, Math.floor(i / width)), alpha(i % width)]).flat();
-  return {width, height, rgba: Buffer.from(rgba).toString("base64")};
-}
-
-/** A frame of random colours. */
-function noise(
-  seed: number,
-  change: (colour: [number, number, number], x: number) => Colour = (colour) => colour,
-  width = WIDTH,
-  height = HEIGHT
-): Pixels {
-  const values = seededValues(seed, width * height * 3).map((value) => Math.floor((value + 1) * 127.99));
-  return pixels(width, height, (x, y) =>
-    change([...values.slice(3 * (y * width + x), 3 * (y * width + x) + 3)] as [number, number, number], x)
-  );
-}
-
-/** A frame of slow and fast waves, which is much the same from time to time. */
-function waves(time: number): Pixels {
-  return pixels(WIDTH, HEIGHT, (x, y) => [x / 9 + time / 9, y / 5, (x + y) / 23].map((phase) => Math.round(127 + 120 * Math.sin(phase))));
-}
-
-function randomLogits(seed: number): Float32Array {
-  return seededValues(seed, ROWS * COLUMNS * CLASSES).map((value) => 8 * value);
-}
-
-/** Surely a cat before a column of cells, and as surely a person from it on. */
-function halves(column: number): Float32Array {
-  return Float32Array.from({length: ROWS * COLUMNS * CLASSES}, (_, i) => {
-    const id = i % CLASSES;
-    return id === (Math.floor(i / CLASSES) % COLUMNS < column ? CAT : PERSON) ? 9 : 0;
-  });
-}
-
-function label(
-  values: Float32Array,
-  {covered = WHOLE, labelling = PLAIN, milliseconds = 30}: {covered?: Covered; labelling?: Labelling; milliseconds?: number} = {}
-): {label: Labelled} {
-  return {label: {values: [...values], grid: {height: ROWS, width: COLUMNS, classes: CLASSES, covered}, labelling, milliseconds}};
-}
-
-/** The ids that a mask shows, by their colour. */
-function idsOf(picture: Pixels): number[] {
-  const bytes = bytesOf(picture);
-  return Array.from({length: bytes.length / 4}, (_, i) => bytes[4 * i]! / 12);
-}
-
-function at(picture: Pixels, x: number, y: number): Colour {
-  const start = 4 * (y * picture.width + x);
-  return [...bytesOf(picture).subarray(start, start + 3)];
-}
-
-/** R, G, B, A of each pixel. */
-function bytesOf({rgba}: Pixels): Buffer {
-  return Buffer.from(rgba, "base64");
-}
-
-function mix(from: Colour, to: Colour, share: number): Colour {
-  return from.map((value, channel) => value + (to[channel]! - value) * share);
-}
-
-/** Two levels for what rounding does on the way through textures of eight bits. */
-function expectColour(found: Colour, wanted: Colour): void {
-  expect(largestDifference(found, wanted), `${found} instead of ${wanted}`).toBeLessThanOrEqual(2);
-}
-
-function deviation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-}

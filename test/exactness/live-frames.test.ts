@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
 import {describe, expect, it} from "vitest";
-import {openInBrowser} from "../../scripts/browser/session.js";
 import {hasBrowser} from "./browser.js";
+import {openPage} from "./page.js";
 import type * as Page from "./pages/live-frames.js";
 
 const PHOTOS = ["dog", "astronaut", "cows"];
@@ -13,7 +13,7 @@ describe.skipIf(!hasBrowser)("each picture of a live session", () => {
     const photos = await Promise.all(
       PHOTOS.map(async (name) => [`/${name}.jpg`, await file(`data/samples/${name}.jpg`, "image/jpeg")] as const)
     );
-    const session = await openInBrowser<typeof Page>("test/exactness/pages/live-frames.ts", {
+    const session = await openPage<typeof Page>("test/exactness/pages/live-frames.ts", {
       files: {"/nano": await file("data/models/nano.safetensors", "application/octet-stream"), ...Object.fromEntries(photos)}
     });
     try {

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {openInBrowser} from "../../scripts/browser/session.js";
 import type {Session} from "../../scripts/browser/session.js";
 import {hasBrowser} from "./browser.js";
+import {openPage} from "./page.js";
 import type * as Page from "./pages/live-input.js";
 
 /** Frames larger and smaller than the input, twice as large and more, with odd sides. */
@@ -15,7 +15,7 @@ const CASES = [
 describe.skipIf(!hasBrowser)("the network's input from a frame", () => {
   let session: Session<typeof Page>;
   beforeAll(async () => {
-    session = await openInBrowser<typeof Page>("test/exactness/pages/live-input.ts");
+    session = await openPage<typeof Page>("test/exactness/pages/live-input.ts");
   });
   afterAll(() => session?.close());
 

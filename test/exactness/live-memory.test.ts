@@ -1,16 +1,19 @@
 import {readFile} from "node:fs/promises";
 import {median} from "d3";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {openInBrowser} from "../../scripts/browser/session.js";
 import type {Session} from "../../scripts/browser/session.js";
 import {hasBrowser} from "./browser.js";
+import {openPage} from "./page.js";
 import type * as Page from "./pages/live-memory.js";
 import type {Footprint} from "./pages/live-memory.js";
 
-const FRAMES = 500;
-const EVERY = 50;
+/** Views and ways to label come round every 30 frames. `LONG=1` makes it 500. */
+const [FRAMES, EVERY] = process.env["LONG"] ? [500, 50] : [120, 12];
 const CYCLES = 10;
-/** What a heap may waver, with optimised code and the garbage collector's own tables: it has risen by half a megabyte after 600 frames, and by nothing after 1500. */
+/**
+ * What a heap may waver, with optimised code and the garbage collector's own tables: it has risen by half a megabyte after 600 frames, and
+ * by nothing after 1500.
+ */
 const WAVERING = 600_000;
 /** Bytes of the names' texture, which is there in some views and twice as large in others. */
 const NOTES = 2 * 96 * 72 * 4;
@@ -20,9 +23,8 @@ describe.skipIf(!hasBrowser)("live on", () => {
     let session: Session<typeof Page>;
     beforeAll(async () => {
       const nano = await readFile("data/models/nano.safetensors");
-      session = await openInBrowser<typeof Page>("test/exactness/pages/live-memory.ts", {
-        files: {"/nano": {content: nano, type: "application/octet-stream"}},
-        flags: ["--js-flags=--expose-gc", "--enable-precise-memory-info"]
+      session = await openPage<typeof Page>("test/exactness/pages/live-memory.ts", {
+        files: {"/nano": {content: nano, type: "application/octet-stream"}}
       });
     });
     afterAll(() => session?.close());

@@ -1,12 +1,13 @@
 import {describe, expect, it} from "vitest";
-import {openInBrowser} from "../../scripts/browser/session.js";
 import {useBackend} from "../backend.js";
 import {hasBrowser} from "./browser.js";
-import {changingRuns} from "./changing-runs.js";
+import {ROUND, changingRuns} from "./changing-runs.js";
 import type {Footprint} from "./changing-runs.js";
+import {openPage} from "./page.js";
 import type * as Page from "./pages/memory.js";
 
-const RUNS = 200;
+/** Three times every model, stride and size; with `LONG=1`, 200 runs. */
+const RUNS = process.env["LONG"] ? 200 : 3 * ROUND;
 
 describe(`${RUNS} runs with changing models, strides and sizes`, () => {
   it("leave tensors and bytes where they were after the first, on WASM in Node", async () => {
@@ -17,7 +18,7 @@ describe(`${RUNS} runs with changing models, strides and sizes`, () => {
   });
 
   it.skipIf(!hasBrowser)("leave tensors, bytes and textures where they were after the first, on WebGL", async () => {
-    const session = await openInBrowser<typeof Page>("test/exactness/pages/memory.ts");
+    const session = await openPage<typeof Page>("test/exactness/pages/memory.ts");
     try {
       const found = await session.call("footprints", "webgl", RUNS);
       expectSteady(found);

@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {openInBrowser} from "../../scripts/browser/session.js";
 import type {Session} from "../../scripts/browser/session.js";
 import type {BackendId} from "../../src/worker/protocol.js";
 import {hasBrowser} from "./browser.js";
+import {openPage} from "./page.js";
 import type * as Page from "./pages/photo-input.js";
 
 const BACKENDS: readonly BackendId[] = ["webgpu", "webgl", "wasm", "cpu"];
@@ -17,7 +17,7 @@ const SIZES = [
 describe.skipIf(!hasBrowser)("the network's input from a photo's bytes", () => {
   let session: Session<typeof Page>;
   beforeAll(async () => {
-    session = await openInBrowser<typeof Page>("test/exactness/pages/photo-input.ts");
+    session = await openPage<typeof Page>("test/exactness/pages/photo-input.ts");
   });
   afterAll(() => session?.close());
 

@@ -66,6 +66,25 @@ describe("a computation", () => {
     expect(() => context.checkWanted()).toThrow(expect.objectContaining({name: "AbortError"}));
   });
 
+  it("ends what it overtakes by its signal, and what is dropped", () => {
+    void computed.start({name: "a"});
+    const {signal} = works[0]!.context;
+    expect(signal.aborted).toBe(false);
+    void computed.start({name: "b"});
+    expect(signal.reason).toMatchObject({name: "AbortError"});
+  });
+
+  it("lets the next begin as soon as what it overtook has ended", async () => {
+    void computed.start({name: "a"});
+    works[0]!.context.signal.addEventListener("abort", () => works[0]!.reject(works[0]!.context.signal.reason));
+    const second = computed.start({name: "b"});
+    await turn();
+    works[1]!.resolve("result");
+    await second;
+    expect(shown).toEqual(["result of b"]);
+    expect(reports).toEqual([["a part", null]]);
+  });
+
   it("never rejects: what goes wrong in the work or in showing it is reported", async () => {
     const failing = computed.start({name: "a"});
     works[0]!.reject(new Error("the work failed"));

@@ -3,6 +3,8 @@ import {afterAll, beforeAll, describe, expect, it, vi} from "vitest";
 import {modelBytes} from "../../scripts/evaluate/model.js";
 import type {Photo} from "../../src/engine/photo.js";
 import {pseudoRandom} from "../../src/engine/seeded.js";
+import type {Ask} from "../../src/lab/engine.js";
+import {startInPage} from "../../src/lab/engine-in-page.js";
 import {askThrough} from "../../src/lab/engine-worker.js";
 import {createHost} from "../../src/worker/host.js";
 import type {Request} from "../../src/worker/messages.js";
@@ -13,7 +15,7 @@ const CHOICE = {modelUrl: "https://site.test/nano.safetensors", backend: "cpu", 
 
 /** Convolutions that were computed. */
 let computed = 0;
-let onConvolution: () => void = () => {};
+let onConvolution: () => unknown = () => {};
 
 const next = pseudoRandom(1);
 const photo: Photo = {width: 300, height: 200, rgba: Uint8ClampedArray.from({length: 300 * 200 * 4}, () => 255 * next())};
@@ -35,16 +37,33 @@ beforeAll(async () => {
 });
 afterAll(() => vi.unstubAllGlobals());
 
-describe("a run of the network in the worker", () => {
-  it("is cancelled from the page within a few steps; photo, model and weights live on, and nothing is left behind", async () => {
-    const {port1, port2} = new MessageChannel();
-    const handle = requestHandler(
-      createHost(() => {}),
-      (message, transfer = []) => port2.postMessage(message, transfer)
-    );
-    port2.onmessage = ({data}: MessageEvent<Request>) => handle(data);
-    port1.start();
-    const {ask} = askThrough(port1, () => {});
+/** A worker, in this thread. */
+function inWorker(): {ask: Ask; dispose(): void} {
+  const {port1, port2} = new MessageChannel();
+  const host = createHost(() => {});
+  const handle = requestHandler(host, (message, transfer = []) => port2.postMessage(message, transfer));
+  port2.onmessage = ({data}: MessageEvent<Request>) => handle(data);
+  port1.start();
+  const {ask} = askThrough(port1, () => {});
+  return {
+    ask,
+    dispose() {
+      port1.close();
+      port2.close();
+      host.dispose();
+    }
+  };
+}
+
+describe.each([
+  ["in the worker", inWorker],
+  ["in the page", () => startInPage(() => {}, "no worker")]
+])("a run of the network %s", (_, start) => {
+  it("is cancelled within a few steps; photo, model and weights live on, and nothing is left behind", async () => {
+    const {ask, dispose} = await start();
+    fetched.mockClear();
+    computed = 0;
+    onConvolution = () => {};
     try {
       const whole = await ask("segment", [photo, CHOICE]);
       const all = computed;
@@ -70,8 +89,7 @@ describe("a run of the network in the worker", () => {
       expect(await ask("memory", [])).toMatchObject({numTensors, numBytes});
       expect(fetched).toHaveBeenCalledOnce();
     } finally {
-      port1.close();
-      port2.close();
+      dispose();
     }
   });
 });

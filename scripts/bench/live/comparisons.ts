@@ -35,7 +35,10 @@ const FULL: Labelling = {smoothing: true, edges: true};
 const SMALL = 257;
 const LARGE = 513;
 
-/** Backends on which a peer can be compared alike: LiteRT.js has no WebGL, and WebGPU cannot be read synchronously, which the classic way does. */
+/**
+ * Backends on which a peer can be compared alike: LiteRT.js has no WebGL, and WebGPU cannot be read synchronously, which the classic way
+ * does.
+ */
 const COMPARABLE: Readonly<Record<Peer, readonly BackendId[]>> = {"graph-model": ["wasm", "webgl"], litert: ["wasm", "webgpu"]};
 
 /** All comparisons that these peers and backends give. */

@@ -3,7 +3,9 @@ import {pictureFigure} from "../../components/photo/picture-figure.js";
 import type {Point} from "../../components/photo/picture-figure.js";
 import {tabs} from "../../components/fields/tabs.js";
 import {paintOverlay} from "../../media/picture.js";
+import type {MaskMaker} from "../../media/picture.js";
 import type {Wanted} from "../../lab/computation.js";
+import {cancellable} from "../../lab/engine-client.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import type {PageShell} from "../../lab/page-shell.js";
 import {pointPerMille} from "../../lab/photo-geometry.js";
@@ -45,10 +47,12 @@ export function inspector(options: {
   readonly shell: PageShell;
   readonly models: readonly ListedModel[];
   readonly cursor: Cursor;
+  /** Makes the mask over the photo. */
+  readonly maskOf: MaskMaker;
   /** Shows what went wrong with a part of the page, or for null takes it back. */
   report(reason: unknown, part: unknown): void;
 }): Inspector {
-  const {store, shell, models, cursor, report} = options;
+  const {store, shell, models, cursor, maskOf, report} = options;
   const {engine} = shell;
   let standing: Standing | null = null;
   let mask: {readonly of: Standing; readonly canvas: HTMLCanvasElement} | null = null;
@@ -76,7 +80,7 @@ export function inspector(options: {
       compute({on, wanted = () => true, work, show, clear}) {
         const {start, drop} = shell.computation<Omit<InspectionContext, keyof Wanted>, Parameters<typeof show>[0]>({
           part: work,
-          work,
+          work: (context) => work({...context, engine: cancellable(engine, context.signal)}),
           show,
           report
         });
@@ -122,7 +126,7 @@ export function inspector(options: {
   picture.hidden = true;
 
   function paintMask(context: CanvasRenderingContext2D, of: Standing): void {
-    if (mask?.of !== of) mask = {of, canvas: overlayMask(of.result)};
+    if (mask?.of !== of) mask = {of, canvas: overlayMask(of.result, maskOf)};
     paintOverlay(of.photo.canvas, mask.canvas, store.get().opacity / 100)(context);
   }
 

@@ -15,6 +15,7 @@ import {addressStore, isChanged} from "../../lab/state.js";
 import type {StateOf} from "../../lab/state.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import {applyEdits} from "../../media/edits.js";
+import {keptMask} from "../../media/picture.js";
 import {cursor as newCursor} from "../inspector/cursor.js";
 import type {Standing} from "../inspector/inspection.js";
 import {inspector} from "../inspector/inspector.js";
@@ -68,13 +69,15 @@ export function workbench(options: {
   const {engine, capabilities, status, busy} = shell;
   const keepingUp = busy.task();
   const cursor = newCursor();
-  const view = resultView({store, cursor, onChoose: (point) => inside.choose(point)});
+  // The picture on top and the inspector's show the same, as a rule.
+  const maskOf = keptMask();
+  const view = resultView({store, cursor, maskOf, onChoose: (point) => inside.choose(point)});
   const controls = workbenchControls({models, table, store, onReset: reset});
   const about = aboutPhoto(samples);
   const exports = exportPanel();
   const times = runFacts({title: "Time"});
   const facts = runFacts({title: "This run"});
-  const inside = inspector({store, shell, models, cursor, report});
+  const inside = inspector({store, shell, models, cursor, maskOf, report});
   const choice = pagePhoto({
     shell,
     samples,
@@ -93,13 +96,13 @@ export function workbench(options: {
   const run = shell.computation({
     part: "run",
     report,
-    async work({original, state, checkWanted}: Asked & Wanted): Promise<{standing: Standing; found: Found}> {
+    async work({original, state, signal, checkWanted}: Asked & Wanted): Promise<{standing: Standing; found: Found}> {
       const found = await capabilities;
       const choice = await runChoice(state, found, engine.describe);
       checkWanted();
       const {edits, model} = state;
       const photo = applyEdits(original, edits);
-      return {standing: {photo, original, edits, model, run: choice, result: await engine.segment(photo, choice)}, found};
+      return {standing: {photo, original, edits, model, run: choice, result: await engine.segment(photo, choice, signal)}, found};
     },
     show: ({standing, found}) => show(standing, found)
   });

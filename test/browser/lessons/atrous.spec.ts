@@ -1,5 +1,6 @@
 import {expect, test} from "@playwright/test";
 import type {Locator} from "@playwright/test";
+import {drawFrames} from "../frames.js";
 import {LessonPage} from "../lesson-page.js";
 
 let lesson: LessonPage;
@@ -183,13 +184,13 @@ test("the window slides by itself until the reader points, and not at all where 
   await page.getByRole("img", {name: "Output", exact: true}).hover();
   await expect(page.getByRole("button", {name: "Play", exact: true})).toBeVisible();
   const rested = await place();
-  await page.waitForTimeout(700);
+  await drawFrames(page, 45);
   expect(await place()).toBe(rested);
 
   await page.emulateMedia({reducedMotion: "reduce"});
   await lesson.open("/atrous", {sample: "dog"});
   const still = await place();
-  await page.waitForTimeout(700);
+  await drawFrames(page, 45);
   expect(await place()).toBe(still);
   await page.getByRole("button", {name: "Next position"}).click();
   expect(await place()).not.toBe(still);

@@ -47,7 +47,8 @@ test("the stages have the shapes that the description gives, and show their chan
   await lesson.open("/decoder", {size: "257"});
   await lesson.choose(PHOTO);
   const stages = page.getByRole("list", {name: "Stages of the decoder"}).getByRole("button");
-  // 257 pixels: 17 cells at output stride 16, 65 at stride 4; nano's card: 256 encoder channels, 72 low-level ones reduced to 32, a decoder of 112.
+  // 257 pixels: 17 cells at output stride 16, 65 at stride 4; nano's card: 256 encoder channels, 72 low-level ones reduced to 32, a
+  // decoder of 112.
   const shapes = [
     "17 × 17 × 256",
     "65 × 65 × 256",

@@ -1,4 +1,5 @@
 import {expect, test} from "@playwright/test";
+import {drawFrames} from "../frames.js";
 import {LessonPage} from "../lesson-page.js";
 
 test("a lost WebGL context is replaced while the reader goes on", async ({page}) => {
@@ -53,16 +54,23 @@ test("a camera that is not there does not disturb what is computed", async ({pag
 });
 
 test("a reset while a photo loads wins over the photo", async ({page}) => {
+  // The photo's answer waits until the page was reset.
+  let reset!: () => void;
+  const wasReset = new Promise<void>((resolve) => (reset = resolve));
   await page.route("**/cat.jpg", async (route) => {
     const loads = route.request().resourceType() === "fetch";
-    if (loads) await new Promise((resolve) => setTimeout(resolve, 1500));
+    if (loads) await wasReset;
     await route.continue();
   });
   const lesson = await new LessonPage(page).open("/atrous");
+  const asked = page.waitForRequest((request) => request.url().endsWith("cat.jpg") && request.resourceType() === "fetch");
   await page.getByRole("button", {name: "Kitten with a ball of wool"}).click();
+  const answered = (await asked).response();
   await page.getByRole("button", {name: "Reset this page"}).click();
   await lesson.done();
-  await page.waitForTimeout(2000);
+  reset();
+  await (await answered)!.finished();
+  await drawFrames(page, 60);
   await expect(page).toHaveURL(/sample=dog/);
   await expect(page.getByRole("button", {name: "German shepherd"})).toHaveAttribute("aria-pressed", "true");
 });

@@ -1,7 +1,6 @@
-import {createRequire} from "node:module";
-import type axe from "axe-core";
 import {expect, test} from "@playwright/test";
 import type {Locator, Page} from "@playwright/test";
+import {expectAccessible} from "../accessible.js";
 import {LessonPage} from "../lesson-page.js";
 
 /** Sums written out for the model nano, MobileNetV2 at width 0.5, without the site's engine. */
@@ -116,7 +115,8 @@ test("totals and shapes follow output stride and input size", async ({page}) => 
   expect(new ByHand(513, 16).nano().parameters).toBe(861_589);
   await expectTotals(lesson, new ByHand(513, 16).nano());
   await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/33 × 33 × 256$/);
-  // Most is alive at the decoder's concatenation, at stride 4 whatever the output stride: 256 channels and 32 are read, 288 written, 4 bytes each.
+  // Most is alive at the decoder's concatenation, at stride 4 whatever the output stride: 256 channels and 32 are read, 288 written, 4
+  // bytes each.
   const mostAlive = (side: number) => `${((side * side * (256 + 32 + 288) * 4) / 1e6).toFixed(1)} MB`;
   await expect(lesson.value("Activation memory")).toHaveText(mostAlive(129));
 
@@ -276,7 +276,6 @@ test("what the reader tries is answered by the live network", async ({page}) => 
   expect(lesson.problems).toEqual([]);
 });
 
-const AXE = createRequire(import.meta.url).resolve("axe-core");
 for (const [width, colorScheme, view] of [
   [390, "light", {os: "8"}],
   [1280, "dark", {version: "v3+", detail: "layers", layer: "backbone/block_01/project"}]
@@ -286,20 +285,7 @@ for (const [width, colorScheme, view] of [
     test("has no violation above minor and does not scroll sideways", async ({page}) => {
       const lesson = await new NetworkPage(page).open("/network", {...QUICK, ...view});
       await page.getByText("All layers as a table").click();
-      await page.addScriptTag({path: AXE});
-      const {violations} = await page.evaluate(() => (window as unknown as {axe: typeof axe}).axe.run());
-      expect(
-        violations
-          .filter(({impact}) => impact !== "minor")
-          .map(
-            ({id, nodes}) =>
-              `${id}: ${nodes
-                .slice(0, 3)
-                .map(({html}) => html)
-                .join(" ")}`
-          )
-      ).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+      await expectAccessible(page, `${width} px, ${colorScheme}`);
       expect(lesson.problems).toEqual([]);
     });
   });

@@ -37,7 +37,10 @@ const text = (name: string) => lesson.value(name).innerText();
 /** Size of a map's picture in pixels. */
 const sizeOf = (map: Locator) => map.locator("canvas").evaluate(({width, height}: HTMLCanvasElement) => ({width, height}));
 
-/** How many pixels of a part differ from the whole's, where the part begins at a pixel of the whole. Counted in the page: pictures are large. */
+/**
+ * How many pixels of a part differ from the whole's, where the part begins at a pixel of the whole. Counted in the page: pictures are
+ * large.
+ */
 async function differing(whole: Locator, part: Locator, from = {left: 0, top: 0}): Promise<number> {
   const other = await part.locator("canvas").elementHandle();
   return whole.locator("canvas").evaluate(

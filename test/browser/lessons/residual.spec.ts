@@ -1,9 +1,6 @@
-import {createRequire} from "node:module";
-import type axe from "axe-core";
 import {expect, test} from "@playwright/test";
+import {expectAccessibleEverywhere} from "../accessible.js";
 import {LessonPage} from "../lesson-page.js";
-
-const AXE = createRequire(import.meta.url).resolve("axe-core");
 
 /** Parameters and multiply-adds a cell of each unit, by the formulas of the papers; `q` is a quarter of the channels. */
 const UNITS: readonly {name: string; boxes: number; parameters(c: number, q: number): number; perCell(c: number, q: number): number}[] = [
@@ -191,20 +188,8 @@ test("MobileNetV2: ten skips of seventeen units, and rates where strides are gon
   expect(lesson.problems).toEqual([]);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [390, 1280]) {
-    test(`at ${width} px, ${colorScheme}: no violation above minor, nothing wider than the screen`, async ({browser}) => {
-      const context = await browser.newContext({viewport: {width, height: 844}, colorScheme});
-      const page = await context.newPage();
-      const lesson = await new LessonPage(page).open("/residual", {size: "17", skip: "0"});
-      await page.addScriptTag({path: AXE});
-      const {violations} = await page.evaluate(() => (window as unknown as {axe: typeof axe}).axe.run());
-      expect(
-        violations.filter(({impact}) => impact !== "minor").map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" ")}`)
-      ).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
-      expect(lesson.problems).toEqual([]);
-      await context.close();
-    });
-  }
-}
+test("no violation above minor, light or dark, nothing wider than the screen, without the skip at any width", async ({page}) => {
+  const lesson = await new LessonPage(page).open("/residual", {size: "17", skip: "0"});
+  await expectAccessibleEverywhere(page);
+  expect(lesson.problems).toEqual([]);
+});

@@ -35,7 +35,11 @@ export function painted(how: "gpu" | "cpu", wanted: Wanted): Painted {
   return found;
 }
 
-/** Paints, loses every context, and paints twice more with the same painter. @returns the three pictures and whether the first told of its loss */
+/**
+ * Paints, loses every context, and paints twice more with the same painter.
+ *
+ * @returns the three pictures and whether the first told of its loss
+ */
 export async function acrossALoss(wanted: Wanted): Promise<{pictures: Painted[]; told: boolean; onGpu: boolean[]}> {
   const contexts: WebGL2RenderingContext[] = [];
   const getContext = OffscreenCanvas.prototype.getContext as (kind: string, settings?: object) => unknown;

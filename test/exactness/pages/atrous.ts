@@ -15,7 +15,10 @@ export function tinyTaps(backend: BackendId, options: PlanOptions, input: number
   return activations({network: tiny, weights: randomWeights(tiny)}, backend, options, input, taps);
 }
 
-/** The gradient of one logit of the tiny network with every kind of step with respect to its input, row by row, and how many tensors it left behind. */
+/**
+ * The gradient of one logit of the tiny network with every kind of step with respect to its input, row by row, and how many tensors it
+ * left behind.
+ */
 export async function tinyGradient(
   backend: BackendId,
   options: PlanOptions,

@@ -24,7 +24,7 @@ export async function inputDifference(
   context.putImageData(pixels, 0, 0);
   const drawing = liveDrawing(backend, {palette: [[0, 0, 0]]});
   const frame = await createImageBitmap(scene);
-  const {input, fit} = await drawing.take(frame, inputSize);
+  const {input, fit} = drawing.take(frame, inputSize);
   frame.close();
   const expected = tf.tidy(() => preprocess(tf.tensor4d(pixels.data as never, [1, height, width, 4], "float32"), fit));
   const difference = tf.tidy(() => tf.abs(tf.sub(input, expected)));

@@ -32,8 +32,8 @@ const VIEWS = ["overlay", "side-by-side", "mask", "blur", "background", "isolate
 export async function frames(backend: BackendId, modelUrl: string, count: number, every: number): Promise<Footprint[]> {
   const found: Footprint[] = [];
   const host = createHost(() => {});
-  await session(host, backend, modelUrl, count, async (shown, drawingBytes) => {
-    if (shown % every === 0) found.push(await footprint(drawingBytes));
+  await session(host, backend, modelUrl, {count, every}, async (drawingBytes) => {
+    found.push(await footprint(drawingBytes));
   });
   host.dispose();
   return found;
@@ -44,42 +44,60 @@ export async function sessions(backend: BackendId, modelUrl: string, count: numb
   const host = createHost(() => {});
   const found: Footprint[] = [];
   for (let i = 0; i < count; i++) {
-    await session(host, backend, modelUrl, FRAMES_A_SESSION, async () => {});
+    await session(host, backend, modelUrl, {count: FRAMES_A_SESSION, every: FRAMES_A_SESSION}, async () => {});
     found.push(await footprint(0));
   }
   host.dispose();
   return found;
 }
 
+/** Shows so many frames, and after every so many of them lets the caller look while no frame is on its way. */
 async function session(
   host: Host,
   backend: BackendId,
   modelUrl: string,
-  count: number,
-  onShown: (shown: number, drawingBytes: number) => Promise<void>
+  {count, every}: {readonly count: number; readonly every: number},
+  look: (drawingBytes: number) => Promise<void>
 ): Promise<void> {
   const {port1: page, port2: port} = new MessageChannel();
   const send = (message: ToSession, transfer: Transferable[] = []) => page.postMessage(message, transfer);
   const scene = new OffscreenCanvas(96, 72);
   const context = scene.getContext("2d")!;
+  let sent = 0;
   let shown = 0;
+  /** The last frame after which the caller looked. */
+  let lookedAt = 0;
+  /** Whether the session wants a frame that is kept until the caller has looked. */
+  let waits = false;
+  const sendFrame = async () => {
+    sent++;
+    context.fillStyle = `hsl(${sent * 7} 70% 50%)`;
+    context.fillRect((sent * 5) % 96, 10, 30, 40);
+    const frame = await createImageBitmap(scene);
+    send({kind: "frame", frame, capturedAt: Date.now()}, [frame]);
+  };
   page.onmessage = async ({data}: MessageEvent<FromSession>) => {
     if (data.kind === "wanted") {
-      context.fillStyle = `hsl(${shown * 7} 70% 50%)`;
-      context.fillRect((shown * 5) % 96, 10, 30, 40);
-      const frame = await createImageBitmap(scene);
-      send({kind: "frame", frame, capturedAt: Date.now()}, [frame]);
+      waits = sent % every === 0 && sent > lookedAt;
+      if (!waits) await sendFrame();
     } else if (data.kind === "picture") {
       data.picture.close();
       if (!data.facts) return;
       const number = ++shown;
-      await onShown(number, data.facts.drawingBytes);
+      if (number % every === 0) {
+        await look(data.facts.drawingBytes);
+        lookedAt = number;
+      }
       if (number === count) return send({kind: "stop"});
       send({
         kind: "look",
         look: {...LOOK, view: VIEWS[number % VIEWS.length]!},
         labelling: {smoothing: number % 3 === 0, edges: number % 5 === 0}
       });
+      if (waits && lookedAt === sent) {
+        waits = false;
+        await sendFrame();
+      }
     }
   };
   await host.live(port, {modelUrl, backend, outputStride: 16, inputSize: 65, look: LOOK, labelling: {smoothing: true, edges: true}});

@@ -14,6 +14,7 @@ import {pixelAt} from "../../../media/compose.js";
 import {paintMapOver} from "../../../media/map-picture.js";
 import {rgbaCanvas} from "../../../media/rgba-canvas.js";
 import type {Capabilities, RunChoice, Segmentation} from "../../../worker/protocol.js";
+import {superseded} from "../../../lab/latest.js";
 import {mapRect, toCells} from "../../../lab/photo-geometry.js";
 import {whole} from "../../../lab/quantities.js";
 import {compareControls} from "./compare-controls.js";
@@ -56,7 +57,12 @@ export function comparePanel(inspection: Inspection): Panel {
   let capabilities: Promise<Capabilities> | null = null;
   let found: Capabilities | null = null;
   /** Run B of the photo and choice that were computed last: masks and layer both need it. */
-  let last: {readonly photo: Standing["photo"]; readonly run: string; readonly result: Promise<Segmentation>} | null = null;
+  let last: {
+    readonly photo: Standing["photo"];
+    readonly run: string;
+    readonly result: Promise<Segmentation>;
+    readonly cancel: AbortController;
+  } | null = null;
 
   const controls = compareControls(inspection);
   const presets = comparePresets(inspection, () => found);
@@ -135,8 +141,11 @@ export function comparePanel(inspection: Inspection): Panel {
     const run = await otherRun(standing.run, state, await (capabilities ??= engine.capabilities()), engine.describe);
     checkWanted();
     const said = JSON.stringify(run);
-    if (last?.photo !== standing.photo || last.run !== said)
-      last = {photo: standing.photo, run: said, result: engine.segment(standing.photo, run)};
+    if (last?.photo !== standing.photo || last.run !== said) {
+      last?.cancel.abort(superseded());
+      const cancel = new AbortController();
+      last = {photo: standing.photo, run: said, cancel, result: engine.segment(standing.photo, run, cancel.signal)};
+    }
     const mine = last;
     try {
       return {a: standing, b: {run, result: await mine.result}};

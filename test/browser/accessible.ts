@@ -1,0 +1,43 @@
+import {createRequire} from "node:module";
+import type axe from "axe-core";
+import {expect} from "@playwright/test";
+import type {Page} from "@playwright/test";
+
+const AXE = createRequire(import.meta.url).resolve("axe-core");
+const SCHEMES = ["light", "dark"] as const;
+/** A phone's and a desktop's. */
+const WIDTHS = [390, 1280] as const;
+const HEIGHT = 844;
+
+/** Makes the page as wide as a phone and as a desktop, light and dark, and expects each time what {@link expectAccessible} does. */
+export async function expectAccessibleEverywhere(page: Page): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({width, height: HEIGHT});
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({colorScheme});
+      await expectAccessible(page, `${width} px, ${colorScheme}`);
+    }
+  }
+}
+
+/**
+ * Expects that axe finds nothing in the page that is more than minor, and that the page does not scroll sideways.
+ *
+ * @param when says in a failure's message what the page showed
+ * @param part selector of the part that is looked at; the whole page by default
+ */
+export async function expectAccessible(page: Page, when: string, part?: string): Promise<void> {
+  expect(await violations(page, part), when).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow, `pixels wider than the screen, ${when}`).toBeLessThanOrEqual(0);
+}
+
+/** What axe finds that is more than minor. */
+async function violations(page: Page, part?: string): Promise<string[]> {
+  if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({path: AXE});
+  const {violations: found} = await page.evaluate(
+    (selector) => (window as unknown as {axe: typeof axe}).axe.run(selector ?? document),
+    part
+  );
+  return found.filter(({impact}) => impact !== "minor").map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" ")}`);
+}

@@ -1,0 +1,178 @@
+import {readFile} from "node:fs/promises";
+import {expect, test} from "@playwright/test";
+import {decode} from "fast-png";
+import sharp from "sharp";
+import {segmentInNode} from "./reference.js";
+import {PHOTO, Workbench} from "./workbench-page.js";
+
+let bench: Workbench;
+test.beforeEach(({page}) => {
+  bench = new Workbench(page);
+});
+test.afterEach(() => {
+  expect(bench.problems, "errors on the console, or requests to another host").toEqual([]);
+});
+
+test.describe("a photo comes in", () => {
+  test("as a chosen file, and its exports are the engine's label map", async ({page}) => {
+    await bench.open();
+    await bench.choose(PHOTO);
+    const {labels, width, height, shares} = await segmentInNode(PHOTO, {model: "nano", outputStride: 16, inputSize: 257});
+
+    const ids = decode(await download("Palette PNG"));
+    expect([ids.width, ids.height, ids.channels, ids.depth]).toEqual([width, height, 1, 8]);
+    expect(agreement(ids.data, labels)).toBeGreaterThan(0.9999);
+    expect(ids.palette![15]!.slice(0, 3)).toEqual([192, 128, 128]);
+
+    const colour = await sharp(await download("Colour PNG"))
+      .removeAlpha()
+      .raw()
+      .toBuffer();
+    const expected = Buffer.from([...ids.data].flatMap((id) => ids.palette![id]!.slice(0, 3)));
+    expect(colour.equals(expected)).toBe(true);
+
+    const legend = JSON.parse((await download("Legend JSON")).toString());
+    const shown = await bench.legend();
+    for (const {name, id, share} of legend.classes) {
+      expect(share).toBeCloseTo(shares[id]!, 3);
+      expect(shown.get(name)).toBeCloseTo(share * 100, 0);
+    }
+
+    async function download(name: string): Promise<Buffer> {
+      const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", {name}).click()]);
+      return readFile((await file.path())!);
+    }
+  });
+
+  test("by drop", async ({page}) => {
+    await bench.open();
+    const bytes = [...(await readFile(PHOTO))];
+    await bench.changes(() =>
+      page.evaluate((content) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array(content)], "dropped.png", {type: "image/png"}));
+        for (const type of ["dragenter", "dragover", "drop"]) {
+          document.body.dispatchEvent(new DragEvent(type, {dataTransfer: transfer, bubbles: true, cancelable: true}));
+        }
+      }, bytes)
+    );
+    await expect(bench.main).toContainText("dropped.png");
+  });
+
+  test("by paste", async ({page}) => {
+    await bench.open();
+    const bytes = [...(await readFile(PHOTO))];
+    await bench.changes(() =>
+      page.evaluate((content) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.items.add(new File([new Uint8Array(content)], "pasted.png", {type: "image/png"}));
+        document.body.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+      }, bytes)
+    );
+    await expect(bench.main).toContainText("pasted.png");
+  });
+
+  test("as another sample, which the address names", async ({page}) => {
+    await bench.open();
+    const samples = page.getByRole("group", {name: "Samples"}).getByRole("button");
+    expect(await samples.count()).toBeGreaterThanOrEqual(4);
+    await bench.changes(() => samples.nth(2).click());
+    await expect(page).toHaveURL(/sample=/);
+    const legend = await bench.legend();
+    await page.reload();
+    await bench.done();
+    expect(await bench.legend()).toEqual(legend);
+  });
+
+  test("from an address on this host", async ({page}) => {
+    await bench.open();
+    await page.route("**/elsewhere.png", async (route) => route.fulfill({body: await readFile(PHOTO), contentType: "image/png"}));
+    await page.getByLabel("Image address").fill(new URL("/elsewhere.png", page.url()).href);
+    await bench.changes(() => page.keyboard.press("Enter"));
+    await expect(page).toHaveURL(/elsewhere\.png/);
+  });
+});
+
+test.describe("odd photos work", () => {
+  const pixels = (width: number, height: number) => sharp({create: {width, height, channels: 3, background: "#7a9"}});
+  const notice: Record<string, RegExp> = {"of 24 megapixels": /Reduced from 6000 × 4000 to 2048 × 1365/, animated: /first picture/};
+  const png = (name: string, buffer: Buffer) => ({name, buffer, mimeType: "image/png"});
+  const odd: [string, () => Promise<{name: string; buffer: Buffer; mimeType: string}>][] = [
+    ["of one pixel", async () => png("one.png", await pixels(1, 1).png().toBuffer())],
+    ["one pixel high", async () => png("line.png", await pixels(4000, 1).png().toBuffer())],
+    ["grey", async () => png("grey.png", await sharp(PHOTO).greyscale().toColourspace("b-w").png().toBuffer())],
+    ["transparent", async () => png("clear.png", await sharp(PHOTO).ensureAlpha(0.3).png().toBuffer())],
+    ["of 16 bits a channel", async () => png("deep.png", await sharp(PHOTO).toColourspace("rgb16").png().toBuffer())],
+    [
+      "of 24 megapixels",
+      async () => ({
+        name: "large.jpg",
+        mimeType: "image/jpeg",
+        buffer: await sharp(PHOTO).resize(6000, 4000, {fit: "fill"}).jpeg().toBuffer()
+      })
+    ],
+    [
+      "animated",
+      async () => ({
+        name: "film.gif",
+        mimeType: "image/gif",
+        buffer: await sharp([await readFile(PHOTO), await sharp(PHOTO).negate().png().toBuffer()], {join: {animated: true}})
+          .gif()
+          .toBuffer()
+      })
+    ]
+  ];
+  for (const [title, file] of odd) {
+    test(title, async () => {
+      await bench.open();
+      await bench.choose(await file());
+      await expect(bench.alert).toBeHidden();
+      expect((await bench.legend()).size).toBeGreaterThan(0);
+      if (notice[title]) await expect(bench.main).toContainText(notice[title]);
+    });
+  }
+
+  test("rotated by EXIF: upright, as an ordinary viewer shows it", async () => {
+    await bench.open();
+    const upright = await sharp(PHOTO).resize(257, 193, {fit: "cover"}).png().toBuffer();
+    const turned = await sharp(await sharp(upright).rotate(270).png().toBuffer())
+      .withMetadata({orientation: 6})
+      .jpeg({quality: 100})
+      .toBuffer();
+    await bench.choose({name: "turned.jpg", mimeType: "image/jpeg", buffer: turned});
+    await expect(bench.main).toContainText(/257\s*×\s*193/);
+  });
+});
+
+test.describe("what cannot be read says so and loses nothing", () => {
+  for (const [title, file, sentence] of [
+    ["no image at all", {name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("hello")}, /notes\.txt/],
+    ["a broken image", {name: "broken.png", mimeType: "image/png", buffer: Buffer.from("89504e470d0a1a0a00", "hex")}, /broken\.png/],
+    ["an empty file", {name: "empty.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(0)}, /empty\.jpg/]
+  ] as const) {
+    test(title, async () => {
+      await bench.open();
+      const legend = await bench.legend();
+      await bench.file.setInputFiles(file);
+      await expect(bench.alert).toContainText(sentence);
+      expect(await bench.legend()).toEqual(legend);
+      await bench.done();
+      bench.problems.length = 0;
+    });
+  }
+
+  test("an address that answers with an error", async ({page}) => {
+    await bench.open();
+    await page.getByLabel("Image address").fill(new URL("/nowhere.png", page.url()).href);
+    await page.keyboard.press("Enter");
+    await expect(bench.alert).toContainText(/nowhere\.png/);
+    expect((await bench.legend()).size).toBeGreaterThan(0);
+    bench.problems.length = 0; // the browser reports the 404 itself
+  });
+});
+
+function agreement(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let same = 0;
+  for (let i = 0; i < a.length; i++) if (a[i] === b[i]) same++;
+  return same / a.length;
+}
