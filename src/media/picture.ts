@@ -10,6 +10,23 @@ export function maskCanvas(image: LabelImage, palette: Palette, hidden: Readonly
   return rgbaCanvas(colourLabels(image, palette, hidden), image);
 }
 
+/** Makes masks for drawing: `maskCanvas`, or one that remembers. */
+export type MaskMaker = typeof maskCanvas;
+
+/** A mask maker that gives the mask it made last where it is asked for the same again. Nobody draws on it. */
+export function keptMask(): MaskMaker {
+  let kept: {readonly labels: Uint8Array; readonly palette: Palette; readonly hidden: string; readonly canvas: HTMLCanvasElement} | null =
+    null;
+  return (image, palette, ids = new Set()) => {
+    const {labels} = image;
+    const hidden = [...ids].sort().join();
+    if (kept?.labels !== labels || kept.palette !== palette || kept.hidden !== hidden) {
+      kept = {labels, palette, hidden, canvas: maskCanvas(image, palette, ids)};
+    }
+    return kept.canvas;
+  };
+}
+
 /** Paints a photo with its mask over it. */
 export function paintOverlay(
   photo: CanvasImageSource,

@@ -7,7 +7,7 @@ import {isLeftOut} from "../../lab/left-out.js";
 import {toCells} from "../../lab/photo-geometry.js";
 import type {Store} from "../../lab/state.js";
 import {compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../../media/compose.js";
-import {maskCanvas} from "../../media/picture.js";
+import type {MaskMaker} from "../../media/picture.js";
 import type {Cursor} from "../inspector/cursor.js";
 import type {Standing} from "../inspector/inspection.js";
 import type {WorkbenchTable} from "./state.js";
@@ -28,9 +28,11 @@ export interface ResultView {
 export function resultView(options: {
   readonly store: Store<WorkbenchTable>;
   readonly cursor: Cursor;
+  /** Makes the mask. */
+  readonly maskOf: MaskMaker;
   onChoose(point: Point): void;
 }): ResultView {
-  const {store, cursor, onChoose} = options;
+  const {store, cursor, maskOf, onChoose} = options;
   const {get, set} = store;
   let shown: Standing | null = null;
   /** The mask in colour, hidden classes transparent. */
@@ -70,7 +72,7 @@ export function resultView(options: {
     const {result} = run;
     const {classes, palette, labels} = result;
     const ids = new Set(classes.flatMap((name, id) => (isLeftOut(name, get()) ? [id] : [])));
-    mask = maskCanvas(result, palette, ids);
+    mask = maskOf(result, palette, ids);
     draw(run);
     const drawing = performance.now() - start;
     legend.update(legendEntries(classShares(labels, classes.length), classes, palette), new Set(get().hidden));

@@ -1,0 +1,89 @@
+/** What the workbench does not do twice, and what it leaves off. */
+import {expect, test} from "@playwright/test";
+import type {Page} from "@playwright/test";
+import sharp from "sharp";
+import {tapWire, wireOf} from "./wire.js";
+import {Workbench} from "./workbench-page.js";
+
+const WIDTH = 2048;
+const HEIGHT = 1536;
+
+/** A photo of the largest size that is worked with, unlike any other. */
+async function largePhoto(seed: number): Promise<{name: string; mimeType: string; buffer: Buffer}> {
+  const grains = Uint8Array.from({length: 32 * 24 * 3}, (_, i) => (i * 7919 * seed) % 256);
+  const buffer = await sharp(grains, {raw: {width: 32, height: 24, channels: 3}})
+    .resize(WIDTH, HEIGHT, {fit: "fill"})
+    .jpeg()
+    .toBuffer();
+  return {name: `large-${seed}.jpg`, mimeType: "image/jpeg", buffer};
+}
+
+async function uploadTime(page: Page): Promise<number> {
+  const [row] = await page.locator(".facts div").filter({hasText: "Upload"}).allInnerTexts();
+  return Number(/([\d.]+)\s*ms/.exec(row!)![1]);
+}
+
+test("a photo's pixels go to the worker once; a run with another stride or rates uploads nothing", async ({page}) => {
+  await page.addInitScript(tapWire);
+  const workbench = await new Workbench(page).open({backend: "wasm"});
+  await workbench.choose(await largePhoto(1));
+  const first = await wireOf(page);
+  expect(first.sent.at(-1)).toMatchObject({call: "segment", pixelBytes: WIDTH * HEIGHT * 4});
+
+  await workbench.changes(() => workbench.outputStride.selectOption("8"));
+  expect(await uploadTime(page)).toBeLessThan(2);
+  await workbench.changes(() => workbench.outputStride.selectOption("32"));
+  expect(await uploadTime(page)).toBeLessThan(2);
+  // Another size is made anew from the pixels that the worker has.
+  await workbench.changes(() => workbench.inputSize.selectOption("385"));
+  const {sent} = await wireOf(page);
+  const afterwards = sent.slice(first.sent.length);
+  expect(afterwards.filter(({call}) => call === "segment")).toHaveLength(3);
+  expect(afterwards.map(({pixelBytes}) => pixelBytes)).toEqual(afterwards.map(() => 0));
+
+  await workbench.choose(await largePhoto(2));
+  expect((await wireOf(page)).sent.filter(({pixelBytes}) => pixelBytes === WIDTH * HEIGHT * 4)).toHaveLength(2);
+  expect(workbench.problems).toEqual([]);
+});
+
+test("a change of the choice ends the run before between two steps; the worker lives on", async ({page}) => {
+  await page.addInitScript(tapWire);
+  // A run of some seconds.
+  const workbench = await new Workbench(page).open({backend: "wasm"});
+  await workbench.choose(await largePhoto(1));
+  const before = await wireOf(page);
+  const calls = async () => (await wireOf(page)).sent.slice(before.sent.length);
+  // As long as both take together, were the first not ended.
+  await workbench.inputSize.selectOption("native");
+  await expect.poll(async () => (await calls()).filter(({call}) => call === "segment").length).toBe(1);
+  await workbench.changes(() => workbench.inputSize.selectOption("257"));
+
+  const [heavy, light] = (await calls()).filter(({call}) => call === "segment");
+  expect(await calls()).toContainEqual(expect.objectContaining({kind: "cancel", id: heavy!.id}));
+  const came = (await wireOf(page)).came.slice(before.came.length).filter(({id}) => id === heavy!.id || id === light!.id);
+  // Ended, not answered, and before the next was.
+  expect(came).toEqual([
+    {kind: "error", id: heavy!.id},
+    {kind: "result", id: light!.id}
+  ]);
+  expect(workbench.problems).toEqual([]);
+});
+
+test("a run's mask is coloured once, for all pictures that show it", async ({page}) => {
+  await page.addInitScript((width) => {
+    const counted = window as unknown as {masks: number};
+    counted.masks = 0;
+    const {putImageData} = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.putImageData = function (data: ImageData, ...at: number[]) {
+      if (data.width === width) counted.masks++;
+      Reflect.apply(putImageData, this, [data, ...at]);
+    };
+  }, WIDTH);
+  const masks = () => page.evaluate(() => (window as unknown as {masks: number}).masks);
+  const workbench = await new Workbench(page).open({backend: "wasm"});
+  await workbench.choose(await largePhoto(1));
+  const before = await masks();
+  expect(before).toBe(1);
+  await workbench.changes(() => workbench.outputStride.selectOption("32"));
+  expect((await masks()) - before).toBe(1);
+});
