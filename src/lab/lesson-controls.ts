@@ -23,7 +23,7 @@ export interface LessonControls<T extends Table> {
 
 export function lessonControls<T extends Table>(table: LessonTable<T>, store: Store<LessonTable<T>>): LessonControls<T> {
   const {get, listen} = store;
-  const set = store.set as (change: object) => void;
+  const set = (change: object) => store.set(change);
   const valueOf = <V>(name: string) => get()[name as keyof LessonState<T>] as V;
 
   /** Keeps a control and a value of the state together. */

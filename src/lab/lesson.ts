@@ -85,7 +85,7 @@ export function lesson<const T extends Table>({
     label: "Backend",
     choices: [{value: "auto", label: "Auto"}],
     value: "auto",
-    onChange: (value) => (store.set as (change: object) => void)({backend: value})
+    onChange: (value) => common.set({backend: table.backend.parse(value)!})
   });
   /** The choice that was opened last, whether it came already or is still loading. */
   let opened: RememberedPhoto | null = null;
@@ -123,7 +123,7 @@ export function lesson<const T extends Table>({
     bar: html`<section class="lesson-bar" aria-label="Where it computes">
       ${shell.error}
       <div class="lesson-bar-row">${backend}<button type="button" class="reset" onclick=${reset}>Reset this page</button>${shell.status}</div>
-    </section>` as HTMLElement,
+    </section>`,
     wayIn(text, carry = () => ({})) {
       const link = html`<a class="way-in">${text}</a>` as HTMLAnchorElement;
       const refresh = () => {

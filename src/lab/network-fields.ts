@@ -41,7 +41,7 @@ export function networkFields<Size extends string | number>(options: {
     value: choice.model,
     onChange: (value) => onChange({model: value})
   });
-  const modelNote = html`<p class="hint"></p>` as HTMLElement;
+  const modelNote = html`<p class="hint"></p>`;
   const backend = selectField({
     label: "Backend",
     choices: [{value: "auto", label: "Auto"}],
@@ -72,7 +72,7 @@ export function networkFields<Size extends string | number>(options: {
   }
   show(choice);
   return {
-    elements: [model, modelNote, backend, html`<div class="pair">${outputStride}${inputSize}</div>` as HTMLElement],
+    elements: [model, modelNote, backend, html`<div class="pair">${outputStride}${inputSize}</div>`],
     show,
     offer: (capabilities, now) => backend.offer(backendChoices(capabilities), now.backend)
   };

@@ -80,7 +80,7 @@ export function pageShell(options: {
 
   function report(reason: unknown, part: unknown): void {
     if (reason === null) error.update(null, part);
-    else if (!isSuperseded(reason) && !left) error.update(reason instanceof Error ? reason.message : String(reason), part);
+    else if (!isSuperseded(reason) && !left) error.update(reason instanceof Error ? reason.message : `${reason as string}`, part);
   }
 
   async function attempted(part: unknown, work: () => Promise<unknown>): Promise<void> {

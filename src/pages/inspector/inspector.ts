@@ -119,8 +119,8 @@ export function inspector(options: {
     beside: copyLink(ANCHOR),
     onSelect: (panel) => store.set({panel})
   });
-  const hint = html`<p class="hint">The photo appears here with the first result.</p>` as HTMLElement;
-  const view = html`<div class="inspector-picture">${hint}${picture}${sides.flatMap(({side}) => side ?? [])}</div>` as HTMLElement;
+  const hint = html`<p class="hint">The photo appears here with the first result.</p>`;
+  const view = html`<div class="inspector-picture">${hint}${picture}${sides.flatMap(({side}) => side ?? [])}</div>`;
   picture.hidden = true;
 
   function paintMask(context: CanvasRenderingContext2D, of: Standing): void {
@@ -161,7 +161,7 @@ export function inspector(options: {
   const element = html`<section class="inspector" id=${ANCHOR} aria-labelledby="look-inside-title">
     <h2 id="look-inside-title">Look inside</h2>
     <div class="inspector-body">${view}${tabbed}</div>
-  </section>` as HTMLElement;
+  </section>`;
   // The tabs are a row over both columns.
   element.querySelector(".inspector-body")!.before(tabbed.firstElementChild!);
 

@@ -92,7 +92,7 @@ export function webcamControls(options: {
       <div class="switches">${Object.values(switches)}</div>
       ${network.elements}${pace}
       <button type="button" class="reset" onclick=${onReset}>Reset controls</button>
-    </section>` as HTMLElement,
+    </section>`,
     show(now, {classes, run, labelling}) {
       network.show({
         ...now,

@@ -285,7 +285,7 @@ export function webcam(options: {
         <div class="stage-side">${controls.element}${legend.element}</div>
         <div class="stage-below">${pictures.panel}</div>
       </div>
-    </div>` as HTMLElement,
+    </div>`,
     dispose() {
       leaving.abort();
       player.stop();

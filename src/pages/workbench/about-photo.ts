@@ -5,7 +5,7 @@ import {changesInWords} from "../inspector/perturb/edit-text.js";
 
 /** What photo is shown, with credit. */
 export function aboutPhoto(samples: readonly Sample[]): {readonly element: HTMLElement; show(run: Standing): void} {
-  const element = html`<p class="about"></p>` as HTMLElement;
+  const element = html`<p class="about"></p>`;
   return {
     element,
     show({photo: {name, width, height, notices}, edits}) {

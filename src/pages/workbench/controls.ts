@@ -51,10 +51,9 @@ export function workbenchControls(options: {
     hint: "What the weights are rounded to before the run; it computes with 32-bit floats in any case.",
     onChange: (value) => set({precision: table.precision.parse(value)!})
   });
-  const more =
-    html`<details class="more" open=${get().rates.length > 0 || get().precision !== table.precision.initial}><summary>More</summary>
+  const more = html`<details class="more" open=${get().rates.length > 0 || get().precision !== table.precision.initial}><summary>More</summary>
     ${rates}${precision}
-  </details>` as HTMLElement;
+  </details>`;
   const view = selectField({
     label: "View",
     choices: VIEWS.map((value) => ({value, label: VIEW_NAMES[value]})),
@@ -81,7 +80,7 @@ export function workbenchControls(options: {
             ${network.elements}
             ${view}${opacity}${more}
             <button type="button" class="reset" onclick=${onReset}>Reset controls</button>
-          </section>` as HTMLElement,
+          </section>`,
     offer: (capabilities) => network.offer(capabilities, get()),
     explain: (described) => explainRates(rates, described)
   };

@@ -33,7 +33,7 @@ export function exportPanel(): {readonly element: HTMLElement; show(run: Standin
     return html`<button type="button" disabled title=${title} onclick=${save}>${label}</button>` as HTMLButtonElement;
   });
   return {
-    element: html`<section class="panel"><h2>Export</h2><div class="exports">${buttons}</div></section>` as HTMLElement,
+    element: html`<section class="panel"><h2>Export</h2><div class="exports">${buttons}</div></section>`,
     show(run) {
       shown = run;
       for (const button of buttons) button.disabled = false;

@@ -118,7 +118,11 @@ export function workbench(options: {
     await run.start({original: photo, state: get()});
   }
 
-  /** Runs while the photo is being changed, one run after the other: each is shown, and the next has the newest changes. @returns never rejects */
+  /**
+   * Runs while the photo is being changed, one run after the other: each is shown, and the next has the newest changes.
+   *
+   * @returns never rejects
+   */
   async function keepUp(): Promise<void> {
     if (isKeepingUp) return;
     isKeepingUp = true;
@@ -176,7 +180,7 @@ export function workbench(options: {
         </div>
       </div>
       ${inside.element}
-    </div>` as HTMLElement,
+    </div>`,
     dispose() {
       choice.dispose();
       inside.dispose();

@@ -28,11 +28,17 @@ interface Shown {
   readonly canvas: HTMLCanvasElement;
 }
 
-/** How many of the least certain cells are listed, and how far apart they lie at least, as a share of the longer side: not all on one border. */
+/**
+ * How many of the least certain cells are listed, and how far apart they lie at least, as a share of the longer side: not all on one
+ * border.
+ */
 const LISTED = 6;
 const APART = 1 / 8;
 
-/** "By class": what the network says cell by cell, before the logits are upsampled. Nothing is run anew: the logits are the standing run's. */
+/**
+ * "By class": what the network says cell by cell, before the logits are upsampled. Nothing is run anew: the logits are the standing
+ * run's.
+ */
 export const classPanel: PanelMaker = (inspection) => {
   const {store, cursor} = inspection;
   let shown: Shown | null = null;
@@ -53,10 +59,10 @@ export const classPanel: PanelMaker = (inspection) => {
     value: grain,
     onChange: (value) => store.set({grain: value as InspectorState["grain"]})
   });
-  const remark = html`<p class="hint"></p>` as HTMLElement;
+  const remark = html`<p class="hint"></p>`;
   const scale = colourScale({label: "Colours of the map"});
   const facts = readouts(["Cell", "Value here", "Leads here"]);
-  const doubts = html`<ol class="doubts" aria-label="Where the network hesitates most"></ol>` as HTMLElement;
+  const doubts = html`<ol class="doubts" aria-label="Where the network hesitates most"></ol>`;
   const body = html`<div class="why-body">
     ${figureBlock({
       title: "The class maps",
@@ -71,8 +77,8 @@ export const classPanel: PanelMaker = (inspection) => {
       caption:
         "The cells with the smallest margins between winner and runner-up, in logits, spread over the photo. Press one to ask why there."
     })}
-  </div>` as HTMLElement;
-  const hint = html`<p class="hint">The maps appear here with the first result.</p>` as HTMLElement;
+  </div>`;
+  const hint = html`<p class="hint">The maps appear here with the first result.</p>`;
   body.hidden = true;
 
   function show(state: InspectorState): void {
@@ -114,7 +120,7 @@ export const classPanel: PanelMaker = (inspection) => {
       ...found.map(({row, column, value}) => {
         const {winner, runnerUp} = leaders(logits, row * logits.width + column);
         const choose = () => store.set({...perMille(toPixels(result, logits, {row, column}), result), panel: "pixel"});
-        return html`<li><button type="button" onclick=${choose}>${classes[winner]} over ${classes[runnerUp]} by ${value.toFixed(3)} <span class="quiet">cell ${column}, ${row}</span></button></li>` as Node;
+        return html`<li><button type="button" onclick=${choose}>${classes[winner]} over ${classes[runnerUp]} by ${value.toFixed(3)} <span class="quiet">cell ${column}, ${row}</span></button></li>`;
       })
     );
   }
@@ -137,7 +143,7 @@ export const classPanel: PanelMaker = (inspection) => {
   cursor.listen(read);
 
   return {
-    element: html`<div>${hint}${body}</div>` as HTMLElement,
+    element: html`<div>${hint}${body}</div>`,
     paint(context, standing) {
       if (shown?.of !== standing) {
         inspection.paintMask(context, standing);

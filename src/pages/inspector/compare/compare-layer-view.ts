@@ -42,12 +42,12 @@ export interface CompareLayerView {
 export function compareLayerView({store, cursor, compute}: Inspection, pairs: Pairs): CompareLayerView {
   let shown: ShownLayer | null = null;
   const layerSelect = selectField({label: "Layer to compare", choices: [], value: "", onChange: (otherLayer) => store.set({otherLayer})});
-  const reason = html`<p class="look"></p>` as HTMLElement;
+  const reason = html`<p class="look"></p>`;
   const facts = readouts(["Mean difference", "Largest difference", "Relative difference", "Difference here"]);
-  const scale = html`<p class="hint"></p>` as HTMLElement;
+  const scale = html`<p class="hint"></p>`;
   const map = cellMap({label: "Where the layer differs", onCell: pointAt, at: cellAt, step: KEY_STEP});
   map.classList.add("picture");
-  const view = html`<div hidden>${facts}${map}${scale}</div>` as HTMLElement;
+  const view = html`<div hidden>${facts}${map}${scale}</div>`;
 
   compute<{pair: Pair; choice: ComparedLayer; difference: ActivationDifference | null}>({
     on: [...OTHER_NAMES, "otherLayer", "layer"],
@@ -126,7 +126,7 @@ export function compareLayerView({store, cursor, compute}: Inspection, pairs: Pa
   }
 
   return {
-    elements: [html`<div class="compare-layer">${layerSelect}</div>` as HTMLElement, reason, view],
+    elements: [html`<div class="compare-layer">${layerSelect}</div>`, reason, view],
     tellHere,
     clear: () => void (shown = null)
   };

@@ -36,13 +36,13 @@ export function comparePanel(inspection: Inspection): Panel {
   const pairs = runPairs(engine);
   const controls = compareControls(inspection);
   const presets = comparePresets(inspection, () => found);
-  const hint = html`<p class="hint"></p>` as HTMLElement;
+  const hint = html`<p class="hint"></p>`;
   const agreement = readouts(["Agreement", "Different", "Mean IoU"]);
   const classes = agreementTable();
-  const namesNote = html`<p class="hint"></p>` as HTMLElement;
+  const namesNote = html`<p class="hint"></p>`;
   const runs = runsTable();
   const layer = compareLayerView(inspection, pairs);
-  const here = html`<p class="hint compare-here"></p>` as HTMLElement;
+  const here = html`<p class="hint compare-here"></p>`;
   const showing = choiceField({
     label: "In the picture",
     choices: [
@@ -52,8 +52,8 @@ export function comparePanel(inspection: Inspection): Panel {
     value: store.get().compared,
     onChange: (compared) => store.set({compared: compared === "changes" ? "changes" : "masks"})
   });
-  const key = html`<p class="hint"></p>` as HTMLElement;
-  const aside = html`<div class="compare-side" hidden>${showing}${key}${here}</div>` as HTMLElement;
+  const key = html`<p class="hint"></p>`;
+  const aside = html`<div class="compare-side" hidden>${showing}${key}${here}</div>`;
   const results = html`<div class="compare-results" hidden>
     ${agreement}
     <div class="figure-columns">
@@ -62,7 +62,7 @@ export function comparePanel(inspection: Inspection): Panel {
     </div>
     <h3>One layer of both</h3>
     ${layer.elements}
-  </div>` as HTMLElement;
+  </div>`;
   const handle = splitHandle({label: "Handle between A and B", onSplit: (at) => store.set({handle: Math.round(100 * at)})});
   picture.append(handle);
 
@@ -160,13 +160,13 @@ export function comparePanel(inspection: Inspection): Panel {
   showResults(false);
 
   return {
-    side: html`<div>${aside}</div>` as HTMLElement,
+    side: html`<div>${aside}</div>`,
     element: html`<div class="compare-panel">
       <p class="hint">Two runs on one photo: the network’s weights, its stride, its rates or what computes it make B differ from A, the run above. See where the masks part, and how far the layers do.</p>
       ${presets}
       <div class="figure-controls" role="group" aria-label="Run B">${controls.elements}</div>
       ${hint}${results}
-    </div>` as HTMLElement,
+    </div>`,
     paint(context, standing) {
       const {opacity, compared, handle: at} = store.get();
       placeHandle();
@@ -187,7 +187,7 @@ function letters({width}: {readonly width: number}): SVGElement[] {
   return [
     svg`<g class="compare-letters" style=${`font-size:${size}px`}>
     <text x=${size / 3} y=${size * 1.1}>A</text><text x=${width - size / 3} y=${size * 1.1} text-anchor="end">B</text>
-  </g>` as SVGElement
+  </g>`
   ];
 }
 

@@ -53,10 +53,10 @@ export function channelDetail(options: {
   let now: ShownChannel | null = null;
   let at: {row: number; column: number} | null = null;
   const map = cellMap({label: "The chosen channel", onCell, at: () => at});
-  const title = html`<h3></h3>` as HTMLElement;
+  const title = html`<h3></h3>`;
   const facts = readouts(["Smallest", "Largest", "Mean", "Variance", "Zeros", "Colours from to"]);
   const save = (name: string, suffix: string, type: string, content: (shown: ShownChannel) => Uint8Array) =>
-    html`<button type="button" onclick=${() => now && saveFile(content(now), `${fileName()}-${now.layer.replaceAll("/", "-")}${suffix}`, type)}>${name}</button>` as HTMLElement;
+    html`<button type="button" onclick=${() => now && saveFile(content(now), `${fileName()}-${now.layer.replaceAll("/", "-")}${suffix}`, type)}>${name}</button>`;
   const png = save("Map as PNG", "-channel.png", "image/png", ({reading, channel, scale}) => {
     const {width, height} = reading;
     return rgbaPng({width, height, rgba: colourValues(channelOf(reading, channel), coloursOf(scale))});
@@ -67,7 +67,7 @@ export function channelDetail(options: {
   const element = html`<div class="channel-detail" hidden>
     <div>${map}</div>
     <div>${title}${facts}<div class="channel-actions">${actions}${png}${tensor}</div></div>
-  </div>` as HTMLElement;
+  </div>`;
   return {
     element,
     show(shown) {

@@ -35,8 +35,8 @@ interface PinnedMap {
 
 /** Channels, of any layers, that the reader keeps side by side. */
 export function channelPins({store, compute, cursor, standing}: Inspection): HTMLElement {
-  const row = html`<div class="channel-row"></div>` as HTMLElement;
-  const element = html`<section aria-label="Pinned channels" hidden><h3>Pinned channels</h3>${row}</section>` as HTMLElement;
+  const row = html`<div class="channel-row"></div>`;
+  const element = html`<section aria-label="Pinned channels" hidden><h3>Pinned channels</h3>${row}</section>`;
   let drawn: {readonly map: CellMap; readonly pinned: PinnedMap; readonly value: HTMLElement}[] = [];
 
   const unpin = (text: string) => store.set({pins: store.get().pins.filter((other) => other !== text)});
@@ -52,12 +52,12 @@ export function channelPins({store, compute, cursor, standing}: Inspection): HTM
     });
     map.draw({height, width, values, colour: coloursOf(scale)});
     map.addEventListener("pointerleave", () => cursor.move(null));
-    const value = html`<span class="quiet"></span>` as HTMLElement;
+    const value = html`<span class="quiet"></span>`;
     drawn.push({map, pinned, value});
     return html`<figure>${map}<figcaption>
       <button type="button" class="link" onclick=${() => store.set({layer, channel})}>Channel ${channel} of ${layer}</button>, ${width} × ${height} cells, ${scaleText(scale)} ${value}
       <button type="button" aria-label=${`Unpin channel ${channel} of ${layer}`} onclick=${() => unpin(text)}>×</button>
-    </figcaption></figure>` as HTMLElement;
+    </figcaption></figure>`;
   }
 
   compute({

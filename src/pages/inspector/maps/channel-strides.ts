@@ -18,10 +18,10 @@ export function channelStrides({store, compute, follow}: Inspection): HTMLElemen
   });
   const figures = OUTPUT_STRIDES.map((stride) => {
     const map = cellMap({label: `At stride ${stride}`});
-    const words = html`<figcaption></figcaption>` as HTMLElement;
-    return {map, words, element: html`<figure>${map}${words}</figure>` as HTMLElement};
+    const words = html`<figcaption></figcaption>`;
+    return {map, words, element: html`<figure>${map}${words}</figure>`};
   });
-  const row = html`<div class="channel-row" hidden>${figures.map(({element}) => element)}</div>` as HTMLElement;
+  const row = html`<div class="channel-row" hidden>${figures.map(({element}) => element)}</div>`;
 
   function draw(): void {
     const {layer, channel, strides, scale} = store.get();
@@ -55,5 +55,5 @@ export function channelStrides({store, compute, follow}: Inspection): HTMLElemen
   });
   follow(["channel", "scale", "strides", "layer"], draw);
   follow(["strides"], ({strides}) => toggle.show(strides));
-  return html`<div class="channel-strides">${toggle}${row}</div>` as HTMLElement;
+  return html`<div class="channel-strides">${toggle}${row}</div>`;
 }

@@ -9,9 +9,9 @@ export interface LayerSuggestions extends HTMLElement {
 
 /** Where to begin, as buttons, while nothing is opened: end points that every network here has, found in its plan. */
 export function layerSuggestions(open: (layer: string) => void): LayerSuggestions {
-  const list = html`<ul class="suggestions"></ul>` as HTMLElement;
+  const list = html`<ul class="suggestions"></ul>`;
   const element =
-    html`<div><p class="look">The network is closed. Open it at an end point of the list, or begin here:</p>${list}</div>` as HTMLElement as LayerSuggestions;
+    html`<div><p class="look">The network is closed. Open it at an end point of the list, or begin here:</p>${list}</div>` as LayerSuggestions;
   element.update = ({steps, features, encoded, skips}) => {
     const backbone = steps.slice(1, 1 + steps.findIndex(({name}) => name === features));
     const widest = backbone.reduce((a, b) => (b.channels > a.channels ? b : a));

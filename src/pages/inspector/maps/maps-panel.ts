@@ -59,10 +59,10 @@ export function mapsPanel(inspection: Inspection): Panel {
 
   const layers = layerList({onOpen: (layer) => set({layer, channel: NONE})});
   const suggestions = layerSuggestions((layer) => set({layer, channel: NONE}));
-  const title = html`<h3></h3>` as HTMLElement;
-  const missing = html`<p class="look" hidden></p>` as HTMLElement;
+  const title = html`<h3></h3>`;
+  const missing = html`<p class="look" hidden></p>`;
   const facts = readouts(["Shape", "Rate", "Stride", "Multiply-adds here", "Bytes", "Receptive field"]);
-  const pointed = html`<p class="pointed" role="group" aria-label="Under the pointer"></p>` as HTMLElement;
+  const pointed = html`<p class="pointed" role="group" aria-label="Under the pointer"></p>`;
   const grid = featureGrid({
     paint: atlas.paint,
     onHover(hover) {
@@ -99,8 +99,8 @@ export function mapsPanel(inspection: Inspection): Panel {
     const last = opened ? opened.reading.channels - 1 : 0;
     if (number.value !== "" && Number.isFinite(channel)) set({channel: Math.min(Math.max(channel, 0), last)});
   };
-  const alike = html`<button type="button" onclick=${() => set({order: "channel"})}>Order by likeness to it</button>` as HTMLElement;
-  const pin = html`<button type="button" aria-pressed="false" onclick=${togglePin}>Pin</button>` as HTMLElement;
+  const alike = html`<button type="button" onclick=${() => set({order: "channel"})}>Order by likeness to it</button>`;
+  const pin = html`<button type="button" aria-pressed="false" onclick=${togglePin}>Pin</button>`;
   const detail = channelDetail({
     fileName: () => opened?.standing.photo.name.replace(/\.[^.]+$/, "") ?? "photo",
     onCell(cell) {
@@ -110,9 +110,8 @@ export function mapsPanel(inspection: Inspection): Panel {
   });
   detail.element.addEventListener("pointerleave", () => cursor.move(null));
   const tools = html`<div class="maps-tools">${orderBy}${about}
-    <div class="field"><label class="field-name" for=${numberId}>Go to channel</label>${number}</div>${scale}${over}</div>` as HTMLElement;
-  const body =
-    html`<div hidden>${title}${facts}${tools}${grid}${pointed}${detail.element}${channelStrides(inspection)}</div>` as HTMLElement;
+    <div class="field"><label class="field-name" for=${numberId}>Go to channel</label>${number}</div>${scale}${over}</div>`;
+  const body = html`<div hidden>${title}${facts}${tools}${grid}${pointed}${detail.element}${channelStrides(inspection)}</div>`;
 
   function togglePin(): void {
     const {layer, channel, pins} = get();
@@ -252,12 +251,11 @@ export function mapsPanel(inspection: Inspection): Panel {
     });
   });
 
-  const caption =
-    html`<p class="quiet">Choose an end point from the list; all its channels stand here, a map each. Point at one to read a value and see the same place on the photo and on every other
-    map; choose one to see it large. Early layers keep edges and colours in place; late ones answer to larger parts on fewer cells.</p>` as HTMLElement;
+  const caption = html`<p class="quiet">Choose an end point from the list; all its channels stand here, a map each. Point at one to read a value and see the same place on the photo and on every other
+    map; choose one to see it large. Early layers keep edges and colours in place; late ones answer to larger parts on fewer cells.</p>`;
   return {
     side: layers,
-    element: html`<div class="maps-panel">${suggestions}${missing}${body}${channelPins(inspection)}${caption}</div>` as HTMLElement,
+    element: html`<div class="maps-panel">${suggestions}${missing}${body}${channelPins(inspection)}${caption}</div>`,
     paint(context, standing) {
       const shown = opened && opened.standing === standing && get().over ? chosen() : null;
       if (shown) paintChannelOver(context, standing, shown);

@@ -42,12 +42,12 @@ export interface Matter {
 export function matter({store, compute, onStanding, follow, standing, redraw}: Inspection): Matter {
   let found: Found | null = null;
   let underWay = false;
-  const hint = html`<p class="hint"></p>` as HTMLElement;
+  const hint = html`<p class="hint"></p>`;
   const ask =
     html`<button type="button" onclick=${() => store.set({matter: true, changeShown: "matter"})}>Where does it matter?</button>` as HTMLButtonElement;
   const stop = html`<button type="button" onclick=${() => store.set({matter: false})} hidden>Stop</button>` as HTMLButtonElement;
   const progress = html`<progress max="1" aria-label="Places covered" hidden></progress>` as HTMLProgressElement;
-  const words = html`<p class="matter-words" hidden></p>` as HTMLElement;
+  const words = html`<p class="matter-words" hidden></p>`;
   const scale = colourScale({label: "Colours of the places"});
   scale.hidden = true;
 
@@ -133,7 +133,7 @@ export function matter({store, compute, onStanding, follow, standing, redraw}: I
     element: html`<div class="matter"><h3>Where does the network look?</h3>
       <div class="buttons">${ask}${stop}${progress}</div>${hint}${words}${scale}
       <p class="hint">A square of the size and colour above goes over the photo, place by place. Red: without what is there, the class loses at the chosen point.</p>
-    </div>` as HTMLElement,
+    </div>`,
     paint(context, now) {
       if (!found || found.standing.original !== now.original) return;
       const {rows, columns} = found.grid;

@@ -8,19 +8,19 @@ export function outlines(edits: readonly Edit[], size: Size): SVGElement[] {
   return edits.map(({shape}) => {
     if (shape.kind === "line") {
       const points = shape.points.map(([x, y]) => `${(x / 1000) * size.width},${(y / 1000) * size.height}`).join(" ");
-      return twice((name) => svg`<polyline class=${name} points=${points}></polyline>` as SVGElement);
+      return twice((name) => svg`<polyline class=${name} points=${points}></polyline>`);
     }
     const {left, top, width, height} = regionOf(shape.kind === "rectangle" ? {...shape, outside: false} : shape, size);
-    return twice((name) => svg`<rect class=${name} x=${left} y=${top} width=${width} height=${height}></rect>` as SVGElement);
+    return twice((name) => svg`<rect class=${name} x=${left} y=${top} width=${width} height=${height}></rect>`);
   });
 }
 
 /** A ring around a point of the photo. */
 export function ring({row, column}: PhotoPoint, size: Size): SVGElement {
   const radius = Math.max(size.width, size.height) / 60;
-  return twice((name) => svg`<circle class=${`${name} ring`} cx=${column} cy=${row} r=${radius}></circle>` as SVGElement);
+  return twice((name) => svg`<circle class=${`${name} ring`} cx=${column} cy=${row} r=${radius}></circle>`);
 }
 
 function twice(shape: (name: string) => SVGElement): SVGElement {
-  return svg`<g>${shape("edit-under")}${shape("edit-over")}</g>` as SVGElement;
+  return svg`<g>${shape("edit-under")}${shape("edit-over")}</g>`;
 }

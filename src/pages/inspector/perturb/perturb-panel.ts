@@ -94,16 +94,14 @@ export const perturbPanel: PanelMaker = (inspection) => {
     value: store.get().changeShown,
     onChange: (value) => store.set({changeShown: PERTURB_TABLE.changeShown.parse(value)!})
   });
-  const caption = html`<p class="hint"></p>` as HTMLElement;
-  const key =
-    html`<ul class="class-key" aria-label="Colours of what flipped"><li><span class="swatch flip-outside"></span>outside the change</li><li><span class="swatch flip-inside"></span>inside it, hatched</li></ul>` as HTMLElement;
+  const caption = html`<p class="hint"></p>`;
+  const key = html`<ul class="class-key" aria-label="Colours of what flipped"><li><span class="swatch flip-outside"></span>outside the change</li><li><span class="swatch flip-inside"></span>inside it, hatched</li></ul>`;
 
   // What came of it
   const shares = readouts([IN_ALL, INSIDE, OUTSIDE]);
   const classes = classChanges();
-  const results = html`<div>${shares}<h3>Share of the picture, before → after</h3>${classes}</div>` as HTMLElement;
-  const none =
-    html`<p class="hint">Nothing is changed yet. Drag over the photo, or begin with one of the changes above: here you see what each class gains and loses.</p>` as HTMLElement;
+  const results = html`<div>${shares}<h3>Share of the picture, before → after</h3>${classes}</div>`;
+  const none = html`<p class="hint">Nothing is changed yet. Drag over the photo, or begin with one of the changes above: here you see what each class gains and loses.</p>`;
   const where = matter(inspection);
 
   follow(["edits"], ({edits}) => {
@@ -245,7 +243,7 @@ export const perturbPanel: PanelMaker = (inspection) => {
       <div class="perturb-results">${none}${results}</div>
     </div>
     ${where.element}
-  </div>` as HTMLElement;
+  </div>`;
   element.addEventListener("keydown", onUndoKeys);
-  return {element, side: html`<div class="perturb-side">${shown}${caption}${key}</div>` as HTMLElement, paint, marks, onStroke};
+  return {element, side: html`<div class="perturb-side">${shown}${caption}${key}</div>`, paint, marks, onStroke};
 };

@@ -64,7 +64,7 @@ export function toolFields({store, follow}: Inspection, onSquare: (place: {x?: n
     squareSize: slider("squareSize", "Square size", "‰ of the long side"),
     brushSize: slider("brushSize", "Brush width", "‰ of the long side")
   };
-  const hint = html`<p class="hint wide"></p>` as HTMLElement;
+  const hint = html`<p class="hint wide"></p>`;
 
   follow(["tool", "effect", "cover", "edits", ...(Object.keys(sliders) as (keyof typeof sliders)[])], (state) => {
     tool.show(state.tool);
@@ -84,5 +84,5 @@ export function toolFields({store, follow}: Inspection, onSquare: (place: {x?: n
     sliders.brushSize.hidden = state.tool !== "brush";
     hint.textContent = HINTS[state.tool];
   });
-  return html`<div class="perturb-tools">${tool}${hint}${effect}${cover}${Object.values(sliders)}${across}${down}</div>` as HTMLElement;
+  return html`<div class="perturb-tools">${tool}${hint}${effect}${cover}${Object.values(sliders)}${across}${down}</div>`;
 }

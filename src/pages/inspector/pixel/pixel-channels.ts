@@ -23,8 +23,8 @@ export function channelsFigure(inspection: Inspection): HTMLElement {
   const open = (channel: number) => known && store.set({panel: "maps", layer: known.layer.endPoint, channel});
   const raising = channelList({label: "Channels that speak for it", onChannel: open});
   const lowering = channelList({label: "Channels that speak against it", onChannel: open});
-  const forName = html`<h4></h4>` as HTMLElement;
-  const againstName = html`<h4></h4>` as HTMLElement;
+  const forName = html`<h4></h4>`;
+  const againstName = html`<h4></h4>`;
   const sums = readouts(["Channels shown", "All other channels", "Bias", "Sum of channels and bias", "Logit"]);
 
   inspection.compute({

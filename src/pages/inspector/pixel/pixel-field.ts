@@ -55,8 +55,8 @@ export function fieldFigure(inspection: Inspection): {
     throughField.show(state.field);
   });
   const facts = readouts(["Theoretical field", "Half of the gradient", "In a quarter of the box"]);
-  const summary = html`<p class="field-summary"></p>` as HTMLElement;
-  const legend = html`<ul class="chart-legend" aria-label="What the branches read here"></ul>` as HTMLElement;
+  const summary = html`<p class="field-summary"></p>`;
+  const legend = html`<ul class="chart-legend" aria-label="What the branches read here"></ul>`;
 
   inspection.compute({
     on: ["x", "y", "about", "field"],
@@ -109,7 +109,7 @@ export function fieldFigure(inspection: Inspection): {
       ...branches.map((branch) => {
         const {title, colour} = look(branch.endPoint);
         const isLeftOut = without(state, result.plan).includes(branch.joined);
-        return html`<li><span class="swatch" style=${`background:${colour}`}></span>${title}: ${isLeftOut ? "left out" : fieldInWords(branch, tapSquares(branch, result, pointOf(state, result)))}</li>` as Node;
+        return html`<li><span class="swatch" style=${`background:${colour}`}></span>${title}: ${isLeftOut ? "left out" : fieldInWords(branch, tapSquares(branch, result, pointOf(state, result)))}</li>`;
       })
     );
   }

@@ -16,10 +16,9 @@ import {sourcesFigure} from "./pixel-sources.js";
 /** "Why here": what the network says at one place, where it comes from, and what it looked at. */
 export const pixelPanel: PanelMaker = (inspection) => {
   const {store} = inspection;
-  const hint =
-    html`<p class="hint">Choose a place: click the photo, or focus it, move the cross with the arrow keys (Shift for leaps) and press Enter.</p>` as HTMLElement;
-  const remark = html`<p class="hint"></p>` as HTMLElement;
-  const where = html`<span class="quiet"></span>` as HTMLElement;
+  const hint = html`<p class="hint">Choose a place: click the photo, or focus it, move the cross with the arrow keys (Shift for leaps) and press Enter.</p>`;
+  const remark = html`<p class="hint"></p>`;
+  const where = html`<span class="quiet"></span>`;
   const asked = selectField({label: "Class asked about", choices: [], value: "", onChange: (about) => store.set({about})});
   const scores = classScores({label: "Logits and softmax here"});
   const field = fieldFigure(inspection);
@@ -34,7 +33,7 @@ export const pixelPanel: PanelMaker = (inspection) => {
     ${sourcesFigure(inspection)}
     ${field.element}
     ${channelsFigure(inspection)}
-  </div>` as HTMLElement;
+  </div>`;
   body.hidden = true;
 
   function show(state: InspectorState): void {
@@ -72,7 +71,7 @@ export const pixelPanel: PanelMaker = (inspection) => {
   inspection.follow(["taps", "heat"], () => inspection.redraw());
 
   return {
-    element: html`<div>${hint}${body}</div>` as HTMLElement,
+    element: html`<div>${hint}${body}</div>`,
     paint: field.paint,
     marks: (standing) => (hasPoint(store.get()) ? [...field.marks(standing), ...placeMarks(store.get(), standing)] : [])
   };

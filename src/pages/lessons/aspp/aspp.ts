@@ -37,7 +37,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
   const map = photoMap({label: "Segmentation with the branches' taps", store, size: () => shown?.result});
   const key = classKey();
   const facts = readouts(["Class at the point", "Pixels changed", "Feature size", "Rates in this run"]);
-  const fields = html`<ul class="chart-legend" aria-label="Fields of the branches"></ul>` as HTMLElement;
+  const fields = html`<ul class="chart-legend" aria-label="Fields of the branches"></ul>`;
   const desk: MixingDesk = mixingDesk({
     strips: BRANCHES.map(({name, title, colour, rate}) => ({
       name,

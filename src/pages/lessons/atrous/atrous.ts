@@ -70,7 +70,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
 
   // One row of the patch and the kernel's middle row.
   const signal = signalFigure({label: "One row of the photo and its convolution", onChoose: (column) => choose({...position, column})});
-  const signalSum = html`<p class="taps-sum" role="group" aria-label="One output in one dimension"></p>` as HTMLElement;
+  const signalSum = html`<p class="taps-sum" role="group" aria-label="One output in one dimension"></p>`;
   const padded = cellMap({label: "Input: the photo's brightness, with the kernel's taps"});
   const output = cellMap({label: "Output", onCell: choose, at: () => chosenCell(position, shown)});
   const sum = tapSum();

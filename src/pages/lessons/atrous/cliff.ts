@@ -13,7 +13,7 @@ const TAPS = 3;
 export function cliffFigure(page: Lesson<AtrousTable>): HTMLElement {
   const chart = shareChart({label: "Share of positions by valid taps, against the rate", xTitle: "atrous rate"});
   const facts = readouts(["Nine taps", "One tap", "Map and rate"]);
-  const verdict = html`<p class="look"></p>` as HTMLElement;
+  const verdict = html`<p class="look"></p>`;
 
   page.follow(["mapSize", "cliffRate"], ({mapSize, cliffRate}) => {
     // Where the rate reaches the map's side nothing changes any more: one tap everywhere.

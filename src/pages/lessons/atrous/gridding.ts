@@ -17,8 +17,8 @@ export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
   const {store} = page;
   const field = cellMap({label: "Paths from each input cell to one output"});
   const facts = readouts(["Field of view", "Holes", "Most paths"]);
-  const verdict = html`<p class="look" role="group" aria-label="Puzzle"></p>` as HTMLElement;
-  const layers = html`<div class="layers wide" role="group" aria-label="Layers"></div>` as HTMLElement;
+  const verdict = html`<p class="look" role="group" aria-label="Puzzle"></p>`;
+  const layers = html`<div class="layers wide" role="group" aria-label="Layers"></div>`;
 
   page.follow(["gridding"], ({gridding: rates}) => {
     const counts = pathCounts(rates);
@@ -50,12 +50,12 @@ export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
       store.get().gridding.length > 1
         ? html`<button type="button" aria-label=${`Remove layer ${index + 1}`} onclick=${remove}>×</button>`
         : null
-    }</span>` as HTMLElement;
+    }</span>`;
   }
 
   function addButton(): HTMLElement {
     const {gridding} = store.get();
-    return html`<button type="button" onclick=${() => change([...gridding, 1], gridding.length)}>Add a layer</button>` as HTMLElement;
+    return html`<button type="button" onclick=${() => change([...gridding, 1], gridding.length)}>Add a layer</button>`;
   }
 
   /** Sets the rates, which draws the controls anew, and leaves the focus with a layer. */

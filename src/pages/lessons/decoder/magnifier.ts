@@ -18,12 +18,11 @@ export function magnifier(): {
   const bilinear = cellMap({label: "Detail: enlarged at once"});
   const chosen = cellMap({label: "Detail: the decoder with the chosen skip"});
   const trained = cellMap({label: "Detail: the decoder as trained"});
-  const bilinearTitle = html`<h4></h4>` as HTMLElement;
-  const chosenTitle = html`<h4></h4>` as HTMLElement;
-  const trainedDetail = html`<div><h4>As trained</h4>${trained}</div>` as HTMLElement;
+  const bilinearTitle = html`<h4></h4>`;
+  const chosenTitle = html`<h4></h4>`;
+  const trainedDetail = html`<div><h4>As trained</h4>${trained}</div>`;
   return {
-    element:
-      html`<div class="figure-columns detail" style="--column:9.5rem"><div>${bilinearTitle}${bilinear}</div><div>${chosenTitle}${chosen}</div>${trainedDetail}</div>` as HTMLElement,
+    element: html`<div class="figure-columns detail" style="--column:9.5rem"><div>${bilinearTitle}${bilinear}</div><div>${chosenTitle}${chosen}</div>${trainedDetail}</div>`,
     show(runs, at) {
       const corner = {left: cornerOf(at.column, runs.chosen.width), top: cornerOf(at.row, runs.chosen.height)};
       const draw = (detail: CellMap, picture: Segmented) =>

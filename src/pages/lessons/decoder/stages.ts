@@ -12,7 +12,7 @@ const CHANNELS = 24;
 /** The decoder's stages in order, one of them channel by channel. */
 export function stagesFigure({store}: DecoderLesson): {readonly element: HTMLElement; show(runs: DecoderRuns): void} {
   const strip = stageStrip({label: "Stages of the decoder", onChoose: (stage) => store.set({stage})});
-  const title = html`<h4></h4>` as HTMLElement;
+  const title = html`<h4></h4>`;
   const maps = featureMaps({label: "Feature maps of the chosen stage", shown: CHANNELS});
   return {
     element: figureBlock({

@@ -17,7 +17,7 @@ import type {NetworkPage} from "./state.js";
 
 /** What a layer is, from the plan. */
 export function layerFacts(): HTMLElement & {update(plan: Plan, step: Step): void} {
-  const title = html`<h4></h4>` as HTMLElement;
+  const title = html`<h4></h4>`;
   const facts = readouts([
     "Layer shape",
     "Kernel",
@@ -51,7 +51,7 @@ export function layerFacts(): HTMLElement & {update(plan: Plan, step: Step): voi
 /** The chosen layer's channels on the reader's photo: small ones, a page of them at a time, and one large. */
 export function layerMaps(page: NetworkPage): HTMLElement {
   const {store} = page;
-  const note = html`<p class="look"></p>` as HTMLElement;
+  const note = html`<p class="look"></p>`;
   const maps = featureMaps({label: "Feature maps", shown: CHANNELS_SHOWN, onChannel: (channel) => store.set({channel})});
   const large = cellMap({label: "The chosen channel"});
   const facts = readouts(["Channels shown", "Chosen channel", "Scale"]);
@@ -60,7 +60,7 @@ export function layerMaps(page: NetworkPage): HTMLElement {
   const pictures = html`<div class="figure-columns layer-pictures" hidden>
     <div>${maps}<div class="layer-paging">${previous}${next}</div></div>
     <div>${facts}${large}</div>
-  </div>` as HTMLElement;
+  </div>`;
   let shown: Activations | null = null;
   /** First of the channels that are drawn; null where they have to be drawn anew. */
   let drawnFrom: number | null = null;
@@ -120,12 +120,12 @@ export function layerMaps(page: NetworkPage): HTMLElement {
       shown = activations;
       drawnFrom = null;
       note.textContent = plan
-        ? `${step.name} on your photo, which enters at ${plan.inputWidth} × ${plan.inputHeight} pixels, its own aspect: ${shape(activations!)} here.`
+        ? `${step.name} on your photo, which enters at ${plan.inputWidth} × ${plan.inputHeight} pixels, its own aspect: ${shape(activations)} here.`
         : `${state.version}’s head is not trained here: the diagram shows its shapes and costs. Choose a layer of the backbone to see its feature maps.`;
       draw();
     }
   });
-  return html`<div class="layer-maps" role="group" aria-label="The layer on your photo">${note}${pictures}</div>` as HTMLElement;
+  return html`<div class="layer-maps" role="group" aria-label="The layer on your photo">${note}${pictures}</div>`;
 }
 
 /** Of the first channels that are shown, the one with the largest value. */

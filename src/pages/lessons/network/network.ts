@@ -49,8 +49,7 @@ export function networkLesson({
   const facts = layerFacts();
   const layers = layerTable();
   const versions = versionTable();
-  const rates =
-    html`<div class="wide rate-sliders" role="group" aria-label="ASPP rates" hidden>${page.slider("rate1", "Rate 1")}${page.slider("rate2", "Rate 2")}${page.slider("rate3", "Rate 3")}</div>` as HTMLElement;
+  const rates = html`<div class="wide rate-sliders" role="group" aria-label="ASPP rates" hidden>${page.slider("rate1", "Rate 1")}${page.slider("rate2", "Rate 2")}${page.slider("rate3", "Rate 3")}</div>`;
 
   const inside = page.wayIn("Look inside this layer", (state) => insideValues(state, own?.network ?? null));
 
@@ -166,8 +165,7 @@ export function networkLesson({
   ]);
 
   const titles = Object.fromEntries(models.map(({id, title}) => [id, title]));
-  const legend =
-    html`<ul class="network-legend" aria-label="Colours">${PARTS.map(({name, colour}) => html`<li><span class="swatch" style=${`background:${colour}`}></span>${name}</li>`)}<li><span class="swatch hollow"></span>outline: no weights</li></ul>` as HTMLElement;
+  const legend = html`<ul class="network-legend" aria-label="Colours">${PARTS.map(({name, colour}) => html`<li><span class="swatch" style=${`background:${colour}`}></span>${name}</li>`)}<li><span class="swatch hollow"></span>outline: no weights</li></ul>`;
   return {
     bar: page.bar,
     picker: page.picker,

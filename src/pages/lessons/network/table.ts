@@ -10,7 +10,7 @@ export interface LayerTable extends HTMLElement {
 
 /** Every layer as a row. It is filled when it is opened. */
 export function layerTable(): LayerTable {
-  const body = html`<tbody></tbody>` as HTMLElement;
+  const body = html`<tbody></tbody>`;
   let plan: Plan | null = null;
   const fill = () => {
     if (!plan || !details.open) return;
@@ -18,7 +18,7 @@ export function layerTable(): LayerTable {
       ...plan.steps.map((step) => {
         const has = convolutionOf(step);
         return html`<tr><th scope="row">${step.name}</th><td>${operation(step)}</td><td class="number">${has ? [...new Set(has.kernel)].join(" × ") : ""}</td><td class="number">${has ? has.stride : ""}</td>
-          <td class="number">${has ? has.rate : ""}</td><td class="number">${shape(step)}</td><td class="number">${whole(step.parameters)}</td><td class="number">${whole(step.multiplyAdds)}</td></tr>` as Node;
+          <td class="number">${has ? has.rate : ""}</td><td class="number">${shape(step)}</td><td class="number">${whole(step.parameters)}</td><td class="number">${whole(step.multiplyAdds)}</td></tr>`;
       })
     );
   };

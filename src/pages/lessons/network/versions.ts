@@ -66,7 +66,7 @@ export function versionNote(): HTMLElement & {update(state: NetworkState, plan: 
   note.update = ({version, outputStride}, plan, {title, lacks}) => {
     if (version === OWN) {
       note.replaceChildren(
-        html`<p>${title}, as its file describes it.${lacks && ` ${lacks}`} Choose a version to put a paper's head on the same backbone.</p>` as Node
+        html`<p>${title}, as its file describes it.${lacks && ` ${lacks}`} Choose a version to put a paper's head on the same backbone.</p>`
       );
       return;
     }
@@ -75,9 +75,9 @@ export function versionNote(): HTMLElement & {update(state: NetworkState, plan: 
     const elsewhere =
       statedAt === outputStride ? "" : `; the paper states them at ${statedAt}, and they scale with 16 / output stride here`;
     note.replaceChildren(
-      html`<p><strong>${version}</strong> · <a href=${source.url}>${source.title}</a>, ${source.where}</p>` as Node,
-      html`<p>${added}</p>` as Node,
-      html`<p class="quiet">Atrous rates at output stride ${outputStride}: ${branchRates(plan)}${elsewhere}. ${differs}</p>` as Node
+      html`<p><strong>${version}</strong> · <a href=${source.url}>${source.title}</a>, ${source.where}</p>`,
+      html`<p>${added}</p>`,
+      html`<p class="quiet">Atrous rates at output stride ${outputStride}: ${branchRates(plan)}${elsewhere}. ${differs}</p>`
     );
   };
   return note;
@@ -85,7 +85,7 @@ export function versionNote(): HTMLElement & {update(state: NetworkState, plan: 
 
 /** The four papers' heads and the model's own side by side, on one backbone. */
 export function versionTable(): HTMLElement & {update(own: Network, state: NetworkState): void} {
-  const body = html`<tbody></tbody>` as HTMLElement;
+  const body = html`<tbody></tbody>`;
   const table = html`<div class="scroll version-table" tabindex="0" role="group" aria-label="The papers' heads on this backbone"><table>
     <thead><tr><th scope="col">Version</th><th scope="col">Atrous rates</th><th scope="col">Image pooling</th><th scope="col">Decoder</th><th scope="col" class="number">Layers</th><th scope="col" class="number">Parameters</th><th scope="col" class="number">Multiply-adds</th><th scope="col" class="number">Largest reach of a branch</th></tr></thead>${body}
   </table></div>` as HTMLElement & {update(own: Network, state: NetworkState): void};
@@ -97,7 +97,7 @@ export function versionTable(): HTMLElement & {update(own: Network, state: Netwo
         const {parameters, multiplyAdds} = cost(made);
         return html`<tr><th scope="row">${version === OWN ? "this model" : version}</th><td>${branchRates(made)}</td>
           <td>${made.branches.some(({kind}) => kind === "image_pooling") ? "yes" : "no"}</td><td>${made.skips.length > 0 ? "yes" : "no"}</td>
-          <td class="number">${made.steps.length - 1}</td><td class="number">${whole(parameters)}</td><td class="number">${operations(multiplyAdds)}</td><td class="number">${field(convolutionalReach(made))}</td></tr>` as Node;
+          <td class="number">${made.steps.length - 1}</td><td class="number">${whole(parameters)}</td><td class="number">${operations(multiplyAdds)}</td><td class="number">${field(convolutionalReach(made))}</td></tr>`;
       })
     );
   };

@@ -12,7 +12,7 @@ import type {StrideRuns} from "./runs.js";
 /** Block by block what the chosen output stride makes of the backbone. */
 export function blocksFigure(page: StrideLesson) {
   const facts = readouts(RUN_FACTS);
-  const timed = html`<p class="hint"></p>` as HTMLElement;
+  const timed = html`<p class="hint"></p>`;
   const shared = readouts(["Largest difference of shared cells", "Largest feature in them"]);
   const table = strideTable({label: "Blocks of the backbone at this output stride"});
 

@@ -54,7 +54,7 @@ export function picturesFigure(
     const named = (name: string) => `${name} at output stride ${outputStride}`;
     const map = cellMap({label: named("Mask"), ...pointing, step: KEY_STEP});
     const facts = readouts(RUN_FACTS.map(named), (name) => name.replace(named(""), ""));
-    const timed = html`<p class="hint"></p>` as HTMLElement;
+    const timed = html`<p class="hint"></p>`;
     return {
       map,
       element: html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}${facts}${timed}</div>`,
@@ -72,8 +72,8 @@ export function picturesFigure(
     memory: costBars({label: "Activation memory by output stride"})
   };
   const differences = readouts(["Pixels that differ between output stride 8 and 32", "Pixels that differ between output stride 8 and 16"]);
-  const touched = html`<p class="taps-sum"></p>` as HTMLElement;
-  const lacks = html`<p class="hint wide"></p>` as HTMLElement;
+  const touched = html`<p class="taps-sum"></p>`;
+  const lacks = html`<p class="hint wide"></p>`;
   page.follow(["model"], ({model}) => {
     lacks.textContent = models.find(({id}) => id === model)!.lacks;
   });

@@ -16,7 +16,7 @@ const NETWORK = released(1);
 /** The seventeen inverted residual units of MobileNetV2 at the chosen output stride. */
 export function mobileNetFigure(page: Lesson<ResidualTable>): HTMLElement {
   const facts = readouts(["Units with a skip", "Dilated units", "Feature map of block 16"]);
-  const rows = html`<tbody></tbody>` as HTMLElement;
+  const rows = html`<tbody></tbody>`;
 
   page.follow(["outputStride"], ({outputStride}) => {
     const planned = plan(NETWORK, {height: SIDE, width: SIDE, outputStride});
@@ -54,5 +54,5 @@ function rowOf(
   return html`<tr class=${rate > 1 ? "dilated" : ""}>
     <th scope="row">${name.replace("_", " ")}</th><td>${inputChannels} → ${expandedChannels} → ${channels}</td><td>${trainedStride}</td><td>${stride}</td><td>${rate}</td>
     <td>${height} × ${width}</td><td class=${residual ? "skip-yes" : ""}>${residual ? "yes" : "–"}</td>
-  </tr>` as Node;
+  </tr>`;
 }

@@ -27,8 +27,8 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
     "Holes"
   ]);
   const coverage = cellMap({label: "Paths from each cell to one output of block 4"});
-  const remark = html`<p class="look"></p>` as HTMLElement;
-  const rows = html`<tbody></tbody>` as HTMLElement;
+  const remark = html`<p class="look"></p>`;
+  const rows = html`<tbody></tbody>`;
 
   page.follow(["multiGrid", "outputStride", "blockThree"], (state) => {
     const blocks = blocksOf(state);
@@ -138,5 +138,5 @@ function rowOf({block, trainedStride, stride, rates, outputStride}: ResNetBlock)
   const isEven = rates.every((rate) => rate === rates[0]);
   return html`<tr class=${isDilated ? "dilated" : ""}>
     <th scope="row">Block ${block}</th><td>${rates.length}</td><td>${trainedStride}</td><td>${stride}</td><td>${isEven ? rates[0] : rates.join(", ")}</td><td>${outputStride}</td>
-  </tr>` as Node;
+  </tr>`;
 }

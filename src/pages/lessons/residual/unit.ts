@@ -45,9 +45,9 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
   const {store} = page;
   const facts = readouts(["Parameters", "Multiply-adds", "Output shape"]);
   const norms = readouts(["Norm of the input", "Norm of the output", "Largest change"]);
-  const meaning = html`<p class="look"></p>` as HTMLElement;
+  const meaning = html`<p class="look"></p>`;
   const diagram = unitDiagram({label: "The unit, from input to output", onNode: (node) => store.set({node})});
-  const title = html`<h4></h4>` as HTMLElement;
+  const title = html`<h4></h4>`;
   const map = cellMap({label: "The chosen tensor: mean absolute value over its channels"});
   const numbers = readouts(["Shape", "Minimum", "Mean", "Maximum"]);
   const parameterBars = costBars({label: "Parameters of the four units"});

@@ -55,7 +55,7 @@ export function segmentationLesson({
   const key = classKey();
   const probabilities = classProbabilities();
   const answers = readouts(["Classification", "Semantic segmentation", "Instance segmentation"]);
-  const credit = html`<p class="about"></p>` as HTMLElement;
+  const credit = html`<p class="about"></p>`;
 
   page.compute({
     on: ["model"],
@@ -153,7 +153,7 @@ export function segmentationLesson({
     picker: page.picker,
     presets,
     attempts,
-    live: html`<div class="lesson-live"><div>${map}${key}${credit}</div><div>${probabilities}</div></div>` as HTMLElement,
+    live: html`<div class="lesson-live"><div>${map}${key}${credit}</div><div>${probabilities}</div></div>`,
     answers: figureBlock({
       title: "Three questions about this photo",
       controls: [page.select("model", "Model", Object.fromEntries(models.map(({id, title}) => [id, title])))],

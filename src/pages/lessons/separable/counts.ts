@@ -23,7 +23,7 @@ export function countsFigure(page: Lesson<SeparableTable>): HTMLElement {
   const others = readouts(["Output size", "Parameters, standard", "Parameters, separable"]);
   const bars = costBars({label: "Multiply-adds"});
   const inNumbers = formula("", {display: true});
-  const note = html`<p class="look" role="group" aria-label="What the counts say"></p>` as HTMLElement;
+  const note = html`<p class="look" role="group" aria-label="What the counts say"></p>`;
 
   page.follow(LAYER, (state) => {
     const cost = costOf(state);

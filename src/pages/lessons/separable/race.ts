@@ -29,8 +29,7 @@ export function raceFigure(page: Lesson<SeparableTable>): HTMLElement {
 
   let running = false;
   const button = html`<button type="button" class="primary" onclick=${() => void start()}>Run the race</button>` as HTMLButtonElement;
-  const result =
-    html`<div class="scroll" tabindex="0" role="group" aria-label="Race result"><p class="look">Nothing is timed before you press the button; it takes a few seconds.</p></div>` as HTMLElement;
+  const result = html`<div class="scroll" tabindex="0" role="group" aria-label="Race result"><p class="look">Nothing is timed before you press the button; it takes a few seconds.</p></div>`;
 
   async function start(): Promise<void> {
     if (running || !backend) return;
@@ -56,7 +55,7 @@ export function raceFigure(page: Lesson<SeparableTable>): HTMLElement {
 
   return figureBlock({
     title: "The race on this machine",
-    controls: [page.choice("raceLayer", "Layer"), html`<div>${button}</div>` as HTMLElement],
+    controls: [page.choice("raceLayer", "Layer"), html`<div>${button}</div>`],
     body: result,
     caption:
       "A 3 × 3 layer with as many outputs as inputs, padded to keep its size, at the dilation rate of the slider above, on the backend chosen at the top. After a warm-up each contestant runs several times; the median counts. Compare the last two columns: what the counts promise, and what the clock says."
@@ -78,7 +77,7 @@ function resultTable({standard, depthwise, separable}: RaceResult, layer: LayerS
     <caption>${size} × ${size} × ${channels} → ${outputs}, rate ${rate}, on ${backend}</caption>
     <thead><tr><th scope="col">Convolution</th><th scope="col" class="number">Multiply-adds</th><th scope="col" class="number">Median, ms</th><th scope="col" class="number">Runs × repeats</th><th scope="col" class="number">Fewer by</th><th scope="col" class="number">Faster by</th></tr></thead>
     <tbody>${row("Standard", cost.standard, standard)}${row("Depthwise alone", cost.depthwise, depthwise)}${row("Depthwise + pointwise", cost.separable, separable)}</tbody>
-  </table><p>${verdict(cost.standard.multiplyAdds / cost.separable.multiplyAdds, standard.milliseconds / separable.milliseconds)}</p></div>` as Node;
+  </table><p>${verdict(cost.standard.multiplyAdds / cost.separable.multiplyAdds, standard.milliseconds / separable.milliseconds)}</p></div>`;
 }
 
 /** What to make of the gain that the counts promise and the one that the clock gives. */

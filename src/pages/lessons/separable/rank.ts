@@ -18,11 +18,11 @@ export function rankFigure(page: Lesson<SeparableTable>): HTMLElement {
   const ordinary = cellMap({label: "One channel of a random ordinary kernel as a matrix"});
   const output = readouts(["Difference", "Largest output value"]);
   const ranks = readouts(["Rank of one channel's kernel", "Rank of a random ordinary kernel"]);
-  const drawn = html`<p class="look"></p>` as HTMLElement;
-  const note = html`<p class="separable-note"></p>` as HTMLElement;
+  const drawn = html`<p class="look"></p>`;
+  const note = html`<p class="separable-note"></p>`;
   const body = html`<div>${output}${ranks}
     <div class="separable-matrices"><div><h4>Built: depthwise × pointwise</h4>${built}</div><div><h4>Ordinary, random</h4>${ordinary}</div></div>${drawn}
-  </div>` as HTMLElement;
+  </div>`;
 
   page.compute({
     on: LAYER,

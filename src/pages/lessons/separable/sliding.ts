@@ -62,19 +62,18 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
     const input = cellMap({label: `Input: ${name.toLowerCase()}, with the kernel's taps`});
     const kernel = cellMap({label: `Kernel of ${name.toLowerCase()}`});
     const depthwise = cellMap({label: `Depthwise output: ${name.toLowerCase()}`, onCell: choose, at});
-    const weight = html`<span class="separable-weight"></span>` as HTMLElement;
-    const element =
-      html`<div class="separable-row"><h5>${name}</h5>${input}<span class="separable-arrow" aria-hidden="true">∗</span>${kernel}<span class="separable-arrow" aria-hidden="true">→</span>${depthwise}${weight}</div>` as HTMLElement;
+    const weight = html`<span class="separable-weight"></span>`;
+    const element = html`<div class="separable-row"><h5>${name}</h5>${input}<span class="separable-arrow" aria-hidden="true">∗</span>${kernel}<span class="separable-arrow" aria-hidden="true">→</span>${depthwise}${weight}</div>`;
     return {tint, input, kernel, depthwise, weight, element};
   });
   const output = cellMap({label: "Output", onCell: choose, at});
   const depthwiseSum = tapSum();
   const pointwiseSum = tapSum();
-  const depthwiseTitle = html`<h4></h4>` as HTMLElement;
-  const pointwiseTitle = html`<h4></h4>` as HTMLElement;
-  const outputTitle = html`<h4></h4>` as HTMLElement;
-  const undrawn = html`<p class="look"></p>` as HTMLElement;
-  const note = html`<p class="separable-note"></p>` as HTMLElement;
+  const depthwiseTitle = html`<h4></h4>`;
+  const pointwiseTitle = html`<h4></h4>`;
+  const outputTitle = html`<h4></h4>`;
+  const undrawn = html`<p class="look"></p>`;
+  const note = html`<p class="separable-note"></p>`;
   const picture = html`<div>
     <div class="separable-stages">
       <div class="separable-planes"><h4>1. Depthwise: each channel by itself</h4>${rows.map(({element}) => element)}${undrawn}</div>
@@ -84,7 +83,7 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
       <div role="group" aria-label="Depthwise sum">${depthwiseTitle}<div class="scroll" tabindex="0" role="group" aria-label="Depthwise products">${depthwiseSum}</div></div>
       <div role="group" aria-label="Pointwise sum">${pointwiseTitle}${pointwiseSum}</div>
     </div>
-  </div>` as HTMLElement;
+  </div>`;
   picture.addEventListener("focusin", ({target}) => {
     if ([output, ...rows.map(({depthwise}) => depthwise)].some((map) => map.contains(target as Node))) player.pause();
   });
@@ -180,7 +179,7 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
   const figure = figureBlock({
     title: "Depthwise, then pointwise",
     controls: [
-      html`<div class="field"><span class="field-name">Animation</span>${player}</div>` as HTMLElement,
+      html`<div class="field"><span class="field-name">Animation</span>${player}</div>`,
       page.choice("spelled", "Channel spelled out", Object.fromEntries(CHANNELS.map(({name}, index) => [index + 1, name]))),
       page.choice("shownOutput", "Output shown")
     ],
