@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type {TensorOps} from "./kind.js";
+import type {TensorOps} from "./tensor-ops.js";
 
 /** What an activation does to a value, and back. */
 interface ActivationKind {

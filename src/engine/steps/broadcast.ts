@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type {Shape, TensorOps} from "./kind.js";
+import type {Shape} from "./kind.js";
+import type {TensorOps} from "./tensor-ops.js";
 
 /** Sums and products of activations of one size, among which those of a single cell hold at every position. */
 

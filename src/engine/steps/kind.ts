@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type {Activation} from "./activation.js";
+import type {TensorOps} from "./tensor-ops.js";
 
 /**
  * What a kind of step says about itself. A kind is one file and its line in `kinds.ts`; run, weights, cost, receptive field, gradient and
@@ -7,9 +8,6 @@ import type {Activation} from "./activation.js";
  *
  * The tensor operations are handed in, so that a page that only plans, counts and draws does not load TensorFlow.js.
  */
-
-/** TensorFlow.js's operations. */
-export type TensorOps = typeof tf;
 
 /** Size of an activation, without its batch. */
 export interface Shape {

@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import {effectiveExtent, paddingOf} from "../padding.js";
-import type {Shape, StepBase, TensorOps} from "./kind.js";
+import type {Shape, StepBase} from "./kind.js";
+import type {TensorOps} from "./tensor-ops.js";
 import type {Window} from "./window.js";
 
 /** Sliding a window over a tensor and back again, out of operations that every backend has. */
