@@ -1,4 +1,4 @@
-import type {ConvOptions} from "./steps/conv.js";
+import type {ConvolvingOptions} from "./steps/convolving.js";
 import type {PoolOptions} from "./steps/pool.js";
 import type {Activation} from "./steps/activation.js";
 import type {Shape} from "./steps/kind.js";
@@ -29,8 +29,8 @@ export function stepsBetween(steps: readonly Step[], endPoint: string, without: 
 }
 
 /** A convolution as builders say it: of a square kernel of one side, stride 1, rate 1, "same", with a bias, unless they say otherwise. */
-export type Convolution = Partial<Omit<ConvOptions, "kernel" | "activation">> & {
-  readonly kernel: number | ConvOptions["kernel"];
+export type Convolution = Partial<Omit<ConvolvingOptions, "kernel" | "activation">> & {
+  readonly kernel: number | ConvolvingOptions["kernel"];
   readonly activation: Activation;
 };
 
@@ -75,7 +75,7 @@ export class StepList {
     return this.push("conv", name, [input], {...CONVOLUTION, ...options, kernel: sides(kernel)});
   }
 
-  depthwise(name: string, input: string, {kernel, channels: _, ...options}: Convolution): string {
+  depthwise(name: string, input: string, {kernel, ...options}: Convolution): string {
     return this.push("depthwise", name, [input], {...CONVOLUTION, ...options, kernel: sides(kernel)});
   }
 
@@ -128,7 +128,7 @@ export class StepList {
 
 const CONVOLUTION = {stride: 1, rate: 1, padding: "same", bias: true} as const;
 
-function sides(kernel: number | ConvOptions["kernel"]): ConvOptions["kernel"] {
+function sides(kernel: number | ConvolvingOptions["kernel"]): ConvolvingOptions["kernel"] {
   return typeof kernel === "number" ? [kernel, kernel] : kernel;
 }
 

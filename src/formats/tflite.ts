@@ -231,8 +231,8 @@ type Options = Omit<TfliteOperator, "op" | "inputs" | "outputs">;
 function readOptions(op: string, table: FlatTable | null): Options {
   const fields = OPTION_FIELDS[op];
   return {
-    activation: (fields && table && ACTIVATIONS[table.int8(fields.activation)]) || "NONE",
-    window: fields?.window ? readWindow(fields, table) : null,
+    activation: fields ? known(op, "activation", ACTIVATIONS, table?.int8(fields.activation) ?? 0) : "NONE",
+    window: fields?.window ? readWindow(op, fields, table) : null,
     alignCorners: op === "RESIZE_BILINEAR" && (table?.boolean(2) ?? false),
     ...(op === "RESIZE_BILINEAR" && {halfPixelCenters: table?.boolean(3) ?? false}),
     ...(op === "CONCATENATION" && {axis: table?.int32(0) ?? 0}),
@@ -241,12 +241,13 @@ function readOptions(op: string, table: FlatTable | null): Options {
 }
 
 function readWindow(
+  op: string,
   {depthMultiplier, dilationWidth, dilationHeight, filterWidth, filterHeight}: OptionFields,
   table: FlatTable | null
 ): TfliteWindow {
   const read = (field: number | undefined, absent: number): number => (field === undefined ? 1 : (table?.int32(field, absent) ?? 1));
   return {
-    padding: PADDINGS[table?.int8(0) ?? 0] ?? "SAME",
+    padding: known(op, "padding", PADDINGS, table?.int8(0) ?? 0),
     strideWidth: table?.int32(1) ?? 0,
     strideHeight: table?.int32(2) ?? 0,
     depthMultiplier: read(depthMultiplier, 0),
@@ -254,4 +255,11 @@ function readWindow(
     dilationHeight: read(dilationHeight, 1),
     ...(filterHeight !== undefined && {filterWidth: read(filterWidth, 0), filterHeight: read(filterHeight, 0)})
   };
+}
+
+/** What a number of the schema stands for; another one would be taken for a default otherwise, and the network run as a different one. */
+function known<T>(op: string, what: string, words: readonly T[], number: number): T {
+  const word = words[number];
+  if (word === undefined) throw new FormatError(`The TensorFlow Lite file is damaged: ${op} has the ${what} ${number}, which is none.`);
+  return word;
 }

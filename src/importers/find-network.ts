@@ -34,13 +34,14 @@ interface Attempt {
  * Finds the network that a folded graph holds: every backbone that is known is matched with it, at every output stride that a
  * file is exported with, then a head is fitted and the whole matched, step by step.
  *
+ * @param families that it may be of; all that are known by default
  * @throws NotDeepLabError saying which family came furthest, at which layer they part, what was expected and what was found
  */
-export function findNetwork(parts: ReadonlyMap<string, Part>): FoundNetwork {
+export function findNetwork(parts: ReadonlyMap<string, Part>, families: readonly Family[] = FAMILIES): FoundNetwork {
   const graph = new FoldedGraph(parts);
   const refuse = (why: string) => new NotDeepLabError(`${graph.summary}${why}. ${WHAT_IS_READ}`);
   let furthest: Attempt | null = null;
-  for (const {family, outputStride, ...backbone} of candidates(graph)) {
+  for (const {family, outputStride, ...backbone} of candidates(graph, families)) {
     const steps = backboneSteps(backbone, outputStride);
     const matched = match(steps, graph);
     if (!matched.matched) {
@@ -72,8 +73,8 @@ function backboneSteps(backbone: FamilyBackbone, outputStride: number): readonly
   return steps.slice(0, steps.findIndex(({name}) => name === features) + 1);
 }
 
-function* candidates(graph: FoldedGraph): Generator<FamilyBackbone & {family: Family; outputStride: number}> {
-  for (const family of FAMILIES) {
+function* candidates(graph: FoldedGraph, families: readonly Family[]): Generator<FamilyBackbone & {family: Family; outputStride: number}> {
+  for (const family of families) {
     for (const candidate of family.backbones(graph)) {
       for (const outputStride of OUTPUT_STRIDES) yield {...candidate, family, outputStride};
     }

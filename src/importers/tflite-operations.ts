@@ -90,8 +90,8 @@ function elementary(
       return isMeanOverMap(constant(second)?.values, operator.keepsAxes ?? false) ? [{op: "mean", input}] : null;
     case "RESIZE_BILINEAR": {
       const [from, [, height = 0, width = 0]] = [shapeOf(first), shapeOf(operator.outputs[0])];
-      // A resize to the size that the map has is none, whatever its mode.
-      if (from[1] === height && from[2] === width) return [{op: "same", input}];
+      // A resize to the size that the map has is none, whatever its mode. One cell stands for sizes that only a run knows.
+      if (from[1] === height && from[2] === width && height * width > 1) return [{op: "same", input}];
       return [{op: "resize", input, mode: resizeMode(operator), size: [height, width]}];
     }
     case "SPACE_TO_BATCH_ND": {

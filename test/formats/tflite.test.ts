@@ -1,7 +1,8 @@
 import {describe, expect, test} from "vitest";
 import {readTflite, tfliteValues} from "../../src/formats/tflite.js";
 import type {TfliteTensor} from "../../src/formats/tflite.js";
-import {tinyTflite} from "./tiny-tflite.js";
+import {tfliteFile, tinyTflite} from "./tiny-tflite.js";
+import type {TinyOperator} from "./tiny-tflite.js";
 
 const FLOAT32 = 0;
 const UINT8 = 3;
@@ -65,6 +66,42 @@ test("a tensor whose bytes do not fill its shape is refused", () => {
     ])
   );
   expect(() => tfliteValues(tensors[0]!)).toThrow(/"a" has 2 bytes where int8 of shape \[3\] takes 3/);
+});
+
+test("the options of poolings, resizes, means and concatenations are read", () => {
+  const operators: Pick<TinyOperator, "code" | "options">[] = [
+    {code: 1, options: {type: 5, fields: {0: {byte: 1}, 1: 8, 2: 4, 3: 25, 4: 5, 5: {byte: 1}}}},
+    {code: 23, options: {type: 15, fields: {2: {byte: 0}, 3: {byte: 1}}}},
+    {code: 2, options: {type: 10, fields: {0: 3, 1: {byte: 3}}}},
+    {code: 40, options: {type: 27, fields: {0: {byte: 1}}}}
+  ];
+  const map = {name: "map", shape: [1], type: FLOAT32};
+  expect(
+    readTflite(
+      tfliteFile(
+        [map, map],
+        operators.map((each) => ({...each, inputs: [0], output: 1}))
+      )
+    ).operators
+  ).toMatchObject([
+    {
+      op: "AVERAGE_POOL_2D",
+      activation: "RELU",
+      window: {padding: "VALID", strideWidth: 8, strideHeight: 4, filterWidth: 25, filterHeight: 5, dilationHeight: 1, depthMultiplier: 1}
+    },
+    {op: "RESIZE_BILINEAR", alignCorners: false, halfPixelCenters: true},
+    {op: "CONCATENATION", axis: 3, activation: "RELU6"},
+    {op: "MEAN", keepsAxes: true}
+  ]);
+});
+
+test.each([
+  ["activation", {0: {byte: 0}, 5: {byte: 9}}, /AVERAGE_POOL_2D has the activation 9, which is none/],
+  ["padding", {0: {byte: 2}}, /AVERAGE_POOL_2D has the padding 2, which is none/]
+])("an unknown %s is not taken for the default", (_, fields, message) => {
+  const map = {name: "map", shape: [1], type: FLOAT32};
+  const file = tfliteFile([map, map], [{code: 1, inputs: [0], output: 1, options: {type: 5, fields}}]);
+  expect(() => readTflite(file)).toThrow(message);
 });
 
 describe("a damaged file", () => {

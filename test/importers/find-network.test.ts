@@ -1,9 +1,14 @@
 import {describe, expect, test} from "vitest";
+import type {Network} from "../../src/engine/network.js";
+import {plan} from "../../src/engine/plan.js";
+import {FAMILIES} from "../../src/importers/families.js";
+import type {Family} from "../../src/importers/families.js";
 import {foldLayers} from "../../src/importers/fold.js";
 import {findNetwork} from "../../src/importers/find-network.js";
 import type {Margins, Operation} from "../../src/importers/operations.js";
 import {released} from "../../src/engine/released.js";
 import {complete, randomWeights} from "../engine/networks.js";
+import {operationsOfSteps} from "./operations-of-steps.js";
 import {operationsOf} from "./operations-of.js";
 import type {GraphOptions} from "./operations-of.js";
 
@@ -57,6 +62,50 @@ describe("what is not DeepLab is refused with what was found", () => {
       operation.op === "activation" && index < 10 ? [name, {...operation, activation: "relu"}] : [name, operation]
     );
     expect(refusal(changed)).toThrow(/backbone of this network mixes activations/);
+  });
+});
+
+describe("another family is a line in the table", () => {
+  const unit = {kind: "basic", channels: 6, stride: 1, shortcut: "identity", activation: "relu"} as const;
+  const backbone: Network["backbone"] = {
+    family: "toy",
+    options: {},
+    units: [
+      {kind: "conv", name: "conv", kernel: 3, channels: 6, stride: 2, activation: "relu"},
+      {kind: "pool", name: "pool", pool: "max", window: 3, channels: 6, stride: 4},
+      {...unit, name: "unit_0"},
+      {...unit, name: "unit_1", stride: 2, channels: 8, shortcut: "projection"}
+    ],
+    skips: {}
+  };
+  const toy: Family = {name: "Toy", units: {called: "toy units", prefix: "unit_"}, backbones: () => [{backbone, padding: "same"}]};
+  const network: Network = {backbone, head: complete.head, classes: 5, padding: "same"};
+  const withoutSkip: Network = {...network, head: {...network.head, decoder: []}};
+  const toyWeights = randomWeights(withoutSkip);
+  const operations = operationsOfSteps(plan(withoutSkip, {height: 257, width: 257}).steps, toyWeights);
+
+  test("and its files are found, whatever families stand beside it", () => {
+    for (const families of [
+      [toy, ...FAMILIES],
+      [...FAMILIES, toy]
+    ]) {
+      const found = findNetwork(foldLayers(operations), families);
+      expect(found).toEqual({network: withoutSkip, weights: toyWeights});
+    }
+  });
+
+  test("and the one that comes furthest is named, with the place", () => {
+    const changed = new Map(
+      [...operations].map(([name, operation]): [string, Operation] => [
+        name,
+        operation.op === "conv" && operation.kernel.shape[3] === 8 && operation.kernel.shape[0] === 1 && operation.stride === 2
+          ? {...operation, stride: 3}
+          : operation
+      ])
+    );
+    expect(() => findNetwork(foldLayers(changed), [...FAMILIES, toy])).toThrow(
+      /its backbone is not Toy: only 1 of 2 toy units were found; at "backbone\/unit_1\/shortcut" it should have a 1x1 convolution from 6 to 8 channels, stride 2, and has .*stride 3/
+    );
   });
 });
 

@@ -15,9 +15,14 @@ const wholes = (name: string, values: readonly number[], shape = [values.length]
 function operation(
   operator: Omit<TinyOperator, "inputs" | "output">,
   others: readonly TinyTensor[] = [],
-  size: readonly number[] = [9, 9]
+  size: readonly number[] = [9, 9],
+  from: readonly number[] = [9, 9]
 ) {
-  const tensors: TinyTensor[] = [{name: "map", shape: [1, 9, 9, 2], type: 0}, {name: "result", shape: [1, ...size, 2], type: 0}, ...others];
+  const tensors: TinyTensor[] = [
+    {name: "map", shape: [1, ...from, 2], type: 0},
+    {name: "result", shape: [1, ...size, 2], type: 0},
+    ...others
+  ];
   const inputs = [0, ...others.map((_, index) => index + 2)];
   return tfliteOperations(readTflite(tfliteFile(tensors, [{...operator, inputs, output: 1}]))).get("1");
 }
@@ -34,6 +39,7 @@ const cases: [string, ReturnType<typeof operation>, object][] = [
   ["half-pixel centres", operation(resize(0, 1), [SIZE], [17, 33]), {op: "resize", mode: "half_pixel"}],
   ["neither of them", operation(resize(0, 0), [SIZE], [17, 33]), {op: "resize", mode: "neither"}],
   ["a resize to the size that is there", operation(resize(0, 1), [SIZE]), {op: "same"}],
+  ["a resize between sizes that a run alone knows", operation(resize(0, 1), [SIZE], [1, 1], [1, 1]), {op: "resize", mode: "half_pixel"}],
   ["a mean over all of the map", operation(pool(1, 1, 9, 9), [], [1, 1]), {op: "mean", input: "0"}],
   [
     "a mean in windows",

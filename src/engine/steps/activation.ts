@@ -4,7 +4,7 @@ import type {TensorOps} from "./tensor-ops.js";
 /** What an activation does to a value, and back. */
 interface ActivationKind {
   /** Whether the backends compute it inside a convolution. */
-  readonly fused: boolean;
+  readonly isFused: boolean;
   value(ops: TensorOps, x: tf.Tensor4D): tf.Tensor4D;
   /** Its slope where it gave `after`, or, where that does not tell, where it read `before`. */
   derivative(ops: TensorOps, after: tf.Tensor4D, before?: tf.Tensor4D): tf.Tensor4D;
@@ -28,42 +28,42 @@ const hardSigmoid = (ops: TensorOps, x: tf.Tensor4D) => ops.div(ops.relu6(ops.ad
 
 export const ACTIVATIONS = {
   linear: {
-    fused: true,
+    isFused: true,
     value: (_ops, x) => x,
     derivative: (ops, after) => ops.onesLike(after),
     needsBefore: false,
     isPiecewise: true
   },
   relu: {
-    fused: true,
+    isFused: true,
     value: (ops, x) => ops.relu(x),
     derivative: (ops, after) => float(ops, ops.greater(after, 0)),
     needsBefore: false,
     isPiecewise: true
   },
   relu6: {
-    fused: true,
+    isFused: true,
     value: (ops, x) => ops.relu6(x),
     derivative: (ops, after) => between(ops, after, 0, CLIP),
     needsBefore: false,
     isPiecewise: true
   },
   sigmoid: {
-    fused: false,
+    isFused: false,
     value: (ops, x) => ops.sigmoid(x),
     derivative: (ops, after) => ops.mul(after, ops.sub(1, after)),
     needsBefore: false,
     isPiecewise: false
   },
   hard_sigmoid: {
-    fused: false,
+    isFused: false,
     value: hardSigmoid,
     derivative: (ops, after) => ops.div(between(ops, after, 0, 1), CLIP),
     needsBefore: false,
     isPiecewise: false
   },
   hard_swish: {
-    fused: false,
+    isFused: false,
     value: (ops, x) => ops.mul(x, hardSigmoid(ops, x)),
     derivative(ops, _after, before) {
       const inside = ops.mul(between(ops, before!, -SHIFT, SHIFT), ops.div(ops.add(ops.mul(before!, 2), SHIFT), CLIP));
@@ -81,7 +81,7 @@ export function activationKind(activation: Activation): ActivationKind {
   return ACTIVATIONS[activation];
 }
 
-/** What is left to apply where the backend computes a step with `fusedActivation` inside its kernel. */
+/** The value of an activation. */
 export function activate(ops: TensorOps, x: tf.Tensor4D, activation: Activation): tf.Tensor4D {
   return activationKind(activation).value(ops, x);
 }

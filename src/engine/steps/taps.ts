@@ -96,7 +96,8 @@ export function tapsBack(ops: TensorOps, step: Windowed, gradients: readonly tf.
     ] satisfies Sides);
     return ops.slice(around, [0, rows.before, columns.before, 0], [batch, height, width, channels]);
   });
-  return ops.addN(parts) as tf.Tensor4D;
+  // Not addN: with more tensors than a shader may bind (eight), it is silently nothing on WebGPU (TensorFlow.js 4.22).
+  return parts.reduce((a, b) => ops.add(a, b));
 }
 
 /**
