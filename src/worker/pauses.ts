@@ -6,7 +6,10 @@ import {settle} from "./settle.js";
 /** Milliseconds of work after which a run on the CPU lets messages in. */
 const CPU_STRETCH = 8;
 
-/** Milliseconds of work after which a run on a GPU waits for the device, which else would be given all steps at once and could take none back. */
+/**
+ * Milliseconds of work after which a run on a GPU waits for the device, which else would be given all steps at once and could take none
+ * back.
+ */
 const GPU_STRETCH = 100;
 
 /** Multiply-adds in a millisecond that a GPU is believed to do before any were timed: those of the slowest, software on a CPU. */
@@ -14,15 +17,21 @@ const FIRST_SPEED = 5e5;
 
 /** Pauses of runs, in which a message can come that ends them. */
 export interface Pauses {
-  /** For one execution that a signal may end. */
-  of(signal: AbortSignal): Pick<TurnsOptions, "signal" | "pause">;
+  /** For one execution on a backend, the current one, that a signal may end. */
+  of(signal: AbortSignal, backend?: BackendId): Pick<TurnsOptions, "signal" | "pause">;
 }
 
 /**
  * Makes the pauses of runs on every backend. On a GPU, where waiting for the device costs a light run more than it is
  * worth, a run waits only after as much work as takes the device a while; how fast that is shows in those waits.
+ *
+ * @param options.now milliseconds since some time
+ * @param options.settled waits until the device has computed a tensor
  */
-export function newPauses(now: () => number = () => performance.now()): Pauses {
+export function newPauses({
+  now = () => performance.now(),
+  settled = settle
+}: {now?(): number; settled?(tensor: tf.Tensor): Promise<void>} = {}): Pauses {
   /** Multiply-adds in a millisecond, by GPU backend. */
   const speeds = new Map<string, number>();
 
@@ -32,7 +41,7 @@ export function newPauses(now: () => number = () => performance.now()): Pauses {
     const wait = async (before: tf.Tensor4D) => {
       const work = given;
       given = 0;
-      await settle(before);
+      await settled(before);
       const time = now();
       speeds.set(backend, work / Math.max(time - since, 1));
       since = time;
@@ -56,8 +65,7 @@ export function newPauses(now: () => number = () => performance.now()): Pauses {
   }
 
   return {
-    of(signal) {
-      const backend = tf.getBackend() as BackendId;
+    of(signal, backend = tf.getBackend() as BackendId) {
       return {signal, pause: backend === "webgl" || backend === "webgpu" ? ofGpu(backend) : ofCpu()};
     }
   };

@@ -46,6 +46,16 @@ test("a photo's pixels go to the worker once; a run with another stride or rates
   expect(workbench.problems).toEqual([]);
 });
 
+test("a photo that the reader changed is sent once too", async ({page}) => {
+  await page.addInitScript(tapWire);
+  const workbench = await new Workbench(page).open({backend: "wasm", edit: "r250.250.500.500-g"});
+  const first = await wireOf(page);
+  expect(first.sent.filter(({pixelBytes}) => pixelBytes > 0)).toHaveLength(1);
+  await workbench.changes(() => workbench.outputStride.selectOption("8"));
+  const {sent} = await wireOf(page);
+  expect(sent.slice(first.sent.length).map(({pixelBytes}) => pixelBytes)).toEqual([0]);
+});
+
 test("a change of the choice ends the run before between two steps; the worker lives on", async ({page}) => {
   await page.addInitScript(tapWire);
   // A run of some seconds.

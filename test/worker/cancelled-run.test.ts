@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {afterAll, beforeAll, describe, expect, it, vi} from "vitest";
+import {afterAll, beforeAll, beforeEach, describe, expect, it, vi} from "vitest";
 import {modelBytes} from "../../scripts/evaluate/model.js";
 import type {Photo} from "../../src/engine/photo.js";
 import {pseudoRandom} from "../../src/engine/seeded.js";
@@ -22,12 +22,13 @@ const photo: Photo = {width: 300, height: 200, rgba: Uint8ClampedArray.from({len
 
 const fetched = vi.fn(async () => new Response((await modelBytes("nano")) as BodyInit));
 
+const restore: (() => void)[] = [];
 beforeAll(async () => {
   await useBackend("cpu");
-  vi.stubGlobal("fetch", fetched);
   for (const name of ["FusedConv2D", "FusedDepthwiseConv2D"]) {
     const kernel = tf.getKernel(name, "cpu") as {kernelFunc: tf.KernelFunc};
     const {kernelFunc} = kernel;
+    restore.push(() => void (kernel.kernelFunc = kernelFunc));
     kernel.kernelFunc = (args) => {
       computed++;
       onConvolution();
@@ -35,7 +36,9 @@ beforeAll(async () => {
     };
   }
 });
-afterAll(() => vi.unstubAllGlobals());
+beforeEach(() => void vi.stubGlobal("fetch", fetched));
+// Other files go on in the same process.
+afterAll(() => restore.forEach((kernel) => kernel()));
 
 /** A worker, in this thread. */
 function inWorker(): {ask: Ask; dispose(): void} {

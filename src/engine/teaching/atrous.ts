@@ -1,19 +1,25 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {execute} from "../execute.js";
 import {effectiveExtent, paddingOf} from "../padding.js";
 import type {AtrousOptions} from "../padding.js";
+import {INPUT, StepList} from "../step-list.js";
 
 /** Atrous convolution by itself (DeepLab v3, section 3.1), three ways that give the same, and what follows from its rate. */
 
 /**
- * Atrous convolution by the backend's own dilation: y[i] = sum_k x[i + r k] w[k].
+ * Atrous convolution by the backend's own dilation, as every network here runs it: y[i] = sum_k x[i + r k] w[k].
  *
  * @param x [1, height, width, channels]
  * @param kernel [k, k, channels, outputs]
  * @returns [1, height', width', outputs]; the caller disposes it
  */
-export function atrousConvolution(x: tf.Tensor4D, kernel: tf.Tensor4D, options: AtrousOptions): tf.Tensor4D {
-  const {rate} = options;
-  return tf.tidy(() => sampled(tf.conv2d(padded(x, kernel, options), kernel, 1, "valid", "NHWC", rate), options.stride));
+export function atrousConvolution(x: tf.Tensor4D, kernel: tf.Tensor4D, {rate, stride, padding}: AtrousOptions): tf.Tensor4D {
+  const [, height, width, channels] = x.shape;
+  const [rows, columns, , outputs] = kernel.shape;
+  const steps = new StepList({height, width, channels});
+  const layer = {kernel: [rows, columns], channels: outputs, rate, stride, padding, bias: false, activation: "linear"} as const;
+  const end = steps.conv("conv", INPUT, layer);
+  return execute(steps.list, {tensors: {[`${end}/kernel`]: kernel}}, x, [end])[end]!;
 }
 
 /** The same by an ordinary convolution with a kernel that has rate - 1 zeros between its taps. Shapes as above. */

@@ -13,7 +13,7 @@ import {runChoice} from "../../lab/run-choice.js";
 import {addressStore, isChanged} from "../../lab/state.js";
 import type {StateOf} from "../../lab/state.js";
 import type {DecodedPhoto} from "../../media/decode.js";
-import {applyEdits} from "../../media/edits.js";
+import {photoEditor} from "../../media/edits.js";
 import {keptMask} from "../../media/picture.js";
 import {cursor as newCursor} from "../inspector/cursor.js";
 import type {Standing} from "../inspector/inspection.js";
@@ -92,6 +92,8 @@ export function workbench(options: {
       void segment();
     }
   });
+  // The same changes to the same photo are the same photo, which the engine has.
+  const edited = photoEditor();
   const run = shell.computation({
     part: "run",
     report,
@@ -100,7 +102,7 @@ export function workbench(options: {
       const choice = await runChoice(state, found, engine.describe);
       checkWanted();
       const {edits, model} = state;
-      const photo = applyEdits(original, edits);
+      const photo = edited(original, edits);
       return {standing: {photo, original, edits, model, run: choice, result: await engine.segment(photo, choice)}, found};
     },
     show: ({standing, found}) => show(standing, found)

@@ -36,8 +36,7 @@ const LISTED = 6;
 const APART = 1 / 8;
 
 /**
- * "By class": what the network says cell by cell, before the logits are upsampled. Nothing is run anew: the logits are the standing
- * run's.
+ * "By class": what the network says cell by cell, before the logits are upsampled. Nothing is run anew: the logits are the standing run's.
  */
 export const classPanel: PanelMaker = (inspection) => {
   const {store, cursor} = inspection;
@@ -59,10 +58,10 @@ export const classPanel: PanelMaker = (inspection) => {
     value: grain,
     onChange: (value) => store.set({grain: value as InspectorState["grain"]})
   });
-  const remark = html`<p class="hint"></p>`;
+  const remark = html`<p class="hint"></p>` as HTMLElement;
   const scale = colourScale({label: "Colours of the map"});
   const facts = readouts(["Cell", "Value here", "Leads here"]);
-  const doubts = html`<ol class="doubts" aria-label="Where the network hesitates most"></ol>`;
+  const doubts = html`<ol class="doubts" aria-label="Where the network hesitates most"></ol>` as HTMLElement;
   const body = html`<div class="why-body">
     ${figureBlock({
       title: "The class maps",
@@ -77,8 +76,8 @@ export const classPanel: PanelMaker = (inspection) => {
       caption:
         "The cells with the smallest margins between winner and runner-up, in logits, spread over the photo. Press one to ask why there."
     })}
-  </div>`;
-  const hint = html`<p class="hint">The maps appear here with the first result.</p>`;
+  </div>` as HTMLElement;
+  const hint = html`<p class="hint">The maps appear here with the first result.</p>` as HTMLElement;
   body.hidden = true;
 
   function show(state: InspectorState): void {
@@ -120,7 +119,7 @@ export const classPanel: PanelMaker = (inspection) => {
       ...found.map(({row, column, value}) => {
         const {winner, runnerUp} = leaders(logits, row * logits.width + column);
         const choose = () => store.set({...perMille(toPixels(result, logits, {row, column}), result), panel: "pixel"});
-        return html`<li><button type="button" onclick=${choose}>${classes[winner]} over ${classes[runnerUp]} by ${value.toFixed(3)} <span class="quiet">cell ${column}, ${row}</span></button></li>`;
+        return html`<li><button type="button" onclick=${choose}>${classes[winner]} over ${classes[runnerUp]} by ${value.toFixed(3)} <span class="quiet">cell ${column}, ${row}</span></button></li>` as Node;
       })
     );
   }
@@ -143,7 +142,7 @@ export const classPanel: PanelMaker = (inspection) => {
   cursor.listen(read);
 
   return {
-    element: html`<div>${hint}${body}</div>`,
+    element: html`<div>${hint}${body}</div>` as HTMLElement,
     paint(context, standing) {
       if (shown?.of !== standing) {
         inspection.paintMask(context, standing);

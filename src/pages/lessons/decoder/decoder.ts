@@ -7,6 +7,7 @@ import type {Sample} from "../../../data/samples/samples.js";
 import {lesson} from "../../../lab/lesson.js";
 import {pointOf} from "../../../lab/photo-geometry.js";
 import {DETAIL, differingInSquare, magnifier} from "./magnifier.js";
+import {donors} from "./donor.js";
 import {runDecoder} from "./run.js";
 import type {DecoderRuns} from "./run.js";
 import {stagesFigure} from "./stages.js";
@@ -16,6 +17,7 @@ import {photoMap} from "../photo-map.js";
 /** The page about the decoder. */
 export function decoderLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
   const page = lesson({main, table: decoderTable(samples), samples});
+  const donorOf = donors(samples);
   const {store} = page;
   let shown: DecoderRuns | null = null;
 
@@ -28,7 +30,7 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
   page.compute({
     on: ["skip", "other", "outputStride", "inputSize"],
     photo: true,
-    work: (context) => runDecoder(context, samples),
+    work: (context) => runDecoder(context, samples, donorOf),
     show(runs) {
       shown = runs;
       map.draw(runs.chosen);

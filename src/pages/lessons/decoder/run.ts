@@ -9,11 +9,10 @@ import type {Network} from "../../../engine/network.js";
 import {coarser} from "../../../engine/labels/pixel.js";
 import {LOGITS} from "../../../engine/plan.js";
 import type {WorkContext} from "../../../lab/lesson.js";
-import {fetchSample} from "../../../lab/photo-choice.js";
-import {covering} from "../../../media/picture.js";
 import type {Photo} from "../../../engine/photo.js";
 import type {Segmentation} from "../../../worker/protocol.js";
 import {BUNDLED} from "../bundled-model.js";
+import type {donors} from "./donor.js";
 import type {DecoderTable, SKIPS} from "./state.js";
 import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
@@ -37,7 +36,8 @@ export interface DecoderRuns {
 /** Runs the bundled model as trained and, where the state says so, with its skip cut or transplanted. */
 export async function runDecoder(
   {state, backend, engine, photo, checkWanted}: WorkContext<DecoderTable>,
-  samples: readonly Sample[]
+  samples: readonly Sample[],
+  donorOf: ReturnType<typeof donors>
 ): Promise<DecoderRuns> {
   const {network} = await engine.describe(BUNDLED.url);
   const stages = stagesOf(network).map(({name}) => name);
@@ -56,8 +56,8 @@ export async function runDecoder(
   checkWanted();
   const cut = state.skip === "on" ? null : await run("zeroed", {[skip]: "zero"});
   checkWanted();
-  const donor = state.skip === "other" ? await fetchSample(samples, state.other) : null;
-  const transplanted = donor && (await run("other", {[skip]: covering(donor, photo)}));
+  const donor = state.skip === "other" ? await donorOf(state.other, photo) : null;
+  const transplanted = donor && (await run("other", {[skip]: donor.photo}));
 
   const result = transplanted ?? cut ?? trained;
   const ratio = (trained.logits.height - 1) / (trained.plan.featureHeight - 1);

@@ -4,7 +4,7 @@ import {readouts} from "../../../components/tables/readouts.js";
 import {strideTable} from "../../../components/tables/stride-table.js";
 import {blocksAtStride, sharedCells} from "../../../engine/teaching/output-stride.js";
 import type {BlockAtStride} from "../../../engine/teaching/output-stride.js";
-import type {StrideLesson} from "./output-stride.js";
+import type {StrideLesson} from "./state.js";
 import {RUN_FACTS, howTimed, runFactsOf} from "./pictures.js";
 import {runAt} from "./runs.js";
 import type {StrideRuns} from "./runs.js";

@@ -1,45 +1,27 @@
 import type {Cell} from "../../../components/page/pointing.js";
-import {smallestPlan} from "../../../engine/plan.js";
 import {BACKGROUND} from "../../../data/labels/index.js";
 import type {Sample} from "../../../data/samples/samples.js";
 import {cost} from "../../../engine/cost.js";
 import {nearestDifference} from "../../../engine/labels/label-difference.js";
 import {blocksAtStride, cellCentres} from "../../../engine/teaching/output-stride.js";
-import {MINIMUM_SIDE, OUTPUT_STRIDES, plan} from "../../../engine/plan.js";
+import {plan, smallestPlan} from "../../../engine/plan.js";
 import type {OutputStride} from "../../../engine/plan.js";
 import {lesson} from "../../../lab/lesson.js";
-import type {Lesson} from "../../../lab/lesson.js";
 import type {LessonState} from "../../../lab/lesson-table.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import {perMille, pointOf} from "../../../lab/photo-geometry.js";
-import {oneOf, range} from "../../../lab/state.js";
 import {blocksFigure} from "./blocks.js";
 import {detailFigure} from "./detail.js";
 import {picturesFigure} from "./pictures.js";
 import {STRIDES, classesAt, runAt} from "./runs.js";
 import type {StrideRun, StrideRuns} from "./runs.js";
 import {cornersAligned, sizesFigure} from "./sizes.js";
+import {NOT_CHOSEN, strideTable} from "./state.js";
+import type {StrideLessonTable} from "./state.js";
 import {segmented} from "../segmented.js";
 
-/** Stands for a point that the reader has not chosen: the page then finds one. */
-const NOT_CHOSEN = -1;
-
 const REPEATS = 4;
-
-function tableOf(models: readonly string[]) {
-  return {
-    model: oneOf("model", models, models[0]!),
-    inputSize: oneOf("size", ["257", "321", "385", "513"], "257"),
-    outputStride: oneOf("os", OUTPUT_STRIDES, 8),
-    x: range("x", NOT_CHOSEN, 1000, NOT_CHOSEN),
-    y: range("y", NOT_CHOSEN, 1000, NOT_CHOSEN),
-    /** Side of an imagined input in pixels. */
-    side: range("side", MINIMUM_SIDE, 1025, 513)
-  };
-}
-export type StrideLessonTable = ReturnType<typeof tableOf>;
-export type StrideLesson = Lesson<StrideLessonTable>;
 
 /** The page about the output stride. */
 export function outputStrideLesson({
@@ -51,7 +33,7 @@ export function outputStrideLesson({
   readonly models: readonly ListedModel[];
   readonly samples: readonly Sample[];
 }) {
-  const page = lesson({main, table: tableOf(models.map(({id}) => id)), samples});
+  const page = lesson({main, table: strideTable(models.map(({id}) => id)), samples});
   const {store} = page;
   let shown: StrideRuns | null = null;
 

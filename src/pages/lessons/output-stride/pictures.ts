@@ -16,7 +16,7 @@ import type {OutputStride} from "../../../engine/plan.js";
 import {capitals} from "../../../lab/backend-choices.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import {billions, megabytes, milliseconds} from "../../../lab/quantities.js";
-import type {StrideLesson} from "./output-stride.js";
+import type {StrideLesson} from "./state.js";
 import {BUNDLED} from "../bundled-model.js";
 import {STRIDES, runAt} from "./runs.js";
 import type {StrideRun, StrideRuns} from "./runs.js";

@@ -6,7 +6,7 @@ import type {Network} from "../../../engine/network.js";
 import {cellCentres} from "../../../engine/teaching/output-stride.js";
 import type {CellCentres} from "../../../engine/teaching/output-stride.js";
 import {OUTPUT_STRIDES, plan} from "../../../engine/plan.js";
-import type {StrideLesson} from "./output-stride.js";
+import type {StrideLesson} from "./state.js";
 
 const nameAt = (outputStride: number) => `Feature size of this input at output stride ${outputStride}`;
 

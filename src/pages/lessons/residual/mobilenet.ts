@@ -6,7 +6,7 @@ import {plan, stepNamed} from "../../../engine/plan.js";
 import type {Plan, RunningUnit} from "../../../engine/plan.js";
 import {released} from "../../../engine/released.js";
 import type {Lesson} from "../../../lab/lesson.js";
-import type {ResidualTable} from "./residual.js";
+import type {ResidualTable} from "./state.js";
 
 /** Side of the network's input in pixels, as in the papers. */
 const SIDE = 513;

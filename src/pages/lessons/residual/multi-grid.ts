@@ -8,12 +8,10 @@ import {blockField, resNetBlocks} from "../../../engine/teaching/multi-grid.js";
 import type {ResNetBlock} from "../../../engine/teaching/multi-grid.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import type {LessonState} from "../../../lab/lesson-table.js";
-import type {ResidualTable} from "./residual.js";
+import {MULTI_GRIDS} from "./state.js";
+import type {ResidualTable} from "./state.js";
 import {wide} from "../wide.js";
 import {whole} from "../../../lab/quantities.js";
-
-/** Factors for the three units of block 4; the first four are among those that DeepLab v3 compares (section 4.1). */
-export const MULTI_GRIDS = ["1,1,1", "1,2,1", "1,2,3", "1,2,4", "1,4,8"] as const;
 
 type Choice = Pick<LessonState<ResidualTable>, "multiGrid" | "outputStride">;
 

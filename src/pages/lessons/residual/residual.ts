@@ -1,33 +1,14 @@
 import type {Sample} from "../../../data/samples/samples.js";
-import {UNITS} from "../../../engine/teaching/residual-units.js";
-import {OUTPUT_STRIDES} from "../../../engine/plan.js";
 import {lesson} from "../../../lab/lesson.js";
-import {flag, oneOf, range, text} from "../../../lab/state.js";
 import {mobileNetFigure} from "./mobilenet.js";
-import {MULTI_GRIDS, multiGridFigure, ratesOf} from "./multi-grid.js";
-import {USUAL_BRANCH, unitFigures} from "./unit.js";
+import {multiGridFigure, ratesOf} from "./multi-grid.js";
+import {RESIDUAL_TABLE} from "./state.js";
+import {unitFigures} from "./unit.js";
 import {whole} from "../../../lab/quantities.js";
-
-const TABLE = {
-  unit: oneOf("unit", UNITS, "bottleneck"),
-  channels: range("channels", 8, 256, 64),
-  size: range("size", 9, 65, 33),
-  rate: range("rate", 1, 8, 2),
-  skip: flag("skip", true),
-  /** Percent of the branch's last convolution. */
-  branch: range("branch", 0, 100, USUAL_BRANCH),
-  /** The chosen box; the output where the unit has no such box. */
-  node: text("node", ""),
-  multiGrid: oneOf("grid", MULTI_GRIDS, "1,2,4"),
-  outputStride: oneOf("os", OUTPUT_STRIDES, 16),
-  /** Whether the coverage begins with the last 3x3 of block 3. */
-  blockThree: flag("block3", false)
-};
-export type ResidualTable = typeof TABLE;
 
 /** The page about residual units and multi-grid. */
 export function residualLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
-  const page = lesson({main, table: TABLE, samples});
+  const page = lesson({main, table: RESIDUAL_TABLE, samples});
   const {unit, comparison, result} = unitFigures(page, () => attempts.refresh());
   const attempts = page.tryThis([
     {

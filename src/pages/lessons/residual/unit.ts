@@ -17,7 +17,8 @@ import type {Lesson} from "../../../lab/lesson.js";
 import type {LessonState} from "../../../lab/lesson-table.js";
 import {brightness} from "../../../media/patch.js";
 import type {ResidualDemonstration, TensorFacts} from "../../../worker/demonstrations/residual.js";
-import type {ResidualTable} from "./residual.js";
+import {USUAL_BRANCH} from "./state.js";
+import type {ResidualTable} from "./state.js";
 import {wide} from "../wide.js";
 import {whole} from "../../../lab/quantities.js";
 
@@ -27,9 +28,6 @@ const UNIT_NAMES: Readonly<Record<UnitKind, string>> = {
   preactivation: "Pre-activation",
   inverted: "Inverted residual"
 };
-
-/** Percent of the branch's last weights at which both the branch and the skip can be seen. */
-export const USUAL_BRANCH = 30;
 
 type State = LessonState<ResidualTable>;
 

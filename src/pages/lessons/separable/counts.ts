@@ -5,7 +5,7 @@ import {formula} from "../../../components/page/formula.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import type {SeparableCost} from "../../../engine/teaching/separable.js";
 import type {Lesson} from "../../../lab/lesson.js";
-import type {SeparableTable} from "./separable.js";
+import type {SeparableTable} from "./state.js";
 import {whole} from "../../../lab/quantities.js";
 import {costOf, LAYER, times, whyEmpty} from "./layer.js";
 import type {LayerState} from "./layer.js";

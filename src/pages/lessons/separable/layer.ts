@@ -6,7 +6,7 @@ import type {StateOf} from "../../../lab/state.js";
 import {redGreenBlue} from "../../../media/patch.js";
 import type {DecodedPhoto} from "../../../media/decode.js";
 import type {SeparableInput} from "../../../worker/demonstrations/separable.js";
-import type {SeparableTable} from "./separable.js";
+import type {SeparableTable} from "./state.js";
 
 /** What the figures of the page share: the layer that the sliders describe, its cost, and live numbers for it. */
 
@@ -14,9 +14,6 @@ export type LayerState = Pick<StateOf<SeparableTable>, "size" | "channels" | "ke
 
 /** The values of the state that make the layer. */
 export const LAYER = ["size", "channels", "kernelSize", "outputs", "rate"] as const;
-
-/** Outputs that the sliding figure can draw, from 1; more would differ in nothing but their weights. */
-export const SHOWN_OUTPUTS = [1, 2, 3, 4] as const;
 
 /** The layer as the sliders say, without padding. */
 function layerOf({size, channels, kernelSize, outputs, rate}: LayerState): LayerShape {

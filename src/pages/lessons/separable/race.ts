@@ -5,19 +5,13 @@ import type {LayerShape, PartCost} from "../../../engine/teaching/separable.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import type {RaceResult, Timing} from "../../../worker/demonstrations/race.js";
 import type {BackendId} from "../../../worker/protocol.js";
-import type {SeparableTable} from "./separable.js";
+import {RACE_LAYERS} from "./state.js";
+import type {SeparableTable} from "./state.js";
 import {whole} from "../../../lab/quantities.js";
 import {times} from "./layer.js";
 
 /** The part of the page that its messages are about. */
 const RACE = "race";
-
-/** Layers of the size that they have in DeepLab, by name. */
-export const RACE_LAYERS = {
-  "33 × 33 × 256": {size: 33, channels: 256, outputs: 256},
-  "65 × 65 × 96": {size: 65, channels: 96, outputs: 96}
-} as const;
-export type RaceLayer = keyof typeof RACE_LAYERS;
 
 /** Gains that are no further apart than this share agree: timings vary by as much. */
 const CLOSE = 0.1;

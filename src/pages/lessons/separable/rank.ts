@@ -6,7 +6,7 @@ import {figureBlock} from "../../../components/page/figure-block.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {seededValues} from "../../../engine/seeded.js";
 import type {Lesson} from "../../../lab/lesson.js";
-import type {SeparableTable} from "./separable.js";
+import type {SeparableTable} from "./state.js";
 import {LAYER, liveLayer, whyEmpty} from "./layer.js";
 
 /** Columns of a matrix that are drawn; with more its cells would be too small. */

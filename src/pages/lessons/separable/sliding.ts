@@ -10,8 +10,9 @@ import {signed, tapSum} from "../../../components/tables/tap-sum.js";
 import type {Tap} from "../../../components/tables/tap-sum.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import type {SeparableDemonstration, SeparableInput} from "../../../worker/demonstrations/separable.js";
-import type {SeparableTable} from "./separable.js";
-import {liveLayer, SHOWN_OUTPUTS, whyEmpty} from "./layer.js";
+import {SHOWN_OUTPUTS} from "./state.js";
+import type {SeparableTable} from "./state.js";
+import {liveLayer, whyEmpty} from "./layer.js";
 
 /** Milliseconds at each position. */
 const INTERVAL = 350;
