@@ -3,8 +3,8 @@
 #
 # Guess before running: tf.addN of n tensors of ones is n, for every n, on every backend, as tf.concat of as many is right.
 # Seen: right up to 7 tensors. From 8 on the result is not n but whatever its buffer held before (7 here, the sum that was freed last);
-# nothing is thrown and no promise rejects. A concatenation that is right by itself and handed to the device together with the sum comes
-# back as zeros. The sum's shader binds its n inputs and its output as storage buffers, and WebGPU promises 8 of them a stage
+# nothing is thrown and no promise rejects. A concatenation that is right by itself and handed to the device together with the sum is lost too
+# (stale values or zeros). The sum's shader binds its n inputs and its output as storage buffers, and WebGPU promises 8 of them a stage
 # (maxStorageBuffersPerShaderStage, https://www.w3.org/TR/webgpu/#limits); the backend asks for no more. The pipeline is invalid, so the
 # browser drops all commands of that submission. tf.concat goes in several passes for this reason (tfjs #6532); tf.addN does not.
 # The cpu backend gives n for every n.
