@@ -5,13 +5,17 @@ import {isSuperseded, latestWins, superseded} from "./latest.js";
 export interface Wanted {
   /** Ends what the work asks of the engine, once something later took over. */
   readonly signal: AbortSignal;
-  /** For work of several steps, between them: does nothing while its result is wanted. @throws DOMException "AbortError" once something later took over */
+  /**
+   * For work of several steps, between them: does nothing while its result is wanted.
+   *
+   * @throws DOMException "AbortError" once something later took over
+   */
   checkWanted(): void;
 }
 
 /** Something that a page computes again and again. */
 export interface Computation<Input> {
-  /** Begins anew; what was begun before is overtaken. @returns settles when it has ended, and never rejects: what went wrong was reported */
+  /** Begins anew; what was begun before is overtaken. @returns settles when it has ended and never rejects: what went wrong was reported */
   start(input: Input): Promise<void>;
   /** What is under way is wanted no more. */
   drop(): void;

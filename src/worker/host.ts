@@ -26,7 +26,8 @@ import {stopwatch} from "./stopwatch.js";
 
 /**
  * The one owner of backend, weights and GPU; lives in the worker or, where there is none, in the page. Calls must not overlap.
- * One that is given a signal ends before the next step of its run once that says so, with a DOMException "AbortError"; what is loaded stays.
+ * One that is given a signal ends before the next step of its run once that says so, with a DOMException "AbortError"; what is loaded
+ * stays.
  */
 export interface Host {
   capabilities(): Promise<Capabilities>;
@@ -34,7 +35,7 @@ export interface Host {
   describe(modelUrl: string): Promise<ModelDescription>;
   /** Segments one photo. @throws Error with a sentence for the reader */
   segment(photo: Photo, options: SegmentOptions, signal: AbortSignal): Promise<Segmentation>;
-  /** Looks inside a run: answers one of the inspector's questions about a network on a photo. @throws Error with a sentence for the reader */
+  /** Looks inside a run: answers a question of the inspector's about a network on a photo. @throws Error with a sentence for the reader */
   inspect<Name extends InspectionName>(
     photo: Photo,
     choice: RunChoice,
@@ -105,7 +106,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     return whileDeviceLasts(prepared(model, photo, choice, signal).then(work));
   }
 
-  /** The network that a choice means, planned for a photo, and the milliseconds until that was on the device: next to none where it was already. */
+  /** The network that a choice means, planned for a photo, and the milliseconds until that was on the device: none where it was already. */
   async function prepared(
     model: Model,
     photo: Photo,

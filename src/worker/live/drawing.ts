@@ -107,7 +107,11 @@ function drawingOnCpu(options: RendererOptions): LiveDrawing {
   return drawingForCpu("a canvas on the CPU", renderer, () => renderer.uploaded());
 }
 
-/** For a network on the CPU: its logits are small, and are handed over as an array. @param source what the input is made from once a frame is uploaded */
+/**
+ * For a network on the CPU: its logits are small, and are handed over as an array.
+ *
+ * @param source what the input is made from once a frame is uploaded
+ */
 function drawingForCpu(name: string, renderer: LiveRenderer<Float32Array>, source: (frame: Frame) => Frame | OffscreenCanvas): LiveDrawing {
   const pixelsOf = frameFitter();
   return {
