@@ -29,12 +29,31 @@ export default defineConfig(
     rules: {
       "@typescript-eslint/switch-exhaustiveness-check": ["error", {considerDefaultExhaustiveForUnions: true}],
       "@typescript-eslint/restrict-template-expressions": "off",
+      // `!` is written behind every index, whether or not what reads it would take undefined.
+      "@typescript-eslint/no-unnecessary-type-assertion": "off",
+      // What was thrown may be anything; it is said as it says itself.
+      "@typescript-eslint/no-base-to-string": "off",
       // What was caught is handed on as it is.
       "@typescript-eslint/prefer-promise-reject-errors": ["error", {allowThrowingUnknown: true}],
       // An async function without an await turns what it throws into a rejection, as its type says.
       "@typescript-eslint/require-await": "off",
       // d3's scales and our own objects of functions are taken apart, and use no `this`.
       "@typescript-eslint/unbound-method": "off"
+    }
+  },
+  {
+    files: ["src/**/*.ts", "components/**/*.ts", "scripts/**/*.ts"],
+    ignores: ["src/engine/plan.ts", "src/engine/head.ts", "src/importers/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        ...["Literal[value=/^(backbone|aspp|decoder)\\u002F/]", "TemplateElement[value.raw=/^(backbone|aspp|decoder)\\u002F/]"].map(
+          (selector) => ({
+            selector,
+            message: "End points are named by the description alone; a plan's features, units, branches and skips say which is which."
+          })
+        )
+      ]
     }
   },
   {

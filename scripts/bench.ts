@@ -8,6 +8,9 @@ import type {Gpu} from "./browser/chromium.js";
 import type {Served} from "./browser/server.js";
 import {openInBrowser} from "./browser/session.js";
 import type {Session} from "./browser/session.js";
+import {compareBuilds} from "./bench/builds/compare.js";
+import {buildTable} from "./bench/builds/report.js";
+import type {BuildRow} from "./bench/builds/report.js";
 import {MIRROR_URL, PEER_FILES, comparisons} from "./bench/comparisons.js";
 import type {Peer} from "./bench/comparisons.js";
 import {INSIDE_MODEL, lookInside} from "./bench/inside/look-inside.js";
@@ -17,6 +20,7 @@ import {liveComparisons} from "./bench/live/comparisons.js";
 import {mainThreadWhileStreaming} from "./bench/live/main-thread.js";
 import {liveRows, liveTable, mainThreadLine} from "./bench/live/report.js";
 import type {LiveRow, MainThreadRow} from "./bench/live/report.js";
+import type {BenchOptions} from "./bench/options.js";
 import {USAGE, benchOptions} from "./bench/options.js";
 import {peerModel} from "./bench/peer-model.js";
 import {benchPhoto, squarePixels} from "./bench/photo.js";
@@ -38,7 +42,8 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  const {what} = options;
+  const {what, against} = options;
+  if (against !== undefined) return compareWith(against, options);
   const compares = what !== "inside";
   const mirror = compares ? mirrorFolder() : "";
   const peers = compares ? options.peers.filter((peer) => isThere(peer, mirror)) : [];
@@ -96,6 +101,17 @@ async function main(): Promise<void> {
   if (live.length > 0) console.log(`\nFrom a camera's frame to the picture with its mask, milliseconds\n${liveTable(live)}`);
   for (const row of mainThread) console.log(`\n${mainThreadLine(row)}`);
   for (const row of inside) console.log(`\n${insideLine(row)}`);
+}
+
+/** This build and another one, on the backends asked for. */
+async function compareWith(against: string, {backends = ["wasm", "webgl"], runs, gpu = gpuHere(), json}: BenchOptions): Promise<void> {
+  const rows: BuildRow[] = [];
+  for (const backend of backends) {
+    const count = runs ?? DEFAULT_RUNS[backend === "wasm" || gpu === "hardware" ? "hardware" : "software"];
+    say(`this build and that of ${against} on ${backend}, ${count} runs of each ...`);
+    rows.push(...(await compareBuilds(against, backend, await benchPhoto(), count, gpu)));
+  }
+  console.log(json ? JSON.stringify(rows, null, 2) : `\nFrom a photo's pixels to its label map, milliseconds\n${buildTable(rows)}`);
 }
 
 async function describeMachine(

@@ -139,7 +139,7 @@ export function featureGrid({
     picture = null;
   }
 
-  /** Puts the rows in sight, and the one that has the tab stop, into the document. @param again whether to draw those anew that are there */
+  /** Puts the rows in sight, and the one with the tab stop, into the document. @param again whether to draw those anew that are there */
   function fill(again = false): void {
     if (!content || !shape || count() === 0) return rows.clear();
     const first = Math.max(0, Math.floor(box.scrollTop / shape.rowHeight) - SPARE_ROWS);

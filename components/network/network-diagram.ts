@@ -1,4 +1,5 @@
 import {select, zoom as zoomBehaviour, zoomIdentity, zoomTransform} from "d3";
+import type {D3ZoomEvent} from "d3";
 import {html, svg} from "htl";
 import {LABEL_LINE} from "./diagram-boxes.js";
 import type {Box, Frame, Layout} from "./diagram-boxes.js";
@@ -76,7 +77,7 @@ export function networkDiagram({
     .filter((event: Event) =>
       event instanceof WheelEvent ? event.ctrlKey || event.metaKey : !(event instanceof MouseEvent) || event.button === 0
     )
-    .on("zoom", ({transform, sourceEvent}) => {
+    .on("zoom", ({transform, sourceEvent}: D3ZoomEvent<SVGSVGElement, unknown>) => {
       if (sourceEvent) touched = true;
       scene.setAttribute("transform", String(transform));
       drawing.classList.toggle("far", transform.k < READABLE);

@@ -11,7 +11,7 @@ export function cameraStill(options: {
   take(video: HTMLVideoElement): Promise<Blob>;
   onStill(still: Blob): void;
   onError(error: unknown): void;
-}): HTMLDialogElement & {start(): void} {
+}): HTMLDialogElement & {start(): Promise<void>} {
   const video = html`<video playsinline muted autoplay aria-label="Camera"></video>` as HTMLVideoElement;
   const take = async () => {
     try {
@@ -25,7 +25,7 @@ export function cameraStill(options: {
     <div class="camera-buttons">
       <button type="button" class="primary" onclick=${take}>Take the photo</button>
       <button type="button" onclick=${() => dialog.close()}>Cancel</button>
-    </div></dialog>` as HTMLElement as HTMLDialogElement & {start(): void};
+    </div></dialog>` as HTMLElement as HTMLDialogElement & {start(): Promise<void>};
   dialog.addEventListener("close", () => {
     for (const track of (video.srcObject as MediaStream | null)?.getTracks() ?? []) track.stop();
     video.srcObject = null;

@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- a table: a class and a colour a line. */
 /** ADE20K scene parsing as DeepLab trains it: id 0 is "background" (nothing labelled), then the 150 classes. */
 export const ADE20K_CLASSES: readonly string[] = [
   "background",

@@ -19,6 +19,7 @@ Times this project's engine against other runtimes on the same weights, in one C
                      scrolled; all by default
   --backends <list>  of wasm, webgl, webgpu and cpu, separated by commas; by default wasm and webgl, and webgpu where there is a GPU
   --peers <list>     of ${PEERS.join(" and ")}; both by default
+  --against <folder> another checkout of this project, its packages installed: times its engine and this one's in turn, and nothing else
   --runs <number>    timed runs of each; 7 by default, 3 where a GPU interface is emulated in software
   --gpu <kind>       hardware or software; by default hardware where this machine has a GPU
   --json             print a JSON array instead of a table
@@ -31,6 +32,8 @@ export interface BenchOptions {
   /** Undefined: those that make sense on this machine. */
   readonly backends: readonly BackendId[] | undefined;
   readonly peers: readonly Peer[];
+  /** Folder of another checkout to compare with, instead of peers. */
+  readonly against: string | undefined;
   /** Undefined: as many as the backend's speed allows. */
   readonly runs: number | undefined;
   /** Undefined: hardware where there is any. */
@@ -51,6 +54,7 @@ export function benchOptions(args: readonly string[]): BenchOptions | null {
       what: {type: "string", default: "all"},
       backends: {type: "string"},
       peers: {type: "string"},
+      against: {type: "string"},
       runs: {type: "string"},
       gpu: {type: "string"},
       json: {type: "boolean", default: false},
@@ -65,6 +69,7 @@ export function benchOptions(args: readonly string[]): BenchOptions | null {
     what: oneOf("--what", values.what, WHAT),
     backends: values.backends === undefined ? undefined : listOf("--backends", values.backends, BACKENDS),
     peers: values.peers === undefined ? PEERS : listOf("--peers", values.peers, PEERS),
+    against: values.against,
     runs,
     gpu: values.gpu === undefined ? undefined : oneOf("--gpu", values.gpu, ["software", "hardware"]),
     json: values.json

@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly files?: Readonly<Record<string, Served>>;
   /** Gives a browser, which the session closes; by default a Chromium of its own that computes in software, the same everywhere. */
   readonly start?: () => Promise<Browser>;
+  /** Folder of another checkout, whose modules the entry imports in place of ours. */
+  readonly checkout?: string;
   /** Called with each line that the page writes to its console. */
   readonly onConsole?: (line: string) => void;
 }
@@ -51,13 +53,13 @@ const PAGE = `<!doctype html>
  */
 export async function openInBrowser<Entry extends Callable>(
   entry: string,
-  {files = {}, start = () => launchChromium("software"), onConsole}: SessionOptions = {}
+  {files = {}, start = () => launchChromium("software"), checkout, onConsole}: SessionOptions = {}
 ): Promise<Session<Entry>> {
   const server = await serve({
     ...RUNTIMES,
     ...files,
     "/": {content: PAGE, type: "text/html"},
-    "/entry.js": {content: await bundle(entry), type: "text/javascript"}
+    "/entry.js": {content: await bundle(entry, checkout), type: "text/javascript"}
   });
   try {
     const browser = await start();

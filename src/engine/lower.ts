@@ -5,7 +5,8 @@ import type {Step, StepOfOp} from "./steps/kinds.js";
 
 /**
  * A 1x1 convolution over a concatenation that begins with a single cell spread over the map (the projection of ASPP, which reads image
- * pooling) takes that cell's share by itself. The image-level feature is the same at every position, so its share is one vector: it is added
+ * pooling) takes that cell's share by itself. The image-level feature is the same at every position, so its share is one vector: it is
+ * added
  * at every position, and neither the copies nor their multiplications are made.
  *
  * @param replaced end points that something else takes the place of: what would bypass them stays as it is. One that is only wanted is

@@ -1,7 +1,8 @@
 /** How far a convolution reaches and how it is padded: plain numbers, no tensors. */
 
 /**
- * `same`: as many zeros as keep ceil(size / stride) cells, an odd one behind, as TensorFlow does. `fixed`: half of the kernel's reach before
+ * `same`: as many zeros as keep ceil(size / stride) cells, an odd one behind, as TensorFlow does. `fixed`: half of the kernel's reach
+ * before
  * and behind whatever the size, as the release's ResNet-beta and Xception (and PyTorch) pad before a strided layer. `valid`: none.
  */
 export type Padding = "same" | "fixed" | "valid";

@@ -107,7 +107,7 @@ function convolution(node: GraphNode, constant: (name: string | undefined) => Gr
   if (depthwise && kernel.shape[3] !== 1) return null;
   const steps: Operation[] = [{op: depthwise ? "depthwise" : "conv", input, kernel, stride, rate, padding}];
   const fused = node.attributes["fused_ops"];
-  for (const operation of Array.isArray(fused) ? fused : []) {
+  for (const operation of Array.isArray(fused) ? (fused as string[]) : []) {
     const activation = ACTIVATIONS[operation];
     if (operation === "BiasAdd") {
       const bias = constant(extra[0]);

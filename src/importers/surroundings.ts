@@ -3,7 +3,9 @@ import type {FoldedGraph} from "./folded-graph.js";
 import {SAMPLINGS} from "./in-words.js";
 import {NotDeepLabError} from "./recognise.js";
 
-/** What a file does to the photo before the network and to the logits after it: it is not part of a description, but has to be what we do. */
+/**
+ * What a file does to the photo before the network and to the logits after it: it is not part of a description, but has to be what we do.
+ */
 
 /** Photos of bytes are given to a network as x / 127.5 - 1. */
 const SCALE = 1 / 127.5;

@@ -15,7 +15,11 @@ export interface Wanted {
 
 /** Something that a page computes again and again. */
 export interface Computation<Input> {
-  /** Begins anew; what was begun before is overtaken. @returns settles when it has ended and never rejects: what went wrong was reported */
+  /**
+   * Begins anew; what was begun before is overtaken.
+   *
+   * @returns settles when it has ended, and never rejects: what went wrong was reported
+   */
   start(input: Input): Promise<void>;
   /** What is under way is wanted no more. */
   drop(): void;

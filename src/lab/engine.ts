@@ -4,7 +4,8 @@ import type {WhereItRuns} from "../worker/protocol.js";
 /**
  * Puts a call to the host.
  *
- * @param signal nobody waits for the answer once it says so: the call rejects at once with its reason, and ends where it is under way
+ * @param signal nobody waits for the answer once it says so: the call rejects at once with the signal's reason, and ends where it is under
+ * way
  */
 export type Ask = <Name extends Call>(call: Name, args: Asked<Name>, signal?: AbortSignal) => Promise<Answer<Name>>;
 

@@ -103,7 +103,7 @@ export function photoChoice(options: {
     onFile: (file) => openFile(file, file.name),
     onSample: openSample,
     onAddress: openAddress,
-    onCamera: () => camera.start()
+    onCamera: () => void camera.start()
   });
   picker.append(camera);
   const stopTaking = acceptDropsAndPastes((file) => openFile(file, file.name), openAddress);

@@ -35,7 +35,10 @@ export function pixelsPerCell(result: Pick<Segmentation, "width" | "height" | "c
   return Math.max(row, column);
 }
 
-/** Where a map lies over the photo when each of its cells is a box around its place, in pixels of the photo, half a cell beyond its borders; a single cell lies on all of it. */
+/**
+ * Where a map lies over the photo when each of its cells is a box around its place, in pixels of the photo, half a cell beyond its
+ * borders; a single cell lies on all of it.
+ */
 export function mapRect(
   result: Pick<Segmentation, "width" | "height" | "covered">,
   map: {height: number; width: number}

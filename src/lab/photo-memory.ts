@@ -66,7 +66,7 @@ async function request(mode: IDBTransactionMode, ask: (store: IDBObjectStore) =>
 function settled<R extends IDBRequest>(request: R, prepare: (request: R) => void = () => {}): Promise<R["result"]> {
   return new Promise((resolve, reject) => {
     prepare(request);
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => resolve(request.result as R["result"]);
     request.onerror = () => reject(request.error!);
   });
 }

@@ -21,7 +21,11 @@ export function ratesField({
   return numbersField({label, value, wrong, parse: parameter.parse, onChange});
 }
 
-/** Says of a network what rates it has, and where it has none that could be changed. @param empty what holds while the field is empty; the network's own by default */
+/**
+ * Says of a network what rates it has, and where it has none that could be changed.
+ *
+ * @param empty what holds while the field is empty; the network's own by default
+ */
 export function explainRates(field: NumbersField, network: Network, empty?: string): void {
   const own = ownRates(network);
   const fits = own.length === 3;

@@ -20,7 +20,10 @@ const OTHERS = {
 const SKIP: SourceLook = {title: "low-level skip", colour: "var(--concept-decoder)"};
 const REST: SourceLook = {title: "biases and clipped ReLUs", colour: "var(--concept-cost)"};
 
-/** The look of each source of the logits in a plan, by its end point: ASPP's branches, the skips and the constant part; the same on every page. */
+/**
+ * The look of each source of the logits in a plan, by its end point: ASPP's branches, the skips and the constant part; the same on every
+ * page.
+ */
 export function sourceLooks({branches, skips}: Pick<Plan, "branches" | "skips">): (endPoint: string) => SourceLook {
   const atrous = branches.filter(({kind}) => kind === "atrous");
   const looks = new Map<string, SourceLook>([[CONSTANT, REST]]);

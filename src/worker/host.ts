@@ -35,7 +35,11 @@ export interface Host {
   describe(modelUrl: string): Promise<ModelDescription>;
   /** Segments one photo. @throws Error with a sentence for the reader */
   segment(photo: Photo, options: SegmentOptions, signal: AbortSignal): Promise<Segmentation>;
-  /** Looks inside a run: answers a question of the inspector's about a network on a photo. @throws Error with a sentence for the reader */
+  /**
+   * Looks inside a run: answers one of the inspector's questions about a network on a photo.
+   *
+   * @throws Error with a sentence for the reader
+   */
   inspect<Name extends InspectionName>(
     photo: Photo,
     choice: RunChoice,
@@ -106,7 +110,10 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     return whileDeviceLasts(prepared(model, photo, choice, signal).then(work));
   }
 
-  /** The network that a choice means, planned for a photo, and the milliseconds until that was on the device: none where it was already. */
+  /**
+   * The network that a choice means, planned for a photo, and the milliseconds until that was on the device: next to none where it was
+   * already.
+   */
   async function prepared(
     model: Model,
     photo: Photo,

@@ -8,8 +8,8 @@ import {settle} from "./settle.js";
 /** The network's inputs from photos, kept on the device, so that another run on the same photo uploads nothing. */
 export interface Inputs {
   /**
-   * @returns [1, fit.height, fit.width, 3], values in [-1, 1], all there on the current backend. It stays the keeper's, and is there until
-   * so many others were asked for
+   * [1, fit.height, fit.width, 3], values in [-1, 1], all there on the current backend. It stays the keeper's, until so many others were
+   * asked for.
    */
   of(photo: Photo, fit: Fit): Promise<tf.Tensor4D>;
   /** Disposes them all. */

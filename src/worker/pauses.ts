@@ -6,7 +6,10 @@ import {settle} from "./settle.js";
 /** Milliseconds of work after which a run on the CPU lets messages in. */
 const CPU_STRETCH = 8;
 
-/** Milliseconds of work after which a run on a GPU waits for the device, which else is given all steps at once and takes none back. */
+/**
+ * Milliseconds of work after which a run on a GPU waits for the device, which else would be given all steps at once and could take none
+ * back.
+ */
 const GPU_STRETCH = 100;
 
 /** Multiply-adds in a millisecond that a GPU is believed to do before any were timed: those of the slowest, software on a CPU. */

@@ -1,4 +1,5 @@
 import {describe, expect, it} from "vitest";
+import {buildTable} from "../../scripts/bench/builds/report.js";
 import {comparisons} from "../../scripts/bench/comparisons.js";
 import {liveComparisons} from "../../scripts/bench/live/comparisons.js";
 import {liveRows, liveTable, mainThreadLine} from "../../scripts/bench/live/report.js";
@@ -8,12 +9,30 @@ import {insideLine, insideRow} from "../../scripts/bench/inside/report.js";
 import {benchOptions} from "../../scripts/bench/options.js";
 import {rowsOf, table} from "../../scripts/bench/report.js";
 
+it("compares two builds as their ratio", () => {
+  const row = {
+    kind: "build",
+    backend: "wasm",
+    inputSize: 257,
+    outputStride: 16,
+    mineMs: 10,
+    theirMs: 12,
+    ratio: 1.2,
+    differing: 0
+  } as const;
+  const [head, line] = buildTable([row]).trim().split("\n");
+  expect(head).toMatch(/backend +input +OS +this ms +that ms +ratio +pixels that differ/);
+  expect(line).toMatch(/wasm +257 +16 +10\.0 +12\.0 +1\.20 +0/);
+  expect(benchOptions(["--against", "../before"])).toMatchObject({against: "../before"});
+});
+
 describe("benchOptions", () => {
   it("times everything, and leaves backends, runs and the GPU to the machine", () => {
     expect(benchOptions([])).toEqual({
       what: "all",
       backends: undefined,
       peers: ["graph-model", "litert"],
+      against: undefined,
       runs: undefined,
       gpu: undefined,
       json: false
@@ -27,6 +46,7 @@ describe("benchOptions", () => {
       what: "live",
       backends: ["wasm", "webgl"],
       peers: ["litert"],
+      against: undefined,
       runs: 1,
       gpu: "software",
       json: true

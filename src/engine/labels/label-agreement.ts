@@ -56,7 +56,11 @@ export function labelAgreement(a: NamedLabels, b: NamedLabels): LabelAgreement {
   };
 }
 
-/** Whether at each pixel the names of the two maps' classes differ: 1 where they do, 0 where not. @throws RangeError where the maps have different sizes */
+/**
+ * Whether at each pixel the names of the two maps' classes differ: 1 where they do, 0 where not.
+ *
+ * @throws RangeError where the maps have different sizes
+ */
 export function labelChanges(a: NamedLabels, b: NamedLabels): Uint8Array {
   if (a.labels.length !== b.labels.length)
     throw new RangeError(`Label maps of ${a.labels.length} and ${b.labels.length} pixels cannot be compared.`);

@@ -32,7 +32,8 @@ export function slide(
   const {kernel, stride, rate, padding} = step;
   if (stride > 1 && rate > 1) return sampled(ops, compute(padded(ops, step, x, filler), {pad: "valid", stride: 1, rate}), stride);
   if (padding === "fixed") return compute(padded(ops, step, x, filler), {pad: "valid", stride, rate});
-  // TensorFlow.js 4.22 on WASM is wrong where "same" with a stride beyond the kernel would pad by less than nothing; valid is the same there.
+  // TensorFlow.js 4.22 on WASM is wrong where "same" with a stride beyond the kernel would pad by less than nothing; valid is the same
+  // there.
   const pad = padding === "same" && stride > Math.min(...kernel) && !isPadded(step) ? "valid" : padding;
   return compute(x, {pad, stride, rate});
 }
@@ -133,7 +134,10 @@ export function throughTaps(
   return convolve(ops.slice(all, [0, 0, 0, 0], [gradient.shape[0], height + reach[0], width + reach[1], gradient.shape[3]]), "valid");
 }
 
-/** A map with zeros between its cells and after the last: [N, h, w, c] becomes [N, s h, s w, c]. In four dimensions, because WebGL pads no more. */
+/**
+ * A map with zeros between its cells and after the last: [N, h, w, c] becomes [N, s h, s w, c]. In four dimensions, because WebGL pads no
+ * more.
+ */
 function spreadOut(ops: TensorOps, x: tf.Tensor4D, stride: number): tf.Tensor4D {
   if (stride === 1) return x;
   const [batch, height, width, channels] = x.shape;

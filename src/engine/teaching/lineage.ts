@@ -9,7 +9,10 @@ import type {Aspp, AsppBranch, Backbone, DecoderStage, Network} from "../network
 export const VERSIONS = ["v1", "v2", "v3", "v3+"] as const;
 export type Version = (typeof VERSIONS)[number];
 
-/** Filters of the first two papers' fully connected layers made convolutional: fc6 and fc7 of DeepLab-LargeFOV (v1, section 3.1; v2, section 4.1). */
+/**
+ * Filters of the first two papers' fully connected layers made convolutional: fc6 and fc7 of DeepLab-LargeFOV (v1, section 3.1; v2,
+ * section 4.1).
+ */
 const FC_CHANNELS = 1024;
 /** Filters of each branch and of the projection since v3 (section 3.3). */
 const ASPP_CHANNELS = 256;

@@ -1,6 +1,8 @@
 import type {AtlasRequest, ChannelScale} from "../../components/maps/atlas-paint.js";
 
-/** Numbers that say how a tile is painted: its channel; the value of the first shade; shades a unit; 1 where zero is in the middle, else 0. */
+/**
+ * Numbers that say how a tile is painted: its channel; the value of the first shade; shades a unit; 1 where zero is in the middle, else 0.
+ */
 export const TILE_NUMBERS = 4;
 
 /**

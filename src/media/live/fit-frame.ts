@@ -40,7 +40,9 @@ export function frameFitter(): (frame: OffscreenCanvas | ImageBitmap | VideoFram
   };
 }
 
-/** Where a side is drawn so that the middles of its first and last pixels fall on those of the resized side, as the network aligns corners. */
+/**
+ * Where a side is drawn so that the middles of its first and last pixels fall on those of the resized side, as the network aligns corners.
+ */
 function aligned(side: number, resized: number): [start: number, length: number] {
   const scale = side > 1 ? (resized - 1) / (side - 1) : resized;
   return [0.5 - 0.5 * scale, side * scale];

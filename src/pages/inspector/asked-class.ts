@@ -11,7 +11,10 @@ export interface AskedClass {
   readonly unknown: string | null;
 }
 
-/** The class that a state asks about: the named one, or the winner at the chosen point, or the largest in the photo but the first, the background. */
+/**
+ * The class that a state asks about: the named one, or the winner at the chosen point, or the largest in the photo but the first, the
+ * background.
+ */
 export function askedClass({about, x, y}: Pick<InspectorState, "about" | "x" | "y">, result: Segmentation): AskedClass {
   const named = result.classes.indexOf(about);
   if (named >= 0) return {id: named, unknown: null};

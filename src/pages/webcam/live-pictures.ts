@@ -11,7 +11,12 @@ export interface LivePictures {
   readonly hasPicture: boolean;
   /** Tells of a frame of the video, segmented or not. */
   frameCame(): void;
-  /** Shows a picture, which is handed over. @param facts null for the frame before in another look @returns when it came, in milliseconds of `performance.now` */
+  /**
+   * Shows a picture, which is handed over.
+   *
+   * @param facts null for the frame before in another look
+   * @returns when it came, in milliseconds of `performance.now`
+   */
   show(picture: ImageBitmap, facts: FrameFacts | null): number;
   /** Forgets what was measured, as before another session. */
   forget(): void;

@@ -19,7 +19,10 @@ const PATIENCE = 3000;
 /** Milliseconds for which a setting that was too slow is not tried again; twice as long each time, up to the longest. */
 const RETRY = 15_000;
 const LONGEST_RETRY = 120_000;
-/** What of a frame's time is taken to stay as it is at a cheaper setting, for upload and drawing: at most this share, and these milliseconds. */
+/**
+ * What of a frame's time is taken to stay as it is at a cheaper setting, for upload and drawing: at most this share, and these
+ * milliseconds.
+ */
 const FIXED_SHARE = 0.15;
 const FIXED = 10;
 

@@ -40,7 +40,11 @@ export function runRows(result: Segmentation, {backends, where}: Capabilities & 
   ];
 }
 
-/** The legend as JSON: ids, names, colours and shares (0-1) of the classes found, with what they came from. @param edit changes to the photo as addresses write them; empty for none */
+/**
+ * The legend as JSON: ids, names, colours and shares (0-1) of the classes found, with what they came from.
+ *
+ * @param edit changes to the photo as addresses write them; empty for none
+ */
 export function legendJson(photo: string, model: string, result: Segmentation, edit: string): string {
   const {width, height, labels, classes, palette} = result;
   const {outputStride, inputWidth, inputHeight} = result.plan;

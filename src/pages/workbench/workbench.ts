@@ -121,7 +121,11 @@ export function workbench(options: {
     await run.start({original: photo, state: get()});
   }
 
-  /** Runs while the photo is being changed, one run after the other: each is shown, and the next has the newest changes. @returns never rejects */
+  /**
+   * Runs while the photo is being changed, one run after the other: each is shown, and the next has the newest changes.
+   *
+   * @returns never rejects
+   */
   async function keepUp(): Promise<void> {
     if (isKeepingUp) return;
     isKeepingUp = true;

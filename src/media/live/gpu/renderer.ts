@@ -22,7 +22,10 @@ import {FORMATS, gpuTextures} from "./textures.js";
 import type {KeptTexture} from "./textures.js";
 
 export interface GpuRenderer extends LiveRenderer<GPUBuffer> {
-  /** The uploaded frame as the network takes it: red, green and blue in [-1, 1], fit.height x fit.width x 3 floats, kept until the next one. */
+  /**
+   * The uploaded frame as the network takes it: red, green and blue in [-1, 1], fit.height x fit.width x 3 floats, kept until the next
+   * one.
+   */
   input(fit: Fit): GPUBuffer;
 }
 
@@ -179,7 +182,9 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
         labellingBuffer,
         0,
         // prettier-ignore
-        Float32Array.of(width, height, covered.width, covered.height, size.width, size.height, survey.width, survey.height, classes, kept, Number(edges))
+        Float32Array.of(
+          width, height, covered.width, covered.height, size.width, size.height, survey.width, survey.height, classes, kept, Number(edges)
+        )
       );
       submit((encoder) => {
         if (smoothing || edges) fill(encoder, programs.guide, guide.view, [labellingBuffer, smoothly, frame.view]);
@@ -223,7 +228,10 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
         lookBuffer,
         0,
         // prettier-ignore
-        Float32Array.of(size.width, size.height, blurredSize.width, blurredSize.height, ...colour, look.opacity, LIVE_VIEWS.indexOf(look.view), Number(look.mirror), Number(pictured), Number(annotated))
+        Float32Array.of(
+          size.width, size.height, blurredSize.width, blurredSize.height, ...colour, look.opacity,
+          LIVE_VIEWS.indexOf(look.view), Number(look.mirror), Number(pictured), Number(annotated)
+        )
       );
       submit((encoder) => {
         let blurred = nothing;

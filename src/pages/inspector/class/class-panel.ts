@@ -28,11 +28,16 @@ interface Shown {
   readonly canvas: HTMLCanvasElement;
 }
 
-/** How many of the least certain cells are listed, and how far apart they lie at least, as a share of the longer side: not all on one border. */
+/**
+ * How many of the least certain cells are listed, and how far apart they lie at least, as a share of the longer side: not all on one
+ * border.
+ */
 const LISTED = 6;
 const APART = 1 / 8;
 
-/** "By class": what the network says cell by cell, before the logits are upsampled. Nothing is run anew: the logits are the standing run's. */
+/**
+ * "By class": what the network says cell by cell, before the logits are upsampled. Nothing is run anew: the logits are the standing run's.
+ */
 export const classPanel: PanelMaker = (inspection) => {
   const {store, cursor} = inspection;
   let shown: Shown | null = null;

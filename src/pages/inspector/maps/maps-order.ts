@@ -58,7 +58,10 @@ function isCovered(cell: number, {height, width}: Reading, {covered}: Segmentati
   return Math.floor(cell / width) <= covered.height * (height - 1) + 0.5 && cell % width <= covered.width * (width - 1) + 0.5;
 }
 
-/** Which values a channel's colours run between: those of its layer, or its own; zero is in the middle where the layer has values of both signs. */
+/**
+ * Which values a channel's colours run between: those of its layer, or its own; zero is in the middle where the layer has values of both
+ * signs.
+ */
 export function scaleOf({statistics: {low, high}}: Reading, scale: Scale): (channel: number) => ChannelScale {
   const lowest = low.reduce((a, b) => Math.min(a, b), Infinity);
   const highest = high.reduce((a, b) => Math.max(a, b), -Infinity);
