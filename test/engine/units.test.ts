@@ -1,8 +1,11 @@
+import * as tf from "@tensorflow/tfjs-core";
 import {describe, expect, it} from "vitest";
 import {dilation} from "../../src/engine/dilation.js";
+import {execute} from "../../src/engine/execute.js";
 import type {Network, Unit} from "../../src/engine/network.js";
 import {plan, stepNamed, weightShapes} from "../../src/engine/plan.js";
 import {convolutionOf} from "../../src/engine/steps/convolution.js";
+import {useBackend} from "../backend.js";
 import {complete} from "./networks.js";
 
 const relu = "relu" as const;
@@ -95,6 +98,30 @@ it("weights of every unit, by hand", () => {
   });
   // An identity that strides takes every second cell, without weights.
   expect(Object.keys(weightShapes(network)).filter((name) => name.startsWith("backbone/last/shortcut"))).toEqual([]);
+});
+
+it("a mean and a deviation of a network's own are its first unit: what the photo becomes is what the papers' formula says", async () => {
+  await useBackend("cpu");
+  const mean = [0.485, 0.456, 0.406];
+  const deviation = [0.229, 0.224, 0.225];
+  const normalise: Unit = {kind: "affine", name: "normalise", channels: 3, stride: 1, activation: "linear"};
+  const normalised: Network = {...network, backbone: {...network.backbone, units: [normalise, ...units]}};
+  const bytes = [0, 64, 255];
+  const photo = tf.tensor4d(
+    Array.from({length: 33 * 33}, () => bytes)
+      .flat()
+      .map((byte) => byte / 127.5 - 1),
+    [1, 33, 33, 3]
+  );
+  const tensors = {
+    "backbone/normalise/scale": tf.tensor1d(deviation.map((value) => 1 / (2 * value))),
+    "backbone/normalise/shift": tf.tensor1d(mean.map((value, channel) => (0.5 - value) / deviation[channel]!))
+  };
+  const {steps} = plan(normalised, {height: 33, width: 33});
+  const name = "backbone/normalise";
+  const given = await execute(steps, {tensors}, photo, [name])[name]!.data();
+  const expected = bytes.map((byte, channel) => (byte / 255 - mean[channel]!) / deviation[channel]!);
+  expected.forEach((value, channel) => expect(given[channel]).toBeCloseTo(value, 5));
 });
 
 it("refuses a network whose layers do not fit", () => {
