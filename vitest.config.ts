@@ -11,12 +11,20 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    unstubGlobals: true,
     projects: [
       {extends: true, test: {name: "views", include: [VIEWS]}},
       {extends: true, test: {name: "exactness", include: [EXACTNESS], globalSetup: "test/exactness/shared-browser.ts"}},
       // Without a document there is nothing that one file could leave to the next; to start anew for each takes longer than most tests.
-      {extends: true, test: {name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/browser/**", VIEWS, EXACTNESS], isolate: false}}
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/browser/**", VIEWS, EXACTNESS],
+          isolate: false,
+          unstubGlobals: true
+        }
+      }
     ],
     maxWorkers: 2
   }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {CONSTANT} from "./aspp.js";
-import {execute} from "./execute.js";
-import type {ExecuteOptions} from "./execute.js";
+import {execute, executeInTurns} from "./execute.js";
+import type {ExecuteOptions, TurnsOptions} from "./execute.js";
 import {LOGITS} from "./logits.js";
 import type {Plan} from "./plan.js";
 import {activationKind} from "./steps/activation.js";
@@ -28,17 +28,47 @@ export interface Contributions {
  * @throws Error where something else than ReLUs is not linear there
  */
 export function contributions(
-  {steps, branches, skips}: Plan,
+  plan: Plan,
   weights: StepWeights,
   input: tf.Tensor4D,
   options: Pick<ExecuteOptions, "replaced"> = {}
 ): Contributions {
+  const split = splitOf(plan);
+  return parted(split, weights, execute(plan.steps, weights, input, split.wanted, options));
+}
+
+/**
+ * The same with pauses between the steps, in which it can be stopped.
+ *
+ * @throws Error as `contributions`; DOMException "AbortError" once the signal says so
+ */
+export async function contributionsInTurns(
+  plan: Plan,
+  weights: StepWeights,
+  input: tf.Tensor4D,
+  options: Omit<TurnsOptions, "onStep">
+): Promise<Contributions> {
+  const split = splitOf(plan);
+  return parted(split, weights, await executeInTurns(plan.steps, weights, input, split.wanted, options));
+}
+
+interface Split {
+  readonly sources: readonly string[];
+  /** The steps from the sources to the logits. */
+  readonly head: readonly Step[];
+  /** End points that the split is made of: the sources, and what holds the activations after them. */
+  readonly wanted: readonly string[];
+}
+
+function splitOf({steps, branches, skips}: Plan): Split {
   const sources = [...branches.map(({joined}) => joined), ...skips.map(({endPoint}) => endPoint)];
   const head = stepsAfter(steps, sources);
   for (const step of head) checkSplits(step);
-  const activated = head.filter(({activation}) => activation !== "linear").map(({name}) => name);
+  return {sources, head, wanted: [...sources, ...head.filter(({activation}) => activation !== "linear").map(({name}) => name)]};
+}
 
-  const found = execute(steps, weights, input, [...sources, ...activated], options);
+/** Sends each source alone to the logits. @param found the end points wanted, which are disposed */
+function parted({sources, head}: Split, weights: StepWeights, found: Readonly<Record<string, tf.Tensor4D>>): Contributions {
   try {
     const logits = tf.tidy(() => {
       const parts = new Map<string, tf.Tensor4D>();

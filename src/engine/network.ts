@@ -32,6 +32,16 @@ export interface PoolUnit extends UnitBase {
   readonly window: number;
 }
 
+/**
+ * A factor and a summand a channel. As the first unit it is the preprocessing of networks that take a mean and a deviation of their own:
+ * every network here is given x / 127.5 - 1, and ((x / 255) - mean) / deviation is that times 1 / (2 deviation) plus (0.5 - mean) / deviation.
+ */
+export interface AffineUnit extends UnitBase {
+  readonly kind: "affine";
+  readonly stride: 1;
+  readonly activation: Activation;
+}
+
 /** Two 3x3 convolutions and a skip (He et al. 2015, section 3.3). */
 export interface BasicUnit extends UnitBase {
   readonly kind: "basic";
@@ -83,7 +93,7 @@ export interface SeparableUnit extends UnitBase {
   readonly shortcut: "conv" | "sum" | "none";
 }
 
-export type Unit = ConvUnit | PoolUnit | BasicUnit | InvertedUnit | BottleneckUnit | SeparableUnit;
+export type Unit = ConvUnit | PoolUnit | AffineUnit | BasicUnit | InvertedUnit | BottleneckUnit | SeparableUnit;
 
 export interface Backbone {
   readonly family: string;

@@ -1,5 +1,5 @@
 import type {StrideAndRate} from "./dilation.js";
-import type {BasicUnit, BottleneckUnit, ConvUnit, InvertedUnit, PoolUnit, SeparableUnit, Squeeze, Unit} from "./network.js";
+import type {AffineUnit, BasicUnit, BottleneckUnit, ConvUnit, InvertedUnit, PoolUnit, SeparableUnit, Squeeze, Unit} from "./network.js";
 import type {Padding} from "./padding.js";
 import type {StepList} from "./step-list.js";
 
@@ -37,6 +37,11 @@ const conv: Layout<ConvUnit> = (steps, {kernel, channels, activation}, place) =>
 /** Padded as TensorFlow does even where convolutions are padded evenly: the release pads no pool. */
 const pool: Layout<PoolUnit> = (steps, {pool, window}, {input, output, stride}) => {
   steps.pool(output, input, {pool, window: [window, window], stride, padding: "same"});
+  return {output, carrier: output};
+};
+
+const affine: Layout<AffineUnit> = (steps, {activation}, {input, output}) => {
+  steps.batchNorm(output, input, activation);
   return {output, carrier: output};
 };
 
@@ -124,6 +129,7 @@ const separable: Layout<SeparableUnit> = (steps, unit, place) => {
 const LAYOUTS: {readonly [Kind in Unit["kind"]]: Layout<Extract<Unit, {kind: Kind}>>} = {
   conv,
   pool,
+  affine,
   basic,
   inverted,
   bottleneck,

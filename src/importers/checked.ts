@@ -28,7 +28,7 @@ export const text: Check<string> = (value, at) => (typeof value === "string" ? v
 
 /** One of these. */
 export const one =
-  <const T extends string | null>(...allowed: readonly T[]): Check<T> =>
+  <const T extends string | number | null>(...allowed: readonly T[]): Check<T> =>
   (value, at) =>
     allowed.includes(value as T) ? (value as T) : fail(value, at, `one of ${allowed.join(", ")}`);
 

@@ -1,4 +1,5 @@
 import type {Step} from "../engine/plan.js";
+import {kindOf} from "../engine/steps/kinds.js";
 import type {Part} from "./fold.js";
 import type {FoldedPadding} from "./window-padding.js";
 
@@ -18,8 +19,12 @@ export function stepInWords(step: Step): string {
       return `a scale and a shift of ${step.channels} channels${activated(step)}`;
     case "input":
       return "a convolution of a photo with three channels";
-    default:
+    case "add":
+    case "multiply":
+    case "concat":
       return `${ALIKE[step.op]} of ${step.inputs.length}${activated(step)}`;
+    default:
+      return kindOf<Step>(step).words(step);
   }
 }
 

@@ -1,5 +1,6 @@
 import type {
   Activation,
+  AffineUnit,
   AsppBranch,
   BasicUnit,
   BottleneckUnit,
@@ -28,6 +29,7 @@ const unit = {name: text, channels: count, stride: count, rateFactor: optional(c
 const units: Check<Unit> = kinds<Unit>({
   conv: object<ConvUnit>({...unit, kind: one("conv"), kernel: count, activation}),
   pool: object<PoolUnit>({...unit, kind: one("pool"), pool: one("max", "mean"), window: count}),
+  affine: object<AffineUnit>({...unit, kind: one("affine"), stride: one(1), activation}),
   basic: object<BasicUnit>({...unit, kind: one("basic"), shortcut: one("identity", "projection"), activation}),
   inverted: object<InvertedUnit>({
     ...unit,

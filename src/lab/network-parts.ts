@@ -2,7 +2,8 @@ import type {RunningBranch} from "../engine/head.js";
 import {INPUT, LOGITS} from "../engine/plan.js";
 import type {Plan} from "../engine/plan.js";
 import {convolutionOf} from "../engine/steps/convolution.js";
-import type {Step, StepOfOp, StepOp} from "../engine/steps/kinds.js";
+import {kindOf} from "../engine/steps/kinds.js";
+import type {Step} from "../engine/steps/kinds.js";
 
 const RATE_COLOURS = ["var(--rate-6)", "var(--rate-12)", "var(--rate-18)"];
 
@@ -70,21 +71,9 @@ export function partColours(plan: Plan): (name: string) => string {
   };
 }
 
-const OPERATIONS: {readonly [Op in StepOp]: (step: StepOfOp<Op>) => string} = {
-  input: () => "the photo",
-  conv: () => "convolution",
-  depthwise: () => "depthwise",
-  affine: ({scale, shift, activation}) => (scale || shift ? "batch norm" : activation),
-  pool: ({pool, window}) => (window === "all" ? `${pool} over the map` : `${pool} pooling ${window.join(" × ")}`),
-  add: () => "sum",
-  multiply: () => "product",
-  upsample: () => "bilinear upsampling",
-  concat: () => "concatenation"
-};
-
 /** The kind of a step in words. */
 export function operationName(step: Step): string {
-  return (OPERATIONS[step.op] as (step: Step) => string)(step);
+  return kindOf(step).words(step);
 }
 
 /** What a step does, e.g. "depthwise 3 × 3". */

@@ -12,6 +12,7 @@ export interface AddOptions {
 /** The sum of two or more activations; one of a single cell is added at every position. */
 export const add: StepKind<"add", AddOptions> = {
   op: "add",
+  words: () => "sum",
   shape: (_options, from) => widest(from),
   ...WITHOUT_WEIGHTS,
   ...CELL_BY_CELL,

@@ -15,6 +15,7 @@ export interface AffineOptions {
  */
 export const affine: StepKind<"affine", AffineOptions> = {
   op: "affine",
+  words: ({scale, shift, activation}) => (scale || shift ? "batch norm" : activation),
   shape: (_options, [from]) => from!,
   weights({scale, shift}, [from]) {
     const perChannel = (part: WeightSpec["part"]): WeightSpec => ({shape: [from!.channels], outputAxis: 0, part, fanIn: 0});

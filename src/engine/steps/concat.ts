@@ -6,6 +6,7 @@ export type ConcatOptions = Readonly<Record<never, never>>;
 /** The channels of several activations of one size, one after the other. */
 export const concat: StepKind<"concat", ConcatOptions> = {
   op: "concat",
+  words: () => "concatenation",
   shape(_options, from) {
     const {height, width} = from[0]!;
     if (from.some((shape) => shape.height !== height || shape.width !== width)) {

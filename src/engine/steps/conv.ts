@@ -11,6 +11,7 @@ export interface ConvOptions extends ConvolvingOptions {
 /** Dense convolution, atrous where its rate is above 1: y[i] = sum_k x[i + r k] w[k] (DeepLab v3, section 3.1). Kernel HWIO. */
 export const conv: StepKind<"conv", ConvOptions> = {
   op: "conv",
+  words: () => "convolution",
   shape: (options, [from]) => ({...windowShape(options, from!), channels: options.channels}),
   weights({kernel: [rows, columns], channels, bias}, [from]) {
     const shape = [rows, columns, from!.channels, channels];

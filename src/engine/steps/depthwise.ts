@@ -6,6 +6,7 @@ import {windowCells, windowField, windowShape} from "./window.js";
 /** Each channel convolved with a kernel of its own, atrous where its rate is above 1 (DeepLab v3+, section 3.1). Kernel [h, w, C, 1]. */
 export const depthwise: StepKind<"depthwise", ConvolvingOptions> = {
   op: "depthwise",
+  words: () => "depthwise",
   shape: (options, [from]) => ({...windowShape(options, from!), channels: from!.channels}),
   weights({kernel: [rows, columns], bias}, [from]) {
     const {channels} = from!;

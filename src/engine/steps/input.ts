@@ -8,6 +8,7 @@ export interface InputOptions {
 /** The photo as the network gets it, [N, height, width, 3]. */
 export const input: StepKind<"input", InputOptions> = {
   op: "input",
+  words: () => "the photo",
   shape: ({size}) => size,
   ...WITHOUT_WEIGHTS,
   ...CELL_BY_CELL,

@@ -79,6 +79,8 @@ export interface BackwardResult {
 
 export interface StepKind<Op extends string, Options extends object> {
   readonly op: Op;
+  /** What it does, in a word or two that a page can show. */
+  words(step: Options & StepBase): string;
   /** @throws RangeError where the options do not fit the inputs */
   shape(options: Options, from: readonly Shape[]): Shape;
   weights(options: Options, from: readonly Shape[]): WeightSpecs;

@@ -14,6 +14,7 @@ export interface MultiplyOptions {
  */
 export const multiply: StepKind<"multiply", MultiplyOptions> = {
   op: "multiply",
+  words: () => "product",
   shape(_options, from) {
     if (from.length !== 2) throw new RangeError(`A product is of two activations; these are ${from.length}.`);
     return widest(from);

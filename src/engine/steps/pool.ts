@@ -22,6 +22,7 @@ const LOWEST = -3e38;
 /** The largest or the mean value of a window, channel by channel; padding never counts. */
 export const pool: StepKind<"pool", PoolOptions> = {
   op: "pool",
+  words: ({pool, window}) => (window === "all" ? `${pool} over the map` : `${pool} pooling ${window.join(" × ")}`),
   shape: (options, [from]) => ({
     ...(options.window === "all" ? {height: 1, width: 1} : windowShape({...options, kernel: options.window, rate: 1}, from!)),
     channels: from!.channels

@@ -21,6 +21,7 @@ export interface UpsampleOptions {
 /** Bilinear interpolation to another size; from a single cell that is a copy to every position. */
 export const upsample: StepKind<"upsample", UpsampleOptions> = {
   op: "upsample",
+  words: () => "bilinear upsampling",
   shape: ({height, width}, [from]) => ({height, width, channels: from!.channels}),
   ...WITHOUT_WEIGHTS,
   // Interpolation is taken as looking at the next cell of its input too.

@@ -1,4 +1,4 @@
-import {contributions as split} from "../../engine/contributions.js";
+import {contributionsInTurns} from "../../engine/contributions.js";
 import type {LogitsArray} from "../../engine/labels/pixel.js";
 import type {Prepared} from "./prepared.js";
 
@@ -16,11 +16,11 @@ export interface Contribution {
  * @throws RangeError where the network has no such end point
  */
 export async function contributions(
-  {plan, weights, input}: Prepared,
+  {plan, weights, input, turns}: Prepared,
   {muted = []}: {readonly muted?: readonly string[]}
 ): Promise<readonly Contribution[]> {
   const replaced = Object.fromEntries(muted.map((endPoint) => [endPoint, "zero" as const]));
-  const {sources, logits} = split(plan, weights, input, {replaced});
+  const {sources, logits} = await contributionsInTurns(plan, weights, input, {...turns, replaced});
   try {
     const [, height, width, classes] = logits.shape;
     const values = (await logits.data()) as Float32Array;

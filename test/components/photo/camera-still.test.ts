@@ -26,7 +26,7 @@ function camera() {
 
 it("hands over a still and lets go of the camera", async () => {
   const {dialog, options, press, stop, still} = camera();
-  dialog.start();
+  await dialog.start();
   await vi.waitFor(() => expect(dialog.open).toBe(true));
   press("Take the photo");
   await vi.waitFor(() => expect(options.onStill).toHaveBeenCalledWith(still));
@@ -36,7 +36,7 @@ it("hands over a still and lets go of the camera", async () => {
 
 it("lets go of the camera when it is cancelled", async () => {
   const {dialog, options, press, stop} = camera();
-  dialog.start();
+  await dialog.start();
   await vi.waitFor(() => expect(dialog.open).toBe(true));
   press("Cancel");
   expect(stop).toHaveBeenCalled();
@@ -47,7 +47,7 @@ it("reports why there is no camera, without opening", async () => {
   const {dialog, options} = camera();
   const reason = new Error("There is no camera here.");
   options.open.mockRejectedValueOnce(reason);
-  dialog.start();
+  await dialog.start();
   await vi.waitFor(() => expect(options.onError).toHaveBeenCalledWith(reason));
   expect(dialog.open).toBe(false);
 });

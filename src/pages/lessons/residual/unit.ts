@@ -1,3 +1,4 @@
+import {operationName} from "../../../lab/network-parts.js";
 import {html} from "htl";
 import {cellMap} from "../../../components/maps/cell-map.js";
 import {sequential} from "../../../components/maps/colour-maps.js";
@@ -244,11 +245,8 @@ function titleOf(step: Step, skip: boolean): string {
     case "conv":
     case "depthwise":
       return `${step.kernel.join("×")}${step.op === "depthwise" ? " depthwise" : ""} convolution${ROLES[step.name] ?? ""}${after}`;
-    case "pool":
-    case "multiply":
-    case "upsample":
-    case "concat":
-      throw new Error(`The units of this page have no ${step.op}.`);
+    default:
+      return `${operationName(step)}${after}`;
   }
 }
 
