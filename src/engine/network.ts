@@ -34,8 +34,8 @@ export interface PoolUnit extends UnitBase {
 
 /**
  * A factor and a summand a channel. As the first unit it is the preprocessing of networks that take a mean and a deviation of their own:
- * every network here is given x / 127.5 - 1, and ((x / 255) - mean) / deviation is that times 1 / (2 deviation) plus (0.5 - mean) /
- * deviation.
+ * every network here is given x / 127.5 - 1, and (x / 255 - mean) / deviation is that times 1 / (2 deviation) plus
+ * (0.5 - mean) / deviation.
  */
 export interface AffineUnit extends UnitBase {
   readonly kind: "affine";
