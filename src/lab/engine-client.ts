@@ -2,7 +2,6 @@ import type {Photo} from "../engine/photo.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "../worker/demonstrations/index.js";
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "../worker/inspections/index.js";
 import type {LiveOptions} from "../worker/live/messages.js";
-import type {Answer, Asked, Call} from "../worker/messages.js";
 import type {
   BackendId,
   Capabilities,
@@ -15,7 +14,7 @@ import type {
   WhereItRuns
 } from "../worker/protocol.js";
 import {EngineLost} from "./engine.js";
-import type {Engine} from "./engine.js";
+import type {Ask, Engine} from "./engine.js";
 import {startInPage} from "./engine-in-page.js";
 import {startWorker} from "./engine-worker.js";
 import {superseded} from "./latest.js";
@@ -73,14 +72,14 @@ export function connectEngine({
     engine = null;
   };
 
-  async function withRetry<Name extends Call>(call: Name, args: () => Asked<Name>, signal?: AbortSignal): Promise<Answer<Name>> {
+  async function withRetry<T>(work: (ask: Ask) => Promise<T>, signal?: AbortSignal): Promise<T> {
     for (let again = false; ; again = true) {
       // Work that was on its way when the page was left must not start an engine for nobody.
       if (disposed) throw superseded();
       const mine = start();
       const {ask} = await mine;
       try {
-        return await ask(call, args(), signal);
+        return await work(ask);
       } catch (error) {
         if (!(error instanceof EngineLost) || disposed || signal?.aborted) throw error;
         // Later calls need a new one too; another call may have begun that already.
@@ -96,28 +95,20 @@ export function connectEngine({
       const {ask, where} = await start();
       return {...(await ask("capabilities", [])), where};
     },
-    describe: (modelUrl, signal) => withRetry("describe", () => [modelUrl], signal),
-    segment: (photo, options, signal) => withRetry("segment", () => [photo, options], signal),
+    describe: (modelUrl, signal) => withRetry((ask) => ask("describe", [modelUrl], signal), signal),
+    segment: (photo, options, signal) => withRetry((ask) => ask("segment", [photo, options], signal), signal),
     inspect: (photo, choice, name, question, signal) =>
-      withRetry("inspect", () => [photo, choice, name, question], signal) as Promise<InspectionAnswer<typeof name>>,
+      withRetry((ask) => ask("inspect", [photo, choice, name, question], signal) as Promise<InspectionAnswer<typeof name>>, signal),
     demonstrate: (backend, name, input, signal) =>
-      withRetry("demonstrate", () => [backend, name, input], signal) as Promise<DemonstrationResult<typeof name>>,
-    async live(options, onPort) {
-      let port: MessagePort | null = null;
-      const connect = (): [MessagePort, LiveOptions] => {
-        port?.close();
+      withRetry((ask) => ask("demonstrate", [backend, name, input], signal) as Promise<DemonstrationResult<typeof name>>, signal),
+    live: (options, onPort) =>
+      withRetry((ask) => {
         const {port1, port2} = new MessageChannel();
-        port = port1;
         onPort(port1);
-        return [port2, options];
-      };
-      try {
-        await withRetry("live", connect);
-      } finally {
-        (port as MessagePort | null)?.close();
-      }
-    },
-    memory: () => withRetry("memory", () => []),
+        // At once: a frame that is sent to a session that was lost would be closed by nobody.
+        return ask("live", [port2, options]).finally(() => port1.close());
+      }),
+    memory: () => withRetry((ask) => ask("memory", [])),
     dispose() {
       disposed = true;
       stop();

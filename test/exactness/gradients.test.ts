@@ -13,22 +13,15 @@ import type * as Page from "./pages/gradients.js";
 const CHOSEN = [
   "conv 3x3, stride 2, rate 2, same",
   "depthwise 3x3, stride 2, rate 2, fixed",
-  "conv 4x2, stride 2, rate 1, valid",
-  "depthwise 3x3, stride 2, rate 1, same",
-  "conv 3x3, stride 1, rate 6, same",
   "conv, sigmoid",
   "scale and shift, relu6",
-  "max 3x3, stride 2, same",
   "max of negative values",
-  "mean 3x3, stride 2, same",
   "mean 2x3, stride 1, fixed",
   "a sum of three, one of them a single cell",
   "a concatenation, with one map twice",
-  "larger, corners",
   "larger, half_pixel",
   "smaller, neither",
   "an inverted unit with squeeze-and-excitation",
-  "a bottleneck, pre, projection, stride 2",
   "separable convolutions, ReLU before each, the skip a convolution",
   "R-ASPP"
 ];

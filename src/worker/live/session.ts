@@ -87,12 +87,17 @@ export async function liveSession(options: {
     if (!next) return null;
     const start = performance.now();
     const run = wantedRun;
+    const taken = takenFrom(next.frame, run.inputSize);
+    if (staged) await Promise.all([drawing.computed(taken.input), renderer.settled()]);
+    return {...taken, capturedAt: next.capturedAt, start, uploadTime: staged ? performance.now() - start : null, run};
+  }
+
+  /** The frame is read at once, and let go at once: where the device is lost, what waits for it may wait for ever. */
+  function takenFrom(frame: VideoFrame | ImageBitmap, inputSize: LiveRun["inputSize"]): TakenFrame {
     try {
-      const taken = drawing.take(next.frame, run.inputSize);
-      if (staged) await Promise.all([drawing.computed(taken.input), renderer.settled()]);
-      return {...taken, capturedAt: next.capturedAt, start, uploadTime: staged ? performance.now() - start : null, run};
+      return drawing.take(frame, inputSize);
     } finally {
-      next.frame.close();
+      frame.close();
     }
   }
 
