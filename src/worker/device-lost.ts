@@ -44,11 +44,27 @@ export async function whileDeviceLasts<T>(work: Promise<T>): Promise<T> {
     if (deviceLost()) throw new Error(LOST);
     return result;
   } catch (error) {
+    if (hasDevice() && !isAbort(error)) await newsOfLoss();
     // What broke first is the device, whatever the words.
     throw deviceLost() ? new Error(LOST, {cause: error}) : error;
   } finally {
     clearInterval(watching);
   }
+}
+
+/** The news of a loss may come after the work that it broke. */
+async function newsOfLoss(): Promise<void> {
+  const until = performance.now() + LOOK_EVERY;
+  while (!deviceLost() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY / 10));
+}
+
+function hasDevice(): boolean {
+  const {gpgpu, device} = tf.backend() as GpuBackend;
+  return gpgpu !== undefined || device !== undefined;
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
 }
 
 const LOST = "The graphics device was lost during the run. Try again, or choose the WASM backend.";
