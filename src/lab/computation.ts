@@ -1,5 +1,6 @@
 import type {BusyMark} from "./busy.js";
-import {isSuperseded, latestWins, superseded} from "./latest.js";
+import {latestWins, superseded} from "./latest.js";
+import {isAborted} from "../engine/aborted.js";
 
 /** Whether work is wanted still. */
 export interface Wanted {
@@ -67,7 +68,7 @@ export function computation<Input extends object, Result>({
         show(result, context);
         busy.finished();
       } catch (reason) {
-        if (!signal.aborted && !isSuperseded(reason)) report(reason, part);
+        if (!signal.aborted && !isAborted(reason)) report(reason, part);
       } finally {
         if (!signal.aborted) task.end();
       }

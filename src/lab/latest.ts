@@ -5,11 +5,6 @@ export function superseded(): DOMException {
   return new DOMException("A later call took this one's place.", "AbortError");
 }
 
-/** Whether a rejection says only that a later call took over. */
-export function isSuperseded(reason: unknown): boolean {
-  return reason instanceof DOMException && reason.name === "AbortError";
-}
-
 /**
  * Lets only the latest call count: one runs at a time, of those that wait only the last runs, and the results of all
  * others are dropped.

@@ -9,7 +9,7 @@ import type {Computation, Wanted} from "./computation.js";
 import {cancellable, connectEngine} from "./engine-client.js";
 import type {EngineClient} from "./engine-client.js";
 import {allowThreadsNextTime} from "./isolation.js";
-import {isSuperseded} from "./latest.js";
+import {isAborted} from "../engine/aborted.js";
 
 /** What this machine has, and whether the engine runs in a worker. */
 export type Found = Capabilities & {readonly where: WhereItRuns};
@@ -80,7 +80,7 @@ export function pageShell(options: {
 
   function report(reason: unknown, part: unknown): void {
     if (reason === null) error.update(null, part);
-    else if (!isSuperseded(reason) && !left) error.update(reason instanceof Error ? reason.message : `${reason as string}`, part);
+    else if (!isAborted(reason) && !left) error.update(reason instanceof Error ? reason.message : `${reason as string}`, part);
   }
 
   async function attempted(part: unknown, work: () => Promise<unknown>): Promise<void> {

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {isAborted} from "../engine/aborted.js";
 
 /** The parts of the WebGL and WebGPU backends that tell whether their device is still there. */
 interface GpuBackend {
@@ -44,7 +45,7 @@ export async function whileDeviceLasts<T>(work: Promise<T>): Promise<T> {
     if (deviceLost()) throw new Error(LOST);
     return result;
   } catch (error) {
-    if (hasDevice() && !isAbort(error)) await newsOfLoss();
+    if (hasDevice() && !isAborted(error)) await newsOfLoss();
     // What broke first is the device, whatever the words.
     throw deviceLost() ? new Error(LOST, {cause: error}) : error;
   } finally {
@@ -61,10 +62,6 @@ async function newsOfLoss(): Promise<void> {
 function hasDevice(): boolean {
   const {gpgpu, device} = tf.backend() as GpuBackend;
   return gpgpu !== undefined || device !== undefined;
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "AbortError";
 }
 
 const LOST = "The graphics device was lost during the run. Try again, or choose the WASM backend.";

@@ -1,5 +1,6 @@
 import {expect, it} from "vitest";
-import {isSuperseded, latestWins} from "../../src/lab/latest.js";
+import {latestWins} from "../../src/lab/latest.js";
+import {isAborted} from "../../src/engine/aborted.js";
 
 /** Work that ends when it is told to. */
 function steered() {
@@ -15,7 +16,7 @@ function steered() {
 it("of calls that wait only the last runs, and only its result counts", async () => {
   const {started, work, end} = steered();
   const call = latestWins(work);
-  const results = ["a", "b", "c"].map((name) => call(name).catch((reason) => (isSuperseded(reason) ? `${name} overtaken` : "wrong")));
+  const results = ["a", "b", "c"].map((name) => call(name).catch((reason) => (isAborted(reason) ? `${name} overtaken` : "wrong")));
   await Promise.resolve();
   expect(started).toEqual(["a"]);
   end(0);
@@ -32,7 +33,7 @@ it("an error of a call that was overtaken is nobody's business", async () => {
     if (fail) throw new Error("broken");
     return "fine";
   });
-  const first = call().catch((reason) => isSuperseded(reason));
+  const first = call().catch((reason) => isAborted(reason));
   fail = false;
   const second = call();
   expect(await first).toBe(true);

@@ -3,7 +3,7 @@ import {runFacts} from "../../components/tables/run-facts.js";
 import type {Sample} from "../../data/samples/samples.js";
 import type {Edit} from "../../engine/photo-edits/edit.js";
 import {capitals} from "../../lab/backend-choices.js";
-import {isSuperseded} from "../../lab/latest.js";
+import {isAborted} from "../../engine/aborted.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {pagePhoto} from "../../lab/page-photo.js";
 import {pageShell, sayWhere} from "../../lab/page-shell.js";
@@ -152,7 +152,7 @@ export function workbench(options: {
   }
 
   function report(reason: unknown, part: unknown): void {
-    if (reason !== null && !isSuperseded(reason)) summary = shown ? `Still showing ${shown.photo.name}.` : "Nothing segmented yet.";
+    if (reason !== null && !isAborted(reason)) summary = shown ? `Still showing ${shown.photo.name}.` : "Nothing segmented yet.";
     shell.report(reason, part);
   }
 
