@@ -63,7 +63,7 @@ export class StepList {
       op,
       name,
       inputs,
-      inputs.map((input) => sizeOf(this.get(input))),
+      inputs.map((input) => this.get(input)),
       options
     );
     this.list.push(step as Step);
@@ -141,9 +141,11 @@ export function stepOf<Op extends StepOp>(
   op: Op,
   name: string,
   inputs: readonly string[],
-  from: readonly Shape[],
+  read: readonly Shape[],
   options: OptionsOf<Op> & Borrowed
 ): StepOfOp<Op> {
+  // Sizes alone, of what may be whole steps.
+  const from = read.map(({height, width, channels}) => ({height, width, channels}));
   const kind = kindNamed(op) as unknown as {
     shape(options: object, from: readonly Shape[]): Shape;
     weights(options: object, from: readonly Shape[]): Readonly<Record<string, {readonly shape: readonly number[]}>>;
@@ -167,8 +169,4 @@ export function stepOf<Op extends StepOp>(
     multiplyAdds,
     parameters
   } as unknown as StepOfOp<Op>;
-}
-
-function sizeOf({height, width, channels}: Shape): Shape {
-  return {height, width, channels};
 }

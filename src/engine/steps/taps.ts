@@ -7,6 +7,8 @@ import type {Window} from "./window.js";
 /** Sliding a window over a tensor and back again, out of operations that every backend has. */
 
 type Windowed = Window & StepBase;
+/** A window and what it reads. */
+type Reading = Window & Pick<StepBase, "from">;
 type Sides = [[number, number], [number, number], [number, number], [number, number]];
 
 /** What a backend can be told of a window: its own padding, and stride and rate only one at a time. */
@@ -38,17 +40,19 @@ export function slide(
   return compute(x, {pad, stride, rate});
 }
 
-function isPadded({kernel, from: [from], ...window}: Windowed): boolean {
-  const rows = paddingOf(from!.height, kernel[0], window);
-  const columns = paddingOf(from!.width, kernel[1], window);
-  return rows.after + columns.after > 0;
+/** Cells of padding around the rows and the columns of what a window reads. */
+function paddingsOf({kernel, from: [from], ...window}: Reading) {
+  return [paddingOf(from!.height, kernel[0], window), paddingOf(from!.width, kernel[1], window)] as const;
+}
+
+function isPadded(reading: Reading): boolean {
+  return paddingsOf(reading).some(({after}) => after > 0);
 }
 
 /** The map with its padding around it. */
-export function padded(ops: TensorOps, {kernel, from: [from], ...window}: Windowed, x: tf.Tensor4D, filler = 0): tf.Tensor4D {
-  const rows = paddingOf(from!.height, kernel[0], window);
-  const columns = paddingOf(from!.width, kernel[1], window);
-  if (rows.after + columns.after === 0) return x;
+export function padded(ops: TensorOps, reading: Reading, x: tf.Tensor4D, filler = 0): tf.Tensor4D {
+  if (!isPadded(reading)) return x;
+  const [rows, columns] = paddingsOf(reading);
   return ops.pad(
     x,
     [
@@ -61,8 +65,8 @@ export function padded(ops: TensorOps, {kernel, from: [from], ...window}: Window
   );
 }
 
-/** Every stride-th position. */
-function sampled(ops: TensorOps, y: tf.Tensor4D, stride: number): tf.Tensor4D {
+/** Every stride-th position: a stride, for backends that take stride and rate only one at a time. */
+export function sampled(ops: TensorOps, y: tf.Tensor4D, stride: number): tf.Tensor4D {
   return stride === 1 ? y : (ops.stridedSlice(y, [0, 0, 0, 0], y.shape, [1, stride, stride, 1]) as tf.Tensor4D);
 }
 
@@ -79,8 +83,7 @@ export function tapsOf(ops: TensorOps, {kernel, stride, rate, height, width}: Wi
 export function tapsBack(ops: TensorOps, step: Windowed, gradients: readonly tf.Tensor4D[]): tf.Tensor4D {
   const {kernel, stride, rate, from} = step;
   const {height, width} = from[0]!;
-  const rows = paddingOf(height, kernel[0], step);
-  const columns = paddingOf(width, kernel[1], step);
+  const [rows, columns] = paddingsOf(step);
   const offsets = eachTap(kernel, (row, column) => [row * rate, column * rate] as const);
   const parts = gradients.map((gradient, tap) => {
     const [down, right] = offsets[tap]!;
@@ -120,14 +123,15 @@ export function throughTaps(
   const {height, width} = from[0]!;
   const reach = kernel.map((taps) => effectiveExtent(taps, rate) - 1) as [number, number];
   const spread = spreadOut(ops, gradient, stride);
-  const around = (size: number, taps: number, along: number, length: number): [before: number, after: number] => {
-    const before = along - paddingOf(size, taps, step).before;
+  const [rows, columns] = paddingsOf(step);
+  const around = (size: number, padding: number, along: number, length: number): [before: number, after: number] => {
+    const before = along - padding;
     return [before, Math.max(0, size + along - before - length)];
   };
   const all = ops.pad(spread, [
     [0, 0],
-    around(height, kernel[0], reach[0], spread.shape[1]),
-    around(width, kernel[1], reach[1], spread.shape[2]),
+    around(height, rows.before, reach[0], spread.shape[1]),
+    around(width, columns.before, reach[1], spread.shape[2]),
     [0, 0]
   ] satisfies Sides);
   // The zeros after the last cell may be more than are needed.

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {execute} from "../execute.js";
-import {effectiveExtent, paddingOf} from "../padding.js";
+import {effectiveExtent} from "../padding.js";
 import type {AtrousOptions} from "../padding.js";
 import {INPUT, StepList} from "../step-list.js";
+import {padded, sampled} from "../steps/taps.js";
 
 /** Atrous convolution by itself (DeepLab v3, section 3.1), three ways that give the same, and what follows from its rate. */
 
@@ -24,7 +25,9 @@ export function atrousConvolution(x: tf.Tensor4D, kernel: tf.Tensor4D, {rate, st
 
 /** The same by an ordinary convolution with a kernel that has rate - 1 zeros between its taps. Shapes as above. */
 export function withZerosBetweenTaps(x: tf.Tensor4D, kernel: tf.Tensor4D, options: AtrousOptions): tf.Tensor4D {
-  return tf.tidy(() => sampled(tf.conv2d(padded(x, kernel, options), zerosBetweenTaps(kernel, options.rate), 1, "valid"), options.stride));
+  return tf.tidy(() =>
+    sampled(tf, tf.conv2d(around(x, kernel, options), zerosBetweenTaps(kernel, options.rate), 1, "valid"), options.stride)
+  );
 }
 
 /**
@@ -34,7 +37,7 @@ export function withZerosBetweenTaps(x: tf.Tensor4D, kernel: tf.Tensor4D, option
 export function throughSpaceToBatch(x: tf.Tensor4D, kernel: tf.Tensor4D, options: AtrousOptions): tf.Tensor4D {
   const {rate, stride} = options;
   return tf.tidy(() => {
-    const all = padded(x, kernel, options);
+    const all = around(x, kernel, options);
     const [, height, width] = all.shape;
     const convolved = tf.conv2d(dealtOut(all, rate), kernel, 1, "valid");
     const whole = tf.batchToSpaceND(
@@ -47,7 +50,7 @@ export function throughSpaceToBatch(x: tf.Tensor4D, kernel: tf.Tensor4D, options
     ) as tf.Tensor4D;
     const [rows, columns, , outputs] = kernel.shape;
     const left = (size: number, taps: number) => size - effectiveExtent(taps, rate) + 1;
-    return sampled(tf.slice(whole, [0, 0, 0, 0], [1, left(height, rows), left(width, columns), outputs]), stride);
+    return sampled(tf, tf.slice(whole, [0, 0, 0, 0], [1, left(height, rows), left(width, columns), outputs]), stride);
   });
 }
 
@@ -92,21 +95,10 @@ export function zerosBetweenTaps(kernel: tf.Tensor4D, rate: number): tf.Tensor4D
   });
 }
 
-function padded(x: tf.Tensor4D, kernel: tf.Tensor4D, options: AtrousOptions): tf.Tensor4D {
-  const [, height, width] = x.shape;
-  const rows = paddingOf(height, kernel.shape[0], options);
-  const columns = paddingOf(width, kernel.shape[1], options);
-  return tf.pad(x, [
-    [0, 0],
-    [rows.before, rows.after],
-    [columns.before, columns.after],
-    [0, 0]
-  ]);
-}
-
-/** Every stride-th position: convolution with a stride, for backends that take stride and rate only one at a time. */
-function sampled(y: tf.Tensor4D, stride: number): tf.Tensor4D {
-  return stride === 1 ? y : (tf.stridedSlice(y, [0, 0, 0, 0], y.shape, [1, stride, stride, 1]) as tf.Tensor4D);
+function around(x: tf.Tensor4D, kernel: tf.Tensor4D, options: AtrousOptions): tf.Tensor4D {
+  const [, height, width, channels] = x.shape;
+  const [rows, columns] = kernel.shape;
+  return padded(tf, {...options, kernel: [rows, columns], from: [{height, width, channels}]}, x);
 }
 
 /**
