@@ -11,8 +11,9 @@ import torch
 import torch.nn.functional as F
 
 CLASSES = "background aeroplane bicycle bird boat bottle bus car cat chair cow diningtable dog horse motorbike person pottedplant sheep sofa train tvmonitor".split()
-PERSON = CLASSES.index("person")
 RATES = (6, 12, 18)
+# Masks say this where they decide nothing.
+IGNORED = 255
 # Stride of each block of MobileNetV2 in training.
 STRIDES = [1, 2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1]
 LOW_LEVEL_BLOCK = 2
@@ -46,18 +47,6 @@ def write_safetensors(path, arrays, dtype, metadata):
     text += b" " * (-len(text) % 8)
     with open(path, "wb") as file:
         file.write(struct.pack("<Q", len(text)) + text + b"".join(parts))
-
-
-def averaged_weights(checkpoint):
-    """Arrays of a checkpoint: the moving averages where it has them, else the weights."""
-    stored = np.load(checkpoint)
-    names = [n for n in stored.files if not n.startswith("average/")]
-    return {n: stored["average/" + n] if "average/" + n in stored.files else stored[n] for n in names}
-
-
-def is_released(name):
-    """Whether a weight came from the released model in a place of its own."""
-    return name.startswith(("backbone/", "aspp/image_pooling", "aspp/conv_1x1"))
 
 
 def is_depthwise(name):
@@ -112,9 +101,12 @@ def backbone(w, x, output_stride):
     return x, low
 
 
-def logits(w, x, output_stride=16, rates=RATES):
-    """Logits of a photo: on the features' grid, or with a decoder on that of the low-level end point (stride 4)."""
-    features, low = backbone(w, x, output_stride)
+def head(w, features, low, output_stride=16, rates=RATES, convolve=convolve, keep=lambda index, branch: branch):
+    """Logits from a backbone's two outputs: on the features' grid, or with a decoder on that of the low-level end point (stride 4).
+
+    `convolve` may be another that normalises; `keep` gets each branch of ASPP (0 image pooling, 1 the 1x1, 2.. the rates) and the skip (-1) and
+    gives what is read in its place.
+    """
     pooled = convolve(w, "aspp/image_pooling", features.mean((2, 3), keepdim=True), act="relu")
     branches = [pooled.expand(-1, -1, *features.shape[-2:]), convolve(w, "aspp/conv_1x1", features, act="relu")]
     if "aspp/atrous_0/depthwise/kernel" in w:
@@ -122,11 +114,17 @@ def logits(w, x, output_stride=16, rates=RATES):
             name = f"aspp/atrous_{index}"
             y = convolve(w, name + "/depthwise", features, rate=max(1, round(rate * 16 / output_stride)), act="relu")
             branches.append(convolve(w, name + "/pointwise", y, act="relu"))
+    branches = [keep(index, branch) for index, branch in enumerate(branches)]
     y = convolve(w, "aspp/projection", torch.cat(branches, 1), act="relu")
     if "decoder/low_level/kernel" in w:
         y = F.interpolate(y, low.shape[-2:], mode="bilinear", align_corners=True)
-        y = torch.cat([y, convolve(w, "decoder/low_level", low, act="relu")], 1)
+        y = torch.cat([y, keep(-1, convolve(w, "decoder/low_level", low, act="relu"))], 1)
         for name in ("decoder/conv_0", "decoder/conv_1"):
             y = convolve(w, name + "/depthwise", y, act="relu")
             y = convolve(w, name + "/pointwise", y, act="relu")
     return convolve(w, "logits", y)
+
+
+def logits(w, x, output_stride=16, **options):
+    """Logits of a photo; options as `head` has them."""
+    return head(w, *backbone(w, x, output_stride), output_stride, **options)
