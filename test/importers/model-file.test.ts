@@ -75,7 +75,7 @@ test("a model is read back as it was written, description and card included", ()
 
 test("the same model gives the same bytes", () => {
   const reordered = Object.fromEntries(Object.entries(model.weights).toReversed());
-  expect(writeModel({...model, weights: reordered})).toEqual(writeModel(model));
+  expect(Buffer.compare(writeModel({...model, weights: reordered}), writeModel(model))).toBe(0);
 });
 
 test("the same description gives the same bytes, in whatever order its keys were set", () => {
