@@ -1,5 +1,5 @@
-import {getFloat16} from "@petamoriken/float16";
 import protobuf from "protobufjs/light.js";
+import {getFloat16} from "./float16.js";
 import {FormatError} from "./format-error.js";
 import {elementCount} from "./node-graph.js";
 import type {Attribute, GraphConstant} from "./node-graph.js";

@@ -3,6 +3,7 @@ import type {Network} from "../../src/engine/network.js";
 import {plan} from "../../src/engine/plan.js";
 import {FAMILIES} from "../../src/importers/families.js";
 import type {Family} from "../../src/importers/families.js";
+import {FAMILY_NAMES, WHAT_IS_READ} from "../../src/importers/recognise.js";
 import {foldLayers} from "../../src/importers/fold.js";
 import {findNetwork} from "../../src/importers/find-network.js";
 import type {Margins, Operation} from "../../src/importers/operations.js";
@@ -93,6 +94,12 @@ describe("what is not DeepLab is refused with what was found", () => {
     );
     expect(refusal(changed)).toThrow(/backbone of this network mixes activations/);
   });
+});
+
+test("what to do with a refused file names every family that is read, as model files' sentences do", () => {
+  const names = FAMILIES.map(({name}) => name);
+  expect(Object.values(FAMILY_NAMES).toSorted()).toEqual(names.toSorted());
+  expect(names.filter((name) => !WHAT_IS_READ.includes(name))).toEqual([]);
 });
 
 describe("another family is a line in the table", () => {

@@ -79,7 +79,7 @@ export function decoderLesson(options: {
       ? [
           {
             label: "A skip that is leant on",
-            look: "A network for people, trained with its skip from the start: cut, and outlines move all along. Choose nano on the same photo and compare.",
+            look: "A network for people, which leans on its skip: cut, and outlines move all along. Choose nano on the same photo and compare.",
             state: {model: ofPeople, skip: "zeroed", inputSize: "513", sample: CROWD, address: "", x: 645, y: 750} as const
           }
         ]
