@@ -89,7 +89,8 @@ export function plan(network: Network, options: PlanOptions): Plan {
       part: (part) => `backbone/${name}/${part}`,
       stride,
       rate,
-      stridedPadding: network.padding
+      stridedPadding: network.padding,
+      afterDepthwise: network.depthwise
     });
     features = output;
     return {name, endPoint: output, carrier, trainedStride, stride, rate};

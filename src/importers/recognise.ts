@@ -33,7 +33,7 @@ export const FAMILY_NAMES = {mobilenet_v2: "MobileNetV2"} as const;
 /** What to do with a file that is refused. */
 export const WHAT_IS_READ = `Give a DeepLab v3 or v3+ whose backbone is ${new Intl.ListFormat("en-GB", {type: "disjunction"}).format(
   Object.values(FAMILY_NAMES)
-)} as .tflite, model.json, frozen_inference_graph.pb, its .tar.gz, or .safetensors.`;
+)} as .tflite, model.json, frozen_inference_graph.pb, its .tar.gz, MACE's .pb with its .data, or .safetensors.`;
 
 /**
  * The description of the network that holds weights of these canonical names and shapes.
