@@ -21,15 +21,18 @@ export interface AblationRow {
  * A figure: a trained network measured on labelled photos, and the same without some of its parts.
  *
  * @param options.names of the runs to show below the network as trained
+ * @param options.photos what it was measured on, in words that follow a number
  */
 export function ablationFigure({
   title,
   ablations,
-  names
+  names,
+  photos = "labelled photos that it was not trained on"
 }: {
   readonly title: string;
   readonly ablations: Ablations;
   readonly names: readonly string[];
+  readonly photos?: string;
 }): HTMLElement {
   const {model, images, inputSize, outputStride, runs} = ablations;
   const whole = runs[0]!;
@@ -47,6 +50,6 @@ export function ablationFigure({
       </tr>`
       )}</tbody>
     </table></div>` as HTMLElement,
-    caption: `Measured beforehand with this page's engine (npm run evaluate -- --ablate): ${model}, ${images} labelled photos that it was not trained on, input ${inputSize ?? "native"}, output stride ${outputStride}. The weights are those that were trained with every part; a network trained without one would lose less.`
+    caption: `Measured beforehand with this page's engine (npm run evaluate -- --ablate): ${model}, ${images} ${photos}, input ${inputSize ?? "native"}, output stride ${outputStride}. The weights are those that were trained with every part; a network trained without one would lose less.`
   });
 }
