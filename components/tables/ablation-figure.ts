@@ -15,6 +15,9 @@ export interface AblationRow {
   readonly name: string;
   readonly meanIoU: number;
   readonly losses: readonly {readonly name: string; readonly change: number}[];
+  /** Where outlines were measured: mIoU by the width of the band along them, in pixels, and mean Boundary IoU. */
+  readonly bands?: readonly {readonly width: number; readonly meanIoU: number}[];
+  readonly boundaryIoU?: number;
 }
 
 /**
@@ -31,7 +34,7 @@ export function ablationFigure({
   readonly ablations: Ablations;
   readonly names: readonly string[];
 }): HTMLElement {
-  const {model, images, inputSize, outputStride, runs} = ablations;
+  const {runs} = ablations;
   const whole = runs[0]!;
   const shown = [whole, ...runs.filter(({name}) => names.includes(name))];
   return figureBlock({
@@ -47,6 +50,11 @@ export function ablationFigure({
       </tr>`
       )}</tbody>
     </table></div>` as HTMLElement,
-    caption: `Measured beforehand with this page's engine (npm run evaluate -- --ablate): ${model}, ${images} labelled photos that it was not trained on, input ${inputSize ?? "native"}, output stride ${outputStride}. The weights are those that were trained with every part; a network trained without one would lose less.`
+    caption: measuredBeforehand(ablations, "--ablate")
   });
+}
+
+/** For captions: how the figures were measured, and what that means. @param options of `npm run evaluate` */
+export function measuredBeforehand({model, images, inputSize, outputStride}: Ablations, options: string): string {
+  return `Measured beforehand with this page's engine (npm run evaluate -- ${options}): ${model}, ${images} labelled photos that it was not trained on, input ${inputSize ?? "native"}, output stride ${outputStride}. The weights are those that were trained with every part; a network trained without one would lose less.`;
 }

@@ -8,6 +8,7 @@ import type {AblationReport} from "../../src/evaluate/ablations.js";
 import type {Report} from "../../src/evaluate/report.js";
 import {sha256} from "../../scripts/models/folder.js";
 import {released} from "../../src/engine/released.js";
+import {CURVES} from "../../src/pages/lessons/decoder/outlines.js";
 import {readModel} from "../../src/importers/model-file.js";
 
 const MODELS = path.join(import.meta.dirname, "../../data/models");
@@ -114,4 +115,5 @@ it("the figures that the lessons quote were measured on the weights that are bun
   expect(quoted.runs.map(({name}) => name)).toEqual(ablationsOf(readModel(bytes).network).map(({name}) => name));
   // Made with --boundary: the decoder's lesson draws the bands.
   for (const {bands} of quoted.runs) expect(bands?.map(({width}) => width)).toEqual(BAND_WIDTHS);
+  expect(quoted.runs.map(({name}) => name)).toEqual(expect.arrayContaining(CURVES.map(({run}) => run)));
 });
