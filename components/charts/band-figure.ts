@@ -29,6 +29,7 @@ export interface DecoderGain {
  * @param options.curves runs to draw: the network whole first, enlarged at once last
  * @param options.others gains that others published
  * @param options.notes what the caption adds, of the others' figures
+ * @param options.photos what it was measured on, in words that follow a number
  * @throws Error where a run is not among the ablations, or was measured without bands
  */
 export function bandFigure({
@@ -36,13 +37,15 @@ export function bandFigure({
   ablations,
   curves,
   others,
-  notes
+  notes,
+  photos
 }: {
   readonly title: string;
   readonly ablations: Ablations;
   readonly curves: readonly BandCurve[];
   readonly others: readonly DecoderGain[];
   readonly notes: string;
+  readonly photos?: string;
 }): HTMLElement {
   const rows = curves.map(({run}) => rowWithBands(ablations, run));
   const chart = lineChart({label: "mIoU along outlines", xTitle: "pixels to either side of the outlines"});
@@ -71,7 +74,7 @@ export function bandFigure({
         ${gainBars("over whole photos", gains, ({whole}) => whole)}</div></div>` as HTMLElement,
       bandTable(rows)
     ],
-    caption: `${measuredBeforehand(ablations, "--ablate --boundary")} A band holds the labelled pixels within so many pixels of an outline: of what the labels leave open there, as the paper has it, or of a change of class where they leave nothing open. Enlarged at once keeps of the scores only those on the encoder's grid. Boundary IoU compares the inner rims of each class. ${notes}`
+    caption: `${measuredBeforehand(ablations, {with: "--ablate --boundary", photos})} A band holds the labelled pixels within so many pixels of an outline: of what the labels leave open there, as the paper has it, or of a change of class where they leave nothing open. Enlarged at once keeps of the scores only those on the encoder's grid. Boundary IoU compares the inner rims of each class. ${notes}`
   });
 }
 

@@ -24,15 +24,18 @@ export interface AblationRow {
  * A figure: a trained network measured on labelled photos, and the same without some of its parts.
  *
  * @param options.names of the runs to show below the network as trained
+ * @param options.photos what it was measured on, in words that follow a number
  */
 export function ablationFigure({
   title,
   ablations,
-  names
+  names,
+  photos
 }: {
   readonly title: string;
   readonly ablations: Ablations;
   readonly names: readonly string[];
+  readonly photos?: string;
 }): HTMLElement {
   const {runs} = ablations;
   const whole = runs[0]!;
@@ -50,11 +53,22 @@ export function ablationFigure({
       </tr>`
       )}</tbody>
     </table></div>` as HTMLElement,
-    caption: measuredBeforehand(ablations, "--ablate")
+    caption: measuredBeforehand(ablations, {with: "--ablate", photos})
   });
 }
 
-/** For captions: how the figures were measured, and what that means. @param options of `npm run evaluate` */
-export function measuredBeforehand({model, images, inputSize, outputStride}: Ablations, options: string): string {
-  return `Measured beforehand with this page's engine (npm run evaluate -- ${options}): ${model}, ${images} labelled photos that it was not trained on, input ${inputSize ?? "native"}, output stride ${outputStride}. The weights are those that were trained with every part; a network trained without one would lose less.`;
+/** What the caption says of the photos where nothing else is said, after their number. */
+const PHOTOS = "labelled photos that it was not trained on";
+
+/**
+ * For captions: how the figures were measured, and what that means.
+ *
+ * @param options.with what `npm run evaluate` was asked for
+ * @param options.photos what it was measured on, in words that follow a number
+ */
+export function measuredBeforehand(
+  {model, images, inputSize, outputStride}: Ablations,
+  {with: asked, photos = PHOTOS}: {readonly with: string; readonly photos?: string | undefined}
+): string {
+  return `Measured beforehand with this page's engine (npm run evaluate -- ${asked}): ${model}, ${images} ${photos}, input ${inputSize ?? "native"}, output stride ${outputStride}. The weights are those that were trained with every part; a network trained without one would lose less.`;
 }

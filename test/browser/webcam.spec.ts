@@ -50,6 +50,18 @@ test("Start shows pictures that change and that no request carries away; Stop tu
   expect(await cam.tracks()).toEqual(["ended", "live"]);
 });
 
+test("it starts with the network that knows people alone, where that is there", async ({page}) => {
+  await page.goto("/webcam");
+  await cam.done();
+  const there = await cam
+    .select("Model")
+    .locator("option")
+    .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+  test.skip(!there.includes("people"), "people is not in data/models");
+  expect(there[0]).toBe("people");
+  await expect(cam.select("Model")).toHaveValue("people");
+});
+
 test("ten starts and stops leave every camera off, one worker, and the tensors as they were", async ({page}) => {
   await page.addInitScript(keepWorkers);
   await cam.open();

@@ -10,7 +10,7 @@ import {fieldBox} from "../../src/engine/field-box.js";
 import type {Box} from "../../src/engine/field-box.js";
 import {inputGradient, pointSeed} from "../../src/engine/gradient.js";
 import type {Network} from "../../src/engine/network.js";
-import {plan, stepNamed} from "../../src/engine/plan.js";
+import {ownRates, plan, stepNamed} from "../../src/engine/plan.js";
 import type {Plan} from "../../src/engine/plan.js";
 import {execute} from "../../src/engine/execute.js";
 import {released} from "../../src/engine/released.js";
@@ -24,7 +24,7 @@ import {readModel} from "../../src/importers/model-file.js";
 import {useBackend} from "../backend.js";
 import {largestDifference} from "../exactness/difference.js";
 import {tiny} from "../exactness/tiny.js";
-import {complete, randomWeights} from "./networks.js";
+import {complete, quantisable, randomWeights} from "./networks.js";
 
 const POOLING = ["aspp/image_pooling"];
 
@@ -60,13 +60,14 @@ describe("against TensorFlow.js, which can where no rate is above 1", () => {
   const middle = ({height, width}: Step) => ({row: (height - 1) / 2 + (height > 1 ? 0.25 : 0), column: (width - 1) / 2});
   /** At output stride 32 the backbone has no rates, and these rates of ASPP round to 1. */
   const undilated = (network: Network, height: number, width: number) =>
-    plan(network, {height, width, outputStride: 32, ...(network === complete && {rates: [1, 1]})});
+    plan(network, {height, width, outputStride: 32, ...(ownRates(network).length === 2 && {rates: [1, 1]})});
 
   it.each([
     ["odd", complete, 65, 65, "logits"],
     ["even, padded on one side only", complete, 66, 66, "logits"],
     // Not square: TensorFlow.js confuses the sides in its gradient of bilinear upsampling on the cpu backend, so up to ASPP only.
     ["uneven", complete, 49, 78, "aspp/projection"],
+    ["odd, nothing after depthwise convolutions", quantisable, 65, 65, "logits"],
     ["odd, without a decoder", released(0.35), 65, 49, "logits"],
     ["even, before ASPP", released(0.35), 40, 36, "backbone/block_16/depthwise"],
     ["odd, behind the global mean", complete, 33, 33, "aspp/image_pooling"]

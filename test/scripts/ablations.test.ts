@@ -1,6 +1,7 @@
 import {readFile} from "node:fs/promises";
 import path from "node:path";
 import {describe, expect, it} from "vitest";
+import {registeredModel} from "../../data/models/registry.js";
 import {ablationTable} from "../../scripts/evaluate/tables.js";
 import {BAND_WIDTHS} from "../../src/evaluate/boundary.js";
 import {ablationReport, ablationsOf} from "../../src/evaluate/ablations.js";
@@ -108,8 +109,14 @@ describe("ablationReport", () => {
   });
 });
 
+const quotedOf = async (id: string) => JSON.parse(await readFile(path.join(MODELS, `${id}-ablation.json`), "utf8")) as AblationReport;
+
+it("the figures that the lessons quote of people were measured on the weights that the registry names", async () => {
+  expect((await quotedOf("people")).sha256).toBe(registeredModel("people").sha256);
+});
+
 it("the figures that the lessons quote were measured on the weights that are bundled", async () => {
-  const quoted = JSON.parse(await readFile(path.join(MODELS, "nano-ablation.json"), "utf8")) as AblationReport;
+  const quoted = await quotedOf("nano");
   const bytes = await readFile(path.join(MODELS, "nano.safetensors"));
   expect(quoted.sha256).toBe(sha256(bytes));
   expect(quoted.runs.map(({name}) => name)).toEqual(ablationsOf(readModel(bytes).network).map(({name}) => name));

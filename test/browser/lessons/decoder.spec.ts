@@ -1,4 +1,5 @@
 import {expect, test} from "@playwright/test";
+import {hasShared, shared} from "../../shared.js";
 import {LessonPage} from "../lesson-page.js";
 import {segmentInNode} from "../reference.js";
 import {PHOTO} from "../workbench-page.js";
@@ -85,4 +86,28 @@ test("pointing moves the magnifier over both masks, which differ at an edge", as
   expect(await pixels("Detail: enlarged at once")).not.toBe(before);
   await expect(page).toHaveURL(/x=(19|20)\d/);
   await expect(lesson.value("Pixels changed by enlarging at once")).not.toHaveText("0.0 %");
+});
+
+test("people, where it is there, can be chosen: its skip has 48 channels, and cut it changes the mask as the engine says", async ({
+  page
+}) => {
+  await lesson.open("/decoder", {size: "257"});
+  const model = page.getByRole("combobox", {name: "Model"});
+  await expect(model).toHaveValue("nano");
+  const there = await model.locator("option").evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+  expect(there).not.toContain("mobilenetv2-050-pascal");
+  test.skip(!there.includes("people"), "people is not in data/models");
+  test.skip(!hasShared, "a photo of a person is in a file of its own: set DEEPLAB_SHARED");
+  const portrait = shared("people-v3plus/reference_input.png");
+  await lesson.choose(portrait);
+  await lesson.changes(() => model.selectOption("people"));
+  await expect(page.getByRole("list", {name: "Stages of the decoder"}).getByRole("button").nth(3)).toContainText("65 × 65 × 48");
+  await lesson.changes(() => page.getByRole("button", {name: "Cut the skip"}).click());
+
+  const setting = {...SETTING, model: "people"};
+  const trained = await segmentInNode(portrait, setting);
+  const zeroed = await segmentInNode(portrait, {...setting, replaced: {"decoder/low_level": "zero"}});
+  const changed = (100 * zeroed.labels.filter((label, i) => label !== trained.labels[i]).length) / trained.labels.length;
+  expect(changed).toBeGreaterThan(1);
+  expect(Math.abs(Number.parseFloat(await lesson.value("Pixels changed by the skip").innerText()) - changed)).toBeLessThan(0.15);
 });

@@ -4,7 +4,7 @@ import {LessonPage} from "../lesson-page.js";
 
 test("a lost WebGL context is replaced while the reader goes on", async ({page}) => {
   // Keeps the worker's contexts within reach.
-  await page.route("**/worker/worker*.js", async (route) => {
+  await page.route("**/_app/worker*.js", async (route) => {
     const response = await route.fetch();
     const keep = `
       globalThis.contexts = [];
