@@ -5,8 +5,8 @@ import {SAMPLES} from "../../data/samples/samples.js";
 
 /** Small inputs, so that visits are quick. */
 const QUERY = "model=nano&size=257&backend=wasm";
-/** What is left is compared for equality: what one visit leaves, eight show. `LONG=1` makes it twenty. */
-const VISITS = process.env["LONG"] ? 20 : 8;
+/** What is left is compared for equality: what one visit leaves, four show. `LONG=1` makes it twenty. */
+const VISITS = process.env["LONG"] ? 20 : 4;
 /** What moves by itself asks for a frame in each of so many. */
 const FRAMES = 60;
 
@@ -149,7 +149,7 @@ for (const {path} of LESSONS) {
 
 test("a visit's worker ends with it", async ({page}) => {
   await page.addInitScript(watch);
-  await page.goto(`/aspp?${QUERY}`);
+  await page.goto(`/separable?${QUERY}`);
   await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "false");
   const {workers} = await visitAgain(page, 3);
   expect(workers).toBe(1);
