@@ -12,7 +12,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [
-      {extends: true, test: {name: "views", include: [VIEWS]}},
+      {extends: true, test: {name: "views", include: [VIEWS], isolate: false, setupFiles: "test/components/own-document.ts"}},
       {extends: true, test: {name: "exactness", include: [EXACTNESS], globalSetup: "test/exactness/shared-browser.ts"}},
       // Without a document there is nothing that one file could leave to the next; to start anew for each takes longer than most tests.
       {

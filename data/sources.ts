@@ -66,6 +66,12 @@ export const SOURCES = {
     where: "Distill 2019",
     url: "https://distill.pub/2019/computing-receptive-fields/"
   },
+  boundaryIoU: {
+    authors: "Cheng, Girshick, Dollár, Berg, Kirillov",
+    title: "Boundary IoU: Improving Object-Centric Image Segmentation Evaluation",
+    where: "CVPR 2021",
+    url: "https://arxiv.org/abs/2103.16562"
+  },
   voc: {
     authors: "Everingham, Van Gool, Williams, Winn, Zisserman",
     title: "The PASCAL Visual Object Classes Challenge",

@@ -15,28 +15,34 @@ export interface AblationRow {
   readonly name: string;
   readonly meanIoU: number;
   readonly losses: readonly {readonly name: string; readonly change: number}[];
+  /** Where outlines were measured: mIoU by the width of the band along them, in pixels, and mean Boundary IoU. */
+  readonly bands?: readonly {readonly width: number; readonly meanIoU: number}[];
+  readonly boundaryIoU?: number;
 }
 
 /**
  * A figure: a trained network measured on labelled photos, and the same without some of its parts.
  *
  * @param options.names of the runs to show below the network as trained
+ * @param options.photos what it was measured on, in words that follow a number
  */
 export function ablationFigure({
   title,
   ablations,
-  names
+  names,
+  photos
 }: {
   readonly title: string;
   readonly ablations: Ablations;
   readonly names: readonly string[];
+  readonly photos?: string;
 }): HTMLElement {
-  const {model, images, inputSize, outputStride, runs} = ablations;
+  const {runs} = ablations;
   const whole = runs[0]!;
   const shown = [whole, ...runs.filter(({name}) => names.includes(name))];
   return figureBlock({
     title,
-    body: html`<div class="scroll" role="region" tabindex="0" aria-label="What the parts are worth"><table>
+    body: html`<div class="scroll" role="region" tabindex="0" aria-label="${title}"><table>
       <thead><tr><th scope="col">Network</th><th scope="col" class="number">mIoU</th><th scope="col" class="number">Change</th><th scope="col">Classes that lose most IoU</th></tr></thead>
       <tbody>${shown.map(
         (run) => html`<tr>
@@ -47,6 +53,22 @@ export function ablationFigure({
       </tr>`
       )}</tbody>
     </table></div>` as HTMLElement,
-    caption: `Measured beforehand with this page's engine (npm run evaluate -- --ablate): ${model}, ${images} labelled photos that it was not trained on, input ${inputSize ?? "native"}, output stride ${outputStride}. The weights are those that were trained with every part; a network trained without one would lose less.`
+    caption: measuredBeforehand(ablations, {with: "--ablate", photos})
   });
+}
+
+/** What the caption says of the photos where nothing else is said, after their number. */
+const PHOTOS = "labelled photos that it was not trained on";
+
+/**
+ * For captions: how the figures were measured, and what that means.
+ *
+ * @param options.with what `npm run evaluate` was asked for
+ * @param options.photos what it was measured on, in words that follow a number
+ */
+export function measuredBeforehand(
+  {model, images, inputSize, outputStride}: Ablations,
+  {with: asked, photos = PHOTOS}: {readonly with: string; readonly photos?: string | undefined}
+): string {
+  return `Measured beforehand with this page's engine (npm run evaluate -- ${asked}): ${model}, ${images} ${photos}, input ${inputSize ?? "native"}, output stride ${outputStride}. The weights are those that were trained with every part; a network trained without one would lose less.`;
 }

@@ -1,5 +1,7 @@
 import {parseArgs} from "node:util";
 import {OUTPUT_STRIDES} from "../../src/engine/plan.js";
+import {BAND_WIDTHS, BOUNDARY_DISTANCE} from "../../src/evaluate/boundary.js";
+import type {BoundaryDistance} from "../../src/evaluate/boundary.js";
 import {PHOTO_PADDINGS} from "../../src/evaluate/evaluate.js";
 import type {PhotoPadding} from "../../src/evaluate/evaluate.js";
 
@@ -15,7 +17,11 @@ Measures a model on a folder in the VOC layout (JPEGImages, SegmentationClass, I
                             only to the next size of the form 16k+1, as the page does
   --rates <6,12,18>         atrous rates of ASPP, stated at output stride 16; the model's own by default
   --mute <end points>       zeros in the place of these, e.g. decoder/low_level,aspp/image_pooling
-  --ablate                  measure the model whole and without each of its parts: the skip, the atrous rates, image pooling
+  --ablate                  measure the model whole and without each of its parts: the skip, the decoder's grid, the atrous rates
+                            and branches, image pooling
+  --boundary                measure outlines as well: mIoU in bands of ${BAND_WIDTHS.slice(0, -1).join(", ")} and ${BAND_WIDTHS.at(-1)!} pixels along them, and Boundary IoU
+  --boundary-distance <d>   how far inside outlines Boundary IoU looks: a share of the photo's diagonal, 2% by default,
+                            or pixels, e.g. 15
   --split <name>            list of photos; by default the first that is there of val, trainval and train
   --json                    print one JSON object instead of a table
   --help                    print this`;
@@ -31,6 +37,8 @@ export interface EvaluateOptions {
   readonly rates: readonly number[] | undefined;
   readonly muted: readonly string[];
   readonly ablate: boolean;
+  /** Undefined: outlines are not measured. */
+  readonly boundaryDistance: BoundaryDistance | undefined;
   /** Undefined: the first that is there. */
   readonly split: string | undefined;
   readonly json: boolean;
@@ -54,6 +62,8 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
       rates: {type: "string"},
       mute: {type: "string"},
       ablate: {type: "boolean", default: false},
+      boundary: {type: "boolean", default: false},
+      "boundary-distance": {type: "string"},
       split: {type: "string"},
       json: {type: "boolean", default: false},
       help: {type: "boolean", default: false}
@@ -79,6 +89,17 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
   }
   const muted = values.mute?.split(",") ?? [];
   if (values.ablate && (rates || muted.length > 0)) throw new Error("--ablate chooses --rates and --mute itself: give it alone.");
+  const boundaryDistance = boundaryDistanceOf(values.boundary, values["boundary-distance"]);
   const {dataset, model, ablate, split, json} = values;
-  return {dataset, model, outputStride, inputSize, padding, rates, muted, ablate, split, json};
+  return {dataset, model, outputStride, inputSize, padding, rates, muted, ablate, boundaryDistance, split, json};
+}
+
+function boundaryDistanceOf(isWanted: boolean, stated: string | undefined): BoundaryDistance | undefined {
+  if (stated === undefined) return isWanted ? BOUNDARY_DISTANCE : undefined;
+  if (!isWanted) throw new Error("--boundary-distance says how --boundary measures: give both.");
+  const [, number, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(stated) ?? [];
+  const value = Number(number);
+  if (percent === "%" && value > 0 && value <= 100) return {share: value / 100};
+  if (percent === "" && Number.isInteger(value) && value >= 1) return {pixels: value};
+  throw new Error(`--boundary-distance is a share of the diagonal, e.g. 2%, or a whole number of pixels from 1 up, not "${stated}".`);
 }

@@ -1,20 +1,22 @@
 import type {AblationReport} from "../../src/evaluate/ablations.js";
+import type {BoundaryDistance} from "../../src/evaluate/boundary.js";
 import type {Evaluation} from "../../src/evaluate/evaluate.js";
 import type {Report} from "../../src/evaluate/report.js";
 
 /** The report as a table for people; per cent with one decimal, "-" where there is no value. */
 export function table(report: Report): string {
-  const {imagesPerSecond, perClass} = report;
+  const {imagesPerSecond, perClass, boundary} = report;
   const there = perClass.filter(({iou}) => iou !== null);
   const nameWidth = Math.max("class".length, ...there.map(({name}) => name.length));
-  const row = (name: string, iou: string, accuracy: string, share: string) =>
-    `${name.padEnd(nameWidth)} ${iou.padStart(8)} ${accuracy.padStart(10)} ${share.padStart(14)}`;
+  const row = (name: string, iou: string, accuracy: string, share: string, boundaryIoU: string) =>
+    `${name.padEnd(nameWidth)} ${iou.padStart(8)} ${accuracy.padStart(10)} ${share.padStart(14)}${boundary ? boundaryIoU.padStart(16) : ""}`;
   const summary: [string, string][] = [
     ["mIoU", percent(report.meanIoU)],
     ["mIoU of the classes in the labels", percent(report.meanIoUOfLabelled)],
     ["Pixel accuracy", percent(report.pixelAccuracy)],
     ["Mean accuracy", percent(report.meanAccuracy)],
     ["Frequency-weighted IoU", percent(report.frequencyWeightedIoU)],
+    ...(boundary ? boundaryLines(boundary) : []),
     ["Images a second", imagesPerSecond.toFixed(2)]
   ];
   const labelWidth = Math.max(...summary.map(([label]) => label.length));
@@ -22,11 +24,21 @@ export function table(report: Report): string {
   return [
     title(report),
     "",
-    row("class", "IoU %", "accuracy %", "% of labels"),
-    ...there.map(({name, iou, accuracy, truePixels}) => row(name, percent(iou), percent(accuracy), percent(truePixels / report.pixels))),
+    row("class", "IoU %", "accuracy %", "% of labels", "Boundary IoU %"),
+    ...there.map(({name, iou, accuracy, truePixels, boundaryIoU = null}) =>
+      row(name, percent(iou), percent(accuracy), percent(truePixels / report.pixels), percent(boundaryIoU))
+    ),
     "",
     ...summary.map(([label, value]) => `${label.padEnd(labelWidth)}  ${value.padStart(valueWidth)}`)
   ].join("\n");
+}
+
+/** The means along outlines, of the classes in the labels. */
+function boundaryLines({bands, meanIoUOfLabelled}: NonNullable<Report["boundary"]>): [string, string][] {
+  return [
+    ["Boundary IoU of those classes", percent(meanIoUOfLabelled)],
+    ...bands.map(({width, meanIoUOfLabelled: iou}): [string, string] => [`Their mIoU within ${width} px of outlines`, percent(iou)])
+  ];
 }
 
 /** What was measured and how, in one line. */
@@ -39,7 +51,8 @@ export function title({
   inputSize,
   padding,
   rates,
-  muted
+  muted,
+  boundaryDistance
 }: Omit<Report, keyof Evaluation["metrics"] | "imagesPerSecond" | "pixels">): string {
   return [
     `${model} on ${dataset} (${split}, ${images} ${images === 1 ? "photo" : "photos"})`,
@@ -47,8 +60,13 @@ export function title({
     `input size ${inputSize ?? "native"}`,
     `${padding} padding`,
     ...(rates ? [`rates ${rates.join(", ")}`] : []),
-    ...(muted ? [`without ${muted.join(", ")}`] : [])
+    ...(muted ? [`without ${muted.join(", ")}`] : []),
+    ...(boundaryDistance ? [`Boundary IoU at ${distanceText(boundaryDistance)}`] : [])
   ].join(", ");
+}
+
+function distanceText(distance: BoundaryDistance): string {
+  return "pixels" in distance ? `${distance.pixels} px` : `${100 * distance.share} % of the diagonal`;
 }
 
 /** A share as per cent with one decimal. */
@@ -60,15 +78,26 @@ export function percent(share: number | null): string {
 export function ablationTable(report: AblationReport): string {
   const {runs} = report;
   const nameWidth = Math.max(...runs.map(({name}) => name.length));
-  const row = (name: string, miou: string, person: string, losses: string) =>
-    `${name.padEnd(nameWidth)} ${miou.padStart(7)} ${person.padStart(9)}   ${losses}`.trimEnd();
+  const widths = runs[0]!.bands?.map(({width}) => `${width} px`) ?? [];
+  const row = (name: string, miou: string, person: string, outlines: readonly string[], losses: string) =>
+    `${name.padEnd(nameWidth)} ${miou.padStart(7)} ${person.padStart(9)}${outlines.map((value) => value.padStart(OUTLINE)).join("")}   ${losses}`.trimEnd();
   const points = (change: number) => `${change < 0 ? "-" : "+"}${Math.abs(100 * change).toFixed(1)}`;
   return [
     title(report),
     "",
-    row("", "mIoU %", "person %", "classes that lose most"),
-    ...runs.map(({name, meanIoU, personIoU, losses}) =>
-      row(name, percent(meanIoU), percent(personIoU), losses.map((loss) => `${loss.name} ${points(loss.change)}`).join(", "))
-    )
+    row("", "mIoU %", "person %", widths.length > 0 ? [...widths, "boundary"] : [], "classes that lose most"),
+    ...runs.map(({name, meanIoU, personIoU, losses, bands, boundaryIoU}) =>
+      row(
+        name,
+        percent(meanIoU),
+        percent(personIoU),
+        bands ? [...bands.map((band) => percent(band.meanIoU)), percent(boundaryIoU!)] : [],
+        losses.map((loss) => `${loss.name} ${points(loss.change)}`).join(", ")
+      )
+    ),
+    ...(widths.length > 0 ? ["", "px: mIoU % within so many pixels of the true outlines; boundary: Boundary IoU %"] : [])
   ].join("\n");
 }
+
+/** Width of a column of `ablationTable` along outlines. */
+const OUTLINE = 10;

@@ -1,7 +1,7 @@
 import {readFile, stat} from "node:fs/promises";
 import path from "node:path";
 import {MODELS} from "../../data/models/registry.js";
-import type {RegisteredModel} from "../../data/models/registry.js";
+import type {RegisteredModel, ReleasedFile} from "../../data/models/registry.js";
 import {convert} from "./convert.js";
 import type {Origin} from "./convert.js";
 import {download, lastSegment} from "./download.js";
@@ -24,7 +24,7 @@ const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
  * @throws Error with a sentence for the reader; the folder is then as it was before
  */
 export async function addModel(what: string, options: AddOptions): Promise<string> {
-  const registered = MODELS.find(({id, release}) => id === what || release?.url === what);
+  const registered = MODELS.find(({id, release}) => id === what || release[0]?.url === what);
   const bytes = registered ? await registeredBytes(registered, options) : await foreignBytes(what, options);
   const id = registered?.id ?? options.id ?? idFrom(what);
   await writeWhole(modelFile(options.folder, id), bytes);
@@ -33,14 +33,35 @@ export async function addModel(what: string, options: AddOptions): Promise<strin
 
 async function registeredBytes(model: RegisteredModel, options: AddOptions): Promise<Uint8Array> {
   const {id, release, source, license, published} = model;
-  if (!release) throw new Error(`The model "${id}" is part of the repository; there is nothing to add.`);
+  const [imported, ...others] = release;
+  if (!imported) throw new Error(`The model "${id}" is part of the repository; there is nothing to add.`);
   if (options.id !== undefined && options.id !== id) throw new Error(`The model "${id}" keeps its id; leave out --id ${options.id}.`);
-  const bytes = await download(release.url, options);
+  const total = release.reduce((sum, {bytes}) => sum + bytes, 0);
+  let before = 0;
+  const fetched = async (file: ReleasedFile): Promise<Uint8Array> => {
+    const received = await releasedBytes(id, file, {...options, onProgress: (now) => options.onProgress?.(before + now, total)});
+    before += received.length;
+    return received;
+  };
+  const origin: Origin = {
+    name: lastSegment(imported.url),
+    bytes: await fetched(imported),
+    beside(relative) {
+      const file = others.find(({url}) => lastSegment(url) === relative);
+      if (!file) throw new Error(`The released file asks for "${relative}" beside it.`);
+      return fetched(file);
+    }
+  };
+  return convert(origin, {name: id, license, source, measured: published});
+}
+
+async function releasedBytes(id: string, {url, sha256: expected}: ReleasedFile, options: DownloadOptions): Promise<Uint8Array> {
+  const bytes = await download(url, options);
   const found = sha256(bytes);
-  if (found !== release.sha256) {
-    throw new Error(`What was fetched as "${id}" is not the released file: its SHA-256 is ${found}, not ${release.sha256}.`);
+  if (found !== expected) {
+    throw new Error(`What was fetched as "${id}" is not the released file: its SHA-256 is ${found}, not ${expected}.`);
   }
-  return convert({bytes, beside: noNeighbours}, {name: id, license, source, measured: published});
+  return bytes;
 }
 
 async function foreignBytes(what: string, options: AddOptions): Promise<Uint8Array> {
@@ -53,7 +74,11 @@ async function foreignBytes(what: string, options: AddOptions): Promise<Uint8Arr
 }
 
 async function originOfUrl(url: string, options: DownloadOptions): Promise<Origin> {
-  return {bytes: await download(url, options), beside: (relative) => download(new URL(relative, url).href, options)};
+  return {
+    name: lastSegment(url),
+    bytes: await download(url, options),
+    beside: (relative) => download(new URL(relative, url).href, options)
+  };
 }
 
 async function originOfFile(what: string): Promise<Origin> {
@@ -65,17 +90,13 @@ async function originOfFile(what: string): Promise<Origin> {
   }
   const file = found.isDirectory() ? path.join(what, "model.json") : what;
   const folder = path.dirname(file);
-  return {bytes: await readOrSay(file), beside: (relative) => readOrSay(path.join(folder, relative))};
+  return {name: path.basename(file), bytes: await readOrSay(file), beside: (relative) => readOrSay(path.join(folder, relative))};
 }
 
 async function readOrSay(file: string): Promise<Uint8Array> {
   return readFile(file).catch((error: unknown) => {
     throw new Error(`The file "${file}" cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown reason"}).`, {cause: error});
   });
-}
-
-async function noNeighbours(relative: string): Promise<never> {
-  throw new Error(`The released file asks for "${relative}" beside it.`);
 }
 
 function isUrl(what: string): boolean {

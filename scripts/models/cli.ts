@@ -12,7 +12,8 @@ export const USAGE = `Usage:
   npm run model -- verify                            read every model here again
 
 A file or address may be a .tflite, a TensorFlow.js graph model (model.json or its folder),
-a frozen_inference_graph.pb, the release's .tar.gz around it, or a .safetensors of this project.
+a frozen_inference_graph.pb, the release's .tar.gz around it, a .pb of MACE with its .data beside it,
+or a .safetensors of this project.
 DEEPLAB_MIRROR=<folder>: look for the file of an address there first.`;
 
 const FAILURE = 1;

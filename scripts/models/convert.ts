@@ -1,12 +1,14 @@
 import type {Model} from "../../src/engine/model.js";
 import {shardPaths} from "../../src/formats/graph-model.js";
-import {importGraphDef, importGraphModel, importTflite} from "../../src/importers/import.js";
+import {isMaceGraph} from "../../src/formats/mace.js";
+import {importGraphDef, importGraphModel, importMace, importTflite} from "../../src/importers/import.js";
 import type {ImportCard} from "../../src/importers/import.js";
 import {readModel, writeModel} from "../../src/importers/model-file.js";
 import {entryOfTarGz} from "../../src/formats/tar.js";
 
 /** A file to import, and a way to the files beside it. */
 export interface Origin {
+  readonly name: string;
   readonly bytes: Uint8Array;
   /** Reads a file named relative to this one. */
   readonly beside: (relative: string) => Promise<Uint8Array>;
@@ -29,10 +31,11 @@ export async function convert(origin: Origin, card: ImportCard): Promise<Uint8Ar
   return writeModel(await importAny(origin, card));
 }
 
-async function importAny({bytes, beside}: Origin, card: ImportCard): Promise<Model> {
+async function importAny({name, bytes, beside}: Origin, card: ImportCard): Promise<Model> {
   if (startsWith(bytes, "TFL3", 4)) return importTflite(bytes, card);
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return importGraphDef(await entryOfTarGz(bytes, FROZEN_GRAPH), card);
   if (startsWith(bytes, "{", 0)) return importGraphModel(bytes, await Promise.all(shardPaths(bytes).map(beside)), card);
+  if (isMaceGraph(bytes)) return importMace(bytes, await beside(name.replace(/(\.pb)?$/, ".data")), card);
   return importGraphDef(bytes, card);
 }
 

@@ -3,6 +3,7 @@ import {existsSync} from "node:fs";
 import {readFile, readdir, rm, stat, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {ensureDefaultModel} from "../models/ensure.js";
+import {bundleModules} from "./bundle.js";
 import {prepareSources} from "./prepare.js";
 import {DIST, ROOT} from "./root.js";
 
@@ -19,6 +20,7 @@ export async function buildSite(): Promise<void> {
   await prepareSources();
   await rm(DIST, {recursive: true, force: true});
   await framework("build");
+  await bundleModules();
   await makePagesAccessible();
   // GitHub Pages would drop the folders that begin with an underscore.
   await writeFile(path.join(DIST, ".nojekyll"), "");

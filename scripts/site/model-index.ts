@@ -1,5 +1,6 @@
 import {readFile, writeFile} from "node:fs/promises";
 import path from "node:path";
+import {BACKGROUND} from "../../data/labels/index.js";
 import {MODELS} from "../../data/models/registry.js";
 import type {Network} from "../../src/engine/network.js";
 import {readModel} from "../../src/importers/model-file.js";
@@ -40,15 +41,21 @@ async function describe(id: string): Promise<ListedModel> {
     license: card.license,
     source: card.source,
     measured: known?.published ?? card.measured,
-    lacks: lacks(network)
+    classes: card.classes,
+    hasDecoder: network.head.decoder.length > 0,
+    lacks: lacks(network, card.classes)
   };
 }
 
-/** What a DeepLab v3+ has and this network has not, as a sentence; empty where nothing is missing. */
-export function lacks({head: {aspp, decoder}}: Network): string {
+/** What a DeepLab v3+ has and this network has not, and that it knows one class only, in sentences; empty where nothing is missing. */
+export function lacks({head: {aspp, decoder}}: Network, classes: readonly string[]): string {
   const missing = [
     ...(aspp.branches.some(({kind}) => kind === "atrous") ? [] : ["no atrous ASPP branches"]),
     ...(decoder.length > 0 ? [] : ["no decoder"])
   ];
-  return missing.length > 0 ? `This model has ${missing.join(" and ")}.` : "";
+  const known = classes.filter((name) => name !== BACKGROUND);
+  return [
+    ...(missing.length > 0 ? [`This model has ${missing.join(" and ")}.`] : []),
+    ...(known.length === 1 ? [`It knows one class, ${known[0]}: all else is background to it.`] : [])
+  ].join(" ");
 }

@@ -1,4 +1,4 @@
-import type {Aspp, AsppBranch, DecoderStage, Network} from "./network.js";
+import type {Activation, AfterDepthwise, Aspp, AsppBranch, DecoderStage, Network} from "./network.js";
 import {LOGITS} from "./logits.js";
 import type {StepList} from "./step-list.js";
 
@@ -44,19 +44,20 @@ export interface LaidHead {
  * @param features end point of the backbone's output
  * @param rates of the atrous branches, in feature cells
  */
-export function layHead(steps: StepList, {head, classes}: Network, features: string, rates: readonly number[]): LaidHead {
+export function layHead(steps: StepList, {head, classes, depthwise}: Network, features: string, rates: readonly number[]): LaidHead {
   const {aspp, decoder, logits, activation} = head;
   if (logits === "decoder" && decoder.at(-1)?.merge !== "sum") {
     throw new RangeError("Only a decoder that ends in a sum can give the logits itself.");
   }
-  const branches = layBranches(steps, aspp, features, rates, activation);
+  const after: After = {activation, afterDepthwise: depthwise};
+  const branches = layBranches(steps, aspp, features, rates, after);
   const encoded = layProjection(steps, aspp, branches, features, activation);
   const skips: RunningSkip[] = [];
   let last = encoded;
   decoder.forEach((stage, index) => {
     const isLogits = logits === "decoder" && index === decoder.length - 1;
     const at = index === 0 ? "decoder" : `decoder/stage_${index}`;
-    const skip = layStage(steps, stage, {at, from: last, joined: isLogits ? LOGITS : null, activation});
+    const skip = layStage(steps, stage, {at, from: last, joined: isLogits ? LOGITS : null, after});
     skips.push(skip);
     last = skip.convolutions.at(-1) ?? skip.joined;
   });
@@ -64,12 +65,18 @@ export function layHead(steps: StepList, {head, classes}: Network, features: str
   return {branches, encoded, skips};
 }
 
+/** What follows the convolutions of a head. */
+interface After {
+  readonly activation: Activation;
+  readonly afterDepthwise: AfterDepthwise | undefined;
+}
+
 function layBranches(
   steps: StepList,
   {branches}: Aspp,
   features: string,
   rates: readonly number[],
-  activation: Network["head"]["activation"]
+  {activation, afterDepthwise}: After
 ): RunningBranch[] {
   const {height, width} = steps.get(features);
   let atrous = 0;
@@ -88,7 +95,9 @@ function layBranches(
       case "atrous": {
         const rate = rates[atrous++]!;
         const options = {kernel: 3, channels, rate, activation};
-        const end = branch.separable ? steps.separable(endPoint, features, options) : steps.conv(endPoint, features, options);
+        const end = branch.separable
+          ? steps.separable(endPoint, features, {...options, afterDepthwise})
+          : steps.conv(endPoint, features, options);
         return {name, kind, endPoint: end, joined: end, rate};
       }
     }
@@ -100,7 +109,7 @@ function layProjection(
   {branches: {length}, projectionChannels, gate}: Aspp,
   branches: readonly RunningBranch[],
   features: string,
-  activation: Network["head"]["activation"]
+  activation: Activation
 ): string {
   const joined =
     length > 1
@@ -135,10 +144,14 @@ interface StagePlace {
   readonly from: string;
   /** End point of the sum, where it has a name of its own. */
   readonly joined: string | null;
-  readonly activation: Network["head"]["activation"];
+  readonly after: After;
 }
 
-function layStage(steps: StepList, stage: DecoderStage, {at, from, joined: named, activation}: StagePlace): RunningSkip {
+function layStage(
+  steps: StepList,
+  stage: DecoderStage,
+  {at, from, joined: named, after: {activation, afterDepthwise}}: StagePlace
+): RunningSkip {
   const {lowLevelEndPoint, lowLevelChannels: channels, merge, convolutions} = stage;
   const skip = `backbone/${lowLevelEndPoint}`;
   const isSum = merge === "sum";
@@ -151,7 +164,8 @@ function layStage(steps: StepList, stage: DecoderStage, {at, from, joined: named
   for (const {name, channels, separable} of convolutions) {
     const options = {kernel: 3, channels, activation};
     const read = ends.at(-1) ?? joined;
-    ends.push(separable ? steps.separable(`${at}/${name}`, read, options) : steps.conv(`${at}/${name}`, read, options));
+    const end = `${at}/${name}`;
+    ends.push(separable ? steps.separable(end, read, {...options, afterDepthwise}) : steps.conv(end, read, options));
   }
   return {from: skip, endPoint, joined, upsampled, convolutions: ends};
 }

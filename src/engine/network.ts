@@ -162,10 +162,21 @@ export interface Head {
   readonly activation: Activation;
 }
 
+/** What follows a depthwise convolution. */
+export interface AfterDepthwise {
+  readonly activation: Activation;
+  readonly bias: boolean;
+}
+
 export interface Network {
   readonly backbone: Backbone;
   readonly head: Head;
   readonly classes: number;
+  /**
+   * What follows the depthwise convolutions of inverted and separable units and of the head, where it is not what follows the
+   * convolutions around them: nothing at all in networks made to be quantised (Sheng et al. 2018, section 3).
+   */
+  readonly depthwise?: AfterDepthwise;
   /** How convolutions with a stride and a kernel above 1x1 are padded: as TensorFlow does, or evenly, as "fixed" says. */
   readonly padding: "same" | "fixed";
 }

@@ -25,7 +25,10 @@ export interface PlanOptions {
   readonly height: number;
   /** Width of the network's input in pixels, an integer from 33 up. */
   readonly width: number;
-  /** Input size / feature size: 8, 16 (default) or 32. */
+  /**
+   * Input size / feature size: 8, 16 (default) or 32. Beyond what the backbone's own strides come to the features stay as large as those
+   * make them, and only ASPP's rates follow.
+   */
   readonly outputStride?: number;
   /** ASPP rates, one an atrous branch, stated at output stride 16; the network's own by default. */
   readonly rates?: readonly number[];
@@ -86,7 +89,8 @@ export function plan(network: Network, options: PlanOptions): Plan {
       part: (part) => `backbone/${name}/${part}`,
       stride,
       rate,
-      stridedPadding: network.padding
+      stridedPadding: network.padding,
+      afterDepthwise: network.depthwise
     });
     features = output;
     return {name, endPoint: output, carrier, trainedStride, stride, rate};

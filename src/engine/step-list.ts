@@ -1,3 +1,4 @@
+import type {AfterDepthwise} from "./network.js";
 import type {ConvolvingOptions} from "./steps/convolving.js";
 import type {PoolOptions} from "./steps/pool.js";
 import type {Activation} from "./steps/activation.js";
@@ -33,6 +34,8 @@ export type Convolution = Partial<Omit<ConvolvingOptions, "kernel" | "activation
   readonly kernel: number | ConvolvingOptions["kernel"];
   readonly activation: Activation;
 };
+
+type SeparableConvolution = Convolution & {readonly channels: number; readonly afterDepthwise?: AfterDepthwise | undefined};
 
 /** What stands by itself of a step: no weights of another's. */
 type Borrowed = {readonly borrowed?: Step["borrowed"]};
@@ -80,8 +83,8 @@ export class StepList {
   }
 
   /** Atrous separable convolution (v3+, section 3.1): the depthwise part carries stride, rate and padding. */
-  separable(name: string, input: string, {channels, bias, ...options}: Convolution & {readonly channels: number}): string {
-    const depthwise = this.depthwise(`${name}/depthwise`, input, options);
+  separable(name: string, input: string, {channels, bias, afterDepthwise, ...options}: SeparableConvolution): string {
+    const depthwise = this.depthwise(`${name}/depthwise`, input, {...options, ...afterDepthwise});
     return this.conv(`${name}/pointwise`, depthwise, {
       kernel: 1,
       channels,

@@ -1,5 +1,16 @@
 import type {StrideAndRate} from "./dilation.js";
-import type {AffineUnit, BasicUnit, BottleneckUnit, ConvUnit, InvertedUnit, PoolUnit, SeparableUnit, Squeeze, Unit} from "./network.js";
+import type {
+  AffineUnit,
+  AfterDepthwise,
+  BasicUnit,
+  BottleneckUnit,
+  ConvUnit,
+  InvertedUnit,
+  PoolUnit,
+  SeparableUnit,
+  Squeeze,
+  Unit
+} from "./network.js";
 import type {Padding} from "./padding.js";
 import type {StepList} from "./step-list.js";
 
@@ -15,6 +26,7 @@ export interface UnitPlace extends StrideAndRate {
   part(name: string): string;
   /** Of its layers that stride with a kernel above 1x1. */
   readonly stridedPadding: Padding;
+  readonly afterDepthwise?: AfterDepthwise | undefined;
 }
 
 /** The end points of a unit that was laid out. */
@@ -61,10 +73,11 @@ const basic: Layout<BasicUnit> = (steps, {channels, activation, ...unit}, place)
 
 const inverted: Layout<InvertedUnit> = (steps, unit, place) => {
   const {kernel, inputChannels, expandedChannels, channels, activation, squeeze, residual} = unit;
-  const {input, output, part, stride, rate} = place;
+  const {input, output, part, stride, rate, afterDepthwise} = place;
   const expanded =
     expandedChannels === inputChannels ? input : steps.conv(part("expand"), input, {kernel: 1, channels: expandedChannels, activation});
-  const carrier = steps.depthwise(part("depthwise"), expanded, {kernel, stride, rate, padding: paddingAt(place, kernel), activation});
+  const padding = paddingAt(place, kernel);
+  const carrier = steps.depthwise(part("depthwise"), expanded, {kernel, stride, rate, padding, activation, ...afterDepthwise});
   const gated = squeeze ? squeezed(steps, squeeze, carrier, part) : carrier;
   const project = steps.conv(part("project"), gated, {kernel: 1, channels, activation: "linear"});
   return {output: residual ? steps.add(output, [input, project]) : project, carrier};
@@ -105,7 +118,7 @@ const bottleneck: Layout<BottleneckUnit> = (steps, unit, place) => {
 
 const separable: Layout<SeparableUnit> = (steps, unit, place) => {
   const {parts, activationAt, activation, channels} = unit;
-  const {input, output, part, stride, rate} = place;
+  const {input, output, part, stride, rate, afterDepthwise} = place;
   let last = input;
   parts.forEach((partChannels, index) => {
     const name = part(`separable_${index + 1}`);
@@ -117,7 +130,8 @@ const separable: Layout<SeparableUnit> = (steps, unit, place) => {
       rate,
       stride: isLast ? stride : 1,
       padding: isLast ? paddingAt(place, 3) : "same",
-      activation: activationAt === "inside" ? activation : "linear"
+      activation: activationAt === "inside" ? activation : "linear",
+      afterDepthwise
     });
   });
   const carrier = `${part(`separable_${parts.length}`)}/depthwise`;

@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {boundaryCounts, boundaryMetrics, countBoundaries} from "./boundary.js";
+import type {BoundaryDistance, BoundaryMetrics} from "./boundary.js";
 import {confusionMatrix, countPixels, metrics} from "../engine/labels/metrics.js";
 import type {Metrics} from "../engine/labels/metrics.js";
 import type {Model} from "../engine/model.js";
@@ -29,10 +31,19 @@ export interface Setting {
   readonly rates?: readonly number[] | undefined;
   /** End points in whose place zeros go on; none by default. */
   readonly muted?: readonly string[];
+  /**
+   * Of the logits only those on the encoder's grid are kept, and enlarged at once: the finest mask that a head without a decoder
+   * could draw from them.
+   */
+  readonly enlargedAtOnce?: boolean | undefined;
+  /** Measures outlines as well: how far inside them Boundary IoU looks. */
+  readonly boundaryDistance?: BoundaryDistance | undefined;
 }
 
 export interface Evaluation {
   readonly metrics: Metrics;
+  /** Where outlines were to be measured. */
+  readonly boundary?: BoundaryMetrics | undefined;
   readonly images: number;
   /** From pixels to labels, reading and decoding files not counted. */
   readonly imagesPerSecond: number;
@@ -58,6 +69,8 @@ export async function evaluate(
   const weights = loadWeights(model);
   const {classes} = model.network;
   const matrix = confusionMatrix(classes);
+  const {boundaryDistance} = setting;
+  const outlines = boundaryDistance && boundaryCounts(classes);
   let milliseconds = 0;
   try {
     for (const {id, photo, mask} of split.items) {
@@ -68,19 +81,25 @@ export async function evaluate(
       const labels = await segment(model, weights, picture, setting);
       milliseconds += performance.now() - start;
       countPixels(matrix, truth.ids, labels);
+      if (outlines) countBoundaries(outlines, truth, labels, boundaryDistance);
       onImage();
     }
   } finally {
     weights.dispose();
   }
-  return {metrics: metrics(matrix), images: split.items.length, imagesPerSecond: (1000 * split.items.length) / milliseconds};
+  return {
+    metrics: metrics(matrix),
+    boundary: outlines && boundaryMetrics(outlines),
+    images: split.items.length,
+    imagesPerSecond: (1000 * split.items.length) / milliseconds
+  };
 }
 
 async function segment(
   {network}: Model,
   weights: DeviceWeights,
   photo: Pixels,
-  {outputStride, inputSize, padding, rates, muted = []}: Setting
+  {outputStride, inputSize, padding, rates, muted = [], enlargedAtOnce = false}: Setting
 ): Promise<ArrayLike<number>> {
   const {height, width} = photo;
   const tight = fitInput(height, width, inputSize);
@@ -90,7 +109,9 @@ async function segment(
     const input = photoInput(photo, fit);
     const planned = plan(network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
     const {logits} = run(planned, weights, input, {replaced: Object.fromEntries(muted.map((name) => [name, "zero"]))});
-    return labelMap(logits, covered(fit), height, width);
+    const {featureHeight, featureWidth} = planned;
+    const scores = enlargedAtOnce ? tf.image.resizeBilinear(logits, [featureHeight, featureWidth], true) : logits;
+    return labelMap(scores, covered(fit), height, width);
   });
   try {
     return await labels.data();

@@ -1,3 +1,4 @@
+import type {Band} from "./boundary.js";
 import type {Model} from "../engine/model.js";
 import type {Evaluation, Setting} from "./evaluate.js";
 
@@ -21,7 +22,11 @@ export interface Report extends Setting {
     readonly accuracy: number | null;
     readonly truePixels: number;
     readonly predictedPixels: number;
+    /** Where outlines were measured. */
+    readonly boundaryIoU?: number | null;
   }[];
+  /** Where outlines were measured. */
+  readonly boundary?: {readonly bands: readonly Band[]; readonly meanIoUOfLabelled: number | null};
 }
 
 /** What was measured, on what and how. */
@@ -34,7 +39,10 @@ export interface Circumstances extends Setting {
 }
 
 /** Puts an evaluation and its circumstances together. */
-export function reportOf({metrics, images, imagesPerSecond}: Evaluation, {model, name, dataset, split, ...setting}: Circumstances): Report {
+export function reportOf(
+  {metrics, boundary, images, imagesPerSecond}: Evaluation,
+  {model, name, dataset, split, ...setting}: Circumstances
+): Report {
   const {perClass, ...overall} = metrics;
   return {
     model: name,
@@ -45,9 +53,17 @@ export function reportOf({metrics, images, imagesPerSecond}: Evaluation, {model,
     padding: setting.padding,
     ...(setting.rates && {rates: setting.rates}),
     ...(setting.muted?.length && {muted: setting.muted}),
+    ...(setting.enlargedAtOnce && {enlargedAtOnce: true}),
+    ...(setting.boundaryDistance && {boundaryDistance: setting.boundaryDistance}),
     images,
     imagesPerSecond,
     ...overall,
-    perClass: perClass.map((values, id) => ({id, name: model.card.classes[id] ?? `class ${id}`, ...values}))
+    ...(boundary && {boundary: {bands: boundary.bands, meanIoUOfLabelled: boundary.meanIoUOfLabelled}}),
+    perClass: perClass.map((values, id) => ({
+      id,
+      name: model.card.classes[id] ?? `class ${id}`,
+      ...values,
+      ...(boundary && {boundaryIoU: boundary.perClass[id]!})
+    }))
   };
 }

@@ -1,5 +1,5 @@
-import {getFloat16} from "@petamoriken/float16";
 import {FormatError} from "./format-error.js";
+import {getFloat16} from "./float16.js";
 import {dataInputs, elementCount} from "./node-graph.js";
 import type {Attribute, GraphConstant, GraphNode, NodeGraph} from "./node-graph.js";
 

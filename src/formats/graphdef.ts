@@ -1,6 +1,6 @@
-import {getFloat16} from "@petamoriken/float16";
 import protobuf from "protobufjs/light.js";
 import {FormatError} from "./format-error.js";
+import {getFloat16} from "./float16.js";
 import {dataInputs, elementCount} from "./node-graph.js";
 import type {Attribute, GraphConstant, GraphNode, NodeGraph} from "./node-graph.js";
 

@@ -1,6 +1,6 @@
-import {getFloat16} from "@petamoriken/float16";
 import {FlatTable} from "./flat-table.js";
 import {FormatError} from "./format-error.js";
+import {getFloat16} from "./float16.js";
 
 /** Numbers of the types and operators that networks like DeepLab use, from TensorFlow Lite's schema.fbs. */
 const TYPES: Readonly<Record<number, TfliteType>> = {0: "float32", 1: "float16", 2: "int32", 3: "uint8", 4: "int64", 7: "int16", 9: "int8"};

@@ -2,7 +2,7 @@ import type {Activation} from "../engine/network.js";
 import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import type {GraphConstant, GraphNode, NodeGraph} from "../formats/node-graph.js";
-import {isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
+import {addSteps, isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
 import type {Operation, Operations, WindowPadding} from "./operations.js";
 import {NotDeepLabError} from "./recognise.js";
 
@@ -34,10 +34,7 @@ export function graphOperations({nodes, constants}: NodeGraph): Operations {
   for (const node of nodes) {
     if (node.op === "Const" || (node.op === "Identity" && constant(node.name))) continue;
     const steps = elementary(node, constant) ?? [{op: "other", inputs: node.inputs, what: node.op}];
-    const nameOf = (index: number) => (index === steps.length - 1 ? node.name : `${node.name}/${index}`);
-    steps.forEach((step, index) => {
-      operations.set(nameOf(index), index > 0 && "input" in step ? {...step, input: nameOf(index - 1)} : step);
-    });
+    addSteps(operations, node.name, steps);
   }
   return operations;
 }

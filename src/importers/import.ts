@@ -3,10 +3,12 @@ import type {Model} from "../engine/model.js";
 import {FormatError} from "../formats/format-error.js";
 import {readGraphModel} from "../formats/graph-model.js";
 import {readGraphDef} from "../formats/graphdef.js";
+import {readMace} from "../formats/mace.js";
 import {readTflite} from "../formats/tflite.js";
 import {findNetwork} from "./find-network.js";
 import {foldLayers} from "./fold.js";
 import {graphOperations} from "./graph-operations.js";
+import {maceOperations} from "./mace-operations.js";
 import type {Operations} from "./operations.js";
 import {tfliteOperations} from "./tflite-operations.js";
 
@@ -44,6 +46,16 @@ export function importGraphDef(bytes: Uint8Array, card: ImportCard): Model {
  */
 export function importGraphModel(modelJson: Uint8Array, shards: readonly Uint8Array[], card: ImportCard): Model {
   return modelOf(graphOperations(readGraphModel(modelJson, shards)), card);
+}
+
+/**
+ * Imports a DeepLab from a graph of MACE, float or quantised (weights are dequantised).
+ *
+ * @param data the .data file beside the graph's .pb
+ * @throws FormatError on damaged files or ones that do not belong together; NotDeepLabError where they hold another network
+ */
+export function importMace(graph: Uint8Array, data: Uint8Array, card: ImportCard): Model {
+  return modelOf(maceOperations(readMace(graph, data)), card);
 }
 
 function modelOf(operations: Operations, card: ImportCard): Model {

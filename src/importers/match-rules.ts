@@ -12,9 +12,8 @@ import type {FoldedGraph} from "./folded-graph.js";
 export function isAlike(step: Step, part: Part, graph: FoldedGraph): boolean {
   switch (step.op) {
     case "conv":
-      return isLayer(part) && part.op === "conv" && slidesAlike(step, part) && (step.bias || part.bias.every((value) => value === 0));
     case "depthwise":
-      return isLayer(part) && part.op === "depthwise" && slidesAlike(step, part);
+      return isLayer(part) && part.op === step.op && slidesAlike(step, part) && (step.bias || part.bias.every((value) => value === 0));
     case "pool":
       return step.window === "all" ? step.pool === "mean" && isMeanOfAll(part, graph) : isPoolAlike(step, part);
     case "upsample":
@@ -47,7 +46,7 @@ export function weightsOf(step: Step, part: Part, order: ChannelOrder): Record<s
     case "depthwise": {
       // It keeps the order of its channels.
       const {kernel, bias} = part as Layer;
-      return {kernel: inputsMoved(kernel, order), bias: channelsMoved(bias, order)};
+      return {kernel: inputsMoved(kernel, order), ...(step.bias && {bias: channelsMoved(bias, order)})};
     }
     case "affine": {
       const {scale, shift} = part as AffinePart;

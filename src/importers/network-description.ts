@@ -1,6 +1,7 @@
 import type {
   Activation,
   AffineUnit,
+  AfterDepthwise,
   AsppBranch,
   BasicUnit,
   BottleneckUnit,
@@ -92,6 +93,7 @@ const network: Check<Network> = object<Network>({
     activation
   }),
   classes: count,
+  depthwise: optional(object<AfterDepthwise>({activation, bias: truth})),
   padding: one("same", "fixed")
 });
 

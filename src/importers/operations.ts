@@ -64,6 +64,14 @@ export function inputsOf(operation: Operation): readonly string[] {
   return "input" in operation ? [operation.input] : operation.inputs;
 }
 
+/** Adds what a file has as one operation: steps of which each but the first reads the one before; the last has the operation's name. */
+export function addSteps(operations: Map<string, Operation>, name: string, steps: readonly Operation[]): void {
+  const nameOf = (index: number) => (index === steps.length - 1 ? name : `${name}/${index}`);
+  steps.forEach((step, index) => {
+    operations.set(nameOf(index), index > 0 && "input" in step ? {...step, input: nameOf(index - 1)} : step);
+  });
+}
+
 /**
  * Margins from a file's list of [before, after] pairs of rows and columns.
  *

@@ -27,12 +27,13 @@ export type Shapes = Readonly<Record<string, readonly number[]>>;
 /** Channels after the last unit of MobileNetV2 at width 1. */
 const LAST_CHANNELS = 320;
 
-/** As a sentence names the families of backbones that are known. */
+/** As sentences name the families of backbones that are known. */
 export const FAMILY_NAMES = {mobilenet_v2: "MobileNetV2"} as const;
 
 /** What to do with a file that is refused. */
-export const WHAT_IS_READ =
-  "Give a DeepLab v3 or v3+ with a MobileNetV2 backbone as .tflite, model.json, frozen_inference_graph.pb, its .tar.gz, or .safetensors.";
+export const WHAT_IS_READ = `Give a DeepLab v3 or v3+ whose backbone is ${new Intl.ListFormat("en-GB", {type: "disjunction"}).format(
+  Object.values(FAMILY_NAMES)
+)} as .tflite, model.json, frozen_inference_graph.pb, its .tar.gz, MACE's .pb with its .data, or .safetensors.`;
 
 /**
  * The description of the network that holds weights of these canonical names and shapes.

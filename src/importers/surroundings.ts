@@ -8,8 +8,7 @@ import {NotDeepLabError} from "./recognise.js";
  */
 
 /** Photos of bytes are given to a network as x / 127.5 - 1. */
-const SCALE = 1 / 127.5;
-const SHIFT = -1;
+export const PREPARATION = {scale: 1 / 127.5, shift: -1} as const;
 const TOLERANCE = 1e-3;
 
 /**
@@ -45,7 +44,7 @@ function checkPreparation(graph: FoldedGraph, photo: string): void {
     [scale, shift] = [scale * factor, shift * factor + summand];
   }
   // The end of the range of bytes is where a difference shows.
-  if (Math.abs(255 * (scale - SCALE)) > TOLERANCE || Math.abs(shift - SHIFT) > TOLERANCE) {
+  if (Math.abs(255 * (scale - PREPARATION.scale)) > TOLERANCE || Math.abs(shift - PREPARATION.shift) > TOLERANCE) {
     throw otherwisePrepared(`x * ${scale.toPrecision(4)} + ${shift.toPrecision(4)}`);
   }
 }

@@ -4,7 +4,8 @@ import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import {tfliteValues} from "../formats/tflite.js";
 import type {Tflite, TfliteOperator, TfliteWindow} from "../formats/tflite.js";
-import {isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
+import {FROM_OHWI, fourSides, turned} from "./kernel-layout.js";
+import {addSteps, isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
 import type {Operation, Operations} from "./operations.js";
 
 /** Activations that are fused into operators, and those that are operators. */
@@ -35,17 +36,10 @@ export function tfliteOperations({tensors, operators}: Tflite): Operations {
   for (const operator of operators) {
     const [output = -1, ...others] = operator.outputs;
     const steps = elementary(operator, constant, shapeOf) ?? [{op: "other", inputs: operator.inputs.map(String), what: operator.op}];
-    steps.forEach((step, index) =>
-      operations.set(index === steps.length - 1 ? String(output) : `${output}/${index}`, linked(step, index, output))
-    );
+    addSteps(operations, String(output), steps);
     for (const other of others) operations.set(String(other), {op: "other", inputs: operator.inputs.map(String), what: operator.op});
   }
   return operations;
-}
-
-/** Makes all but the first of an operator's steps read the step before. */
-function linked(step: Operation, index: number, output: number): Operation {
-  return index > 0 && "input" in step ? {...step, input: `${output}/${index - 1}`} : step;
 }
 
 /** The steps of an operator, null where it is not one that our networks are made of. */
@@ -115,7 +109,9 @@ function windowed({op, window}: TfliteOperator, input: string, kernel: Weight): 
   if (!window || window.strideHeight !== window.strideWidth || window.dilationHeight !== window.dilationWidth) return null;
   if (window.depthMultiplier !== 1) return null;
   const shared = {input, stride: window.strideHeight, rate: window.dilationHeight, padding: paddingOf(window)};
-  return op === "CONV_2D" ? {op: "conv", kernel: fromOhwi(kernel), ...shared} : {op: "depthwise", kernel: fromHwc(kernel), ...shared};
+  return op === "CONV_2D"
+    ? {op: "conv", kernel: turned(kernel, FROM_OHWI), ...shared}
+    : {op: "depthwise", kernel: fromHwc(kernel), ...shared};
 }
 
 function pooling({op, window}: TfliteOperator, input: string, [, height, width]: readonly number[]): Operation | null {
@@ -158,27 +154,9 @@ function arithmetic(
   return [op === "MUL" ? {op: "affine", input, scale: operand} : {op: "affine", input, shift: operand}, ...after];
 }
 
-/** TensorFlow Lite keeps kernels as output x height x width x input. */
-function fromOhwi({shape, values}: Weight): Weight {
-  const [outputs, height, width, inputs] = fourSides(shape);
-  const moved = new Float32Array(values.length);
-  let from = 0;
-  for (let o = 0; o < outputs; o++) {
-    for (let position = 0; position < height * width; position++) {
-      for (let i = 0; i < inputs; i++) moved[(position * inputs + i) * outputs + o] = values[from++]!;
-    }
-  }
-  return {shape: [height, width, inputs, outputs], values: moved};
-}
-
 /** 1 x height x width x channels and height x width x channels x 1 are the same bytes. */
 function fromHwc({shape, values}: Weight): Weight {
   const [one, height, width, channels] = fourSides(shape);
   if (one !== 1) throw new FormatError(`The file is damaged: a depthwise kernel has the shape [${shape.join(", ")}].`);
   return {shape: [height, width, channels, 1], values};
-}
-
-function fourSides(shape: readonly number[]): readonly [number, number, number, number] {
-  if (shape.length !== 4) throw new FormatError(`The file is damaged: a kernel has the shape [${shape.join(", ")}].`);
-  return shape as readonly number[] as readonly [number, number, number, number];
 }

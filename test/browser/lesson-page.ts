@@ -21,6 +21,17 @@ export class LessonPage extends SitePage {
     return new Map(items.map((text) => /([a-z]+)\s+(?:<\s*)?([\d.]+)\s*%/.exec(text)!).map(([, name, share]) => [name!, Number(share)]));
   }
 
+  /** Takes the page back to its defaults and waits for their results. */
+  async reset(): Promise<void> {
+    await this.page.getByRole("button", {name: "Reset this page"}).click();
+    await this.done();
+  }
+
+  /** Chooses one of a group of radio buttons. */
+  pick(group: string, choice: string): Promise<void> {
+    return this.page.getByRole("group", {name: group, exact: true}).getByText(choice, {exact: true}).click();
+  }
+
   slider(name: string): Locator {
     return this.page.getByRole("slider", {name, exact: true});
   }

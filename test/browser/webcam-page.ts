@@ -41,6 +41,12 @@ export class WebcamPage extends SitePage {
     return this;
   }
 
+  /** Turns the camera off, if it is on, and forgets the tracks that it had: with {@link keepTracks}. */
+  async off(): Promise<void> {
+    if (await this.stop.isVisible()) await this.stop.click();
+    await this.page.evaluate(() => (window as unknown as {opened: MediaStreamTrack[]}).opened.splice(0));
+  }
+
   /** Waits for some more pictures. */
   async more(pictures = 1): Promise<void> {
     const before = await this.count();

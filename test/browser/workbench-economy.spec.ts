@@ -2,6 +2,7 @@
 import {expect, test} from "@playwright/test";
 import type {Page} from "@playwright/test";
 import sharp from "sharp";
+import {onOnePage} from "./one-page.js";
 import {tapWire, wireOf} from "./wire.js";
 import {Workbench} from "./workbench-page.js";
 
@@ -23,9 +24,40 @@ async function uploadTime(page: Page): Promise<number> {
   return Number(/([\d.]+)\s*ms/.exec(row!)![1]);
 }
 
-test("a photo's pixels go to the worker once; a run with another stride or rates uploads nothing", async ({page}) => {
+/** Counts what is painted at that width in `window.masks`. For `addInitScript`. */
+function countMasks(width: number): void {
+  const counted = window as unknown as {masks: number};
+  counted.masks = 0;
+  const {putImageData} = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.putImageData = function (data: ImageData, ...at: number[]) {
+    if (data.width === width) counted.masks++;
+    Reflect.apply(putImageData, this, [data, ...at]);
+  };
+}
+
+let page: Page;
+let workbench: Workbench;
+onOnePage(async (opened) => {
+  page = opened;
   await page.addInitScript(tapWire);
-  const workbench = await new Workbench(page).open({backend: "wasm"});
+  await page.addInitScript(countMasks, WIDTH);
+  workbench = new Workbench(page);
+  await workbench.open({backend: "wasm", edit: "r250.250.500.500-g"});
+});
+test.afterEach(() => {
+  expect(workbench.problems, "errors on the console, or requests to another host").toEqual([]);
+});
+
+test("a photo that the reader changed is sent once too", async () => {
+  const first = await wireOf(page);
+  expect(first.sent.filter(({pixelBytes}) => pixelBytes > 0)).toHaveLength(1);
+  await workbench.changes(() => workbench.outputStride.selectOption("8"));
+  const {sent} = await wireOf(page);
+  expect(sent.slice(first.sent.length).map(({pixelBytes}) => pixelBytes)).toEqual([0]);
+});
+
+test("a photo's pixels go to the worker once; a run with another stride or rates uploads nothing", async () => {
+  await workbench.fresh();
   await workbench.choose(await largePhoto(1));
   const first = await wireOf(page);
   expect(first.sent.at(-1)).toMatchObject({call: "segment", pixelBytes: WIDTH * HEIGHT * 4});
@@ -43,27 +75,14 @@ test("a photo's pixels go to the worker once; a run with another stride or rates
 
   await workbench.choose(await largePhoto(2));
   expect((await wireOf(page)).sent.filter(({pixelBytes}) => pixelBytes === WIDTH * HEIGHT * 4)).toHaveLength(2);
-  expect(workbench.problems).toEqual([]);
 });
 
-test("a photo that the reader changed is sent once too", async ({page}) => {
-  await page.addInitScript(tapWire);
-  const workbench = await new Workbench(page).open({backend: "wasm", edit: "r250.250.500.500-g"});
-  const first = await wireOf(page);
-  expect(first.sent.filter(({pixelBytes}) => pixelBytes > 0)).toHaveLength(1);
-  await workbench.changes(() => workbench.outputStride.selectOption("8"));
-  const {sent} = await wireOf(page);
-  expect(sent.slice(first.sent.length).map(({pixelBytes}) => pixelBytes)).toEqual([0]);
-});
-
-test("a change of the choice ends the run before between two steps; the worker lives on", async ({page}) => {
-  await page.addInitScript(tapWire);
-  // A run of some seconds.
-  const workbench = await new Workbench(page).open({backend: "wasm"});
+test("a change of the choice ends the run before between two steps; the worker lives on", async () => {
+  await workbench.fresh();
   await workbench.choose(await largePhoto(1));
   const before = await wireOf(page);
   const calls = async () => (await wireOf(page)).sent.slice(before.sent.length);
-  // As long as both take together, were the first not ended.
+  // A run of some seconds: as long as both take together, were the first not ended.
   await workbench.inputSize.selectOption("native");
   await expect.poll(async () => (await calls()).filter(({call}) => call === "segment").length).toBe(1);
   await workbench.changes(() => workbench.inputSize.selectOption("257"));
@@ -76,21 +95,12 @@ test("a change of the choice ends the run before between two steps; the worker l
     {kind: "error", id: heavy!.id},
     {kind: "result", id: light!.id}
   ]);
-  expect(workbench.problems).toEqual([]);
 });
 
-test("a run's mask is coloured once, for all pictures that show it", async ({page}) => {
-  await page.addInitScript((width) => {
-    const counted = window as unknown as {masks: number};
-    counted.masks = 0;
-    const {putImageData} = CanvasRenderingContext2D.prototype;
-    CanvasRenderingContext2D.prototype.putImageData = function (data: ImageData, ...at: number[]) {
-      if (data.width === width) counted.masks++;
-      Reflect.apply(putImageData, this, [data, ...at]);
-    };
-  }, WIDTH);
+test("a run's mask is coloured once, for all pictures that show it", async () => {
+  await workbench.fresh();
   const masks = () => page.evaluate(() => (window as unknown as {masks: number}).masks);
-  const workbench = await new Workbench(page).open({backend: "wasm"});
+  await page.evaluate(() => Object.assign(window, {masks: 0}));
   await workbench.choose(await largePhoto(1));
   const before = await masks();
   expect(before).toBe(1);

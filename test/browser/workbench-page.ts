@@ -1,9 +1,13 @@
 import path from "node:path";
 import type {Locator, Page} from "@playwright/test";
+import sharp from "sharp";
 import {SitePage} from "./site-page.js";
 
 /** A photo that is in the repository, 257x257. */
 export const PHOTO = path.resolve(import.meta.dirname, "../fixtures/nano/reference_input.png");
+
+/** Side of a small photo in pixels, of the form 16k + 1. */
+export const SMALL = 129;
 
 /** The workbench. */
 export class Workbench extends SitePage {
@@ -33,6 +37,27 @@ export class Workbench extends SitePage {
     await this.page.goto(`/workbench?${new URLSearchParams({model: "nano", size: "257", ...query})}`);
     await this.done();
     return this;
+  }
+
+  /** Takes the page back to its defaults, but small and quick again, and waits for the result. */
+  async fresh(): Promise<void> {
+    await this.page.getByRole("button", {name: /reset/i}).click();
+    await this.model.selectOption("nano");
+    await this.inputSize.selectOption("257");
+    await this.done();
+  }
+
+  /**
+   * Chooses a photo that is no larger than it must be, at its own size: what runs often, or in
+   * software as WebGL and WebGPU do here, need not run long.
+   *
+   * @returns the photo's file, a PNG
+   */
+  async small(): Promise<Buffer> {
+    const buffer = await sharp(PHOTO).resize(SMALL, SMALL).png().toBuffer();
+    await this.choose({name: "small.png", mimeType: "image/png", buffer});
+    await this.changes(() => this.inputSize.selectOption("native"));
+    return buffer;
   }
 
   /** The legend: class names and shares in per cent. */

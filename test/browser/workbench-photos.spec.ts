@@ -1,21 +1,25 @@
 import {readFile} from "node:fs/promises";
 import {expect, test} from "@playwright/test";
+import type {Page} from "@playwright/test";
 import {decode} from "fast-png";
 import sharp from "sharp";
+import {onOnePage} from "./one-page.js";
 import {segmentInNode} from "./reference.js";
 import {PHOTO, Workbench} from "./workbench-page.js";
 
+let page: Page;
 let bench: Workbench;
-test.beforeEach(({page}) => {
+onOnePage((opened) => {
+  page = opened;
   bench = new Workbench(page);
+  return bench.open();
 });
 test.afterEach(() => {
   expect(bench.problems, "errors on the console, or requests to another host").toEqual([]);
 });
 
 test.describe("a photo comes in", () => {
-  test("as a chosen file, and its exports are the engine's label map", async ({page}) => {
-    await bench.open();
+  test("as a chosen file, and its exports are the engine's label map", async () => {
     await bench.choose(PHOTO);
     const {labels, width, height, shares} = await segmentInNode(PHOTO, {model: "nano", outputStride: 16, inputSize: 257});
 
@@ -44,8 +48,7 @@ test.describe("a photo comes in", () => {
     }
   });
 
-  test("by drop", async ({page}) => {
-    await bench.open();
+  test("by drop", async () => {
     const bytes = [...(await readFile(PHOTO))];
     await bench.changes(() =>
       page.evaluate((content) => {
@@ -59,8 +62,7 @@ test.describe("a photo comes in", () => {
     await expect(bench.main).toContainText("dropped.png");
   });
 
-  test("by paste", async ({page}) => {
-    await bench.open();
+  test("by paste", async () => {
     const bytes = [...(await readFile(PHOTO))];
     await bench.changes(() =>
       page.evaluate((content) => {
@@ -72,8 +74,7 @@ test.describe("a photo comes in", () => {
     await expect(bench.main).toContainText("pasted.png");
   });
 
-  test("as another sample, which the address names", async ({page}) => {
-    await bench.open();
+  test("as another sample, which the address names", async () => {
     const samples = page.getByRole("group", {name: "Samples"}).getByRole("button");
     expect(await samples.count()).toBeGreaterThanOrEqual(4);
     await bench.changes(() => samples.nth(2).click());
@@ -84,8 +85,7 @@ test.describe("a photo comes in", () => {
     expect(await bench.legend()).toEqual(legend);
   });
 
-  test("from an address on this host", async ({page}) => {
-    await bench.open();
+  test("from an address on this host", async () => {
     await page.route("**/elsewhere.png", async (route) => route.fulfill({body: await readFile(PHOTO), contentType: "image/png"}));
     await page.getByLabel("Image address").fill(new URL("/elsewhere.png", page.url()).href);
     await bench.changes(() => page.keyboard.press("Enter"));
@@ -108,7 +108,7 @@ test.describe("odd photos work", () => {
       async () => ({
         name: "large.jpg",
         mimeType: "image/jpeg",
-        buffer: await sharp(PHOTO).resize(6000, 4000, {fit: "fill"}).jpeg().toBuffer()
+        buffer: await pixels(6000, 4000).jpeg().toBuffer()
       })
     ],
     [
@@ -124,7 +124,6 @@ test.describe("odd photos work", () => {
   ];
   for (const [title, file] of odd) {
     test(title, async () => {
-      await bench.open();
       await bench.choose(await file());
       await expect(bench.alert).toBeHidden();
       expect((await bench.legend()).size).toBeGreaterThan(0);
@@ -133,7 +132,6 @@ test.describe("odd photos work", () => {
   }
 
   test("rotated by EXIF: upright, as an ordinary viewer shows it", async () => {
-    await bench.open();
     const upright = await sharp(PHOTO).resize(257, 193, {fit: "cover"}).png().toBuffer();
     const turned = await sharp(await sharp(upright).rotate(270).png().toBuffer())
       .withMetadata({orientation: 6})
@@ -151,7 +149,6 @@ test.describe("what cannot be read says so and loses nothing", () => {
     ["an empty file", {name: "empty.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(0)}, /empty\.jpg/]
   ] as const) {
     test(title, async () => {
-      await bench.open();
       const legend = await bench.legend();
       await bench.file.setInputFiles(file);
       await expect(bench.alert).toContainText(sentence);
@@ -161,8 +158,7 @@ test.describe("what cannot be read says so and loses nothing", () => {
     });
   }
 
-  test("an address that answers with an error", async ({page}) => {
-    await bench.open();
+  test("an address that answers with an error", async () => {
     await page.getByLabel("Image address").fill(new URL("/nowhere.png", page.url()).href);
     await page.keyboard.press("Enter");
     await expect(bench.alert).toContainText(/nowhere\.png/);

@@ -1,18 +1,32 @@
 import {expect, test} from "@playwright/test";
+import type {Page} from "@playwright/test";
 import {drawFrames} from "./frames.js";
+import {onOnePage} from "./one-page.js";
 import {segmentInNode} from "./reference.js";
 import {PHOTO, Workbench} from "./workbench-page.js";
 
+let page: Page;
 let bench: Workbench;
-test.beforeEach(({page}) => {
+onOnePage((opened) => {
+  page = opened;
   bench = new Workbench(page);
+  return bench.open({os: "8", size: "321", opacity: "30", view: "mask"});
 });
 test.afterEach(() => {
   expect(bench.problems, "errors on the console, or requests to another host").toEqual([]);
 });
 
+test("an address restores every control, and reset brings the defaults back", async () => {
+  await expect(bench.outputStride).toHaveValue("8");
+  await expect(bench.inputSize).toHaveValue("321");
+  await expect(bench.opacity).toHaveValue("30");
+  await expect(bench.view).toHaveValue("mask");
+  await bench.changes(() => page.getByRole("button", {name: /reset/i}).click());
+  await expect(bench.outputStride).toHaveValue("16");
+});
+
 test("the default sample is segmented by itself", async () => {
-  await bench.open();
+  await bench.fresh();
   await expect(bench.image).toBeVisible();
   expect((await bench.legend()).size).toBeGreaterThan(1);
   const total = [...(await bench.legend()).values()].reduce((sum, share) => sum + share, 0);
@@ -21,8 +35,8 @@ test("the default sample is segmented by itself", async () => {
 });
 
 test.describe("controls", () => {
-  test("output stride and input size change the run, the address and the facts", async ({page}) => {
-    await bench.open();
+  test("output stride and input size change the run, the address and the facts", async () => {
+    await bench.fresh();
     await expect(bench.main).toContainText(/17\s*×/);
     for (const [stride, cells] of [
       ["8", 33],
@@ -39,8 +53,8 @@ test.describe("controls", () => {
   });
 
   test("every backend gives the same picture", async () => {
-    await bench.open();
-    await bench.choose(PHOTO);
+    await bench.fresh();
+    await bench.small();
     const legends: Record<string, Map<string, number>> = {};
     for (const backend of ["wasm", "webgl", "webgpu", "cpu"]) {
       await bench.changes(() => bench.backend.selectOption(backend));
@@ -51,8 +65,8 @@ test.describe("controls", () => {
     expect(legends.cpu).toEqual(legends.wasm);
   });
 
-  test("opacity, view and hidden classes redraw without another run", async ({page}) => {
-    await bench.open();
+  test("opacity, view and hidden classes redraw without another run", async () => {
+    await bench.fresh();
     const run = await bench.main.getAttribute("data-run");
     const pictures = new Set([await picture()]);
     await bench.opacity.fill("0");
@@ -79,8 +93,8 @@ test.describe("controls", () => {
     }
   });
 
-  test("a pixel's probabilities follow pointer and keyboard and are those of the network", async ({page}) => {
-    await bench.open();
+  test("a pixel's probabilities follow pointer and keyboard and are those of the network", async () => {
+    await bench.fresh();
     await bench.choose(PHOTO);
     const {softmax} = await segmentInNode(PHOTO, {model: "nano", outputStride: 16, inputSize: 257});
     const probabilities = page.getByRole("list", {name: "Class probabilities"});
@@ -99,26 +113,10 @@ test.describe("controls", () => {
     await page.keyboard.press("ArrowRight");
     await expect(page.getByLabel("Pixel")).not.toHaveText(readout);
   });
-
-  test("an address restores every control, and reset brings the defaults back", async ({page}) => {
-    await bench.open({os: "8", size: "321", opacity: "30", view: "mask"});
-    await expect(bench.outputStride).toHaveValue("8");
-    await expect(bench.inputSize).toHaveValue("321");
-    await expect(bench.opacity).toHaveValue("30");
-    await expect(bench.view).toHaveValue("mask");
-    await bench.changes(() => page.getByRole("button", {name: /reset/i}).click());
-    await expect(bench.outputStride).toHaveValue("16");
-  });
-
-  test("a wrong value in the address is the default, not an error", async () => {
-    await bench.open({os: "7", size: "x", opacity: "-5", model: "nano", view: "sideways", backend: "abacus"});
-    await expect(bench.outputStride).toHaveValue("16");
-    await expect(bench.alert).toBeHidden();
-  });
 });
 
 test("the released model, where it is there, finds the same class shares as the engine in Node", async () => {
-  await bench.open();
+  await bench.fresh();
   const there = await bench.model.locator("option").evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
   test.skip(!there.includes("mobilenetv2-050-pascal"), "mobilenetv2-050-pascal is not in data/models");
   await bench.choose(PHOTO);
@@ -127,8 +125,10 @@ test("the released model, where it is there, finds the same class shares as the 
   for (const [name, share] of await bench.legend()) expect(share).toBeCloseTo(shares[names.indexOf(name)]! * 100, 0);
 });
 
-test("inference runs in a worker and does not freeze the page", async ({page}) => {
-  await bench.open({size: "513", os: "8"});
+test("inference runs in a worker and does not freeze the page", async () => {
+  await bench.fresh();
+  await bench.changes(() => bench.inputSize.selectOption("513"));
+  await bench.changes(() => bench.outputStride.selectOption("8"));
   await page.evaluate(() => {
     const gaps = ((window as unknown as {gaps: number[]}).gaps = []) as number[];
     let last = performance.now();
@@ -142,4 +142,10 @@ test("inference runs in a worker and does not freeze the page", async ({page}) =
   const network = Number(/network\s+([\d.]+)/i.exec((await bench.main.innerText()).replaceAll("\n", " "))![1]);
   test.info().annotations.push({type: "longest gap of the page, ms", description: `${longest} (network ${network})`});
   await expect(bench.main).toContainText(/worker/);
+});
+
+test("a wrong value in the address is the default, not an error", async () => {
+  await bench.open({os: "7", size: "x", opacity: "-5", model: "nano", view: "sideways", backend: "abacus"});
+  await expect(bench.outputStride).toHaveValue("16");
+  await expect(bench.alert).toBeHidden();
 });

@@ -1,3 +1,5 @@
+import {vi} from "vitest";
+
 /** What has been drawn on each canvas, as text. */
 const drawn = new WeakMap<HTMLCanvasElement, string[]>();
 
@@ -8,13 +10,16 @@ export function drawnOn(canvas: HTMLCanvasElement): readonly string[] {
 
 /** Gives jsdom, which draws nothing, canvases that write down what is drawn on them. */
 export function recordDrawing(): void {
-  globalThis.ImageData = class {
-    constructor(
-      readonly data: Uint8ClampedArray,
-      readonly width: number,
-      readonly height: number
-    ) {}
-  } as unknown as typeof ImageData;
+  vi.stubGlobal(
+    "ImageData",
+    class {
+      constructor(
+        readonly data: Uint8ClampedArray,
+        readonly width: number,
+        readonly height: number
+      ) {}
+    }
+  );
   HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement) {
     const lines = drawn.get(this) ?? [];
     drawn.set(this, lines);

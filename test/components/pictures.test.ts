@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {readdirSync, readFileSync} from "node:fs";
 import path from "node:path";
 import {beforeAll, describe, expect, it} from "vitest";

@@ -8,7 +8,7 @@ import {loadWeights} from "../../src/engine/weights.js";
 import {useBackend} from "../backend.js";
 import {pseudoRandom} from "../../src/engine/seeded.js";
 import {released} from "../../src/engine/released.js";
-import {complete, randomWeights} from "./networks.js";
+import {complete, quantisable, randomWeights} from "./networks.js";
 
 beforeAll(() => useBackend("wasm"));
 
@@ -17,6 +17,7 @@ const photo = Float32Array.from({length: 65 * 65 * 3}, () => next() * 2 - 1);
 
 it.each([
   ["a network with every kind of branch and a decoder", complete, 6],
+  ["a network with nothing after its depthwise convolutions", quantisable, 6],
   ["a network without a decoder", released(0.35), 3]
 ])("adds up to the logits in %s", async (_, network, sources) => {
   const weights = loadWeights({network, weights: randomWeights(network)});

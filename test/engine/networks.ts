@@ -35,6 +35,15 @@ export const complete: Network = {
   padding: "same"
 };
 
+/** The same as it is made to be quantised: nothing follows its depthwise convolutions, and its ReLUs are not clipped. */
+export const quantisable: Network = {
+  ...complete,
+  backbone: mobileNetV2({width: 0.25, activation: "relu"}),
+  head: {...complete.head, activation: "relu"},
+  classes: 2,
+  depthwise: {activation: "linear", bias: false}
+};
+
 /** Weights of plausible size from a fixed pseudo-random sequence. */
 export function randomWeights(network: Network): Record<string, Weight> {
   const next = pseudoRandom(7);

@@ -6,7 +6,7 @@ import type {Network, Unit} from "../../src/engine/network.js";
 import {plan, stepNamed, weightShapes} from "../../src/engine/plan.js";
 import {convolutionOf} from "../../src/engine/steps/convolution.js";
 import {useBackend} from "../backend.js";
-import {complete} from "./networks.js";
+import {complete, quantisable} from "./networks.js";
 
 const relu = "relu" as const;
 /** One unit of each kind, with every stride that there is: 2 x 2 x 2 x 2 x 2. */
@@ -98,6 +98,20 @@ it("weights of every unit, by hand", () => {
   });
   // An identity that strides takes every second cell, without weights.
   expect(Object.keys(weightShapes(network)).filter((name) => name.startsWith("backbone/last/shortcut"))).toEqual([]);
+});
+
+it("what follows depthwise convolutions is said once for units, branches and decoder; their neighbours keep their own", () => {
+  const planned = plan(quantisable, {height: 65, width: 65});
+  const depthwise = planned.steps.filter(({op}) => op === "depthwise");
+  expect(depthwise.map(({name}) => name.split("/")[0])).toEqual([...Array.from({length: 17}, () => "backbone"), "aspp", "decoder"]);
+  for (const step of depthwise) expect(step).toMatchObject({bias: false, activation: "linear"});
+  for (const name of ["backbone/conv", "backbone/block_03/expand", "aspp/atrous_0/pointwise", "decoder/conv_0/pointwise"]) {
+    expect(stepNamed(planned, name)).toMatchObject({bias: true, activation: "relu"});
+  }
+  // Separable units have theirs, too.
+  const biases = (of: Network) => Object.keys(weightShapes(of)).filter((name) => name.endsWith("/depthwise/bias"));
+  expect(biases(network)).not.toEqual([]);
+  expect(biases({...network, depthwise: {activation: "linear", bias: false}})).toEqual([]);
 });
 
 it("a mean and a deviation of a network's own are its first unit: what the photo becomes is what the papers' formula says", async () => {

@@ -3,11 +3,12 @@ import type {Network} from "../../src/engine/network.js";
 import {plan} from "../../src/engine/plan.js";
 import {FAMILIES} from "../../src/importers/families.js";
 import type {Family} from "../../src/importers/families.js";
+import {FAMILY_NAMES, WHAT_IS_READ} from "../../src/importers/recognise.js";
 import {foldLayers} from "../../src/importers/fold.js";
 import {findNetwork} from "../../src/importers/find-network.js";
 import type {Margins, Operation} from "../../src/importers/operations.js";
 import {released} from "../../src/engine/released.js";
-import {complete, randomWeights} from "../engine/networks.js";
+import {complete, quantisable, randomWeights} from "../engine/networks.js";
 import {operationsOfSteps} from "./operations-of-steps.js";
 import {operationsOf} from "./operations-of.js";
 import type {GraphOptions} from "./operations-of.js";
@@ -26,6 +27,36 @@ describe("a v3+ with every kind of branch gets its canonical names, weights and 
     const found = findNetwork(foldLayers(operationsOf(complete, weights, options)));
     expect(found.weights).toEqual(weights);
     expect(found.network).toEqual(complete);
+  });
+});
+
+describe("a network with nothing after its depthwise convolutions is found as such", () => {
+  const bare = randomWeights(quantisable);
+  const {steps} = plan(quantisable, {height: 257, width: 257});
+  const find = (operations: ReadonlyMap<string, Operation>) => findNetwork(foldLayers(operations));
+
+  test("without biases", () => {
+    const found = find(operationsOfSteps(steps, bare));
+    expect(found.network).toEqual(quantisable);
+    expect(found.weights).toEqual(bare);
+  });
+  test("with biases that are zero, as files of TensorFlow Lite have", () => {
+    const operations = [...operationsOfSteps(steps, bare)].map(([name, operation]): [string, Operation][] =>
+      operation.op === "depthwise"
+        ? [
+            [`${name}/bare`, operation],
+            [name, {op: "affine", input: `${name}/bare`, shift: new Float32Array(operation.kernel.shape[2]!)}]
+          ]
+        : [[name, operation]]
+    );
+    const found = find(new Map(operations.flat()));
+    expect(found.network).toEqual(quantisable);
+    expect(found.weights).toEqual(bare);
+  });
+  test("and, where one bias is not zero, as one with biases", () => {
+    const biased: Network = {...quantisable, depthwise: {activation: "linear", bias: true}};
+    const found = find(operationsOfSteps(plan(biased, {height: 257, width: 257}).steps, randomWeights(biased)));
+    expect(found.network).toEqual(biased);
   });
 });
 
@@ -63,6 +94,12 @@ describe("what is not DeepLab is refused with what was found", () => {
     );
     expect(refusal(changed)).toThrow(/backbone of this network mixes activations/);
   });
+});
+
+test("what to do with a refused file names every family that is read, as model files' sentences do", () => {
+  const names = FAMILIES.map(({name}) => name);
+  expect(Object.values(FAMILY_NAMES).toSorted()).toEqual(names.toSorted());
+  expect(names.filter((name) => !WHAT_IS_READ.includes(name))).toEqual([]);
 });
 
 describe("another family is a line in the table", () => {

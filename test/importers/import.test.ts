@@ -1,12 +1,15 @@
 import {readFile} from "node:fs/promises";
 import path from "node:path";
 import {describe, expect, test} from "vitest";
-import {weightShapes} from "../../src/engine/plan.js";
+import {cost} from "../../src/engine/cost.js";
+import {mobileNetV2} from "../../src/engine/mobilenetv2.js";
+import {plan, weightShapes} from "../../src/engine/plan.js";
 import {readGraphModel} from "../../src/formats/graph-model.js";
 import {readGraphDef} from "../../src/formats/graphdef.js";
+import {readSafetensors, safetensorsValues} from "../../src/formats/safetensors.js";
 import {readTflite} from "../../src/formats/tflite.js";
 import type {TfliteTensor} from "../../src/formats/tflite.js";
-import {importGraphDef, importGraphModel, importTflite} from "../../src/importers/import.js";
+import {importGraphDef, importGraphModel, importMace, importTflite} from "../../src/importers/import.js";
 import {released} from "../../src/engine/released.js";
 import {hasShared, shared} from "../shared.js";
 
@@ -176,6 +179,67 @@ describe.skipIf(!hasShared)("a frozen graph of the release's export", async () =
       expect(() => importGraphDef(bytes.subarray(0, length), CARD)).toThrow(
         expect.objectContaining({name: expect.stringMatching(/FormatError|NotDeepLabError/)})
       );
+    }
+  });
+});
+
+/** By how much a number changes at most that is rounded to half precision: a half of its last place, or of the smallest number. */
+const HALF_STEP = 2 ** -11;
+const SMALLEST_HALF = 2 ** -25;
+
+describe.skipIf(!hasShared)("the released graph of MACE", async () => {
+  const [graph, data] = hasShared
+    ? await Promise.all(["pb", "data"].map((ending) => readFile(shared(`models/deeplab_v3_plus_mobilenet_v2_quant.${ending}`))))
+    : [];
+
+  test("is a v3+ on MobileNetV2 1.0 for people: nothing after depthwise convolutions, ReLU not clipped, 48 channels of skip", () => {
+    const {network, card} = importMace(graph!, data!, CARD);
+    const {aspp} = released(1).head;
+    expect(network).toEqual({
+      backbone: mobileNetV2({activation: "relu"}),
+      padding: "same",
+      depthwise: {activation: "linear", bias: false},
+      head: {
+        aspp,
+        decoder: [
+          {
+            lowLevelEndPoint: "block_02/depthwise",
+            lowLevelChannels: 48,
+            merge: "concat",
+            convolutions: ["conv_0", "conv_1"].map((name) => ({name, channels: 256, separable: true}))
+          }
+        ],
+        logits: "conv",
+        activation: "relu"
+      },
+      classes: 2
+    });
+    expect(card).toMatchObject({
+      classes: ["background", "person"],
+      palette: [
+        [0, 0, 0],
+        [192, 128, 128]
+      ]
+    });
+    const {parameters, multiplyAdds} = cost(plan(network, {height: 513, width: 513}));
+    expect(parameters).toBe(2_240_866);
+    expect(multiplyAdds / 1e9).toBeCloseTo(5.328, 3);
+  });
+
+  test("has the weights that another reader found, rounded to half precision there", async () => {
+    const {weights} = importMace(graph!, data!, CARD);
+    const {tensors} = readSafetensors(await readFile(shared("people-v3plus/people-linear.safetensors")));
+    const expected = Object.entries(tensors).map(([name, entry]) => [name, safetensorsValues(entry)] as const);
+    // It writes zeros where there is no bias.
+    const [absent, there] = [expected.filter(([name]) => !weights[name]), expected.filter(([name]) => weights[name])];
+    expect(absent.map(([name]) => name).filter((name) => !name.endsWith("/depthwise/bias"))).toEqual([]);
+    expect(absent.every(([, values]) => values.every((value) => value === 0))).toBe(true);
+    expect(new Set(there.map(([name]) => name))).toEqual(new Set(Object.keys(weights)));
+    for (const [name, values] of there) {
+      const own = weights[name]!.values;
+      const rounding = (value: number) => (name.endsWith("/kernel") ? Math.max(HALF_STEP * Math.abs(value), SMALLEST_HALF) : 0);
+      const different = own.filter((value, i) => !(Math.abs(value - values[i]!) <= rounding(value))).length;
+      expect([own.length, different], name).toEqual([values.length, 0]);
     }
   });
 });

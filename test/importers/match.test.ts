@@ -5,7 +5,7 @@ import {foldLayers} from "../../src/importers/fold.js";
 import {FoldedGraph} from "../../src/importers/folded-graph.js";
 import {match} from "../../src/importers/match.js";
 import type {Operation} from "../../src/importers/operations.js";
-import {complete, randomWeights} from "../engine/networks.js";
+import {complete, quantisable, randomWeights} from "../engine/networks.js";
 import {operationsOfSteps} from "./operations-of-steps.js";
 import {unlike} from "./unlike.js";
 
@@ -14,7 +14,8 @@ const graphOf = (operations: ReadonlyMap<string, Operation>) => new FoldedGraph(
 
 describe.each([
   ["every kind of unit, squeeze, gate and sum", unlike],
-  ["every kind of branch and a decoder", complete]
+  ["every kind of branch and a decoder", complete],
+  ["nothing after its depthwise convolutions", quantisable]
 ])("a plan with %s", (_, network) => {
   const weights = randomWeights(network);
   test.each([8, 16, 32])("is found in its own graph at output stride %d, with its weights", (outputStride) => {

@@ -1,12 +1,15 @@
 import {readFile} from "node:fs/promises";
 import path from "node:path";
 import {describe, expect, it} from "vitest";
+import {registeredModel} from "../../data/models/registry.js";
 import {ablationTable} from "../../scripts/evaluate/tables.js";
+import {BAND_WIDTHS} from "../../src/evaluate/boundary.js";
 import {ablationReport, ablationsOf} from "../../src/evaluate/ablations.js";
 import type {AblationReport} from "../../src/evaluate/ablations.js";
 import type {Report} from "../../src/evaluate/report.js";
 import {sha256} from "../../scripts/models/folder.js";
 import {released} from "../../src/engine/released.js";
+import {CURVES} from "../../src/pages/lessons/decoder/outlines.js";
 import {readModel} from "../../src/importers/model-file.js";
 
 const MODELS = path.join(import.meta.dirname, "../../data/models");
@@ -18,7 +21,11 @@ describe("ablationsOf", () => {
     expect(ablationsOf(network)).toEqual([
       {name: "As trained"},
       {name: "Skip muted", muted: ["decoder/low_level"]},
+      {name: "Enlarged at once", enlargedAtOnce: true},
       {name: "Rates (1, 1, 1)", rates: [1, 1, 1]},
+      {name: "Rate 6 muted", muted: ["aspp/atrous_0/pointwise"]},
+      {name: "Rate 12 muted", muted: ["aspp/atrous_1/pointwise"]},
+      {name: "Rate 18 muted", muted: ["aspp/atrous_2/pointwise"]},
       {name: "Image pooling muted", muted: ["aspp/image_pooling"]}
     ]);
   });
@@ -70,11 +77,56 @@ describe("ablationReport", () => {
     expect(text).toContain("m on d (val, 2 photos), output stride 16, input size 513, square padding");
     expect(text).toMatch(/As trained +85\.0 +80\.0\nSkip muted +70\.0 +50\.0 +person -30\.0$/);
   });
+
+  it("carries what was measured along outlines, and says how", () => {
+    const along = (iou: number): Report => ({
+      ...report(0.9, 0.8, null),
+      boundaryDistance: {share: 0.02},
+      boundary: {bands: [1, 3].map((width) => ({width, pixels: 5, meanIoUOfLabelled: iou + width / 8})), meanIoUOfLabelled: iou}
+    });
+    const both = ablationReport(ablations, [along(0.5), along(0.25)], "abc");
+    expect(both.boundaryDistance).toEqual({share: 0.02});
+    expect(both.runs.map(({bands, boundaryIoU}) => ({bands, boundaryIoU}))).toEqual([
+      {
+        bands: [
+          {width: 1, meanIoU: 0.625},
+          {width: 3, meanIoU: 0.875}
+        ],
+        boundaryIoU: 0.5
+      },
+      {
+        bands: [
+          {width: 1, meanIoU: 0.375},
+          {width: 3, meanIoU: 0.625}
+        ],
+        boundaryIoU: 0.25
+      }
+    ]);
+    const text = ablationTable(both);
+    expect(text).toContain("square padding, Boundary IoU at 2 % of the diagonal");
+    expect(text).toMatch(/mIoU % +person % +1 px +3 px +boundary +classes that lose most\nAs trained +85\.0 +80\.0 +62\.5 +87\.5 +50\.0\n/);
+    expect(text).toMatch(/Skip muted +85\.0 +80\.0 +37\.5 +62\.5 +25\.0\n/);
+  });
+});
+
+const quotedOf = async (id: string) => JSON.parse(await readFile(path.join(MODELS, `${id}-ablation.json`), "utf8")) as AblationReport;
+
+it("the figures that the lessons quote of people were measured on the weights that the registry names", async () => {
+  expect((await quotedOf("people")).sha256).toBe(registeredModel("people").sha256);
 });
 
 it("the figures that the lessons quote were measured on the weights that are bundled", async () => {
-  const quoted = JSON.parse(await readFile(path.join(MODELS, "nano-ablation.json"), "utf8")) as AblationReport;
+  const quoted = await quotedOf("nano");
   const bytes = await readFile(path.join(MODELS, "nano.safetensors"));
   expect(quoted.sha256).toBe(sha256(bytes));
   expect(quoted.runs.map(({name}) => name)).toEqual(ablationsOf(readModel(bytes).network).map(({name}) => name));
 });
+
+it.each(["nano", "people"])(
+  "the figures of %s were made with --boundary, and have the runs whose bands the decoder's lesson draws",
+  async (id) => {
+    const {runs} = await quotedOf(id);
+    for (const {bands} of runs) expect(bands?.map(({width}) => width)).toEqual(BAND_WIDTHS);
+    expect(runs.map(({name}) => name)).toEqual(expect.arrayContaining(CURVES.map(({run}) => run)));
+  }
+);

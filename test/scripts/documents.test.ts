@@ -1,6 +1,7 @@
 import {existsSync, readFileSync, readdirSync} from "node:fs";
 import path from "node:path";
 import {expect, it} from "vitest";
+import {LESSONS} from "../../data/lessons.js";
 import {ROOT} from "../../scripts/site/root.js";
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
@@ -14,6 +15,12 @@ it.each(["README.md", "CONTRIBUTING.md"])("every path that %s names is there", (
   // Of what is to be filled in, the folder.
   const fixed = named.map((name) => (/[<*]/.test(name) ? path.dirname(name.slice(0, name.search(/[<*]/) + 1)) : name));
   expect(fixed.filter((name) => !existsSync(path.join(ROOT, name)))).toEqual([]);
+});
+
+it("README.md leads to every lesson", () => {
+  const links = LESSONS.map(({path: address}) => `(src/${address === "/" ? "index" : address.slice(1)}.md)`);
+  const readme = read("README.md");
+  expect(links.filter((link) => !readme.includes(link))).toEqual([]);
 });
 
 it("every environment variable that is read stands in CONTRIBUTING.md's table, and no other", () => {

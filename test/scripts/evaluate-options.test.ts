@@ -14,6 +14,7 @@ describe("evaluateOptions", () => {
       rates: undefined,
       muted: [],
       ablate: false,
+      boundaryDistance: undefined,
       split: undefined,
       json: false
     });
@@ -49,6 +50,14 @@ describe("evaluateOptions", () => {
     });
   });
 
+  it.each([
+    ["2 % of the diagonal by default", [], {share: 0.02}],
+    ["a share of the diagonal", ["--boundary-distance", "0.5%"], {share: 0.005}],
+    ["pixels", ["--boundary-distance", "15"], {pixels: 15}]
+  ])("measures outlines with --boundary: %s", (_, args, boundaryDistance) => {
+    expect(evaluateOptions([...needed, "--boundary", ...args])).toMatchObject({boundaryDistance});
+  });
+
   it("asks for nothing but help with --help", () => {
     expect(evaluateOptions(["--help"])).toBeNull();
   });
@@ -61,6 +70,12 @@ describe("evaluateOptions", () => {
     ["another padding", [...needed, "--padding", "round"], '--padding is square or tight, not "round".'],
     ["a rate that is no number", [...needed, "--rates", "6,x"], '--rates are whole numbers from 1 up with commas between, not "6,x".'],
     ["parts beside --ablate", [...needed, "--ablate", "--mute", "logits"], "--ablate chooses --rates and --mute itself"],
+    ["a distance of nothing", [...needed, "--boundary-distance", "2%"], "--boundary-distance says how --boundary measures: give both."],
+    ...["0", "0%", "101%", "1.5", "far", "-3", "%"].map((distance): [string, string[], string] => [
+      `a distance of ${distance}`,
+      [...needed, "--boundary", `--boundary-distance=${distance}`],
+      `--boundary-distance is a share of the diagonal, e.g. 2%, or a whole number of pixels from 1 up, not "${distance}".`
+    ]),
     ["an unknown option", [...needed, "--fast"], "Unknown option '--fast'"]
   ])("says so on %s", (_, args, message) => {
     expect(() => evaluateOptions(args)).toThrow(message);

@@ -139,6 +139,32 @@ describe("evaluate", () => {
     expect(text).toMatch(/Pixel accuracy +44\.1/);
   });
 
+  it("measures outlines where that is asked for, and leaves the report as it is where it is not", async () => {
+    const tree = await folderTree(folder);
+    const split = await readSplit(tree);
+    const setting = {outputStride: 16, inputSize: 33, padding: "square"} as const;
+    const circumstances = {model: alwaysOne(), name: "one", dataset: "d", split: split.name, ...setting};
+    const plain = await evaluate(alwaysOne(), tree, split, setting, {decode: decodePixels});
+    const boundaryDistance = {pixels: 2};
+    const outlined = await evaluate(alwaysOne(), tree, split, {...setting, boundaryDistance}, {decode: decodePixels});
+    const [before, after] = [reportOf(plain, circumstances), reportOf(outlined, {...circumstances, boundaryDistance})];
+
+    // Photo a: 3 rows of background, 1 ignored, 26 of person; person is predicted everywhere. Photo b has no outline.
+    const {bands} = after.boundary!;
+    expect(bands.map(({pixels}) => pixels / WIDTH)).toEqual([1 + 1, 3 + 3, 3 + 5, 3 + 10, 3 + 20]);
+    expect(bands.map(({meanIoUOfLabelled}) => meanIoUOfLabelled)).toEqual([1 / 2, 3 / 6, 5 / 8, 10 / 13, 20 / 23].map((iou) => iou / 2));
+    expect(after.boundaryDistance).toEqual(boundaryDistance);
+    // Of person 2 pixels around 26 x 40; predicted are these, 3 rows above the ignored one, and 2 pixels around photo b.
+    const [found, above, around] = [26 * 40 - 22 * 36, 3 * 40, 30 * 40 - 26 * 36];
+    expect(after.perClass.map(({boundaryIoU}) => boundaryIoU)).toEqual([0, found / (found + above + around), null]);
+    expect(table(after)).toMatch(/class +IoU % +accuracy % +% of labels +Boundary IoU %\n/);
+    expect(table(after)).toMatch(/Their mIoU within 3 px of outlines +25\.0\n/);
+
+    expect(Object.keys(before)).toEqual(Object.keys(after).filter((name) => name !== "boundary" && name !== "boundaryDistance"));
+    expect(Object.keys(before.perClass[0]!)).toEqual(["id", "name", "truePixels", "predictedPixels", "accuracy", "iou"]);
+    expect(table(before)).not.toMatch(/outlines|Boundary/);
+  });
+
   it("measures a model without a part: zeros in its place", async () => {
     const tree = await folderTree(folder);
     const whole = catUnlessMuted();

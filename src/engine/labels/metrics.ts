@@ -111,7 +111,7 @@ function share(part: number, whole: number): number | null {
 }
 
 /** Mean of the values that are there; null where none is. */
-function mean(values: readonly (number | null)[]): number | null {
+export function mean(values: readonly (number | null)[]): number | null {
   const there = values.filter((value) => value !== null);
   return share(
     there.reduce((sum, value) => sum + value, 0),

@@ -33,9 +33,9 @@ export const STATED_AT: Readonly<Record<Version, number>> = {v1: 8, v2: 8, v3: 1
  * scores of its own and adds the scores; here the branches are concatenated and one 1x1 projection, which has as many
  * weights as the four together, mixes them. The CRF of v1 and v2 and v3's multi-grid are not part of it.
  */
-export function lineage(version: Version, {backbone, classes, padding}: Pick<Network, "backbone" | "classes" | "padding">): Network {
-  const decoder = version === "v3+" ? [decoderOf(backbone)] : [];
-  return {backbone, classes, padding, head: {aspp: pyramidOf(version), decoder, logits: "conv", activation: "relu"}};
+export function lineage(version: Version, own: Omit<Network, "head">): Network {
+  const decoder = version === "v3+" ? [decoderOf(own.backbone)] : [];
+  return {...own, head: {aspp: pyramidOf(version), decoder, logits: "conv", activation: "relu"}};
 }
 
 function pyramidOf(version: Version): Aspp {

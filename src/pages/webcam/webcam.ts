@@ -1,7 +1,7 @@
 import {html} from "htl";
 import type {Sample} from "../../data/samples/samples.js";
 import {capitals} from "../../lab/backend-choices.js";
-import {modelUrl} from "../../lab/model-list.js";
+import {modelUrl, peopleFirst} from "../../lab/model-list.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {backendFor} from "../../lab/network-parameters.js";
 import {pageShell, sayWhere} from "../../lab/page-shell.js";
@@ -44,7 +44,8 @@ export function webcam(options: {
   readonly models: readonly ListedModel[];
   readonly samples: readonly Sample[];
 }): {element: HTMLElement; dispose(): void} {
-  const {main, models, samples} = options;
+  const {main, samples} = options;
+  const models = peopleFirst(options.models);
   const store = addressStore(webcamTable(models.map(({id}) => id)));
   const {get, set} = store;
 

@@ -1,12 +1,17 @@
 import {expect, test} from "@playwright/test";
+import type {Page} from "@playwright/test";
 import {LessonPage} from "../lesson-page.js";
+import {onOnePage} from "../one-page.js";
 import {segmentInNode} from "../reference.js";
 import type {Reference} from "../reference.js";
 import {PHOTO} from "../workbench-page.js";
 
+let page: Page;
 let lesson: LessonPage;
-test.beforeEach(({page}) => {
+onOnePage((opened) => {
+  page = opened;
   lesson = new LessonPage(page);
+  return lesson.open("/aspp", {size: "257", x: "500", y: "500", r1: "3"});
 });
 test.afterEach(() => {
   expect(lesson.problems, "errors on the console, or requests to another host").toEqual([]);
@@ -23,6 +28,13 @@ const END_POINTS = {
 const inNode = (options: Partial<Parameters<typeof segmentInNode>[1]> = {}) =>
   segmentInNode(PHOTO, {model: "nano", outputStride: 16, inputSize: 257, ...options});
 
+/** Takes the page back to its defaults, but for the input's size. */
+async function fresh(): Promise<void> {
+  await lesson.page.getByRole("button", {name: "Reset this page"}).click();
+  await lesson.pick("Input size", "257");
+  await lesson.done();
+}
+
 async function expectClasses({shares, names}: Reference): Promise<void> {
   const found = await lesson.classes();
   const expected = [...shares].map((share, id) => [names[id]!, share * 100] as const).filter(([, share]) => share > 0.05);
@@ -34,9 +46,27 @@ function changedPercent(a: Reference, b: Reference): number {
   return (100 * a.labels.filter((label, i) => label !== b.labels[i]).length) / a.labels.length;
 }
 
-test("each branch alone gives the mask that the engine gives in Node", async ({page}) => {
+test("pointing by keyboard moves the taps", async () => {
+  const picture = page.getByRole("img", {name: "Segmentation with the branches' taps"});
+  const lefts = async () =>
+    [
+      ...new Set(
+        await picture
+          .locator("..")
+          .locator("rect")
+          .evaluateAll((rects) => rects.map((rect) => Math.round(Number(rect.getAttribute("x")))))
+      )
+    ].sort((a, b) => a - b);
+  const before = await lefts();
+  await picture.focus();
+  for (let i = 0; i < 6; i++) await picture.press("Shift+ArrowRight");
+  expect(await lefts()).not.toEqual(before);
+  await expect(page).not.toHaveURL(/x=500/);
+});
+
+test("each branch alone gives the mask that the engine gives in Node", async () => {
   test.slow();
-  await lesson.open("/aspp", {size: "257"});
+  await fresh();
   await lesson.choose(PHOTO);
   const trained = await inNode();
   await expectClasses(trained);
@@ -54,8 +84,8 @@ test("each branch alone gives the mask that the engine gives in Node", async ({p
   await expect(lesson.value("Pixels changed")).toHaveText("0.0 %");
 });
 
-test("a muted branch is marked, in the address, and has no maps", async ({page}) => {
-  await lesson.open("/aspp", {size: "257"});
+test("a muted branch is marked, in the address, and has no maps", async () => {
+  await fresh();
   const mute = page.getByRole("button", {name: "Mute image pooling"});
   await lesson.changes(() => mute.click());
   await expect(mute).toHaveAttribute("aria-pressed", "true");
@@ -63,8 +93,8 @@ test("a muted branch is marked, in the address, and has no maps", async ({page})
   await expect(page.getByLabel("Try this")).toContainText(/of the pixels\./);
 });
 
-test("rates are adjustable to both ends, double at output stride 8, and give the engine's mask", async ({page}) => {
-  await lesson.open("/aspp", {size: "257"});
+test("rates are adjustable to both ends, double at output stride 8, and give the engine's mask", async () => {
+  await fresh();
   await lesson.choose(PHOTO);
   await expect(lesson.value("Rates in this run")).toHaveText("6, 12, 18");
   // Features of 257 pixels: (257 - 1) / 16 + 1.
@@ -78,8 +108,8 @@ test("rates are adjustable to both ends, double at output stride 8, and give the
   await expect(lesson.value("Feature size")).toHaveText("33 × 33");
 });
 
-test("the branches' contributions add up to the logits, at every point", async ({page}) => {
-  await lesson.open("/aspp", {size: "257"});
+test("the branches' contributions add up to the logits, at every point", async () => {
+  await fresh();
   const picture = page.getByRole("img", {name: "Segmentation with the branches' taps"});
   const numbers = async () =>
     (await page.getByRole("list", {name: "Contributions to the first class"}).locator(".cost-text").allInnerTexts()).map((text) =>
@@ -100,23 +130,4 @@ test("the branches' contributions add up to the logits, at every point", async (
     expect(await shown("Sum of contributions")).toBeCloseTo(await shown("Logit of the first class"), 2);
     expect(await shown("Logit of the first class")).toBeGreaterThanOrEqual(await shown("Logit of the second class"));
   }
-});
-
-test("pointing by keyboard moves the taps", async ({page}) => {
-  await lesson.open("/aspp", {size: "257", x: "500", y: "500", r1: "3"});
-  const picture = page.getByRole("img", {name: "Segmentation with the branches' taps"});
-  const lefts = async () =>
-    [
-      ...new Set(
-        await picture
-          .locator("..")
-          .locator("rect")
-          .evaluateAll((rects) => rects.map((rect) => Math.round(Number(rect.getAttribute("x")))))
-      )
-    ].sort((a, b) => a - b);
-  const before = await lefts();
-  await picture.focus();
-  for (let i = 0; i < 6; i++) await picture.press("Shift+ArrowRight");
-  expect(await lefts()).not.toEqual(before);
-  await expect(page).not.toHaveURL(/x=500/);
 });

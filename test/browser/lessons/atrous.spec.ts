@@ -1,11 +1,18 @@
 import {expect, test} from "@playwright/test";
-import type {Locator} from "@playwright/test";
+import type {Locator, Page} from "@playwright/test";
 import {drawFrames} from "../frames.js";
 import {LessonPage} from "../lesson-page.js";
+import {onOnePage} from "../one-page.js";
 
+/** What the page is opened with. */
+const ADDRESS = {rate: "6", padding: "valid", stride: "3"};
+
+let page: Page;
 let lesson: LessonPage;
-test.beforeEach(({page}) => {
+onOnePage((opened) => {
+  page = opened;
   lesson = new LessonPage(page);
+  return lesson.open("/atrous", ADDRESS);
 });
 test.afterEach(() => {
   expect(lesson.problems, "errors on the console, or requests to another host").toEqual([]);
@@ -16,8 +23,16 @@ async function number(locator: Locator): Promise<number> {
   return Number((await locator.innerText()).replace("−", "-"));
 }
 
+test("the address sets the page, and reset takes it back", async () => {
+  await expect(lesson.value("Effective kernel extent")).toHaveText("13 × 13");
+  // 49 cells, a kernel of 13, every third position: (49 - 13) / 3 + 1.
+  await expect(lesson.value("Output size")).toHaveText("13 × 13");
+  await lesson.changes(() => lesson.page.getByRole("button", {name: "Reset this page"}).click());
+  await expect(lesson.value("Output size")).toHaveText("49 × 49");
+  await expect(lesson.slider("Dilation rate")).toHaveValue("4");
+});
+
 test("the effective extent follows the rate from end to end", async () => {
-  await lesson.open("/atrous");
   const rate = lesson.slider("Dilation rate");
   const extent = lesson.value("Effective kernel extent");
   await rate.focus();
@@ -31,18 +46,9 @@ test("the effective extent follows the rate from end to end", async () => {
   await expect(lesson.value("Multiply-adds per output")).toHaveText("9");
 });
 
-test("the address sets the page, and reset takes it back", async () => {
-  await lesson.open("/atrous", {rate: "6", padding: "valid", stride: "3"});
-  await expect(lesson.value("Effective kernel extent")).toHaveText("13 × 13");
-  // 49 cells, a kernel of 13, every third position: (49 - 13) / 3 + 1.
-  await expect(lesson.value("Output size")).toHaveText("13 × 13");
-  await lesson.changes(() => lesson.page.getByRole("button", {name: "Reset this page"}).click());
-  await expect(lesson.value("Output size")).toHaveText("49 × 49");
-  await expect(lesson.slider("Dilation rate")).toHaveValue("4");
-});
-
-test("pointing at an output spells out nine products that add up to it", async ({page}) => {
-  await lesson.open("/atrous", {rate: "5"});
+test("pointing at an output spells out nine products that add up to it", async () => {
+  await lesson.reset();
+  await lesson.changes(() => lesson.slider("Dilation rate").fill("5"));
   const output = page.getByRole("img", {name: "Output", exact: true});
   const box = (await output.boundingBox())!;
   await output.scrollIntoViewIfNeeded();
@@ -63,11 +69,15 @@ test("pointing at an output spells out nine products that add up to it", async (
   expect([xs[1]! - xs[0]!, xs[2]! - xs[1]!]).toEqual([5, 5]);
 });
 
-test("the output is read by keyboard too, and taps outside the map read zero", async ({page}) => {
-  await lesson.open("/atrous", {rate: "12", row: "1", column: "1"});
-  await expect(page.getByLabel("Products and their sum")).toContainText("outside");
+test("the output is read by keyboard too, and taps outside the map read zero", async () => {
+  await lesson.reset();
+  await lesson.changes(() => lesson.slider("Dilation rate").fill("12"));
   const output = page.getByRole("img", {name: "Output", exact: true});
   await output.focus();
+  // From row 20, column 22 to row 1, column 1.
+  for (const key of ["Shift+ArrowUp", "Shift+ArrowLeft"]) for (let leap = 0; leap < 5; leap++) await output.press(key);
+  for (const key of ["ArrowDown", "ArrowRight"]) await output.press(key);
+  await expect(page.getByLabel("Products and their sum")).toContainText("outside");
   await output.press("ArrowLeft");
   await output.press("ArrowUp");
   await expect(page).toHaveURL(/row=0/);
@@ -76,8 +86,9 @@ test("the output is read by keyboard too, and taps outside the map read zero", a
   await expect(page.locator(".tap-outside")).toHaveCount(5);
 });
 
-test("a kernel can be typed in", async ({page}) => {
-  await lesson.open("/atrous", {rate: "3", kernel: "0,0,0,0,1,0,0,0,0", row: "10", column: "10"});
+test("a kernel can be typed in", async () => {
+  await lesson.reset();
+  await lesson.changes(() => page.getByRole("button", {name: "centre only"}).click());
   const before = await number(lesson.value("Output value"));
   await lesson.changes(() => page.getByLabel("Kernel, row 2, column 2").fill("-2"));
   expect(await number(lesson.value("Output value"))).toBeCloseTo(-2 * before, 2);
@@ -85,10 +96,11 @@ test("a kernel can be typed in", async ({page}) => {
 
 for (const backend of ["webgpu", "webgl", "wasm", "cpu"]) {
   test(`zeros between taps and space to batch give the native dilation's tensor on ${backend}`, async () => {
-    await lesson.open("/atrous", {backend, rate: "18"});
+    await lesson.reset();
+    await lesson.changes(() => lesson.page.getByLabel("Backend").selectOption(backend));
     const apart = ["Difference: zeros between taps", "Difference: space to batch"];
-    for (const query of ["18", "1", "24"]) {
-      if (query !== "18") await lesson.changes(() => lesson.slider("Dilation rate").fill(query));
+    for (const rate of ["18", "1", "24"]) {
+      await lesson.changes(() => lesson.slider("Dilation rate").fill(rate));
       for (const name of apart) expect(await number(lesson.value(name))).toBeLessThan(1e-5);
     }
     await expect(lesson.page.getByLabel("Backend")).toHaveValue(backend);
@@ -111,8 +123,8 @@ function holes(rates: number[]): number {
   return side ** 2 - reached.size;
 }
 
-test("the gridding lab counts the holes, and the puzzle is solved by covering 15 x 15", async ({page}) => {
-  await lesson.open("/atrous");
+test("the gridding lab counts the holes, and the puzzle is solved by covering 15 x 15", async () => {
+  await lesson.reset();
   await expect(lesson.value("Field of view")).toHaveText("13 × 13");
   await expect(lesson.value("Holes")).toHaveText(String(holes([2, 2, 2])));
   for (const [layer, rate] of [
@@ -145,8 +157,8 @@ function share(size: number, rate: number, taps: number): string {
   return `${((100 * count) / size ** 2).toFixed(1)} %`;
 }
 
-test("the cliff: on 14 x 14 at rate 15 no position has nine taps, and all have one", async ({page}) => {
-  await lesson.open("/atrous");
+test("the cliff: on 14 x 14 at rate 15 no position has nine taps, and all have one", async () => {
+  await lesson.reset();
   await page.getByRole("button", {name: "14 × 14, rate 15"}).click();
   await expect(lesson.value("Nine taps")).toHaveText("0.0 %");
   await expect(lesson.value("One tap")).toHaveText("100.0 %");
@@ -164,8 +176,8 @@ test("the cliff: on 14 x 14 at rate 15 no position has nine taps, and all have o
   }
 });
 
-test("small actions are answered once they are done", async ({page}) => {
-  await lesson.open("/atrous");
+test("small actions are answered once they are done", async () => {
+  await lesson.reset();
   const list = page.getByLabel("Try this");
   await expect(list.locator(".done")).toHaveCount(0);
   await lesson.changes(() => lesson.slider("Dilation rate").fill("6"));
@@ -173,7 +185,7 @@ test("small actions are answered once they are done", async ({page}) => {
 });
 
 test("the window slides by itself until the reader points, and not at all where motion is not wanted", async ({page}) => {
-  await lesson.open("/atrous");
+  const lesson = await new LessonPage(page).open("/atrous");
   const marks = page
     .getByRole("img", {name: /^Input/})
     .locator("rect")
@@ -194,4 +206,5 @@ test("the window slides by itself until the reader points, and not at all where 
   expect(await place()).toBe(still);
   await page.getByRole("button", {name: "Next position"}).click();
   expect(await place()).not.toBe(still);
+  expect(lesson.problems).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import {expect, test} from "@playwright/test";
+import type {Page} from "@playwright/test";
 import {expectAccessibleEverywhere} from "../accessible.js";
 import {LessonPage} from "../lesson-page.js";
+import {onOnePage} from "../one-page.js";
 
 /** Parameters and multiply-adds a cell of each unit, by the formulas of the papers; `q` is a quarter of the channels. */
 const UNITS: readonly {name: string; boxes: number; parameters(c: number, q: number): number; perCell(c: number, q: number): number}[] = [
@@ -22,9 +24,41 @@ const UNITS: readonly {name: string; boxes: number; parameters(c: number, q: num
 
 const number = (value: number) => value.toLocaleString("en");
 
+let page: Page;
+let lesson: LessonPage;
+onOnePage((opened) => {
+  page = opened;
+  lesson = new LessonPage(page);
+  return lesson.open("/residual", {unit: "preactivation", size: "17", channels: "32"});
+});
+test.afterEach(() => {
+  expect(lesson.problems, "errors on the console, or requests to another host").toEqual([]);
+});
+
+const slide = (name: string, value: string) => lesson.changes(() => lesson.slider(name).fill(value));
+
 test.describe("one unit", () => {
-  test("parameters, multiply-adds and shape of every unit at both ends of the sliders", async ({page}) => {
-    const lesson = await new LessonPage(page).open("/residual", {size: "9"});
+  test("every box is reached by keyboard and shows its tensor", async () => {
+    const boxes = page.getByRole("group", {name: "The unit, from input to output"}).getByRole("button");
+    await boxes.first().focus();
+    const shapes = [];
+    for (let i = 0; i < 8; i++) {
+      await expect(boxes.nth(i)).toBeFocused();
+      await expect(boxes.nth(i)).toHaveAttribute("aria-pressed", "true");
+      shapes.push(await lesson.value("Shape").textContent());
+      await page.keyboard.press("Tab");
+    }
+    expect(shapes).toEqual([32, 32, 8, 8, 8, 8, 32, 32].map((channels) => `17 × 17 × ${channels}`));
+    // After the first batch norm stands a ReLU; after the addition none.
+    await boxes.nth(1).click();
+    expect(Number(await lesson.value("Minimum").textContent())).toBeGreaterThanOrEqual(0);
+    await boxes.last().click();
+    expect(Number(await lesson.value("Minimum").textContent())).toBeLessThan(0);
+  });
+
+  test("parameters, multiply-adds and shape of every unit at both ends of the sliders", async () => {
+    await lesson.reset();
+    await slide("Feature map size", "9");
     for (const {name, boxes, parameters, perCell} of UNITS) {
       const radio = page.getByRole("radio", {name, exact: true});
       if (!(await radio.isChecked())) await lesson.changes(() => page.getByText(name, {exact: true}).first().click());
@@ -42,11 +76,12 @@ test.describe("one unit", () => {
     await lesson.changes(() => lesson.slider("Feature map size").press("End"));
     await expect(lesson.value("Multiply-adds")).toHaveText(number(65 * 65 * UNITS[3]!.perCell(8, 2)));
     await expect(lesson.value("Shape")).toHaveText("65 × 65 × 8");
-    expect(lesson.problems).toEqual([]);
   });
 
-  test("the rate changes the tensors and not the costs", async ({page}) => {
-    const lesson = await new LessonPage(page).open("/residual", {size: "17", channels: "16"});
+  test("the rate changes the tensors and not the costs", async () => {
+    await lesson.reset();
+    await slide("Feature map size", "17");
+    await slide("Channels", "16");
     const parameters = await lesson.value("Parameters").textContent();
     const read = () => lesson.value("Norm of the output").textContent();
     await lesson.changes(() => lesson.slider("Dilation rate").press("Home"));
@@ -55,11 +90,12 @@ test.describe("one unit", () => {
     expect(await read()).not.toBe(near);
     await expect(lesson.value("Parameters")).toHaveText(parameters!);
     await expect(page.getByText("3×3 convolution + ReLU").locator("..")).toContainText("rate 8");
-    expect(lesson.problems).toEqual([]);
   });
 
-  test("without the skip the output is another; without the branch it is the input, or nothing", async ({page}) => {
-    const lesson = await new LessonPage(page).open("/residual", {size: "17", channels: "16"});
+  test("without the skip the output is another; without the branch it is the input, or nothing", async () => {
+    await lesson.reset();
+    await slide("Feature map size", "17");
+    await slide("Channels", "16");
     const skip = page.getByRole("checkbox", {name: "Skip connection"});
     const output = lesson.value("Norm of the output");
     const withSkip = Number(await output.textContent());
@@ -73,31 +109,13 @@ test.describe("one unit", () => {
     await skip.check();
     await expect(lesson.value("Largest change")).toHaveText("0.000");
     await expect(output).toHaveText((await lesson.value("Norm of the input").textContent())!);
-    expect(lesson.problems).toEqual([]);
   });
 
-  test("every box is reached by keyboard and shows its tensor", async ({page}) => {
-    const lesson = await new LessonPage(page).open("/residual", {unit: "preactivation", size: "17", channels: "32"});
-    const boxes = page.getByRole("group", {name: "The unit, from input to output"}).getByRole("button");
-    await boxes.first().focus();
-    const shapes = [];
-    for (let i = 0; i < 8; i++) {
-      await expect(boxes.nth(i)).toBeFocused();
-      await expect(boxes.nth(i)).toHaveAttribute("aria-pressed", "true");
-      shapes.push(await lesson.value("Shape").textContent());
-      await page.keyboard.press("Tab");
-    }
-    expect(shapes).toEqual([32, 32, 8, 8, 8, 8, 32, 32].map((channels) => `17 × 17 × ${channels}`));
-    // After the first batch norm stands a ReLU; after the addition none.
-    await boxes.nth(1).click();
-    expect(Number(await lesson.value("Minimum").textContent())).toBeGreaterThanOrEqual(0);
-    await boxes.last().click();
-    expect(Number(await lesson.value("Minimum").textContent())).toBeLessThan(0);
-    expect(lesson.problems).toEqual([]);
-  });
-
-  test("the input is the photo's brightness", async ({page}) => {
-    const lesson = await new LessonPage(page).open("/residual", {unit: "baseline", size: "33", channels: "8", node: "input"});
+  test("the input is the photo's brightness", async () => {
+    await lesson.reset();
+    await slide("Channels", "8");
+    await lesson.changes(() => lesson.pick("Unit", "Baseline"));
+    await page.getByRole("group", {name: "The unit, from input to output"}).getByRole("button").first().click();
     expect(Number(await lesson.value("Minimum").textContent())).toBeGreaterThanOrEqual(0);
     const pictureOf = () =>
       page
@@ -107,7 +125,6 @@ test.describe("one unit", () => {
     const before = await pictureOf();
     await lesson.changes(() => page.locator(".sample").nth(2).click());
     expect(await pictureOf()).not.toBe(before);
-    expect(lesson.problems).toEqual([]);
   });
 });
 
@@ -118,8 +135,8 @@ test.describe("multi-grid", () => {
     {outputStride: 8, base: 4}
   ];
 
-  test("rates, field and holes follow the rule at every output stride and multi-grid", async ({page}) => {
-    const lesson = await new LessonPage(page).open("/residual");
+  test("rates, field and holes follow the rule at every output stride and multi-grid", async () => {
+    await lesson.reset();
     const figure = page.getByRole("figure", {name: "Multi-grid in block 4"});
     for (const grid of [
       [1, 1, 1],
@@ -147,11 +164,11 @@ test.describe("multi-grid", () => {
         await expect(lesson.value("Holes")).toHaveText(`${number(side ** 2 - reached.size ** 2)} of ${number(side ** 2)} cells`);
       }
     }
-    expect(lesson.problems).toEqual([]);
   });
 
-  test("the table of blocks, the layer before, and a preset", async ({page}) => {
-    const lesson = await new LessonPage(page).open("/residual", {os: "8"});
+  test("the table of blocks, the layer before, and a preset", async () => {
+    await lesson.reset();
+    await page.getByRole("figure", {name: "Multi-grid in block 4"}).locator(".choices").getByText("8", {exact: true}).click();
     const rows = page.getByRole("region", {name: "Blocks of ResNet-50"}).locator("tbody tr");
     await expect(rows.nth(1)).toHaveText(/Block 2\s*4\s*2\s*1\s*1\s*8/);
     await expect(rows.nth(2)).toHaveText(/Block 3\s*6\s*2\s*1\s*2\s*8/);
@@ -161,7 +178,6 @@ test.describe("multi-grid", () => {
     await expect(lesson.value("Receptive field of block 4")).toHaveText("29 × 29 cells");
     await page.getByRole("checkbox", {name: "Begin with the last 3×3 of block 3"}).check();
     await expect(lesson.value("Holes")).toHaveText("0 of 961 cells");
-    expect(lesson.problems).toEqual([]);
   });
 
   function offsets(rates: readonly number[]): number[] {
@@ -169,11 +185,11 @@ test.describe("multi-grid", () => {
   }
 });
 
-test("MobileNetV2: ten skips of seventeen units, and rates where strides are gone", async ({page}) => {
-  const lesson = await new LessonPage(page).open("/residual", {os: "32"});
+test("MobileNetV2: ten skips of seventeen units, and rates where strides are gone", async () => {
+  const figure = page.getByRole("figure", {name: "Multi-grid in block 4"});
+  await figure.locator(".choices").getByText("32", {exact: true}).click();
   await expect(lesson.value("Units with a skip")).toHaveText("10 of 17");
   await expect(lesson.value("Dilated units")).toHaveText("0 of 17");
-  const figure = page.getByRole("figure", {name: "Multi-grid in block 4"});
   // Behind the stride of unit 13 come three units; behind that of unit 6 ten.
   for (const [outputStride, dilated, side] of [
     [16, 3, 33],
@@ -185,11 +201,12 @@ test("MobileNetV2: ten skips of seventeen units, and rates where strides are gon
   }
   const rates = await page.getByRole("region", {name: "Units of MobileNetV2"}).locator("tbody tr td:nth-child(5)").allTextContents();
   expect(rates.map(Number)).toEqual([...new Array<number>(7).fill(1), ...new Array<number>(7).fill(2), 4, 4, 4]);
-  expect(lesson.problems).toEqual([]);
 });
 
-test("no violation above minor, light or dark, nothing wider than the screen, without the skip at any width", async ({page}) => {
-  const lesson = await new LessonPage(page).open("/residual", {size: "17", skip: "0"});
-  await expectAccessibleEverywhere(page);
-  expect(lesson.problems).toEqual([]);
+test("no violation above minor, light or dark, nothing wider than the screen, without the skip at any width", async () => {
+  await lesson.reset();
+  await slide("Feature map size", "17");
+  await lesson.page.getByRole("checkbox", {name: "Skip connection"}).uncheck();
+  await lesson.done();
+  await expectAccessibleEverywhere(lesson.page);
 });

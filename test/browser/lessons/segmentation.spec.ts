@@ -1,44 +1,69 @@
 import {expect, test} from "@playwright/test";
+import type {Page} from "@playwright/test";
 import {LessonPage} from "../lesson-page.js";
+import {onOnePage} from "../one-page.js";
 import {segmentInNode} from "../reference.js";
 import {PHOTO} from "../workbench-page.js";
 
-let lesson: LessonPage;
-test.beforeEach(({page}) => {
-  lesson = new LessonPage(page);
-});
-test.afterEach(() => {
-  expect(lesson.problems, "errors on the console, or requests to another host").toEqual([]);
-});
+test.describe("a photo", () => {
+  let page: Page;
+  let lesson: LessonPage;
+  onOnePage((opened) => {
+    page = opened;
+    lesson = new LessonPage(page);
+    return lesson.open("/", {model: "nano"});
+  });
+  test.afterEach(() => {
+    expect(lesson.problems, "errors on the console, or requests to another host").toEqual([]);
+  });
 
-test("a photo is segmented live, above the fold", async ({page}) => {
-  await lesson.open("/", {model: "nano"});
-  const picture = page.getByRole("img", {name: "Segmentation", exact: true});
-  const box = (await picture.boundingBox())!;
-  expect(box.y + box.height).toBeLessThanOrEqual(900);
-  expect((await lesson.classes()).size).toBeGreaterThan(1);
-  await expect(lesson.value("Semantic segmentation")).toContainText("classes over 786,432 pixels");
-});
+  test("a photo is segmented live, above the fold", async () => {
+    const picture = page.getByRole("img", {name: "Segmentation", exact: true});
+    const box = (await picture.boundingBox())!;
+    expect(box.y + box.height).toBeLessThanOrEqual(900);
+    expect((await lesson.classes()).size).toBeGreaterThan(1);
+    await expect(lesson.value("Semantic segmentation")).toContainText("classes over 786,432 pixels");
+  });
 
-test("a pixel's probabilities are the engine's", async ({page}) => {
-  await lesson.open("/", {model: "nano"});
-  await lesson.choose(PHOTO);
-  const reference = await segmentInNode(PHOTO, {model: "nano", outputStride: 16, inputSize: 513});
-  const picture = page.getByRole("img", {name: "Segmentation", exact: true});
-  await picture.focus();
-  await picture.press("Shift+ArrowUp");
-  const [, x, y] = /x (\d+), y (\d+)/.exec(await page.getByLabel("Pixel", {exact: true}).innerText())!;
-  const [first] = reference.softmax(Number(y), Number(x));
-  const top = page.getByRole("list", {name: "Class probabilities"}).getByRole("listitem").first();
-  await expect(top).toContainText(first!.name);
-  expect(
-    Math.abs(Number.parseFloat((await top.locator(".bar-value").innerText()).replace("< ", "")) - first!.probability * 100)
-  ).toBeLessThan(0.3);
+  test("a pixel's probabilities are the engine's", async () => {
+    await lesson.choose(PHOTO);
+    const reference = await segmentInNode(PHOTO, {model: "nano", outputStride: 16, inputSize: 513});
+    const picture = page.getByRole("img", {name: "Segmentation", exact: true});
+    await picture.focus();
+    await picture.press("Shift+ArrowUp");
+    const [, x, y] = /x (\d+), y (\d+)/.exec(await page.getByLabel("Pixel", {exact: true}).innerText())!;
+    const [first] = reference.softmax(Number(y), Number(x));
+    const top = page.getByRole("list", {name: "Class probabilities"}).getByRole("listitem").first();
+    await expect(top).toContainText(first!.name);
+    expect(
+      Math.abs(Number.parseFloat((await top.locator(".bar-value").innerText()).replace("< ", "")) - first!.probability * 100)
+    ).toBeLessThan(0.3);
+  });
+
+  test("a still from the camera becomes the photo", async () => {
+    await page.context().grantPermissions(["camera"]);
+    await page.getByRole("button", {name: "Camera"}).click();
+    const take = page.getByRole("dialog").getByRole("button", {name: "Take the photo"});
+    await expect.poll(() => page.locator("video").evaluate((video: HTMLVideoElement) => video.videoWidth)).toBeGreaterThan(0);
+    await lesson.changes(() => take.click());
+    await expect(page.getByRole("dialog")).toBeHidden();
+    await expect(page.locator(".about")).toContainText("webcam.png");
+    expect(await page.locator("video").evaluate((video: HTMLVideoElement) => video.srcObject)).toBeNull();
+  });
+
+  test("without a camera there is a sentence, and the photo stays", async () => {
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotFoundError"));
+    });
+    const before = await lesson.classes();
+    await page.getByRole("button", {name: "Camera"}).click();
+    await expect(lesson.alert).toContainText("There is no camera here");
+    expect(await lesson.classes()).toEqual(before);
+  });
 });
 
 test("the map of the lessons leads to each of them in order and ticks what was opened", async ({page}) => {
-  test.slow();
-  await lesson.open("/", {model: "nano"});
+  const lesson = await new LessonPage(page).open("/", {model: "nano"});
   const map = page.getByRole("list", {name: "Lessons"});
   await expect(map.getByRole("listitem").first()).toContainText("you are here");
   const paths = await map.getByRole("link").evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
@@ -51,14 +76,16 @@ test("the map of the lessons leads to each of them in order and ticks what was o
       "href",
       new RegExp(`${path}$`)
     );
-    await lesson.done();
+    // The page is made; what it computes, nobody waits for.
+    await expect(lesson.main).toHaveAttribute("aria-busy");
   }
   await page.goto("/?model=nano");
   await expect(map.getByText("✓ opened")).toHaveCount(paths.length - 1);
+  expect(lesson.problems).toEqual([]);
 });
 
 test("the photo chosen in one lesson follows the reader, a sample and an own one", async ({page}) => {
-  await lesson.open("/", {model: "nano"});
+  const lesson = await new LessonPage(page).open("/", {model: "nano"});
   await lesson.changes(() => page.getByRole("button", {name: "Cows on a meadow"}).click());
   await lesson.open("/aspp", {size: "257"});
   await expect(page.getByRole("button", {name: "Cows on a meadow"})).toHaveAttribute("aria-pressed", "true");
@@ -70,27 +97,5 @@ test("the photo chosen in one lesson follows the reader, a sample and an own one
   // An address that names a sample is heeded all the same.
   await lesson.open("/decoder", {size: "257", sample: "dog"});
   await expect(page.getByRole("button", {name: "German shepherd"})).toHaveAttribute("aria-pressed", "true");
-});
-
-test("a still from the camera becomes the photo", async ({page, context}) => {
-  await context.grantPermissions(["camera"]);
-  await lesson.open("/", {model: "nano"});
-  await page.getByRole("button", {name: "Camera"}).click();
-  const take = page.getByRole("dialog").getByRole("button", {name: "Take the photo"});
-  await expect.poll(() => page.locator("video").evaluate((video: HTMLVideoElement) => video.videoWidth)).toBeGreaterThan(0);
-  await lesson.changes(() => take.click());
-  await expect(page.getByRole("dialog")).toBeHidden();
-  await expect(page.locator(".about")).toContainText("webcam.png");
-  expect(await page.locator("video").evaluate((video: HTMLVideoElement) => video.srcObject)).toBeNull();
-});
-
-test("without a camera there is a sentence, and the photo stays", async ({page}) => {
-  await page.addInitScript(() => {
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotFoundError"));
-  });
-  await lesson.open("/", {model: "nano"});
-  const before = await lesson.classes();
-  await page.getByRole("button", {name: "Camera"}).click();
-  await expect(lesson.alert).toContainText("There is no camera here");
-  expect(await lesson.classes()).toEqual(before);
+  expect(lesson.problems).toEqual([]);
 });

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, it} from "vitest";
 import {cellRuler} from "../../../components/charts/cell-ruler.js";
 

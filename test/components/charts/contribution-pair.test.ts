@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, it} from "vitest";
 import {contributionPair} from "../../../src/components/charts/contribution-pair.js";
 

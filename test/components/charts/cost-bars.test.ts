@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {describe, expect, it} from "vitest";
 import {costBars} from "../../../src/components/charts/cost-bars.js";
 

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {beforeAll, describe, expect, it} from "vitest";
 import {shareChart} from "../../../src/components/charts/share-chart.js";
 import {withoutDrawing} from "../dom.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {beforeAll, describe, expect, it, vi} from "vitest";
 import {signalFigure} from "../../../src/components/charts/signal-figure.js";
 import {withoutDrawing} from "../dom.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {describe, expect, it} from "vitest";
 import {signedBars} from "../../../src/components/charts/signed-bars.js";
 

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {beforeAll, describe, expect, it} from "vitest";
 import {timeChart} from "../../../components/charts/time-chart.js";
 import {withoutDrawing} from "../dom.js";

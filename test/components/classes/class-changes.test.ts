@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, it} from "vitest";
 import {classChanges, classChangesOf} from "../../../src/components/classes/class-changes.js";
 

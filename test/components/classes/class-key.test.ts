@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, it} from "vitest";
 import {classKey} from "../../../src/components/classes/class-key.js";
 

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {describe, expect, it} from "vitest";
 import {classLegend, legendEntries, percent} from "../../../src/components/classes/class-legend.js";
 

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {describe, expect, it} from "vitest";
 import {classScores} from "../../../src/components/classes/class-scores.js";
 

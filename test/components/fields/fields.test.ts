@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, it, vi} from "vitest";
 import {choiceField, sliderField, switchField} from "../../../src/components/fields/fields.js";
 

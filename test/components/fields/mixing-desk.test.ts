@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {beforeAll, describe, expect, it, vi} from "vitest";
 import {mixingDesk} from "../../../src/components/fields/mixing-desk.js";
 import {withoutDrawing} from "../dom.js";

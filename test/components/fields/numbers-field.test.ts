@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, it} from "vitest";
 import {numbersField} from "../../../src/components/fields/numbers-field.js";
 

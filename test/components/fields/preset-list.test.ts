@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {describe, expect, it, vi} from "vitest";
 import {presetList} from "../../../src/components/fields/preset-list.js";
 

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {describe, expect, it} from "vitest";
 import {tryList} from "../../../src/components/fields/try-list.js";
 

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {afterEach, beforeAll, beforeEach, describe, expect, it, vi} from "vitest";
 import {livePanel} from "../../../components/live/live-panel.js";
 import type {LivePanel, LiveSample} from "../../../components/live/live-panel.js";

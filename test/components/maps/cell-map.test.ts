@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {beforeAll, expect, it, vi} from "vitest";
 import {cellMap} from "../../../src/components/maps/cell-map.js";
 import {grey} from "../../../src/components/maps/colour-maps.js";

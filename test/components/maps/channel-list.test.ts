@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {beforeAll, expect, it, vi} from "vitest";
 import {channelList} from "../../../src/components/maps/channel-list.js";
 import {sequential} from "../../../src/components/maps/colour-maps.js";

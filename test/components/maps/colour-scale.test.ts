@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {beforeAll, expect, it} from "vitest";
 import {colourScale} from "../../../src/components/maps/colour-scale.js";
 import {withoutDrawing} from "../dom.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {beforeAll, beforeEach, describe, expect, it, vi} from "vitest";
 import type {AtlasRequest} from "../../../src/components/maps/atlas-paint.js";
 import {featureGrid} from "../../../src/components/maps/feature-grid.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {beforeAll, describe, expect, it, vi} from "vitest";
 import {channelOf, featureMaps, meanActivation} from "../../../src/components/maps/feature-maps.js";
 import {withoutDrawing} from "../dom.js";

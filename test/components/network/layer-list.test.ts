@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {beforeEach, expect, it, vi} from "vitest";
 import {layerList} from "../../../src/components/network/layer-list.js";
 import type {LayerRow} from "../../../src/components/network/layer-list.js";

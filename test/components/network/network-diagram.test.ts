@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {beforeAll, expect, it, vi} from "vitest";
 import {networkDiagram} from "../../../src/components/network/network-diagram.js";
 import type {DiagramItem} from "../../../src/components/network/diagram-graph.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {beforeAll, describe, expect, it, vi} from "vitest";
 import {stageStrip} from "../../../src/components/network/stage-strip.js";
 import {withoutDrawing} from "../dom.js";

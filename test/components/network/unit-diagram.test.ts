@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {beforeAll, expect, it, vi} from "vitest";
 import {unitDiagram} from "../../../src/components/network/unit-diagram.js";
 import type {DiagramNode} from "../../../src/components/network/unit-diagram.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, it} from "vitest";
 import {errorNote} from "../../../src/components/page/error-note.js";
 

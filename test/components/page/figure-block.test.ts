@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, it} from "vitest";
 import {figureBlock} from "../../../src/components/page/figure-block.js";
 

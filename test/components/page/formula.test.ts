@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, it} from "vitest";
 import {formula} from "../../../src/components/page/formula.js";
 

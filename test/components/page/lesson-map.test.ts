@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, it} from "vitest";
 import {lessonMap} from "../../../src/components/page/lesson-map.js";
 

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, it} from "vitest";
 import {sourceList} from "../../../src/components/page/sources.js";
 

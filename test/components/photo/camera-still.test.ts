@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {beforeAll, expect, it, vi} from "vitest";
 import {cameraStill} from "../../../src/components/photo/camera-still.js";
 

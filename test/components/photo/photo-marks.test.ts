@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, it} from "vitest";
 import {boxMark, pointMark} from "../../../src/components/photo/photo-marks.js";
 

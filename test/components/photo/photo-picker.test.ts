@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {describe, expect, it, vi} from "vitest";
 import {photoPicker} from "../../../src/components/photo/photo-picker.js";
 

@@ -1,13 +1,56 @@
+import {bandFigure} from "../../../src/components/charts/band-figure.js";
 import {cellRuler} from "../../../src/components/charts/cell-ruler.js";
 import {contributionPair} from "../../../src/components/charts/contribution-pair.js";
 import {costBars} from "../../../src/components/charts/cost-bars.js";
+import {lineChart} from "../../../src/components/charts/line-chart.js";
 import {shareChart} from "../../../src/components/charts/share-chart.js";
 import {signalFigure} from "../../../src/components/charts/signal-figure.js";
 import {signedBars} from "../../../src/components/charts/signed-bars.js";
 import {timeChart} from "../../../src/components/charts/time-chart.js";
 import {nothing, shown} from "./some.js";
 
+const BANDS = {
+  model: "nano",
+  images: 44,
+  inputSize: 513,
+  outputStride: 16,
+  runs: [
+    {
+      name: "whole",
+      meanIoU: 0.6,
+      losses: [],
+      bands: [
+        {width: 1, meanIoU: 0.4},
+        {width: 5, meanIoU: 0.5}
+      ],
+      boundaryIoU: 0.45
+    },
+    {
+      name: "at once",
+      meanIoU: 0.59,
+      losses: [],
+      bands: [
+        {width: 1, meanIoU: 0.35},
+        {width: 5, meanIoU: 0.48}
+      ],
+      boundaryIoU: 0.41
+    }
+  ]
+};
+
 export const charts = {
+  "band-figure": () =>
+    bandFigure({
+      title: "Along outlines",
+      ablations: BANDS,
+      curves: [
+        {run: "whole", colour: "var(--concept-decoder)"},
+        {run: "at once", colour: "var(--rate-12)", dashes: "9 5"}
+      ],
+      others: [{name: "the paper's", narrowest: 0.048, whole: 0.0164}],
+      notes: "Of the paper only what it states."
+    }),
+
   "cell-ruler": () =>
     shown(cellRuler({label: "Cells along the side"}), (view) =>
       view.update(17, [
@@ -33,6 +76,31 @@ export const charts = {
       view.update([
         {name: "standard", value: 4, text: "4 G"},
         {name: "separable", value: 0.5, text: "0.5 G", colour: "var(--concept-output)"}
+      ])
+    ),
+
+  "line-chart": () =>
+    shown(lineChart({label: "Rates", xTitle: "width"}), (view) =>
+      view.update([
+        {
+          name: "solid",
+          colour: "var(--concept-decoder)",
+          points: [
+            {x: 1, y: 0.3},
+            {x: 3, y: 0.45},
+            {x: 20, y: 0.6}
+          ]
+        },
+        {
+          name: "dashed",
+          colour: "var(--ink)",
+          dashes: "2 5",
+          points: [
+            {x: 1, y: 0.25},
+            {x: 3, y: 0.4},
+            {x: 20, y: 0.58}
+          ]
+        }
       ])
     ),
 

@@ -1,3 +1,4 @@
+import {vi} from "vitest";
 import {choiceField, colourField, selectField, sliderField, switchField} from "../../../src/components/fields/fields.js";
 import {fileButton} from "../../../src/components/fields/file-button.js";
 import {kernelEditor} from "../../../src/components/fields/kernel-editor.js";
@@ -55,7 +56,7 @@ export const fields = {
 
   playback: () => {
     const calm = {matches: false, addEventListener: nothing, removeEventListener: nothing};
-    globalThis.matchMedia = () => calm as unknown as MediaQueryList;
+    vi.stubGlobal("matchMedia", () => calm);
     return playback({interval: 1000, autoplay: false, step: nothing});
   },
 

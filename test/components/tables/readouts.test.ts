@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, it} from "vitest";
 import {readouts} from "../../../components/tables/readouts.js";
 

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, it} from "vitest";
 import {strideTable} from "../../../components/tables/stride-table.js";
 

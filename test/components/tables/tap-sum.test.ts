@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {describe, expect, it} from "vitest";
 import {signed, sumOf, tapSum} from "../../../src/components/tables/tap-sum.js";
 

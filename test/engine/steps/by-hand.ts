@@ -64,12 +64,13 @@ function output(step: Exclude<Step, {op: "input"}>, reads: readonly Image[], wei
       const [rows, columns] = step.kernel;
       const kernel = weights[`${name}/kernel`]!;
       const bias = weights[`${name}/bias`];
+      const [above, left] = [before(x.height, rows, step), before(x.width, columns, step)];
       return each((row, column, channel) => {
         let sum = bias ? bias[channel]! : 0;
         for (let m = 0; m < rows; m++) {
           for (let n = 0; n < columns; n++) {
-            const y = row * step.stride + m * step.rate - before(x.height, rows, step);
-            const z = column * step.stride + n * step.rate - before(x.width, columns, step);
+            const y = row * step.stride + m * step.rate - above;
+            const z = column * step.stride + n * step.rate - left;
             if (y < 0 || z < 0 || y >= x.height || z >= x.width) continue;
             const tap = m * columns + n;
             if (step.op === "depthwise") sum += at(x, y, z, channel) * kernel[tap * channels + channel]!;
@@ -79,19 +80,21 @@ function output(step: Exclude<Step, {op: "input"}>, reads: readonly Image[], wei
         return sum;
       });
     }
-    case "affine":
-      return each(
-        (row, column, channel) =>
-          at(x, row, column, channel) * (weights[`${name}/scale`]?.[channel] ?? 1) + (weights[`${name}/shift`]?.[channel] ?? 0)
-      );
+    case "affine": {
+      const scale = weights[`${name}/scale`];
+      const shift = weights[`${name}/shift`];
+      return each((row, column, channel) => at(x, row, column, channel) * (scale?.[channel] ?? 1) + (shift?.[channel] ?? 0));
+    }
     case "pool": {
       const [rows, columns] = step.window === "all" ? [x.height, x.width] : step.window;
+      const window = {...step, rate: 1};
+      const [above, left] = [before(x.height, rows, window), before(x.width, columns, window)];
       return each((row, column, channel) => {
         const read: number[] = [];
         for (let m = 0; m < rows; m++) {
           for (let n = 0; n < columns; n++) {
-            const y = row * step.stride + m - before(x.height, rows, {...step, rate: 1});
-            const z = column * step.stride + n - before(x.width, columns, {...step, rate: 1});
+            const y = row * step.stride + m - above;
+            const z = column * step.stride + n - left;
             if (y >= 0 && z >= 0 && y < x.height && z < x.width) read.push(at(x, y, z, channel));
           }
         }

@@ -5,7 +5,7 @@ import {changingRuns} from "../changing-runs.js";
 import type {Footprint} from "../changing-runs.js";
 
 /** Memory after each of so many runs on a backend. */
-export async function footprints(backend: BackendId, runs: number): Promise<Footprint[]> {
+export async function footprints(backend: BackendId, ...settings: Parameters<typeof changingRuns>): Promise<Footprint[]> {
   await activateBackend(backend);
-  return changingRuns(runs);
+  return changingRuns(...settings);
 }

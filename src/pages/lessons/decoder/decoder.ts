@@ -5,6 +5,8 @@ import {figureBlock} from "../../../components/page/figure-block.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import type {Sample} from "../../../data/samples/samples.js";
 import {lesson} from "../../../lab/lesson.js";
+import {knowsPeopleAlone} from "../../../lab/model-list.js";
+import type {ListedModel} from "../../../lab/model-list.js";
 import {pointOf} from "../../../lab/photo-geometry.js";
 import {DETAIL, differingInSquare, magnifier} from "./magnifier.js";
 import {donors} from "./donor.js";
@@ -12,11 +14,25 @@ import {runDecoder} from "./run.js";
 import type {DecoderRuns} from "./run.js";
 import {stagesFigure} from "./stages.js";
 import {SKIPS, decoderTable} from "./state.js";
+import {modelChoice} from "../model-choice.js";
 import {photoMap} from "../photo-map.js";
 
+/** A sample of people near by. */
+const CROWD = "musicians";
+
 /** The page about the decoder. */
-export function decoderLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
-  const page = lesson({main, table: decoderTable(samples), samples});
+export function decoderLesson(options: {
+  readonly main: HTMLElement;
+  readonly samples: readonly Sample[];
+  readonly models: readonly ListedModel[];
+}) {
+  const {main, samples} = options;
+  const models = options.models.filter(({hasDecoder}) => hasDecoder);
+  const table = decoderTable(
+    samples,
+    models.map(({id}) => id)
+  );
+  const page = lesson({main, table, samples});
   const donorOf = donors(samples);
   const {store} = page;
   let shown: DecoderRuns | null = null;
@@ -28,7 +44,7 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
   const stages = stagesFigure(page);
 
   page.compute({
-    on: ["skip", "other", "outputStride", "inputSize"],
+    on: ["model", "skip", "other", "outputStride", "inputSize"],
     photo: true,
     work: (context) => runDecoder(context, samples, donorOf),
     show(runs) {
@@ -51,12 +67,23 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
   page.follow(["x", "y"], magnify);
   page.follow(["stage"], () => shown && stages.show(shown));
 
+  const model = modelChoice(page, models);
+  const ofPeople = models.find(knowsPeopleAlone)?.id;
   const presets = page.presets([
     {
       label: "As trained",
       look: "Low-level features know the edges of the photo. How far this model leans on them, the other two show.",
       state: {skip: "on"}
     },
+    ...(ofPeople !== undefined && samples.some(({id}) => id === CROWD)
+      ? [
+          {
+            label: "A skip that is leant on",
+            look: "A network for people, which leans on its skip: cut, and outlines move all along. Choose nano on the same photo and compare.",
+            state: {model: ofPeople, skip: "zeroed", inputSize: "513", sample: CROWD, address: "", x: 645, y: 750} as const
+          }
+        ]
+      : []),
     {
       label: "Cut the skip",
       look: "Zeros in its place: the encoder still knows what, and roughly where. Look at thin parts and at corners.",
@@ -97,10 +124,12 @@ export function decoderLesson({main, samples}: {readonly main: HTMLElement; read
     surgery: figureBlock({
       title: "The skip, on, cut and transplanted",
       controls: [
+        model.field,
         page.choice("skip", "Low-level skip", SKIPS),
         page.select("other", "Other photo", Object.fromEntries(samples.map(({id, title}) => [id, title]))),
         page.choice("outputStride", "Output stride"),
         page.choice("inputSize", "Input size"),
+        model.lacks,
         presets
       ],
       body: html`<div class="figure-columns" style="--column:22rem"><div>${map}${key}${facts}</div>${detail.element}</div>`,

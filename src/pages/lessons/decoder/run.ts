@@ -8,16 +8,16 @@ import type {RunningSkip} from "../../../engine/head.js";
 import type {Network} from "../../../engine/network.js";
 import {coarser} from "../../../engine/labels/pixel.js";
 import {LOGITS} from "../../../engine/plan.js";
+import {modelUrl} from "../../../lab/model-list.js";
 import type {WorkContext} from "../../../lab/lesson.js";
 import type {Photo} from "../../../engine/photo.js";
 import type {Segmentation} from "../../../worker/protocol.js";
-import {BUNDLED} from "../bundled-model.js";
 import type {donors} from "./donor.js";
 import type {DecoderTable, SKIPS} from "./state.js";
 import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
 
-/** The bundled model with the chosen skip, and what it is compared with. */
+/** The model with the chosen skip, and what it is compared with. */
 export interface DecoderRuns {
   readonly skip: keyof typeof SKIPS;
   /** What another photo's skip was taken from. */
@@ -33,18 +33,19 @@ export interface DecoderRuns {
   readonly changedByBilinear: number;
 }
 
-/** Runs the bundled model as trained and, where the state says so, with its skip cut or transplanted. */
+/** Runs the chosen model as trained and, where the state says so, with its skip cut or transplanted. */
 export async function runDecoder(
   {state, backend, engine, photo, checkWanted}: WorkContext<DecoderTable>,
   samples: readonly Sample[],
   donorOf: ReturnType<typeof donors>
 ): Promise<DecoderRuns> {
-  const {network} = await engine.describe(BUNDLED.url);
+  const url = modelUrl(state.model);
+  const {network} = await engine.describe(url);
   const stages = stagesOf(network).map(({name}) => name);
   const skip = skipOf(network).endPoint;
   const run = (wanted: typeof state.skip, replaced: Record<string, "zero" | Photo>) =>
     engine.segment(photo, {
-      modelUrl: BUNDLED.url,
+      modelUrl: url,
       backend,
       outputStride: state.outputStride,
       inputSize: Number(state.inputSize),

@@ -1,7 +1,7 @@
 import type {Sample} from "../../../data/samples/samples.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import {oneOf, range, text} from "../../../lab/state.js";
-import {LIKE_BUNDLED} from "../bundled-model.js";
+import {BUNDLED, LIKE_BUNDLED} from "../bundled-model.js";
 
 /** End point that the low-level features leave towards the concatenation. */
 export const SKIP = LIKE_BUNDLED.skips[0]!.endPoint;
@@ -9,8 +9,10 @@ export const SKIP = LIKE_BUNDLED.skips[0]!.endPoint;
 /** What may stand in the skip's place. */
 export const SKIPS = {on: "as trained", zeroed: "zeroed", other: "from another photo"};
 
-export function decoderTable(samples: readonly Sample[]) {
+/** @param models ids of those that have a decoder */
+export function decoderTable(samples: readonly Sample[], models: readonly string[]) {
   return {
+    model: oneOf<string>("model", models, BUNDLED.id),
     skip: oneOf("skip", ["on", "zeroed", "other"], "on"),
     other: oneOf(
       "other",

@@ -65,7 +65,7 @@ function groupOf({name}: Step): string {
 function groupLabel(group: string, members: readonly Step[], isBlock: boolean, isBranch: boolean): string[] {
   const title = group.split("/")[1] ?? group;
   const rate = largestRate(members);
-  if (isBlock) return [title.replace("block_", ""), ...(rate > 1 ? [`r ${rate}`] : [])];
+  if (isBlock) return [title.replace(/^.*_(?=\d+$)/, ""), ...(rate > 1 ? [`r ${rate}`] : [])];
   return [title, ...remark(members, isBranch)];
 }
 

@@ -18,6 +18,7 @@ import type {ListedModel} from "../../../lab/model-list.js";
 import {billions, megabytes, milliseconds} from "../../../lab/quantities.js";
 import type {StrideLesson} from "./state.js";
 import {BUNDLED} from "../bundled-model.js";
+import {modelChoice} from "../model-choice.js";
 import {STRIDES, runAt} from "./runs.js";
 import type {StrideRun, StrideRuns} from "./runs.js";
 
@@ -73,10 +74,7 @@ export function picturesFigure(
   };
   const differences = readouts(["Pixels that differ between output stride 8 and 32", "Pixels that differ between output stride 8 and 16"]);
   const touched = html`<p class="taps-sum"></p>`;
-  const lacks = html`<p class="hint wide"></p>`;
-  page.follow(["model"], ({model}) => {
-    lacks.textContent = models.find(({id}) => id === model)!.lacks;
-  });
+  const choice = modelChoice(page, models);
 
   const model = models[0]!.id;
   const presets = page.presets([
@@ -105,10 +103,10 @@ export function picturesFigure(
     element: figureBlock({
       title: "One set of weights, three resolutions",
       controls: [
-        page.select("model", "Model", Object.fromEntries(models.map(({id, title}) => [id, title]))),
+        choice.field,
         page.select("inputSize", "Input size", {"257": "257 px", "321": "321 px", "385": "385 px", "513": "513 px"}),
         presets,
-        lacks
+        choice.lacks
       ],
       body: [
         key,

@@ -1,0 +1,54 @@
+import {ablationReport, ablationsOf} from "../../src/evaluate/ablations.js";
+import {evaluate} from "../../src/evaluate/evaluate.js";
+import type {Setting} from "../../src/evaluate/evaluate.js";
+import {reportOf} from "../../src/evaluate/report.js";
+import type {Report} from "../../src/evaluate/report.js";
+import {readSplit} from "../../src/formats/voc.js";
+import {readModel} from "../../src/importers/model-file.js";
+import {sha256} from "../models/folder.js";
+import {useWasmInNode} from "./backend.js";
+import {folderTree} from "./disk.js";
+import {modelBytes} from "./model.js";
+import {USAGE, evaluateOptions} from "./options.js";
+import {decodePixels} from "./photo.js";
+import {progressBar} from "./progress.js";
+import {ablationTable, table} from "./tables.js";
+
+/**
+ * Runs the command line: measures a model, and hands the figures to `log` as a table or as JSON.
+ *
+ * @throws Error with a sentence for the reader
+ */
+export async function runEvaluateCommand(args: string[], log: (text: string) => void): Promise<void> {
+  const options = evaluateOptions(args);
+  if (options === null) return log(USAGE);
+  const tree = await folderTree(options.dataset);
+  const split = await readSplit(tree, options.split);
+  const bytes = await modelBytes(options.model);
+  const model = readModel(bytes);
+  await useWasmInNode();
+
+  const ablations = options.ablate ? ablationsOf(model.network) : [];
+  const bar = progressBar(split.items.length * (ablations.length || 1));
+  const measure = async (ablation: Partial<Setting> = {}): Promise<Report> => {
+    const setting = {...options, ...ablation};
+    return reportOf(await evaluate(model, tree, split, setting, {decode: decodePixels, onImage: () => bar.advance()}), {
+      ...setting,
+      model,
+      name: options.model,
+      split: split.name
+    });
+  };
+  try {
+    if (!options.ablate) {
+      const report = await measure();
+      return log(options.json ? JSON.stringify(report, null, 2) : table(report));
+    }
+    const reports: Report[] = [];
+    for (const ablation of ablations) reports.push(await measure(ablation));
+    const report = ablationReport(ablations, reports, sha256(bytes));
+    log(options.json ? JSON.stringify(report, null, 2) : ablationTable(report));
+  } finally {
+    bar.stop();
+  }
+}

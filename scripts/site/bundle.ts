@@ -1,0 +1,141 @@
+import {readFile, readdir, rm, writeFile} from "node:fs/promises";
+import path from "node:path";
+import {build} from "esbuild";
+import type {BuildOptions, Metafile, Plugin} from "esbuild";
+import {DIST} from "./root.js";
+
+/** Where the bundles stand: one folder deep, as the site's modules before them, so that what they address relatively stays right. */
+const FOLDER = "_app";
+/** How Framework writes a page's imports, and how it announces modules. */
+const PAGE_IMPORT = /import\("\.\/(_import\/[^"]+\.js)"\)/g;
+const ANNOUNCED = /<link rel="modulepreload" href="\.\/(?:_import|_node)\/[^"]+">\n/g;
+/** How a module names a worker's. */
+const WORKER = /import\.meta\.resolve\("([^"]+)"\)/g;
+
+const SHARED: BuildOptions = {
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: "es2022",
+  platform: "browser",
+  // Identifiers stay: the WASM backend starts its threads with the source text of a function.
+  minifyWhitespace: true,
+  legalComments: "eof",
+  // TensorFlow.js asks for it where it runs in Node.
+  external: ["util"],
+  // Framework's module of seedrandom lacks a generator that TensorFlow.js names; nothing here draws with it.
+  logOverride: {"import-is-undefined": "silent"},
+  metafile: true,
+  outdir: path.join(DIST, FOLDER),
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  logLevel: "warning"
+};
+
+/**
+ * Makes a few bundles of the built site's some 300 modules: one for each page, one for the worker, and what they share or load when it is
+ * needed. A chain of imports is a chain of round trips, and each request takes time of its own.
+ */
+export async function bundleModules(): Promise<void> {
+  const pages = (await readdir(DIST)).filter((name) => name.endsWith(".html"));
+  const sources = new Map(await Promise.all(pages.map(async (page) => [page, await readFile(path.join(DIST, page), "utf8")] as const)));
+  const workers = await bundleWorkers();
+  const outputs = await bundlePages(sources, workers);
+  await Promise.all([...sources].map(([page, html]) => writeFile(path.join(DIST, page), rewritten(html, page, outputs))));
+  await bundleInPlace();
+  await removeModules();
+}
+
+/** Scripts with an address of their own, which Framework makes stand-ins for a module: the module itself, at that address. */
+async function bundleInPlace(): Promise<void> {
+  const scripts = (await readdir(DIST)).filter((name) => name.endsWith(".js")).map((name) => path.join(DIST, name));
+  await Promise.all(
+    scripts.map((script) => build({entryPoints: [script], outfile: script, allowOverwrite: true, bundle: true, format: "esm"}))
+  );
+}
+
+/** Bundles the modules that workers start with. @returns the name of each one's bundle by its module's path */
+async function bundleWorkers(): Promise<Map<string, string>> {
+  const modules = (await readdir(path.join(DIST, "_import/worker"))).filter((name) => /^worker\.[0-9a-f]+\.js$/.test(name));
+  const entryPoints = modules.map((name) => path.join(DIST, "_import/worker", name));
+  const {outputs} = await bundled({entryPoints});
+  return new Map(entryPoints.map((entry) => [entry, path.basename(outputOf(outputs, entry))]));
+}
+
+/** Bundles the modules of each page into one that exports each of them as `m0`, `m1`, ... in the order in which the page imports them. */
+async function bundlePages(pages: ReadonlyMap<string, string>, workers: ReadonlyMap<string, string>): Promise<Metafile["outputs"]> {
+  const entries: Plugin = {
+    name: "pages",
+    setup({onResolve, onLoad}) {
+      onResolve({filter: /\.html$/}, ({path: name}) => ({path: name, namespace: "page"}));
+      onLoad({filter: /./, namespace: "page"}, ({path: name}) => ({
+        contents: importsOf(pages.get(name)!)
+          .map((module, index) => `export * as m${index} from "./${module}";`)
+          .join("\n"),
+        resolveDir: DIST
+      }));
+      // A worker's address is text to esbuild.
+      onLoad({filter: /engine-worker\.[0-9a-f]+\.js$/}, async ({path: file}) => ({
+        contents: (await readFile(file, "utf8")).replace(WORKER, (_, module: string) => {
+          const bundle = workers.get(path.resolve(path.dirname(file), module));
+          if (bundle === undefined) throw new Error(`${module}, which ${file} starts as a worker, was not bundled.`);
+          return `import.meta.resolve("./${bundle}")`;
+        })
+      }));
+    }
+  };
+  return (await bundled({entryPoints: [...pages.keys()], plugins: [entries]})).outputs;
+}
+
+/** The modules that a page imports, each once. */
+function importsOf(html: string): string[] {
+  return [...new Set([...html.matchAll(PAGE_IMPORT)].map(([, module]) => module!))];
+}
+
+/** A page that imports its bundle, and announces all that it will load at once. */
+function rewritten(html: string, page: string, outputs: Metafile["outputs"]): string {
+  const modules = importsOf(html);
+  const bundle = outputOf(outputs, `page:${page}`);
+  const announced = [bundle, ...staticImports(outputs, bundle)].map(
+    (file) => `<link rel="modulepreload" href="./${FOLDER}/${path.basename(file)}">\n`
+  );
+  return html
+    .replace(ANNOUNCED, "")
+    .replace(/(?=<link rel="icon")/, announced.join(""))
+    .replace(
+      PAGE_IMPORT,
+      (_, module: string) => `import("./${FOLDER}/${path.basename(bundle)}").then(({m${modules.indexOf(module)}: m}) => m)`
+    );
+}
+
+/** What a bundle imports by itself, directly or not. */
+function staticImports(outputs: Metafile["outputs"], bundle: string, found = new Set<string>()): Set<string> {
+  for (const {path: file, kind} of outputs[bundle]!.imports) {
+    if (kind !== "import-statement" || found.has(file)) continue;
+    found.add(file);
+    staticImports(outputs, file, found);
+  }
+  return found;
+}
+
+async function bundled(options: BuildOptions): Promise<Metafile> {
+  const {metafile} = await build({...SHARED, ...options});
+  return metafile!;
+}
+
+/** @throws Error where no bundle was made of a module */
+function outputOf(outputs: Metafile["outputs"], entry: string): string {
+  const found = Object.entries(outputs).find(
+    ([, {entryPoint}]) => entryPoint !== undefined && path.resolve(entryPoint) === path.resolve(entry)
+  );
+  if (!found) throw new Error(`No bundle was made of ${entry}.`);
+  return found[0];
+}
+
+/** Removes the single modules. Beside their folders stand styles, which stay. */
+async function removeModules(): Promise<void> {
+  await rm(path.join(DIST, "_node"), {recursive: true});
+  const entries = await readdir(path.join(DIST, "_import"), {withFileTypes: true});
+  const modules = entries.filter((entry) => entry.isDirectory() || entry.name.endsWith(".js"));
+  await Promise.all(modules.map(({name}) => rm(path.join(DIST, "_import", name), {recursive: true})));
+}
