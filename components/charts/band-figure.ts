@@ -72,7 +72,7 @@ export function bandFigure({
       html`<div class="figure-columns" style="--column:20rem"><div>${chart}</div><div class="decoder-gains"><h4>What the decoder brings over enlarging at once</h4>
         ${gainBars("in the narrowest band", gains, ({narrowest}) => narrowest)}
         ${gainBars("over whole photos", gains, ({whole}) => whole)}</div></div>` as HTMLElement,
-      bandTable(rows)
+      bandTable(title, rows)
     ],
     caption: `${measuredBeforehand(ablations, {with: "--ablate --boundary", photos})} A band holds the labelled pixels within so many pixels of an outline: of what the labels leave open there, as the paper has it, or of a change of class where they leave nothing open. Enlarged at once keeps of the scores only those on the encoder's grid. Boundary IoU compares the inner rims of each class. ${notes}`
   });
@@ -101,9 +101,9 @@ function gainBars(where: string, gains: readonly DecoderGain[], of: (gain: Decod
   return html`<p>mIoU points ${where}</p>${bars}` as Node;
 }
 
-function bandTable(rows: readonly RowWithBands[]): Node {
+function bandTable(title: string, rows: readonly RowWithBands[]): Node {
   const percent = (share: number) => html`<td class="number">${(100 * share).toFixed(1)} %</td>`;
-  return html`<div class="scroll band-table" role="region" tabindex="0" aria-label="mIoU along outlines, in numbers"><table>
+  return html`<div class="scroll band-table" role="region" tabindex="0" aria-label="${title}, in numbers"><table>
     <thead><tr><th scope="col">Network</th>${rows[0]!.bands.map(({width}) => html`<th scope="col" class="number">${width} px</th>`)}
       <th scope="col" class="number">Whole photos</th><th scope="col" class="number">Boundary IoU</th></tr></thead>
     <tbody>${rows.map(

@@ -42,7 +42,7 @@ export function ablationFigure({
   const shown = [whole, ...runs.filter(({name}) => names.includes(name))];
   return figureBlock({
     title,
-    body: html`<div class="scroll" role="region" tabindex="0" aria-label="What the parts are worth"><table>
+    body: html`<div class="scroll" role="region" tabindex="0" aria-label="${title}"><table>
       <thead><tr><th scope="col">Network</th><th scope="col" class="number">mIoU</th><th scope="col" class="number">Change</th><th scope="col">Classes that lose most IoU</th></tr></thead>
       <tbody>${shown.map(
         (run) => html`<tr>
