@@ -5,15 +5,18 @@ const VIEWS = "test/components/**/*.test.ts";
 /** What is compared with the definition, or with another implementation, in Node and in Chromium. */
 const EXACTNESS = "test/exactness/**/*.test.ts";
 
+/** The long form of a test may take minutes. */
+const TIMEOUT = process.env["LONG"] ? 600_000 : 120_000;
+
 export default defineConfig({
   // src/components and src/data are links; keep their addresses, so that relative imports agree with Framework's.
   resolve: {preserveSymlinks: true},
   test: {
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: TIMEOUT,
+    hookTimeout: TIMEOUT,
     projects: [
       {extends: true, test: {name: "views", include: [VIEWS], isolate: false, setupFiles: "test/components/own-document.ts"}},
-      {extends: true, test: {name: "exactness", include: [EXACTNESS], globalSetup: "test/exactness/shared-browser.ts"}},
+      {extends: true, test: {name: "exactness", include: [EXACTNESS], isolate: false, globalSetup: "test/exactness/shared-browser.ts"}},
       // Without a document there is nothing that one file could leave to the next; to start anew for each takes longer than most tests.
       {
         extends: true,

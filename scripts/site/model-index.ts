@@ -7,12 +7,17 @@ import {readModel} from "../../src/importers/model-file.js";
 import type {ListedModel} from "../../src/lab/model-list.js";
 import {MODELS_FOLDER, modelFile, modelIds} from "../models/folder.js";
 
-/**
- * Lists the models that are in `data/models`, the best first, for the pages. A file that cannot be read is left out, and
- * said so: one damaged model must not take the site down.
- */
+/** Lists the models that are in `data/models` for the pages. */
 export async function writeModelIndex(): Promise<void> {
-  const ids = await modelIds(MODELS_FOLDER);
+  await writeFile(path.join(MODELS_FOLDER, "index.json"), JSON.stringify(await listModels(MODELS_FOLDER), null, 2));
+}
+
+/**
+ * The models that are in a folder, the best first. A file that cannot be read is left out, and said so: one damaged model must not take
+ * the site down.
+ */
+export async function listModels(folder: string): Promise<ListedModel[]> {
+  const ids = await modelIds(folder);
   const rank = (id: string) => {
     const index = MODELS.findIndex((known) => known.id === id);
     return index < 0 ? MODELS.length : index;
@@ -22,16 +27,16 @@ export async function writeModelIndex(): Promise<void> {
   const models: ListedModel[] = [];
   for (const id of ids) {
     try {
-      models.push(await describe(id));
+      models.push(await describe(folder, id));
     } catch (error) {
       console.warn(`The model ${id} is left out: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  await writeFile(path.join(MODELS_FOLDER, "index.json"), JSON.stringify(models, null, 2));
+  return models;
 }
 
-async function describe(id: string): Promise<ListedModel> {
-  const bytes = await readFile(modelFile(MODELS_FOLDER, id));
+async function describe(folder: string, id: string): Promise<ListedModel> {
+  const bytes = await readFile(modelFile(folder, id));
   const {network, card} = readModel(bytes);
   const known = MODELS.find((candidate) => candidate.id === id);
   return {
