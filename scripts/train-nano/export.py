@@ -2,8 +2,8 @@
 
     python3 export.py all.npz ../../data/models/nano.safetensors ../../test/fixtures/nano '{"source": "...", "measured": "..."}'
 
-The weights are the moving average, norms folded, rounded to float16; the logits, of the fixture's photo at output strides 16 and 8, are
-computed here, in PyTorch, from the rounded weights.
+The weights are the moving average, rounded to float16; the logits, of the fixture's photo at output strides 16 and 8, are computed
+here, in PyTorch, from the rounded weights.
 """
 import json
 import os
@@ -13,13 +13,12 @@ import numpy as np
 import torch
 from PIL import Image
 
-from networks import CLASSES, RATES, logits, pixels_of, to_arrays, to_torch, write_safetensors
-from normalised import averaged, folded
+from networks import CLASSES, RATES, averaged, logits, pixels_of, to_arrays, to_torch, write_safetensors
 
 
 def main():
     checkpoint, out, fixtures, card = sys.argv[1], sys.argv[2], sys.argv[3], json.loads(sys.argv[4])
-    arrays = to_arrays(folded(averaged(checkpoint)))
+    arrays = to_arrays(averaged(checkpoint))
     metadata = {
         "name": "nano",
         "architecture": "deeplab-v3plus",

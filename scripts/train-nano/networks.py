@@ -49,6 +49,13 @@ def write_safetensors(path, arrays, dtype, metadata):
         file.write(struct.pack("<Q", len(text)) + text + b"".join(parts))
 
 
+def averaged(checkpoint):
+    """Weights (OIHW tensors) of a checkpoint: the moving averages where it has them."""
+    stored = np.load(checkpoint)
+    names = [n for n in stored.files if not n.startswith("average/")]
+    return to_torch({n: stored["average/" + n if "average/" + n in stored.files else n] for n in names})
+
+
 def is_depthwise(name):
     return name.endswith("/depthwise/kernel")
 
@@ -101,11 +108,10 @@ def backbone(w, x, output_stride):
     return x, low
 
 
-def head(w, features, low, output_stride=16, rates=RATES, convolve=convolve, keep=lambda index, branch: branch):
+def head(w, features, low, output_stride=16, rates=RATES, keep=lambda index, branch: branch):
     """Logits from a backbone's two outputs: on the features' grid, or with a decoder on that of the low-level end point (stride 4).
 
-    `convolve` may be another that normalises; `keep` gets each branch of ASPP (0 image pooling, 1 the 1x1, 2.. the rates) and the skip (-1) and
-    gives what is read in its place.
+    `keep` gets each branch of ASPP (0 image pooling, 1 the 1x1, 2.. the rates) and the skip (-1) and gives what is read in its place.
     """
     pooled = convolve(w, "aspp/image_pooling", features.mean((2, 3), keepdim=True), act="relu")
     branches = [pooled.expand(-1, -1, *features.shape[-2:]), convolve(w, "aspp/conv_1x1", features, act="relu")]

@@ -12,8 +12,7 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from networks import CLASSES, IGNORED, RATES, backbone, head
-from normalised import averaged, folded
+from networks import CLASSES, IGNORED, RATES, averaged, backbone, head
 from samples import read_masked, split
 
 BAND = 3
@@ -74,7 +73,7 @@ def measured(confusions):
 
 def main():
     checkpoint, masks, sizes = sys.argv[1], sys.argv[2], (sys.argv[3:] or ["257,385,513"])[0]
-    weights, held = folded(averaged(checkpoint)), split(read_masked(masks))[1]
+    weights, held = averaged(checkpoint), split(read_masked(masks))[1]
     for size in (int(s) for s in sizes.split(",")):
         for name, (miou, near, classes) in score(weights, held, size, PARTS).items():
             print(f"{size}  {name:16} mIoU {miou:.1f}  near outlines {near:.1f}  " + " ".join(f"{iou:.0f}" for iou in classes), flush=True)

@@ -4,7 +4,7 @@
 
 With the backbone frozen (--backbone-rate 0, the default) its features need no gradient. Branches of ASPP are taken away now and then, image
 pooling and the 1x1 most often, so that the atrous ones learn to carry. Checkpoints hold the weights (`name`) and their moving average
-(`average/name`), norms not folded; `--init` goes on from one.
+(`average/name`); `--init` goes on from the average of one.
 """
 import argparse
 import os
@@ -14,15 +14,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from networks import IGNORED, backbone, head, to_arrays
-from normalised import RUNNING, averaged, folded, normalising
+from networks import CLASSES, IGNORED, averaged, backbone, head, to_arrays
 from samples import Samples, read_masked, read_soft, split
 from score import PARTS, WHOLE, score
 
-# How often each is taken away: image pooling, the 1x1, the rates in order.
-DROPPED = (0.4, 0.4, 0.1, 0.1, 0.1)
-# What the released model knows moves at a tenth of the rate.
-RELEASED, RELEASED_RATE = ("aspp/image_pooling", "aspp/conv_1x1"), 0.1
+# What came from the released model moves slowly, lest it forget what few photos show: its branches, and the channels that carry its logits.
+RELEASED, RELEASED_RATE, CARRIED_RATE = ("aspp/image_pooling", "aspp/conv_1x1"), 0.1, 0.1
 OUTLINE, FOREGROUND = 2.0, 0.5
 
 
@@ -38,17 +35,24 @@ def arguments():
     p.add_argument("--batch", type=int, default=8, help="crops a step at 385; at other sides as many as have as many pixels")
     p.add_argument("--lr", type=float, default=2e-3)
     p.add_argument("--backbone-rate", type=float, default=0, help="share of the rate for the backbone")
+    p.add_argument("--dropped", default="0.4,0.4,0.1,0.1,0.1", help="how often each branch is taken away: image pooling, the 1x1, the rates in order")
     p.add_argument("--check-every", type=int, default=8000, help="crops between scores on the photos held out")
     p.add_argument("--threads", type=int, default=os.cpu_count() or 2)
     p.add_argument("--seed", type=int, default=1)
     return p.parse_args()
 
 
-def branch_dropout(index, branch):
-    """Takes a branch from some photos of a batch."""
-    if index < 0:
-        return branch
-    return branch * (torch.rand(branch.shape[0], 1, 1, 1) > DROPPED[index]).to(branch.dtype)
+def branch_dropout(shares):
+    """Takes branches from some photos of a batch. What stays is scaled up, so that their sum is on average that of all: else each branch is
+    too much once all of them speak, and taking one away makes the masks better."""
+
+    def keep(index, branch):
+        if index < 0:
+            return branch
+        stays = 1 - shares[index]
+        return branch * ((torch.rand(branch.shape[0], 1, 1, 1) < stays).to(branch.dtype) / stays)
+
+    return keep
 
 
 def near_outlines(foreground, reach=3):
@@ -67,8 +71,21 @@ def loss_of(y, masks, q, counts):
     return hard + (soft * counts).sum() / counts.sum().clamp_min(1) * (len(q) / len(masks))
 
 
-def rate_of(name, backbone_rate):
-    return backbone_rate if name.startswith("backbone/") else RELEASED_RATE if name.startswith(RELEASED) else 1.0
+def shares_of_rate(name, weight, backbone_rate):
+    """How far each value of a weight (OIHW) moves, 1 being the whole rate."""
+    shares, classes = torch.ones_like(weight), len(CLASSES)
+    if name.startswith("backbone/"):
+        shares[:] = backbone_rate
+    elif name.startswith(RELEASED) or name == "aspp/projection/bias":
+        shares[:] = RELEASED_RATE
+    elif name == "aspp/projection/kernel":
+        # Before the atrous branches come image pooling and 1x1, each as wide as the projection.
+        shares[:, : 2 * weight.shape[0]] = RELEASED_RATE
+    elif name == "logits/kernel":
+        shares[:, :classes] = CARRIED_RATE
+    elif name.startswith(("decoder/conv_0/pointwise", "decoder/conv_1", "logits/bias")):
+        shares[:classes] = CARRIED_RATE
+    return shares
 
 
 def main():
@@ -77,39 +94,37 @@ def main():
     torch.manual_seed(a.seed)
     # What goes on from a checkpoint goes on from its average.
     weights, average = averaged(a.init), averaged(a.init)
-    learning = {n: w.requires_grad_() for n, w in weights.items() if not n.endswith(RUNNING) and rate_of(n, a.backbone_rate) > 0}
-    groups = [
-        {"params": [w], "share": rate_of(n, a.backbone_rate), "weight_decay": 1e-3 if w.ndim == 4 and "depthwise" not in n else 0.0} for n, w in learning.items()
-    ]
+    shares = {n: shares_of_rate(n, w, a.backbone_rate) for n, w in weights.items()}
+    learning = {n: w.requires_grad_() for n, w in weights.items() if shares[n].any()}
+    groups = [{"params": [w], "weight_decay": 1e-3 if w.ndim == 4 and "depthwise" not in n else 0.0} for n, w in learning.items()]
     optimiser = torch.optim.AdamW(groups, lr=a.lr, betas=(0.9, 0.99))
     masked, held = split(read_masked(a.masks))
     soft = read_soft(a.photos, a.soft)
     print(f"{len(masked)} photos with masks, {len(soft)} with soft labels, {len(held)} held out, {sum(w.numel() for w in learning.values())} values learn", flush=True)
     samples = Samples(masked, soft, [int(s) for s in a.sizes.split(",")], a.batch, a.seed)
     loader = iter(torch.utils.data.DataLoader(samples, batch_size=None, num_workers=1, prefetch_factor=4))
-    convolve = normalising(training=True)
+    keep = branch_dropout([float(share) for share in a.dropped.split(",")])
 
     def save():
         np.savez(a.out + ".part.npz", **to_arrays(weights), **{"average/" + n: v for n, v in to_arrays(average).items()})
         os.replace(a.out + ".part.npz", a.out)
 
     def check(variants, photos):
-        for name, (miou, near, _) in score(folded(average), photos, 513, variants).items():
+        for name, (miou, near, _) in score(average, photos, 513, variants).items():
             print(f"held out: {name:16} mIoU {miou:.1f}  near outlines {near:.1f}", flush=True)
 
     began, checked = time.time(), 0
     step, seen, told = 0, 0, []
     while seen < a.crops:
         for g in optimiser.param_groups:
-            g["lr"] = g["share"] * a.lr * min(1, (step + 1) / 100) * (1 - seen / a.crops) ** 0.9
+            g["lr"] = a.lr * min(1, (step + 1) / 100) * (1 - seen / a.crops) ** 0.9
         x, masks, q, counts = next(loader)
-        running = {n: w.clone() for n, w in weights.items() if n.endswith(RUNNING)}
         x = x.contiguous(memory_format=torch.channels_last)
-        # Half the digits, twice the speed; sums, norms and the weights themselves keep all.
+        # Half the digits, twice the speed; sums and the weights themselves keep all.
         with torch.autocast("cpu", torch.bfloat16):
             with torch.set_grad_enabled(a.backbone_rate > 0):
                 features, low = backbone(weights, x, 16)
-            y = head(weights, features, low, convolve=convolve, keep=branch_dropout)
+            y = head(weights, features, low, keep=keep)
         loss = loss_of(y.float(), masks, q, counts)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -117,17 +132,16 @@ def main():
         if not torch.isfinite(norm + loss):
             # A sum in half the digits may overflow, rarely.
             print(f"a step was left out: loss {loss.item():.3f}, gradient {norm.item()}", flush=True)
-            with torch.no_grad():
-                for n, value in running.items():
-                    weights[n].copy_(value)
             continue
+        before = {n: w.detach().clone() for n, w in learning.items()}
         optimiser.step()
         step, seen = step + 1, seen + len(x)
         decay = min(0.998, (1 + step) / (10 + step))
         with torch.no_grad():
-            for n, w in weights.items():
-                if n in learning or n.endswith(RUNNING):
-                    average[n].lerp_(w, 1 - decay)
+            for n, w in learning.items():
+                # An optimiser that scales each step by its gradient ignores a scaled gradient, so it is the step that is scaled.
+                w.copy_(torch.lerp(before[n], w, shares[n]))
+                average[n].lerp_(w, 1 - decay)
         told.append(loss.item())
         if step % 50 == 0:
             print(f"{step}  {(time.time() - began) / 60:.1f} min  {seen} crops  loss {np.mean(told):.4f}", flush=True)
