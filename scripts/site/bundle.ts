@@ -39,8 +39,8 @@ const SHARED: BuildOptions = {
 export async function bundleModules(): Promise<void> {
   const pages = (await readdir(DIST)).filter((name) => name.endsWith(".html"));
   const sources = new Map(await Promise.all(pages.map(async (page) => [page, await readFile(path.join(DIST, page), "utf8")] as const)));
-  const workers = await bundleWorkers();
-  const outputs = await bundlePages(sources, workers);
+  await bundleWorkers();
+  const outputs = await bundlePages(sources);
   await Promise.all([...sources].map(([page, html]) => writeFile(path.join(DIST, page), rewritten(html, page, outputs))));
   await bundleInPlace();
   await removeModules();
@@ -54,16 +54,29 @@ async function bundleInPlace(): Promise<void> {
   );
 }
 
-/** Bundles the modules that workers start with. @returns the name of each one's bundle by its module's path */
-async function bundleWorkers(): Promise<Map<string, string>> {
-  const modules = (await readdir(path.join(DIST, "_import/worker"))).filter((name) => /^worker\.[0-9a-f]+\.js$/.test(name));
-  const entryPoints = modules.map((name) => path.join(DIST, "_import/worker", name));
-  const {outputs} = await bundled({entryPoints});
-  return new Map(entryPoints.map((entry) => [entry, path.basename(outputOf(outputs, entry))]));
+/** Bundles the modules that workers start with, and lets the modules that start them name the bundles: to esbuild these names are text. */
+async function bundleWorkers(): Promise<void> {
+  const folder = path.join(DIST, "_import");
+  const files = (await readdir(folder, {recursive: true})).filter((name) => name.endsWith(".js")).map((name) => path.join(folder, name));
+  const texts = await Promise.all(files.map(async (file) => ({file, text: await readFile(file, "utf8")})));
+  const moduleOf = (file: string, name: string) => path.resolve(path.dirname(file), name);
+  const workers = texts.flatMap(({file, text}) => [...text.matchAll(WORKER)].map(([, name]) => moduleOf(file, name!)));
+  const {outputs} = await bundled({entryPoints: [...new Set(workers)]});
+  const nameOf = (module: string) => path.basename(outputOf(outputs, module));
+  await Promise.all(
+    texts
+      .filter(({text}) => text.search(WORKER) >= 0)
+      .map(({file, text}) =>
+        writeFile(
+          file,
+          text.replace(WORKER, (_, name: string) => `import.meta.resolve("./${nameOf(moduleOf(file, name))}")`)
+        )
+      )
+  );
 }
 
 /** Bundles the modules of each page into one that exports each of them as `m0`, `m1`, ... in the order in which the page imports them. */
-async function bundlePages(pages: ReadonlyMap<string, string>, workers: ReadonlyMap<string, string>): Promise<Metafile["outputs"]> {
+async function bundlePages(pages: ReadonlyMap<string, string>): Promise<Metafile["outputs"]> {
   const entries: Plugin = {
     name: "pages",
     setup({onResolve, onLoad}) {
@@ -73,14 +86,6 @@ async function bundlePages(pages: ReadonlyMap<string, string>, workers: Readonly
           .map((module, index) => `export * as m${index} from "./${module}";`)
           .join("\n"),
         resolveDir: DIST
-      }));
-      // A worker's address is text to esbuild.
-      onLoad({filter: /engine-worker\.[0-9a-f]+\.js$/}, async ({path: file}) => ({
-        contents: (await readFile(file, "utf8")).replace(WORKER, (_, module: string) => {
-          const bundle = workers.get(path.resolve(path.dirname(file), module));
-          if (bundle === undefined) throw new Error(`${module}, which ${file} starts as a worker, was not bundled.`);
-          return `import.meta.resolve("./${bundle}")`;
-        })
       }));
     }
   };
