@@ -16,9 +16,7 @@ let bench: Workbench;
 test.beforeEach(({page}) => {
   bench = new Workbench(page);
 });
-test.afterEach(() => {
-  expect(bench.problems, "errors on the console, or requests to another host").toEqual([]);
-});
+test.afterEach(() => bench.expectNoProblem());
 
 test("an address with a covered rectangle shows what the engine makes of such a photo, and it is undone and redone", async ({
   page

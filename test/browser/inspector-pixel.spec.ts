@@ -6,9 +6,7 @@ let bench: Workbench;
 test.beforeEach(({page}) => {
   bench = new Workbench(page);
 });
-test.afterEach(() => {
-  expect(bench.problems, "errors on the console, or requests to another host").toEqual([]);
-});
+test.afterEach(() => bench.expectNoProblem());
 
 const number = (text: string) => Number(text.replace("−", "-").replace(/[^\d.-]/g, ""));
 

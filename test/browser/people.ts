@@ -1,6 +1,6 @@
-import {mkdtemp, readFile} from "node:fs/promises";
-import {tmpdir} from "node:os";
+import {mkdir, readFile} from "node:fs/promises";
 import path from "node:path";
+import {test} from "@playwright/test";
 import type {Page} from "@playwright/test";
 import {addModel} from "../../scripts/models/add.js";
 import {modelFile} from "../../scripts/models/folder.js";
@@ -15,7 +15,8 @@ import {shared} from "../shared.js";
  * @throws Error where these files are not shared
  */
 export async function offerPeople(page: Page): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "deeplab-people-"));
+  const folder = test.info().outputPath("models");
+  await mkdir(folder, {recursive: true});
   await addModel("people", {folder, mirror: path.dirname(shared("models/deeplab_v3_plus_mobilenet_v2_quant.pb"))});
   const listed = await listModels(folder);
   const bytes = await readFile(modelFile(folder, "people"));

@@ -1,3 +1,4 @@
+import {expect} from "@playwright/test";
 import type {Locator, Page} from "@playwright/test";
 
 /** What every page of the site has, as a reader with a screen reader knows it: by roles and names. */
@@ -18,6 +19,11 @@ export class SitePage {
       const {protocol, hostname} = new URL(request.url());
       if (protocol.startsWith("http") && hostname !== "localhost") this.problems.push(`request to ${hostname}`);
     });
+  }
+
+  /** Expects that nothing happened that should not. */
+  expectNoProblem(): void {
+    expect(this.problems, "errors on the console, or requests to another host").toEqual([]);
   }
 
   /** Waits until every result stands. */

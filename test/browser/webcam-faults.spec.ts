@@ -2,22 +2,16 @@ import {expect, test} from "@playwright/test";
 import type {Page} from "@playwright/test";
 import {crashGpu} from "./gpu.js";
 import {onOnePage} from "./one-page.js";
-import {WebcamPage, keepTracks} from "./webcam-page.js";
-import {crashWorker, keepWorkers} from "./workers.js";
+import {WebcamPage, keepTracks, openWatched} from "./webcam-page.js";
+import {crashWorker} from "./workers.js";
 
 let page: Page;
 let cam: WebcamPage;
-test.afterEach(() => {
-  expect(cam.problems, "errors on the console, or requests to another host").toEqual([]);
-});
 
 test.describe("a fault has its sentence and a way on", () => {
   onOnePage(async (opened) => {
     page = opened;
-    await page.addInitScript(keepTracks);
-    await page.addInitScript(keepWorkers);
-    cam = new WebcamPage(page);
-    await cam.open();
+    return (cam = await openWatched(page));
   });
 
   const sentences = {
@@ -94,6 +88,7 @@ test.describe("a fault at the start, or of the whole browser", () => {
     await page.addInitScript(keepTracks);
     cam = new WebcamPage(page);
   });
+  test.afterEach(() => cam.expectNoProblem());
 
   test("a camera that is not there, or not as asked: another one, and the page says so", async ({page}) => {
     // The browser itself answers OverconstrainedError to an id that no camera has.

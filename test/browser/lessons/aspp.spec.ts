@@ -13,9 +13,6 @@ onOnePage((opened) => {
   lesson = new LessonPage(page);
   return lesson.open("/aspp", {size: "257", x: "500", y: "500", r1: "3"});
 });
-test.afterEach(() => {
-  expect(lesson.problems, "errors on the console, or requests to another host").toEqual([]);
-});
 
 const END_POINTS = {
   "1 × 1": "aspp/conv_1x1",

@@ -14,9 +14,6 @@ onOnePage((opened) => {
   lesson = new LessonPage(page);
   return lesson.open("/atrous", ADDRESS);
 });
-test.afterEach(() => {
-  expect(lesson.problems, "errors on the console, or requests to another host").toEqual([]);
-});
 
 /** The value of a number as the page writes it. */
 async function number(locator: Locator): Promise<number> {

@@ -14,9 +14,6 @@ onOnePage((opened) => {
   lesson = new LessonPage(page);
   return lesson.open("/decoder", {size: "257", skip: "zeroed"});
 });
-test.afterEach(() => {
-  expect(lesson.problems, "errors on the console, or requests to another host").toEqual([]);
-});
 
 const SETTING = {model: "nano", outputStride: 16, inputSize: 257};
 

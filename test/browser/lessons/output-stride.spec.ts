@@ -27,9 +27,6 @@ onOnePage((opened) => {
   lesson = new LessonPage(page);
   return lesson.open("/output-stride", {...SMALL, side: "520"});
 });
-test.afterEach(() => {
-  expect(lesson.problems, "errors on the console, or requests to another host").toEqual([]);
-});
 
 /** Takes the page back to its defaults, but for the model: the default is another where it is there. */
 async function fresh(): Promise<void> {

@@ -31,9 +31,6 @@ onOnePage((opened) => {
   lesson = new LessonPage(page);
   return lesson.open("/residual", {unit: "preactivation", size: "17", channels: "32"});
 });
-test.afterEach(() => {
-  expect(lesson.problems, "errors on the console, or requests to another host").toEqual([]);
-});
 
 const slide = (name: string, value: string) => lesson.changes(() => lesson.slider(name).fill(value));
 
