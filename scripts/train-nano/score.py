@@ -1,10 +1,12 @@
 """How good weights are on photos with masks, and what each part is worth. Photos fill a square as on the pages: the longer side is the
 square's, grey around.
 
-    python3 score.py all.npz <real-masks> [sizes, 257,385,513 by default]
+    python3 score.py <all.npz or a model's .safetensors> <photos with masks> [sizes, 257,385,513 by default]
 
-prints it for a checkpoint and the photos that train.py holds out.
+prints it for the photos that train.py holds out of those with masks, or for all that a VOC folder names in its val.txt. (`npm run evaluate` measures the
+engine; this, in PyTorch, measures what is on its way to it.)
 """
+import os
 import sys
 
 import numpy as np
@@ -12,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from networks import CLASSES, IGNORED, RATES, averaged, backbone, head
+from networks import CLASSES, IGNORED, RATES, averaged, backbone, head, read_safetensors, to_torch
 from samples import read_masked, split
 
 BAND = 3
@@ -71,11 +73,20 @@ def measured(confusions):
     return all_over[held].mean(), near[near_held].mean(), all_over
 
 
+def photos_of(folder):
+    """(photo path, mask path) of a VOC folder's val.txt, else of the photos that are held out of those with masks."""
+    names = os.path.join(folder, "ImageSets/Segmentation/val.txt")
+    if not os.path.exists(names):
+        return [(photo, mask) for photo, mask, _ in split(read_masked(folder))[1]]
+    return [(os.path.join(folder, "JPEGImages", n + ".jpg"), os.path.join(folder, "SegmentationClass", n + ".png")) for n in open(names).read().split()]
+
+
 def main():
-    checkpoint, masks, sizes = sys.argv[1], sys.argv[2], (sys.argv[3:] or ["257,385,513"])[0]
-    weights, held = averaged(checkpoint), split(read_masked(masks))[1]
+    file, folder, sizes = sys.argv[1], sys.argv[2], (sys.argv[3:] or ["257,385,513"])[0]
+    weights = averaged(file) if file.endswith(".npz") else to_torch(read_safetensors(file)[1])
+    photos = photos_of(folder)
     for size in (int(s) for s in sizes.split(",")):
-        for name, (miou, near, classes) in score(weights, held, size, PARTS).items():
+        for name, (miou, near, classes) in score(weights, photos, size, PARTS).items():
             print(f"{size}  {name:16} mIoU {miou:.1f}  near outlines {near:.1f}  " + " ".join(f"{iou:.0f}" for iou in classes), flush=True)
 
 
