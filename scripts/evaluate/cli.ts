@@ -3,7 +3,7 @@ import {evaluate} from "../../src/evaluate/evaluate.js";
 import type {Setting} from "../../src/evaluate/evaluate.js";
 import {reportOf} from "../../src/evaluate/report.js";
 import type {Report} from "../../src/evaluate/report.js";
-import {readSplit} from "../../src/formats/voc.js";
+import {readSplit, withoutPhotos} from "../../src/formats/voc.js";
 import {readModel} from "../../src/importers/model-file.js";
 import {sha256} from "../models/folder.js";
 import {useWasmInNode} from "./backend.js";
@@ -23,7 +23,7 @@ export async function runEvaluateCommand(args: string[], log: (text: string) => 
   const options = evaluateOptions(args);
   if (options === null) return log(USAGE);
   const tree = await folderTree(options.dataset);
-  const split = await readSplit(tree, options.split);
+  const split = withoutPhotos(await readSplit(tree, options.split), options.without);
   const bytes = await modelBytes(options.model);
   const model = readModel(bytes);
   await useWasmInNode();

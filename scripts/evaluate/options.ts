@@ -23,6 +23,7 @@ Measures a model on a folder in the VOC layout (JPEGImages, SegmentationClass, I
   --boundary-distance <d>   how far inside outlines Boundary IoU looks: a share of the photo's diagonal, 2% by default,
                             or pixels, e.g. 15
   --split <name>            list of photos; by default the first that is there of val, trainval and train
+  --without <names>         leave photos of that list out, e.g. those whose mask is wrong: 2009_004483,2010_005359
   --json                    print one JSON object instead of a table
   --help                    print this`;
 
@@ -41,6 +42,8 @@ export interface EvaluateOptions {
   readonly boundaryDistance: BoundaryDistance | undefined;
   /** Undefined: the first that is there. */
   readonly split: string | undefined;
+  /** Names of photos that are left out. */
+  readonly without: readonly string[];
   readonly json: boolean;
 }
 
@@ -65,6 +68,7 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
       boundary: {type: "boolean", default: false},
       "boundary-distance": {type: "string"},
       split: {type: "string"},
+      without: {type: "string"},
       json: {type: "boolean", default: false},
       help: {type: "boolean", default: false}
     }
@@ -90,8 +94,9 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
   const muted = values.mute?.split(",") ?? [];
   if (values.ablate && (rates || muted.length > 0)) throw new Error("--ablate chooses --rates and --mute itself: give it alone.");
   const boundaryDistance = boundaryDistanceOf(values.boundary, values["boundary-distance"]);
+  const without = values.without?.split(",") ?? [];
   const {dataset, model, ablate, split, json} = values;
-  return {dataset, model, outputStride, inputSize, padding, rates, muted, ablate, boundaryDistance, split, json};
+  return {dataset, model, outputStride, inputSize, padding, rates, muted, ablate, boundaryDistance, split, without, json};
 }
 
 function boundaryDistanceOf(isWanted: boolean, stated: string | undefined): BoundaryDistance | undefined {

@@ -13,7 +13,59 @@ import numpy as np
 import torch
 from PIL import Image
 
-from networks import CLASSES, RATES, averaged, logits, pixels_of, to_arrays, to_torch, write_safetensors
+from networks import CLASSES, LOW_LEVEL_BLOCK, RATES, STRIDES, averaged, logits, pixels_of, to_arrays, to_torch, write_safetensors
+
+
+def network_of(arrays):
+    """The description of the network (src/engine/network.ts) that has such weights."""
+
+    def channels(name):
+        return int(arrays[name + "/bias"].shape[0])
+
+    units, skips, stride = [{"kind": "conv", "name": "conv", "kernel": 3, "channels": channels("backbone/conv"), "stride": 2, "activation": "relu6"}], {}, 2
+    for index, block_stride in enumerate(STRIDES):
+        name, inputs = f"block_{index:02d}", units[-1]["channels"]
+        if f"backbone/{name}/project/bias" not in arrays:
+            break
+        outputs = channels(f"backbone/{name}/project")
+        stride *= block_stride
+        units.append(
+            {
+                "kind": "inverted",
+                "name": name,
+                "kernel": 3,
+                "inputChannels": inputs,
+                "expandedChannels": channels(f"backbone/{name}/depthwise"),
+                "channels": outputs,
+                "stride": block_stride,
+                "activation": "relu6",
+                "residual": index > 0 and block_stride == 1 and inputs == outputs,
+            }
+        )
+        if stride > 2:
+            skips[str(stride)] = f"{name}/depthwise"
+    branches = [{"kind": kind, "name": kind, "channels": channels(f"aspp/{kind}")} for kind in ("image_pooling", "conv_1x1")]
+    for index, rate in enumerate(RATES):
+        name = f"atrous_{index}"
+        branches.append({"kind": "atrous", "name": name, "channels": channels(f"aspp/{name}/pointwise"), "rate": rate, "separable": True})
+    convolutions = [{"name": name, "channels": channels(f"decoder/{name}/pointwise"), "separable": True} for name in ("conv_0", "conv_1")]
+    stage = {
+        "lowLevelEndPoint": f"block_{LOW_LEVEL_BLOCK:02d}/depthwise",
+        "lowLevelChannels": channels("decoder/low_level"),
+        "merge": "concat",
+        "convolutions": convolutions,
+    }
+    return {
+        "backbone": {"family": "mobilenet_v2", "options": {"width": 1, "units": len(units) - 1}, "units": units, "skips": skips},
+        "head": {
+            "aspp": {"branches": branches, "projectionChannels": channels("aspp/projection")},
+            "decoder": [stage],
+            "logits": "conv",
+            "activation": "relu",
+        },
+        "classes": len(CLASSES),
+        "padding": "same",
+    }
 
 
 def main():
@@ -21,14 +73,7 @@ def main():
     arrays = to_arrays(averaged(checkpoint))
     metadata = {
         "name": "nano",
-        "architecture": "deeplab-v3plus",
-        "backbone": "mobilenet_v2",
-        "width_multiplier": "0.5",
-        "aspp_rates": list(RATES),
-        "aspp_rates_output_stride": "16",
-        "low_level_end_point": "block_02/depthwise",
-        "activation": "relu6",
-        "head_activation": "relu",
+        "network": network_of(arrays),
         "preprocessing": "x / 127.5 - 1",
         "align_corners": "true",
         "classes": CLASSES,

@@ -1,4 +1,4 @@
-"""What nano learns from: photos with masks that people drew, and photos with soft labels (labels.py), as crops in batches."""
+"""What nano learns from: photos with masks that people drew, and photos that a teacher looks at, as crops in batches."""
 import math
 import os
 import random
@@ -9,13 +9,11 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from label_files import read_labels
 from networks import CLASSES, IGNORED
 
-DECODER_STRIDE = 4
 FOLDERS = ("voc", "coco", "davis")
 # Shares of a batch and of its crops.
-SOFT_SHARE, MOSAICS, MOSAIC_SIDE, PASTED = 0.35, 0.25, 385, 0.2
+TAUGHT_SHARE, MOSAICS, MOSAIC_SIDE, PASTED = 0.5, 0.25, 385, 0.2
 # Classes that few masks show: they are pasted onto other photos.
 FEW = 100
 GREY = 127
@@ -32,13 +30,10 @@ def read_masked(folder):
     return data
 
 
-def read_soft(folder, labels):
-    """(photo path, soft labels [h, w, classes] of bytes, its classes) of every photo with soft labels."""
-    data = []
-    for file, soft in read_labels(labels):
-        share = np.bincount(soft[::2, ::2].argmax(2).ravel(), minlength=len(CLASSES)) / soft[::2, ::2, 0].size
-        data.append((os.path.join(folder, file), soft, [k for k in np.flatnonzero(share > 0.01) if k > 0]))
-    return data
+def read_taught(folder, classes_of):
+    """(photo path, None, its classes) of every photo of a folder, the classes as the teacher sees them."""
+    paths = [os.path.join(folder, f) for f in sorted(os.listdir(folder)) if f.endswith(".jpg")]
+    return [(path, None, classes) for path, classes in zip(paths, map(classes_of, paths))]
 
 
 def split(masked, seed=7, most=9, share=0.12):
@@ -87,11 +82,11 @@ def coloured(x, inside):
 
 
 class Samples(torch.utils.data.IterableDataset):
-    """Batches for ever: photos [n, 3, s, s], masks [m, s', s'] of the first m, soft labels [n - m, classes, g, g] of the others and where these
-    count; s' is every other pixel, g the decoder's grid."""
+    """Batches for ever: photos [n, 3, s, s], masks [m, s', s'] of the first m, and where the others are photo and not what lies around it
+    [n - m, s', s']; s' is every other pixel."""
 
-    def __init__(self, masked, soft, sizes, batch, seed):
-        self.masked, self.soft, self.sizes, self.batch, self.seed = Source(masked), Source(soft), sizes, batch, seed
+    def __init__(self, masked, taught, sizes, batch, seed):
+        self.masked, self.taught, self.sizes, self.batch, self.seed = Source(masked), Source(taught), sizes, batch, seed
         self.opened = {}
 
     def open(self, path, mode):
@@ -108,21 +103,11 @@ class Samples(torch.utils.data.IterableDataset):
         pixels = np.array(photo.transform((size, size), Image.EXTENT, box, Image.BILINEAR, fillcolor=(GREY,) * 3))
         inside = np.array(Image.new("L", photo.size, 1).transform((size, size), Image.EXTENT, box, Image.NEAREST, fillcolor=0))
         x = coloured(torch.from_numpy(pixels).permute(2, 0, 1).float() / 127.5 - 1, torch.from_numpy(inside).float())
-        if isinstance(label, str):
-            mask = self.open(label, None).transform((size, size), Image.EXTENT, box, Image.NEAREST, fillcolor=IGNORED)
-            y = torch.from_numpy(np.array(mask)).long()[None]
-        else:
-            y = self.warped(label, box, photo.size, (size - 1) // DECODER_STRIDE + 1)
+        y = inside
+        if label:
+            y = np.array(self.open(label, None).transform((size, size), Image.EXTENT, box, Image.NEAREST, fillcolor=IGNORED))
+        y = torch.from_numpy(y).long()[None]
         return (x.flip(2), y.flip(2)) if mirrored else (x, y)
-
-    @staticmethod
-    def warped(soft, box, photo_size, cells):
-        """Soft labels of a box [classes + 1, cells, cells]; the last channel is 1 where they count."""
-        (width, height), (left, top, right, bottom) = photo_size, box
-        theta = torch.tensor([[(right - left) / width, 0, (left + right) / width - 1], [0, (bottom - top) / height, (top + bottom) / height - 1]])[None]
-        planes = torch.from_numpy(soft.astype(np.float32)).permute(2, 0, 1)[None] / 255
-        planes = torch.cat([planes, torch.ones_like(planes[:, :1])], 1)
-        return F.grid_sample(planes, F.affine_grid(theta.float(), (1, planes.shape[1], cells, cells), align_corners=True), align_corners=True)[0]
 
     def sample(self, source, size):
         """One crop, one with something rare pasted onto it, or four small ones: a step learns from more things."""
@@ -144,12 +129,12 @@ class Samples(torch.utils.data.IterableDataset):
         while True:
             size = random.choice(self.sizes)
             count = max(4, round(self.batch * (385 / size) ** 2))
-            soft = round(SOFT_SHARE * count)
-            masked = [self.sample(self.masked, size) for _ in range(count - soft)]
-            others = [self.sample(self.soft, size) for _ in range(soft)]
+            taught = round(TAUGHT_SHARE * count)
+            masked = [self.sample(self.masked, size) for _ in range(count - taught)]
+            others = [self.crop(self.taught, size) for _ in range(taught)]
             photos = torch.stack([x for x, _ in masked + others])
-            q = torch.stack([y for _, y in others])
-            yield photos, torch.stack([y[0, ::2, ::2] for _, y in masked]), q[:, :-1], q[:, -1]
+            drawn, inside = (torch.stack([y[0, ::2, ::2] for _, y in part]) for part in (masked, others))
+            yield photos, drawn, inside
 
 
 def joined(a, b, dim):

@@ -1,10 +1,11 @@
-"""Trains nano's head, and then all of it, on masks that people drew and on soft labels for the classes that these hardly show.
+"""Trains nano's head, and then all of it, on masks that people drew and on a teacher's classes for photos without.
 
-    python3 train.py --masks <real-masks> --photos <nano-training>/images --soft <labels.py's> --init first.npz --out head.npz --crops 30000
+    python3 train.py --masks <real-masks> --photos <nano-training>/images --teacher mobilenetv2-100-pascal.safetensors --init first.npz --out head.npz --crops 30000
 
-With the backbone frozen (--backbone-rate 0, the default) its features need no gradient. Branches of ASPP are taken away now and then, image
-pooling and the 1x1 most often, so that the atrous ones learn to carry. Checkpoints hold the weights (`name`) and their moving average
-(`average/name`); `--init` goes on from the average of one.
+With the trunk frozen (--trunk-rate 0, the default), the released blocks that student and teacher share, its features need no gradient, and
+the teacher needs only its last three blocks. Branches of ASPP are taken away now and then, image pooling and the 1x1 most often, so that
+the atrous ones learn to carry. Checkpoints hold the weights (`name`) and their moving average (`average/name`); `--init` goes on from the
+average of one.
 """
 import argparse
 import os
@@ -13,29 +14,30 @@ import time
 import numpy as np
 import torch
 import torch.nn.functional as F
+from PIL import Image
 
-from networks import CLASSES, IGNORED, averaged, backbone, head, to_arrays
-from samples import Samples, read_masked, read_soft, split
-from score import PARTS, WHOLE, score
+from first import KEPT_BLOCKS
+from networks import CLASSES, IGNORED, averaged, backbone, head, logits, read_safetensors, to_arrays, to_torch
+from samples import Samples, read_masked, read_taught, split
+from score import PARTS, WHOLE, score, squared
 
-# What came from the released model moves slowly, lest it forget what few photos show: its branches, and the channels that carry its logits.
-RELEASED, RELEASED_RATE, CARRIED_RATE = ("aspp/image_pooling", "aspp/conv_1x1"), 0.1, 0.1
-OUTLINE, FOREGROUND = 2.0, 0.5
+TRUNK = ("backbone/conv/",) + tuple(f"backbone/block_{index:02d}/" for index in range(KEPT_BLOCKS))
+OUTLINE, FOREGROUND = 3.0, 0.5
 
 
 def arguments():
     p = argparse.ArgumentParser()
     p.add_argument("--masks", required=True)
     p.add_argument("--photos", required=True)
-    p.add_argument("--soft", required=True)
+    p.add_argument("--teacher", required=True)
     p.add_argument("--init", required=True)
     p.add_argument("--out", required=True)
     p.add_argument("--crops", type=int, required=True, help="how many to learn from; the rate falls to zero over them")
     p.add_argument("--sizes", default="257,257,385,385,385,513", help="crop sides; each step takes one of them")
     p.add_argument("--batch", type=int, default=8, help="crops a step at 385; at other sides as many as have as many pixels")
     p.add_argument("--lr", type=float, default=2e-3)
-    p.add_argument("--backbone-rate", type=float, default=0, help="share of the rate for the backbone")
-    p.add_argument("--dropped", default="0.4,0.4,0.1,0.1,0.1", help="how often each branch is taken away: image pooling, the 1x1, the rates in order")
+    p.add_argument("--trunk-rate", type=float, default=0, help="share of the rate for the trunk")
+    p.add_argument("--dropped", default="0.3,0.3,0,0,0", help="how often each branch is taken away: image pooling, the 1x1, the rates in order")
     p.add_argument("--check-every", type=int, default=8000, help="crops between scores on the photos held out")
     p.add_argument("--threads", type=int, default=os.cpu_count() or 2)
     p.add_argument("--seed", type=int, default=1)
@@ -61,47 +63,48 @@ def near_outlines(foreground, reach=3):
     return ((near(foreground) + near(1 - foreground)) > 1.5).float()
 
 
-def loss_of(y, masks, q, counts):
-    """Cross-entropy with the masks, at every other pixel of the photo and more near outlines, and with the soft labels on the decoder's grid."""
-    drawn = F.interpolate(y[: len(masks)], masks.shape[-2:], mode="bilinear", align_corners=True)
+def drawn_loss(y, masks):
+    """Cross-entropy with masks, at every other pixel of the photo and more near outlines."""
+    y = F.interpolate(y, masks.shape[-2:], mode="bilinear", align_corners=True)
     foreground = ((masks > 0) & (masks != IGNORED)).float()
     weight = (1 + FOREGROUND * foreground + OUTLINE * near_outlines(foreground[:, None])[:, 0]) * (masks != IGNORED)
-    hard = (F.cross_entropy(drawn, masks, ignore_index=IGNORED, reduction="none") * weight).sum() / weight.sum().clamp_min(1)
-    soft = -(q * F.log_softmax(y[len(masks) :], 1)).sum(1)
-    return hard + (soft * counts).sum() / counts.sum().clamp_min(1) * (len(q) / len(masks))
+    return (F.cross_entropy(y, masks, ignore_index=IGNORED, reduction="none") * weight).sum() / weight.sum().clamp_min(1)
 
 
-def shares_of_rate(name, weight, backbone_rate):
-    """How far each value of a weight (OIHW) moves, 1 being the whole rate."""
-    shares, classes = torch.ones_like(weight), len(CLASSES)
-    if name.startswith("backbone/"):
-        shares[:] = backbone_rate
-    elif name.startswith(RELEASED) or name == "aspp/projection/bias":
-        shares[:] = RELEASED_RATE
-    elif name == "aspp/projection/kernel":
-        # Before the atrous branches come image pooling and 1x1, each as wide as the projection.
-        shares[:, : 2 * weight.shape[0]] = RELEASED_RATE
-    elif name == "logits/kernel":
-        shares[:, :classes] = CARRIED_RATE
-    elif name.startswith(("decoder/conv_0/pointwise", "decoder/conv_1", "logits/bias")):
-        shares[:classes] = CARRIED_RATE
-    return shares
+def taught_loss(y, taught, inside):
+    """Cross-entropy with what a teacher says on its coarse grid, where it is sure: near its outlines, which are blurred, it hardly counts."""
+    q = F.interpolate(taught, y.shape[-2:], mode="bilinear", align_corners=True).softmax(1)
+    weight = (2 * q.amax(1) - 1).clamp_min(0).square() * F.interpolate(inside[:, None].float(), y.shape[-2:])[:, 0]
+    return (-(q * F.log_softmax(y, 1)).sum(1) * weight).sum() / weight.sum().clamp_min(1)
+
+
+def classes_seen(teacher, path, side=257, share=0.01):
+    """Which classes a teacher sees in a photo."""
+    x, (height, width) = squared(Image.open(path), side)
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        y = logits(teacher, x.contiguous(memory_format=torch.channels_last)).argmax(1)[0]
+    y = y[: 1 + height * y.shape[0] // side, : 1 + width * y.shape[1] // side]
+    return [k for k in range(1, len(CLASSES)) if (y == k).float().mean() > share]
 
 
 def main():
     a = arguments()
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
+    teacher = to_torch(read_safetensors(a.teacher)[1])
     # What goes on from a checkpoint goes on from its average.
     weights, average = averaged(a.init), averaged(a.init)
-    shares = {n: shares_of_rate(n, w, a.backbone_rate) for n, w in weights.items()}
-    learning = {n: w.requires_grad_() for n, w in weights.items() if shares[n].any()}
-    groups = [{"params": [w], "weight_decay": 1e-3 if w.ndim == 4 and "depthwise" not in n else 0.0} for n, w in learning.items()]
+    frozen = a.trunk_rate == 0
+    learning = {n: w.requires_grad_() for n, w in weights.items() if not (frozen and n.startswith(TRUNK))}
+    groups = [
+        {"params": [w], "share": a.trunk_rate if n.startswith(TRUNK) else 1, "weight_decay": 1e-3 if w.ndim == 4 and "depthwise" not in n else 0.0}
+        for n, w in learning.items()
+    ]
     optimiser = torch.optim.AdamW(groups, lr=a.lr, betas=(0.9, 0.99))
     masked, held = split(read_masked(a.masks))
-    soft = read_soft(a.photos, a.soft)
-    print(f"{len(masked)} photos with masks, {len(soft)} with soft labels, {len(held)} held out, {sum(w.numel() for w in learning.values())} values learn", flush=True)
-    samples = Samples(masked, soft, [int(s) for s in a.sizes.split(",")], a.batch, a.seed)
+    taught = read_taught(a.photos, lambda path: classes_seen(teacher, path))
+    print(f"{len(masked)} photos with masks, {len(taught)} without, {len(held)} held out, {sum(w.numel() for w in learning.values())} values learn", flush=True)
+    samples = Samples(masked, taught, [int(s) for s in a.sizes.split(",")], a.batch, a.seed)
     loader = iter(torch.utils.data.DataLoader(samples, batch_size=None, num_workers=1, prefetch_factor=4))
     keep = branch_dropout([float(share) for share in a.dropped.split(",")])
 
@@ -117,15 +120,18 @@ def main():
     step, seen, told = 0, 0, []
     while seen < a.crops:
         for g in optimiser.param_groups:
-            g["lr"] = a.lr * min(1, (step + 1) / 100) * (1 - seen / a.crops) ** 0.9
-        x, masks, q, counts = next(loader)
+            g["lr"] = g["share"] * a.lr * min(1, (step + 1) / 100) * (1 - seen / a.crops) ** 0.9
+        x, masks, inside = next(loader)
         x = x.contiguous(memory_format=torch.channels_last)
         # Half the digits, twice the speed; sums and the weights themselves keep all.
         with torch.autocast("cpu", torch.bfloat16):
-            with torch.set_grad_enabled(a.backbone_rate > 0):
-                features, low = backbone(weights, x, 16)
-            y = head(weights, features, low, keep=keep)
-        loss = loss_of(y.float(), masks, q, counts)
+            with torch.set_grad_enabled(not frozen):
+                trunk, low = backbone(weights, x, 16, end=KEPT_BLOCKS)
+            with torch.no_grad():
+                said = trunk[len(masks) :] if frozen else backbone(teacher, x[len(masks) :], 16, end=KEPT_BLOCKS)[0]
+                said = head(teacher, backbone(teacher, said, 16, begin=KEPT_BLOCKS)[0], None).float()
+            y = head(weights, backbone(weights, trunk, 16, begin=KEPT_BLOCKS)[0], low, keep=keep).float()
+        loss = drawn_loss(y[: len(masks)], masks) + taught_loss(y[len(masks) :], said, inside)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(list(learning.values()), 5.0)
@@ -133,14 +139,11 @@ def main():
             # A sum in half the digits may overflow, rarely.
             print(f"a step was left out: loss {loss.item():.3f}, gradient {norm.item()}", flush=True)
             continue
-        before = {n: w.detach().clone() for n, w in learning.items()}
         optimiser.step()
         step, seen = step + 1, seen + len(x)
         decay = min(0.998, (1 + step) / (10 + step))
         with torch.no_grad():
             for n, w in learning.items():
-                # An optimiser that scales each step by its gradient ignores a scaled gradient, so it is the step that is scaled.
-                w.copy_(torch.lerp(before[n], w, shares[n]))
                 average[n].lerp_(w, 1 - decay)
         told.append(loss.item())
         if step % 50 == 0:

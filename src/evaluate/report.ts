@@ -7,6 +7,8 @@ export interface Report extends Setting {
   readonly model: string;
   readonly dataset: string;
   readonly split: string;
+  /** Names of photos of the split that were left out. */
+  readonly without?: readonly string[];
   readonly images: number;
   readonly imagesPerSecond: number;
   readonly pixels: number;
@@ -36,18 +38,21 @@ export interface Circumstances extends Setting {
   readonly name: string;
   readonly dataset: string;
   readonly split: string;
+  /** Names of photos of the split that were left out; none by default. */
+  readonly without?: readonly string[];
 }
 
 /** Puts an evaluation and its circumstances together. */
 export function reportOf(
   {metrics, boundary, images, imagesPerSecond}: Evaluation,
-  {model, name, dataset, split, ...setting}: Circumstances
+  {model, name, dataset, split, without, ...setting}: Circumstances
 ): Report {
   const {perClass, ...overall} = metrics;
   return {
     model: name,
     dataset,
     split,
+    ...(without?.length && {without}),
     outputStride: setting.outputStride,
     inputSize: setting.inputSize,
     padding: setting.padding,

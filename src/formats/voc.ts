@@ -85,6 +85,19 @@ export async function readSplit(tree: FileTree, split?: string): Promise<VocSpli
 }
 
 /**
+ * A split without some of its photos, e.g. those whose mask is known to be wrong.
+ *
+ * @throws Error with a sentence for the reader where the split has no photo of such a name, or none is left
+ */
+export function withoutPhotos(split: VocSplit, names: readonly string[]): VocSplit {
+  const unknown = names.find((name) => !split.items.some(({id}) => id === name));
+  if (unknown !== undefined) throw new Error(`The list ${split.name} has no photo "${unknown}" that could be left out.`);
+  const items = split.items.filter(({id}) => !names.includes(id));
+  if (items.length === 0) throw new Error(`Without these photos nothing is left of the list ${split.name}.`);
+  return {...split, items};
+}
+
+/**
  * Class ids from a mask file. A palette PNG gives its raw indices, a grey one its values; colours are never looked at.
  *
  * @param name of the file, for messages

@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {encode} from "fast-png";
-import {checkMask, decodeMask, idsIn, readSplit} from "../../src/formats/voc.js";
+import {checkMask, decodeMask, idsIn, readSplit, withoutPhotos} from "../../src/formats/voc.js";
 import type {FileTree} from "../../src/formats/voc.js";
 
 function tree(files: Record<string, string>): FileTree {
@@ -55,6 +55,16 @@ describe("readSplit", () => {
     ]
   ])("says so on %s", async (_, files, split, message) => {
     await expect(readSplit(tree(files), split)).rejects.toThrow(message);
+  });
+});
+
+describe("withoutPhotos", () => {
+  it("leaves photos out by name, and says which are not there, or that none is left", async () => {
+    const split = await readSplit(tree({...pair, "val.txt": "a\nb"}));
+    expect(withoutPhotos(split, ["a"]).items.map(({id}) => id)).toEqual(["b"]);
+    expect(withoutPhotos(split, [])).toEqual(split);
+    expect(() => withoutPhotos(split, ["a", "c"])).toThrow('The list val has no photo "c" that could be left out.');
+    expect(() => withoutPhotos(split, ["a", "b"])).toThrow("Without these photos nothing is left of the list val.");
   });
 });
 

@@ -16,6 +16,7 @@ describe("evaluateOptions", () => {
       ablate: false,
       boundaryDistance: undefined,
       split: undefined,
+      without: [],
       json: false
     });
   });
@@ -34,6 +35,8 @@ describe("evaluateOptions", () => {
         ...parts,
         "--split",
         "train",
+        "--without",
+        "2009_004483,2010_005359",
         "--json"
       ])
     ).toEqual({
@@ -46,6 +49,7 @@ describe("evaluateOptions", () => {
       muted: ["decoder/low_level", "aspp/image_pooling"],
       ablate: false,
       split: "train",
+      without: ["2009_004483", "2010_005359"],
       json: true
     });
   });

@@ -4,7 +4,7 @@ import {expectAccessible} from "../accessible.js";
 import {LessonPage} from "../lesson-page.js";
 import {onOnePage} from "../one-page.js";
 
-/** Sums written out for the model nano, MobileNetV2 at width 0.5, without the site's engine. */
+/** Sums written out for the model nano, fifteen blocks of MobileNetV2, the last of them thinned, without the site's engine. */
 class ByHand {
   parameters = 0;
   multiplyAdds = 0;
@@ -15,16 +15,17 @@ class ByHand {
   constructor(size: number, outputStride: number) {
     let side = Math.ceil(size / 2);
     let reached = 2;
-    this.conv(side, 3, 3, 16);
-    let input = 16;
+    this.conv(side, 3, 3, 32);
+    let input = 32;
     for (const [expansion, channels, repeats, stride] of [
-      [1, 8, 1, 1],
-      [6, 12, 2, 2],
-      [6, 16, 3, 2],
-      [6, 32, 4, 2],
-      [6, 48, 3, 1],
-      [6, 80, 3, 2],
-      [6, 160, 1, 1]
+      [1, 16, 1, 1],
+      [6, 24, 2, 2],
+      [6, 32, 3, 2],
+      [6, 64, 4, 2],
+      [6, 96, 3, 1],
+      [6, 160, 1, 2],
+      // Not a stage of its own: the second unit of the one above, with twice and not six times the channels.
+      [2, 160, 1, 1]
     ] as const) {
       for (let repeat = 0; repeat < repeats; repeat++) {
         if (expansion > 1) this.conv(side, 1, input, input * expansion);
@@ -34,8 +35,8 @@ class ByHand {
         }
         this.depthwise(side, input * expansion);
         this.conv(side, 1, input * expansion, channels);
-        if (repeat > 0) this.layers++;
-        if (channels === 12) this.lowLevel = side;
+        if (repeat > 0 || input === channels) this.layers++;
+        if (channels === 24) this.lowLevel = side;
         input = channels;
       }
     }
@@ -58,14 +59,14 @@ class ByHand {
   /** The head of nano. */
   nano(): this {
     const side = this.rowsReached;
-    this.conv(1, 1, 160, 256).conv(side, 1, 160, 256);
-    for (let branch = 0; branch < 3; branch++) this.depthwise(side, 160).conv(side, 1, 160, 96);
-    this.conv(side, 1, 2 * 256 + 3 * 96, 256).conv(this.lowLevel, 1, 72, 32);
-    this.depthwise(this.lowLevel, 288)
-      .conv(this.lowLevel, 1, 288, 112)
-      .depthwise(this.lowLevel, 112)
-      .conv(this.lowLevel, 1, 112, 112)
-      .conv(this.lowLevel, 1, 112, 21);
+    this.conv(1, 1, 160, 96).conv(side, 1, 160, 96);
+    for (let branch = 0; branch < 3; branch++) this.depthwise(side, 160).conv(side, 1, 160, 112);
+    this.conv(side, 1, 2 * 96 + 3 * 112, 128).conv(this.lowLevel, 1, 144, 24);
+    this.depthwise(this.lowLevel, 152)
+      .conv(this.lowLevel, 1, 152, 96)
+      .depthwise(this.lowLevel, 96)
+      .conv(this.lowLevel, 1, 96, 96)
+      .conv(this.lowLevel, 1, 96, 21);
     // Mean and upsampling of the pooled features, two concatenations, upsampling in the decoder.
     this.layers += 5;
     return this;
@@ -123,29 +124,29 @@ test.describe("the live network", () => {
   });
 
   test("totals and shapes follow output stride and input size", async () => {
-    expect(new ByHand(513, 16).nano().parameters).toBe(861_589);
+    expect(new ByHand(513, 16).nano().parameters).toBe(984_013);
     await expectTotals(lesson, new ByHand(513, 16).nano());
-    await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/33 × 33 × 256$/);
-    // Most is alive at the decoder's concatenation, at stride 4 whatever the output stride: 256 channels and 32 are read, 288 written, 4
+    await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/33 × 33 × 128$/);
+    // Most is alive in block_01, whatever the output stride: its 96 expanded channels are read at stride 2 and written at stride 4, 4
     // bytes each.
-    const mostAlive = (side: number) => `${((side * side * (256 + 32 + 288) * 4) / 1e6).toFixed(1)} MB`;
-    await expect(lesson.value("Activation memory")).toHaveText(mostAlive(129));
+    const mostAlive = (half: number, quarter: number) => `${(((half ** 2 + quarter ** 2) * 96 * 4) / 1e6).toFixed(1)} MB`;
+    await expect(lesson.value("Activation memory")).toHaveText(mostAlive(257, 129));
 
     // The totals come from the plan; nothing here waits for the maps of the photo.
     await lesson.pick("Output stride", "8");
     await expectTotals(lesson, new ByHand(513, 8).nano());
-    await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/65 × 65 × 256$/);
-    await expect(lesson.box("aspp/atrous_0")).toHaveAccessibleName(/rate 12, 65 × 65 × 96$/);
+    await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/65 × 65 × 128$/);
+    await expect(lesson.box("aspp/atrous_0")).toHaveAccessibleName(/rate 12, 65 × 65 × 112$/);
     await expect(lesson.box("aspp/atrous_2")).toHaveAccessibleName(/rate 36, /);
-    await expect(lesson.value("Activation memory")).toHaveText(mostAlive(129));
+    await expect(lesson.value("Activation memory")).toHaveText(mostAlive(257, 129));
 
     await lesson.pick("Output stride", "32");
     await expectTotals(lesson, new ByHand(513, 32).nano());
-    await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/17 × 17 × 256$/);
+    await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/17 × 17 × 128$/);
 
     await lesson.pick("Input size", "257");
     await expectTotals(lesson, new ByHand(257, 32).nano());
-    await expect(lesson.value("Activation memory")).toHaveText(mostAlive(65));
+    await expect(lesson.value("Activation memory")).toHaveText(mostAlive(129, 65));
   });
 
   test("the rate sliders reach the branches, from end to end", async () => {
@@ -161,7 +162,7 @@ test.describe("the live network", () => {
         await lesson.slider(slider).focus();
         await lesson.changes(() => page.keyboard.press(key));
         await expect(lesson.box(`aspp/${branch}`)).toHaveAccessibleName(
-          rate === 1 ? `aspp/${branch}, 2 layers, 17 × 17 × 96` : `aspp/${branch}, 2 layers, rate 24, 17 × 17 × 96`
+          rate === 1 ? `aspp/${branch}, 2 layers, 17 × 17 × 112` : `aspp/${branch}, 2 layers, rate 24, 17 × 17 × 112`
         );
       }
     }
@@ -187,11 +188,11 @@ test.describe("the live network", () => {
     await lesson.changes(() => page.keyboard.press("Enter"));
     // 3, then 3 + 2*2, 7 + 2*2, 11 + 2*4 pixels.
     await expect(lesson.value("Receptive field")).toHaveText("19 pixels");
-    await expect(lesson.value("Layer shape")).toHaveText("65 × 65 × 72");
-    await expect(lesson.value("Layer parameters")).toHaveText("720");
-    await expect(lesson.value("Layer multiply-adds")).toHaveText(giga(65 * 65 * 9 * 72));
+    await expect(lesson.value("Layer shape")).toHaveText("65 × 65 × 144");
+    await expect(lesson.value("Layer parameters")).toHaveText("1,440");
+    await expect(lesson.value("Layer multiply-adds")).toHaveText(giga(65 * 65 * 9 * 144));
     await expect(lesson.value("Share of multiply-adds")).toHaveText(
-      `${((65 * 65 * 9 * 72 * 100) / new ByHand(257, 16).nano().multiplyAdds).toFixed(1)} %`
+      `${((65 * 65 * 9 * 144 * 100) / new ByHand(257, 16).nano().multiplyAdds).toFixed(1)} %`
     );
     await expect(lesson.box("backbone/block_02/depthwise")).toHaveAttribute("aria-pressed", "true");
 
@@ -201,29 +202,29 @@ test.describe("the live network", () => {
 
   test("channels are paged and chosen", async () => {
     await lesson.fresh();
-    await expect(lesson.value("Channels shown")).toHaveText("0–23 of 96");
+    await expect(lesson.value("Channels shown")).toHaveText("0–23 of 112");
     const first = await lesson.firstMap();
-    for (let turns = 0; turns < 3; turns++) await page.getByRole("button", {name: "Next channels"}).click();
-    await expect(lesson.value("Channels shown")).toHaveText("72–95 of 96");
+    for (let turns = 0; turns < 4; turns++) await page.getByRole("button", {name: "Next channels"}).click();
+    await expect(lesson.value("Channels shown")).toHaveText("96–111 of 112");
     await expect(page.getByRole("button", {name: "Next channels"})).toBeDisabled();
     expect(await lesson.firstMap()).not.toBe(first);
-    await page.getByRole("button", {name: "Channel 80", exact: true}).click();
-    await expect(lesson.value("Chosen channel")).toHaveText("80");
+    await page.getByRole("button", {name: "Channel 100", exact: true}).click();
+    await expect(lesson.value("Chosen channel")).toHaveText("100");
   });
 
   test("every version has its layers; a head without weights says so", async () => {
     await lesson.fresh();
     await lesson.pick("Output stride", "8");
-    // The backbone's 61 and the head's.
+    // The backbone's 54 and the head's.
     for (const [version, layers, rate] of [
-      ["v1", 64, 12],
-      ["v2", 68, 6],
-      ["v3", 71, 12],
-      ["v3+", 81, 12]
+      ["v1", 57, 12],
+      ["v2", 61, 6],
+      ["v3", 64, 12],
+      ["v3+", 74, 12]
     ] as const) {
       await lesson.changes(() => lesson.pick("Version", version));
       await expect(lesson.value("Layers")).toHaveText(String(layers));
-      await expect(lesson.box("aspp/atrous_0")).toHaveAccessibleName(new RegExp(`rate ${rate}, 33 × 33 × ${layers < 70 ? 1024 : 256}$`));
+      await expect(lesson.box("aspp/atrous_0")).toHaveAccessibleName(new RegExp(`rate ${rate}, 33 × 33 × ${layers < 62 ? 1024 : 256}$`));
       await expect(page.getByText(`${version}’s head is not trained here`)).toBeVisible();
       await expect(page.getByRole("group", {name: "About this version"}).getByRole("link")).toBeVisible();
     }
@@ -231,8 +232,8 @@ test.describe("the live network", () => {
     await expectTotals(lesson, new ByHand(257, 8).v1());
     await expect(lesson.slider("Rate 1")).toBeHidden();
     await lesson.changes(() => lesson.box("backbone/conv").click());
-    await expect(page.getByRole("group", {name: "Feature maps"}).locator("canvas")).toHaveCount(16);
-    await expect(page.getByRole("row", {name: /^v2 6, 12, 18, 24 no no 68/})).toBeAttached();
+    await expect(page.getByRole("group", {name: "Feature maps"}).locator("canvas")).toHaveCount(24);
+    await expect(page.getByRole("row", {name: /^v2 6, 12, 18, 24 no no 61/})).toBeAttached();
   });
 
   test("the diagram zooms by its buttons and leaves the wheel to the page", async () => {
