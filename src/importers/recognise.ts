@@ -1,4 +1,4 @@
-import {mobileNetV2} from "../engine/mobilenetv2.js";
+import {mobileNetV2} from "../engine/backbones/mobilenetv2.js";
 import type {Activation, Aspp, AsppBranch, DecoderConvolution, DecoderStage, Network} from "../engine/network.js";
 import {weightShapes} from "../engine/plan.js";
 import {FormatError} from "../formats/format-error.js";
