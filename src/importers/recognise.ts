@@ -1,5 +1,5 @@
 import {MODEL_FORMATS} from "../data/models/formats.js";
-import {mobileNetV2} from "../engine/mobilenetv2.js";
+import {mobileNetV2} from "../engine/backbones/mobilenetv2.js";
 import type {Activation, Aspp, AsppBranch, DecoderConvolution, DecoderStage, Network} from "../engine/network.js";
 import {weightShapes} from "../engine/plan.js";
 import {FormatError} from "../formats/format-error.js";
