@@ -4,7 +4,9 @@ import type {InspectionAnswer, InspectionName, InspectionQuestion} from "../work
 import type {LiveOptions} from "../worker/live/messages.js";
 import type {
   BackendId,
+  Brought,
   Capabilities,
+  Imported,
   Memory,
   ModelDescription,
   Progress,
@@ -28,6 +30,8 @@ export interface EngineClient {
   capabilities(): Promise<Capabilities & {where: WhereItRuns}>;
   describe(modelUrl: string, signal?: AbortSignal): Promise<ModelDescription>;
   segment(photo: Photo, options: SegmentOptions, signal?: AbortSignal): Promise<Segmentation>;
+  /** Imports what a reader brings, and keeps it in the browser. */
+  importModels(brought: Brought, signal?: AbortSignal): Promise<Imported>;
   /** Looks inside a run: one of the inspector's questions about a network on a photo. */
   inspect<Name extends InspectionName>(
     photo: Photo,
@@ -96,6 +100,7 @@ export function connectEngine({
       return {...(await ask("capabilities", [])), where};
     },
     describe: (modelUrl, signal) => withRetry((ask) => ask("describe", [modelUrl], signal), signal),
+    importModels: (brought, signal) => withRetry((ask) => ask("importModels", [brought], signal), signal),
     segment: (photo, options, signal) => withRetry((ask) => ask("segment", [photo, options], signal), signal),
     inspect: (photo, choice, name, question, signal) =>
       withRetry((ask) => ask("inspect", [photo, choice, name, question], signal) as Promise<InspectionAnswer<typeof name>>, signal),

@@ -9,6 +9,8 @@ export interface KeptModel {
   /** Of its model file, which is never changed: what the reader calls it and its classes stands beside it. */
   readonly sha256: string;
   readonly title: string;
+  /** Whether the reader gave it that title. */
+  readonly isRenamed?: boolean;
   /** The file or address that it was read from. */
   readonly from: string;
   /** When it was kept, milliseconds since 1970. */

@@ -20,7 +20,18 @@ import type {LiveOptions} from "./live/messages.js";
 import {liveSession} from "./live/session.js";
 import {memory} from "./memory.js";
 import {newPauses} from "./pauses.js";
-import type {BackendId, Capabilities, Memory, ModelDescription, Progress, RunChoice, SegmentOptions, Segmentation} from "./protocol.js";
+import type {
+  BackendId,
+  Brought,
+  Capabilities,
+  Imported,
+  Memory,
+  ModelDescription,
+  Progress,
+  RunChoice,
+  SegmentOptions,
+  Segmentation
+} from "./protocol.js";
 import {segment} from "./segment.js";
 import {stopwatch} from "./stopwatch.js";
 
@@ -33,6 +44,8 @@ export interface Host {
   capabilities(): Promise<Capabilities>;
   /** Fetches a model and tells what it is. @throws Error with a sentence for the reader */
   describe(modelUrl: string): Promise<ModelDescription>;
+  /** Imports what a reader brings, and keeps it in the browser. @throws Error with a sentence for the reader */
+  importModels(brought: Brought, signal: AbortSignal): Promise<Imported>;
   /** Segments one photo. @throws Error with a sentence for the reader */
   segment(photo: Photo, options: SegmentOptions, signal: AbortSignal): Promise<Segmentation>;
   /**
@@ -138,6 +151,12 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     async describe(modelUrl) {
       const {network, card} = await modelAt(modelUrl);
       return {network, card};
+    },
+
+    async importModels(brought, signal) {
+      // The readers of other makers' files are many, and most readers bring none.
+      const {importModels} = await import("./import-models.js");
+      return importModels(brought, onProgress, signal);
     },
 
     segment: (photo, options, signal) =>

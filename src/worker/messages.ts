@@ -9,6 +9,7 @@ export type Call = Exclude<keyof Host, "dispose">;
 const CALL_TABLE = {
   capabilities: true,
   describe: true,
+  importModels: true,
   segment: true,
   inspect: true,
   demonstrate: true,

@@ -6,6 +6,7 @@ import type {LogitsArray} from "../engine/labels/pixel.js";
 import type {Photo} from "../engine/photo.js";
 import type {Plan} from "../engine/plan.js";
 import type {Precision} from "../engine/precision.js";
+import type {KeptModel} from "../shelf/shelf.js";
 
 export const BACKENDS = ["webgpu", "webgl", "wasm", "cpu"] as const;
 export type BackendId = (typeof BACKENDS)[number];
@@ -45,7 +46,7 @@ export interface SegmentOptions extends RunChoice {
 
 /** How far a long piece of work has come. */
 export interface Progress {
-  readonly stage: "download" | "backend" | "warm-up" | "run";
+  readonly stage: "download" | "import" | "backend" | "warm-up" | "run";
   /** Between 0 and 1; null where it cannot be known. */
   readonly fraction: number | null;
   readonly message: string;
@@ -85,6 +86,15 @@ export interface Memory {
   readonly numTensors: number;
   readonly numBytes: number;
   readonly numBytesInGPU: number | null;
+}
+
+/** What a reader brings to be imported: files with the folders that they came in, or the address of one. */
+export type Brought = {readonly files: readonly {readonly path: string; readonly content: Blob}[]} | {readonly address: string};
+
+export interface Imported {
+  readonly kept: readonly KeptModel[];
+  /** Why the others were not, a sentence each. */
+  readonly problems: readonly string[];
 }
 
 /** A model's description and card, without its weights. */

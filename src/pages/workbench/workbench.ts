@@ -4,6 +4,7 @@ import type {Sample} from "../../data/samples/samples.js";
 import type {Edit} from "../../engine/photo-edits/edit.js";
 import {capitals} from "../../lab/backend-choices.js";
 import {isAborted} from "../../engine/aborted.js";
+import {missingModel} from "../../lab/missing-model.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {pagePhoto} from "../../lab/page-photo.js";
 import {pageShell, sayWhere} from "../../lab/page-shell.js";
@@ -66,6 +67,7 @@ export function workbench(options: {
 
   const shell = pageShell({main, idle: () => summary + replaced, onReplaced: () => (replaced = REPLACED)});
   const {capabilities, status, busy} = shell;
+  shell.report(missingModel(table), "model");
   const keepingUp = busy.task();
   const cursor = newCursor();
   // The picture on top and the inspector's show the same, as a rule.
