@@ -11,30 +11,44 @@ export interface GivenFile {
 /** More are no model, but the wrong folder. */
 const MOST_FILES = 1000;
 
+/** What is found among given files. */
+export interface FoundModels {
+  /** In the files' order. */
+  readonly models: readonly Origin[];
+  /** Paths of the files that some model has asked for so far: what looks like a model, but belongs to another, as a configuration. */
+  readonly needed: ReadonlySet<string>;
+}
+
 /**
- * The models that begin in the given files, in their order; each is given those beside it by their names.
+ * The models that begin in the given files; each is given those beside it by their names.
  *
  * @throws FormatError where there are far too many
  */
-export async function modelsAmong(files: readonly GivenFile[]): Promise<Origin[]> {
+export async function modelsAmong(files: readonly GivenFile[]): Promise<FoundModels> {
   if (files.length > MOST_FILES) throw new FormatError(`These are ${files.length} files. Give the folder of one model, or its files.`);
-  const origins: Origin[] = [];
+  const models: Origin[] = [];
+  const needed = new Set<string>();
+  const beside = async (file: GivenFile, relative: string) => {
+    const found = besideOf(file, relative, files);
+    needed.add(found.path);
+    return found.bytes();
+  };
   for (const file of files) {
     const name = file.path.split("/").at(-1)!;
     if (name.startsWith(".")) continue;
     const bytes = await file.bytes();
-    if (isModel({name, bytes})) origins.push({name: file.path, bytes, beside: (relative) => besideOf(file, relative, files)});
+    if (isModel({name, bytes})) models.push({name: file.path, bytes, beside: (relative) => beside(file, relative)});
   }
-  return origins;
+  return {models, needed};
 }
 
-async function besideOf({path}: GivenFile, relative: string, files: readonly GivenFile[]): Promise<Uint8Array> {
+function besideOf({path}: GivenFile, relative: string, files: readonly GivenFile[]): GivenFile {
   const folder = path.split("/").slice(0, -1);
   // A reader names what is beside it by the path that it was given, or by a name alone.
   const wanted = [relative, [...folder, relative].join("/")];
   const found = files.find((file) => wanted.includes(file.path));
   if (!found) throw new FormatError(`${path} needs ${relative} beside it: give both files together, or their folder.`);
-  return found.bytes();
+  return found;
 }
 
 /** File names that say nothing: their folder's does. */

@@ -22,7 +22,7 @@ export async function withKept(built: Promise<readonly ListedModel[]>): Promise<
   const kept = await openShelf()
     .then((shelf) => shelf?.list() ?? [])
     .catch(() => []);
-  return [...(await built), ...kept.map(listedOf)];
+  return [...(await built), ...kept.map(listedOf).map((model) => ({...model, title: `${model.title} (kept)`}))];
 }
 
 const PEOPLE_ALONE = [BACKGROUND, "person"];

@@ -13,19 +13,23 @@ import type {Brought, Imported, Progress} from "./protocol.js";
 
 /**
  * Imports the models among files, or the one at an address, and keeps each on the shelf. One that cannot be read does not keep the others
- * from being.
+ * from being. Nothing at all may be brought, too: then all that reading takes is loaded, and a later import needs no network.
  *
  * @throws Error with a sentence where nothing can be kept or fetched, or there is no model
  */
 export async function importModels(brought: Brought, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Imported> {
+  if ("files" in brought && brought.files.length === 0) return {kept: [], problems: []};
   const shelf = await openShelf();
   if (!shelf) throw new Error("This browser lets the site keep no files, as in some private windows: open it in an ordinary window.");
-  const origins = "address" in brought ? [await fetched(brought.address, onProgress, signal)] : await modelsAmong(given(brought.files));
-  if (origins.length === 0) throw new Error(`No model begins in what was given. ${WHAT_IS_READ}`);
+  const {models, needed} =
+    "address" in brought
+      ? {models: [await fetched(brought.address, onProgress, signal)], needed: new Set<string>()}
+      : await modelsAmong(given(brought.files));
+  if (models.length === 0) throw new Error(`No model begins in what was given. ${WHAT_IS_READ}`);
   const kept: KeptModel[] = [];
-  const problems: string[] = [];
-  for (const [index, origin] of origins.entries()) {
-    onProgress({stage: "import", fraction: index / origins.length, message: `Reading ${origin.name}`});
+  const problems = new Map<string, string>();
+  for (const [index, origin] of models.entries()) {
+    onProgress({stage: "import", fraction: index / models.length, message: `Reading ${origin.name}`});
     // A moment in which a cancel is heard.
     await new Promise((resolve) => setTimeout(resolve));
     signal.throwIfAborted();
@@ -33,10 +37,10 @@ export async function importModels(brought: Brought, onProgress: (progress: Prog
       kept.push(await imported(origin, shelf, signal));
     } catch (error) {
       signal.throwIfAborted();
-      problems.push(`${origin.name}: ${error instanceof Error ? error.message : String(error)}`);
+      problems.set(origin.name, `${origin.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  return {kept, problems};
+  return {kept, problems: [...problems].filter(([name]) => !needed.has(name)).map(([, sentence]) => sentence)};
 }
 
 async function imported(origin: Origin, shelf: Shelf, signal: AbortSignal): Promise<KeptModel> {

@@ -4,6 +4,7 @@ import {expect, test} from "@playwright/test";
 import type {Locator, Page} from "@playwright/test";
 import {readModel} from "../../src/importers/model-file.js";
 import {registeredModel} from "../../data/models/registry.js";
+import {expectAccessibleEverywhere} from "./accessible.js";
 import {hasShared, shared} from "../shared.js";
 import {onOnePage} from "./one-page.js";
 import {SitePage} from "./site-page.js";
@@ -95,6 +96,10 @@ test("a TFLite file as its maker released it is imported with its licence, its l
   await expect(models.card(title)).toContainText("Apache-2.0");
   await models.changes(() => models.card(title).getByRole("combobox", {name: "Labels"}).selectOption({label: "Numbers (21)"}));
   await expect(models.card(title).getByRole("list", {name: `Classes of ${title}`, includeHidden: true})).toContainText("class 20");
+});
+
+test("nothing on the page is a violation above minor or scrolls sideways, light or dark, on a phone or a desktop", async () => {
+  await expectAccessibleEverywhere(page);
 });
 
 test("what is no model is a sentence, and what is kept stays", async () => {

@@ -15,9 +15,12 @@ it("finds the models among files by what they hold, and gives each what lies bes
     file("b/graph.pb"),
     file("b/shard.bin")
   ];
-  const [first, second, ...others] = await modelsAmong(files);
-  expect([first!.name, second!.name, others]).toEqual(["a/anything", "b/graph.pb", []]);
+  const {models, needed} = await modelsAmong(files);
+  expect(models.map(({name}) => name)).toEqual(["a/anything", "b/graph.pb"]);
+  const [first, second] = models;
+  expect(needed.size).toBe(0);
   expect(new TextDecoder().decode(await second!.beside("shard.bin"))).toBe("b/shard.bin");
+  expect([...needed]).toEqual(["b/shard.bin"]);
   await expect(first!.beside("other.bin")).rejects.toThrow(
     "a/anything needs other.bin beside it: give both files together, or their folder."
   );

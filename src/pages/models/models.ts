@@ -21,9 +21,7 @@ import type {ModelView} from "./model-view.js";
 import {shelfNote} from "./shelf-note.js";
 import {MODELS_TABLE} from "./state.js";
 
-const READ = `Read are DeepLab v3 and v3+ as ${new Intl.ListFormat("en-GB", {type: "disjunction"}).format(
-  MODEL_FORMATS.map(({title, files}) => `${title} (${files})`)
-)}. What you add stays in this browser.`;
+const READ = `DeepLab v3 and v3+ in these formats: ${MODEL_FORMATS.map(({title, files}) => `${title} (${files})`).join("; ")}. What you add stays in this browser.`;
 
 /** The page of models: those of the site and those that the reader brings, which are kept in the browser. */
 export function modelsPage({main, models}: {readonly main: HTMLElement; readonly models: readonly ListedModel[]}): {
@@ -57,6 +55,7 @@ export function modelsPage({main, models}: {readonly main: HTMLElement; readonly
       const dropped = await files;
       if (dropped.length > 0) await bring({files: dropped});
       else if (address) await bring({address});
+      else throw new Error("What was dropped holds no files.");
     });
   }, left.signal);
 
@@ -183,6 +182,8 @@ export function modelsPage({main, models}: {readonly main: HTMLElement; readonly
     for (const view of [...builtViews.values(), ...keptViews.values()]) view.show(state);
   });
   void shell.meetMachine("machine", (found) => backend.offer(backendChoices(found), store.get().backend));
+  // So that an import works once the network is cut.
+  void engine.importModels({files: []}, left.signal).catch(() => {});
   busy.begin();
   shell.attempt("shelf", () => showKept().finally(() => busy.end()));
 

@@ -13,6 +13,7 @@ import {rememberedPhoto} from "../../lab/photo-memory.js";
 import {runChoice} from "../../lab/run-choice.js";
 import {addressStore, isChanged} from "../../lab/state.js";
 import type {StateOf} from "../../lab/state.js";
+import {isKeptId} from "../../shelf/kept-address.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import {photoEditor} from "../../media/edits.js";
 import {keptMask} from "../../media/picture.js";
@@ -149,7 +150,7 @@ export function workbench(options: {
     controls.explain(result.plan.network);
     facts.update([...runRows(result, found), ...(edits.length > 0 ? [["Photo", changesInWords(edits)] as const] : [])]);
     exports.show(standing);
-    summary = `${photo.name}${edits.length > 0 ? `, ${changesInWords(edits)},` : ""} segmented with ${model} on ${capitals(result.backend)}.`;
+    summary = `${photo.name}${edits.length > 0 ? `, ${changesInWords(edits)},` : ""} segmented with ${models.find(({id}) => isKeptId(id) && id === model)?.title ?? model} on ${capitals(result.backend)}.`;
     inside.show(standing);
   }
 
