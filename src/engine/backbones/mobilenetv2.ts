@@ -1,4 +1,4 @@
-import type {Activation, Backbone, InvertedUnit} from "./network.js";
+import type {Activation, Backbone, InvertedUnit} from "../network.js";
 
 /** Expansion, channels, repeats and first stride of each stage: MobileNetV2, table 2, without the last 1x1. */
 const STAGES = [
