@@ -1,5 +1,6 @@
 /** What the page and the worker that owns the GPU say to each other. Plain data only. */
 import type {Activations} from "../engine/activations.js";
+import type {Averaging} from "../engine/passes.js";
 import type {ModelCard} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
 import type {LogitsArray} from "../engine/labels/pixel.js";
@@ -39,6 +40,8 @@ export interface SegmentOptions extends RunChoice {
   readonly replaced?: Readonly<Record<string, "zero" | Photo>>;
   /** End points whose activations are wanted. */
   readonly taps?: readonly string[];
+  /** Other passes that the mask is averaged with. All else that is told of the run is of the single pass. */
+  readonly averaging?: Averaging;
   /** Runs to time after the first; their median is the network's time. Only as many as fit in a second. */
   readonly repeats?: number;
 }
@@ -56,6 +59,17 @@ export interface Timings {
   readonly upload: number;
   readonly network: number;
   readonly upsampling: number;
+}
+
+/** What several passes say of a photo together. */
+export interface Averaged {
+  readonly averaging: Averaging;
+  /** The class with the largest mean probability, one id a pixel of the photo. */
+  readonly labels: Uint8Array;
+  /** Logits of each pass, the right way round where the photo was mirrored, and what the photo covers of them. */
+  readonly passes: readonly Pick<Segmentation, "logits" | "covered">[];
+  /** Milliseconds of the passes after the first, and of averaging them. */
+  readonly time: number;
 }
 
 export interface Segmentation {
@@ -79,6 +93,8 @@ export interface Segmentation {
   readonly memory: Memory;
   /** The activations asked for, by end point. */
   readonly taps: Readonly<Record<string, Activations>>;
+  /** Where several passes were asked for. */
+  readonly averaged?: Averaged;
 }
 
 export interface Memory {
