@@ -23,6 +23,8 @@ export interface ConvUnit extends UnitBase {
   readonly kind: "conv";
   readonly kernel: number;
   readonly activation: Activation;
+  /** Where it reads no padding, whatever the network's other strided convolutions do. */
+  readonly padding?: "valid";
 }
 
 /** One pooling, which keeps the channels. */
@@ -68,6 +70,11 @@ export interface InvertedUnit extends UnitBase {
   readonly squeeze?: Squeeze;
   /** Whether the unit adds its input to its output. */
   readonly residual: boolean;
+  /**
+   * Where the zeros stand around the unit's input and not around its expansion: what the depthwise convolution reads beyond the border
+   * is then what the expansion makes of zero.
+   */
+  readonly zerosAround?: "input";
 }
 
 /** 1x1 reduce, 3x3, 1x1 restore, and a skip (He et al. 2015, section 4.1). */
@@ -133,6 +140,8 @@ export interface Aspp {
   /** Channels of the 1x1 that mixes the branches; null where they go on as they are. */
   readonly projectionChannels: number | null;
   readonly gate?: Gate;
+  /** 3x3 convolutions of what all that gives, one after the other: PyTorch's v3 has one. None by default. */
+  readonly convolutions?: readonly DecoderConvolution[];
 }
 
 export interface DecoderConvolution {
@@ -179,4 +188,9 @@ export interface Network {
   readonly depthwise?: AfterDepthwise;
   /** How convolutions with a stride and a kernel above 1x1 are padded: as TensorFlow does, or evenly, as "fixed" says. */
   readonly padding: "same" | "fixed";
+  /**
+   * Where maps are enlarged with half-pixel centres, as PyTorch does by default: what the decoder upsamples, and the logits, to the
+   * input's size, as such a network's last layer. By default corners are aligned, and the logits stay as large as they are.
+   */
+  readonly sampling?: "half_pixel";
 }
