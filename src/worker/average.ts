@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {averagedLabelMap} from "../engine/labels/averaged.js";
 import {runPasses} from "../engine/passes.js";
-import type {Averaging, PassLogits} from "../engine/passes.js";
+import type {Averaging, PassLogits, PassSetting} from "../engine/passes.js";
 import type {Photo} from "../engine/photo.js";
 import type {Prepared} from "./inspections/prepared.js";
-import type {Averaged, Progress, RunChoice} from "./protocol.js";
+import type {Averaged, Progress} from "./protocol.js";
 import {readLogits} from "./read-back.js";
 import {stopwatch} from "./stopwatch.js";
 
@@ -17,7 +17,7 @@ import {stopwatch} from "./stopwatch.js";
 export async function average(
   {model, weights, turns}: Prepared,
   {height, width, rgba}: Photo,
-  {averaging, ...choice}: RunChoice & {readonly averaging: Averaging},
+  {averaging, ...choice}: PassSetting & {readonly averaging: Averaging},
   plain: PassLogits,
   onProgress: (progress: Progress) => void
 ): Promise<Averaged> {

@@ -35,13 +35,18 @@ export interface RunChoice {
   readonly precision?: Precision;
 }
 
-export interface SegmentOptions extends RunChoice {
+/** A run, and how its mask is made of it. */
+export interface MaskChoice extends RunChoice {
+  /** Other passes that the mask is averaged with; a single pass by default. */
+  readonly averaging?: Averaging;
+}
+
+/** All that is told of the run is of the single pass; what was averaged is told beside it. */
+export interface SegmentOptions extends MaskChoice {
   /** End points that are zeroed, or taken from another photo, which is stretched to the same input size. */
   readonly replaced?: Readonly<Record<string, "zero" | Photo>>;
   /** End points whose activations are wanted. */
   readonly taps?: readonly string[];
-  /** Other passes that the mask is averaged with. All else that is told of the run is of the single pass. */
-  readonly averaging?: Averaging;
   /** Runs to time after the first; their median is the network's time. Only as many as fit in a second. */
   readonly repeats?: number;
 }

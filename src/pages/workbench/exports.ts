@@ -1,5 +1,5 @@
 import {html} from "htl";
-import {colourPng, palettePng} from "../../media/mask.js";
+import {colourPng, palettePng} from "../../formats/mask.js";
 import {saveFile} from "../../media/save.js";
 import type {Standing} from "../inspector/inspection.js";
 import {legendJson} from "./run-report.js";
