@@ -32,6 +32,8 @@ export interface PoolUnit extends UnitBase {
   readonly kind: "pool";
   readonly pool: "max" | "mean";
   readonly window: number;
+  /** As TensorFlow pads, by default: the release pads no pool evenly, even where it does convolutions; PyTorch pads both. */
+  readonly padding?: "same" | "fixed";
 }
 
 /**
@@ -95,6 +97,8 @@ export interface SeparableUnit extends UnitBase {
   readonly kind: "separable";
   /** Channels of the three; the last is the unit's. */
   readonly parts: readonly [number, number, number];
+  /** Factor on the rate of each of the three; 1 by default. The release's multi-grid stands here, in the exit flow's last unit. */
+  readonly multiGrid?: readonly [number, number, number];
   /** Before each separable convolution, or inside it, after depthwise and after pointwise. */
   readonly activationAt: "before" | "inside";
   readonly activation: Activation;
@@ -108,6 +112,11 @@ export interface Backbone {
   /** What the builder was told, for the model's card, e.g. `{width: 0.5}`. */
   readonly options: Readonly<Record<string, number | string>>;
   readonly units: readonly Unit[];
+  /**
+   * Where the rate that takes a stride's place begins: in the unit after the one that lost its stride (DeepLab v3, section 3.2; the
+   * default), or in that unit itself, as in torchvision's MobileNetV3.
+   */
+  readonly dilatesFrom?: "next" | "itself";
   /** End points, relative to `backbone/`, that a decoder's skip reads, by their stride in training. */
   readonly skips: Readonly<Record<number, string>>;
 }

@@ -46,9 +46,8 @@ const conv: Layout<ConvUnit> = (steps, {kernel, channels, activation, padding}, 
   return {output, carrier: output};
 };
 
-/** Padded as TensorFlow does even where convolutions are padded evenly: the release pads no pool. */
-const pool: Layout<PoolUnit> = (steps, {pool, window}, {input, output, stride}) => {
-  steps.pool(output, input, {pool, window: [window, window], stride, padding: "same"});
+const pool: Layout<PoolUnit> = (steps, {pool, window, padding = "same"}, {input, output, stride}) => {
+  steps.pool(output, input, {pool, window: [window, window], stride, padding});
   return {output, carrier: output};
 };
 
@@ -118,7 +117,7 @@ const bottleneck: Layout<BottleneckUnit> = (steps, unit, place) => {
 };
 
 const separable: Layout<SeparableUnit> = (steps, unit, place) => {
-  const {parts, activationAt, activation, channels} = unit;
+  const {parts, multiGrid = [1, 1, 1], activationAt, activation, channels} = unit;
   const {input, output, part, stride, rate, afterDepthwise} = place;
   let last = input;
   parts.forEach((partChannels, index) => {
@@ -128,7 +127,7 @@ const separable: Layout<SeparableUnit> = (steps, unit, place) => {
     last = steps.separable(name, read, {
       kernel: 3,
       channels: partChannels,
-      rate,
+      rate: rate * multiGrid[index]!,
       stride: isLast ? stride : 1,
       padding: isLast ? paddingAt(place, 3) : "same",
       activation: activationAt === "inside" ? activation : "linear",

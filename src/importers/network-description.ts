@@ -29,7 +29,7 @@ const unit = {name: text, channels: count, stride: count, rateFactor: optional(c
 
 const units: Check<Unit> = kinds<Unit>({
   conv: object<ConvUnit>({...unit, kind: one("conv"), kernel: count, activation, padding: optional(one("valid"))}),
-  pool: object<PoolUnit>({...unit, kind: one("pool"), pool: one("max", "mean"), window: count}),
+  pool: object<PoolUnit>({...unit, kind: one("pool"), pool: one("max", "mean"), window: count, padding: optional(one("same", "fixed"))}),
   affine: object<AffineUnit>({...unit, kind: one("affine"), stride: one(1), activation}),
   basic: object<BasicUnit>({...unit, kind: one("basic"), shortcut: one("identity", "projection"), activation}),
   inverted: object<InvertedUnit>({
@@ -56,6 +56,7 @@ const units: Check<Unit> = kinds<Unit>({
     ...unit,
     kind: one("separable"),
     parts: three(count),
+    multiGrid: optional(three(count)),
     activationAt: one("before", "inside"),
     activation,
     shortcut: one("conv", "sum", "none")
@@ -76,6 +77,7 @@ const network: Check<Network> = object<Network>({
     family: text,
     options: table(either(positive, text)),
     units: list(units),
+    dilatesFrom: optional(one("next", "itself")),
     skips: table(text)
   }),
   head: object<Network["head"]>({
