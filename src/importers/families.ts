@@ -1,5 +1,5 @@
 import {mobileNetV2} from "../engine/backbones/mobilenetv2.js";
-import type {AfterDepthwise, Network} from "../engine/network.js";
+import type {Activation, AfterDepthwise, Backbone, Network} from "../engine/network.js";
 import {isPointwise} from "./folded-graph.js";
 import type {FoldedGraph} from "./folded-graph.js";
 import {FAMILY_NAMES} from "./recognise.js";
@@ -33,14 +33,19 @@ const MOBILENET_V2: Family = {
       // Rounded to whole channels, the last unit tells the width more finely than the first convolution.
       const widths = [...last].map((channels) => channels / LAST_CHANNELS).filter((width) => Math.round(width * STEM_CHANNELS) === stem);
       const padding = stated === "fixed" ? "fixed" : "same";
-      return [...widths, stem / STEM_CHANNELS].map((width) => ({
-        backbone: mobileNetV2({width, activation}),
-        padding,
-        ...(depthwise && {depthwise})
-      }));
+      return [...widths, stem / STEM_CHANNELS]
+        .flatMap((width) => mobileNetV2s(width, activation))
+        .map((backbone) => ({backbone, padding, ...(depthwise && {depthwise})}));
     });
   }
 };
+
+/** The backbones of a width: with plain expansions, and where they differ, with expansions of eights, as the release has them. */
+export function mobileNetV2s(width: number, activation: Activation): Backbone[] {
+  const plain = mobileNetV2({width, activation});
+  const inEights = mobileNetV2({width, activation, expansions: "in_eights"});
+  return JSON.stringify(plain) === JSON.stringify(inEights) ? [plain] : [plain, inEights];
+}
 
 /** What follows every depthwise convolution of a graph where that is no activation; undefined where they are like their neighbours. */
 function afterDepthwise({layers}: FoldedGraph): AfterDepthwise | undefined {
