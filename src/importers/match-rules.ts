@@ -79,7 +79,8 @@ function isPoolAlike({pool, window, stride, padding}: Extract<Step, {op: "pool"}
     part.kind === pool &&
     part.window.join() === String(window) &&
     part.stride.join() === sides(stride).join() &&
-    part.padding === padding
+    // A window of one cell reads no padding.
+    (part.padding === padding || String(window) === "1,1")
   );
 }
 

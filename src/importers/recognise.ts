@@ -29,7 +29,12 @@ export type Shapes = Readonly<Record<string, readonly number[]>>;
 const LAST_CHANNELS = 320;
 
 /** As sentences name the families of backbones that are known. */
-export const FAMILY_NAMES = {mobilenet_v2: "MobileNetV2"} as const;
+export const FAMILY_NAMES = {
+  mobilenet_v2: "MobileNetV2",
+  mobilenet_v3: "MobileNetV3",
+  resnet_v1: "ResNet-v1",
+  xception: "Xception"
+} as const;
 
 /** What to do with a file that is refused. */
 export const WHAT_IS_READ = `Give a DeepLab v3 or v3+ whose backbone is ${either(Object.values(FAMILY_NAMES))} as ${either(
