@@ -18,11 +18,13 @@ export default {
     ...layer("formats", "Bytes", []),
     ...layer("importers", "From files to our layer names", ["engine", "formats", "data"]),
     ...layer("evaluate", "How well a model does on labelled photos", ["engine", "formats", "data"]),
+    ...layer("masks", "Many photos to files of their masks", ["engine", "formats"]),
     ...layer("components", "Views: options in, element out", [], {packages: ["d3", "d3-[a-z]+", "htl", "katex"]}),
     ...layer("media", "Browser only: decode, draw, export", ["engine", "formats", "data"], {types: ["components"]}),
     ...layer("shelf", "Models kept in the browser", ["engine", "data"], {packages: []}),
     ...layer("worker", "The one owner of backend, weights and GPU", [
       "importers",
+      "masks",
       "media",
       "shelf",
       "engine",
@@ -30,11 +32,12 @@ export default {
       "data",
       "site.ts"
     ]),
-    ...layer("lab", "What pages share", ["components", "worker", "media", "shelf", "engine", "data", "site.ts"]),
+    ...layer("lab", "What pages share", ["components", "worker", "masks", "media", "shelf", "engine", "data", "site.ts"]),
     ...layer("pages", "Which state drives which computation and view", [
       "lab",
       "components",
       "worker",
+      "masks",
       "media",
       "shelf",
       "engine",
@@ -53,7 +56,7 @@ export default {
       name: "elements are made by views and pages",
       comment: "What runs in a worker has no document.",
       severity: "error",
-      from: {path: "^src/(engine|formats|importers|media|shelf|worker)/"},
+      from: {path: "^src/(engine|formats|importers|masks|media|shelf|worker)/"},
       to: {path: "(^|node_modules/)htl(/|$)"}
     },
     {

@@ -4,31 +4,20 @@ import type {BoundaryDistance, BoundaryMetrics} from "./boundary.js";
 import {confusionMatrix, countPixels, metrics} from "../engine/labels/metrics.js";
 import type {Metrics} from "../engine/labels/metrics.js";
 import type {Model} from "../engine/model.js";
-import {plan} from "../engine/plan.js";
-import {covered, labelMap} from "../engine/labels/postprocess.js";
-import {photoInput} from "../engine/photo-input.js";
+import {averagedLabelMap} from "../engine/labels/averaged.js";
+import {ONE_PASS, runPasses} from "../engine/passes.js";
+import type {Averaging, PassLogits, PassSetting} from "../engine/passes.js";
 import type {Pixels} from "../engine/photo-input.js";
-import {fitInput} from "../engine/preprocess.js";
-import {run} from "../engine/run.js";
+import type {PhotoPadding} from "../engine/preprocess.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import {checkMask, decodeMask} from "../formats/voc.js";
 import type {FileTree, VocSplit} from "../formats/voc.js";
 
-export const PHOTO_PADDINGS = ["square", "tight"] as const;
-/**
- * What stands beside a photo that is not square: mid grey up to a square, as the release was trained and evaluated,
- * or only up to the next size of the form 16k+1. Image pooling sees the padding, so the figures differ.
- */
-export type PhotoPadding = (typeof PHOTO_PADDINGS)[number];
-
-export interface Setting {
-  readonly outputStride: number;
-  /** Long side of the network's input in pixels; null keeps the photo's own. */
-  readonly inputSize: number | null;
+export interface Setting extends PassSetting {
   readonly padding: PhotoPadding;
-  /** ASPP rates at output stride 16; the network's own by default. */
-  readonly rates?: readonly number[] | undefined;
+  /** One pass by default. */
+  readonly averaging?: Averaging | undefined;
   /** End points in whose place zeros go on; none by default. */
   readonly muted?: readonly string[];
   /**
@@ -95,27 +84,20 @@ export async function evaluate(
   };
 }
 
-async function segment(
-  {network}: Model,
-  weights: DeviceWeights,
-  photo: Pixels,
-  {outputStride, inputSize, padding, rates, muted = [], enlargedAtOnce = false}: Setting
-): Promise<ArrayLike<number>> {
+async function segment({network}: Model, weights: DeviceWeights, photo: Pixels, setting: Setting): Promise<ArrayLike<number>> {
+  const {averaging = ONE_PASS, muted = [], enlargedAtOnce = false} = setting;
   const {height, width} = photo;
-  const tight = fitInput(height, width, inputSize);
-  const side = Math.max(tight.height, tight.width);
-  const fit = padding === "square" ? {...tight, height: side, width: side} : tight;
-  const labels = tf.tidy(() => {
-    const input = photoInput(photo, fit);
-    const planned = plan(network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
-    const {logits} = run(planned, weights, input, {replaced: Object.fromEntries(muted.map((name) => [name, "zero"]))});
-    const {featureHeight, featureWidth} = planned;
-    const scores = enlargedAtOnce ? tf.image.resizeBilinear(logits, [featureHeight, featureWidth], true) : logits;
-    return labelMap(scores, covered(fit), height, width);
-  });
+  const replaced = Object.fromEntries(muted.map((name) => [name, "zero"] as const));
+  const passes = await runPasses(network, weights, photo, setting, averaging, {replaced});
+  const labels = tf.tidy(() => averagedLabelMap(enlargedAtOnce ? passes.map(onFeatureGrid) : passes, height, width));
   try {
     return await labels.data();
   } finally {
-    labels.dispose();
+    tf.dispose([labels, passes.map(({logits}) => logits)]);
   }
+}
+
+/** Of a pass's logits those on the encoder's grid alone. */
+function onFeatureGrid({logits, plan: {featureHeight, featureWidth}, ...pass}: PassLogits): Omit<PassLogits, "plan"> {
+  return {...pass, logits: tf.image.resizeBilinear(logits, [featureHeight, featureWidth], true)};
 }

@@ -1,4 +1,5 @@
 import type {Photo} from "../engine/photo.js";
+import type {MaskFile, WantedFiles} from "../masks/files.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "../worker/demonstrations/index.js";
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "../worker/inspections/index.js";
 import type {LiveOptions} from "../worker/live/messages.js";
@@ -7,6 +8,7 @@ import type {
   Brought,
   Capabilities,
   Imported,
+  MaskChoice,
   Memory,
   ModelDescription,
   Progress,
@@ -32,6 +34,8 @@ export interface EngineClient {
   segment(photo: Photo, options: SegmentOptions, signal?: AbortSignal): Promise<Segmentation>;
   /** Imports what a reader brings, and keeps it in the browser. */
   importModels(brought: Brought, signal?: AbortSignal): Promise<Imported>;
+  /** Segments one of many photos and makes files of its mask. */
+  maskFiles(photo: Photo, choice: MaskChoice, wanted: WantedFiles, signal?: AbortSignal): Promise<MaskFile[]>;
   /** Looks inside a run: one of the inspector's questions about a network on a photo. */
   inspect<Name extends InspectionName>(
     photo: Photo,
@@ -102,6 +106,7 @@ export function connectEngine({
     describe: (modelUrl, signal) => withRetry((ask) => ask("describe", [modelUrl], signal), signal),
     importModels: (brought, signal) => withRetry((ask) => ask("importModels", [brought], signal), signal),
     segment: (photo, options, signal) => withRetry((ask) => ask("segment", [photo, options], signal), signal),
+    maskFiles: (photo, choice, wanted, signal) => withRetry((ask) => ask("maskFiles", [photo, choice, wanted], signal), signal),
     inspect: (photo, choice, name, question, signal) =>
       withRetry((ask) => ask("inspect", [photo, choice, name, question], signal) as Promise<InspectionAnswer<typeof name>>, signal),
     demonstrate: (backend, name, input, signal) =>
@@ -128,6 +133,7 @@ export function cancellable(engine: EngineClient, signal: AbortSignal): EngineCl
     ...engine,
     describe: (modelUrl, own) => engine.describe(modelUrl, either(own)),
     segment: (photo, options, own) => engine.segment(photo, options, either(own)),
+    maskFiles: (photo, choice, wanted, own) => engine.maskFiles(photo, choice, wanted, either(own)),
     inspect: (photo, choice, name, question, own) => engine.inspect(photo, choice, name, question, either(own)),
     demonstrate: (backend, name, input, own) => engine.demonstrate(backend, name, input, either(own))
   };

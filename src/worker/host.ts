@@ -6,6 +6,7 @@ import {fitInput} from "../engine/preprocess.js";
 import {networkWeights, plan as planRun} from "../engine/plan.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
+import type {MaskFile, WantedFiles} from "../masks/files.js";
 import {activateBackend, bestBackend, probeBackends} from "./backends.js";
 import {demonstrate} from "./demonstrations/index.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
@@ -18,6 +19,7 @@ import type {Prepared} from "./inspections/prepared.js";
 import {keptLast} from "./kept.js";
 import type {LiveOptions} from "./live/messages.js";
 import {liveSession} from "./live/session.js";
+import {photoMaskFiles} from "./mask-files.js";
 import {memory} from "./memory.js";
 import {newPauses} from "./pauses.js";
 import type {
@@ -26,6 +28,7 @@ import type {
   Capabilities,
   Imported,
   Memory,
+  MaskChoice,
   ModelDescription,
   Progress,
   RunChoice,
@@ -48,6 +51,8 @@ export interface Host {
   importModels(brought: Brought, signal: AbortSignal): Promise<Imported>;
   /** Segments one photo. @throws Error with a sentence for the reader */
   segment(photo: Photo, options: SegmentOptions, signal: AbortSignal): Promise<Segmentation>;
+  /** Segments one of many photos and makes files of its mask. @throws Error with a sentence for the reader */
+  maskFiles(photo: Photo, choice: MaskChoice, wanted: WantedFiles, signal: AbortSignal): Promise<MaskFile[]>;
   /**
    * Looks inside a run: answers one of the inspector's questions about a network on a photo.
    *
@@ -161,6 +166,13 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
 
     segment: (photo, options, signal) =>
       onPrepared(photo, options, signal, (prepared) => segment(prepared, photo, options, warm, onProgress)),
+
+    async maskFiles(photo, choice, wanted, signal) {
+      const model = await modelAt(choice.modelUrl);
+      await use(choice.backend);
+      signal.throwIfAborted();
+      return whileDeviceLasts(photoMaskFiles(model, weightsOf(model, choice), photo, choice, wanted, pauses.of(signal)));
+    },
 
     inspect: (photo, choice, name, question, signal) => onPrepared(photo, choice, signal, (prepared) => inspect(name, prepared, question)),
 

@@ -1,3 +1,4 @@
+import {mean} from "d3-array";
 import {classLegend, legendEntries} from "../../components/classes/class-legend.js";
 import {classProbabilities} from "../../components/classes/class-probabilities.js";
 import type {Point} from "../../components/photo/picture-figure.js";
@@ -69,13 +70,12 @@ export function resultView(options: {
   /** Colours the mask and the legend anew, then draws. @returns milliseconds it took */
   function repaint(run: Standing): number {
     const start = performance.now();
-    const {result} = run;
-    const {classes, palette, labels} = result;
+    const {classes, palette} = run.result;
     const ids = new Set(classes.flatMap((name, id) => (isLeftOut(name, get()) ? [id] : [])));
-    mask = maskOf(result, palette, ids);
+    mask = maskOf(run.mask, palette, ids);
     draw(run);
     const drawing = performance.now() - start;
-    legend.update(legendEntries(classShares(labels, classes.length), classes, palette), new Set(get().hidden));
+    legend.update(legendEntries(classShares(run.mask.labels, classes.length), classes, palette), new Set(get().hidden));
     return drawing;
   }
 
@@ -95,13 +95,15 @@ export function resultView(options: {
   }
 
   function readPixel(point: Point, {result}: Standing): void {
-    const {logits, classes, palette} = result;
+    const {classes, palette} = result;
     const {x, y} = pixelAt(result, point.x, point.y);
-    const {row, column} = toCells(result, logits, {row: y, column: x});
-    const values = softmaxAt(logits, row, column);
+    const passes = (result.averaged?.passes ?? [result]).map(({logits, covered}) => {
+      const {row, column} = toCells({...result, covered}, logits, {row: y, column: x});
+      return softmaxAt(logits, row, column);
+    });
     probabilities.update(
       {x, y},
-      classes.map((name, id) => ({name, probability: values[id]!, colour: `rgb(${palette[id]!.join(" ")})`}))
+      classes.map((name, id) => ({name, probability: mean(passes, (values) => values[id])!, colour: `rgb(${palette[id]!.join(" ")})`}))
     );
   }
 

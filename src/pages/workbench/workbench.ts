@@ -2,6 +2,7 @@ import {html} from "htl";
 import {runFacts} from "../../components/tables/run-facts.js";
 import type {Sample} from "../../data/samples/samples.js";
 import type {Edit} from "../../engine/photo-edits/edit.js";
+import {averagingOf} from "../../lab/averaging.js";
 import {capitals} from "../../lab/backend-choices.js";
 import {isAborted} from "../../engine/aborted.js";
 import {missingModel} from "../../lab/missing-model.js";
@@ -106,13 +107,17 @@ export function workbench(options: {
       checkWanted();
       const {edits, model} = state;
       const photo = edited(original, edits);
-      return {standing: {photo, original, edits, model, run: choice, result: await engine.segment(photo, choice)}, found};
+      const averaging = averagingOf(state);
+      const result = await engine.segment(photo, {...choice, ...(averaging && {averaging})});
+      const {width, height, averaged} = result;
+      const mask = averaged ? {width, height, labels: averaged.labels} : result;
+      return {standing: {photo, original, edits, model, run: choice, result, mask}, found};
     },
     show: ({standing, found}) => show(standing, found)
   });
 
   store.listen((state, before) => {
-    if (isChanged(["model", "backend", "outputStride", "inputSize", "rates", "precision"], state, before)) void segment();
+    if (isChanged(["model", "backend", "outputStride", "inputSize", "rates", "precision", "scales", "flip"], state, before)) void segment();
     else if (state.edits !== before.edits) void keepUp();
   });
 
