@@ -1,4 +1,4 @@
-import {readFile, stat} from "node:fs/promises";
+import {readFile, readdir, stat} from "node:fs/promises";
 import path from "node:path";
 import {MODELS} from "../../data/models/registry.js";
 import type {RegisteredModel, ReleasedFile} from "../../data/models/registry.js";
@@ -88,9 +88,19 @@ async function originOfFile(what: string): Promise<Origin> {
       `There is no file "${what}", and no registered model of that id; registered are ${MODELS.map(({id}) => id).join(", ")}.`
     );
   }
-  const file = found.isDirectory() ? path.join(what, "model.json") : what;
+  const file = found.isDirectory() ? await modelIn(what) : what;
   const folder = path.dirname(file);
   return {name: path.basename(file), bytes: await readOrSay(file), beside: (relative) => readOrSay(path.join(folder, relative))};
+}
+
+/** What a folder's model begins in: of TensorFlow.js, of Hugging Face. */
+const IN_FOLDERS = ["model.json", "model.safetensors", "pytorch_model.bin"] as const;
+
+async function modelIn(folder: string): Promise<string> {
+  const names = await readdir(folder);
+  const name = IN_FOLDERS.find((each) => names.includes(each));
+  if (name === undefined) throw new Error(`The folder "${folder}" holds no ${IN_FOLDERS.join(", ")}.`);
+  return path.join(folder, name);
 }
 
 async function readOrSay(file: string): Promise<Uint8Array> {
@@ -107,10 +117,10 @@ function isUrl(what: string): boolean {
 function idFrom(what: string): string {
   const name = isUrl(what) ? lastSegment(what) : path.basename(path.resolve(what));
   const holder = isUrl(what) ? new URL(".", what).pathname : path.dirname(path.resolve(what));
-  // A graph model's file is called model.json, a release's frozen_inference_graph.pb: their folder has the name.
-  const telling = /^(model\.json|frozen_inference_graph\.pb)$/.test(name) ? path.basename(holder) : name;
+  // Where all models have one name, their folder tells them apart.
+  const telling = ["frozen_inference_graph.pb", ...IN_FOLDERS].includes(name) ? path.basename(holder) : name;
   return telling
-    .replace(/\.(tflite|pb|json|safetensors|tgz|tar\.gz)$/i, "")
+    .replace(/\.(tflite|pb|json|safetensors|pth|pt|tgz|tar\.gz)$/i, "")
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, "-")
     .replace(/^[-.]+|[-.]+$/g, "");

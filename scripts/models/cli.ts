@@ -13,7 +13,8 @@ export const USAGE = `Usage:
 
 A file or address may be a .tflite, a TensorFlow.js graph model (model.json or its folder),
 a frozen_inference_graph.pb, the release's .tar.gz around it, a .pb of MACE with its .data beside it,
-or a .safetensors of this project.
+a .pth of PyTorch (torchvision, VainF/DeepLabV3Plus-Pytorch), a folder of Hugging Face's
+(model.safetensors with its config.json), or a .safetensors of this project.
 DEEPLAB_MIRROR=<folder>: look for the file of an address there first.`;
 
 const FAILURE = 1;

@@ -16,6 +16,14 @@ const STAGES = [
 const STEM_CHANNELS = 32;
 const STEM_STRIDE = 2;
 
+export interface MobileNetV2Options {
+  /** Width multiplier. */
+  readonly width?: number;
+  readonly activation?: Activation;
+  /** Channels in place of those at width 1, of a unit by its number or of the stem (null), for makers who round them otherwise. */
+  readonly channels?: (published: number, unit: number | null) => number;
+}
+
 /**
  * MobileNetV2 as DeepLab uses it: the stem and seventeen inverted residual units, up to the 320
  * channels (at width 1) that feed ASPP.
@@ -24,14 +32,14 @@ const STEM_STRIDE = 2;
  * DeepLab release, a width other than 1 rounds channels to the nearest integer and not to multiples of eight.
  * @throws RangeError when the width is not a positive finite number
  */
-export function mobileNetV2({width = 1, activation = "relu6"}: {width?: number; activation?: Activation} = {}): Backbone {
-  const scale = scaledBy(width);
-  const stemChannels = scale(STEM_CHANNELS);
+export function mobileNetV2({width = 1, activation = "relu6", channels: given}: MobileNetV2Options = {}): Backbone {
+  const scale: NonNullable<MobileNetV2Options["channels"]> = given ?? scaledBy(width);
+  const stemChannels = scale(STEM_CHANNELS, null);
   const units: InvertedUnit[] = [];
   let inputChannels = stemChannels;
   for (const stage of STAGES) {
-    const channels = scale(stage.channels);
     for (let repeat = 0; repeat < stage.repeats; repeat++) {
+      const channels = scale(stage.channels, units.length);
       const stride = repeat === 0 ? stage.stride : 1;
       units.push({
         kind: "inverted",
