@@ -1,5 +1,7 @@
 import {labelsFor} from "../data/labels/index.js";
 import type {Model} from "../engine/model.js";
+import {readCheckpointIndex, variableReader} from "../formats/checkpoint.js";
+import type {CheckpointFiles} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
 import {readGraphModel} from "../formats/graph-model.js";
 import {readGraphDef} from "../formats/graphdef.js";
@@ -7,6 +9,9 @@ import {readMace} from "../formats/mace.js";
 import {readSafetensors, safetensorsValues} from "../formats/safetensors.js";
 import {readTflite} from "../formats/tflite.js";
 import {readTorchFile} from "../formats/torch-file.js";
+import {checkpointNetwork} from "./checkpoint-network.js";
+import type {CheckpointAnswers} from "./checkpoint-network.js";
+import {checkpointWeights} from "./checkpoint-weights.js";
 import {findNetwork} from "./find-network.js";
 import {foldLayers} from "./fold.js";
 import {graphOperations} from "./graph-operations.js";
@@ -64,6 +69,26 @@ export function importMace(graph: Uint8Array, data: Uint8Array, card: ImportCard
 }
 
 /**
+ * Imports a DeepLab from a checkpoint of the release's training program, batch normalisation unfolded.
+ *
+ * @param index the .index file
+ * @param files its name, and a way to the files of values beside it
+ * @param answers to what a checkpoint does not tell (`checkpointNetwork` gives the questions); the usual ones by default
+ * @throws FormatError on damaged files or answers that do not fit; NotDeepLabError where they hold another network
+ */
+export async function importCheckpoint(
+  index: Uint8Array,
+  files: CheckpointFiles,
+  card: ImportCard,
+  answers: CheckpointAnswers = {}
+): Promise<Model> {
+  const checkpoint = readCheckpointIndex(index);
+  const {network, layers, given} = checkpointNetwork(checkpoint, answers);
+  const weights = await checkpointWeights(layers, variableReader(checkpoint, files));
+  return modelOf({network, weights: {...weights, ...given}, classes: answers.classes}, card);
+}
+
+/**
  * Imports a DeepLab from a state dict that torch.save wrote, alone or in a checkpoint.
  *
  * @param beside the files that Hugging Face keeps beside one, where there are any
@@ -91,12 +116,12 @@ function fromGraph(operations: Operations, card: ImportCard): Model {
   return modelOf(findNetwork(foldLayers(operations)), card);
 }
 
-/** What was found, once all its weights are numbers. */
+/** What was found, once all its weights are numbers, with the usual names of its classes where it has no others. */
 function modelOf({network, weights, classes}: ImportedStateDict, card: ImportCard): Model {
   const damaged = Object.keys(weights).find((name) => !weights[name]!.values.every(Number.isFinite));
   if (damaged) throw new FormatError(`The file is damaged: "${damaged}" holds values that are not numbers.`);
   if (classes && classes.length !== network.classes) {
-    throw new FormatError(`The model's files name ${classes.length} classes, and its network has ${network.classes}.`);
+    throw new FormatError(`The network has ${network.classes} classes, but ${classes.length} names are given.`);
   }
   return {network, weights, card: {...card, ...labelsFor(network.classes), ...(classes && {classes})}};
 }

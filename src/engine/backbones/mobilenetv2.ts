@@ -1,6 +1,6 @@
 import type {Activation, Backbone, InvertedUnit} from "../network.js";
 import {depthwiseSkips} from "./skips.js";
-import {scaledBy} from "./width.js";
+import {inEights, scaledBy} from "./width.js";
 
 /** Expansion, channels, repeats and first stride of each stage: MobileNetV2, table 2, without the last 1x1. */
 const STAGES = [
@@ -20,6 +20,8 @@ export interface MobileNetV2Options {
   /** Width multiplier. */
   readonly width?: number;
   readonly activation?: Activation;
+  /** Whether the channels after an expansion are rounded to multiples of eight, as in the release, which shows at widths such as 0.35. */
+  readonly expansions?: "plain" | "in_eights";
   /** Channels in place of those at width 1, of a unit by its number or of the stem (null), for makers who round them otherwise. */
   readonly channels?: (published: number, unit: number | null) => number;
 }
@@ -32,8 +34,10 @@ export interface MobileNetV2Options {
  * DeepLab release, a width other than 1 rounds channels to the nearest integer and not to multiples of eight.
  * @throws RangeError when the width is not a positive finite number
  */
-export function mobileNetV2({width = 1, activation = "relu6", channels: given}: MobileNetV2Options = {}): Backbone {
+export function mobileNetV2({width = 1, activation = "relu6", expansions = "plain", channels: given}: MobileNetV2Options = {}): Backbone {
   const scale: NonNullable<MobileNetV2Options["channels"]> = given ?? scaledBy(width);
+  const expand = (channels: number, expansion: number) =>
+    expansion > 1 && expansions === "in_eights" ? inEights(channels * expansion) : channels * expansion;
   const stemChannels = scale(STEM_CHANNELS, null);
   const units: InvertedUnit[] = [];
   let inputChannels = stemChannels;
@@ -46,7 +50,7 @@ export function mobileNetV2({width = 1, activation = "relu6", channels: given}: 
         name: `block_${String(units.length).padStart(2, "0")}`,
         kernel: 3,
         inputChannels,
-        expandedChannels: inputChannels * stage.expansion,
+        expandedChannels: expand(inputChannels, stage.expansion),
         channels,
         stride,
         activation,

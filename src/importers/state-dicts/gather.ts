@@ -5,7 +5,10 @@ import {convolutionOf} from "../../engine/steps/convolution.js";
 import type {ConvolutionStep} from "../../engine/steps/convolution.js";
 import {FormatError} from "../../formats/format-error.js";
 import type {StateDict} from "../../formats/state-dict.js";
+import {affineOf} from "../batch-norm.js";
+import type {BatchNorm} from "../batch-norm.js";
 import {inputsMoved} from "../channel-order.js";
+import {withAffine} from "../fold.js";
 import {FROM_OIHW, turned} from "../kernel-layout.js";
 import {EPSILON} from "./sources.js";
 import type {Source, Sources} from "./sources.js";
@@ -23,7 +26,7 @@ export interface Gathering {
 }
 
 /**
- * The weights of a network's convolutions from a state dict, their batch norms folded in: in double precision, then rounded.
+ * The weights of a network's convolutions from a state dict, their batch norms folded in.
  *
  * @returns by our names; what a network has besides convolutions is not in it
  * @throws FormatError saying what is missing, superfluous or of another shape
@@ -68,15 +71,18 @@ function folded(
   const shape = [channels, isDepthwise ? 1 : from[0]!.channels, ...sides];
   const {shape: turnedShape, values} = turned({shape, values: take(`${conv}.weight`, shape)}, FROM_OIHW);
   const own = hasBias ? take(`${conv}.bias`, [channels]) : new Float32Array(channels);
-  const kernel: Weight = {shape: isDepthwise ? [...sides, channels, 1] : turnedShape, values};
-  if (norm === undefined) return {kernel: inputsMoved(kernel, order), bias: {shape: [channels], values: own}};
-  const [gamma, beta, mean, variance] = ["weight", "bias", "running_mean", "running_var"].map((part) =>
-    take(`${norm}.${part}`, [channels])
-  ) as [Float32Array, Float32Array, Float32Array, Float32Array];
-  const scale = Float64Array.from(gamma, (value, channel) => value / Math.sqrt(variance[channel]! + epsilon));
-  return {
-    // Output channels are the fastest axis of both kinds of kernel.
-    kernel: inputsMoved({...kernel, values: values.map((value, i) => value * scale[i % channels]!)}, order),
-    bias: {shape: [channels], values: beta.map((value, channel) => value + (own[channel]! - mean[channel]!) * scale[channel]!)}
-  };
+  const bare = {name: conv, kernel: {shape: isDepthwise ? [...sides, channels, 1] : turnedShape, values}, bias: own};
+  const {scale, shift} =
+    norm === undefined
+      ? {}
+      : affineOf(
+          normOf((part) => take(`${norm}.${part}`, [channels])),
+          epsilon
+        );
+  const {kernel, bias} = withAffine(bare, scale, shift);
+  return {kernel: inputsMoved(kernel, order), bias: {shape: [channels], values: bias}};
+}
+
+function normOf(part: (name: string) => Float32Array): BatchNorm {
+  return {gamma: part("weight"), beta: part("bias"), mean: part("running_mean"), variance: part("running_var")};
 }

@@ -16,7 +16,7 @@ export interface ImportedStateDict {
   readonly network: Network;
   readonly weights: WeightMap;
   /** Names of the classes, where the files say them. */
-  readonly classes?: readonly string[];
+  readonly classes?: readonly string[] | undefined;
 }
 
 /** A classifier beside the network that only training reads. */
