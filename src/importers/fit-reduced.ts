@@ -44,7 +44,7 @@ function gatedBranch(graph: FoldedGraph, {features, outputStride}: FoundBackbone
     const branch = layers.find((layer) => isPointwise(layer) && layer.inputs[0] === features);
     const opened = layers.find((layer) => isPointwise(layer) && layer !== branch);
     const pooled = opened && graph.get(opened.inputs[0]);
-    if (!branch || pooled?.inputs[0] !== features) continue;
+    if (!branch || !opened || pooled?.inputs[0] !== features) continue;
     const pool = poolOf(pooled, outputStride);
     if (pool)
       return {
