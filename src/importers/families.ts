@@ -2,7 +2,7 @@ import {mobileNetV2} from "../engine/backbones/mobilenetv2.js";
 import {mobileNetV3} from "../engine/backbones/mobilenetv3.js";
 import {resNetV1} from "../engine/backbones/resnet.js";
 import {xception} from "../engine/backbones/xception.js";
-import type {AfterDepthwise, Backbone, Network} from "../engine/network.js";
+import type {Activation, AfterDepthwise, Backbone, Network} from "../engine/network.js";
 import type {Layer} from "./fold.js";
 import {isPointwise} from "./folded-graph.js";
 import type {FoldedGraph} from "./folded-graph.js";
@@ -51,14 +51,19 @@ const MOBILENET_V2: Family = {
       const {length: stem} = bias;
       // Rounded to whole channels, the last unit tells the width more finely than the first convolution.
       const widths = [...last].map((channels) => channels / LAST_CHANNELS).filter((width) => Math.round(width * STEM_CHANNELS) === stem);
-      return [...widths, stem / STEM_CHANNELS].map((width) => ({
-        backbone: mobileNetV2({width, activation}),
-        padding: paddingOf(first),
-        ...(depthwise && {depthwise})
-      }));
+      return [...widths, stem / STEM_CHANNELS]
+        .flatMap((width) => mobileNetV2s(width, activation))
+        .map((backbone) => ({backbone, padding: paddingOf(first), ...(depthwise && {depthwise})}));
     });
   }
 };
+
+/** The backbones of a width: with plain expansions, and where they differ, with expansions of eights, as the release has them. */
+export function mobileNetV2s(width: number, activation: Activation): Backbone[] {
+  const plain = mobileNetV2({width, activation});
+  const inEights = mobileNetV2({width, activation, expansions: "in_eights"});
+  return JSON.stringify(plain) === JSON.stringify(inEights) ? [plain] : [plain, inEights];
+}
 
 /** What follows every depthwise convolution of a graph where that is no activation; undefined where they are like their neighbours. */
 function afterDepthwise({layers}: FoldedGraph): AfterDepthwise | undefined {

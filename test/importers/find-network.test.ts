@@ -7,6 +7,7 @@ import {FAMILY_NAMES, WHAT_IS_READ} from "../../src/importers/recognise.js";
 import {foldLayers} from "../../src/importers/fold.js";
 import {findNetwork} from "../../src/importers/find-network.js";
 import type {Margins, Operation} from "../../src/importers/operations.js";
+import {mobileNetV2} from "../../src/engine/backbones/mobilenetv2.js";
 import {mobileNetV3} from "../../src/engine/backbones/mobilenetv3.js";
 import {resNetV1} from "../../src/engine/backbones/resnet.js";
 import {xception} from "../../src/engine/backbones/xception.js";
@@ -115,6 +116,7 @@ describe("the release's other backbones are found in their graphs, with every we
     head: v3PlusHead(backbone)
   });
   test.each<[string, Network]>([
+    ["MobileNetV2 of width 0.35, its expansions in eights", of(mobileNetV2({width: 0.35, expansions: "in_eights"}), "same")],
     ["MobileNetV3, small", of(mobileNetV3({size: "small"}), "same")],
     ["ResNet-v1 50 with a multi-grid", of(resNetV1({width: 1 / 16, multiGrid: [1, 2, 4]}), "fixed")],
     ["Xception 41", of(xception({depth: 41, width: 1 / 8}), "fixed")]
