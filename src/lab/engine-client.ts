@@ -1,3 +1,5 @@
+import type {Scores} from "../engine/crf/grid.js";
+import type {CrfOptions} from "../engine/crf/options.js";
 import type {Photo} from "../engine/photo.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "../worker/demonstrations/index.js";
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "../worker/inspections/index.js";
@@ -8,6 +10,7 @@ import type {
   Memory,
   ModelDescription,
   Progress,
+  Refinement,
   RunChoice,
   SegmentOptions,
   Segmentation,
@@ -28,6 +31,8 @@ export interface EngineClient {
   capabilities(): Promise<Capabilities & {where: WhereItRuns}>;
   describe(modelUrl: string, signal?: AbortSignal): Promise<ModelDescription>;
   segment(photo: Photo, options: SegmentOptions, signal?: AbortSignal): Promise<Segmentation>;
+  /** Refines a run's scores with a fully connected CRF. @param everyStep whether label maps after each iteration are wanted */
+  refine(photo: Photo, scores: Scores, options: CrfOptions, everyStep: boolean, signal?: AbortSignal): Promise<Refinement>;
   /** Looks inside a run: one of the inspector's questions about a network on a photo. */
   inspect<Name extends InspectionName>(
     photo: Photo,
@@ -97,6 +102,8 @@ export function connectEngine({
     },
     describe: (modelUrl, signal) => withRetry((ask) => ask("describe", [modelUrl], signal), signal),
     segment: (photo, options, signal) => withRetry((ask) => ask("segment", [photo, options], signal), signal),
+    refine: (photo, {logits, covered}, options, everyStep, signal) =>
+      withRetry((ask) => ask("refine", [photo, {logits, covered}, options, everyStep], signal), signal),
     inspect: (photo, choice, name, question, signal) =>
       withRetry((ask) => ask("inspect", [photo, choice, name, question], signal) as Promise<InspectionAnswer<typeof name>>, signal),
     demonstrate: (backend, name, input, signal) =>
@@ -123,6 +130,7 @@ export function cancellable(engine: EngineClient, signal: AbortSignal): EngineCl
     ...engine,
     describe: (modelUrl, own) => engine.describe(modelUrl, either(own)),
     segment: (photo, options, own) => engine.segment(photo, options, either(own)),
+    refine: (photo, scores, options, everyStep, own) => engine.refine(photo, scores, options, everyStep, either(own)),
     inspect: (photo, choice, name, question, own) => engine.inspect(photo, choice, name, question, either(own)),
     demonstrate: (backend, name, input, own) => engine.demonstrate(backend, name, input, either(own))
   };

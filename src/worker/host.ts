@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type {Scores} from "../engine/crf/grid.js";
+import type {CrfOptions} from "../engine/crf/options.js";
 import type {Model} from "../engine/model.js";
 import type {Photo} from "../engine/photo.js";
 import {atPrecision} from "../engine/precision.js";
@@ -20,7 +22,18 @@ import type {LiveOptions} from "./live/messages.js";
 import {liveSession} from "./live/session.js";
 import {memory} from "./memory.js";
 import {newPauses} from "./pauses.js";
-import type {BackendId, Capabilities, Memory, ModelDescription, Progress, RunChoice, SegmentOptions, Segmentation} from "./protocol.js";
+import type {
+  BackendId,
+  Capabilities,
+  Memory,
+  ModelDescription,
+  Progress,
+  Refinement,
+  RunChoice,
+  SegmentOptions,
+  Segmentation
+} from "./protocol.js";
+import {refine} from "./refine.js";
 import {segment} from "./segment.js";
 import {stopwatch} from "./stopwatch.js";
 
@@ -35,6 +48,8 @@ export interface Host {
   describe(modelUrl: string): Promise<ModelDescription>;
   /** Segments one photo. @throws Error with a sentence for the reader */
   segment(photo: Photo, options: SegmentOptions, signal: AbortSignal): Promise<Segmentation>;
+  /** Refines a run's scores with a fully connected CRF. @param everyStep whether label maps after each iteration are wanted */
+  refine(photo: Photo, scores: Scores, options: CrfOptions, everyStep: boolean, signal: AbortSignal): Promise<Refinement>;
   /**
    * Looks inside a run: answers one of the inspector's questions about a network on a photo.
    *
@@ -142,6 +157,8 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
 
     segment: (photo, options, signal) =>
       onPrepared(photo, options, signal, (prepared) => segment(prepared, photo, options, warm, onProgress)),
+
+    refine: (photo, scores, options, everyStep, signal) => refine(photo, scores, options, {everyStep, signal, onProgress}),
 
     inspect: (photo, choice, name, question, signal) => onPrepared(photo, choice, signal, (prepared) => inspect(name, prepared, question)),
 

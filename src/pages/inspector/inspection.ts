@@ -1,7 +1,7 @@
 import type {PictureFigure, Point} from "../../components/photo/picture-figure.js";
 import type {Edit} from "../../engine/photo-edits/edit.js";
 import type {DecodedPhoto} from "../../media/decode.js";
-import type {RunChoice, Segmentation} from "../../worker/protocol.js";
+import type {Refinement, RunChoice, Segmentation} from "../../worker/protocol.js";
 import type {Work} from "../../lab/page-shell.js";
 import type {EngineClient} from "../../lab/engine-client.js";
 import type {ListedModel} from "../../lab/model-list.js";
@@ -24,6 +24,8 @@ export interface Standing {
   readonly model: string;
   readonly run: RunChoice;
   readonly result: Segmentation;
+  /** What a CRF made of it, where one was asked for. The inspector looks into the network, which ends before that. */
+  readonly refinement: Refinement | null;
 }
 
 /** What a panel's work is given. */

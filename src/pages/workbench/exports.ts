@@ -3,21 +3,21 @@ import {colourPng, palettePng} from "../../media/mask.js";
 import {saveFile} from "../../media/save.js";
 import type {Standing} from "../inspector/inspection.js";
 import {formatEdits} from "../inspector/perturb/edit-text.js";
-import {legendJson} from "./run-report.js";
+import {legendJson, shownLabels} from "./run-report.js";
 
 type Made = readonly [content: Uint8Array | string, suffix: string, type: string];
 
 /** What can be kept of a run. */
 const FILES: readonly {readonly label: string; readonly title?: string; make(run: Standing): Made}[] = [
-  {label: "Colour PNG", make: ({result}) => [colourPng(result, result.palette), "mask.png", "image/png"]},
+  {label: "Colour PNG", make: (run) => [colourPng(shownLabels(run), run.result.palette), "mask.png", "image/png"]},
   {
     label: "Palette PNG (class ids)",
     title: "An indexed PNG whose pixel values are class ids, as in VOC",
-    make: ({result}) => [palettePng(result, result.palette), "classes.png", "image/png"]
+    make: (run) => [palettePng(shownLabels(run), run.result.palette), "classes.png", "image/png"]
   },
   {
     label: "Legend JSON",
-    make: ({photo, edits, model, result}) => [legendJson(photo.name, model, result, formatEdits(edits)), "legend.json", "application/json"]
+    make: (run) => [legendJson(run, formatEdits(run.edits)), "legend.json", "application/json"]
   }
 ];
 

@@ -2,14 +2,18 @@ import {classLegend, legendEntries} from "../../components/classes/class-legend.
 import {classProbabilities} from "../../components/classes/class-probabilities.js";
 import type {Point} from "../../components/photo/picture-figure.js";
 import {segmentationFigure} from "../../components/photo/segmentation-figure.js";
+import {probabilitiesAt} from "../../engine/crf/dense-crf.js";
 import {classShares, softmaxAt} from "../../engine/labels/pixel.js";
 import {isLeftOut} from "../../lab/left-out.js";
 import {toCells} from "../../lab/photo-geometry.js";
+import type {PhotoPoint} from "../../lab/photo-geometry.js";
 import type {Store} from "../../lab/state.js";
 import {compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../../media/compose.js";
 import type {MaskMaker} from "../../media/picture.js";
+import type {Segmentation} from "../../worker/protocol.js";
 import type {Cursor} from "../inspector/cursor.js";
 import type {Standing} from "../inspector/inspection.js";
+import {shownLabels} from "./run-report.js";
 import type {WorkbenchTable} from "./state.js";
 
 export interface ResultView {
@@ -70,12 +74,13 @@ export function resultView(options: {
   function repaint(run: Standing): number {
     const start = performance.now();
     const {result} = run;
-    const {classes, palette, labels} = result;
+    const {classes, palette} = result;
+    const image = shownLabels(run);
     const ids = new Set(classes.flatMap((name, id) => (isLeftOut(name, get()) ? [id] : [])));
-    mask = maskOf(result, palette, ids);
+    mask = maskOf(image, palette, ids);
     draw(run);
     const drawing = performance.now() - start;
-    legend.update(legendEntries(classShares(labels, classes.length), classes, palette), new Set(get().hidden));
+    legend.update(legendEntries(classShares(image.labels, classes.length), classes, palette), new Set(get().hidden));
     return drawing;
   }
 
@@ -94,11 +99,12 @@ export function resultView(options: {
     figure.split(view === "compare" ? split / 100 : null);
   }
 
-  function readPixel(point: Point, {result}: Standing): void {
-    const {logits, classes, palette} = result;
+  function readPixel(point: Point, {result, refinement}: Standing): void {
+    const {classes, palette} = result;
     const {x, y} = pixelAt(result, point.x, point.y);
-    const {row, column} = toCells(result, logits, {row: y, column: x});
-    const values = softmaxAt(logits, row, column);
+    const values = refinement
+      ? probabilitiesAt(refinement, classes.length, y / Math.max(1, result.height - 1), x / Math.max(1, result.width - 1))
+      : softmaxOver(result, {row: y, column: x});
     probabilities.update(
       {x, y},
       classes.map((name, id) => ({name, probability: values[id]!, colour: `rgb(${palette[id]!.join(" ")})`}))
@@ -117,4 +123,10 @@ export function resultView(options: {
       return drawing;
     }
   };
+}
+
+/** The network's probabilities at a pixel. */
+function softmaxOver(result: Segmentation, pixel: PhotoPoint): Float32Array {
+  const {row, column} = toCells(result, result.logits, pixel);
+  return softmaxAt(result.logits, row, column);
 }

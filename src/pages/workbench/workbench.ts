@@ -24,7 +24,7 @@ import {workbenchControls} from "./controls.js";
 import {exportPanel} from "./exports.js";
 import {resultView} from "./result-view.js";
 import {runRows, timeRows} from "./run-report.js";
-import {workbenchTable} from "./state.js";
+import {crfOf, workbenchTable} from "./state.js";
 import type {WorkbenchTable} from "./state.js";
 
 const REPLACED = " The graphics device or the worker was lost on the way; it was started again and the work done anew.";
@@ -33,6 +33,8 @@ const REPLACED = " The graphics device or the worker was lost on the way; it was
 interface Asked {
   readonly original: DecodedPhoto;
   readonly state: StateOf<WorkbenchTable>;
+  /** What the network made of a photo, to go on from where that is what is asked for. */
+  readonly before: Standing | null;
 }
 
 /**
@@ -97,13 +99,17 @@ export function workbench(options: {
   const run = shell.computation({
     part: "run",
     report,
-    async work({original, state, engine, checkWanted}: Asked & Work): Promise<{standing: Standing; found: Found}> {
+    async work({original, state, before, engine, checkWanted}: Asked & Work): Promise<{standing: Standing; found: Found}> {
       const found = await capabilities;
       const choice = await runChoice(state, found, engine.describe);
       checkWanted();
       const {edits, model} = state;
       const photo = edited(original, edits);
-      return {standing: {photo, original, edits, model, run: choice, result: await engine.segment(photo, choice)}, found};
+      const isSegmented = before?.photo === photo && JSON.stringify(before.run) === JSON.stringify(choice);
+      const result = isSegmented ? before.result : await engine.segment(photo, choice);
+      const crf = crfOf(state);
+      const refinement = crf && (await engine.refine(photo, result, crf, false));
+      return {standing: {photo, original, edits, model, run: choice, result, refinement}, found};
     },
     show: ({standing, found}) => show(standing, found)
   });
@@ -111,13 +117,14 @@ export function workbench(options: {
   store.listen((state, before) => {
     if (isChanged(["model", "backend", "outputStride", "inputSize", "rates", "precision"], state, before)) void segment();
     else if (state.edits !== before.edits) void keepUp();
+    else if (isChanged(["crf", "crfIterations", "crfPosition", "crfColour"], state, before)) void segment(shown);
   });
 
-  /** @returns never rejects */
-  async function segment(): Promise<void> {
+  /** @param before what the network need not make anew. @returns never rejects */
+  async function segment(before: Standing | null = null): Promise<void> {
     if (!photo) return;
     replaced = "";
-    await run.start({original: photo, state: get()});
+    await run.start({original: photo, state: get(), before});
   }
 
   /**
@@ -139,15 +146,15 @@ export function workbench(options: {
   }
 
   function show(standing: Standing, found: Found): void {
-    const {photo, edits, model, result} = standing;
+    const {photo, edits, model, result, refinement} = standing;
     shown = standing;
     const drawing = view.show(standing);
     about.show(standing);
-    times.update(timeRows(result, drawing));
+    times.update(timeRows(standing, drawing));
     controls.explain(result.plan.network);
-    facts.update([...runRows(result, found), ...(edits.length > 0 ? [["Photo", changesInWords(edits)] as const] : [])]);
+    facts.update([...runRows(standing, found), ...(edits.length > 0 ? [["Photo", changesInWords(edits)] as const] : [])]);
     exports.show(standing);
-    summary = `${photo.name}${edits.length > 0 ? `, ${changesInWords(edits)},` : ""} segmented with ${model} on ${capitals(result.backend)}.`;
+    summary = `${photo.name}${edits.length > 0 ? `, ${changesInWords(edits)},` : ""} segmented with ${model} on ${capitals(result.backend)}${refinement ? " and refined with a CRF" : ""}.`;
     inside.show(standing);
   }
 

@@ -235,6 +235,26 @@ test.describe("the live network", () => {
     await expect(page.getByRole("row", {name: /^v2 6, 12, 18, 24 no no 68/})).toBeAttached();
   });
 
+  test("v1's CRF runs on the model's scores: what it changes grows with its iterations, from nothing on", async () => {
+    await lesson.fresh();
+    const figure = page.getByRole("figure", {name: "What the CRF did"});
+    await expect(figure.getByText("Choose v1 or v2 as the version")).toBeVisible();
+    await expect(figure.locator("canvas").first()).toBeHidden();
+    await lesson.changes(() => lesson.pick("Version", "v1"));
+    await expect(figure).toContainText("17 × 13 cells");
+    await expect(figure.getByRole("heading", {name: "After 10 iterations"})).toBeVisible();
+    const changed = async () => parseFloat(await lesson.value("Pixels changed by the CRF").innerText());
+    const atLast = await changed();
+    await lesson.slider("CRF iterations").focus();
+    await page.keyboard.press("Home");
+    await expect(figure.getByRole("heading", {name: "After 0 iterations"})).toBeVisible();
+    expect(await changed()).toBe(0);
+    await page.keyboard.press("ArrowRight");
+    await expect(figure.getByRole("heading", {name: "After 1 iteration"})).toBeVisible();
+    expect(await changed()).toBeGreaterThan(0);
+    expect(await changed()).toBeLessThan(atLast);
+  });
+
   test("the diagram zooms by its buttons and leaves the wheel to the page", async () => {
     await lesson.fresh();
     const chosen = lesson.box("aspp/atrous_1/pointwise").locator(".network-body");
