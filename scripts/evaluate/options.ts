@@ -1,11 +1,10 @@
 import {parseArgs} from "node:util";
 import {CRF_GRIDS, RELEASED_CRF} from "../../src/engine/crf/options.js";
 import type {CrfOptions} from "../../src/engine/crf/options.js";
-import {OUTPUT_STRIDES} from "../../src/engine/plan.js";
 import {BAND_WIDTHS, BOUNDARY_DISTANCE} from "../../src/evaluate/boundary.js";
 import type {BoundaryDistance} from "../../src/evaluate/boundary.js";
-import {PHOTO_PADDINGS} from "../../src/evaluate/evaluate.js";
-import type {PhotoPadding} from "../../src/evaluate/evaluate.js";
+import {RUN_USAGE, runOptionTable, runOptions} from "./run-options.js";
+import type {RunOptions} from "./run-options.js";
 
 const bilateralText = Object.values(RELEASED_CRF.bilateral).join();
 
@@ -15,8 +14,7 @@ Measures a model on a folder in the VOC layout (JPEGImages, SegmentationClass, I
 
   --dataset <folder>        the data set
   --model <id|path>         an id of "npm run model -- list", or the path of a .safetensors file
-  --output-stride <stride>  ${OUTPUT_STRIDES.join(", ")}; 16 by default
-  --input-size <pixels>     long side of the network's input, or "native" for the photo's own; 513 by default
+${RUN_USAGE}
   --padding <kind>          square (default) pads every photo to a square, as the release was evaluated; tight pads
                             only to the next size of the form 16k+1, as the page does
   --rates <6,12,18>         atrous rates of ASPP, stated at output stride 16; the model's own by default
@@ -34,13 +32,9 @@ Measures a model on a folder in the VOC layout (JPEGImages, SegmentationClass, I
   --json                    print one JSON object instead of a table
   --help                    print this`;
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends RunOptions {
   readonly dataset: string;
   readonly model: string;
-  readonly outputStride: number;
-  /** Long side in pixels; null keeps the photo's own size. */
-  readonly inputSize: number | null;
-  readonly padding: PhotoPadding;
   /** Undefined: the model's own. */
   readonly rates: readonly number[] | undefined;
   readonly muted: readonly string[];
@@ -66,9 +60,7 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
     options: {
       dataset: {type: "string"},
       model: {type: "string"},
-      "output-stride": {type: "string", default: "16"},
-      "input-size": {type: "string", default: "513"},
-      padding: {type: "string", default: "square"},
+      ...runOptionTable("square"),
       rates: {type: "string"},
       mute: {type: "string"},
       ablate: {type: "boolean", default: false},
@@ -86,17 +78,6 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
   if (values.help) return null;
   if (values.dataset === undefined) throw new Error("Say which data set to measure on: --dataset <folder>.");
   if (values.model === undefined) throw new Error("Say which model to measure: --model <id|path.safetensors>.");
-  const outputStride = Number(values["output-stride"]);
-  if (!(OUTPUT_STRIDES as readonly number[]).includes(outputStride)) {
-    throw new Error(`--output-stride is 8, 16 or 32, not "${values["output-stride"]}".`);
-  }
-  const size = values["input-size"];
-  const inputSize = size === "native" ? null : Number(size);
-  if (inputSize !== null && !(Number.isInteger(inputSize) && inputSize >= 1)) {
-    throw new Error(`--input-size is a whole number of pixels or "native", not "${size}".`);
-  }
-  const padding = PHOTO_PADDINGS.find((kind) => kind === values.padding);
-  if (padding === undefined) throw new Error(`--padding is ${PHOTO_PADDINGS.join(" or ")}, not "${values.padding}".`);
   const rates = values.rates?.split(",").map(Number);
   if (rates && !rates.every((rate) => Number.isInteger(rate) && rate >= 1)) {
     throw new Error(`--rates are whole numbers from 1 up with commas between, not "${values.rates}".`);
@@ -111,7 +92,7 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
   });
   if (values.ablate && crf) throw new Error("--ablate measures the network's parts, and --crf what follows it: give one of them.");
   const {dataset, model, ablate, split, json} = values;
-  return {dataset, model, outputStride, inputSize, padding, rates, muted, ablate, crf, boundaryDistance, split, json};
+  return {...runOptions(values), dataset, model, rates, muted, ablate, crf, boundaryDistance, split, json};
 }
 
 function crfOptions(

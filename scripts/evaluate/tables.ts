@@ -1,3 +1,4 @@
+import type {Averaging} from "../../src/engine/passes.js";
 import type {AblationReport} from "../../src/evaluate/ablations.js";
 import type {BoundaryDistance} from "../../src/evaluate/boundary.js";
 import type {Evaluation} from "../../src/evaluate/evaluate.js";
@@ -63,6 +64,7 @@ export function title({
   outputStride,
   inputSize,
   padding,
+  averaging,
   rates,
   muted,
   crf,
@@ -73,11 +75,16 @@ export function title({
     `output stride ${outputStride}`,
     `input size ${inputSize ?? "native"}`,
     `${padding} padding`,
+    ...(averaging ? [averagingText(averaging)] : []),
     ...(rates ? [`rates ${rates.join(", ")}`] : []),
     ...(muted ? [`without ${muted.join(", ")}`] : []),
     ...(crf ? [`CRF on the ${crf.grid} (${crf.iterations} iterations, bilateral ${Object.values(crf.bilateral).join(", ")})`] : []),
     ...(boundaryDistance ? [`Boundary IoU at ${distanceText(boundaryDistance)}`] : [])
   ].join(", ");
+}
+
+function averagingText({scales, flip}: Averaging): string {
+  return `${scales.length === 1 ? "scale" : "scales"} ${scales.join(", ")}${flip ? " and mirrored" : ""}`;
 }
 
 function distanceText(distance: BoundaryDistance): string {

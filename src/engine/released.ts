@@ -1,4 +1,4 @@
-import {mobileNetV2} from "./mobilenetv2.js";
+import {mobileNetV2} from "./backbones/mobilenetv2.js";
 import type {Network} from "./network.js";
 
 /** The MobileNetV2 models of the DeepLab release for PASCAL VOC, at a width: image pooling and 1x1 only, no decoder. */

@@ -3,36 +3,25 @@ import {boundaryCounts, boundaryMetrics, countBoundaries} from "./boundary.js";
 import type {BoundaryDistance, BoundaryMetrics} from "./boundary.js";
 import {labelsOf, refining} from "../engine/crf/dense-crf.js";
 import type {Marginals} from "../engine/crf/dense-crf.js";
-import type {Scores} from "../engine/crf/grid.js";
+import type {Passes, Scores} from "../engine/crf/grid.js";
 import type {CrfOptions} from "../engine/crf/options.js";
 import {confusionMatrix, countPixels, metrics} from "../engine/labels/metrics.js";
 import type {Metrics} from "../engine/labels/metrics.js";
 import type {Model} from "../engine/model.js";
-import {plan} from "../engine/plan.js";
-import {covered, labelMap} from "../engine/labels/postprocess.js";
-import {photoInput} from "../engine/photo-input.js";
+import {averagedLabelMap} from "../engine/labels/averaged.js";
+import {ONE_PASS, runPasses} from "../engine/passes.js";
+import type {Averaging, PassLogits, PassSetting} from "../engine/passes.js";
 import type {Pixels} from "../engine/photo-input.js";
-import {fitInput} from "../engine/preprocess.js";
-import {run} from "../engine/run.js";
+import type {PhotoPadding} from "../engine/preprocess.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import {checkMask, decodeMask} from "../formats/voc.js";
 import type {FileTree, Mask, VocSplit} from "../formats/voc.js";
 
-export const PHOTO_PADDINGS = ["square", "tight"] as const;
-/**
- * What stands beside a photo that is not square: mid grey up to a square, as the release was trained and evaluated,
- * or only up to the next size of the form 16k+1. Image pooling sees the padding, so the figures differ.
- */
-export type PhotoPadding = (typeof PHOTO_PADDINGS)[number];
-
-export interface Setting {
-  readonly outputStride: number;
-  /** Long side of the network's input in pixels; null keeps the photo's own. */
-  readonly inputSize: number | null;
+export interface Setting extends PassSetting {
   readonly padding: PhotoPadding;
-  /** ASPP rates at output stride 16; the network's own by default. */
-  readonly rates?: readonly number[] | undefined;
+  /** One pass by default. */
+  readonly averaging?: Averaging | undefined;
   /** End points in whose place zeros go on; none by default. */
   readonly muted?: readonly string[];
   /**
@@ -97,7 +86,7 @@ export async function evaluate(
       counts.add(truth, labels);
       if (crf) {
         const before = performance.now();
-        const withCrf = refinedLabels(picture, scores!, crf);
+        const withCrf = refinedLabels(picture, scores, crf);
         crfMilliseconds += performance.now() - before;
         refined.add(truth, withCrf);
       }
@@ -127,36 +116,38 @@ function agreementCounts(classes: number, boundaryDistance: BoundaryDistance | u
 }
 
 /** What a CRF's last iteration makes of scores. */
-function refinedLabels(photo: Pixels, scores: Scores, crf: CrfOptions): Uint8Array {
+function refinedLabels(photo: Pixels, scores: Passes, crf: CrfOptions): Uint8Array {
   let last: Marginals | null = null;
   for (const marginals of refining(photo, scores, crf)) last = marginals;
   return labelsOf(last!, photo.height, photo.width);
 }
 
+/** Labels and, where a CRF follows, what they were made of. */
 async function segment(
   {network}: Model,
   weights: DeviceWeights,
   photo: Pixels,
-  {outputStride, inputSize, padding, rates, muted = [], enlargedAtOnce = false, crf}: Setting
-): Promise<{readonly labels: ArrayLike<number>; readonly scores: Scores | undefined}> {
+  setting: Setting
+): Promise<{readonly labels: ArrayLike<number>; readonly scores: Passes}> {
+  const {averaging = ONE_PASS, muted = [], enlargedAtOnce = false, crf} = setting;
   const {height, width} = photo;
-  const tight = fitInput(height, width, inputSize);
-  const side = Math.max(tight.height, tight.width);
-  const fit = padding === "square" ? {...tight, height: side, width: side} : tight;
-  const extent = covered(fit);
-  const [labels, scores] = tf.tidy(() => {
-    const input = photoInput(photo, fit);
-    const planned = plan(network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
-    const {logits} = run(planned, weights, input, {replaced: Object.fromEntries(muted.map((name) => [name, "zero"]))});
-    const {featureHeight, featureWidth} = planned;
-    const scores = enlargedAtOnce ? tf.image.resizeBilinear(logits, [featureHeight, featureWidth], true) : logits;
-    return [labelMap(scores, extent, height, width), scores] as const;
-  });
+  const replaced = Object.fromEntries(muted.map((name) => [name, "zero"] as const));
+  const passes = await runPasses(network, weights, photo, setting, averaging, {replaced});
+  const used = enlargedAtOnce ? passes.map(onFeatureGrid) : passes;
+  const labels = averagedLabelMap(used, height, width);
   try {
-    const [, rows, columns, classes] = scores.shape;
-    const logits = crf && {height: rows, width: columns, classes, values: (await scores.data()) as Float32Array};
-    return {labels: await labels.data(), scores: logits && {logits, covered: extent}};
+    return {labels: await labels.data(), scores: crf ? await Promise.all(used.map(scoresOf)) : []};
   } finally {
-    tf.dispose([labels, scores]);
+    tf.dispose([labels, [...passes, ...used].map(({logits}) => logits)]);
   }
+}
+
+async function scoresOf({logits, extent}: Pick<PassLogits, "logits" | "extent">): Promise<Scores> {
+  const [, height, width, classes] = logits.shape;
+  return {logits: {height, width, classes, values: (await logits.data()) as Float32Array}, covered: extent};
+}
+
+/** Of a pass's logits those on the encoder's grid alone. */
+function onFeatureGrid({logits, plan: {featureHeight, featureWidth}, ...pass}: PassLogits): Omit<PassLogits, "plan"> {
+  return {...pass, logits: tf.image.resizeBilinear(logits, [featureHeight, featureWidth], true)};
 }

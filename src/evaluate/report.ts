@@ -61,6 +61,7 @@ export function reportOf(
     outputStride: setting.outputStride,
     inputSize: setting.inputSize,
     padding: setting.padding,
+    ...(setting.averaging && {averaging: setting.averaging}),
     ...(setting.rates && {rates: setting.rates}),
     ...(setting.muted?.length && {muted: setting.muted}),
     ...(setting.enlargedAtOnce && {enlargedAtOnce: true}),

@@ -1,4 +1,4 @@
-import {mobileNetV2} from "../engine/mobilenetv2.js";
+import {mobileNetV2} from "../engine/backbones/mobilenetv2.js";
 import type {AfterDepthwise, Network} from "../engine/network.js";
 import {isPointwise} from "./folded-graph.js";
 import type {FoldedGraph} from "./folded-graph.js";

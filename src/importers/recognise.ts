@@ -1,4 +1,5 @@
-import {mobileNetV2} from "../engine/mobilenetv2.js";
+import {MODEL_FORMATS} from "../data/models/formats.js";
+import {mobileNetV2} from "../engine/backbones/mobilenetv2.js";
 import type {Activation, Aspp, AsppBranch, DecoderConvolution, DecoderStage, Network} from "../engine/network.js";
 import {weightShapes} from "../engine/plan.js";
 import {FormatError} from "../formats/format-error.js";
@@ -31,9 +32,9 @@ const LAST_CHANNELS = 320;
 export const FAMILY_NAMES = {mobilenet_v2: "MobileNetV2"} as const;
 
 /** What to do with a file that is refused. */
-export const WHAT_IS_READ = `Give a DeepLab v3 or v3+ whose backbone is ${new Intl.ListFormat("en-GB", {type: "disjunction"}).format(
-  Object.values(FAMILY_NAMES)
-)} as .tflite, model.json, frozen_inference_graph.pb, its .tar.gz, MACE's .pb with its .data, or .safetensors.`;
+export const WHAT_IS_READ = `Give a DeepLab v3 or v3+ whose backbone is ${either(Object.values(FAMILY_NAMES))} as ${either(
+  MODEL_FORMATS.map(({files}) => files)
+)}.`;
 
 /**
  * The description of the network that holds weights of these canonical names and shapes.
@@ -142,4 +143,8 @@ export function checkShapes(shapes: Shapes, network: Network): void {
   }
   const stranger = Object.keys(shapes).find((name) => !Object.hasOwn(expected, name));
   if (stranger) throw new FormatError(`This looks like ${kind}, but it also holds "${stranger}", which has no place there.`);
+}
+
+function either(words: readonly string[]): string {
+  return new Intl.ListFormat("en-GB", {type: "disjunction"}).format(words);
 }

@@ -1,20 +1,11 @@
 import {BACKGROUND} from "../data/labels/index.js";
+import type {ModelFacts} from "../engine/model.js";
 import {siteUrl} from "../site.js";
 
-/** A model that this build of the site serves. */
-export interface ListedModel {
+/** A model that can be chosen. */
+export interface ListedModel extends ModelFacts {
   readonly id: string;
   readonly title: string;
-  /** Size of its file in bytes. */
-  readonly bytes: number;
-  readonly license: string;
-  readonly source: string;
-  readonly measured: string;
-  readonly classes: readonly string[];
-  /** Whether it has a v3+ decoder. */
-  readonly hasDecoder: boolean;
-  /** What a DeepLab v3+ has and this one has not, and that it knows one class only, in sentences; empty where nothing is missing. */
-  readonly lacks: string;
 }
 
 const PEOPLE_ALONE = [BACKGROUND, "person"];

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type {Scores} from "../engine/crf/grid.js";
+import type {Passes} from "../engine/crf/grid.js";
 import type {CrfOptions} from "../engine/crf/options.js";
 import type {Model} from "../engine/model.js";
 import type {Photo} from "../engine/photo.js";
@@ -8,6 +8,7 @@ import {fitInput} from "../engine/preprocess.js";
 import {networkWeights, plan as planRun} from "../engine/plan.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
+import type {MaskFile, WantedFiles} from "../masks/files.js";
 import {activateBackend, bestBackend, probeBackends} from "./backends.js";
 import {demonstrate} from "./demonstrations/index.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
@@ -20,12 +21,14 @@ import type {Prepared} from "./inspections/prepared.js";
 import {keptLast} from "./kept.js";
 import type {LiveOptions} from "./live/messages.js";
 import {liveSession} from "./live/session.js";
+import {photoMaskFiles} from "./mask-files.js";
 import {memory} from "./memory.js";
 import {newPauses} from "./pauses.js";
 import type {
   BackendId,
   Capabilities,
   Memory,
+  MaskChoice,
   ModelDescription,
   Progress,
   Refinement,
@@ -49,7 +52,9 @@ export interface Host {
   /** Segments one photo. @throws Error with a sentence for the reader */
   segment(photo: Photo, options: SegmentOptions, signal: AbortSignal): Promise<Segmentation>;
   /** Refines a run's scores with a fully connected CRF. @param everyStep whether label maps after each iteration are wanted */
-  refine(photo: Photo, scores: Scores, options: CrfOptions, everyStep: boolean, signal: AbortSignal): Promise<Refinement>;
+  refine(photo: Photo, passes: Passes, options: CrfOptions, everyStep: boolean, signal: AbortSignal): Promise<Refinement>;
+  /** Segments one of many photos and makes files of its mask. @throws Error with a sentence for the reader */
+  maskFiles(photo: Photo, choice: MaskChoice, wanted: WantedFiles, signal: AbortSignal): Promise<MaskFile[]>;
   /**
    * Looks inside a run: answers one of the inspector's questions about a network on a photo.
    *
@@ -158,7 +163,13 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     segment: (photo, options, signal) =>
       onPrepared(photo, options, signal, (prepared) => segment(prepared, photo, options, warm, onProgress)),
 
-    refine: (photo, scores, options, everyStep, signal) => refine(photo, scores, options, {everyStep, signal, onProgress}),
+    refine: (photo, passes, options, everyStep, signal) => refine(photo, passes, options, {everyStep, signal, onProgress}),
+    async maskFiles(photo, choice, wanted, signal) {
+      const model = await modelAt(choice.modelUrl);
+      await use(choice.backend);
+      signal.throwIfAborted();
+      return whileDeviceLasts(photoMaskFiles(model, weightsOf(model, choice), photo, choice, wanted, pauses.of(signal)));
+    },
 
     inspect: (photo, choice, name, question, signal) => onPrepared(photo, choice, signal, (prepared) => inspect(name, prepared, question)),
 

@@ -2,6 +2,7 @@
 import type {Activations} from "../engine/activations.js";
 import type {Marginals} from "../engine/crf/dense-crf.js";
 import type {CrfOptions} from "../engine/crf/options.js";
+import type {Averaging} from "../engine/passes.js";
 import type {ModelCard} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
 import type {LogitsArray} from "../engine/labels/pixel.js";
@@ -36,7 +37,14 @@ export interface RunChoice {
   readonly precision?: Precision;
 }
 
-export interface SegmentOptions extends RunChoice {
+/** A run, and how its mask is made of it. */
+export interface MaskChoice extends RunChoice {
+  /** Other passes that the mask is averaged with; a single pass by default. */
+  readonly averaging?: Averaging;
+}
+
+/** All that is told of the run is of the single pass; what was averaged is told beside it. */
+export interface SegmentOptions extends MaskChoice {
   /** End points that are zeroed, or taken from another photo, which is stretched to the same input size. */
   readonly replaced?: Readonly<Record<string, "zero" | Photo>>;
   /** End points whose activations are wanted. */
@@ -70,6 +78,17 @@ export interface Timings {
   readonly upsampling: number;
 }
 
+/** What several passes say of a photo together. */
+export interface Averaged {
+  readonly averaging: Averaging;
+  /** The class with the largest mean probability, one id a pixel of the photo. */
+  readonly labels: Uint8Array;
+  /** Logits of each pass, the right way round where the photo was mirrored, and what the photo covers of them. */
+  readonly passes: readonly Pick<Segmentation, "logits" | "covered">[];
+  /** Milliseconds of the passes after the first, and of averaging them. */
+  readonly time: number;
+}
+
 export interface Segmentation {
   readonly width: number;
   readonly height: number;
@@ -91,6 +110,8 @@ export interface Segmentation {
   readonly memory: Memory;
   /** The activations asked for, by end point. */
   readonly taps: Readonly<Record<string, Activations>>;
+  /** Where several passes were asked for. */
+  readonly averaged?: Averaged;
 }
 
 export interface Memory {

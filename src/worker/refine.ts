@@ -1,6 +1,6 @@
 import {labelsOf, refining} from "../engine/crf/dense-crf.js";
 import type {Marginals} from "../engine/crf/dense-crf.js";
-import type {Scores} from "../engine/crf/grid.js";
+import type {Passes} from "../engine/crf/grid.js";
 import type {CrfOptions} from "../engine/crf/options.js";
 import type {Photo} from "../engine/photo.js";
 import {messagesIn} from "./pauses.js";
@@ -8,13 +8,13 @@ import type {Progress, Refinement} from "./protocol.js";
 import {stopwatch} from "./stopwatch.js";
 
 /**
- * Refines a network's scores for a photo with a fully connected CRF.
+ * Refines a network's scores for a photo, the mean of all passes, with a fully connected CRF.
  *
  * @throws DOMException "AbortError" between two iterations, once the signal says so
  */
 export async function refine(
   {width, height, rgba}: Photo,
-  scores: Scores,
+  passes: Passes,
   options: CrfOptions,
   {everyStep, signal, onProgress}: {readonly everyStep: boolean; readonly signal: AbortSignal; onProgress(progress: Progress): void}
 ): Promise<Refinement> {
@@ -23,7 +23,7 @@ export async function refine(
   const steps: Uint8Array[] = [];
   let last: Marginals | null = null;
   let done = 0;
-  for (const marginals of refining({height, width, channels: 4, values: rgba}, scores, options)) {
+  for (const marginals of refining({height, width, channels: 4, values: rgba}, passes, options)) {
     last = marginals;
     if (everyStep) steps.push(labelsOf(marginals, height, width));
     onProgress({

@@ -12,6 +12,7 @@ describe("evaluateOptions", () => {
       outputStride: 16,
       inputSize: 513,
       padding: "square",
+      averaging: undefined,
       rates: undefined,
       muted: [],
       ablate: false,
@@ -33,6 +34,9 @@ describe("evaluateOptions", () => {
         "native",
         "--padding",
         "tight",
+        "--scales",
+        "0.75,1,1.25",
+        "--flip",
         ...parts,
         "--split",
         "train",
@@ -44,12 +48,18 @@ describe("evaluateOptions", () => {
       outputStride: 8,
       inputSize: null,
       padding: "tight",
+      averaging: {scales: [0.75, 1, 1.25], flip: true},
       rates: [1, 2, 3],
       muted: ["decoder/low_level", "aspp/image_pooling"],
       ablate: false,
       split: "train",
       json: true
     });
+  });
+
+  it("takes scale 1 for one pass, and the mirrored photo alone for two at that scale", () => {
+    expect(evaluateOptions([...needed, "--scales", "1"])!.averaging).toBeUndefined();
+    expect(evaluateOptions([...needed, "--flip"])!.averaging).toEqual({scales: [1], flip: true});
   });
 
   it.each([
@@ -81,6 +91,11 @@ describe("evaluateOptions", () => {
     ["another stride", [...needed, "--output-stride", "4"], '--output-stride is 8, 16 or 32, not "4".'],
     ["a size that is no number", [...needed, "--input-size", "big"], '--input-size is a whole number of pixels or "native", not "big".'],
     ["another padding", [...needed, "--padding", "round"], '--padding is square or tight, not "round".'],
+    ...["0", "x", "1,", "1,1", "5"].map((scales): [string, string[], string] => [
+      `scales of ${scales}`,
+      [...needed, "--scales", scales],
+      `--scales are different numbers above 0 and up to 4 with commas between, not "${scales}".`
+    ]),
     ["a rate that is no number", [...needed, "--rates", "6,x"], '--rates are whole numbers from 1 up with commas between, not "6,x".'],
     ["parts beside --ablate", [...needed, "--ablate", "--mute", "logits"], "--ablate chooses --rates and --mute itself"],
     ["a CRF beside --ablate", [...needed, "--ablate", "--crf"], "--ablate measures the network's parts, and --crf what follows it"],

@@ -19,7 +19,7 @@ const options = {...RELEASED_CRF, iterations: 4};
 it("gives the labels after every iteration where they are asked for, from the scores' own on, and says how far it is", async () => {
   const said: Progress[] = [];
   const {signal} = new AbortController();
-  const every = await refine(photo, scores, options, {everyStep: true, signal, onProgress: (progress) => said.push(progress)});
+  const every = await refine(photo, [scores], options, {everyStep: true, signal, onProgress: (progress) => said.push(progress)});
   expect(every.steps).toHaveLength(5);
   expect(every.steps[0]).toEqual(labelsFromLogits(logits, scores.covered, 20, 30));
   expect(every.steps[4]).toBe(every.labels);
@@ -27,7 +27,7 @@ it("gives the labels after every iteration where they are asked for, from the sc
   expect(said.map(({fraction}) => fraction)).toEqual([0, 0.25, 0.5, 0.75, 1]);
   expect(said[2]!.message).toContain("2 of 4");
 
-  const last = await refine(photo, scores, options, {everyStep: false, signal, onProgress: () => {}});
+  const last = await refine(photo, [scores], options, {everyStep: false, signal, onProgress: () => {}});
   expect(last.steps).toEqual([]);
   expect(last.labels).toEqual(every.labels);
 });
@@ -39,7 +39,7 @@ it("ends between two iterations once nobody wants it any more", async () => {
     // As a message would: after the iteration, before the next.
     if (iterations++ === 1) setTimeout(() => controller.abort());
   };
-  const work = refine(photo, scores, {...options, iterations: 100_000}, {everyStep: false, signal: controller.signal, onProgress});
+  const work = refine(photo, [scores], {...options, iterations: 100_000}, {everyStep: false, signal: controller.signal, onProgress});
   await expect(work).rejects.toThrow(expect.objectContaining({name: "AbortError"}) as Error);
   expect(iterations).toBeGreaterThanOrEqual(2);
   expect(iterations).toBeLessThan(10_000);

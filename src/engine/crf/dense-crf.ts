@@ -3,7 +3,7 @@ import {logitsAt} from "../labels/pixel.js";
 import type {LogitsArray} from "../labels/pixel.js";
 import type {Pixels} from "../photo-input.js";
 import {coloursOn, gridOf, unariesOn} from "./grid.js";
-import type {Grid, Scores} from "./grid.js";
+import type {Grid, Passes} from "./grid.js";
 import {meanField} from "./mean-field.js";
 import type {Kernel} from "./mean-field.js";
 import type {CrfOptions} from "./options.js";
@@ -21,13 +21,13 @@ export interface Marginals {
 const STATED_SIDE = 500;
 
 /**
- * Refines a network's scores for a photo with a fully connected CRF, deterministically.
+ * Refines a network's scores for a photo, the mean of all passes, with a fully connected CRF, deterministically.
  *
  * @returns gives the marginals after 0, 1, ... iterations, in an array that the next iteration overwrites; each may take tenths of a second
  */
-export function* refining(photo: Pixels, scores: Scores, options: CrfOptions): Generator<Marginals, void, void> {
-  const grid = gridOf(options, photo, scores);
-  const {ids, ...unaries} = unariesOn(grid, scores);
+export function* refining(photo: Pixels, passes: Passes, options: CrfOptions): Generator<Marginals, void, void> {
+  const grid = gridOf(options, photo, passes);
+  const {ids, ...unaries} = unariesOn(grid, passes);
   const kernels = options.iterations > 0 ? kernelsOn(grid, photo, options) : [];
   for (const values of meanField(unaries, kernels, options.iterations)) {
     yield {map: {height: grid.rows, width: grid.columns, classes: ids.length, values}, ids};

@@ -12,6 +12,9 @@ export interface Scores {
   readonly covered: Covered;
 }
 
+/** What one pass or several said of one photo; at least one. */
+export type Passes = readonly Scores[];
+
 /** Cells whose corners are those of the photo. */
 export interface Grid {
   readonly rows: number;
@@ -21,8 +24,9 @@ export interface Grid {
 export function gridOf(
   {grid, longestSide}: Pick<CrfOptions, "grid" | "longestSide">,
   {height, width}: Pick<Pixels, "height" | "width">,
-  {logits, covered}: Scores
+  passes: Passes
 ): Grid {
+  const {logits, covered} = passes[0]!;
   if (grid === "logits") {
     return {rows: Math.round(covered.height * (logits.height - 1)) + 1, columns: Math.round(covered.width * (logits.width - 1)) + 1};
   }
@@ -73,13 +77,13 @@ function spans(cells: number, pixels: number): Int32Array {
 const TAKES_PART = 0.01;
 
 /**
- * Probabilities of the classes on a grid: logits interpolated bilinearly, then softmax.
+ * Probabilities of the classes on a grid: logits interpolated bilinearly, then softmax; of several passes, the mean.
  *
  * @returns and which classes take part, by id
  */
-export function unariesOn({rows, columns}: Grid, {logits, covered}: Scores, least = TAKES_PART): Unaries & {readonly ids: Uint8Array} {
-  const {classes} = logits;
-  const softmax = softmaxOn({rows, columns}, {logits, covered});
+export function unariesOn({rows, columns}: Grid, passes: Passes, least = TAKES_PART): Unaries & {readonly ids: Uint8Array} {
+  const {classes} = passes[0]!.logits;
+  const softmax = meanSoftmaxOn({rows, columns}, passes);
   const most = new Float32Array(classes);
   softmax((_, probabilities) => {
     for (let c = 0; c < classes; c++) if (probabilities[c]! > most[c]!) most[c] = probabilities[c]!;
@@ -95,33 +99,46 @@ export function unariesOn({rows, columns}: Grid, {logits, covered}: Scores, leas
   return {classes: ids.length, probabilities: kept, rest, ids};
 }
 
-/** Calls with the probabilities at each cell, in order; all the classes' on the whole grid would be too much to hold at once. */
-function softmaxOn({rows, columns}: Grid, {logits, covered}: Scores): (each: (cell: number, probabilities: Float32Array) => void) => void {
+/** Calls with the mean probabilities at each cell, in order; all the classes' on the whole grid would be too much to hold at once. */
+function meanSoftmaxOn({rows, columns}: Grid, passes: Passes): (each: (cell: number, probabilities: Float32Array) => void) => void {
+  const rowsOf = passes.map((pass) => softmaxOn({rows, columns}, pass));
+  const {classes} = passes[0]!.logits;
+  const sums = new Float32Array(columns * classes);
+  return (each) => {
+    for (let row = 0; row < rows; row++) {
+      sums.fill(0);
+      for (const addRow of rowsOf) addRow(row, sums);
+      if (passes.length > 1) for (let i = 0; i < sums.length; i++) sums[i]! /= passes.length;
+      for (let column = 0; column < columns; column++)
+        each(row * columns + column, sums.subarray(column * classes, (column + 1) * classes));
+    }
+  };
+}
+
+/** Adds a pass's probabilities along a row of the grid. */
+function softmaxOn({rows, columns}: Grid, {logits, covered}: Scores): (row: number, sums: Float32Array) => void {
   const {classes, values, width} = logits;
   const down = samplePoints(rows, logits.height, covered.height);
   const across = samplePoints(columns, width, covered.width);
   const between = new Float32Array(width * classes);
   const point = new Float32Array(classes);
-  return (each) => {
-    for (let row = 0, cell = 0; row < rows; row++) {
-      const top = down.low[row]! * between.length;
-      const bottom = down.high[row]! * between.length;
-      const fraction = down.fraction[row]!;
-      for (let i = 0; i < between.length; i++) between[i] = values[top + i]! + (values[bottom + i]! - values[top + i]!) * fraction;
-      for (let column = 0; column < columns; column++, cell++) {
-        const left = across.low[column]! * classes;
-        const right = across.high[column]! * classes;
-        const along = across.fraction[column]!;
-        let largest = -Infinity;
-        for (let c = 0; c < classes; c++) {
-          const value = (point[c] = between[left + c]! + (between[right + c]! - between[left + c]!) * along);
-          if (value > largest) largest = value;
-        }
-        let total = 0;
-        for (let c = 0; c < classes; c++) total += point[c] = Math.exp(point[c]! - largest);
-        for (let c = 0; c < classes; c++) point[c]! /= total;
-        each(cell, point);
+  return (row, sums) => {
+    const top = down.low[row]! * between.length;
+    const bottom = down.high[row]! * between.length;
+    const fraction = down.fraction[row]!;
+    for (let i = 0; i < between.length; i++) between[i] = values[top + i]! + (values[bottom + i]! - values[top + i]!) * fraction;
+    for (let column = 0; column < columns; column++) {
+      const left = across.low[column]! * classes;
+      const right = across.high[column]! * classes;
+      const along = across.fraction[column]!;
+      let largest = -Infinity;
+      for (let c = 0; c < classes; c++) {
+        const value = (point[c] = between[left + c]! + (between[right + c]! - between[left + c]!) * along);
+        if (value > largest) largest = value;
       }
+      let total = 0;
+      for (let c = 0; c < classes; c++) total += point[c] = Math.exp(point[c]! - largest);
+      for (let c = 0; c < classes; c++) sums[column * classes + c]! += point[c]! / total;
     }
   };
 }

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import {paddingOf} from "../padding.js";
+import {isNative, paddingOf} from "../padding.js";
 import type {Padding} from "../padding.js";
 import {WITHOUT_WEIGHTS} from "./kind.js";
 import type {Axis, StepBase, StepKind} from "./kind.js";
@@ -33,7 +33,7 @@ export const pool: StepKind<"pool", PoolOptions> = {
   forward(ops, step, [x]) {
     const window = windowOf(step);
     if (step.pool === "mean") {
-      if (step.padding === "fixed") return unevenMean(ops, window, x!);
+      if (!isNative(step.padding)) return unevenMean(ops, window, x!);
       return ops.avgPool(x!, [...window.kernel] as [number, number], step.stride, step.padding);
     }
     return slide(

@@ -1,23 +1,22 @@
 import {html} from "htl";
-import {colourPng, palettePng} from "../../media/mask.js";
+import {colourPng, palettePng} from "../../formats/mask.js";
 import {saveFile} from "../../media/save.js";
 import type {Standing} from "../inspector/inspection.js";
-import {formatEdits} from "../inspector/perturb/edit-text.js";
-import {legendJson, shownLabels} from "./run-report.js";
+import {legendJson} from "./run-report.js";
 
 type Made = readonly [content: Uint8Array | string, suffix: string, type: string];
 
 /** What can be kept of a run. */
 const FILES: readonly {readonly label: string; readonly title?: string; make(run: Standing): Made}[] = [
-  {label: "Colour PNG", make: (run) => [colourPng(shownLabels(run), run.result.palette), "mask.png", "image/png"]},
+  {label: "Colour PNG", make: ({mask, result}) => [colourPng(mask, result.palette), "mask.png", "image/png"]},
   {
     label: "Palette PNG (class ids)",
     title: "An indexed PNG whose pixel values are class ids, as in VOC",
-    make: (run) => [palettePng(shownLabels(run), run.result.palette), "classes.png", "image/png"]
+    make: ({mask, result}) => [palettePng(mask, result.palette), "classes.png", "image/png"]
   },
   {
     label: "Legend JSON",
-    make: (run) => [legendJson(run, formatEdits(run.edits)), "legend.json", "application/json"]
+    make: (run) => [legendJson(run), "legend.json", "application/json"]
   }
 ];
 

@@ -1,3 +1,4 @@
+import {mean} from "d3-array";
 import {classLegend, legendEntries} from "../../components/classes/class-legend.js";
 import {classProbabilities} from "../../components/classes/class-probabilities.js";
 import type {Point} from "../../components/photo/picture-figure.js";
@@ -6,14 +7,12 @@ import {probabilitiesAt} from "../../engine/crf/dense-crf.js";
 import {classShares, softmaxAt} from "../../engine/labels/pixel.js";
 import {isLeftOut} from "../../lab/left-out.js";
 import {toCells} from "../../lab/photo-geometry.js";
-import type {PhotoPoint} from "../../lab/photo-geometry.js";
 import type {Store} from "../../lab/state.js";
 import {compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../../media/compose.js";
 import type {MaskMaker} from "../../media/picture.js";
-import type {Segmentation} from "../../worker/protocol.js";
 import type {Cursor} from "../inspector/cursor.js";
 import type {Standing} from "../inspector/inspection.js";
-import {shownLabels} from "./run-report.js";
+import {passesOf} from "./passes-of.js";
 import type {WorkbenchTable} from "./state.js";
 
 export interface ResultView {
@@ -73,14 +72,12 @@ export function resultView(options: {
   /** Colours the mask and the legend anew, then draws. @returns milliseconds it took */
   function repaint(run: Standing): number {
     const start = performance.now();
-    const {result} = run;
-    const {classes, palette} = result;
-    const image = shownLabels(run);
+    const {classes, palette} = run.result;
     const ids = new Set(classes.flatMap((name, id) => (isLeftOut(name, get()) ? [id] : [])));
-    mask = maskOf(image, palette, ids);
+    mask = maskOf(run.mask, palette, ids);
     draw(run);
     const drawing = performance.now() - start;
-    legend.update(legendEntries(classShares(image.labels, classes.length), classes, palette), new Set(get().hidden));
+    legend.update(legendEntries(classShares(run.mask.labels, classes.length), classes, palette), new Set(get().hidden));
     return drawing;
   }
 
@@ -102,12 +99,15 @@ export function resultView(options: {
   function readPixel(point: Point, {result, refinement}: Standing): void {
     const {classes, palette} = result;
     const {x, y} = pixelAt(result, point.x, point.y);
-    const values = refinement
-      ? probabilitiesAt(refinement, classes.length, y / Math.max(1, result.height - 1), x / Math.max(1, result.width - 1))
-      : softmaxOver(result, {row: y, column: x});
+    const passes = refinement
+      ? [probabilitiesAt(refinement, classes.length, y / Math.max(1, result.height - 1), x / Math.max(1, result.width - 1))]
+      : passesOf(result).map(({logits, covered}) => {
+          const {row, column} = toCells({...result, covered}, logits, {row: y, column: x});
+          return softmaxAt(logits, row, column);
+        });
     probabilities.update(
       {x, y},
-      classes.map((name, id) => ({name, probability: values[id]!, colour: `rgb(${palette[id]!.join(" ")})`}))
+      classes.map((name, id) => ({name, probability: mean(passes, (values) => values[id])!, colour: `rgb(${palette[id]!.join(" ")})`}))
     );
   }
 
@@ -123,10 +123,4 @@ export function resultView(options: {
       return drawing;
     }
   };
-}
-
-/** The network's probabilities at a pixel. */
-function softmaxOver(result: Segmentation, pixel: PhotoPoint): Float32Array {
-  const {row, column} = toCells(result, result.logits, pixel);
-  return softmaxAt(result.logits, row, column);
 }

@@ -5,13 +5,14 @@ import {PRECISIONS} from "../../engine/precision.js";
 import {VIEWS} from "../../media/compose.js";
 import {compareTable} from "../inspector/compare/compare-state.js";
 import {INSPECTOR_TABLE} from "../inspector/state.js";
+import {AVERAGING_PARAMETERS} from "../../lab/averaging.js";
 import {networkParameters, ratesParameter} from "../../lab/network-parameters.js";
 import {photoParameters} from "../../lab/photo-choice.js";
 import {oneOf, range, words} from "../../lab/state.js";
 import type {StateOf} from "../../lab/state.js";
 
 /** Long side of the network's input in pixels; "native" keeps the photo's own. */
-export const INPUT_SIZES = ["257", "321", "385", "513", "native"] as const;
+export const INPUT_SIZES = ["257", "321", "385", "513", "641", "769", "native"] as const;
 
 /** The workbench's state table. */
 export function workbenchTable(models: readonly string[], samples: readonly Sample[]) {
@@ -25,6 +26,7 @@ export function workbenchTable(models: readonly string[], samples: readonly Samp
     crfIterations: range("crf-iterations", 1, 20, iterations),
     crfPosition: range("crf-position", 1, 200, bilateral.position),
     crfColour: range("crf-colour", 1, 60, bilateral.colour),
+    ...AVERAGING_PARAMETERS,
     view: oneOf("view", VIEWS, "overlay"),
     /** Per cent. */
     opacity: range("opacity", 0, 100, 65),

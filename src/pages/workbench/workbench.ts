@@ -2,6 +2,7 @@ import {html} from "htl";
 import {runFacts} from "../../components/tables/run-facts.js";
 import type {Sample} from "../../data/samples/samples.js";
 import type {Edit} from "../../engine/photo-edits/edit.js";
+import {averagingOf} from "../../lab/averaging.js";
 import {capitals} from "../../lab/backend-choices.js";
 import {isAborted} from "../../engine/aborted.js";
 import type {ListedModel} from "../../lab/model-list.js";
@@ -24,6 +25,7 @@ import {workbenchControls} from "./controls.js";
 import {exportPanel} from "./exports.js";
 import {resultView} from "./result-view.js";
 import {runRows, timeRows} from "./run-report.js";
+import {passesOf} from "./passes-of.js";
 import {crfOf, workbenchTable} from "./state.js";
 import type {WorkbenchTable} from "./state.js";
 
@@ -33,7 +35,7 @@ const REPLACED = " The graphics device or the worker was lost on the way; it was
 interface Asked {
   readonly original: DecodedPhoto;
   readonly state: StateOf<WorkbenchTable>;
-  /** What the network made of a photo, to go on from where that is what is asked for. */
+  /** A run that stands, to go on from where that is what is asked for. */
   readonly before: Standing | null;
 }
 
@@ -105,22 +107,25 @@ export function workbench(options: {
       checkWanted();
       const {edits, model} = state;
       const photo = edited(original, edits);
-      const isSegmented = before?.photo === photo && JSON.stringify(before.run) === JSON.stringify(choice);
-      const result = isSegmented ? before.result : await engine.segment(photo, choice);
+      const averaging = averagingOf(state);
+      const isThere = before?.photo === photo && isSame([before.run, before.result.averaged?.averaging], [choice, averaging]);
+      const result = isThere ? before.result : await engine.segment(photo, {...choice, ...(averaging && {averaging})});
       const crf = crfOf(state);
-      const refinement = crf && (await engine.refine(photo, result, crf, false));
-      return {standing: {photo, original, edits, model, run: choice, result, refinement}, found};
+      const refinement = crf && (await engine.refine(photo, passesOf(result), crf, false));
+      const {width, height} = result;
+      const mask = {width, height, labels: (refinement ?? result.averaged ?? result).labels};
+      return {standing: {photo, original, edits, model, run: choice, result, refinement, mask}, found};
     },
     show: ({standing, found}) => show(standing, found)
   });
 
   store.listen((state, before) => {
-    if (isChanged(["model", "backend", "outputStride", "inputSize", "rates", "precision"], state, before)) void segment();
+    if (isChanged(["model", "backend", "outputStride", "inputSize", "rates", "precision", "scales", "flip"], state, before)) void segment();
     else if (state.edits !== before.edits) void keepUp();
     else if (isChanged(["crf", "crfIterations", "crfPosition", "crfColour"], state, before)) void segment(shown);
   });
 
-  /** @param before what the network need not make anew. @returns never rejects */
+  /** @param before a run that need not be made anew. @returns never rejects */
   async function segment(before: Standing | null = null): Promise<void> {
     if (!photo) return;
     replaced = "";
@@ -196,4 +201,9 @@ export function workbench(options: {
       shell.dispose();
     }
   };
+}
+
+/** Whether plain data is the same. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -30,7 +30,7 @@ const scores = {logits: {height: ROWS, width: COLUMNS, classes: CLASSES, values}
 
 function last(options: Partial<CrfOptions> = {}): Marginals {
   let found: Marginals | null = null;
-  for (const marginals of refining(photo, scores, {...RELEASED_CRF, ...options})) found = marginals;
+  for (const marginals of refining(photo, [scores], {...RELEASED_CRF, ...options})) found = marginals;
   return found!;
 }
 
@@ -67,9 +67,17 @@ describe("the CRF on a network's scores", () => {
     expect(last().map.values).toEqual(last().map.values);
   });
 
+  it("begins with the mean probabilities of several passes", () => {
+    const other = {...scores, logits: {...scores.logits, values: scores.logits.values.map((value) => -value / 2)}};
+    const grid = gridOf(RELEASED_CRF, photo, [scores]);
+    const [first, second] = [unariesOn(grid, [scores], 0).probabilities, unariesOn(grid, [other], 0).probabilities];
+    const mean = unariesOn(grid, [scores, other], 0).probabilities;
+    expect(Math.max(...mean.map((value, i) => Math.abs(value - (first[i]! + second[i]!) / 2)))).toBeLessThan(1e-6);
+  });
+
   it("takes the probabilities of those that take part as they are", () => {
-    const grid = gridOf(RELEASED_CRF, photo, scores);
-    const [all, some] = [unariesOn(grid, scores, 0), unariesOn(grid, scores)];
+    const grid = gridOf(RELEASED_CRF, photo, [scores]);
+    const [all, some] = [unariesOn(grid, [scores], 0), unariesOn(grid, [scores])];
     expect([all.classes, some.classes]).toEqual([4, 2]);
     expect(some.probabilities).toEqual(all.probabilities.filter((_, i) => i % 4 === 1 || i % 4 === 3));
   });
@@ -77,8 +85,8 @@ describe("the CRF on a network's scores", () => {
 
 describe("the grid", () => {
   it("has a photo's pixels up to 640 on the long side, and their mean colours", () => {
-    expect(gridOf(RELEASED_CRF, {height: 480, width: 640}, scores)).toEqual({rows: 480, columns: 640});
-    expect(gridOf(RELEASED_CRF, {height: 3000, width: 1500}, scores)).toEqual({rows: 640, columns: 320});
+    expect(gridOf(RELEASED_CRF, {height: 480, width: 640}, [scores])).toEqual({rows: 480, columns: 640});
+    expect(gridOf(RELEASED_CRF, {height: 3000, width: 1500}, [scores])).toEqual({rows: 640, columns: 320});
     expect([...coloursOn({rows: HEIGHT, columns: WIDTH}, photo)]).toEqual([...photo.values]);
     const row = {
       height: 1,

@@ -2,6 +2,7 @@
  * Every kind of step by its definition, in plain loops and double precision, written apart from the engine: what its outputs and, by finite
  * differences, its gradients are compared with.
  */
+import type {Padding} from "../../../src/engine/padding.js";
 import type {Step} from "../../../src/engine/plan.js";
 
 /** height x width x channels, row by row; one batch entry. */
@@ -136,11 +137,8 @@ function output(step: Exclude<Step, {op: "input"}>, reads: readonly Image[], wei
 }
 
 /** Cells of padding before a side. */
-function before(
-  size: number,
-  taps: number,
-  {stride, rate, padding}: {stride: number; rate: number; padding: "same" | "fixed" | "valid"}
-): number {
+function before(size: number, taps: number, {stride, rate, padding}: {stride: number; rate: number; padding: Padding}): number {
+  if (typeof padding === "object") return padding.margin;
   const reach = (taps - 1) * rate;
   if (padding === "valid") return 0;
   if (padding === "fixed") return Math.floor(reach / 2);

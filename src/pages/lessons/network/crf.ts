@@ -69,9 +69,9 @@ export function crfFigure(page: NetworkPage): HTMLElement {
       const {outputStride, inputSize} = state;
       const result = await engine.segment(photo, {modelUrl: modelUrl(state.model), backend, outputStride, inputSize});
       // Without what a decoder draws finer: v1 and v2 had none.
-      const {logits, plan} = result;
-      const scores = {...result, logits: coarser(logits, (logits.height - 1) / (plan.featureHeight - 1))};
-      return {photo, result, refinement: await engine.refine(photo, scores, {...RELEASED_CRF, longestSide: inputSize}, true)};
+      const {logits, covered, plan} = result;
+      const scores = {logits: coarser(logits, (logits.height - 1) / (plan.featureHeight - 1)), covered};
+      return {photo, result, refinement: await engine.refine(photo, [scores], {...RELEASED_CRF, longestSide: inputSize}, true)};
     },
     show(refined, {state}) {
       shown = refined;

@@ -1,6 +1,6 @@
 import {expect, it} from "vitest";
-import type {ConvUnit, InvertedUnit} from "../../src/engine/network.js";
-import {mobileNetV2} from "../../src/engine/mobilenetv2.js";
+import type {ConvUnit, InvertedUnit} from "../../../src/engine/network.js";
+import {mobileNetV2} from "../../../src/engine/backbones/mobilenetv2.js";
 
 it("gives the channels of MobileNetV2, table 2, at width 1", () => {
   const [stem, ...blocks] = mobileNetV2().units as [ConvUnit, ...InvertedUnit[]];

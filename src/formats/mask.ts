@@ -51,3 +51,8 @@ export function colourPng(image: LabelImage, palette: Palette): Uint8Array {
   }
   return encode({width, height, data: rgb, depth: 8, channels: 3});
 }
+
+/** Where one class is, as a grey PNG: white, all else black. */
+export function classPng({width, height, labels}: LabelImage, id: number): Uint8Array {
+  return encode({width, height, data: labels.map((label) => (label === id ? 255 : 0)), depth: 8, channels: 1});
+}

@@ -1,4 +1,6 @@
-import type {Activation, Backbone, InvertedUnit} from "./network.js";
+import type {Activation, Backbone, InvertedUnit} from "../network.js";
+import {depthwiseSkips} from "./skips.js";
+import {scaledBy} from "./width.js";
 
 /** Expansion, channels, repeats and first stride of each stage: MobileNetV2, table 2, without the last 1x1. */
 const STAGES = [
@@ -23,10 +25,7 @@ const STEM_STRIDE = 2;
  * @throws RangeError when the width is not a positive finite number
  */
 export function mobileNetV2({width = 1, activation = "relu6"}: {width?: number; activation?: Activation} = {}): Backbone {
-  if (!(Number.isFinite(width) && width > 0)) {
-    throw new RangeError(`A width multiplier must be a positive number; this one is ${width}.`);
-  }
-  const scale = (channels: number) => Math.max(1, Math.round(channels * width));
+  const scale = scaledBy(width);
   const stemChannels = scale(STEM_CHANNELS);
   const units: InvertedUnit[] = [];
   let inputChannels = stemChannels;
@@ -52,21 +51,6 @@ export function mobileNetV2({width = 1, activation = "relu6"}: {width?: number; 
     family: "mobilenet_v2",
     options: {width},
     units: [{kind: "conv", name: "conv", kernel: 3, channels: stemChannels, stride: STEM_STRIDE, activation}, ...units],
-    skips: skipsOf(units)
+    skips: depthwiseSkips(units, STEM_STRIDE)
   };
-}
-
-/**
- * What the release's decoder reads at each stride (`layer_4`, `layer_7` and `layer_14` there, which count from 1 and the stem in): the
- * depthwise convolution of the last unit before the stride grows.
- */
-function skipsOf(units: readonly InvertedUnit[]): Record<number, string> {
-  const skips: Record<number, string> = {};
-  let stride = STEM_STRIDE;
-  for (const unit of units) {
-    stride *= unit.stride;
-    skips[stride] = `${unit.name}/depthwise`;
-  }
-  delete skips[STEM_STRIDE];
-  return skips;
 }
