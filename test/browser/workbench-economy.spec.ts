@@ -96,20 +96,19 @@ test("a change of the choice ends the run before between two steps; the worker l
 
 test("a CRF refines what the network made, and does not have it made again", async () => {
   await workbench.fresh();
-  await workbench.small();
   const unrefined = await workbench.legend();
   const before = await wireOf(page);
   await page.getByText("CRF", {exact: true}).click();
   const grid = page.getByRole("combobox", {name: "CRF after the network"});
   await expect(page.getByRole("slider", {name: "CRF iterations"})).toBeHidden();
-  await workbench.changes(() => grid.selectOption("photo"));
+  await workbench.changes(() => grid.selectOption("logits"));
   const refined = await workbench.legend();
   expect(refined).not.toEqual(unrefined);
   await expect(page.locator(".facts div").filter({hasText: /^CRF/}).first()).toHaveText(/^CRF\s*[\d.]+ ms$/);
-  await expect(page.locator(".facts div").filter({hasText: /^CRF/}).last()).toHaveText(/129 × 129, \d+ classes take part$/);
-  await page.getByRole("slider", {name: "CRF iterations"}).focus();
-  await workbench.changes(() => page.keyboard.press("Home"));
-  await expect(page).toHaveURL(/crf=photo&crf-iterations=1/);
+  await expect(page.locator(".facts div").filter({hasText: /^CRF/}).last()).toHaveText(/65 × 49, \d+ classes take part$/);
+  await page.getByRole("slider", {name: "Bilateral colour width"}).focus();
+  await workbench.changes(() => page.keyboard.press("End"));
+  await expect(page).toHaveURL(/crf=logits&crf-colour=60/);
   expect(await workbench.legend()).not.toEqual(refined);
   await workbench.changes(() => grid.selectOption("off"));
   expect(await workbench.legend()).toEqual(unrefined);

@@ -6,6 +6,7 @@ import {coloursOn, gridOf, unariesOn} from "./grid.js";
 import type {Grid, Passes} from "./grid.js";
 import {meanField} from "./mean-field.js";
 import type {Kernel} from "./mean-field.js";
+import {STATED_SIDE} from "./options.js";
 import type {CrfOptions} from "./options.js";
 import {permutohedralFilter} from "./permutohedral.js";
 
@@ -16,9 +17,6 @@ export interface Marginals {
   /** Their ids. The others are unlikely everywhere. */
   readonly ids: Uint8Array;
 }
-
-/** The long side of VOC's photos, in whose pixels widths are stated. */
-const STATED_SIDE = 500;
 
 /**
  * Refines a network's scores for a photo, the mean of all passes, with a fully connected CRF, deterministically.

@@ -1,3 +1,6 @@
+/** The long side of VOC's photos, in whose pixels widths are stated. */
+export const STATED_SIDE = 500;
+
 export const CRF_GRIDS = ["logits", "photo"] as const;
 /** What the CRF labels: the cells of the logits that the photo covers, or the photo's pixels, as many as its long side may have. */
 export type CrfGrid = (typeof CRF_GRIDS)[number];
@@ -29,5 +32,5 @@ export const RELEASED_CRF: CrfOptions = {
   bilateral: {weight: 5, position: 50, colour: 3},
   smoothness: {weight: 3, position: 3},
   grid: "photo",
-  longestSide: 640
+  longestSide: STATED_SIDE
 };

@@ -20,7 +20,7 @@ const photo: Pixels = {
   channels: 3,
   values: Uint8Array.from({length: HEIGHT * WIDTH * 3}, (_, i) => (Math.floor(i / 3) % WIDTH < EDGE ? 60 : 160) + 4 * next())
 };
-/** Scores of 6 x 8 cells, of which the photo covers 5 rows: class 3 on the left and 1 on the right, most unsure around the edge; 0 and 2 never. */
+/** 6 x 8 cells, of which the photo covers 5 rows: class 3 on the left and 1 on the right, unsure around the edge; 0 and 2 never. */
 const [ROWS, COLUMNS, CLASSES] = [6, 8, 4];
 const values = Float32Array.from({length: ROWS * COLUMNS * CLASSES}, (_, i) => {
   const column = Math.floor(i / CLASSES) % COLUMNS;
@@ -84,9 +84,9 @@ describe("the CRF on a network's scores", () => {
 });
 
 describe("the grid", () => {
-  it("has a photo's pixels up to 640 on the long side, and their mean colours", () => {
-    expect(gridOf(RELEASED_CRF, {height: 480, width: 640}, [scores])).toEqual({rows: 480, columns: 640});
-    expect(gridOf(RELEASED_CRF, {height: 3000, width: 1500}, [scores])).toEqual({rows: 640, columns: 320});
+  it("has a photo's pixels up to 500 on the long side, and their mean colours", () => {
+    expect(gridOf(RELEASED_CRF, {height: 375, width: 500}, [scores])).toEqual({rows: 375, columns: 500});
+    expect(gridOf(RELEASED_CRF, {height: 3000, width: 1500}, [scores])).toEqual({rows: 500, columns: 250});
     expect([...coloursOn({rows: HEIGHT, columns: WIDTH}, photo)]).toEqual([...photo.values]);
     const row = {
       height: 1,

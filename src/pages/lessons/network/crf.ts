@@ -32,7 +32,7 @@ export function crfFigure(page: NetworkPage): HTMLElement {
   const afterTitle = html`<h4></h4>`;
   const key = classKey();
   const facts = readouts(["Pixels changed by the CRF", "Pixels changed by the last iteration", "Classes that take part", "CRF time"]);
-  const note = html`<p class="look"></p>`;
+  const note = html`<p class="look crf-note"></p>`;
   const pictures = html`<div hidden>
     <div class="figure-columns" style="--column:18rem"><div><h4>Scores enlarged</h4>${before}</div><div>${afterTitle}${after}</div></div>
     ${key}${facts}
@@ -76,7 +76,7 @@ export function crfFigure(page: NetworkPage): HTMLElement {
     show(refined, {state}) {
       shown = refined;
       note.textContent = refined
-        ? `${state.version}’s head is not trained here, so the scores are the chosen model's, on its ASPP's grid: ${refined.result.plan.featureWidth} × ${refined.result.plan.featureHeight} cells.`
+        ? `The scores are the chosen model’s, since ${state.version} has no weights here, on the grid of its ASPP: ${refined.result.plan.featureWidth} × ${refined.result.plan.featureHeight} cells.`
         : "Choose v1 or v2 as the version, and the CRF that they end with runs here, on the chosen model's scores for your photo.";
       draw();
     }
