@@ -5,6 +5,7 @@ export const MODEL_FORMATS = [
   {id: "graph-model", title: "TensorFlow.js graph model", files: "model.json with its shards"},
   {id: "mace", title: "MACE", files: ".pb with its .data"},
   {id: "graphdef", title: "Frozen TensorFlow graph", files: "frozen_inference_graph.pb"},
+  {id: "checkpoint", title: "TensorFlow checkpoint", files: ".index with its .data"},
   {id: "archive", title: "An archive around one of these", files: ".tar.gz"}
 ] as const;
 

@@ -137,10 +137,13 @@ export type AsppBranch =
 
 /** A gate on what the branches give, from the features pooled in windows (R-ASPP: MobileNetV3, section 6.4). */
 export interface Gate {
-  /** Side of the pooled windows in cells, and cells from one to the next; `all` pools the whole map. */
+  /** Side of the pooled windows in pixels of the photo, as the release states it (`image_pooling_crop_size`); `all` pools the whole map. */
   readonly window: number | "all";
-  readonly stride: number;
+  /** Cells from one window to the next, down and to the right. */
+  readonly stride: readonly [down: number, right: number];
   readonly activation: Activation;
+  /** True by default; false in torchvision. */
+  readonly bias?: boolean;
 }
 
 export interface Aspp {
@@ -165,7 +168,7 @@ export interface DecoderStage {
   readonly lowLevelEndPoint: string;
   /** Channels of the 1x1 on the skip. */
   readonly lowLevelChannels: number;
-  /** Side by side, or added after a linear 1x1 on each. */
+  /** Side by side, or, after a linear 1x1 on each at the skip's size, added. */
   readonly merge: "concat" | "sum";
   readonly convolutions: readonly DecoderConvolution[];
 }

@@ -98,7 +98,7 @@ export function plan(network: Network, options: PlanOptions): Plan {
     return {name, endPoint: output, carrier, trainedStride, stride, rate: convolutionOf(steps.get(carrier))?.rate ?? rate};
   });
   const {height: featureHeight, width: featureWidth} = steps.get(features);
-  const head = layHead(steps, network, features, rates);
+  const head = layHead(steps, network, features, {rates, outputStride});
   return {
     network,
     inputHeight: height,

@@ -3,7 +3,7 @@ import {FormatError} from "./format-error.js";
 import {getFloat16} from "./float16.js";
 
 /** Bytes of one element of each type that is read. */
-const ELEMENT_BYTES = {F64: 8, F32: 4, I32: 4, U32: 4, F16: 2, BF16: 2, I16: 2, U16: 2, I8: 1, U8: 1} as const;
+export const ELEMENT_BYTES = {F64: 8, F32: 4, I32: 4, U32: 4, F16: 2, BF16: 2, I16: 2, U16: 2, I8: 1, U8: 1} as const;
 export type SafetensorsType = keyof typeof ELEMENT_BYTES;
 
 /** The format's own limit for the header, so that a corrupt length is not taken for a promise. */

@@ -1,30 +1,28 @@
 import type {ModelFormatId} from "../data/models/formats.js";
 import type {Model} from "../engine/model.js";
+import {isCheckpointIndex, readCheckpointIndex} from "../formats/checkpoint.js";
+import {FormatError} from "../formats/format-error.js";
 import {shardPaths} from "../formats/graph-model.js";
 import {isMaceGraph} from "../formats/mace.js";
-import {entryOfTarGz} from "../formats/tar.js";
-import {importGraphDef, importGraphModel, importMace, importTflite} from "./import.js";
+import {FROZEN_GRAPH, modelInArchive} from "./archive.js";
+import {checkpointNetwork} from "./checkpoint-network.js";
+import type {CheckpointAnswers, CheckpointQuestion} from "./checkpoint-network.js";
+import {importCheckpoint, importGraphDef, importGraphModel, importMace, importTflite} from "./import.js";
 import type {ImportCard} from "./import.js";
 import {readModel, writeModel} from "./model-file.js";
+import type {Origin} from "./origin.js";
 
-/** A file to import, and a way to the files beside it. */
-export interface Origin {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  /** Reads a file named relative to this one. */
-  readonly beside: (relative: string) => Promise<Uint8Array>;
-}
+export type {Origin} from "./origin.js";
 
 /** How a format is known and read. */
 interface Reader {
   /** Whether a model of this format begins in this file; the files beside it are not asked. */
   knows(file: Pick<Origin, "name" | "bytes">): boolean;
   /** @throws FormatError where it is damaged, NotDeepLabError where it holds another network */
-  read(origin: Origin, card: ImportCard): Model | Promise<Model>;
+  read(origin: Origin, card: ImportCard, answers: CheckpointAnswers): Model | Promise<Model>;
+  /** What a file of this format leaves open; nothing where it tells all. */
+  questions?(origin: Origin): readonly CheckpointQuestion[] | Promise<readonly CheckpointQuestion[]>;
 }
-
-/** File that the release's archives hold the network in. */
-const FROZEN_GRAPH = "frozen_inference_graph.pb";
 
 /** A reader a format; the first that knows a file reads it. */
 const READERS: Readonly<Record<ModelFormatId, Reader>> = {
@@ -35,6 +33,12 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
     knows: ({bytes}) => startsWith(bytes, "{", 0),
     read: async ({bytes, beside}, card) => importGraphModel(bytes, await Promise.all(shardPaths(bytes).map(beside)), card)
   },
+  checkpoint: {
+    knows: ({name, bytes}) => name.endsWith(".index") || isCheckpointIndex(bytes),
+    read: ({name, bytes, beside, open = async (relative) => new Blob([(await beside(relative)) as BlobPart])}, card, answers) =>
+      importCheckpoint(bytes, {name, open}, card, answers),
+    questions: ({bytes}) => checkpointNetwork(readCheckpointIndex(bytes)).questions
+  },
   mace: {
     knows: ({bytes}) => isMaceGraph(bytes),
     read: async ({name, bytes, beside}, card) => importMace(bytes, await beside(name.replace(/(\.pb)?$/, ".data")), card)
@@ -42,21 +46,49 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   graphdef: {knows: ({name}) => name.endsWith(".pb"), read: ({bytes}, card) => importGraphDef(bytes, card)},
   archive: {
     knows: ({bytes}) => bytes[0] === 0x1f && bytes[1] === 0x8b,
-    read: async ({bytes}, card) => importGraphDef(await entryOfTarGz(bytes, FROZEN_GRAPH), card)
+    read: async (origin, card, answers) => {
+      const inside = await modelInArchive(origin);
+      return readerInArchive(inside).read(inside, card, answers);
+    },
+    questions: async (origin) => {
+      const inside = await modelInArchive(origin);
+      return readerInArchive(inside).questions?.(inside) ?? [];
+    }
   }
 };
+
+function readerInArchive({name}: Origin): Reader {
+  return name === FROZEN_GRAPH ? READERS.graphdef : READERS.checkpoint;
+}
 
 /**
  * Turns a model of any known format, told by its content, into the bytes of our model file. One that already is a model
  * file is checked and kept as it is.
  *
+ * @param answers to the questions that it leaves open (`openQuestions`); the usual ones by default
  * @throws FormatError where it is damaged, NotDeepLabError where it holds another network
  */
-export async function convert(origin: Origin, card: ImportCard): Promise<Uint8Array> {
-  // A frozen graph cannot be told by its first bytes, so what nobody knows may be one.
-  const reader = readerOf(origin) ?? READERS.graphdef;
-  const model = await reader.read(origin, card);
+export async function convert(origin: Origin, card: ImportCard, answers: CheckpointAnswers = {}): Promise<Uint8Array> {
+  const reader = readerFor(origin);
+  const model = await reader.read(origin, card, answers);
   return reader === READERS.safetensors ? origin.bytes : writeModel(model);
+}
+
+/**
+ * What a model's file does not say of its network, with the answer that is taken where nobody gives one. None but checkpoints leave
+ * anything open.
+ *
+ * @throws FormatError, NotDeepLabError as `convert`
+ */
+export async function openQuestions(origin: Origin): Promise<readonly CheckpointQuestion[]> {
+  return (await readerFor(origin).questions?.(origin)) ?? [];
+}
+
+function readerFor(origin: Origin): Reader {
+  const base = /^(.*)\.(?:meta|data-\d+-of-\d+)$/.exec(origin.name)?.[1];
+  if (base !== undefined) throw new FormatError(`Of the files of a checkpoint, give ${base}.index; it leads to the others.`);
+  // A frozen graph cannot be told by its first bytes, so what nobody knows may be one.
+  return readerOf(origin) ?? READERS.graphdef;
 }
 
 /** Whether a model begins in this file, by its name and first bytes. */

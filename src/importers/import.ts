@@ -1,10 +1,15 @@
 import {labelsFor} from "../data/labels/index.js";
 import type {Model} from "../engine/model.js";
+import {readCheckpointIndex, variableReader} from "../formats/checkpoint.js";
+import type {CheckpointFiles} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
 import {readGraphModel} from "../formats/graph-model.js";
 import {readGraphDef} from "../formats/graphdef.js";
 import {readMace} from "../formats/mace.js";
 import {readTflite} from "../formats/tflite.js";
+import {checkpointNetwork} from "./checkpoint-network.js";
+import type {CheckpointAnswers} from "./checkpoint-network.js";
+import {checkpointWeights} from "./checkpoint-weights.js";
 import {findNetwork} from "./find-network.js";
 import {foldLayers} from "./fold.js";
 import {graphOperations} from "./graph-operations.js";
@@ -58,9 +63,38 @@ export function importMace(graph: Uint8Array, data: Uint8Array, card: ImportCard
   return modelOf(maceOperations(readMace(graph, data)), card);
 }
 
+/**
+ * Imports a DeepLab from a checkpoint of the release's training program, batch normalisation unfolded.
+ *
+ * @param index the .index file
+ * @param files its name, and a way to the files of values beside it
+ * @param answers to what a checkpoint does not tell (`checkpointNetwork` gives the questions); the usual ones by default
+ * @throws FormatError on damaged files or answers that do not fit; NotDeepLabError where they hold another network
+ */
+export async function importCheckpoint(
+  index: Uint8Array,
+  files: CheckpointFiles,
+  card: ImportCard,
+  answers: CheckpointAnswers = {}
+): Promise<Model> {
+  const checkpoint = readCheckpointIndex(index);
+  const {network, layers, given} = checkpointNetwork(checkpoint, answers);
+  const {classes, palette} = labelsFor(network.classes);
+  const named = answers.classes ?? classes;
+  if (named.length !== network.classes)
+    throw new FormatError(`The network has ${network.classes} classes, but ${named.length} names are given.`);
+  const weights = await checkpointWeights(layers, variableReader(checkpoint, files));
+  return checked({network, weights: {...weights, ...given}, card: {...card, classes: named, palette}});
+}
+
 function modelOf(operations: Operations, card: ImportCard): Model {
   const {network, weights} = findNetwork(foldLayers(operations));
+  return checked({network, weights, card: {...card, ...labelsFor(network.classes)}});
+}
+
+function checked(model: Model): Model {
+  const {weights} = model;
   const damaged = Object.keys(weights).find((name) => !weights[name]!.values.every(Number.isFinite));
   if (damaged) throw new FormatError(`The file is damaged: "${damaged}" holds values that are not numbers.`);
-  return {network, weights, card: {...card, ...labelsFor(network.classes)}};
+  return model;
 }

@@ -43,9 +43,11 @@ interface Bound {
  * before it have taken and does what it says. Names in the file play no part. Where several parts would do, they are tried in
  * turn. Branches that the file joins in another order than ours are put in order, and with them the input channels of the layers
  * that read them.
+ *
+ * @param read end points that what comes after these steps reads, too
  */
-export function match(plan: readonly Step[], graph: FoldedGraph): Match | Miss {
-  const {steps, standsFor} = foldSteps(plan);
+export function match(plan: readonly Step[], graph: FoldedGraph, read: readonly string[] = []): Match | Miss {
+  const {steps, standsFor} = foldSteps(plan, read);
   const bound = new Map<string, Bound>();
   const taken = new Set<string>();
   let miss: Miss = {matched: false, reached: 0, step: steps[1]!, found: [], otherwiseActivated: []};

@@ -84,7 +84,7 @@ const network: Check<Network> = object<Network>({
     aspp: object<Network["head"]["aspp"]>({
       branches: list(branches),
       projectionChannels: either(one(null), count),
-      gate: optional(object<Gate>({window: either(one("all"), count), stride: count, activation})),
+      gate: optional(object<Gate>({window: either(one("all"), count), stride: pair(count), activation, bias: optional(truth)})),
       convolutions: optional(convolutions)
     }),
     decoder: list(
@@ -125,10 +125,17 @@ export function writeDescription(described: Network): string {
 }
 
 function three<T>(item: Check<T>): Check<readonly [T, T, T]> {
+  return several(item, 3, "three") as Check<readonly [T, T, T]>;
+}
+
+function pair<T>(item: Check<T>): Check<readonly [T, T]> {
+  return several(item, 2, "two") as Check<readonly [T, T]>;
+}
+
+function several<T>(item: Check<T>, count: number, inWords: string): Check<readonly T[]> {
   return (value, at) => {
     const items = list(item)(value, at);
-    if (items.length !== 3)
-      throw new FormatError(`The model file's description of its network is damaged: "${at}" has ${items.length} numbers, not three.`);
-    return items as readonly [T, T, T];
+    if (items.length === count) return items;
+    throw new FormatError(`The model file's description of its network is damaged: "${at}" has ${items.length} numbers, not ${inWords}.`);
   };
 }

@@ -7,6 +7,11 @@ import {FAMILY_NAMES, WHAT_IS_READ} from "../../src/importers/recognise.js";
 import {foldLayers} from "../../src/importers/fold.js";
 import {findNetwork} from "../../src/importers/find-network.js";
 import type {Margins, Operation} from "../../src/importers/operations.js";
+import {mobileNetV2} from "../../src/engine/backbones/mobilenetv2.js";
+import {mobileNetV3} from "../../src/engine/backbones/mobilenetv3.js";
+import {resNetV1} from "../../src/engine/backbones/resnet.js";
+import {xception} from "../../src/engine/backbones/xception.js";
+import {v3PlusHead} from "../../src/engine/heads.js";
 import {released} from "../../src/engine/released.js";
 import {complete, quantisable, randomWeights} from "../engine/networks.js";
 import {operationsOfSteps} from "./operations-of-steps.js";
@@ -100,6 +105,28 @@ test("what to do with a refused file names every family that is read, as model f
   const names = FAMILIES.map(({name}) => name);
   expect(Object.values(FAMILY_NAMES).toSorted()).toEqual(names.toSorted());
   expect(names.filter((name) => !WHAT_IS_READ.includes(name))).toEqual([]);
+});
+
+describe("the release's other backbones are found in their graphs, with every weight in its place", () => {
+  const of = (backbone: Network["backbone"], padding: Network["padding"]): Network => ({
+    ...complete,
+    backbone,
+    padding,
+    head: v3PlusHead(backbone)
+  });
+  test.each<[string, Network]>([
+    ["MobileNetV2 of width 0.35, its expansions in eights", of(mobileNetV2({width: 0.35, expansions: "in_eights"}), "same")],
+    ["MobileNetV3, small", of(mobileNetV3({size: "small"}), "same")],
+    ["ResNet-v1 50 with a multi-grid", of(resNetV1({width: 1 / 16, multiGrid: [1, 2, 4]}), "fixed")],
+    ["Xception 41", of(xception({depth: 41, width: 1 / 8}), "fixed")]
+  ])("%s", (_, network) => {
+    const given = randomWeights(network);
+    const found = findNetwork(foldLayers(operationsOfSteps(plan(network, {height: 257, width: 257, outputStride: 8}).steps, given)));
+    expect(found.network).toEqual(network);
+    expect(Object.keys(found.weights).toSorted()).toEqual(Object.keys(given).toSorted());
+    const moved = Object.keys(given).filter((name) => found.weights[name]!.values.some((value, i) => value !== given[name]!.values[i]));
+    expect(moved).toEqual([]);
+  });
 });
 
 describe("another family is a line in the table", () => {

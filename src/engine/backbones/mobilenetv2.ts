@@ -1,6 +1,6 @@
 import type {Activation, Backbone, InvertedUnit} from "../network.js";
 import {depthwiseSkips} from "./skips.js";
-import {scaledBy} from "./width.js";
+import {inEights, scaledBy} from "./width.js";
 
 /** Expansion, channels, repeats and first stride of each stage: MobileNetV2, table 2, without the last 1x1. */
 const STAGES = [
@@ -22,10 +22,18 @@ const STEM_STRIDE = 2;
  *
  * @param options.width width multiplier, a positive number (the papers use 0.35 to 1.4). As in the
  * DeepLab release, a width other than 1 rounds channels to the nearest integer and not to multiples of eight.
+ * @param options.expansions whether the channels after an expansion are rounded to multiples of eight, as they are in the release, which
+ * shows at widths such as 0.35
  * @throws RangeError when the width is not a positive finite number
  */
-export function mobileNetV2({width = 1, activation = "relu6"}: {width?: number; activation?: Activation} = {}): Backbone {
+export function mobileNetV2({
+  width = 1,
+  activation = "relu6",
+  expansions = "plain"
+}: {width?: number; activation?: Activation; expansions?: "plain" | "in_eights"} = {}): Backbone {
   const scale = scaledBy(width);
+  const expand = (channels: number, expansion: number) =>
+    expansion > 1 && expansions === "in_eights" ? inEights(channels * expansion) : channels * expansion;
   const stemChannels = scale(STEM_CHANNELS);
   const units: InvertedUnit[] = [];
   let inputChannels = stemChannels;
@@ -38,7 +46,7 @@ export function mobileNetV2({width = 1, activation = "relu6"}: {width?: number; 
         name: `block_${String(units.length).padStart(2, "0")}`,
         kernel: 3,
         inputChannels,
-        expandedChannels: inputChannels * stage.expansion,
+        expandedChannels: expand(inputChannels, stage.expansion),
         channels,
         stride,
         activation,

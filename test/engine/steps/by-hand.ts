@@ -88,14 +88,15 @@ function output(step: Exclude<Step, {op: "input"}>, reads: readonly Image[], wei
     }
     case "pool": {
       const [rows, columns] = step.window === "all" ? [x.height, x.width] : step.window;
+      const [down, right] = typeof step.stride === "number" ? [step.stride, step.stride] : step.stride;
       const window = {...step, rate: 1};
-      const [above, left] = [before(x.height, rows, window), before(x.width, columns, window)];
+      const [above, left] = [before(x.height, rows, {...window, stride: down}), before(x.width, columns, {...window, stride: right})];
       return each((row, column, channel) => {
         const read: number[] = [];
         for (let m = 0; m < rows; m++) {
           for (let n = 0; n < columns; n++) {
-            const y = row * step.stride + m - above;
-            const z = column * step.stride + n - left;
+            const y = row * down + m - above;
+            const z = column * right + n - left;
             if (y >= 0 && z >= 0 && y < x.height && z < x.width) read.push(at(x, y, z, channel));
           }
         }

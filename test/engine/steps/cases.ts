@@ -81,6 +81,12 @@ const pools: Case[] = (["max", "mean"] as const).flatMap((pool) => [
   })
 ]);
 
+pools.push(
+  made("mean 3x2, stride 2 down and 1 to the right, valid", (steps) =>
+    steps.pool("end", INPUT, {pool: "mean", window: [3, 2], stride: [2, 1], padding: "valid"})
+  )
+);
+
 const margins: Case[] = [
   made("conv 1x1, a margin of 2", (steps) => steps.conv("end", INPUT, {kernel: 1, channels: 3, padding: {margin: 2}, activation: "relu6"})),
   made("depthwise, stride 2, a margin of 1", (steps) =>
@@ -169,8 +175,8 @@ function head(name: string, aspp: Aspp, stage: DecoderStage, logits: "conv" | "d
   return made(name, (steps) => {
     steps.conv("backbone/low", INPUT, {kernel: 3, channels: 3, activation: "relu"});
     const features = steps.conv("backbone/end", "backbone/low", {kernel: 3, channels: 4, stride: 2, activation: "hard_swish"});
-    return layHead(steps, {...tiny, ...network, head: {aspp, decoder: [stage], logits, activation: "relu"}, classes: 3}, features, [2])
-      .output;
+    const described = {...tiny, ...network, head: {aspp, decoder: [stage], logits, activation: "relu"}, classes: 3} as const;
+    return layHead(steps, described, features, {rates: [2], outputStride: 2}).output;
   });
 }
 
@@ -205,7 +211,7 @@ const heads: Case[] = [
     {
       branches: [{kind: "conv_1x1", name: "conv_1x1", channels: 3}],
       projectionChannels: null,
-      gate: {window: 3, stride: 1, activation: "hard_sigmoid"}
+      gate: {window: 5, stride: [2, 1], activation: "hard_sigmoid"}
     },
     {...stage, merge: "sum", convolutions: []},
     "decoder"
