@@ -2,6 +2,8 @@ import {html} from "htl";
 import {runFacts} from "../../components/tables/run-facts.js";
 import type {Sample} from "../../data/samples/samples.js";
 import type {Edit} from "../../engine/photo-edits/edit.js";
+import type {EngineClient} from "../../lab/engine-client.js";
+import type {MaskChoice} from "../../worker/protocol.js";
 import {averagingOf} from "../../lab/averaging.js";
 import {capitals} from "../../lab/backend-choices.js";
 import {isAborted} from "../../engine/aborted.js";
@@ -22,6 +24,7 @@ import {inspector} from "../inspector/inspector.js";
 import {changesInWords} from "../inspector/perturb/edit-text.js";
 import {aboutPhoto} from "./about-photo.js";
 import {workbenchControls} from "./controls.js";
+import {manyPhotos} from "./many-photos.js";
 import {exportPanel} from "./exports.js";
 import {resultView} from "./result-view.js";
 import {runRows, timeRows} from "./run-report.js";
@@ -77,7 +80,7 @@ export function workbench(options: {
   const view = resultView({store, cursor, maskOf, onChoose: (point) => inside.choose(point)});
   const controls = workbenchControls({models, table, store, onReset: reset});
   const about = aboutPhoto(samples);
-  const exports = exportPanel();
+  const exports = exportPanel(manyPhotos({shell, choice: (engine) => maskChoice(get(), engine)}));
   const times = runFacts({title: "Time"});
   const facts = runFacts({title: "This run"});
   const inside = inspector({store, shell, models, cursor, maskOf, report});
@@ -103,18 +106,17 @@ export function workbench(options: {
     report,
     async work({original, state, before, engine, checkWanted}: Asked & Work): Promise<{standing: Standing; found: Found}> {
       const found = await capabilities;
-      const choice = await runChoice(state, found, engine.describe);
+      const {averaging, ...run} = await maskChoice(state, engine);
       checkWanted();
       const {edits, model} = state;
       const photo = edited(original, edits);
-      const averaging = averagingOf(state);
-      const isThere = before?.photo === photo && isSame([before.run, before.result.averaged?.averaging], [choice, averaging]);
-      const result = isThere ? before.result : await engine.segment(photo, {...choice, ...(averaging && {averaging})});
+      const isThere = before?.photo === photo && isSame([before.run, before.result.averaged?.averaging], [run, averaging]);
+      const result = isThere ? before.result : await engine.segment(photo, {...run, ...(averaging && {averaging})});
       const crf = crfOf(state);
       const refinement = crf && (await engine.refine(photo, passesOf(result), crf, false));
       const {width, height} = result;
       const mask = {width, height, labels: (refinement ?? result.averaged ?? result).labels};
-      return {standing: {photo, original, edits, model, run: choice, result, refinement, mask}, found};
+      return {standing: {photo, original, edits, model, run, result, refinement, mask}, found};
     },
     show: ({standing, found}) => show(standing, found)
   });
@@ -124,6 +126,12 @@ export function workbench(options: {
     else if (state.edits !== before.edits) void keepUp();
     else if (isChanged(["crf", "crfIterations", "crfPosition", "crfColour"], state, before)) void segment(shown);
   });
+
+  /** What the controls ask for. @throws Error with a sentence where the model cannot be had */
+  async function maskChoice(state: StateOf<WorkbenchTable>, engine: EngineClient): Promise<MaskChoice> {
+    const averaging = averagingOf(state);
+    return {...(await runChoice(state, await capabilities, engine.describe)), ...(averaging && {averaging})};
+  }
 
   /** @param before a run that need not be made anew. @returns never rejects */
   async function segment(before: Standing | null = null): Promise<void> {
