@@ -30,7 +30,7 @@ export function crfControls(table: WorkbenchTable, store: Store<WorkbenchTable>)
     slider("crfColour", "Bilateral colour width", "of 255")
   ];
   const all = html`<div class="crf-sliders" hidden>${sliders.map(({field}) => field)}
-    <p class="hint">Pixels near by with like colours tend to one class. Widths are standard deviations; a photo's long side counts as 500 pixels.</p>
+    <p class="hint">Pixels near by with like colours tend to one class. Widths are standard deviations; a photo's long side counts as 500 pixels. Many photos at once are saved without the CRF.</p>
   </div>` as HTMLElement;
   const element =
     html`<details class="more" open=${get().crf !== table.crf.initial}><summary>CRF</summary>${grid}${all}</details>` as HTMLElement;
