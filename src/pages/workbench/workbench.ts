@@ -2,6 +2,8 @@ import {html} from "htl";
 import {runFacts} from "../../components/tables/run-facts.js";
 import type {Sample} from "../../data/samples/samples.js";
 import type {Edit} from "../../engine/photo-edits/edit.js";
+import type {EngineClient} from "../../lab/engine-client.js";
+import type {MaskChoice} from "../../worker/protocol.js";
 import {averagingOf} from "../../lab/averaging.js";
 import {capitals} from "../../lab/backend-choices.js";
 import {isAborted} from "../../engine/aborted.js";
@@ -22,6 +24,7 @@ import {inspector} from "../inspector/inspector.js";
 import {changesInWords} from "../inspector/perturb/edit-text.js";
 import {aboutPhoto} from "./about-photo.js";
 import {workbenchControls} from "./controls.js";
+import {manyPhotos} from "./many-photos.js";
 import {exportPanel} from "./exports.js";
 import {resultView} from "./result-view.js";
 import {runRows, timeRows} from "./run-report.js";
@@ -74,7 +77,7 @@ export function workbench(options: {
   const view = resultView({store, cursor, maskOf, onChoose: (point) => inside.choose(point)});
   const controls = workbenchControls({models, table, store, onReset: reset});
   const about = aboutPhoto(samples);
-  const exports = exportPanel();
+  const exports = exportPanel(manyPhotos({shell, choice: (engine) => maskChoice(get(), engine)}));
   const times = runFacts({title: "Time"});
   const facts = runFacts({title: "This run"});
   const inside = inspector({store, shell, models, cursor, maskOf, report});
@@ -100,15 +103,14 @@ export function workbench(options: {
     report,
     async work({original, state, engine, checkWanted}: Asked & Work): Promise<{standing: Standing; found: Found}> {
       const found = await capabilities;
-      const choice = await runChoice(state, found, engine.describe);
+      const {averaging, ...run} = await maskChoice(state, engine);
       checkWanted();
       const {edits, model} = state;
       const photo = edited(original, edits);
-      const averaging = averagingOf(state);
-      const result = await engine.segment(photo, {...choice, ...(averaging && {averaging})});
+      const result = await engine.segment(photo, {...run, ...(averaging && {averaging})});
       const {width, height, averaged} = result;
       const mask = averaged ? {width, height, labels: averaged.labels} : result;
-      return {standing: {photo, original, edits, model, run: choice, result, mask}, found};
+      return {standing: {photo, original, edits, model, run, result, mask}, found};
     },
     show: ({standing, found}) => show(standing, found)
   });
@@ -117,6 +119,12 @@ export function workbench(options: {
     if (isChanged(["model", "backend", "outputStride", "inputSize", "rates", "precision", "scales", "flip"], state, before)) void segment();
     else if (state.edits !== before.edits) void keepUp();
   });
+
+  /** What the controls ask for. @throws Error with a sentence where the model cannot be had */
+  async function maskChoice(state: StateOf<WorkbenchTable>, engine: EngineClient): Promise<MaskChoice> {
+    const averaging = averagingOf(state);
+    return {...(await runChoice(state, await capabilities, engine.describe)), ...(averaging && {averaging})};
+  }
 
   /** @returns never rejects */
   async function segment(): Promise<void> {
