@@ -9,7 +9,10 @@ export function renaming({title, onRename}: {readonly title: string; onRename(ti
     const wanted = name.value.trim();
     if (wanted && wanted !== title) onRename(wanted);
     else show(false);
-  }} onkeydown=${(event: KeyboardEvent) => event.key === "Escape" && show(false)}>
+  }} onkeydown=${(event: KeyboardEvent) => {
+    // A handler that gives back false would take the key from the field.
+    if (event.key === "Escape") show(false);
+  }}>
     ${name}<button type="submit">Save</button><button type="button" onclick=${() => show(false)}>Cancel</button></form>` as HTMLElement;
   const place = html`<span class="model-naming">${start}</span>` as HTMLElement;
   const show = (isNaming: boolean) => {

@@ -5,7 +5,7 @@ import type {Step} from "../engine/plan.js";
 import {FAMILIES} from "./families.js";
 import type {Family, FamilyBackbone} from "./families.js";
 import {fitHead} from "./fit-head.js";
-import type {FoundBackbone} from "./fit-head.js";
+import type {FoundBackbone} from "./fitted-head.js";
 import type {Part} from "./fold.js";
 import {FoldedGraph} from "./folded-graph.js";
 import {partInWords, stepInWords} from "./in-words.js";
@@ -14,8 +14,8 @@ import type {Match, Miss} from "./match.js";
 import {NotDeepLabError, WHAT_IS_READ} from "./recognise.js";
 import {checkSurroundings} from "./surroundings.js";
 
-/** Any size at which no map shrinks to a single cell: steps are compared, not sizes. */
-const SIZE = {height: 257, width: 257};
+/** Any size at which no map shrinks to a single cell or to less than a gate's window: steps are compared, not sizes. */
+const SIZE = {height: 1025, width: 1025};
 
 export interface FoundNetwork {
   readonly network: Network;

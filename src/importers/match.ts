@@ -53,6 +53,18 @@ export function match(plan: readonly Step[], graph: FoldedGraph, read: readonly 
   let miss: Miss = {matched: false, reached: 0, step: steps[1]!, found: [], otherwiseActivated: []};
   let turns = 0;
 
+  /**
+   * What is joined is of one size: where a file brings what has that size to it once more, as the release does with a decoder's skip, that
+   * is nothing.
+   */
+  const inputsUnresized = ({op}: Step, part: Part, inputs: readonly Bound[]) =>
+    op === "add" || op === "concat"
+      ? part.inputs.map((input) => {
+          const resize = graph.get(input);
+          const isBound = (name: string) => inputs.some((bound) => bound.name === name);
+          return !isBound(input) && resize?.op === "resize" && isBound(resize.inputs[0]!) ? resize.inputs[0]! : input;
+        })
+      : part.inputs;
   const inputsOf = (step: Step) => step.inputs.map((input) => bound.get(input)!);
   const matchFrom = (index: number): boolean => {
     const step = steps[index];
@@ -66,7 +78,7 @@ export function match(plan: readonly Step[], graph: FoldedGraph, read: readonly 
     for (const part of readers) {
       if (++turns > MAXIMUM_TURNS) return false;
       if (!isAlike(step, part, graph) || !isActivatedAlike(step, part)) continue;
-      const order = orderAfter(step, part, inputs);
+      const order = orderAfter(step, {...part, inputs: inputsUnresized(step, part, inputs)}, inputs);
       if (order === undefined) continue;
       bound.set(step.name, {name: part.name, order, channels: step.channels});
       taken.add(part.name);
@@ -98,7 +110,7 @@ function photosOf({layers}: FoldedGraph): string[] {
 }
 
 /** The order of a part's channels; undefined where it does not read what the step reads. */
-function orderAfter(step: Step, part: Part, inputs: readonly Bound[]): ChannelOrder | undefined {
+function orderAfter(step: Step, part: Pick<Part, "inputs">, inputs: readonly Bound[]): ChannelOrder | undefined {
   const names = inputs.map(({name}) => name);
   if (part.inputs.toSorted().join("\n") !== names.toSorted().join("\n")) return undefined;
   const [{order}] = inputs as readonly [Bound];

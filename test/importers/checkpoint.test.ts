@@ -65,19 +65,19 @@ describe("a checkpoint of the release's training", () => {
   it.each([
     [
       "Xception-65",
-      xceptionVariables(4, TINY),
+      xceptionVariables(8, TINY),
       {"backbone/middle_03/separable_2/pointwise": "xception_65/middle_flow/block1/unit_3/xception_module/separable_conv2_pointwise"},
       {family: "xception", skip: "entry_2/separable_2/pointwise", grid: [1, 1, 1]}
     ],
     [
       "ResNet-50, beta",
-      resNetVariables(16, "3x3", TINY),
+      resNetVariables(32, "3x3", TINY),
       {"backbone/root_2": "resnet_v1_50/conv1_2", "backbone/block_3_unit_5/conv": "resnet_v1_50/block3/unit_5/bottleneck_v1/conv2"},
       {family: "resnet_v1", skip: "block_1_unit_2/restore", grid: [1, 2, 4]}
     ],
     [
       "ResNet-50",
-      resNetVariables(16, "7x7", TINY),
+      resNetVariables(32, "7x7", TINY),
       {"backbone/root": "resnet_v1_50/conv1", "backbone/block_4_unit_1/shortcut": "resnet_v1_50/block4/unit_1/bottleneck_v1/shortcut"},
       {family: "resnet_v1", skip: "block_1_unit_2/restore", grid: [1, 2, 4]}
     ]
@@ -96,7 +96,7 @@ describe("a checkpoint of the release's training", () => {
   });
 
   it("of the plain ResNet takes the mean from the photo and divides by nothing", async () => {
-    const {weights} = await imported(resNetVariables(16, "7x7", TINY));
+    const {weights} = await imported(resNetVariables(32, "7x7", TINY));
     const {scale, shift} = {scale: weights["backbone/normalise/scale"]!.values, shift: weights["backbone/normalise/shift"]!.values};
     // A photo's 0 and 255 are -1 and 1.
     expect([shift[0]! - scale[0]!, shift[0]! + scale[0]!]).toEqual([expect.closeTo(-123.15, 3), expect.closeTo(255 - 123.15, 3)]);

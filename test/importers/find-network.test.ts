@@ -12,6 +12,7 @@ import {mobileNetV3} from "../../src/engine/backbones/mobilenetv3.js";
 import {resNetV1} from "../../src/engine/backbones/resnet.js";
 import {xception} from "../../src/engine/backbones/xception.js";
 import {v3PlusHead} from "../../src/engine/heads.js";
+import {KNOWN_NETWORKS} from "../../src/engine/known-networks.js";
 import {released} from "../../src/engine/released.js";
 import {complete, quantisable, randomWeights} from "../engine/networks.js";
 import {operationsOfSteps} from "./operations-of-steps.js";
@@ -126,6 +127,26 @@ describe("the release's other backbones are found in their graphs, with every we
     expect(Object.keys(found.weights).toSorted()).toEqual(Object.keys(given).toSorted());
     const moved = Object.keys(given).filter((name) => found.weights[name]!.values.some((value, i) => value !== given[name]!.values[i]));
     expect(moved).toEqual([]);
+  });
+});
+
+describe("R-ASPP of MobileNetV3 is found", () => {
+  const {build, outputStride, size} = KNOWN_NETWORKS.find(({name}) => name === "mobilenet_v3_small_seg")!;
+  const network = build();
+  const given = randomWeights(network);
+  const {steps} = plan(network, {height: size[0], width: size[1], outputStride});
+  test("with its windows, their strides down and to the right, and its skip", () => {
+    const found = findNetwork(foldLayers(operationsOfSteps(steps, given)));
+    expect(found.network).toEqual(network);
+    expect(found.weights).toEqual(given);
+  });
+  test("and where the skip is brought to the size that it has, as in the release's graphs", () => {
+    const operations = operationsOfSteps(steps, given);
+    const [sum] = [...operations].toReversed().find(([, {op}]) => op === "add")!;
+    const {inputs} = operations.get(sum) as Extract<Operation, {op: "add"}>;
+    operations.set("again", {op: "resize", input: inputs[1]!, mode: "corners", size: [129, 257]});
+    operations.set(sum, {op: "add", inputs: [inputs[0]!, "again"]});
+    expect(findNetwork(foldLayers(operations)).weights).toEqual(given);
   });
 });
 

@@ -20,8 +20,12 @@ const FILES: readonly {readonly label: string; readonly title?: string; make(run
   }
 ];
 
-/** Buttons that save what is shown as files; they can be pressed once there is something. */
-export function exportPanel(): {readonly element: HTMLElement; show(run: Standing): void} {
+/**
+ * Buttons that save what is shown as files; they can be pressed once there is something.
+ *
+ * @param many what makes files of many photos
+ */
+export function exportPanel(many: HTMLElement): {readonly element: HTMLElement; show(run: Standing): void} {
   let shown: Standing | null = null;
   const buttons = FILES.map(({label, title = label, make}) => {
     const save = () => {
@@ -32,7 +36,7 @@ export function exportPanel(): {readonly element: HTMLElement; show(run: Standin
     return html`<button type="button" disabled title=${title} onclick=${save}>${label}</button>` as HTMLButtonElement;
   });
   return {
-    element: html`<section class="panel"><h2>Export</h2><div class="exports">${buttons}</div></section>`,
+    element: html`<section class="panel"><h2>Export</h2><div class="exports">${buttons}</div>${many}</section>`,
     show(run) {
       shown = run;
       for (const button of buttons) button.disabled = false;
