@@ -96,7 +96,7 @@ it.each([
 ])("an address that is %s is a sentence", async (_, address, answer, sentence) => {
   vi.stubGlobal("fetch", async () => {
     if (answer instanceof Response) return answer;
-    throw answer;
+    throw answer ?? new Error("Nothing is asked for.");
   });
   await expect(bring({address})).rejects.toThrow(sentence);
 });
