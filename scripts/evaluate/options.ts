@@ -1,8 +1,12 @@
 import {parseArgs} from "node:util";
+import {CRF_GRIDS, RELEASED_CRF} from "../../src/engine/crf/options.js";
+import type {CrfOptions} from "../../src/engine/crf/options.js";
 import {BAND_WIDTHS, BOUNDARY_DISTANCE} from "../../src/evaluate/boundary.js";
 import type {BoundaryDistance} from "../../src/evaluate/boundary.js";
 import {RUN_USAGE, runOptionTable, runOptions} from "./run-options.js";
 import type {RunOptions} from "./run-options.js";
+
+const bilateralText = Object.values(RELEASED_CRF.bilateral).join();
 
 export const USAGE = `Usage: npm run evaluate -- --dataset <folder> --model <id|path.safetensors> [options]
 
@@ -20,6 +24,10 @@ ${RUN_USAGE}
   --boundary                measure outlines as well: mIoU in bands of ${BAND_WIDTHS.slice(0, -1).join(", ")} and ${BAND_WIDTHS.at(-1)!} pixels along them, and Boundary IoU
   --boundary-distance <d>   how far inside outlines Boundary IoU looks: a share of the photo's diagonal, 2% by default,
                             or pixels, e.g. 15
+  --crf                     measure as well what a fully connected CRF after the network, as v1 and v2 had, makes of its scores
+  --crf-grid <grid>         photo (default): it labels the photo's pixels; logits: the cells of the scores, which is faster
+  --crf-iterations <n>      of mean field inference; ${RELEASED_CRF.iterations} by default
+  --crf-bilateral <w,p,c>   weight, width in pixels and colour width (of 255) of its bilateral kernel; ${bilateralText} by default
   --split <name>            list of photos; by default the first that is there of val, trainval and train
   --json                    print one JSON object instead of a table
   --help                    print this`;
@@ -31,6 +39,8 @@ export interface EvaluateOptions extends RunOptions {
   readonly rates: readonly number[] | undefined;
   readonly muted: readonly string[];
   readonly ablate: boolean;
+  /** Undefined: none. */
+  readonly crf: CrfOptions | undefined;
   /** Undefined: outlines are not measured. */
   readonly boundaryDistance: BoundaryDistance | undefined;
   /** Undefined: the first that is there. */
@@ -56,6 +66,10 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
       ablate: {type: "boolean", default: false},
       boundary: {type: "boolean", default: false},
       "boundary-distance": {type: "string"},
+      crf: {type: "boolean", default: false},
+      "crf-grid": {type: "string"},
+      "crf-iterations": {type: "string"},
+      "crf-bilateral": {type: "string"},
       split: {type: "string"},
       json: {type: "boolean", default: false},
       help: {type: "boolean", default: false}
@@ -71,8 +85,37 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
   const muted = values.mute?.split(",") ?? [];
   if (values.ablate && (rates || muted.length > 0)) throw new Error("--ablate chooses --rates and --mute itself: give it alone.");
   const boundaryDistance = boundaryDistanceOf(values.boundary, values["boundary-distance"]);
+  const crf = crfOptions(values.crf, {
+    grid: values["crf-grid"],
+    iterations: values["crf-iterations"],
+    bilateral: values["crf-bilateral"]
+  });
+  if (values.ablate && crf) throw new Error("--ablate measures the network's parts, and --crf what follows it: give one of them.");
   const {dataset, model, ablate, split, json} = values;
-  return {...runOptions(values), dataset, model, rates, muted, ablate, boundaryDistance, split, json};
+  return {...runOptions(values), dataset, model, rates, muted, ablate, crf, boundaryDistance, split, json};
+}
+
+function crfOptions(
+  isWanted: boolean,
+  stated: {readonly grid: string | undefined; readonly iterations: string | undefined; readonly bilateral: string | undefined}
+): CrfOptions | undefined {
+  const extra = Object.entries(stated).find(([, value]) => value !== undefined);
+  if (!isWanted && extra) throw new Error(`--crf-${extra[0]} says how --crf works: give both.`);
+  if (!isWanted) return undefined;
+  const {
+    grid: gridText = RELEASED_CRF.grid,
+    iterations: count = String(RELEASED_CRF.iterations),
+    bilateral: numbers = bilateralText
+  } = stated;
+  const grid = CRF_GRIDS.find((each) => each === gridText);
+  if (grid === undefined) throw new Error(`--crf-grid is ${CRF_GRIDS.join(" or ")}, not "${gridText}".`);
+  const iterations = Number(count);
+  if (!Number.isInteger(iterations) || iterations < 1) throw new Error(`--crf-iterations is a whole number from 1 up, not "${count}".`);
+  const [weight, position, colour, ...more] = numbers.split(",").map(Number);
+  if (!(weight! >= 0 && weight! < Infinity && position! >= 1 && colour! >= 1) || more.length > 0) {
+    throw new Error(`--crf-bilateral is a weight from 0 up and two widths from 1 up with commas between, not "${numbers}".`);
+  }
+  return {...RELEASED_CRF, grid, iterations, bilateral: {weight: weight!, position: position!, colour: colour!}};
 }
 
 function boundaryDistanceOf(isWanted: boolean, stated: string | undefined): BoundaryDistance | undefined {

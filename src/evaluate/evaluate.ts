@@ -1,6 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {boundaryCounts, boundaryMetrics, countBoundaries} from "./boundary.js";
 import type {BoundaryDistance, BoundaryMetrics} from "./boundary.js";
+import {labelsOf, refining} from "../engine/crf/dense-crf.js";
+import type {Marginals} from "../engine/crf/dense-crf.js";
+import type {Passes, Scores} from "../engine/crf/grid.js";
+import type {CrfOptions} from "../engine/crf/options.js";
 import {confusionMatrix, countPixels, metrics} from "../engine/labels/metrics.js";
 import type {Metrics} from "../engine/labels/metrics.js";
 import type {Model} from "../engine/model.js";
@@ -12,7 +16,7 @@ import type {PhotoPadding} from "../engine/preprocess.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import {checkMask, decodeMask} from "../formats/voc.js";
-import type {FileTree, VocSplit} from "../formats/voc.js";
+import type {FileTree, Mask, VocSplit} from "../formats/voc.js";
 
 export interface Setting extends PassSetting {
   readonly padding: PhotoPadding;
@@ -25,14 +29,22 @@ export interface Setting extends PassSetting {
    * could draw from them.
    */
   readonly enlargedAtOnce?: boolean | undefined;
+  /** Measures the labels of a CRF after the network as well. */
+  readonly crf?: CrfOptions | undefined;
   /** Measures outlines as well: how far inside them Boundary IoU looks. */
   readonly boundaryDistance?: BoundaryDistance | undefined;
 }
 
-export interface Evaluation {
+/** How well label maps agree with the masks. */
+export interface Agreement {
   readonly metrics: Metrics;
   /** Where outlines were to be measured. */
   readonly boundary?: BoundaryMetrics | undefined;
+}
+
+export interface Evaluation extends Agreement {
+  /** The labels of the CRF, where there was one, and what it took a photo. */
+  readonly withCrf?: (Agreement & {readonly milliseconds: number}) | undefined;
   readonly images: number;
   /** From pixels to labels, reading and decoding files not counted. */
   readonly imagesPerSecond: number;
@@ -57,44 +69,82 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const weights = loadWeights(model);
   const {classes} = model.network;
-  const matrix = confusionMatrix(classes);
-  const {boundaryDistance} = setting;
-  const outlines = boundaryDistance && boundaryCounts(classes);
+  const {crf, boundaryDistance} = setting;
+  const counts = agreementCounts(classes, boundaryDistance);
+  const refined = agreementCounts(classes, boundaryDistance);
   let milliseconds = 0;
+  let crfMilliseconds = 0;
   try {
     for (const {id, photo, mask} of split.items) {
       const truth = decodeMask(await tree.read(mask), mask);
       const picture = await decode(await tree.read(photo), photo);
       checkMask(truth, picture, classes, id);
       const start = performance.now();
-      const labels = await segment(model, weights, picture, setting);
-      milliseconds += performance.now() - start;
-      countPixels(matrix, truth.ids, labels);
-      if (outlines) countBoundaries(outlines, truth, labels, boundaryDistance);
+      const {labels, scores} = await segment(model, weights, picture, setting);
+      const segmented = performance.now();
+      milliseconds += segmented - start;
+      counts.add(truth, labels);
+      if (crf) {
+        const before = performance.now();
+        const withCrf = refinedLabels(picture, scores, crf);
+        crfMilliseconds += performance.now() - before;
+        refined.add(truth, withCrf);
+      }
       onImage();
     }
   } finally {
     weights.dispose();
   }
   return {
-    metrics: metrics(matrix),
-    boundary: outlines && boundaryMetrics(outlines),
+    ...counts.agreement(),
+    withCrf: crf && {...refined.agreement(), milliseconds: crfMilliseconds / split.items.length},
     images: split.items.length,
     imagesPerSecond: (1000 * split.items.length) / milliseconds
   };
 }
 
-async function segment({network}: Model, weights: DeviceWeights, photo: Pixels, setting: Setting): Promise<ArrayLike<number>> {
-  const {averaging = ONE_PASS, muted = [], enlargedAtOnce = false} = setting;
+function agreementCounts(classes: number, boundaryDistance: BoundaryDistance | undefined) {
+  const matrix = confusionMatrix(classes);
+  const outlines = boundaryDistance && boundaryCounts(classes);
+  return {
+    add(truth: Mask, labels: ArrayLike<number>): void {
+      countPixels(matrix, truth.ids, labels);
+      if (outlines) countBoundaries(outlines, truth, labels, boundaryDistance);
+    },
+    agreement: (): Agreement => ({metrics: metrics(matrix), boundary: outlines && boundaryMetrics(outlines)})
+  };
+}
+
+/** What a CRF's last iteration makes of scores. */
+function refinedLabels(photo: Pixels, scores: Passes, crf: CrfOptions): Uint8Array {
+  let last: Marginals | null = null;
+  for (const marginals of refining(photo, scores, crf)) last = marginals;
+  return labelsOf(last!, photo.height, photo.width);
+}
+
+/** Labels and, where a CRF follows, what they were made of. */
+async function segment(
+  {network}: Model,
+  weights: DeviceWeights,
+  photo: Pixels,
+  setting: Setting
+): Promise<{readonly labels: ArrayLike<number>; readonly scores: Passes}> {
+  const {averaging = ONE_PASS, muted = [], enlargedAtOnce = false, crf} = setting;
   const {height, width} = photo;
   const replaced = Object.fromEntries(muted.map((name) => [name, "zero"] as const));
   const passes = await runPasses(network, weights, photo, setting, averaging, {replaced});
-  const labels = tf.tidy(() => averagedLabelMap(enlargedAtOnce ? passes.map(onFeatureGrid) : passes, height, width));
+  const used = enlargedAtOnce ? passes.map(onFeatureGrid) : passes;
+  const labels = averagedLabelMap(used, height, width);
   try {
-    return await labels.data();
+    return {labels: await labels.data(), scores: crf ? await Promise.all(used.map(scoresOf)) : []};
   } finally {
-    tf.dispose([labels, passes.map(({logits}) => logits)]);
+    tf.dispose([labels, [...passes, ...used].map(({logits}) => logits)]);
   }
+}
+
+async function scoresOf({logits, extent}: Pick<PassLogits, "logits" | "extent">): Promise<Scores> {
+  const [, height, width, classes] = logits.shape;
+  return {logits: {height, width, classes, values: (await logits.data()) as Float32Array}, covered: extent};
 }
 
 /** Of a pass's logits those on the encoder's grid alone. */

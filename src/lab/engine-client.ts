@@ -1,3 +1,5 @@
+import type {Passes} from "../engine/crf/grid.js";
+import type {CrfOptions} from "../engine/crf/options.js";
 import type {Photo} from "../engine/photo.js";
 import type {MaskFile, WantedFiles} from "../masks/files.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "../worker/demonstrations/index.js";
@@ -10,6 +12,7 @@ import type {
   Memory,
   ModelDescription,
   Progress,
+  Refinement,
   RunChoice,
   SegmentOptions,
   Segmentation,
@@ -30,6 +33,8 @@ export interface EngineClient {
   capabilities(): Promise<Capabilities & {where: WhereItRuns}>;
   describe(modelUrl: string, signal?: AbortSignal): Promise<ModelDescription>;
   segment(photo: Photo, options: SegmentOptions, signal?: AbortSignal): Promise<Segmentation>;
+  /** Refines a run's scores with a fully connected CRF. @param everyStep whether label maps after each iteration are wanted */
+  refine(photo: Photo, passes: Passes, options: CrfOptions, everyStep: boolean, signal?: AbortSignal): Promise<Refinement>;
   /** Segments one of many photos and makes files of its mask. */
   maskFiles(photo: Photo, choice: MaskChoice, wanted: WantedFiles, signal?: AbortSignal): Promise<MaskFile[]>;
   /** Looks inside a run: one of the inspector's questions about a network on a photo. */
@@ -101,6 +106,8 @@ export function connectEngine({
     },
     describe: (modelUrl, signal) => withRetry((ask) => ask("describe", [modelUrl], signal), signal),
     segment: (photo, options, signal) => withRetry((ask) => ask("segment", [photo, options], signal), signal),
+    refine: (photo, passes, options, everyStep, signal) =>
+      withRetry((ask) => ask("refine", [photo, passes, options, everyStep], signal), signal),
     maskFiles: (photo, choice, wanted, signal) => withRetry((ask) => ask("maskFiles", [photo, choice, wanted], signal), signal),
     inspect: (photo, choice, name, question, signal) =>
       withRetry((ask) => ask("inspect", [photo, choice, name, question], signal) as Promise<InspectionAnswer<typeof name>>, signal),
@@ -128,6 +135,7 @@ export function cancellable(engine: EngineClient, signal: AbortSignal): EngineCl
     ...engine,
     describe: (modelUrl, own) => engine.describe(modelUrl, either(own)),
     segment: (photo, options, own) => engine.segment(photo, options, either(own)),
+    refine: (photo, passes, options, everyStep, own) => engine.refine(photo, passes, options, everyStep, either(own)),
     maskFiles: (photo, choice, wanted, own) => engine.maskFiles(photo, choice, wanted, either(own)),
     inspect: (photo, choice, name, question, own) => engine.inspect(photo, choice, name, question, either(own)),
     demonstrate: (backend, name, input, own) => engine.demonstrate(backend, name, input, either(own))

@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type {Passes} from "../engine/crf/grid.js";
+import type {CrfOptions} from "../engine/crf/options.js";
 import type {Model} from "../engine/model.js";
 import type {Photo} from "../engine/photo.js";
 import {atPrecision} from "../engine/precision.js";
@@ -29,10 +31,12 @@ import type {
   MaskChoice,
   ModelDescription,
   Progress,
+  Refinement,
   RunChoice,
   SegmentOptions,
   Segmentation
 } from "./protocol.js";
+import {refine} from "./refine.js";
 import {segment} from "./segment.js";
 import {stopwatch} from "./stopwatch.js";
 
@@ -47,6 +51,8 @@ export interface Host {
   describe(modelUrl: string): Promise<ModelDescription>;
   /** Segments one photo. @throws Error with a sentence for the reader */
   segment(photo: Photo, options: SegmentOptions, signal: AbortSignal): Promise<Segmentation>;
+  /** Refines a run's scores with a fully connected CRF. @param everyStep whether label maps after each iteration are wanted */
+  refine(photo: Photo, passes: Passes, options: CrfOptions, everyStep: boolean, signal: AbortSignal): Promise<Refinement>;
   /** Segments one of many photos and makes files of its mask. @throws Error with a sentence for the reader */
   maskFiles(photo: Photo, choice: MaskChoice, wanted: WantedFiles, signal: AbortSignal): Promise<MaskFile[]>;
   /**
@@ -157,6 +163,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     segment: (photo, options, signal) =>
       onPrepared(photo, options, signal, (prepared) => segment(prepared, photo, options, warm, onProgress)),
 
+    refine: (photo, passes, options, everyStep, signal) => refine(photo, passes, options, {everyStep, signal, onProgress}),
     async maskFiles(photo, choice, wanted, signal) {
       const model = await modelAt(choice.modelUrl);
       await use(choice.backend);

@@ -10,6 +10,7 @@ const CALL_TABLE = {
   capabilities: true,
   describe: true,
   segment: true,
+  refine: true,
   maskFiles: true,
   inspect: true,
   demonstrate: true,

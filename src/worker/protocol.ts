@@ -1,5 +1,7 @@
 /** What the page and the worker that owns the GPU say to each other. Plain data only. */
 import type {Activations} from "../engine/activations.js";
+import type {Marginals} from "../engine/crf/dense-crf.js";
+import type {CrfOptions} from "../engine/crf/options.js";
 import type {Averaging} from "../engine/passes.js";
 import type {ModelCard} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
@@ -49,6 +51,16 @@ export interface SegmentOptions extends MaskChoice {
   readonly taps?: readonly string[];
   /** Runs to time after the first; their median is the network's time. Only as many as fit in a second. */
   readonly repeats?: number;
+}
+
+/** A network's scores refined by a fully connected CRF. */
+export interface Refinement extends Marginals {
+  readonly options: CrfOptions;
+  /** One class id a pixel of the photo. */
+  readonly labels: Uint8Array;
+  /** Label maps after 0, 1, ... iterations, where they were asked for. */
+  readonly steps: readonly Uint8Array[];
+  readonly milliseconds: number;
 }
 
 /** How far a long piece of work has come. */

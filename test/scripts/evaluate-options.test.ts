@@ -1,5 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {evaluateOptions} from "../../scripts/evaluate/options.js";
+import {RELEASED_CRF} from "../../src/engine/crf/options.js";
 
 const needed = ["--dataset", "d", "--model", "m"];
 
@@ -15,6 +16,7 @@ describe("evaluateOptions", () => {
       rates: undefined,
       muted: [],
       ablate: false,
+      crf: undefined,
       boundaryDistance: undefined,
       split: undefined,
       json: false
@@ -68,6 +70,17 @@ describe("evaluateOptions", () => {
     expect(evaluateOptions([...needed, "--boundary", ...args])).toMatchObject({boundaryDistance});
   });
 
+  it("follows the network with the released CRF with --crf, or with another", () => {
+    expect(evaluateOptions([...needed, "--crf"])).toMatchObject({crf: RELEASED_CRF});
+    const other = ["--crf-grid", "logits", "--crf-iterations", "3", "--crf-bilateral", "4,121,5"];
+    expect(evaluateOptions([...needed, "--crf", ...other])!.crf).toEqual({
+      ...RELEASED_CRF,
+      grid: "logits",
+      iterations: 3,
+      bilateral: {weight: 4, position: 121, colour: 5}
+    });
+  });
+
   it("asks for nothing but help with --help", () => {
     expect(evaluateOptions(["--help"])).toBeNull();
   });
@@ -85,6 +98,15 @@ describe("evaluateOptions", () => {
     ]),
     ["a rate that is no number", [...needed, "--rates", "6,x"], '--rates are whole numbers from 1 up with commas between, not "6,x".'],
     ["parts beside --ablate", [...needed, "--ablate", "--mute", "logits"], "--ablate chooses --rates and --mute itself"],
+    ["a CRF beside --ablate", [...needed, "--ablate", "--crf"], "--ablate measures the network's parts, and --crf what follows it"],
+    ["a grid of nothing", [...needed, "--crf-grid", "photo"], "--crf-grid says how --crf works: give both."],
+    ["another grid", [...needed, "--crf", "--crf-grid", "cells"], '--crf-grid is logits or photo, not "cells".'],
+    ["no iteration", [...needed, "--crf", "--crf-iterations", "0"], '--crf-iterations is a whole number from 1 up, not "0".'],
+    ...["5,50", "5,50,3,1", "-1,50,3", "5,0,3", "5,x,3"].map((numbers): [string, string[], string] => [
+      `a kernel of ${numbers}`,
+      [...needed, "--crf", `--crf-bilateral=${numbers}`],
+      `--crf-bilateral is a weight from 0 up and two widths from 1 up with commas between, not "${numbers}".`
+    ]),
     ["a distance of nothing", [...needed, "--boundary-distance", "2%"], "--boundary-distance says how --boundary measures: give both."],
     ...["0", "0%", "101%", "1.5", "far", "-3", "%"].map((distance): [string, string[], string] => [
       `a distance of ${distance}`,

@@ -6,6 +6,7 @@ import {useWasmInNode} from "../../scripts/evaluate/backend.js";
 import {folderTree} from "../../scripts/evaluate/disk.js";
 import {modelNamed} from "../../scripts/evaluate/model.js";
 import {decodePixels} from "../../scripts/evaluate/photo.js";
+import {RELEASED_CRF} from "../../src/engine/crf/options.js";
 import type {Model} from "../../src/engine/model.js";
 import type {Averaging} from "../../src/engine/passes.js";
 import {evaluate} from "../../src/evaluate/evaluate.js";
@@ -33,6 +34,15 @@ describe.skipIf(!hasShared)("evaluate on voc-sample", () => {
 
   // A test that is left out is not one that is skipped.
   if (process.env["LONG"]) {
+    it.each(["photo", "logits"] as const)("a CRF on the %s does not lower what nano has", async (grid) => {
+      await useWasmInNode();
+      const tree = await folderTree(shared("voc-sample"));
+      const setting = {outputStride: 16, inputSize: 513, padding: "square", crf: {...RELEASED_CRF, grid}} as const;
+      const {metrics, withCrf} = await evaluate(await modelNamed("nano"), tree, await readSplit(tree), setting, {decode: decodePixels});
+      expect(withCrf!.metrics.meanIoUOfLabelled!).toBeGreaterThanOrEqual(metrics.meanIoUOfLabelled!);
+      expect(withCrf!.metrics.pixelAccuracy!).toBeGreaterThanOrEqual(metrics.pixelAccuracy!);
+    });
+
     it("gains from passes at several scales and over the mirrored photo", async () => {
       await useWasmInNode();
       const model = await modelNamed("nano");

@@ -2,7 +2,7 @@ import type {PictureFigure, Point} from "../../components/photo/picture-figure.j
 import type {Edit} from "../../engine/photo-edits/edit.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import type {LabelImage} from "../../formats/mask.js";
-import type {RunChoice, Segmentation} from "../../worker/protocol.js";
+import type {Refinement, RunChoice, Segmentation} from "../../worker/protocol.js";
 import type {Work} from "../../lab/page-shell.js";
 import type {EngineClient} from "../../lab/engine-client.js";
 import type {ListedModel} from "../../lab/model-list.js";
@@ -26,7 +26,9 @@ export interface Standing {
   readonly run: RunChoice;
   /** A single pass, and what others were averaged with it. */
   readonly result: Segmentation;
-  /** The mask that the workbench shows: the mean of several passes, where those were asked for. */
+  /** What a CRF made of it, where one was asked for. The inspector looks into the network, which ends before that. */
+  readonly refinement: Refinement | null;
+  /** The mask that the workbench shows: the CRF's, or the mean of several passes, where those were asked for. */
   readonly mask: LabelImage;
 }
 

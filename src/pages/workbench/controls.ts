@@ -10,6 +10,7 @@ import type {StateOf, Store} from "../../lab/state.js";
 import {VIEWS} from "../../media/compose.js";
 import type {Capabilities} from "../../worker/protocol.js";
 import {PRECISION_NAMES} from "./run-report.js";
+import {crfControls} from "./crf-controls.js";
 import {INPUT_SIZES} from "./state.js";
 import type {WorkbenchTable} from "./state.js";
 
@@ -65,6 +66,7 @@ export function workbenchControls(options: {
   const more = html`<details class="more" open=${isOpen}><summary>More</summary>
     ${rates}${precision}${scales}${flip}
   </details>`;
+  const crf = crfControls(table, store);
   const view = selectField({
     label: "View",
     choices: VIEWS.map((value) => ({value, label: VIEW_NAMES[value]})),
@@ -91,7 +93,7 @@ export function workbenchControls(options: {
   return {
     element: html`<section class="panel controls" aria-label="Controls">
             ${network.elements}
-            ${view}${opacity}${more}
+            ${view}${opacity}${more}${crf}
             <button type="button" class="reset" onclick=${onReset}>Reset controls</button>
           </section>`,
     offer: (capabilities) => network.offer(capabilities, get()),

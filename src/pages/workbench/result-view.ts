@@ -3,6 +3,7 @@ import {classLegend, legendEntries} from "../../components/classes/class-legend.
 import {classProbabilities} from "../../components/classes/class-probabilities.js";
 import type {Point} from "../../components/photo/picture-figure.js";
 import {segmentationFigure} from "../../components/photo/segmentation-figure.js";
+import {probabilitiesAt} from "../../engine/crf/dense-crf.js";
 import {classShares, softmaxAt} from "../../engine/labels/pixel.js";
 import {isLeftOut} from "../../lab/left-out.js";
 import {toCells} from "../../lab/photo-geometry.js";
@@ -11,6 +12,7 @@ import {compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../../media
 import type {MaskMaker} from "../../media/picture.js";
 import type {Cursor} from "../inspector/cursor.js";
 import type {Standing} from "../inspector/inspection.js";
+import {passesOf} from "./passes-of.js";
 import type {WorkbenchTable} from "./state.js";
 
 export interface ResultView {
@@ -94,13 +96,15 @@ export function resultView(options: {
     figure.split(view === "compare" ? split / 100 : null);
   }
 
-  function readPixel(point: Point, {result}: Standing): void {
+  function readPixel(point: Point, {result, refinement}: Standing): void {
     const {classes, palette} = result;
     const {x, y} = pixelAt(result, point.x, point.y);
-    const passes = (result.averaged?.passes ?? [result]).map(({logits, covered}) => {
-      const {row, column} = toCells({...result, covered}, logits, {row: y, column: x});
-      return softmaxAt(logits, row, column);
-    });
+    const passes = refinement
+      ? [probabilitiesAt(refinement, classes.length, y / Math.max(1, result.height - 1), x / Math.max(1, result.width - 1))]
+      : passesOf(result).map(({logits, covered}) => {
+          const {row, column} = toCells({...result, covered}, logits, {row: y, column: x});
+          return softmaxAt(logits, row, column);
+        });
     probabilities.update(
       {x, y},
       classes.map((name, id) => ({name, probability: mean(passes, (values) => values[id])!, colour: `rgb(${palette[id]!.join(" ")})`}))

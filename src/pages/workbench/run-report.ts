@@ -1,7 +1,7 @@
 import {cost} from "../../engine/cost.js";
 import {classShares} from "../../engine/labels/pixel.js";
 import type {Precision} from "../../engine/precision.js";
-import type {Capabilities, Segmentation, WhereItRuns} from "../../worker/protocol.js";
+import type {Capabilities, WhereItRuns} from "../../worker/protocol.js";
 import {averagingInWords} from "../../lab/averaging.js";
 import {capitals} from "../../lab/backend-choices.js";
 import type {Standing} from "../inspector/inspection.js";
@@ -18,25 +18,29 @@ export const PRECISION_NAMES: Readonly<Record<Precision, string>> = {
 type Row = readonly [name: string, value: string];
 
 /** Milliseconds by stage, and together. */
-export function timeRows({timings: {upload, network, upsampling}, averaged}: Segmentation, drawing: number): Row[] {
-  const total = upload + network + upsampling + (averaged?.time ?? 0) + drawing;
+export function timeRows({result, refinement}: Standing, drawing: number): Row[] {
+  const {timings, averaged} = result;
+  const {upload, network, upsampling} = timings;
+  const total = upload + network + upsampling + (averaged?.time ?? 0) + (refinement?.milliseconds ?? 0) + drawing;
   return [
     ["Upload", milliseconds(upload)],
     ["Network", milliseconds(network)],
     ["Upsampling", milliseconds(upsampling)],
     ...(averaged ? [["Other passes", milliseconds(averaged.time)] as const] : []),
+    ...(refinement ? [["CRF", milliseconds(refinement.milliseconds)] as const] : []),
     ["Drawing", milliseconds(drawing)],
     ["Total", milliseconds(total)]
   ];
 }
 
 /** What was run, where, and what it cost. */
-export function runRows(result: Segmentation, {backends, where}: Capabilities & {where: WhereItRuns}): Row[] {
+export function runRows({result, refinement}: Standing, {backends, where}: Capabilities & {where: WhereItRuns}): Row[] {
   const {backend, memory, plan, averaged} = result;
   return [
     ["Input", `${plan.inputWidth} × ${plan.inputHeight}`],
     ["Features", `${plan.featureWidth} × ${plan.featureHeight} (output stride ${plan.outputStride})`],
     ...(averaged ? [["Mask", `mean of ${averagingInWords(averaged.averaging)}`] as const] : []),
+    ...(refinement ? [["CRF", `${refinement.map.width} × ${refinement.map.height}, ${named(refinement.ids.length)}`] as const] : []),
     ["Multiply-adds", billions(cost(plan).multiplyAdds)],
     ["Backend", `${capitals(backend)}, ${backends.find(({id}) => id === backend)?.detail ?? ""}`],
     ["Runs", where.worker ? "in a worker" : "in the page"],
@@ -45,8 +49,12 @@ export function runRows(result: Segmentation, {backends, where}: Capabilities & 
   ];
 }
 
+function named(classes: number): string {
+  return `${classes} ${classes === 1 ? "class takes" : "classes take"} part`;
+}
+
 /** The legend as JSON: ids, names, colours and shares (0-1) of the classes found, with what they came from. */
-export function legendJson({photo, edits, model, result, mask}: Standing): string {
+export function legendJson({photo, edits, model, result, refinement, mask}: Standing): string {
   const {classes, palette, averaged} = result;
   const {width, height, labels} = mask;
   const {outputStride, inputWidth, inputHeight} = result.plan;
@@ -65,6 +73,7 @@ export function legendJson({photo, edits, model, result, mask}: Standing): strin
     inputWidth,
     inputHeight,
     ...averaged?.averaging,
+    ...(refinement && {crf: refinement.options}),
     classes: found
   };
   return JSON.stringify(legend, null, 2);

@@ -28,7 +28,8 @@ import {manyPhotos} from "./many-photos.js";
 import {exportPanel} from "./exports.js";
 import {resultView} from "./result-view.js";
 import {runRows, timeRows} from "./run-report.js";
-import {workbenchTable} from "./state.js";
+import {passesOf} from "./passes-of.js";
+import {crfOf, workbenchTable} from "./state.js";
 import type {WorkbenchTable} from "./state.js";
 
 const REPLACED = " The graphics device or the worker was lost on the way; it was started again and the work done anew.";
@@ -37,6 +38,8 @@ const REPLACED = " The graphics device or the worker was lost on the way; it was
 interface Asked {
   readonly original: DecodedPhoto;
   readonly state: StateOf<WorkbenchTable>;
+  /** A run that stands, to go on from where that is what is asked for. */
+  readonly before: Standing | null;
 }
 
 /**
@@ -101,16 +104,19 @@ export function workbench(options: {
   const run = shell.computation({
     part: "run",
     report,
-    async work({original, state, engine, checkWanted}: Asked & Work): Promise<{standing: Standing; found: Found}> {
+    async work({original, state, before, engine, checkWanted}: Asked & Work): Promise<{standing: Standing; found: Found}> {
       const found = await capabilities;
       const {averaging, ...run} = await maskChoice(state, engine);
       checkWanted();
       const {edits, model} = state;
       const photo = edited(original, edits);
-      const result = await engine.segment(photo, {...run, ...(averaging && {averaging})});
-      const {width, height, averaged} = result;
-      const mask = averaged ? {width, height, labels: averaged.labels} : result;
-      return {standing: {photo, original, edits, model, run, result, mask}, found};
+      const isThere = before?.photo === photo && isSame([before.run, before.result.averaged?.averaging], [run, averaging]);
+      const result = isThere ? before.result : await engine.segment(photo, {...run, ...(averaging && {averaging})});
+      const crf = crfOf(state);
+      const refinement = crf && (await engine.refine(photo, passesOf(result), crf, false));
+      const {width, height} = result;
+      const mask = {width, height, labels: (refinement ?? result.averaged ?? result).labels};
+      return {standing: {photo, original, edits, model, run, result, refinement, mask}, found};
     },
     show: ({standing, found}) => show(standing, found)
   });
@@ -118,6 +124,7 @@ export function workbench(options: {
   store.listen((state, before) => {
     if (isChanged(["model", "backend", "outputStride", "inputSize", "rates", "precision", "scales", "flip"], state, before)) void segment();
     else if (state.edits !== before.edits) void keepUp();
+    else if (isChanged(["crf", "crfIterations", "crfPosition", "crfColour"], state, before)) void segment(shown);
   });
 
   /** What the controls ask for. @throws Error with a sentence where the model cannot be had */
@@ -126,11 +133,11 @@ export function workbench(options: {
     return {...(await runChoice(state, await capabilities, engine.describe)), ...(averaging && {averaging})};
   }
 
-  /** @returns never rejects */
-  async function segment(): Promise<void> {
+  /** @param before a run that need not be made anew. @returns never rejects */
+  async function segment(before: Standing | null = null): Promise<void> {
     if (!photo) return;
     replaced = "";
-    await run.start({original: photo, state: get()});
+    await run.start({original: photo, state: get(), before});
   }
 
   /**
@@ -152,15 +159,15 @@ export function workbench(options: {
   }
 
   function show(standing: Standing, found: Found): void {
-    const {photo, edits, model, result} = standing;
+    const {photo, edits, model, result, refinement} = standing;
     shown = standing;
     const drawing = view.show(standing);
     about.show(standing);
-    times.update(timeRows(result, drawing));
+    times.update(timeRows(standing, drawing));
     controls.explain(result.plan.network);
-    facts.update([...runRows(result, found), ...(edits.length > 0 ? [["Photo", changesInWords(edits)] as const] : [])]);
+    facts.update([...runRows(standing, found), ...(edits.length > 0 ? [["Photo", changesInWords(edits)] as const] : [])]);
     exports.show(standing);
-    summary = `${photo.name}${edits.length > 0 ? `, ${changesInWords(edits)},` : ""} segmented with ${model} on ${capitals(result.backend)}.`;
+    summary = `${photo.name}${edits.length > 0 ? `, ${changesInWords(edits)},` : ""} segmented with ${model} on ${capitals(result.backend)}${refinement ? " and refined with a CRF" : ""}.`;
     inside.show(standing);
   }
 
@@ -202,4 +209,9 @@ export function workbench(options: {
       shell.dispose();
     }
   };
+}
+
+/** Whether plain data is the same. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
