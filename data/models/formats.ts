@@ -1,6 +1,8 @@
 /** The formats that models are imported from, as sentences name their files. Who reads them is `src/importers/convert.ts`. */
 export const MODEL_FORMATS = [
   {id: "safetensors", title: "This project's model file", files: ".safetensors"},
+  {id: "hugging-face", title: "Hugging Face, or a state dict as safetensors", files: "model.safetensors with its config.json"},
+  {id: "pytorch", title: "PyTorch state dict", files: ".pth or .pt"},
   {id: "tflite", title: "TensorFlow Lite", files: ".tflite"},
   {id: "graph-model", title: "TensorFlow.js graph model", files: "model.json with its shards"},
   {id: "mace", title: "MACE", files: ".pb with its .data"},

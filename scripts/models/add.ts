@@ -1,5 +1,5 @@
 import {constants, existsSync, openAsBlob} from "node:fs";
-import {access, readFile, stat} from "node:fs/promises";
+import {access, readFile, readdir, stat} from "node:fs/promises";
 import path from "node:path";
 import {MODELS} from "../../data/models/registry.js";
 import type {RegisteredModel, ReleasedFile} from "../../data/models/registry.js";
@@ -105,7 +105,7 @@ async function originOfFile(named: string): Promise<Origin> {
       `There is no file "${what}", and no registered model of that id; registered are ${MODELS.map(({id}) => id).join(", ")}.`
     );
   }
-  const file = found.isDirectory() ? path.join(what, "model.json") : what;
+  const file = found.isDirectory() ? await modelIn(what) : what;
   const folder = path.dirname(file);
   return {
     name: path.basename(file),
@@ -113,6 +113,16 @@ async function originOfFile(named: string): Promise<Origin> {
     beside: (relative) => readOrSay(path.join(folder, relative)),
     open: (relative) => orSay(path.join(folder, relative), async (file) => (await access(file, constants.R_OK), openAsBlob(file)))
   };
+}
+
+/** What a folder's model begins in: of TensorFlow.js, of Hugging Face. */
+const IN_FOLDERS = ["model.json", "model.safetensors", "pytorch_model.bin"] as const;
+
+async function modelIn(folder: string): Promise<string> {
+  const names = await readdir(folder);
+  const name = IN_FOLDERS.find((each) => names.includes(each));
+  if (name === undefined) throw new Error(`The folder "${folder}" holds no ${IN_FOLDERS.join(", ")}.`);
+  return path.join(folder, name);
 }
 
 function readOrSay(file: string): Promise<Uint8Array> {
@@ -133,10 +143,10 @@ function isUrl(what: string): boolean {
 function idFrom(what: string): string {
   const name = isUrl(what) ? lastSegment(what) : path.basename(path.resolve(what));
   const holder = isUrl(what) ? new URL(".", what).pathname : path.dirname(path.resolve(what));
-  // A graph model's file is called model.json, a release's frozen_inference_graph.pb: their folder has the name.
-  const telling = /^(model\.json|frozen_inference_graph\.pb)$/.test(name) ? path.basename(holder) : name;
+  // Where all models have one name, their folder tells them apart.
+  const telling = ["frozen_inference_graph.pb", ...IN_FOLDERS].includes(name) ? path.basename(holder) : name;
   return telling
-    .replace(/\.(tflite|pb|json|safetensors|index|tgz|tar\.gz)$/i, "")
+    .replace(/\.(tflite|pb|json|safetensors|pth|pt|index|tgz|tar\.gz)$/i, "")
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, "-")
     .replace(/^[-.]+|[-.]+$/g, "");

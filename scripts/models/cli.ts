@@ -15,7 +15,8 @@ export const USAGE = `Usage:
 
 A file or address may be a .tflite, a TensorFlow.js graph model (model.json or its folder),
 a frozen_inference_graph.pb, a .pb of MACE with its .data beside it, the .index of a checkpoint with its .data beside it,
-the release's .tar.gz around a graph or a checkpoint, or a .safetensors of this project.
+the release's .tar.gz around a graph or a checkpoint, a .pth of PyTorch (torchvision, VainF/DeepLabV3Plus-Pytorch),
+a folder of Hugging Face's (model.safetensors with its config.json), or a .safetensors of this project.
 What a checkpoint does not tell is taken as usual and said, or given:
   --rates 6,12,18   ASPP rates at output stride 16
   --grid 1,2,4      factors on the rates of the last block (multi-grid)

@@ -1,10 +1,10 @@
 import protobuf from "protobufjs/light.js";
 import {maskedCrc32c} from "./crc32c.js";
+import {ELEMENT_TYPES, elementValues} from "./element-types.js";
+import type {ElementTypeName} from "./element-types.js";
 import {FormatError} from "./format-error.js";
 import type {GraphConstant} from "./node-graph.js";
 import {elementCount} from "./node-graph.js";
-import {ELEMENT_BYTES, safetensorsValues} from "./safetensors.js";
-import type {SafetensorsType} from "./safetensors.js";
 import {tableEntries} from "./sorted-table.js";
 
 export {isSortedTable as isCheckpointIndex} from "./sorted-table.js";
@@ -49,7 +49,7 @@ interface EntryMessage {
 }
 
 /** Types by their number in types.proto, as far as weights are kept in them. */
-const TYPES: Readonly<Record<number, SafetensorsType>> = {1: "F32", 2: "F64", 14: "BF16", 19: "F16"};
+const TYPES: Readonly<Record<number, ElementTypeName>> = {1: "F32", 2: "F64", 14: "BF16", 19: "F16"};
 /** Sides of the largest tensor that TensorFlow's own operations take. */
 const MAXIMUM_SIDES = 8;
 /** Bytes of a description; one is thirty or so. */
@@ -175,7 +175,7 @@ export function variableReader(
     const type = TYPES[variable.type];
     if (parts > 0) throw new FormatError(`"${name}" was saved in ${parts} parts, which is not read here; save it without partitions.`);
     if (!type) throw new FormatError(`"${name}" of the checkpoint is of TensorFlow's type ${variable.type}, which no weights are kept in.`);
-    if (elementCount(name, shape) * ELEMENT_BYTES[type] !== bytes) {
+    if (elementCount(name, shape) * ELEMENT_TYPES[type].bytes !== bytes) {
       throw new FormatError(`The checkpoint is damaged: "${name}" has ${bytes} bytes for the shape [${shape.join(", ")}].`);
     }
     if (!opened.has(shard)) opened.set(shard, openShard(shard));
@@ -184,7 +184,7 @@ export function variableReader(
     if (maskedCrc32c(data) !== checksum) {
       throw new FormatError(`The checkpoint is damaged: the values of "${name}" do not have the checksum that the .index states.`);
     }
-    return {shape, values: safetensorsValues({type, shape, data})};
+    return {shape, values: elementValues(type, data)};
   };
 }
 

@@ -4,13 +4,15 @@ import {isCheckpointIndex, readCheckpointIndex} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
 import {shardPaths} from "../formats/graph-model.js";
 import {isMaceGraph} from "../formats/mace.js";
+import {isTorchFile} from "../formats/torch-file.js";
 import {FROZEN_GRAPH, modelInArchive} from "./archive.js";
 import {checkpointNetwork} from "./checkpoint-network.js";
 import type {CheckpointAnswers, CheckpointQuestion} from "./checkpoint-network.js";
-import {importCheckpoint, importGraphDef, importGraphModel, importMace, importTflite} from "./import.js";
+import {importCheckpoint, importGraphDef, importGraphModel, importMace, importSafetensors, importTflite, importTorch} from "./import.js";
 import type {ImportCard} from "./import.js";
 import {readModel, writeModel} from "./model-file.js";
 import type {Origin} from "./origin.js";
+import type {HuggingFaceFiles} from "./state-dicts/hugging-face-config.js";
 
 export type {Origin} from "./origin.js";
 
@@ -26,8 +28,15 @@ interface Reader {
 
 /** A reader a format; the first that knows a file reads it. */
 const READERS: Readonly<Record<ModelFormatId, Reader>> = {
-  // Its header, JSON, comes after eight bytes of length, of which the upper four are zero.
-  safetensors: {knows: ({bytes}) => startsWith(bytes, "\0\0\0\0{", 4), read: ({bytes}) => readModel(bytes)},
+  "hugging-face": {
+    knows: ({bytes}) => isSafetensors(bytes) && NAMED_AS_MODULES.test(text(bytes, 0, NAMES_BYTES)),
+    read: async (origin, card) => importSafetensors(origin.bytes, await besideHuggingFace(origin), card)
+  },
+  safetensors: {knows: ({bytes}) => isSafetensors(bytes), read: ({bytes}) => readModel(bytes)},
+  pytorch: {
+    knows: ({bytes}) => isTorchFile(bytes),
+    read: async (origin, card) => importTorch(origin.bytes, await besideHuggingFace(origin), card)
+  },
   tflite: {knows: ({bytes}) => startsWith(bytes, "TFL3", 4), read: ({bytes}, card) => importTflite(bytes, card)},
   "graph-model": {
     knows: ({bytes}) => startsWith(bytes, "{", 0),
@@ -100,6 +109,27 @@ function readerOf(file: Pick<Origin, "name" | "bytes">): Reader | undefined {
   return Object.values(READERS).find(({knows}) => knows(file));
 }
 
-function startsWith(bytes: Uint8Array, text: string, offset: number): boolean {
-  return new TextDecoder("latin1").decode(bytes.subarray(offset, offset + text.length)) === text;
+/** Its header, JSON, comes after eight bytes of length, of which the upper four are zero. */
+function isSafetensors(bytes: Uint8Array): boolean {
+  return startsWith(bytes, "\0\0\0\0{", 4);
+}
+
+/** As PyTorch names tensors; ours end in "/kernel" and "/bias". The first of them stands near the beginning of the header. */
+const NAMED_AS_MODULES = /\.(weight|bias|running_mean|running_var|num_batches_tracked)":\s*\{/;
+const NAMES_BYTES = 4096;
+
+/** The files that a model of Hugging Face's has beside it; without them it is taken to be as Google published it. */
+async function besideHuggingFace({beside}: Origin): Promise<HuggingFaceFiles> {
+  const [config, processor] = await Promise.all(
+    ["config.json", "preprocessor_config.json"].map(async (name) => beside(name).catch(() => undefined))
+  );
+  return {config, processor};
+}
+
+function startsWith(bytes: Uint8Array, expected: string, offset: number): boolean {
+  return text(bytes, offset, expected.length) === expected;
+}
+
+function text(bytes: Uint8Array, offset: number, length: number): string {
+  return new TextDecoder("latin1").decode(bytes.subarray(offset, offset + length));
 }

@@ -98,13 +98,11 @@ describe("narrow networks give torchvision's own logits, on a photo of even side
     sampling: "half_pixel"
   });
   const mobile = torchvisionMobileNetV3({width: 0.25});
-  const cases: [string, number, Network][] = [
+  it.each<[string, number, Network]>([
     ["deeplabv3_resnet50", 8, of(torchvisionResNet({width: 1 / 16}), torchvisionHead([6, 12, 18]))],
+    ["deeplabv3_mobilenet_v3_large", 16, of(mobile, torchvisionHead([12, 24, 36]))],
     ["lraspp_mobilenet_v3_large", 16, of(mobile, torchvisionReducedHead(mobile, CLASSES))]
-  ];
-  // The backbone of one and the head of the other.
-  if (process.env["LONG"]) cases.push(["deeplabv3_mobilenet_v3_large", 16, of(mobile, torchvisionHead([12, 24, 36]))]);
-  it.each(cases)("%s at output stride %i", async (name, outputStride, network) => {
+  ])("%s at output stride %i", async (name, outputStride, network) => {
     await useBackend("wasm");
     const planned = plan(network, {height, width, outputStride});
     const expected = fixture<Reference>("logits.json", name);

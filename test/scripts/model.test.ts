@@ -14,6 +14,7 @@ import {download} from "../../scripts/models/download.js";
 import {ensureDefaultModel} from "../../scripts/models/ensure.js";
 import {tarGz} from "../formats/tar-gz.js";
 import {complete, randomWeights} from "../engine/networks.js";
+import {called, text, torchFile} from "../formats/tiny-torch.js";
 import {hasShared, shared} from "../shared.js";
 
 const NANO = path.join(import.meta.dirname, "../../data/models/nano.safetensors");
@@ -59,6 +60,25 @@ describe("add", () => {
     expect(Buffer.compare(await readFile(path.join(folder, "other.safetensors")), tiny)).toBe(0);
   });
 
+  test("takes a .pth of PyTorch's, and a folder of Hugging Face's with the names of its classes", async () => {
+    const fixtures = path.join(import.meta.dirname, "../fixtures/pytorch");
+    expect(await run(["add", path.join(fixtures, "vainf-v3-mobilenet.pth")])).toMatchObject({code: 0, errors: []});
+    expect(await run(["add", path.join(fixtures, "hugging-face")])).toMatchObject({code: 0, errors: []});
+    expect(await readdir(folder)).toEqual(["hugging-face.safetensors", "vainf-v3-mobilenet.safetensors"]);
+    const model = readModel(await readFile(path.join(folder, "hugging-face.safetensors")));
+    expect(model.card.classes).toEqual(["background", "thing 1", "thing 2", "thing 3"]);
+  });
+
+  test("runs nothing of a file, says what it asks for, and leaves what was there before", async () => {
+    await writeFile(path.join(folder, "mine.safetensors"), tiny);
+    await writeFile(file("mine.pth"), torchFile(called("os.system", text("true"))));
+    expect(await run(["add", file("mine.pth")])).toMatchObject({
+      code: 1,
+      errors: [expect.stringMatching(/asks Python for "os\.system".*state_dict/)]
+    });
+    expect(Buffer.compare(await readFile(path.join(folder, "mine.safetensors")), tiny)).toBe(0);
+  });
+
   test("leaves no half file and what was there before, when the new one is damaged", async () => {
     await writeFile(path.join(folder, "mine.safetensors"), tiny);
     await writeFile(file("mine.safetensors"), tiny.subarray(0, tiny.length - 1));
@@ -79,7 +99,7 @@ describe("add", () => {
     expect((await run(["add", NANO])).errors[0]).toMatch(/The id "nano" belongs to a model of the registry/);
     expect((await run(["add", NANO, "--id", "../evil"])).errors[0]).toMatch(/is no id/);
     expect((await run(["add", file("text.tflite")])).errors[0]).toMatch(/not a frozen TensorFlow graph/);
-    expect((await run(["add", file("empty")])).errors[0]).toMatch(/model\.json" cannot be read \(ENOENT\)/);
+    expect((await run(["add", file("empty")])).errors[0]).toMatch(/holds no model\.json, model\.safetensors, pytorch_model\.bin/);
     expect(await readdir(folder)).toEqual([]);
   });
 });

@@ -16,30 +16,34 @@ const STAGES = [
 const STEM_CHANNELS = 32;
 const STEM_STRIDE = 2;
 
+export interface MobileNetV2Options {
+  /** Width multiplier. */
+  readonly width?: number;
+  readonly activation?: Activation;
+  /** Whether the channels after an expansion are rounded to multiples of eight, as in the release, which shows at widths such as 0.35. */
+  readonly expansions?: "plain" | "in_eights";
+  /** Channels in place of those at width 1, of a unit by its number or of the stem (null), for makers who round them otherwise. */
+  readonly channels?: (published: number, unit: number | null) => number;
+}
+
 /**
  * MobileNetV2 as DeepLab uses it: the stem and seventeen inverted residual units, up to the 320
  * channels (at width 1) that feed ASPP.
  *
  * @param options.width width multiplier, a positive number (the papers use 0.35 to 1.4). As in the
  * DeepLab release, a width other than 1 rounds channels to the nearest integer and not to multiples of eight.
- * @param options.expansions whether the channels after an expansion are rounded to multiples of eight, as they are in the release, which
- * shows at widths such as 0.35
  * @throws RangeError when the width is not a positive finite number
  */
-export function mobileNetV2({
-  width = 1,
-  activation = "relu6",
-  expansions = "plain"
-}: {width?: number; activation?: Activation; expansions?: "plain" | "in_eights"} = {}): Backbone {
-  const scale = scaledBy(width);
+export function mobileNetV2({width = 1, activation = "relu6", expansions = "plain", channels: given}: MobileNetV2Options = {}): Backbone {
+  const scale: NonNullable<MobileNetV2Options["channels"]> = given ?? scaledBy(width);
   const expand = (channels: number, expansion: number) =>
     expansion > 1 && expansions === "in_eights" ? inEights(channels * expansion) : channels * expansion;
-  const stemChannels = scale(STEM_CHANNELS);
+  const stemChannels = scale(STEM_CHANNELS, null);
   const units: InvertedUnit[] = [];
   let inputChannels = stemChannels;
   for (const stage of STAGES) {
-    const channels = scale(stage.channels);
     for (let repeat = 0; repeat < stage.repeats; repeat++) {
+      const channels = scale(stage.channels, units.length);
       const stride = repeat === 0 ? stage.stride : 1;
       units.push({
         kind: "inverted",
