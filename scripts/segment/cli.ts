@@ -41,7 +41,7 @@ export async function runSegmentCommand(args: readonly string[], log: (text: str
   await mkdir(out, {recursive: true});
 
   const weights = loadWeights({network, weights: values});
-  const turns = {signal, pause: () => setImmediate(), wantsProbabilities: wanted.probabilities !== null};
+  const turns = {signal, pause: () => setImmediate(), rest: () => setImmediate(), wantsProbabilities: wanted.probabilities !== null};
   const bar = progressBar(photos.length);
   try {
     const outcome = await segmentMany(photos, {

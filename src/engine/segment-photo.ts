@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {averagedLabelMap, averagedProbabilities} from "./labels/averaged.js";
+import {averagedLabels, averagedProbabilities} from "./labels/averaged.js";
+import type {Rests} from "./labels/averaged.js";
 import type {Network} from "./network.js";
 import {runPasses} from "./passes.js";
 import type {Averaging, PassSetting, PassesOptions} from "./passes.js";
@@ -28,15 +29,15 @@ export async function segmentPhoto(
   photo: Pixels,
   setting: PassSetting,
   averaging: Averaging,
-  {wantsProbabilities, ...options}: PassesOptions & {readonly wantsProbabilities: boolean}
+  {wantsProbabilities, rest, ...options}: PassesOptions & Rests & {readonly wantsProbabilities: boolean}
 ): Promise<SegmentedPhoto> {
   const {width, height} = photo;
+  const rests = {signal: options.signal, ...(rest && {rest})};
   const passes = await runPasses(network, weights, photo, setting, averaging, options);
   try {
-    const map = averagedLabelMap(passes, height, width);
-    const labels = Uint8Array.from(await map.data());
-    map.dispose();
-    return {width, height, labels, probabilities: wantsProbabilities ? await averagedProbabilities(passes, height, width) : null};
+    const labels = await averagedLabels(passes, height, width, rests);
+    const probabilities = wantsProbabilities ? await averagedProbabilities(passes, height, width, rests) : null;
+    return {width, height, labels, probabilities};
   } finally {
     tf.dispose(passes.map(({logits}) => logits));
   }

