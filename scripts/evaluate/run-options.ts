@@ -1,5 +1,5 @@
-import {LARGEST_SCALE, areScales} from "../../src/engine/passes.js";
-import type {Averaging} from "../../src/engine/passes.js";
+import {LARGEST_SCALE, areScales} from "../../src/engine/averaging.js";
+import type {Averaging} from "../../src/engine/averaging.js";
 import {OUTPUT_STRIDES} from "../../src/engine/plan.js";
 import {PHOTO_PADDINGS} from "../../src/engine/preprocess.js";
 import type {PhotoPadding} from "../../src/engine/preprocess.js";

@@ -1,4 +1,4 @@
-import type {Averaging} from "../../src/engine/passes.js";
+import type {Averaging} from "../../src/engine/averaging.js";
 import type {AblationReport} from "../../src/evaluate/ablations.js";
 import type {BoundaryDistance} from "../../src/evaluate/boundary.js";
 import type {Evaluation} from "../../src/evaluate/evaluate.js";

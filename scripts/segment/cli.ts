@@ -2,7 +2,7 @@ import {existsSync} from "node:fs";
 import {mkdir, readFile, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {setImmediate} from "node:timers/promises";
-import {ONE_PASS} from "../../src/engine/passes.js";
+import {ONE_PASS} from "../../src/engine/averaging.js";
 import {segmentPhoto} from "../../src/engine/segment-photo.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import {maskFiles, possibleSuffixes} from "../../src/masks/files.js";

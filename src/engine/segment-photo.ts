@@ -3,7 +3,8 @@ import {averagedLabels, averagedProbabilities} from "./labels/averaged.js";
 import type {Rests} from "./labels/averaged.js";
 import type {Network} from "./network.js";
 import {runPasses} from "./passes.js";
-import type {Averaging, PassSetting, PassesOptions} from "./passes.js";
+import type {Averaging} from "./averaging.js";
+import type {PassSetting, PassesOptions} from "./passes.js";
 import type {Pixels} from "./photo-input.js";
 import type {StepWeights} from "./weights.js";
 

@@ -9,8 +9,10 @@ import {confusionMatrix, countPixels, metrics} from "../engine/labels/metrics.js
 import type {Metrics} from "../engine/labels/metrics.js";
 import type {Model} from "../engine/model.js";
 import {averagedLabelMap} from "../engine/labels/averaged.js";
-import {ONE_PASS, runPasses} from "../engine/passes.js";
-import type {Averaging, PassLogits, PassSetting} from "../engine/passes.js";
+import {ONE_PASS} from "../engine/averaging.js";
+import {runPasses} from "../engine/passes.js";
+import type {Averaging} from "../engine/averaging.js";
+import type {PassLogits, PassSetting} from "../engine/passes.js";
 import type {Pixels} from "../engine/photo-input.js";
 import type {PhotoPadding} from "../engine/preprocess.js";
 import {loadWeights} from "../engine/weights.js";

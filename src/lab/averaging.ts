@@ -1,5 +1,5 @@
-import {passCount} from "../engine/passes.js";
-import type {Averaging} from "../engine/passes.js";
+import {passCount} from "../engine/averaging.js";
+import type {Averaging} from "../engine/averaging.js";
 import {flag, oneOf} from "./state.js";
 
 /** Scales to average over, as addresses write them: one pass, one more on either side, and those of the papers. */

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {averagedLabels} from "../engine/labels/averaged.js";
 import {runPasses} from "../engine/passes.js";
-import type {Averaging, PassLogits, PassSetting} from "../engine/passes.js";
+import type {Averaging} from "../engine/averaging.js";
+import type {PassLogits, PassSetting} from "../engine/passes.js";
 import type {Photo} from "../engine/photo.js";
 import type {Prepared} from "./inspections/prepared.js";
 import {messagesIn} from "./pauses.js";

@@ -1,4 +1,4 @@
-import {ONE_PASS} from "../engine/passes.js";
+import {ONE_PASS} from "../engine/averaging.js";
 import {segmentPhoto} from "../engine/segment-photo.js";
 import type {TurnsOptions} from "../engine/execute.js";
 import type {Model} from "../engine/model.js";

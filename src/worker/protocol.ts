@@ -2,7 +2,7 @@
 import type {Activations} from "../engine/activations.js";
 import type {Marginals} from "../engine/crf/dense-crf.js";
 import type {CrfOptions} from "../engine/crf/options.js";
-import type {Averaging} from "../engine/passes.js";
+import type {Averaging} from "../engine/averaging.js";
 import type {ModelCard} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
 import type {LogitsArray} from "../engine/labels/pixel.js";

@@ -7,7 +7,7 @@ import {covered, labelMap} from "../../src/engine/labels/postprocess.js";
 import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
-import type {Averaging} from "../../src/engine/passes.js";
+import type {Averaging} from "../../src/engine/averaging.js";
 import {segmentPhoto} from "../../src/engine/segment-photo.js";
 import {decodePixels} from "../../scripts/evaluate/photo.js";
 import {modelNamed} from "../../scripts/evaluate/model.js";

@@ -98,7 +98,7 @@ test.describe("controls", () => {
     const box = (await bench.image.boundingBox())!;
     await bench.image.hover({position: {x: box.width / 2, y: box.height / 2}});
     await expect(probabilities).toBeVisible();
-    const readout = await page.getByLabel("Pixel").innerText();
+    const readout = await page.getByRole("group", {name: "Pixel", exact: true}).innerText();
     const [x, y] = readout.match(/\d+/g)!.map(Number);
     const top = await probabilities.getByRole("listitem").first().innerText();
     const [, name, share] = /([a-z]+)\s+([\d.]+)\s*%/.exec(top.replaceAll("\n", " "))!;
@@ -108,7 +108,7 @@ test.describe("controls", () => {
 
     await bench.image.focus();
     await page.keyboard.press("ArrowRight");
-    await expect(page.getByLabel("Pixel")).not.toHaveText(readout);
+    await expect(page.getByRole("group", {name: "Pixel", exact: true})).not.toHaveText(readout);
   });
 });
 

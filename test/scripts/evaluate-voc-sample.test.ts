@@ -8,7 +8,7 @@ import {modelNamed} from "../../scripts/evaluate/model.js";
 import {decodePixels} from "../../scripts/evaluate/photo.js";
 import {RELEASED_CRF} from "../../src/engine/crf/options.js";
 import type {Model} from "../../src/engine/model.js";
-import type {Averaging} from "../../src/engine/passes.js";
+import type {Averaging} from "../../src/engine/averaging.js";
 import {evaluate} from "../../src/evaluate/evaluate.js";
 import {readSplit} from "../../src/formats/voc.js";
 import {importMace, importTflite} from "../../src/importers/import.js";
