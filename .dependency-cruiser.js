@@ -1,5 +1,5 @@
 /**
- * The layers, and which way their arrows point: pages → lab → worker → importers, media → engine, formats. Types count as well,
+ * The layers, and which way their arrows point: pages → lab → worker → importers, media, shelf → engine, formats. Types count as well,
  * but where a rule says otherwise.
  *
  * @type {import("dependency-cruiser").IConfiguration}
@@ -18,15 +18,28 @@ export default {
     ...layer("formats", "Bytes", []),
     ...layer("importers", "From files to our layer names", ["engine", "formats", "data"]),
     ...layer("evaluate", "How well a model does on labelled photos", ["engine", "formats", "data"]),
+    ...layer("masks", "Many photos to files of their masks", ["engine", "formats"]),
     ...layer("components", "Views: options in, element out", [], {packages: ["d3", "d3-[a-z]+", "htl", "katex"]}),
     ...layer("media", "Browser only: decode, draw, export", ["engine", "formats", "data"], {types: ["components"]}),
-    ...layer("worker", "The one owner of backend, weights and GPU", ["importers", "media", "engine", "formats", "data", "site.ts"]),
-    ...layer("lab", "What pages share", ["components", "worker", "media", "engine", "data", "site.ts"]),
+    ...layer("shelf", "Models kept in the browser", ["engine", "data"], {packages: []}),
+    ...layer("worker", "The one owner of backend, weights and GPU", [
+      "importers",
+      "masks",
+      "media",
+      "shelf",
+      "engine",
+      "formats",
+      "data",
+      "site.ts"
+    ]),
+    ...layer("lab", "What pages share", ["components", "worker", "masks", "media", "shelf", "engine", "data", "site.ts"]),
     ...layer("pages", "Which state drives which computation and view", [
       "lab",
       "components",
       "worker",
+      "masks",
       "media",
+      "shelf",
       "engine",
       "formats",
       "data",
@@ -43,7 +56,7 @@ export default {
       name: "elements are made by views and pages",
       comment: "What runs in a worker has no document.",
       severity: "error",
-      from: {path: "^src/(engine|formats|importers|media|worker)/"},
+      from: {path: "^src/(engine|formats|importers|masks|media|shelf|worker)/"},
       to: {path: "(^|node_modules/)htl(/|$)"}
     },
     {

@@ -18,10 +18,11 @@ const ICON =
 /** What comes after the lessons. */
 const TOOLS = [
   {path: "/workbench", name: "Workbench"},
-  {path: "/webcam", name: "Webcam"}
+  {path: "/webcam", name: "Webcam"},
+  {path: "/models", name: "Models"}
 ];
 
-/** The lessons, the workbench and the webcam; the page that the reader is on is marked. */
+/** The lessons and the tools; the page that the reader is on is marked. */
 function header({path: here}: {path: string}): string {
   const link = (to: string, name: string) => `<a href="${to}"${to === pageOf(here) ? ' aria-current="page"' : ""}>${name}</a>`;
   const lessons = LESSONS.map(({path: to, name}, index) => `<li>${link(to, `${index + 1} <span>${name}</span>`)}</li>`).join("");

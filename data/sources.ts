@@ -24,6 +24,18 @@ export const SOURCES = {
     where: "ECCV 2018 (DeepLab v3+)",
     url: "https://arxiv.org/abs/1802.02611"
   },
+  denseCrf: {
+    authors: "Krähenbühl, Koltun",
+    title: "Efficient Inference in Fully Connected CRFs with Gaussian Edge Potentials",
+    where: "NIPS 2011",
+    url: "https://arxiv.org/abs/1210.5644"
+  },
+  permutohedral: {
+    authors: "Adams, Baek, Davis",
+    title: "Fast High-Dimensional Filtering Using the Permutohedral Lattice",
+    where: "Eurographics 2010",
+    url: "https://doi.org/10.1111/j.1467-8659.2009.01645.x"
+  },
   mobilenetv2: {
     authors: "Sandler, Howard, Zhu, Zhmoginov, Chen",
     title: "MobileNetV2: Inverted Residuals and Linear Bottlenecks",

@@ -23,7 +23,7 @@ export function liveSources(options: {
   const any: Choice = {value: "", label: "Any camera"};
   const source = choiceField({label: "Source", choices: options.sources, value: options.source, onChange: options.onSource});
   const camera = selectField({label: "Camera", choices: [any], value: "", onChange: options.onCamera});
-  const button = fileButton({label: "Video file", accept: "video/*", onFile: options.onFile});
+  const button = fileButton({label: "Video file", accept: "video/*", onFiles: ([file]) => options.onFile(file)});
   const name = html`<span class="hint"></span>` as HTMLElement;
   const file = html`<div class="live-file">${button}${name}</div>` as HTMLElement;
   const screen = html`<p class="hint live-file">Start asks which screen, window or tab.</p>` as HTMLElement;

@@ -1,5 +1,6 @@
 import {html} from "htl";
 import {fileButton} from "../fields/file-button.js";
+import {acceptDrops, droppedAddress} from "../page/drops.js";
 
 export interface PickerSample {
   readonly id: string;
@@ -21,7 +22,7 @@ export function photoPicker(options: {
   onAddress(address: string): void;
   onCamera(): void;
 }): PhotoPicker {
-  const file = fileButton({label: "Image file", accept: "image/*", onFile: options.onFile});
+  const chosen = fileButton({label: "Image file", accept: "image/*", onFiles: ([file]) => options.onFile(file)});
   const address = html`<input type="url" placeholder="https://…" aria-label="Image address" />` as HTMLInputElement;
   const form = html`<form class="address" onsubmit=${(event: Event) => {
     event.preventDefault();
@@ -35,7 +36,7 @@ export function photoPicker(options: {
   );
   const picker = html`<section class="picker" aria-label="Photo">
     <div class="picker-own">
-      ${file}
+      ${chosen}
       <button type="button" onclick=${() => options.onCamera()}>Camera</button>
       ${form}
       <span class="hint">or drop or paste one anywhere</span>
@@ -56,31 +57,15 @@ export function photoPicker(options: {
 export function acceptDropsAndPastes(onFile: (file: File) => void, onText: (text: string) => void): () => void {
   const stop = new AbortController();
   const {signal} = stop;
-  const mark = (dragging: boolean) => document.documentElement.classList.toggle("dragging", dragging);
   const take = (data: DataTransfer | null): boolean => {
     const file = data?.files[0];
     if (file) onFile(file);
     return file !== undefined;
   };
-  document.addEventListener(
-    "dragover",
-    (event) => {
-      event.preventDefault();
-      mark(true);
-    },
-    {signal}
-  );
-  document.addEventListener("dragleave", (event) => event.relatedTarget === null && mark(false), {signal});
-  document.addEventListener(
-    "drop",
-    (event) => {
-      event.preventDefault();
-      mark(false);
-      const address = event.dataTransfer?.getData("text/uri-list");
-      if (!take(event.dataTransfer) && address) onText(address);
-    },
-    {signal}
-  );
+  acceptDrops((data) => {
+    const address = droppedAddress(data);
+    if (!take(data) && address) onText(address);
+  }, signal);
   document.addEventListener(
     "paste",
     (event) => {

@@ -15,23 +15,36 @@ export interface Labels {
 /** Colour of VOC's "person", for networks that know nothing else. */
 const PERSON: readonly [number, number, number] = vocPalette(VOC_CLASSES.length)[VOC_CLASSES.indexOf("person")]!;
 
+/** Labels that a reader can choose. */
+export interface LabelSet extends Labels {
+  readonly id: string;
+  readonly title: string;
+}
+
+const SETS: readonly LabelSet[] = [
+  {id: "voc", title: "PASCAL VOC", classes: VOC_CLASSES, palette: vocPalette(VOC_CLASSES.length)},
+  {id: "cityscapes", title: "Cityscapes", classes: CITYSCAPES_CLASSES, palette: CITYSCAPES_PALETTE},
+  {id: "ade20k-151", title: "ADE20K with background", classes: ADE20K_CLASSES, palette: ADE20K_PALETTE},
+  {id: "ade20k-150", title: "ADE20K", classes: ADE20K_CLASSES.slice(1), palette: ADE20K_PALETTE.slice(1)},
+  {id: "people", title: "People", classes: [BACKGROUND, "person"], palette: [[0, 0, 0], PERSON]}
+];
+
 /**
- * The labels that a network with this many outputs was most likely trained with: VOC (21), Cityscapes (19), ADE20K
- * (151 with background, 150 without), a person mask (2); numbered classes in VOC's colours otherwise.
+ * The labels that a network with this many outputs can have been trained with, the likeliest first: VOC (21), Cityscapes (19), ADE20K
+ * (151 with background, 150 without), a person mask (2); at last numbered classes in VOC's colours.
  */
+export function labelSets(classes: number): LabelSet[] {
+  const numbered = {
+    id: "numbered",
+    title: "Numbers",
+    classes: Array.from({length: classes}, (_, id) => `class ${id}`),
+    palette: vocPalette(classes)
+  };
+  return [...SETS.filter((set) => set.classes.length === classes), numbered];
+}
+
+/** The likeliest of them. */
 export function labelsFor(classes: number): Labels {
-  switch (classes) {
-    case VOC_CLASSES.length:
-      return {classes: VOC_CLASSES, palette: vocPalette(classes)};
-    case CITYSCAPES_CLASSES.length:
-      return {classes: CITYSCAPES_CLASSES, palette: CITYSCAPES_PALETTE};
-    case ADE20K_CLASSES.length:
-      return {classes: ADE20K_CLASSES, palette: ADE20K_PALETTE};
-    case ADE20K_CLASSES.length - 1:
-      return {classes: ADE20K_CLASSES.slice(1), palette: ADE20K_PALETTE.slice(1)};
-    case 2:
-      return {classes: [BACKGROUND, "person"], palette: [[0, 0, 0], PERSON]};
-    default:
-      return {classes: Array.from({length: classes}, (_, id) => `class ${id}`), palette: vocPalette(classes)};
-  }
+  const [{classes: names, palette}] = labelSets(classes) as [LabelSet];
+  return {classes: names, palette};
 }

@@ -1,9 +1,12 @@
 import {parseArgs} from "node:util";
-import {OUTPUT_STRIDES} from "../../src/engine/plan.js";
+import {CRF_GRIDS, RELEASED_CRF} from "../../src/engine/crf/options.js";
+import type {CrfOptions} from "../../src/engine/crf/options.js";
 import {BAND_WIDTHS, BOUNDARY_DISTANCE} from "../../src/evaluate/boundary.js";
 import type {BoundaryDistance} from "../../src/evaluate/boundary.js";
-import {PHOTO_PADDINGS} from "../../src/evaluate/evaluate.js";
-import type {PhotoPadding} from "../../src/evaluate/evaluate.js";
+import {RUN_USAGE, runOptionTable, runOptions} from "./run-options.js";
+import type {RunOptions} from "./run-options.js";
+
+const bilateralText = Object.values(RELEASED_CRF.bilateral).join();
 
 export const USAGE = `Usage: npm run evaluate -- --dataset <folder> --model <id|path.safetensors> [options]
 
@@ -11,8 +14,7 @@ Measures a model on a folder in the VOC layout (JPEGImages, SegmentationClass, I
 
   --dataset <folder>        the data set
   --model <id|path>         an id of "npm run model -- list", or the path of a .safetensors file
-  --output-stride <stride>  ${OUTPUT_STRIDES.join(", ")}; 16 by default
-  --input-size <pixels>     long side of the network's input, or "native" for the photo's own; 513 by default
+${RUN_USAGE}
   --padding <kind>          square (default) pads every photo to a square, as the release was evaluated; tight pads
                             only to the next size of the form 16k+1, as the page does
   --rates <6,12,18>         atrous rates of ASPP, stated at output stride 16; the model's own by default
@@ -22,22 +24,24 @@ Measures a model on a folder in the VOC layout (JPEGImages, SegmentationClass, I
   --boundary                measure outlines as well: mIoU in bands of ${BAND_WIDTHS.slice(0, -1).join(", ")} and ${BAND_WIDTHS.at(-1)!} pixels along them, and Boundary IoU
   --boundary-distance <d>   how far inside outlines Boundary IoU looks: a share of the photo's diagonal, 2% by default,
                             or pixels, e.g. 15
+  --crf                     measure as well what a fully connected CRF after the network, as v1 and v2 had, makes of its scores
+  --crf-grid <grid>         photo (default): it labels the photo's pixels; logits: the cells of the scores, which is faster
+  --crf-iterations <n>      of mean field inference; ${RELEASED_CRF.iterations} by default
+  --crf-bilateral <w,p,c>   weight, width in pixels and colour width (of 255) of its bilateral kernel; ${bilateralText} by default
   --split <name>            list of photos; by default the first that is there of val, trainval and train
   --without <names>         leave photos of that list out, e.g. those whose mask is wrong: 2009_004483,2010_005359
   --json                    print one JSON object instead of a table
   --help                    print this`;
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends RunOptions {
   readonly dataset: string;
   readonly model: string;
-  readonly outputStride: number;
-  /** Long side in pixels; null keeps the photo's own size. */
-  readonly inputSize: number | null;
-  readonly padding: PhotoPadding;
   /** Undefined: the model's own. */
   readonly rates: readonly number[] | undefined;
   readonly muted: readonly string[];
   readonly ablate: boolean;
+  /** Undefined: none. */
+  readonly crf: CrfOptions | undefined;
   /** Undefined: outlines are not measured. */
   readonly boundaryDistance: BoundaryDistance | undefined;
   /** Undefined: the first that is there. */
@@ -59,14 +63,16 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
     options: {
       dataset: {type: "string"},
       model: {type: "string"},
-      "output-stride": {type: "string", default: "16"},
-      "input-size": {type: "string", default: "513"},
-      padding: {type: "string", default: "square"},
+      ...runOptionTable("square"),
       rates: {type: "string"},
       mute: {type: "string"},
       ablate: {type: "boolean", default: false},
       boundary: {type: "boolean", default: false},
       "boundary-distance": {type: "string"},
+      crf: {type: "boolean", default: false},
+      "crf-grid": {type: "string"},
+      "crf-iterations": {type: "string"},
+      "crf-bilateral": {type: "string"},
       split: {type: "string"},
       without: {type: "string"},
       json: {type: "boolean", default: false},
@@ -76,17 +82,6 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
   if (values.help) return null;
   if (values.dataset === undefined) throw new Error("Say which data set to measure on: --dataset <folder>.");
   if (values.model === undefined) throw new Error("Say which model to measure: --model <id|path.safetensors>.");
-  const outputStride = Number(values["output-stride"]);
-  if (!(OUTPUT_STRIDES as readonly number[]).includes(outputStride)) {
-    throw new Error(`--output-stride is 8, 16 or 32, not "${values["output-stride"]}".`);
-  }
-  const size = values["input-size"];
-  const inputSize = size === "native" ? null : Number(size);
-  if (inputSize !== null && !(Number.isInteger(inputSize) && inputSize >= 1)) {
-    throw new Error(`--input-size is a whole number of pixels or "native", not "${size}".`);
-  }
-  const padding = PHOTO_PADDINGS.find((kind) => kind === values.padding);
-  if (padding === undefined) throw new Error(`--padding is ${PHOTO_PADDINGS.join(" or ")}, not "${values.padding}".`);
   const rates = values.rates?.split(",").map(Number);
   if (rates && !rates.every((rate) => Number.isInteger(rate) && rate >= 1)) {
     throw new Error(`--rates are whole numbers from 1 up with commas between, not "${values.rates}".`);
@@ -94,9 +89,38 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
   const muted = values.mute?.split(",") ?? [];
   if (values.ablate && (rates || muted.length > 0)) throw new Error("--ablate chooses --rates and --mute itself: give it alone.");
   const boundaryDistance = boundaryDistanceOf(values.boundary, values["boundary-distance"]);
+  const crf = crfOptions(values.crf, {
+    grid: values["crf-grid"],
+    iterations: values["crf-iterations"],
+    bilateral: values["crf-bilateral"]
+  });
+  if (values.ablate && crf) throw new Error("--ablate measures the network's parts, and --crf what follows it: give one of them.");
   const without = values.without?.split(",") ?? [];
   const {dataset, model, ablate, split, json} = values;
-  return {dataset, model, outputStride, inputSize, padding, rates, muted, ablate, boundaryDistance, split, without, json};
+  return {...runOptions(values), dataset, model, rates, muted, ablate, crf, boundaryDistance, split, without, json};
+}
+
+function crfOptions(
+  isWanted: boolean,
+  stated: {readonly grid: string | undefined; readonly iterations: string | undefined; readonly bilateral: string | undefined}
+): CrfOptions | undefined {
+  const extra = Object.entries(stated).find(([, value]) => value !== undefined);
+  if (!isWanted && extra) throw new Error(`--crf-${extra[0]} says how --crf works: give both.`);
+  if (!isWanted) return undefined;
+  const {
+    grid: gridText = RELEASED_CRF.grid,
+    iterations: count = String(RELEASED_CRF.iterations),
+    bilateral: numbers = bilateralText
+  } = stated;
+  const grid = CRF_GRIDS.find((each) => each === gridText);
+  if (grid === undefined) throw new Error(`--crf-grid is ${CRF_GRIDS.join(" or ")}, not "${gridText}".`);
+  const iterations = Number(count);
+  if (!Number.isInteger(iterations) || iterations < 1) throw new Error(`--crf-iterations is a whole number from 1 up, not "${count}".`);
+  const [weight, position, colour, ...more] = numbers.split(",").map(Number);
+  if (!(weight! >= 0 && weight! < Infinity && position! >= 1 && colour! >= 1) || more.length > 0) {
+    throw new Error(`--crf-bilateral is a weight from 0 up and two widths from 1 up with commas between, not "${numbers}".`);
+  }
+  return {...RELEASED_CRF, grid, iterations, bilateral: {weight: weight!, position: position!, colour: colour!}};
 }
 
 function boundaryDistanceOf(isWanted: boolean, stated: string | undefined): BoundaryDistance | undefined {

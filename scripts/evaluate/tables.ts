@@ -1,15 +1,16 @@
+import type {Averaging} from "../../src/engine/averaging.js";
 import type {AblationReport} from "../../src/evaluate/ablations.js";
 import type {BoundaryDistance} from "../../src/evaluate/boundary.js";
 import type {Evaluation} from "../../src/evaluate/evaluate.js";
-import type {Report} from "../../src/evaluate/report.js";
+import type {CrfFigures, Report} from "../../src/evaluate/report.js";
 
 /** The report as a table for people; per cent with one decimal, "-" where there is no value. */
 export function table(report: Report): string {
-  const {imagesPerSecond, perClass, boundary} = report;
+  const {imagesPerSecond, perClass, boundary, withCrf} = report;
   const there = perClass.filter(({iou}) => iou !== null);
   const nameWidth = Math.max("class".length, ...there.map(({name}) => name.length));
-  const row = (name: string, iou: string, accuracy: string, share: string, boundaryIoU: string) =>
-    `${name.padEnd(nameWidth)} ${iou.padStart(8)} ${accuracy.padStart(10)} ${share.padStart(14)}${boundary ? boundaryIoU.padStart(16) : ""}`;
+  const row = (name: string, iou: string, accuracy: string, share: string, boundaryIoU: string, crfIoU: string) =>
+    `${name.padEnd(nameWidth)} ${iou.padStart(8)} ${accuracy.padStart(10)} ${share.padStart(14)}${boundary ? boundaryIoU.padStart(16) : ""}${withCrf ? crfIoU.padStart(17) : ""}`;
   const summary: [string, string][] = [
     ["mIoU", percent(report.meanIoU)],
     ["mIoU of the classes in the labels", percent(report.meanIoUOfLabelled)],
@@ -17,16 +18,17 @@ export function table(report: Report): string {
     ["Mean accuracy", percent(report.meanAccuracy)],
     ["Frequency-weighted IoU", percent(report.frequencyWeightedIoU)],
     ...(boundary ? boundaryLines(boundary) : []),
-    ["Images a second", imagesPerSecond.toFixed(2)]
+    ["Images a second", imagesPerSecond.toFixed(2)],
+    ...(withCrf ? crfLines(withCrf) : [])
   ];
   const labelWidth = Math.max(...summary.map(([label]) => label.length));
   const valueWidth = Math.max(...summary.map(([, value]) => value.length));
   return [
     title(report),
     "",
-    row("class", "IoU %", "accuracy %", "% of labels", "Boundary IoU %"),
-    ...there.map(({name, iou, accuracy, truePixels, boundaryIoU = null}) =>
-      row(name, percent(iou), percent(accuracy), percent(truePixels / report.pixels), percent(boundaryIoU))
+    row("class", "IoU %", "accuracy %", "% of labels", "Boundary IoU %", "IoU % with CRF"),
+    ...there.map(({name, iou, accuracy, truePixels, boundaryIoU = null, iouWithCrf = null}) =>
+      row(name, percent(iou), percent(accuracy), percent(truePixels / report.pixels), percent(boundaryIoU), percent(iouWithCrf))
     ),
     "",
     ...summary.map(([label, value]) => `${label.padEnd(labelWidth)}  ${value.padStart(valueWidth)}`)
@@ -41,6 +43,18 @@ function boundaryLines({bands, meanIoUOfLabelled}: NonNullable<Report["boundary"
   ];
 }
 
+/** The same means of a CRF's labels. */
+function crfLines({meanIoU, meanIoUOfLabelled, pixelAccuracy, boundary, milliseconds}: CrfFigures): [string, string][] {
+  const lines: [string, string][] = [
+    ["mIoU", percent(meanIoU)],
+    ["mIoU of the classes in the labels", percent(meanIoUOfLabelled)],
+    ["Pixel accuracy", percent(pixelAccuracy)],
+    ...(boundary ? boundaryLines(boundary) : []),
+    ["Milliseconds a photo", milliseconds.toFixed(0)]
+  ];
+  return lines.map(([label, value]) => [`With CRF: ${label}`, value]);
+}
+
 /** What was measured and how, in one line. */
 export function title({
   model,
@@ -50,8 +64,10 @@ export function title({
   outputStride,
   inputSize,
   padding,
+  averaging,
   rates,
   muted,
+  crf,
   boundaryDistance
 }: Omit<Report, keyof Evaluation["metrics"] | "imagesPerSecond" | "pixels">): string {
   return [
@@ -59,10 +75,16 @@ export function title({
     `output stride ${outputStride}`,
     `input size ${inputSize ?? "native"}`,
     `${padding} padding`,
+    ...(averaging ? [averagingText(averaging)] : []),
     ...(rates ? [`rates ${rates.join(", ")}`] : []),
     ...(muted ? [`without ${muted.join(", ")}`] : []),
+    ...(crf ? [`CRF on the ${crf.grid} (${crf.iterations} iterations, bilateral ${Object.values(crf.bilateral).join(", ")})`] : []),
     ...(boundaryDistance ? [`Boundary IoU at ${distanceText(boundaryDistance)}`] : [])
   ].join(", ");
+}
+
+function averagingText({scales, flip}: Averaging): string {
+  return `${scales.length === 1 ? "scale" : "scales"} ${scales.join(", ")}${flip ? " and mirrored" : ""}`;
 }
 
 function distanceText(distance: BoundaryDistance): string {

@@ -1,9 +1,11 @@
-import {readFile, stat} from "node:fs/promises";
+import {constants, existsSync, openAsBlob} from "node:fs";
+import {access, readFile, readdir, stat} from "node:fs/promises";
 import path from "node:path";
 import {MODELS} from "../../data/models/registry.js";
 import type {RegisteredModel, ReleasedFile} from "../../data/models/registry.js";
-import {convert} from "./convert.js";
-import type {Origin} from "./convert.js";
+import type {CheckpointAnswers, CheckpointQuestion} from "../../src/importers/checkpoint-network.js";
+import {convert, openQuestions} from "../../src/importers/convert.js";
+import type {Origin} from "../../src/importers/convert.js";
 import {download, lastSegment} from "./download.js";
 import type {DownloadOptions} from "./download.js";
 import {modelFile, sha256, writeWhole} from "./folder.js";
@@ -13,6 +15,10 @@ export interface AddOptions extends DownloadOptions {
   readonly folder: string;
   /** Id of the new model; by default that of the registry, or made from the file's name. */
   readonly id?: string | undefined;
+  /** Answers to what the file leaves open. */
+  readonly answers?: CheckpointAnswers;
+  /** Told what the file leaves open and nobody answered. */
+  readonly onOpen?: (question: CheckpointQuestion) => void;
 }
 
 const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -70,7 +76,16 @@ async function foreignBytes(what: string, options: AddOptions): Promise<Uint8Arr
   if (MODELS.some((model) => model.id === id))
     throw new Error(`The id "${id}" belongs to a model of the registry; choose another with --id.`);
   const origin = isUrl(what) ? await originOfUrl(what, options) : await originOfFile(what);
-  return convert(origin, {name: id, license: "unknown: see the source", source: isUrl(what) ? what : path.basename(what), measured: ""});
+  const {answers = {}, onOpen = () => {}} = options;
+  const questions = await openQuestions(origin);
+  const pointless = Object.keys(answers).find((about) => !questions.some((question) => question.about === about));
+  if (pointless) throw new Error(`The file ${origin.name} tells its ${pointless} itself, or has none; leave out --${pointless}.`);
+  questions.filter(({about}) => answers[about] === undefined).forEach(onOpen);
+  return convert(
+    origin,
+    {name: id, license: "unknown: see the source", source: isUrl(what) ? what : path.basename(what), measured: ""},
+    answers
+  );
 }
 
 async function originOfUrl(url: string, options: DownloadOptions): Promise<Origin> {
@@ -81,20 +96,41 @@ async function originOfUrl(url: string, options: DownloadOptions): Promise<Origi
   };
 }
 
-async function originOfFile(what: string): Promise<Origin> {
+async function originOfFile(named: string): Promise<Origin> {
+  // TensorFlow calls a checkpoint by what its files' names begin with.
+  const what = !existsSync(named) && existsSync(`${named}.index`) ? `${named}.index` : named;
   const found = await stat(what).catch(() => null);
   if (!found) {
     throw new Error(
       `There is no file "${what}", and no registered model of that id; registered are ${MODELS.map(({id}) => id).join(", ")}.`
     );
   }
-  const file = found.isDirectory() ? path.join(what, "model.json") : what;
+  const file = found.isDirectory() ? await modelIn(what) : what;
   const folder = path.dirname(file);
-  return {name: path.basename(file), bytes: await readOrSay(file), beside: (relative) => readOrSay(path.join(folder, relative))};
+  return {
+    name: path.basename(file),
+    bytes: await readOrSay(file),
+    beside: (relative) => readOrSay(path.join(folder, relative)),
+    open: (relative) => orSay(path.join(folder, relative), async (file) => (await access(file, constants.R_OK), openAsBlob(file)))
+  };
 }
 
-async function readOrSay(file: string): Promise<Uint8Array> {
-  return readFile(file).catch((error: unknown) => {
+/** What a folder's model begins in: of TensorFlow.js, of Hugging Face. */
+const IN_FOLDERS = ["model.json", "model.safetensors", "pytorch_model.bin"] as const;
+
+async function modelIn(folder: string): Promise<string> {
+  const names = await readdir(folder);
+  const name = IN_FOLDERS.find((each) => names.includes(each));
+  if (name === undefined) throw new Error(`The folder "${folder}" holds no ${IN_FOLDERS.join(", ")}.`);
+  return path.join(folder, name);
+}
+
+function readOrSay(file: string): Promise<Uint8Array> {
+  return orSay(file, (file) => readFile(file));
+}
+
+async function orSay<T>(file: string, read: (file: string) => Promise<T>): Promise<T> {
+  return read(file).catch((error: unknown) => {
     throw new Error(`The file "${file}" cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown reason"}).`, {cause: error});
   });
 }
@@ -107,10 +143,10 @@ function isUrl(what: string): boolean {
 function idFrom(what: string): string {
   const name = isUrl(what) ? lastSegment(what) : path.basename(path.resolve(what));
   const holder = isUrl(what) ? new URL(".", what).pathname : path.dirname(path.resolve(what));
-  // A graph model's file is called model.json, a release's frozen_inference_graph.pb: their folder has the name.
-  const telling = /^(model\.json|frozen_inference_graph\.pb)$/.test(name) ? path.basename(holder) : name;
+  // Where all models have one name, their folder tells them apart.
+  const telling = ["frozen_inference_graph.pb", ...IN_FOLDERS].includes(name) ? path.basename(holder) : name;
   return telling
-    .replace(/\.(tflite|pb|json|safetensors|tgz|tar\.gz)$/i, "")
+    .replace(/\.(tflite|pb|json|safetensors|pth|pt|index|tgz|tar\.gz)$/i, "")
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, "-")
     .replace(/^[-.]+|[-.]+$/g, "");

@@ -1,7 +1,9 @@
 import {stat} from "node:fs/promises";
 import {parseArgs} from "node:util";
 import {MODELS} from "../../data/models/registry.js";
+import type {CheckpointAnswers, CheckpointQuestion} from "../../src/importers/checkpoint-network.js";
 import {addModel} from "./add.js";
+import type {AddOptions} from "./add.js";
 import {modelFile, modelIds} from "./folder.js";
 import {downloadBar} from "./progress.js";
 import {verifyModels} from "./verify.js";
@@ -12,8 +14,14 @@ export const USAGE = `Usage:
   npm run model -- verify                            read every model here again
 
 A file or address may be a .tflite, a TensorFlow.js graph model (model.json or its folder),
-a frozen_inference_graph.pb, the release's .tar.gz around it, a .pb of MACE with its .data beside it,
-or a .safetensors of this project.
+a frozen_inference_graph.pb, a .pb of MACE with its .data beside it, the .index of a checkpoint with its .data beside it,
+the release's .tar.gz around a graph or a checkpoint, a .pth of PyTorch (torchvision, VainF/DeepLabV3Plus-Pytorch),
+a folder of Hugging Face's (model.safetensors with its config.json), or a .safetensors of this project.
+What a checkpoint does not tell is taken as usual and said, or given:
+  --rates 6,12,18   ASPP rates at output stride 16
+  --grid 1,2,4      factors on the rates of the last block (multi-grid)
+  --averages no     the weights themselves, not their averages over the last steps of training
+  --classes a,b,c   names of the classes in the order of their ids
 DEEPLAB_MIRROR=<folder>: look for the file of an address there first.`;
 
 const FAILURE = 1;
@@ -51,19 +59,51 @@ type Command = (surroundings: Surroundings) => Promise<number>;
 function parse(args: readonly string[]): Command | null {
   let parsed;
   try {
-    parsed = parseArgs({args: [...args], allowPositionals: true, options: {id: {type: "string"}, help: {type: "boolean", short: "h"}}});
+    parsed = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        id: {type: "string"},
+        rates: {type: "string"},
+        grid: {type: "string"},
+        averages: {type: "string"},
+        classes: {type: "string"},
+        help: {type: "boolean", short: "h"}
+      }
+    });
   } catch {
     return null;
   }
-  const {values, positionals} = parsed;
+  const {
+    values: {id, help, ...given},
+    positionals
+  } = parsed;
   const [command, what, ...rest] = positionals;
-  if (values.help) return async ({log}) => (log(USAGE), 0);
+  if (help) return async ({log}) => (log(USAGE), 0);
   if (rest.length > 0) return null;
-  if (command === "add" && what !== undefined) return (surroundings) => add(what, values.id, surroundings);
-  if (what !== undefined || values.id !== undefined) return null;
+  const answers = answersOf(given);
+  if (command === "add" && what !== undefined) return answers && ((surroundings) => add(what, {id, answers}, surroundings));
+  if (what !== undefined || id !== undefined || Object.keys(given).length > 0) return null;
   if (command === "list") return list;
   if (command === "verify") return verify;
   return null;
+}
+
+type Given = Readonly<Partial<Record<keyof CheckpointAnswers, string>>>;
+
+/** What is given of what a checkpoint does not tell; null where it cannot be meant. */
+function answersOf({averages, ...given}: Given): CheckpointAnswers | null {
+  const numbers = (text: string | undefined) => text?.split(",").map((number) => (/^\d+$/.test(number.trim()) ? Number(number) : NaN));
+  const [rates, grid] = [numbers(given.rates), numbers(given.grid)];
+  const classes = given.classes?.split(",").map((name) => name.trim());
+  if ([...(rates ?? []), ...(grid ?? [])].some(Number.isNaN) || (grid && grid.length !== 3)) return null;
+  if (averages !== undefined && averages !== "yes" && averages !== "no") return null;
+  return {
+    ...(rates && {rates}),
+    ...(grid && {grid: grid as [number, number, number]}),
+    ...(averages !== undefined && {averages: averages === "yes"}),
+    ...(classes && {classes})
+  };
 }
 
 async function list({folder, log}: Surroundings): Promise<number> {
@@ -77,11 +117,25 @@ async function list({folder, log}: Surroundings): Promise<number> {
   return 0;
 }
 
-async function add(what: string, id: string | undefined, {folder, mirror, log}: Surroundings): Promise<number> {
+async function add(what: string, {id, answers}: Pick<AddOptions, "id" | "answers">, {folder, mirror, log}: Surroundings): Promise<number> {
   const bar = downloadBar();
-  const added = await addModel(what, {folder, mirror, id, onProgress: bar.onProgress}).finally(() => bar.stop());
+  const open: CheckpointQuestion[] = [];
+  const added = await addModel(what, {
+    folder,
+    mirror,
+    id,
+    ...(answers && {answers}),
+    onOpen: (question) => open.push(question),
+    onProgress: bar.onProgress
+  }).finally(() => bar.stop());
+  for (const {about, question, usual} of open) log(`${question} Taken: ${inWords(usual)} (or say --${about}).`);
   log(`Added ${added} to data/models (${(await size(folder, added)).trim()}); the next build serves it.`);
   return 0;
+}
+
+function inWords(usual: CheckpointQuestion["usual"]): string {
+  if (typeof usual === "boolean") return usual ? "yes" : "no";
+  return usual.length > 6 ? `${usual.slice(0, 4).join(", ")}, ... ${usual.at(-1)}` : usual.join(", ");
 }
 
 async function verify({folder, log, error}: Surroundings): Promise<number> {

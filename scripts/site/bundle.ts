@@ -61,7 +61,8 @@ async function bundleWorkers(): Promise<void> {
   const texts = await Promise.all(files.map(async (file) => ({file, text: await readFile(file, "utf8")})));
   const moduleOf = (file: string, name: string) => path.resolve(path.dirname(file), name);
   const workers = texts.flatMap(({file, text}) => [...text.matchAll(WORKER)].map(([, name]) => moduleOf(file, name!)));
-  const {outputs} = await bundled({entryPoints: [...new Set(workers)]});
+  // A page and a worker each load their own: named alike, what is the same in both would look loaded twice.
+  const {outputs} = await bundled({entryPoints: [...new Set(workers)], chunkNames: "worker-[name]-[hash]"});
   const nameOf = (module: string) => path.basename(outputOf(outputs, module));
   await Promise.all(
     texts

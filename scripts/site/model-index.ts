@@ -1,8 +1,7 @@
 import {readFile, writeFile} from "node:fs/promises";
 import path from "node:path";
-import {BACKGROUND} from "../../data/labels/index.js";
 import {MODELS} from "../../data/models/registry.js";
-import type {Network} from "../../src/engine/network.js";
+import {modelFacts} from "../../src/importers/model-facts.js";
 import {readModel} from "../../src/importers/model-file.js";
 import type {ListedModel} from "../../src/lab/model-list.js";
 import {MODELS_FOLDER, modelFile, modelIds} from "../models/folder.js";
@@ -37,30 +36,8 @@ export async function listModels(folder: string): Promise<ListedModel[]> {
 
 async function describe(folder: string, id: string): Promise<ListedModel> {
   const bytes = await readFile(modelFile(folder, id));
-  const {network, card} = readModel(bytes);
+  const model = readModel(bytes);
   const known = MODELS.find((candidate) => candidate.id === id);
-  return {
-    id,
-    title: known?.title ?? card.name,
-    bytes: bytes.length,
-    license: card.license,
-    source: card.source,
-    measured: known?.published ?? card.measured,
-    classes: card.classes,
-    hasDecoder: network.head.decoder.length > 0,
-    lacks: lacks(network, card.classes)
-  };
-}
-
-/** What a DeepLab v3+ has and this network has not, and that it knows one class only, in sentences; empty where nothing is missing. */
-export function lacks({head: {aspp, decoder}}: Network, classes: readonly string[]): string {
-  const missing = [
-    ...(aspp.branches.some(({kind}) => kind === "atrous") ? [] : ["no atrous ASPP branches"]),
-    ...(decoder.length > 0 ? [] : ["no decoder"])
-  ];
-  const known = classes.filter((name) => name !== BACKGROUND);
-  return [
-    ...(missing.length > 0 ? [`This model has ${missing.join(" and ")}.`] : []),
-    ...(known.length === 1 ? [`It knows one class, ${known[0]}: all else is background to it.`] : [])
-  ].join(" ");
+  const facts = modelFacts(model, bytes.length);
+  return {...facts, id, title: known?.title ?? model.card.name, measured: known?.published ?? facts.measured};
 }

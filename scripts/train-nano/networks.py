@@ -114,11 +114,11 @@ def backbone(w, x, output_stride, begin=0, end=len(STRIDES)):
     return x, low
 
 
-def head(w, features, low, output_stride=16, rates=RATES, keep=lambda index, branch: branch):
-    """Logits from a backbone's two outputs: on the features' grid, or with a decoder on that of the low-level end point (stride 4).
+KEEP_ALL = lambda index, branch: branch
 
-    `keep` gets each branch of ASPP (0 image pooling, 1 the 1x1, 2.. the rates) and the skip (-1) and gives what is read in its place.
-    """
+
+def encoded(w, features, output_stride=16, rates=RATES, keep=KEEP_ALL):
+    """What ASPP makes of features."""
     pooled = convolve(w, "aspp/image_pooling", features.mean((2, 3), keepdim=True), act="relu")
     branches = [pooled.expand(-1, -1, *features.shape[-2:]), convolve(w, "aspp/conv_1x1", features, act="relu")]
     if "aspp/atrous_0/depthwise/kernel" in w:
@@ -126,8 +126,15 @@ def head(w, features, low, output_stride=16, rates=RATES, keep=lambda index, bra
             name = f"aspp/atrous_{index}"
             y = convolve(w, name + "/depthwise", features, rate=max(1, round(rate * 16 / output_stride)), act="relu")
             branches.append(convolve(w, name + "/pointwise", y, act="relu"))
-    branches = [keep(index, branch) for index, branch in enumerate(branches)]
-    y = convolve(w, "aspp/projection", torch.cat(branches, 1), act="relu")
+    return convolve(w, "aspp/projection", torch.cat([keep(index, branch) for index, branch in enumerate(branches)], 1), act="relu")
+
+
+def head(w, features, low, output_stride=16, rates=RATES, keep=KEEP_ALL):
+    """Logits from a backbone's two outputs: on the features' grid, or with a decoder on that of the low-level end point (stride 4).
+
+    `keep` gets each branch of ASPP (0 image pooling, 1 the 1x1, 2.. the rates) and the skip (-1) and gives what is read in its place.
+    """
+    y = encoded(w, features, output_stride, rates, keep)
     if "decoder/low_level/kernel" in w:
         y = F.interpolate(y, low.shape[-2:], mode="bilinear", align_corners=True)
         y = torch.cat([y, keep(-1, convolve(w, "decoder/low_level", low, act="relu"))], 1)

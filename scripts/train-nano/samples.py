@@ -30,12 +30,6 @@ def read_masked(folder):
     return data
 
 
-def read_taught(folder, classes_of):
-    """(photo path, None, its classes) of every photo of a folder, the classes as the teacher sees them."""
-    paths = [os.path.join(folder, f) for f in sorted(os.listdir(folder)) if f.endswith(".jpg")]
-    return [(path, None, classes) for path, classes in zip(paths, map(classes_of, paths))]
-
-
 def split(masked, seed=7, most=9, share=0.12):
     """Photos to learn from, and some of each class held out to measure on."""
     shuffled = masked[:]
@@ -50,16 +44,16 @@ def split(masked, seed=7, most=9, share=0.12):
 
 
 class Source:
-    """Photos of one kind, chosen by class as often as by chance."""
+    """Photos of one kind, chosen by class in a share of cases, else by chance."""
 
-    def __init__(self, data):
-        self.data = data
+    def __init__(self, data, by_class=0.5):
+        self.data, self.by_class = data, by_class
         self.of_class = [[d for d in data if k in d[2]] for k in range(len(CLASSES))]
         self.present = [k for k in range(1, len(CLASSES)) if self.of_class[k]]
         self.few = [k for k in self.present if len(self.of_class[k]) < FEW]
 
     def pick(self):
-        return random.choice(self.of_class[random.choice(self.present)]) if random.random() < 0.5 else random.choice(self.data)
+        return random.choice(self.of_class[random.choice(self.present)]) if random.random() < self.by_class else random.choice(self.data)
 
 
 def box_of(width, height, smallest, largest):

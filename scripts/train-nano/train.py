@@ -14,14 +14,14 @@ import time
 import numpy as np
 import torch
 import torch.nn.functional as F
-from PIL import Image
 
-from first import KEPT_BLOCKS
-from networks import CLASSES, IGNORED, averaged, backbone, head, logits, read_safetensors, to_arrays, to_torch
-from samples import Samples, read_masked, read_taught, split
-from score import PARTS, WHOLE, score, squared
+from narrow import WHOLE_BLOCKS
+from networks import IGNORED, averaged, backbone, head, read_safetensors, to_arrays, to_torch
+from samples import Samples, read_masked, split
+from score import PARTS, WHOLE, score
+from taught import read_taught
 
-TRUNK = ("backbone/conv/",) + tuple(f"backbone/block_{index:02d}/" for index in range(KEPT_BLOCKS))
+TRUNK = ("backbone/conv/",) + tuple(f"backbone/block_{index:02d}/" for index in range(WHOLE_BLOCKS))
 OUTLINE, FOREGROUND = 3.0, 0.5
 
 
@@ -30,6 +30,7 @@ def arguments():
     p.add_argument("--masks", required=True)
     p.add_argument("--photos", required=True)
     p.add_argument("--teacher", required=True)
+    p.add_argument("--classes", required=True, help="file in which is kept what classes the teacher sees in the photos without masks")
     p.add_argument("--init", required=True)
     p.add_argument("--out", required=True)
     p.add_argument("--crops", type=int, required=True, help="how many to learn from; the rate falls to zero over them")
@@ -78,15 +79,6 @@ def taught_loss(y, taught, inside):
     return (-(q * F.log_softmax(y, 1)).sum(1) * weight).sum() / weight.sum().clamp_min(1)
 
 
-def classes_seen(teacher, path, side=257, share=0.01):
-    """Which classes a teacher sees in a photo."""
-    x, (height, width) = squared(Image.open(path), side)
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        y = logits(teacher, x.contiguous(memory_format=torch.channels_last)).argmax(1)[0]
-    y = y[: 1 + height * y.shape[0] // side, : 1 + width * y.shape[1] // side]
-    return [k for k in range(1, len(CLASSES)) if (y == k).float().mean() > share]
-
-
 def main():
     a = arguments()
     torch.set_num_threads(a.threads)
@@ -102,7 +94,7 @@ def main():
     ]
     optimiser = torch.optim.AdamW(groups, lr=a.lr, betas=(0.9, 0.99))
     masked, held = split(read_masked(a.masks))
-    taught = read_taught(a.photos, lambda path: classes_seen(teacher, path))
+    taught = read_taught(a.photos, teacher, a.classes)
     print(f"{len(masked)} photos with masks, {len(taught)} without, {len(held)} held out, {sum(w.numel() for w in learning.values())} values learn", flush=True)
     samples = Samples(masked, taught, [int(s) for s in a.sizes.split(",")], a.batch, a.seed)
     loader = iter(torch.utils.data.DataLoader(samples, batch_size=None, num_workers=1, prefetch_factor=4))
@@ -126,11 +118,11 @@ def main():
         # Half the digits, twice the speed; sums and the weights themselves keep all.
         with torch.autocast("cpu", torch.bfloat16):
             with torch.set_grad_enabled(not frozen):
-                trunk, low = backbone(weights, x, 16, end=KEPT_BLOCKS)
+                trunk, low = backbone(weights, x, 16, end=WHOLE_BLOCKS)
             with torch.no_grad():
-                said = trunk[len(masks) :] if frozen else backbone(teacher, x[len(masks) :], 16, end=KEPT_BLOCKS)[0]
-                said = head(teacher, backbone(teacher, said, 16, begin=KEPT_BLOCKS)[0], None).float()
-            y = head(weights, backbone(weights, trunk, 16, begin=KEPT_BLOCKS)[0], low, keep=keep).float()
+                said = trunk[len(masks) :] if frozen else backbone(teacher, x[len(masks) :], 16, end=WHOLE_BLOCKS)[0]
+                said = head(teacher, backbone(teacher, said, 16, begin=WHOLE_BLOCKS)[0], None).float()
+            y = head(weights, backbone(weights, trunk, 16, begin=WHOLE_BLOCKS)[0], low, keep=keep).float()
         loss = drawn_loss(y[: len(masks)], masks) + taught_loss(y[len(masks) :], said, inside)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()

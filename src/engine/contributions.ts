@@ -62,7 +62,7 @@ interface Split {
 
 function splitOf({steps, branches, skips}: Plan): Split {
   const sources = [...branches.map(({joined}) => joined), ...skips.map(({endPoint}) => endPoint)];
-  const head = stepsAfter(steps, sources);
+  const head = stepsAfter(steps.slice(0, steps.findIndex(({name}) => name === LOGITS) + 1), sources);
   for (const step of head) checkSplits(step);
   return {sources, head, wanted: [...sources, ...head.filter(({activation}) => activation !== "linear").map(({name}) => name)]};
 }

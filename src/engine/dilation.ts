@@ -20,18 +20,22 @@ export function checkOutputStride(outputStride: number): void {
  * that would stride past it runs at stride 1 with the rate so far and multiplies the rate of the layers after it.
  *
  * @param outputStride input size / feature size
- * @param reached strides taken before the first layer
+ * @param options.reached strides taken before the first layer
+ * @param options.from whether the layer that lost its stride takes the new rate, too: the rule says no
  * @returns to be called for each layer in order with its stride in training, and the factor on its own rate (multi-grid)
  */
-export function dilation(outputStride: number, reached = 1): (trainedStride: number, rateFactor?: number) => StrideAndRate {
+export function dilation(
+  outputStride: number,
+  {reached = 1, from = "next"}: {readonly reached?: number; readonly from?: "next" | "itself"} = {}
+): (trainedStride: number, rateFactor?: number) => StrideAndRate {
   let rate = 1;
   return (trainedStride, rateFactor = 1) => {
-    const own = rate * rateFactor;
     if (trainedStride === 1 || reached < outputStride) {
       reached *= trainedStride;
-      return {stride: trainedStride, rate: own};
+      return {stride: trainedStride, rate: rate * rateFactor};
     }
+    const before = rate;
     rate *= trainedStride;
-    return {stride: 1, rate: own};
+    return {stride: 1, rate: (from === "itself" ? rate : before) * rateFactor};
   };
 }

@@ -1,6 +1,8 @@
-import type {Activation, AfterDepthwise, Aspp, AsppBranch, DecoderStage, Network} from "./network.js";
+import type {Activation, AfterDepthwise, Aspp, AsppBranch, DecoderConvolution, DecoderStage, Gate, Network} from "./network.js";
 import {LOGITS} from "./logits.js";
+import {INPUT} from "./step-list.js";
 import type {StepList} from "./step-list.js";
+import type {Sampling} from "./steps/upsample.js";
 
 /** How a head is laid out as steps: ASPP, decoder, logits. */
 
@@ -36,33 +38,46 @@ export interface LaidHead {
   readonly encoded: string;
   /** In the order in which the decoder reads them, the deepest first. */
   readonly skips: readonly RunningSkip[];
+  /** End point of what the network gives: the logits, or these at the input's size where enlarging them is part of it. */
+  readonly output: string;
 }
 
 /**
- * Appends the steps of a network's head, the last of them named `LOGITS`.
+ * Appends the steps of a network's head, up to the one named `LOGITS` and what enlarges it.
  *
  * @param features end point of the backbone's output
- * @param rates of the atrous branches, in feature cells
+ * @param options.rates of the atrous branches, in feature cells
+ * @param options.outputStride photo size / size of the features
  */
-export function layHead(steps: StepList, {head, classes, depthwise}: Network, features: string, rates: readonly number[]): LaidHead {
+export function layHead(
+  steps: StepList,
+  {head, classes, depthwise, ...network}: Network,
+  features: string,
+  {rates, outputStride}: {readonly rates: readonly number[]; readonly outputStride: number}
+): LaidHead {
   const {aspp, decoder, logits, activation} = head;
   if (logits === "decoder" && decoder.at(-1)?.merge !== "sum") {
     throw new RangeError("Only a decoder that ends in a sum can give the logits itself.");
   }
+  const sampling: Sampling = network.sampling ?? "corners";
   const after: After = {activation, afterDepthwise: depthwise};
   const branches = layBranches(steps, aspp, features, rates, after);
-  const encoded = layProjection(steps, aspp, branches, features, activation);
+  const projected = layProjection(steps, aspp, branches, activation);
+  const mixed = aspp.gate ? layGate(steps, aspp.gate, projected, features, outputStride) : projected;
+  const encoded = layConvolutions(steps, "aspp", mixed, aspp.convolutions ?? [], after).at(-1) ?? mixed;
   const skips: RunningSkip[] = [];
   let last = encoded;
   decoder.forEach((stage, index) => {
     const isLogits = logits === "decoder" && index === decoder.length - 1;
     const at = index === 0 ? "decoder" : `decoder/stage_${index}`;
-    const skip = layStage(steps, stage, {at, from: last, joined: isLogits ? LOGITS : null, after});
+    const skip = layStage(steps, stage, {at, from: last, joined: isLogits ? LOGITS : null, after, sampling});
     skips.push(skip);
     last = skip.convolutions.at(-1) ?? skip.joined;
   });
   if (logits === "conv") steps.conv(LOGITS, last, {kernel: 1, channels: classes, activation: "linear"});
-  return {branches, encoded, skips};
+  const {height, width} = steps.get(INPUT);
+  const output = sampling === "corners" ? LOGITS : steps.upsample(`${LOGITS}/enlarged`, LOGITS, height, width, sampling);
+  return {branches, encoded, skips, output};
 }
 
 /** What follows the convolutions of a head. */
@@ -104,37 +119,35 @@ function layBranches(
   });
 }
 
-function layProjection(
+function layProjection(steps: StepList, {projectionChannels}: Aspp, branches: readonly RunningBranch[], activation: Activation): string {
+  const ends = branches.map(({joined}) => joined);
+  const joined = ends.length > 1 ? steps.concat("aspp/concat", ends) : ends[0]!;
+  return projectionChannels === null
+    ? joined
+    : steps.conv("aspp/projection", joined, {kernel: 1, channels: projectionChannels, activation});
+}
+
+function layGate(
   steps: StepList,
-  {branches: {length}, projectionChannels, gate}: Aspp,
-  branches: readonly RunningBranch[],
+  {window, stride, activation, bias = true}: Gate,
+  mixed: string,
   features: string,
-  activation: Activation
+  outputStride: number
 ): string {
-  const joined =
-    length > 1
-      ? steps.concat(
-          "aspp/concat",
-          branches.map((branch) => branch.joined)
-        )
-      : branches[0]!.joined;
-  const mixed =
-    projectionChannels === null ? joined : steps.conv("aspp/projection", joined, {kernel: 1, channels: projectionChannels, activation});
-  if (!gate) return mixed;
   const {height, width, channels} = steps.get(mixed);
+  // A window larger than the map is the map.
+  const cells = (side: number, pixels: number) => Math.min(side, Math.floor((pixels - 1) / outputStride) + 1);
   const pooled =
-    gate.window === "all"
+    window === "all"
       ? steps.mean("aspp/gate/mean", features)
       : steps.pool("aspp/gate/mean", features, {
           pool: "mean",
-          // A window larger than the map is the map.
-          window: [Math.min(gate.window, steps.get(features).height), Math.min(gate.window, steps.get(features).width)],
-          stride: gate.stride,
+          window: [cells(height, window), cells(width, window)],
+          stride,
           padding: "valid"
         });
-  const opened = steps.conv("aspp/gate", pooled, {kernel: 1, channels, activation: gate.activation});
-  const spread = steps.upsample("aspp/gate/upsampled", opened, height, width);
-  return steps.multiply("aspp/gated", mixed, spread);
+  const opened = steps.conv("aspp/gate", pooled, {kernel: 1, channels, activation, bias});
+  return steps.multiply("aspp/gated", mixed, steps.upsample("aspp/gate/upsampled", opened, height, width));
 }
 
 interface StagePlace {
@@ -145,27 +158,37 @@ interface StagePlace {
   /** End point of the sum, where it has a name of its own. */
   readonly joined: string | null;
   readonly after: After;
+  readonly sampling: Sampling;
 }
 
-function layStage(
-  steps: StepList,
-  stage: DecoderStage,
-  {at, from, joined: named, after: {activation, afterDepthwise}}: StagePlace
-): RunningSkip {
+function layStage(steps: StepList, stage: DecoderStage, {at, from, joined: named, after, sampling}: StagePlace): RunningSkip {
   const {lowLevelEndPoint, lowLevelChannels: channels, merge, convolutions} = stage;
+  const {activation} = after;
   const skip = `backbone/${lowLevelEndPoint}`;
   const isSum = merge === "sum";
   const endPoint = steps.conv(`${at}/low_level`, skip, {kernel: 1, channels, activation: isSum ? "linear" : activation});
   const {height, width} = steps.get(endPoint);
-  const deep = isSum ? steps.conv(`${at}/deep`, from, {kernel: 1, channels, activation: "linear"}) : from;
-  const upsampled = steps.upsample(`${at}/upsampled`, deep, height, width);
-  const joined = isSum ? steps.add(named ?? `${at}/sum`, [upsampled, endPoint]) : steps.concat(`${at}/concat`, [upsampled, endPoint]);
+  const upsampled = steps.upsample(`${at}/upsampled`, from, height, width, sampling);
+  const joined = isSum
+    ? steps.add(named ?? `${at}/sum`, [steps.conv(`${at}/deep`, upsampled, {kernel: 1, channels, activation: "linear"}), endPoint])
+    : steps.concat(`${at}/concat`, [upsampled, endPoint]);
+  return {from: skip, endPoint, joined, upsampled, convolutions: layConvolutions(steps, at, joined, convolutions, after)};
+}
+
+/** 3x3 convolutions one after the other. @returns the end points of their outputs */
+function layConvolutions(
+  steps: StepList,
+  at: string,
+  from: string,
+  convolutions: readonly DecoderConvolution[],
+  {activation, afterDepthwise}: After
+): string[] {
   const ends: string[] = [];
   for (const {name, channels, separable} of convolutions) {
     const options = {kernel: 3, channels, activation};
-    const read = ends.at(-1) ?? joined;
+    const read = ends.at(-1) ?? from;
     const end = `${at}/${name}`;
     ends.push(separable ? steps.separable(end, read, {...options, afterDepthwise}) : steps.conv(end, read, options));
   }
-  return {from: skip, endPoint, joined, upsampled, convolutions: ends};
+  return ends;
 }

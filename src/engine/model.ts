@@ -27,3 +27,19 @@ export interface Model {
   readonly weights: WeightMap;
   readonly card: ModelCard;
 }
+
+/** What is told of a model without its weights. */
+export interface ModelFacts extends Omit<ModelCard, "name"> {
+  /** Size of its file. */
+  readonly bytes: number;
+  /** Backbone and head in words, a line each. */
+  readonly backbone: string;
+  readonly head: string;
+  /** Whether it has a v3+ decoder. */
+  readonly hasDecoder: boolean;
+  /** What a DeepLab v3+ has and this one has not, and that it knows one class only, in sentences; empty where nothing is missing. */
+  readonly lacks: string;
+  /** Of an input of 513 x 513 pixels at output stride 16. */
+  readonly multiplyAdds: number;
+  readonly parameters: number;
+}

@@ -23,6 +23,8 @@ export interface ConvUnit extends UnitBase {
   readonly kind: "conv";
   readonly kernel: number;
   readonly activation: Activation;
+  /** Where it reads no padding, whatever the network's other strided convolutions do. */
+  readonly padding?: "valid";
 }
 
 /** One pooling, which keeps the channels. */
@@ -30,6 +32,8 @@ export interface PoolUnit extends UnitBase {
   readonly kind: "pool";
   readonly pool: "max" | "mean";
   readonly window: number;
+  /** As TensorFlow pads, by default: the release pads no pool evenly, even where it does convolutions; PyTorch pads both. */
+  readonly padding?: "same" | "fixed";
 }
 
 /**
@@ -68,6 +72,11 @@ export interface InvertedUnit extends UnitBase {
   readonly squeeze?: Squeeze;
   /** Whether the unit adds its input to its output. */
   readonly residual: boolean;
+  /**
+   * Where the zeros stand around the unit's input and not around its expansion: what the depthwise convolution reads beyond the border
+   * is then what the expansion makes of zero.
+   */
+  readonly zerosAround?: "input";
 }
 
 /** 1x1 reduce, 3x3, 1x1 restore, and a skip (He et al. 2015, section 4.1). */
@@ -88,6 +97,8 @@ export interface SeparableUnit extends UnitBase {
   readonly kind: "separable";
   /** Channels of the three; the last is the unit's. */
   readonly parts: readonly [number, number, number];
+  /** Factor on the rate of each of the three; 1 by default. The release's multi-grid stands here, in the exit flow's last unit. */
+  readonly multiGrid?: readonly [number, number, number];
   /** Before each separable convolution, or inside it, after depthwise and after pointwise. */
   readonly activationAt: "before" | "inside";
   readonly activation: Activation;
@@ -101,6 +112,11 @@ export interface Backbone {
   /** What the builder was told, for the model's card, e.g. `{width: 0.5}`. */
   readonly options: Readonly<Record<string, number | string>>;
   readonly units: readonly Unit[];
+  /**
+   * Where the rate that takes a stride's place begins: in the unit after the one that lost its stride (DeepLab v3, section 3.2; the
+   * default), or in that unit itself, as in torchvision's MobileNetV3.
+   */
+  readonly dilatesFrom?: "next" | "itself";
   /** End points, relative to `backbone/`, that a decoder's skip reads, by their stride in training. */
   readonly skips: Readonly<Record<number, string>>;
 }
@@ -121,10 +137,13 @@ export type AsppBranch =
 
 /** A gate on what the branches give, from the features pooled in windows (R-ASPP: MobileNetV3, section 6.4). */
 export interface Gate {
-  /** Side of the pooled windows in cells, and cells from one to the next; `all` pools the whole map. */
+  /** Side of the pooled windows in pixels of the photo, as the release states it (`image_pooling_crop_size`); `all` pools the whole map. */
   readonly window: number | "all";
-  readonly stride: number;
+  /** Cells from one window to the next, down and to the right. */
+  readonly stride: readonly [down: number, right: number];
   readonly activation: Activation;
+  /** True by default; false in torchvision. */
+  readonly bias?: boolean;
 }
 
 export interface Aspp {
@@ -133,6 +152,8 @@ export interface Aspp {
   /** Channels of the 1x1 that mixes the branches; null where they go on as they are. */
   readonly projectionChannels: number | null;
   readonly gate?: Gate;
+  /** 3x3 convolutions of what all that gives, one after the other: PyTorch's v3 has one. None by default. */
+  readonly convolutions?: readonly DecoderConvolution[];
 }
 
 export interface DecoderConvolution {
@@ -147,7 +168,7 @@ export interface DecoderStage {
   readonly lowLevelEndPoint: string;
   /** Channels of the 1x1 on the skip. */
   readonly lowLevelChannels: number;
-  /** Side by side, or added after a linear 1x1 on each. */
+  /** Side by side, or, after a linear 1x1 on each at the skip's size, added. */
   readonly merge: "concat" | "sum";
   readonly convolutions: readonly DecoderConvolution[];
 }
@@ -179,4 +200,9 @@ export interface Network {
   readonly depthwise?: AfterDepthwise;
   /** How convolutions with a stride and a kernel above 1x1 are padded: as TensorFlow does, or evenly, as "fixed" says. */
   readonly padding: "same" | "fixed";
+  /**
+   * Where maps are enlarged with half-pixel centres, as PyTorch does by default: what the decoder upsamples, and the logits, to the
+   * input's size, as such a network's last layer. By default corners are aligned, and the logits stay as large as they are.
+   */
+  readonly sampling?: "half_pixel";
 }

@@ -1,11 +1,23 @@
 /** How far a convolution reaches and how it is padded: plain numbers, no tensors. */
 
+/** As many zeros on every side, whatever the kernel reaches. */
+export interface Margin {
+  readonly margin: number;
+}
+
 /**
  * `same`: as many zeros as keep ceil(size / stride) cells, an odd one behind, as TensorFlow does. `fixed`: half of the kernel's reach
  * before
  * and behind whatever the size, as the release's ResNet-beta and Xception (and PyTorch) pad before a strided layer. `valid`: none.
  */
-export type Padding = "same" | "fixed" | "valid";
+export type Padding = "same" | "fixed" | "valid" | Margin;
+
+/** What every backend pads by itself. */
+export type NativePadding = Extract<Padding, "same" | "valid">;
+
+export function isNative(padding: Padding): padding is NativePadding {
+  return padding === "same" || padding === "valid";
+}
 
 export interface AtrousOptions {
   /** Cells from one tap to the next, from 1 up; 1 is ordinary convolution. */
@@ -25,6 +37,7 @@ export function paddingOf(
   kernelSize: number,
   {rate, stride, padding}: AtrousOptions
 ): {readonly before: number; readonly after: number} {
+  if (typeof padding === "object") return {before: padding.margin, after: padding.margin};
   const extent = effectiveExtent(kernelSize, rate);
   const total = {valid: 0, fixed: extent - 1, same: Math.max(0, (Math.ceil(size / stride) - 1) * stride + extent - size)}[padding];
   return {before: Math.floor(total / 2), after: Math.ceil(total / 2)};

@@ -3,6 +3,7 @@ import {layHead} from "./head.js";
 import type {LaidHead} from "./head.js";
 import type {Network} from "./network.js";
 import {INPUT, StepList, findStep} from "./step-list.js";
+import {convolutionOf} from "./steps/convolution.js";
 import {kindOf} from "./steps/kinds.js";
 import type {Step} from "./steps/kinds.js";
 import type {WeightSpec} from "./steps/kind.js";
@@ -77,10 +78,11 @@ export function plan(network: Network, options: PlanOptions): Plan {
   checkOutputStride(outputStride);
   const rates = asppRates(network, outputStride, options.rates);
   const steps = new StepList({height, width, channels: 3});
-  const dilate = dilation(outputStride);
+  const {units: described, dilatesFrom} = network.backbone;
+  const dilate = dilation(outputStride, dilatesFrom && {from: dilatesFrom});
 
   let features = INPUT;
-  const units = network.backbone.units.map((unit): RunningUnit => {
+  const units = described.map((unit): RunningUnit => {
     const {name, stride: trainedStride, rateFactor} = unit;
     const {stride, rate} = dilate(trainedStride, rateFactor);
     const {output, carrier} = layUnit(steps, unit, {
@@ -93,10 +95,10 @@ export function plan(network: Network, options: PlanOptions): Plan {
       afterDepthwise: network.depthwise
     });
     features = output;
-    return {name, endPoint: output, carrier, trainedStride, stride, rate};
+    return {name, endPoint: output, carrier, trainedStride, stride, rate: convolutionOf(steps.get(carrier))?.rate ?? rate};
   });
   const {height: featureHeight, width: featureWidth} = steps.get(features);
-  const head = layHead(steps, network, features, rates);
+  const head = layHead(steps, network, features, {rates, outputStride});
   return {
     network,
     inputHeight: height,

@@ -11,6 +11,13 @@ export interface Fit {
   readonly width: number;
 }
 
+export const PHOTO_PADDINGS = ["square", "tight"] as const;
+/**
+ * What stands beside a photo that is not square: mid grey up to a square, as the release was trained and evaluated,
+ * or only up to the next size of the form 16k+1. Image pooling sees the padding, so the figures differ.
+ */
+export type PhotoPadding = (typeof PHOTO_PADDINGS)[number];
+
 /** Sides of the form 16k+1 keep the corners of input and features aligned at output stride 8 and 16. */
 const ALIGNMENT = 16;
 
@@ -20,7 +27,7 @@ const ALIGNMENT = 16;
  * @param longSide in pixels; null keeps the photo's own size
  * @throws RangeError when a size is not a whole number of at least 1
  */
-export function fitInput(height: number, width: number, longSide: number | null): Fit {
+export function fitInput(height: number, width: number, longSide: number | null, padding: PhotoPadding = "tight"): Fit {
   for (const value of [height, width, longSide ?? 1]) {
     if (!Number.isInteger(value) || value < 1)
       throw new RangeError(`A size must be a whole number of pixels from 1 up; this one is ${value}.`);
@@ -28,7 +35,9 @@ export function fitInput(height: number, width: number, longSide: number | null)
   const scale = longSide === null ? 1 : longSide / Math.max(height, width);
   const resizedHeight = Math.max(1, Math.round(height * scale));
   const resizedWidth = Math.max(1, Math.round(width * scale));
-  return {resizedHeight, resizedWidth, height: alignedSide(resizedHeight), width: alignedSide(resizedWidth)};
+  const tight = {height: alignedSide(resizedHeight), width: alignedSide(resizedWidth)};
+  const side = Math.max(tight.height, tight.width);
+  return {resizedHeight, resizedWidth, ...(padding === "square" ? {height: side, width: side} : tight)};
 }
 
 function alignedSide(side: number): number {

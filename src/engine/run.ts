@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {execute, executeInTurns} from "./execute.js";
 import type {ExecuteOptions, TurnsOptions} from "./execute.js";
-import {LOGITS} from "./logits.js";
 import type {Plan} from "./plan.js";
 import type {StepWeights} from "./weights.js";
 
@@ -13,7 +12,7 @@ interface Taps {
 export type RunOptions = ExecuteOptions & Taps;
 
 export interface RunResult {
-  /** [N, height, width, classes], before softmax, at the resolution of the last layer. The caller disposes it. */
+  /** What the network gives, [N, height, width, classes], before softmax, at the resolution of its last layer. The caller disposes it. */
   readonly logits: tf.Tensor4D;
   /** The activations asked for, [N, height, width, channels], by end point. The caller disposes them. */
   readonly taps: Readonly<Record<string, tf.Tensor4D>>;
@@ -26,7 +25,7 @@ export interface RunResult {
  * @throws RangeError on an input or a replacement of another shape, or an end point that the network does not have
  */
 export function run(plan: Plan, weights: StepWeights, input: tf.Tensor4D, {taps = [], ...options}: RunOptions = {}): RunResult {
-  return resultOf(execute(plan.steps, weights, input, [LOGITS, ...taps], options), taps);
+  return resultOf(execute(plan.steps, weights, input, [plan.output, ...taps], options), plan, taps);
 }
 
 /**
@@ -40,13 +39,13 @@ export async function runInTurns(
   input: tf.Tensor4D,
   {taps = [], ...options}: TurnsOptions & Taps = {}
 ): Promise<RunResult> {
-  return resultOf(await executeInTurns(plan.steps, weights, input, [LOGITS, ...taps], options), taps);
+  return resultOf(await executeInTurns(plan.steps, weights, input, [plan.output, ...taps], options), plan, taps);
 }
 
-function resultOf(found: Record<string, tf.Tensor4D>, taps: readonly string[]): RunResult {
+function resultOf(found: Record<string, tf.Tensor4D>, {output}: Plan, taps: readonly string[]): RunResult {
   const tapped = Object.fromEntries(taps.map((tap) => [tap, found[tap]!]));
-  const logits = found[LOGITS]!;
+  const logits = found[output]!;
   // A caller who taps the logits too disposes both.
-  if (tapped[LOGITS]) tapped[LOGITS] = tf.clone(logits);
+  if (tapped[output]) tapped[output] = tf.clone(logits);
   return {logits, taps: tapped};
 }

@@ -6,6 +6,7 @@ import type {Shape} from "./steps/kind.js";
 import {kindNamed} from "./steps/kinds.js";
 import type {OptionsOf, Step, StepOp, StepOfOp} from "./steps/kinds.js";
 import type {Sampling} from "./steps/upsample.js";
+import {sides} from "./steps/window.js";
 
 /** Name of the step that holds the preprocessed photo. */
 export const INPUT = "input";
@@ -130,10 +131,6 @@ export class StepList {
 }
 
 const CONVOLUTION = {stride: 1, rate: 1, padding: "same", bias: true} as const;
-
-function sides(kernel: number | ConvolvingOptions["kernel"]): ConvolvingOptions["kernel"] {
-  return typeof kernel === "number" ? [kernel, kernel] : kernel;
-}
 
 /**
  * A step by itself, for what it reads.

@@ -40,15 +40,14 @@ type Layout<U extends Unit> = (steps: StepList, unit: U, place: UnitPlace) => La
 
 const paddingAt = ({stride, stridedPadding}: UnitPlace, kernel: number): Padding => (stride > 1 && kernel > 1 ? stridedPadding : "same");
 
-const conv: Layout<ConvUnit> = (steps, {kernel, channels, activation}, place) => {
+const conv: Layout<ConvUnit> = (steps, {kernel, channels, activation, padding}, place) => {
   const {input, output, stride, rate} = place;
-  steps.conv(output, input, {kernel, channels, stride, rate, padding: paddingAt(place, kernel), activation});
+  steps.conv(output, input, {kernel, channels, stride, rate, padding: padding ?? paddingAt(place, kernel), activation});
   return {output, carrier: output};
 };
 
-/** Padded as TensorFlow does even where convolutions are padded evenly: the release pads no pool. */
-const pool: Layout<PoolUnit> = (steps, {pool, window}, {input, output, stride}) => {
-  steps.pool(output, input, {pool, window: [window, window], stride, padding: "same"});
+const pool: Layout<PoolUnit> = (steps, {pool, window, padding = "same"}, {input, output, stride}) => {
+  steps.pool(output, input, {pool, window: [window, window], stride, padding});
   return {output, carrier: output};
 };
 
@@ -72,11 +71,12 @@ const basic: Layout<BasicUnit> = (steps, {channels, activation, ...unit}, place)
 };
 
 const inverted: Layout<InvertedUnit> = (steps, unit, place) => {
-  const {kernel, inputChannels, expandedChannels, channels, activation, squeeze, residual} = unit;
+  const {kernel, inputChannels, expandedChannels, channels, activation, squeeze, residual, zerosAround} = unit;
   const {input, output, part, stride, rate, afterDepthwise} = place;
-  const expanded =
-    expandedChannels === inputChannels ? input : steps.conv(part("expand"), input, {kernel: 1, channels: expandedChannels, activation});
-  const padding = paddingAt(place, kernel);
+  const expands = expandedChannels !== inputChannels;
+  const before = expands && zerosAround === "input" ? {padding: {margin: (rate * (kernel - 1)) / 2}} : undefined;
+  const expanded = expands ? steps.conv(part("expand"), input, {kernel: 1, channels: expandedChannels, activation, ...before}) : input;
+  const padding = before ? "valid" : paddingAt(place, kernel);
   const carrier = steps.depthwise(part("depthwise"), expanded, {kernel, stride, rate, padding, activation, ...afterDepthwise});
   const gated = squeeze ? squeezed(steps, squeeze, carrier, part) : carrier;
   const project = steps.conv(part("project"), gated, {kernel: 1, channels, activation: "linear"});
@@ -117,7 +117,7 @@ const bottleneck: Layout<BottleneckUnit> = (steps, unit, place) => {
 };
 
 const separable: Layout<SeparableUnit> = (steps, unit, place) => {
-  const {parts, activationAt, activation, channels} = unit;
+  const {parts, multiGrid = [1, 1, 1], activationAt, activation, channels} = unit;
   const {input, output, part, stride, rate, afterDepthwise} = place;
   let last = input;
   parts.forEach((partChannels, index) => {
@@ -127,7 +127,7 @@ const separable: Layout<SeparableUnit> = (steps, unit, place) => {
     last = steps.separable(name, read, {
       kernel: 3,
       channels: partChannels,
-      rate,
+      rate: rate * multiGrid[index]!,
       stride: isLast ? stride : 1,
       padding: isLast ? paddingAt(place, 3) : "same",
       activation: activationAt === "inside" ? activation : "linear",

@@ -35,7 +35,7 @@ export function ablationsOf(network: Network): Ablation[] {
 /** What a model's parts are worth on a data set, as plain data: what `--ablate --json` prints. Shares are between 0 and 1. */
 export interface AblationReport extends Pick<
   Report,
-  "model" | "dataset" | "split" | "images" | "outputStride" | "inputSize" | "padding" | "boundaryDistance"
+  "model" | "dataset" | "split" | "images" | "outputStride" | "inputSize" | "padding" | "averaging" | "boundaryDistance"
 > {
   /** SHA-256 of the model file. */
   readonly sha256: string;
@@ -61,7 +61,7 @@ const LOSS = 0.005;
 /** @param reports of `ablations`, in their order */
 export function ablationReport(ablations: readonly Ablation[], reports: readonly Report[], sha256: string): AblationReport {
   const whole = reports[0]!;
-  const {model, dataset, split, images, outputStride, inputSize, padding, boundaryDistance} = whole;
+  const {model, dataset, split, images, outputStride, inputSize, padding, averaging, boundaryDistance} = whole;
   const iouOf = (report: Report, id: number) => report.perClass[id]!.iou ?? 0;
   const runs = reports.map((report, i) => ({
     ...ablations[i]!,
@@ -78,6 +78,6 @@ export function ablationReport(ablations: readonly Ablation[], reports: readonly
       boundaryIoU: report.boundary.meanIoUOfLabelled!
     })
   }));
-  const distance = boundaryDistance && {boundaryDistance};
-  return {model, sha256, dataset, split, images, outputStride, inputSize, padding, ...distance, runs};
+  const more = {...(averaging && {averaging}), ...(boundaryDistance && {boundaryDistance})};
+  return {model, sha256, dataset, split, images, outputStride, inputSize, padding, ...more, runs};
 }

@@ -1,34 +1,29 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {boundaryCounts, boundaryMetrics, countBoundaries} from "./boundary.js";
 import type {BoundaryDistance, BoundaryMetrics} from "./boundary.js";
+import {labelsOf, refining} from "../engine/crf/dense-crf.js";
+import type {Marginals} from "../engine/crf/dense-crf.js";
+import type {Passes, Scores} from "../engine/crf/grid.js";
+import type {CrfOptions} from "../engine/crf/options.js";
 import {confusionMatrix, countPixels, metrics} from "../engine/labels/metrics.js";
 import type {Metrics} from "../engine/labels/metrics.js";
 import type {Model} from "../engine/model.js";
-import {plan} from "../engine/plan.js";
-import {covered, labelMap} from "../engine/labels/postprocess.js";
-import {photoInput} from "../engine/photo-input.js";
+import {averagedLabelMap} from "../engine/labels/averaged.js";
+import {ONE_PASS} from "../engine/averaging.js";
+import {runPasses} from "../engine/passes.js";
+import type {Averaging} from "../engine/averaging.js";
+import type {PassLogits, PassSetting} from "../engine/passes.js";
 import type {Pixels} from "../engine/photo-input.js";
-import {fitInput} from "../engine/preprocess.js";
-import {run} from "../engine/run.js";
+import type {PhotoPadding} from "../engine/preprocess.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import {checkMask, decodeMask} from "../formats/voc.js";
-import type {FileTree, VocSplit} from "../formats/voc.js";
+import type {FileTree, Mask, VocSplit} from "../formats/voc.js";
 
-export const PHOTO_PADDINGS = ["square", "tight"] as const;
-/**
- * What stands beside a photo that is not square: mid grey up to a square, as the release was trained and evaluated,
- * or only up to the next size of the form 16k+1. Image pooling sees the padding, so the figures differ.
- */
-export type PhotoPadding = (typeof PHOTO_PADDINGS)[number];
-
-export interface Setting {
-  readonly outputStride: number;
-  /** Long side of the network's input in pixels; null keeps the photo's own. */
-  readonly inputSize: number | null;
+export interface Setting extends PassSetting {
   readonly padding: PhotoPadding;
-  /** ASPP rates at output stride 16; the network's own by default. */
-  readonly rates?: readonly number[] | undefined;
+  /** One pass by default. */
+  readonly averaging?: Averaging | undefined;
   /** End points in whose place zeros go on; none by default. */
   readonly muted?: readonly string[];
   /**
@@ -36,14 +31,22 @@ export interface Setting {
    * could draw from them.
    */
   readonly enlargedAtOnce?: boolean | undefined;
+  /** Measures the labels of a CRF after the network as well. */
+  readonly crf?: CrfOptions | undefined;
   /** Measures outlines as well: how far inside them Boundary IoU looks. */
   readonly boundaryDistance?: BoundaryDistance | undefined;
 }
 
-export interface Evaluation {
+/** How well label maps agree with the masks. */
+export interface Agreement {
   readonly metrics: Metrics;
   /** Where outlines were to be measured. */
   readonly boundary?: BoundaryMetrics | undefined;
+}
+
+export interface Evaluation extends Agreement {
+  /** The labels of the CRF, where there was one, and what it took a photo. */
+  readonly withCrf?: (Agreement & {readonly milliseconds: number}) | undefined;
   readonly images: number;
   /** From pixels to labels, reading and decoding files not counted. */
   readonly imagesPerSecond: number;
@@ -68,54 +71,85 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const weights = loadWeights(model);
   const {classes} = model.network;
-  const matrix = confusionMatrix(classes);
-  const {boundaryDistance} = setting;
-  const outlines = boundaryDistance && boundaryCounts(classes);
+  const {crf, boundaryDistance} = setting;
+  const counts = agreementCounts(classes, boundaryDistance);
+  const refined = agreementCounts(classes, boundaryDistance);
   let milliseconds = 0;
+  let crfMilliseconds = 0;
   try {
     for (const {id, photo, mask} of split.items) {
       const truth = decodeMask(await tree.read(mask), mask);
       const picture = await decode(await tree.read(photo), photo);
       checkMask(truth, picture, classes, id);
       const start = performance.now();
-      const labels = await segment(model, weights, picture, setting);
-      milliseconds += performance.now() - start;
-      countPixels(matrix, truth.ids, labels);
-      if (outlines) countBoundaries(outlines, truth, labels, boundaryDistance);
+      const {labels, scores} = await segment(model, weights, picture, setting);
+      const segmented = performance.now();
+      milliseconds += segmented - start;
+      counts.add(truth, labels);
+      if (crf) {
+        const before = performance.now();
+        const withCrf = refinedLabels(picture, scores, crf);
+        crfMilliseconds += performance.now() - before;
+        refined.add(truth, withCrf);
+      }
       onImage();
     }
   } finally {
     weights.dispose();
   }
   return {
-    metrics: metrics(matrix),
-    boundary: outlines && boundaryMetrics(outlines),
+    ...counts.agreement(),
+    withCrf: crf && {...refined.agreement(), milliseconds: crfMilliseconds / split.items.length},
     images: split.items.length,
     imagesPerSecond: (1000 * split.items.length) / milliseconds
   };
 }
 
+function agreementCounts(classes: number, boundaryDistance: BoundaryDistance | undefined) {
+  const matrix = confusionMatrix(classes);
+  const outlines = boundaryDistance && boundaryCounts(classes);
+  return {
+    add(truth: Mask, labels: ArrayLike<number>): void {
+      countPixels(matrix, truth.ids, labels);
+      if (outlines) countBoundaries(outlines, truth, labels, boundaryDistance);
+    },
+    agreement: (): Agreement => ({metrics: metrics(matrix), boundary: outlines && boundaryMetrics(outlines)})
+  };
+}
+
+/** What a CRF's last iteration makes of scores. */
+function refinedLabels(photo: Pixels, scores: Passes, crf: CrfOptions): Uint8Array {
+  let last: Marginals | null = null;
+  for (const marginals of refining(photo, scores, crf)) last = marginals;
+  return labelsOf(last!, photo.height, photo.width);
+}
+
+/** Labels and, where a CRF follows, what they were made of. */
 async function segment(
   {network}: Model,
   weights: DeviceWeights,
   photo: Pixels,
-  {outputStride, inputSize, padding, rates, muted = [], enlargedAtOnce = false}: Setting
-): Promise<ArrayLike<number>> {
+  setting: Setting
+): Promise<{readonly labels: ArrayLike<number>; readonly scores: Passes}> {
+  const {averaging = ONE_PASS, muted = [], enlargedAtOnce = false, crf} = setting;
   const {height, width} = photo;
-  const tight = fitInput(height, width, inputSize);
-  const side = Math.max(tight.height, tight.width);
-  const fit = padding === "square" ? {...tight, height: side, width: side} : tight;
-  const labels = tf.tidy(() => {
-    const input = photoInput(photo, fit);
-    const planned = plan(network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
-    const {logits} = run(planned, weights, input, {replaced: Object.fromEntries(muted.map((name) => [name, "zero"]))});
-    const {featureHeight, featureWidth} = planned;
-    const scores = enlargedAtOnce ? tf.image.resizeBilinear(logits, [featureHeight, featureWidth], true) : logits;
-    return labelMap(scores, covered(fit), height, width);
-  });
+  const replaced = Object.fromEntries(muted.map((name) => [name, "zero"] as const));
+  const passes = await runPasses(network, weights, photo, setting, averaging, {replaced});
+  const used = enlargedAtOnce ? passes.map(onFeatureGrid) : passes;
+  const labels = averagedLabelMap(used, height, width);
   try {
-    return await labels.data();
+    return {labels: await labels.data(), scores: crf ? await Promise.all(used.map(scoresOf)) : []};
   } finally {
-    labels.dispose();
+    tf.dispose([labels, [...passes, ...used].map(({logits}) => logits)]);
   }
+}
+
+async function scoresOf({logits, extent}: Pick<PassLogits, "logits" | "extent">): Promise<Scores> {
+  const [, height, width, classes] = logits.shape;
+  return {logits: {height, width, classes, values: (await logits.data()) as Float32Array}, covered: extent};
+}
+
+/** Of a pass's logits those on the encoder's grid alone. */
+function onFeatureGrid({logits, plan: {featureHeight, featureWidth}, ...pass}: PassLogits): Omit<PassLogits, "plan"> {
+  return {...pass, logits: tf.image.resizeBilinear(logits, [featureHeight, featureWidth], true)};
 }

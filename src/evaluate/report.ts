@@ -26,9 +26,19 @@ export interface Report extends Setting {
     readonly predictedPixels: number;
     /** Where outlines were measured. */
     readonly boundaryIoU?: number | null;
+    /** Where a CRF was. */
+    readonly iouWithCrf?: number | null;
   }[];
+  /** Where a CRF was. */
+  readonly withCrf?: CrfFigures;
   /** Where outlines were measured. */
   readonly boundary?: {readonly bands: readonly Band[]; readonly meanIoUOfLabelled: number | null};
+}
+
+/** The figures of a CRF's labels. */
+export interface CrfFigures extends Pick<Report, "meanIoU" | "meanIoUOfLabelled" | "pixelAccuracy" | "boundary"> {
+  /** Of the CRF alone, a photo. */
+  readonly milliseconds: number;
 }
 
 /** What was measured, on what and how. */
@@ -44,7 +54,7 @@ export interface Circumstances extends Setting {
 
 /** Puts an evaluation and its circumstances together. */
 export function reportOf(
-  {metrics, boundary, images, imagesPerSecond}: Evaluation,
+  {metrics, boundary, withCrf, images, imagesPerSecond}: Evaluation,
   {model, name, dataset, split, without, ...setting}: Circumstances
 ): Report {
   const {perClass, ...overall} = metrics;
@@ -56,19 +66,32 @@ export function reportOf(
     outputStride: setting.outputStride,
     inputSize: setting.inputSize,
     padding: setting.padding,
+    ...(setting.averaging && {averaging: setting.averaging}),
     ...(setting.rates && {rates: setting.rates}),
     ...(setting.muted?.length && {muted: setting.muted}),
     ...(setting.enlargedAtOnce && {enlargedAtOnce: true}),
+    ...(setting.crf && {crf: setting.crf}),
     ...(setting.boundaryDistance && {boundaryDistance: setting.boundaryDistance}),
     images,
     imagesPerSecond,
     ...overall,
-    ...(boundary && {boundary: {bands: boundary.bands, meanIoUOfLabelled: boundary.meanIoUOfLabelled}}),
+    ...outlineFigures(boundary),
+    ...(withCrf && {withCrf: crfFigures(withCrf)}),
     perClass: perClass.map((values, id) => ({
       id,
       name: model.card.classes[id] ?? `class ${id}`,
       ...values,
-      ...(boundary && {boundaryIoU: boundary.perClass[id]!})
+      ...(boundary && {boundaryIoU: boundary.perClass[id]!}),
+      ...(withCrf && {iouWithCrf: withCrf.metrics.perClass[id]!.iou})
     }))
   };
+}
+
+function outlineFigures(boundary: Evaluation["boundary"]): Pick<Report, "boundary"> {
+  return boundary ? {boundary: {bands: boundary.bands, meanIoUOfLabelled: boundary.meanIoUOfLabelled}} : {};
+}
+
+function crfFigures({metrics, boundary, milliseconds}: NonNullable<Evaluation["withCrf"]>): CrfFigures {
+  const {meanIoU, meanIoUOfLabelled, pixelAccuracy} = metrics;
+  return {meanIoU, meanIoUOfLabelled, pixelAccuracy, ...outlineFigures(boundary), milliseconds};
 }

@@ -1,10 +1,8 @@
 import {setFloat16} from "@petamoriken/float16";
+import {ELEMENT_TYPES, elementValues} from "./element-types.js";
+import type {ElementTypeName} from "./element-types.js";
 import {FormatError} from "./format-error.js";
 import {getFloat16} from "./float16.js";
-
-/** Bytes of one element of each type that is read. */
-const ELEMENT_BYTES = {F64: 8, F32: 4, I32: 4, U32: 4, F16: 2, BF16: 2, I16: 2, U16: 2, I8: 1, U8: 1} as const;
-export type SafetensorsType = keyof typeof ELEMENT_BYTES;
 
 /** The format's own limit for the header, so that a corrupt length is not taken for a promise. */
 const MAXIMUM_HEADER_BYTES = 100_000_000;
@@ -12,7 +10,7 @@ const LENGTH_BYTES = 8;
 const ALIGNMENT = 8;
 
 export interface SafetensorsEntry {
-  readonly type: SafetensorsType;
+  readonly type: ElementTypeName;
   readonly shape: readonly number[];
   /** A view of the file, little endian, not aligned. */
   readonly data: Uint8Array;
@@ -55,32 +53,7 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
  * The values of a tensor as float32; integers and float64 are rounded to it where it cannot hold them.
  */
 export function safetensorsValues({type, data}: SafetensorsEntry): Float32Array {
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const values = new Float32Array(data.length / ELEMENT_BYTES[type]);
-  const read = READERS[type];
-  for (let i = 0, offset = 0; i < values.length; i++, offset += ELEMENT_BYTES[type]) values[i] = read(view, offset);
-  return values;
-}
-
-const READERS: Record<SafetensorsType, (view: DataView, offset: number) => number> = {
-  F64: (view, offset) => view.getFloat64(offset, true),
-  F32: (view, offset) => view.getFloat32(offset, true),
-  I32: (view, offset) => view.getInt32(offset, true),
-  U32: (view, offset) => view.getUint32(offset, true),
-  F16: (view, offset) => getFloat16(view, offset, true),
-  BF16: (view, offset) => bfloat16(view.getUint16(offset, true)),
-  I16: (view, offset) => view.getInt16(offset, true),
-  U16: (view, offset) => view.getUint16(offset, true),
-  I8: (view, offset) => view.getInt8(offset),
-  U8: (view, offset) => view.getUint8(offset)
-};
-
-const SCRATCH = new DataView(new ArrayBuffer(4));
-
-/** A bfloat16 is the upper half of a float32. */
-function bfloat16(bits: number): number {
-  SCRATCH.setUint32(0, bits << 16);
-  return SCRATCH.getFloat32(0);
+  return elementValues(type, data);
 }
 
 export interface SafetensorsContent {
@@ -107,7 +80,7 @@ export function writeSafetensors({metadata = {}, tensors, type}: SafetensorsCont
     if (elements(shape) !== values.length) {
       throw new FormatError(`Tensor "${name}" has ${values.length} values, which do not fill its shape [${shape.join(", ")}].`);
     }
-    const end = length + values.length * ELEMENT_BYTES[type];
+    const end = length + values.length * ELEMENT_TYPES[type].bytes;
     header[name] = {dtype: type, shape, data_offsets: [length, end]};
     length = end;
   }
@@ -130,7 +103,7 @@ export function writeSafetensors({metadata = {}, tensors, type}: SafetensorsCont
           throw new FormatError(`Tensor "${name}" holds ${value}, which float16 cannot: write it as float32.`);
         }
       }
-      offset += ELEMENT_BYTES[type];
+      offset += ELEMENT_TYPES[type].bytes;
     }
   }
   return bytes;
@@ -167,10 +140,10 @@ function entryOf(name: string, value: unknown, dataBytes: number) {
   if (!isObject(value)) throw corrupt("is not described");
   const {dtype, shape, data_offsets: offsets} = value;
   if (typeof dtype !== "string") throw corrupt("has no type");
-  if (!Object.hasOwn(ELEMENT_BYTES, dtype)) {
-    throw new FormatError(`Tensor "${name}" has the type ${dtype}; the ones read here are ${Object.keys(ELEMENT_BYTES).join(", ")}.`);
+  if (!Object.hasOwn(ELEMENT_TYPES, dtype)) {
+    throw new FormatError(`Tensor "${name}" has the type ${dtype}; the ones read here are ${Object.keys(ELEMENT_TYPES).join(", ")}.`);
   }
-  const type = dtype as SafetensorsType;
+  const type = dtype as ElementTypeName;
   if (!isIndexList(shape)) throw corrupt("has no shape of whole numbers");
   if (!isIndexList(offsets) || offsets.length !== 2) throw corrupt("has no pair of offsets");
   const [begin, end] = offsets as [number, number];
@@ -178,7 +151,7 @@ function entryOf(name: string, value: unknown, dataBytes: number) {
   if (end > dataBytes) {
     throw new FormatError(`The safetensors file is cut off: tensor "${name}" ends at byte ${end} of the data, ${dataBytes} are there.`);
   }
-  const needed = elements(shape) * ELEMENT_BYTES[type];
+  const needed = elements(shape) * ELEMENT_TYPES[type].bytes;
   if (needed !== end - begin) {
     throw corrupt(`has ${end - begin} bytes where ${type} of shape [${shape.join(", ")}] takes ${needed}`);
   }

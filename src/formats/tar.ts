@@ -1,14 +1,27 @@
 import {createTarDecoder} from "modern-tar";
 import {FormatError} from "./format-error.js";
 
+/** What weights pack hardly changes their size; an archive that says much more must not exhaust the memory. */
+const MAXIMUM_EXPANSION = 2;
+const SMALL_BYTES = 2 ** 24;
+
+/** What a .tar.gz holds. */
+export interface TarFiles {
+  /** Names of all its entries, with their folders. */
+  readonly names: readonly string[];
+  /** The bytes of those that were wanted, by their names without folders; of two of one name, the first. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
 /**
- * Takes the first file of this name, in whatever folder, out of a .tar.gz.
+ * Takes all files whose names, without folders, are wanted out of a .tar.gz. The others are passed over, and never in memory as a whole.
  *
- * @throws FormatError where the archive is damaged or holds no such file
+ * @throws FormatError where the archive is damaged, or what is wanted is more than twice as large as it
  */
-export async function entryOfTarGz(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
+export async function filesOfTarGz(bytes: Uint8Array, wanted: (name: string) => boolean): Promise<TarFiles> {
   const names: string[] = [];
-  let found: Uint8Array | undefined;
+  const files = new Map<string, Uint8Array>();
+  let left = MAXIMUM_EXPANSION * bytes.length + SMALL_BYTES;
   const entries = new Blob([bytes as BlobPart])
     .stream()
     .pipeThrough(new DecompressionStream("gzip"))
@@ -18,13 +31,20 @@ export async function entryOfTarGz(bytes: Uint8Array, fileName: string): Promise
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       const {header, body} = next.value;
       names.push(header.name);
-      const wanted = !found && header.name.split("/").at(-1) === fileName;
-      if (wanted) found = new Uint8Array(await new Response(body as BodyInit).arrayBuffer());
-      else await body.cancel();
+      const name = header.name.split("/").at(-1)!;
+      if (files.has(name) || !wanted(name)) {
+        // Read to its end: modern-tar may wait for ever for what is behind an entry that was cancelled.
+        await body.pipeTo(new WritableStream());
+        continue;
+      }
+      left -= header.size;
+      if (left < 0)
+        throw new FormatError(`The .tar.gz is damaged: ${name} is said to have ${header.size} bytes, the archive has ${bytes.length}.`);
+      files.set(name, new Uint8Array(await new Response(body as BodyInit).arrayBuffer()));
     }
   } catch (error) {
+    if (error instanceof FormatError) throw error;
     throw new FormatError("The .tar.gz is cut off or damaged.", {cause: error});
   }
-  if (!found) throw new FormatError(`The archive holds no ${fileName}; it holds ${names.slice(0, 5).join(", ") || "nothing"}.`);
-  return found;
+  return {names, files};
 }

@@ -1,5 +1,9 @@
-import {mobileNetV2} from "../engine/mobilenetv2.js";
-import type {AfterDepthwise, Network} from "../engine/network.js";
+import {mobileNetV2} from "../engine/backbones/mobilenetv2.js";
+import {mobileNetV3} from "../engine/backbones/mobilenetv3.js";
+import {resNetV1} from "../engine/backbones/resnet.js";
+import {xception} from "../engine/backbones/xception.js";
+import type {Activation, AfterDepthwise, Backbone, Network} from "../engine/network.js";
+import type {Layer} from "./fold.js";
 import {isPointwise} from "./folded-graph.js";
 import type {FoldedGraph} from "./folded-graph.js";
 import {FAMILY_NAMES} from "./recognise.js";
@@ -21,26 +25,45 @@ export interface Family {
 const STEM_CHANNELS = 32;
 const LAST_CHANNELS = 320;
 
+/** What the first convolution could be. */
+function stemsOf({layers}: FoldedGraph): Layer[] {
+  return layers.filter(({op, kernel}) => op === "conv" && kernel.shape[2] === 3);
+}
+
+function paddingOf({padding}: Layer): Network["padding"] {
+  return padding === "fixed" ? "fixed" : "same";
+}
+
+/** Backbones that go by nothing but their first convolution, each with that one's padding. */
+function afterStem(of: (stem: Layer) => readonly Backbone[]): Family["backbones"] {
+  return (graph) => stemsOf(graph).flatMap((stem) => of(stem).map((backbone) => ({backbone, padding: paddingOf(stem)})));
+}
+
 const MOBILENET_V2: Family = {
   name: FAMILY_NAMES.mobilenet_v2,
   units: {called: "inverted residual units", prefix: "block_"},
   backbones(graph) {
-    const stems = graph.layers.filter(({op, kernel}) => op === "conv" && kernel.shape[2] === 3);
     const projections = graph.layers.filter((layer) => isPointwise(layer) && layer.activation === "linear");
     const last = new Set(projections.map(({bias}) => bias.length));
     const depthwise = afterDepthwise(graph);
-    return stems.flatMap(({bias: {length: stem}, activation, padding: stated}) => {
+    return stemsOf(graph).flatMap((first) => {
+      const {activation, bias} = first;
+      const {length: stem} = bias;
       // Rounded to whole channels, the last unit tells the width more finely than the first convolution.
       const widths = [...last].map((channels) => channels / LAST_CHANNELS).filter((width) => Math.round(width * STEM_CHANNELS) === stem);
-      const padding = stated === "fixed" ? "fixed" : "same";
-      return [...widths, stem / STEM_CHANNELS].map((width) => ({
-        backbone: mobileNetV2({width, activation}),
-        padding,
-        ...(depthwise && {depthwise})
-      }));
+      return [...widths, stem / STEM_CHANNELS]
+        .flatMap((width) => mobileNetV2s(width, activation))
+        .map((backbone) => ({backbone, padding: paddingOf(first), ...(depthwise && {depthwise})}));
     });
   }
 };
+
+/** The backbones of a width: with plain expansions, and where they differ, with expansions of eights, as the release has them. */
+export function mobileNetV2s(width: number, activation: Activation): Backbone[] {
+  const plain = mobileNetV2({width, activation});
+  const inEights = mobileNetV2({width, activation, expansions: "in_eights"});
+  return JSON.stringify(plain) === JSON.stringify(inEights) ? [plain] : [plain, inEights];
+}
 
 /** What follows every depthwise convolution of a graph where that is no activation; undefined where they are like their neighbours. */
 function afterDepthwise({layers}: FoldedGraph): AfterDepthwise | undefined {
@@ -49,5 +72,37 @@ function afterDepthwise({layers}: FoldedGraph): AfterDepthwise | undefined {
   return {activation: "linear", bias: depthwise.some(({bias}) => bias.some((value) => value !== 0))};
 }
 
+/** As the release changed it for segmentation, at width 1. */
+const MOBILENET_V3: Family = {
+  name: FAMILY_NAMES.mobilenet_v3,
+  units: {called: "inverted residual units", prefix: "block_"},
+  backbones: afterStem(({activation}) => (activation === "hard_swish" ? [mobileNetV3({size: "large"}), mobileNetV3({size: "small"})] : []))
+};
+
+/** The release's with the root of three 3x3 convolutions (`_beta`), which is given what every network here is given. */
+const RESNET_V1: Family = {
+  name: FAMILY_NAMES.resnet_v1,
+  units: {called: "bottleneck units", prefix: "block_"},
+  backbones: afterStem(({activation, bias: {length}}) =>
+    activation === "relu"
+      ? ([50, 101] as const).flatMap((depth) =>
+          ([undefined, [1, 2, 4]] as const).map((multiGrid) =>
+            resNetV1({depth, width: length / RESNET_STEM_CHANNELS, root: "3x3", ...(multiGrid && {multiGrid})})
+          )
+        )
+      : []
+  )
+};
+const RESNET_STEM_CHANNELS = 64;
+
+const XCEPTION: Family = {
+  name: FAMILY_NAMES.xception,
+  units: {called: "units of three separable convolutions", prefix: "(?:entry|middle|exit)_"},
+  backbones: afterStem(({activation, bias: {length}}) =>
+    activation === "relu" ? ([65, 41, 71] as const).map((depth) => xception({depth, width: length / XCEPTION_STEM_CHANNELS})) : []
+  )
+};
+const XCEPTION_STEM_CHANNELS = 32;
+
 /** Every family that is read. A new one is a line here. */
-export const FAMILIES: readonly Family[] = [MOBILENET_V2];
+export const FAMILIES: readonly Family[] = [MOBILENET_V2, MOBILENET_V3, RESNET_V1, XCEPTION];

@@ -5,7 +5,7 @@ import type {Step} from "../engine/plan.js";
 import {FAMILIES} from "./families.js";
 import type {Family, FamilyBackbone} from "./families.js";
 import {fitHead} from "./fit-head.js";
-import type {FoundBackbone} from "./fit-head.js";
+import type {FoundBackbone} from "./fitted-head.js";
 import type {Part} from "./fold.js";
 import {FoldedGraph} from "./folded-graph.js";
 import {partInWords, stepInWords} from "./in-words.js";
@@ -14,8 +14,8 @@ import type {Match, Miss} from "./match.js";
 import {NotDeepLabError, WHAT_IS_READ} from "./recognise.js";
 import {checkSurroundings} from "./surroundings.js";
 
-/** Any size at which no map shrinks to a single cell: steps are compared, not sizes. */
-const SIZE = {height: 257, width: 257};
+/** Any size at which no map shrinks to a single cell or to less than a gate's window: steps are compared, not sizes. */
+const SIZE = {height: 1025, width: 1025};
 
 export interface FoundNetwork {
   readonly network: Network;
@@ -41,9 +41,8 @@ export function findNetwork(parts: ReadonlyMap<string, Part>, families: readonly
   const graph = new FoldedGraph(parts);
   const refuse = (why: string) => new NotDeepLabError(`${graph.summary}${why}. ${WHAT_IS_READ}`);
   let furthest: Attempt | null = null;
-  for (const {family, outputStride, ...backbone} of candidates(graph, families)) {
-    const steps = backboneSteps(backbone, outputStride);
-    const matched = match(steps, graph);
+  for (const {family, outputStride, steps, skips, ...backbone} of candidates(graph, families)) {
+    const matched = match(steps, graph, skips);
     if (!matched.matched) {
       if (!furthest || matched.reached > furthest.miss.reached) furthest = {family, steps, miss: matched};
       continue;
@@ -73,12 +72,31 @@ function backboneSteps(backbone: FamilyBackbone, outputStride: number): readonly
   return steps.slice(0, steps.findIndex(({name}) => name === features) + 1);
 }
 
-function* candidates(graph: FoldedGraph, families: readonly Family[]): Generator<FamilyBackbone & {family: Family; outputStride: number}> {
+interface Candidate extends FamilyBackbone {
+  readonly family: Family;
+  readonly outputStride: number;
+  /** Those of the backbone alone. */
+  readonly steps: readonly Step[];
+  /** What a decoder reads of it. */
+  readonly skips: readonly string[];
+}
+
+function* candidates(graph: FoldedGraph, families: readonly Family[]): Generator<Candidate> {
   for (const family of families) {
     for (const candidate of family.backbones(graph)) {
-      for (const outputStride of OUTPUT_STRIDES) yield {...candidate, family, outputStride};
+      for (const outputStride of OUTPUT_STRIDES) {
+        const steps = backboneSteps(candidate, outputStride);
+        for (const skips of skipsOf(candidate, steps)) yield {...candidate, family, outputStride, steps, skips};
+      }
     }
   }
+}
+
+/** No skip at all, or one of those that change what a file's backbone looks like, because nothing else but an activation reads them. */
+function skipsOf({backbone}: FamilyBackbone, steps: readonly Step[]): string[][] {
+  const activated = new Set(steps.flatMap(({op, inputs}) => (op === "affine" ? inputs : [])));
+  const skips = Object.values(backbone.skips).map((name) => `backbone/${name}`);
+  return [[], ...skips.filter((name) => activated.has(name)).map((name) => [name])];
 }
 
 function foundBackbone({name: family}: Family, steps: readonly Step[], {parts}: Match, outputStride: number): FoundBackbone {

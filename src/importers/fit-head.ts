@@ -1,31 +1,20 @@
-import type {AsppBranch, DecoderConvolution, Network} from "../engine/network.js";
+import type {AsppBranch, DecoderConvolution} from "../engine/network.js";
 import {RATES_OUTPUT_STRIDE} from "../engine/plan.js";
+import {fitReduced} from "./fit-reduced.js";
 import {isLayer} from "./fold.js";
 import type {Layer, Part} from "./fold.js";
+import type {FittedHead, FoundBackbone} from "./fitted-head.js";
 import {isPointwise} from "./folded-graph.js";
 import type {FoldedGraph} from "./folded-graph.js";
 
-/** What a graph seems to have after its backbone: to be matched with it afterwards, step by step. */
-export type FittedHead = Pick<Network, "head" | "classes">;
-
-/** Where the backbone of a graph stands. */
-export interface FoundBackbone {
-  /** As a sentence names its family. */
-  readonly family: string;
-  /** The part that ASPP reads. */
-  readonly features: string;
-  /** Output stride with which the file was exported. */
-  readonly outputStride: number;
-  /** The end point of the backbone, relative to `backbone/`, whose value a part holds; undefined where it is none. */
-  endPointAt(part: string): string | undefined;
-}
-
 /**
- * Reads off a graph how wide a v3 or v3+ head is, with which branches and rates and how many decoder convolutions.
+ * Reads off a graph how wide a v3, v3+ or R-ASPP head is, with which branches and rates and how many decoder convolutions.
  *
  * @returns a description to be matched, or, where there is none, how far the graph is a DeepLab, as the end of a sentence
  */
 export function fitHead(graph: FoldedGraph, backbone: FoundBackbone): FittedHead | string {
+  const reduced = fitReduced(graph, backbone);
+  if (reduced) return reduced;
   const aspp = fitAspp(graph, backbone);
   if (typeof aspp === "string") return aspp;
   const {branches, projection} = aspp;

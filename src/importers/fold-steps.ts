@@ -10,15 +10,18 @@ export interface FoldedSteps {
 /**
  * Folds the activations of a plan as `foldLayers` folds those of a file: one that stands alone goes to the step before, where it
  * alone reads it and that step has none. A file does not tell the two apart.
+ *
+ * @param read end points that what comes after these steps reads, too
  */
-export function foldSteps(steps: readonly Step[]): FoldedSteps {
+export function foldSteps(steps: readonly Step[], read: readonly string[] = []): FoldedSteps {
   const readers = new Map<string, Step[]>();
   for (const step of steps) for (const input of step.inputs) readers.set(input, [...(readers.get(input) ?? []), step]);
+  const readsAlone = (input: string) => readers.get(input)!.length === 1 && !read.includes(input);
   const folded = new Map<string, Step>();
   const standsFor = new Map<string, string>();
   for (const step of steps) {
     const [before] = step.inputs.map((input) => folded.get(standsFor.get(input) ?? input));
-    if (before && isActivation(step) && takesActivation(before) && readers.get(step.inputs[0]!)!.length === 1) {
+    if (before && isActivation(step) && takesActivation(before) && readsAlone(step.inputs[0]!)) {
       folded.set(before.name, {...before, activation: step.activation});
       standsFor.set(step.name, before.name);
     } else {

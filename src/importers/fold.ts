@@ -178,7 +178,16 @@ export function isLayer(part: Part): part is Layer {
   return part.op === "conv" || part.op === "depthwise";
 }
 
-function withAffine(layer: Layer, scale: Float32Array | undefined, shift: Float32Array | undefined): Layer {
+/**
+ * A layer with a factor and a summand a channel of its output, or one for all, folded in.
+ *
+ * @throws FormatError where they do not fit its channels
+ */
+export function withAffine<L extends Pick<Layer, "name" | "kernel" | "bias">>(
+  layer: L,
+  scale: Float32Array | undefined,
+  shift: Float32Array | undefined
+): L {
   const channels = layer.bias.length;
   const at = (list: Float32Array, channel: number) => list[list.length === 1 ? 0 : channel]!;
   for (const list of [scale, shift]) {

@@ -2,6 +2,7 @@ import type {Activation} from "../engine/network.js";
 import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import type {GraphConstant, GraphNode, NodeGraph} from "../formats/node-graph.js";
+import {affineOf} from "./batch-norm.js";
 import {addSteps, isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
 import type {Operation, Operations, WindowPadding} from "./operations.js";
 import {NotDeepLabError} from "./recognise.js";
@@ -121,18 +122,14 @@ function convolution(node: GraphNode, constant: (name: string | undefined) => Gr
   return steps;
 }
 
-/** (x - mean) / sqrt(variance + epsilon) * gamma + beta, as a factor and a summand a channel. */
 function batchNormalisation({name, attributes}: GraphNode, input: string, parameters: readonly (GraphConstant | null)[]): Operation {
   const [gamma, beta, mean, variance] = parameters.map((parameter) => parameter?.values);
-  const channels = gamma?.length;
-  if (!gamma || !beta || !mean || !variance || [beta, mean, variance].some(({length}) => length !== channels)) {
+  if (!gamma || !beta || !mean || !variance || [beta, mean, variance].some(({length}) => length !== gamma.length)) {
     throw new FormatError(`The batch normalisation "${name}" lacks its four lists of constants: export the graph for inference (frozen).`);
   }
   const stated = attributes["epsilon"];
   const epsilon = typeof stated === "number" ? stated : DEFAULT_EPSILON;
-  const scale = gamma.map((factor, channel) => factor / Math.sqrt(variance[channel]! + epsilon));
-  const shift = beta.map((summand, channel) => summand - (mean[channel]! * gamma[channel]!) / Math.sqrt(variance[channel]! + epsilon));
-  return {op: "affine", input, scale, shift};
+  return {op: "affine", input, ...affineOf({gamma, beta, mean, variance}, epsilon)};
 }
 
 function pooling(node: GraphNode, input: string): Operation[] | null {

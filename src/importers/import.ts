@@ -1,15 +1,25 @@
 import {labelsFor} from "../data/labels/index.js";
 import type {Model} from "../engine/model.js";
+import {readCheckpointIndex, variableReader} from "../formats/checkpoint.js";
+import type {CheckpointFiles} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
 import {readGraphModel} from "../formats/graph-model.js";
 import {readGraphDef} from "../formats/graphdef.js";
 import {readMace} from "../formats/mace.js";
+import {readSafetensors, safetensorsValues} from "../formats/safetensors.js";
 import {readTflite} from "../formats/tflite.js";
+import {readTorchFile} from "../formats/torch-file.js";
+import {checkpointNetwork} from "./checkpoint-network.js";
+import type {CheckpointAnswers} from "./checkpoint-network.js";
+import {checkpointWeights} from "./checkpoint-weights.js";
 import {findNetwork} from "./find-network.js";
 import {foldLayers} from "./fold.js";
 import {graphOperations} from "./graph-operations.js";
 import {maceOperations} from "./mace-operations.js";
 import type {Operations} from "./operations.js";
+import type {HuggingFaceFiles} from "./state-dicts/hugging-face-config.js";
+import {importStateDict} from "./state-dicts/import-state-dict.js";
+import type {ImportedStateDict} from "./state-dicts/import-state-dict.js";
 import {tfliteOperations} from "./tflite-operations.js";
 
 /** What a foreign file does not say of itself. */
@@ -26,7 +36,7 @@ export interface ImportCard {
  * @throws FormatError on a damaged file; NotDeepLabError where it holds another network
  */
 export function importTflite(bytes: Uint8Array, card: ImportCard): Model {
-  return modelOf(tfliteOperations(readTflite(bytes)), card);
+  return fromGraph(tfliteOperations(readTflite(bytes)), card);
 }
 
 /**
@@ -35,7 +45,7 @@ export function importTflite(bytes: Uint8Array, card: ImportCard): Model {
  * @throws FormatError on a damaged file; NotDeepLabError where it holds another network
  */
 export function importGraphDef(bytes: Uint8Array, card: ImportCard): Model {
-  return modelOf(graphOperations(readGraphDef(bytes)), card);
+  return fromGraph(graphOperations(readGraphDef(bytes)), card);
 }
 
 /**
@@ -45,7 +55,7 @@ export function importGraphDef(bytes: Uint8Array, card: ImportCard): Model {
  * @throws FormatError on damaged files; NotDeepLabError where they hold another network
  */
 export function importGraphModel(modelJson: Uint8Array, shards: readonly Uint8Array[], card: ImportCard): Model {
-  return modelOf(graphOperations(readGraphModel(modelJson, shards)), card);
+  return fromGraph(graphOperations(readGraphModel(modelJson, shards)), card);
 }
 
 /**
@@ -55,12 +65,63 @@ export function importGraphModel(modelJson: Uint8Array, shards: readonly Uint8Ar
  * @throws FormatError on damaged files or ones that do not belong together; NotDeepLabError where they hold another network
  */
 export function importMace(graph: Uint8Array, data: Uint8Array, card: ImportCard): Model {
-  return modelOf(maceOperations(readMace(graph, data)), card);
+  return fromGraph(maceOperations(readMace(graph, data)), card);
 }
 
-function modelOf(operations: Operations, card: ImportCard): Model {
-  const {network, weights} = findNetwork(foldLayers(operations));
+/**
+ * Imports a DeepLab from a checkpoint of the release's training program, batch normalisation unfolded.
+ *
+ * @param index the .index file
+ * @param files its name, and a way to the files of values beside it
+ * @param answers to what a checkpoint does not tell (`checkpointNetwork` gives the questions); the usual ones by default
+ * @throws FormatError on damaged files or answers that do not fit; NotDeepLabError where they hold another network
+ */
+export async function importCheckpoint(
+  index: Uint8Array,
+  files: CheckpointFiles,
+  card: ImportCard,
+  answers: CheckpointAnswers = {}
+): Promise<Model> {
+  const checkpoint = readCheckpointIndex(index);
+  const {network, layers, given} = checkpointNetwork(checkpoint, answers);
+  const weights = await checkpointWeights(layers, variableReader(checkpoint, files));
+  return modelOf({network, weights: {...weights, ...given}, classes: answers.classes}, card);
+}
+
+/**
+ * Imports a DeepLab from a state dict that torch.save wrote, alone or in a checkpoint.
+ *
+ * @param beside the files that Hugging Face keeps beside one, where there are any
+ * @throws FormatError on a damaged file, or one that asks for more than tensors; NotDeepLabError where it holds another network
+ */
+export function importTorch(bytes: Uint8Array, beside: HuggingFaceFiles, card: ImportCard): Model {
+  return modelOf(importStateDict(readTorchFile(bytes), beside), card);
+}
+
+/**
+ * Imports a DeepLab from a state dict as safetensors, as Hugging Face keeps it.
+ *
+ * @param beside the files that stand beside it there, where there are any
+ * @throws FormatError on damaged files; NotDeepLabError where they hold another network
+ */
+export function importSafetensors(bytes: Uint8Array, beside: HuggingFaceFiles, card: ImportCard): Model {
+  const {tensors} = readSafetensors(bytes);
+  const dict = new Map(
+    Object.entries(tensors).map(([name, entry]) => [name, {shape: entry.shape, values: () => safetensorsValues(entry)}])
+  );
+  return modelOf(importStateDict(dict, beside), card);
+}
+
+function fromGraph(operations: Operations, card: ImportCard): Model {
+  return modelOf(findNetwork(foldLayers(operations)), card);
+}
+
+/** What was found, once all its weights are numbers, with the usual names of its classes where it has no others. */
+function modelOf({network, weights, classes}: ImportedStateDict, card: ImportCard): Model {
   const damaged = Object.keys(weights).find((name) => !weights[name]!.values.every(Number.isFinite));
   if (damaged) throw new FormatError(`The file is damaged: "${damaged}" holds values that are not numbers.`);
-  return {network, weights, card: {...card, ...labelsFor(network.classes)}};
+  if (classes && classes.length !== network.classes) {
+    throw new FormatError(`The network has ${network.classes} classes, but ${classes.length} names are given.`);
+  }
+  return {network, weights, card: {...card, ...labelsFor(network.classes), ...(classes && {classes})}};
 }

@@ -1,3 +1,4 @@
+import type {Padding} from "../engine/padding.js";
 import type {Step} from "../engine/plan.js";
 import {kindOf} from "../engine/steps/kinds.js";
 import type {Part} from "./fold.js";
@@ -64,7 +65,7 @@ const ALIKE = {add: "a sum", multiply: "a product", concat: "a concatenation"} a
 interface Slid {
   readonly stride: number;
   readonly rate: number;
-  readonly padding: FoldedPadding;
+  readonly padding: FoldedPadding | Padding;
   readonly activation: string;
 }
 
@@ -83,9 +84,10 @@ function convolution(op: "conv" | "depthwise", kernel: readonly number[], inputs
     .concat(activated(slid));
 }
 
-function paddingInWords(padding: FoldedPadding): string {
+function paddingInWords(padding: FoldedPadding | Padding): string {
   if (padding === "unknown") return "padding that is only known in a run";
   if (typeof padding === "string") return `padding "${padding}"`;
+  if ("margin" in padding) return `padded by ${padding.margin} on each side`;
   const {before, after} = padding;
   return `padded by ${before.join(" and ")} before and ${after.join(" and ")} after`;
 }

@@ -1,5 +1,6 @@
 import type {Weight} from "../engine/model.js";
 import type {Step} from "../engine/plan.js";
+import {sides} from "../engine/steps/window.js";
 import {channelsMoved, inputsMoved} from "./channel-order.js";
 import type {ChannelOrder} from "./channel-order.js";
 import {isLayer} from "./fold.js";
@@ -77,8 +78,9 @@ function isPoolAlike({pool, window, stride, padding}: Extract<Step, {op: "pool"}
     part.op === "pool" &&
     part.kind === pool &&
     part.window.join() === String(window) &&
-    part.stride.every((side) => side === stride) &&
-    part.padding === padding
+    part.stride.join() === sides(stride).join() &&
+    // A window of one cell reads no padding.
+    (part.padding === padding || String(window) === "1,1")
   );
 }
 

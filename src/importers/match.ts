@@ -43,14 +43,28 @@ interface Bound {
  * before it have taken and does what it says. Names in the file play no part. Where several parts would do, they are tried in
  * turn. Branches that the file joins in another order than ours are put in order, and with them the input channels of the layers
  * that read them.
+ *
+ * @param read end points that what comes after these steps reads, too
  */
-export function match(plan: readonly Step[], graph: FoldedGraph): Match | Miss {
-  const {steps, standsFor} = foldSteps(plan);
+export function match(plan: readonly Step[], graph: FoldedGraph, read: readonly string[] = []): Match | Miss {
+  const {steps, standsFor} = foldSteps(plan, read);
   const bound = new Map<string, Bound>();
   const taken = new Set<string>();
   let miss: Miss = {matched: false, reached: 0, step: steps[1]!, found: [], otherwiseActivated: []};
   let turns = 0;
 
+  /**
+   * What is joined is of one size: where a file brings what has that size to it once more, as the release does with a decoder's skip, that
+   * is nothing.
+   */
+  const inputsUnresized = ({op}: Step, part: Part, inputs: readonly Bound[]) =>
+    op === "add" || op === "concat"
+      ? part.inputs.map((input) => {
+          const resize = graph.get(input);
+          const isBound = (name: string) => inputs.some((bound) => bound.name === name);
+          return !isBound(input) && resize?.op === "resize" && isBound(resize.inputs[0]!) ? resize.inputs[0]! : input;
+        })
+      : part.inputs;
   const inputsOf = (step: Step) => step.inputs.map((input) => bound.get(input)!);
   const matchFrom = (index: number): boolean => {
     const step = steps[index];
@@ -64,7 +78,7 @@ export function match(plan: readonly Step[], graph: FoldedGraph): Match | Miss {
     for (const part of readers) {
       if (++turns > MAXIMUM_TURNS) return false;
       if (!isAlike(step, part, graph) || !isActivatedAlike(step, part)) continue;
-      const order = orderAfter(step, part, inputs);
+      const order = orderAfter(step, {...part, inputs: inputsUnresized(step, part, inputs)}, inputs);
       if (order === undefined) continue;
       bound.set(step.name, {name: part.name, order, channels: step.channels});
       taken.add(part.name);
@@ -96,7 +110,7 @@ function photosOf({layers}: FoldedGraph): string[] {
 }
 
 /** The order of a part's channels; undefined where it does not read what the step reads. */
-function orderAfter(step: Step, part: Part, inputs: readonly Bound[]): ChannelOrder | undefined {
+function orderAfter(step: Step, part: Pick<Part, "inputs">, inputs: readonly Bound[]): ChannelOrder | undefined {
   const names = inputs.map(({name}) => name);
   if (part.inputs.toSorted().join("\n") !== names.toSorted().join("\n")) return undefined;
   const [{order}] = inputs as readonly [Bound];

@@ -28,8 +28,8 @@ const activation: Check<Activation> = one(...(Object.keys(ACTIVATIONS) as Activa
 const unit = {name: text, channels: count, stride: count, rateFactor: optional(count)};
 
 const units: Check<Unit> = kinds<Unit>({
-  conv: object<ConvUnit>({...unit, kind: one("conv"), kernel: count, activation}),
-  pool: object<PoolUnit>({...unit, kind: one("pool"), pool: one("max", "mean"), window: count}),
+  conv: object<ConvUnit>({...unit, kind: one("conv"), kernel: count, activation, padding: optional(one("valid"))}),
+  pool: object<PoolUnit>({...unit, kind: one("pool"), pool: one("max", "mean"), window: count, padding: optional(one("same", "fixed"))}),
   affine: object<AffineUnit>({...unit, kind: one("affine"), stride: one(1), activation}),
   basic: object<BasicUnit>({...unit, kind: one("basic"), shortcut: one("identity", "projection"), activation}),
   inverted: object<InvertedUnit>({
@@ -40,7 +40,8 @@ const units: Check<Unit> = kinds<Unit>({
     expandedChannels: count,
     activation,
     squeeze: optional(object<Squeeze>({channels: count, activation, gate: activation})),
-    residual: truth
+    residual: truth,
+    zerosAround: optional(one("input"))
   }),
   bottleneck: object<BottleneckUnit>({
     ...unit,
@@ -55,6 +56,7 @@ const units: Check<Unit> = kinds<Unit>({
     ...unit,
     kind: one("separable"),
     parts: three(count),
+    multiGrid: optional(three(count)),
     activationAt: one("before", "inside"),
     activation,
     shortcut: one("conv", "sum", "none")
@@ -68,25 +70,29 @@ const branches: Check<AsppBranch> = kinds<AsppBranch>({
   atrous: object<Extract<AsppBranch, {kind: "atrous"}>>({...branch, kind: one("atrous"), rate: count, separable: truth})
 });
 
+const convolutions = list(object<DecoderConvolution>({name: text, channels: count, separable: truth}));
+
 const network: Check<Network> = object<Network>({
   backbone: object<Network["backbone"]>({
     family: text,
     options: table(either(positive, text)),
     units: list(units),
+    dilatesFrom: optional(one("next", "itself")),
     skips: table(text)
   }),
   head: object<Network["head"]>({
     aspp: object<Network["head"]["aspp"]>({
       branches: list(branches),
       projectionChannels: either(one(null), count),
-      gate: optional(object<Gate>({window: either(one("all"), count), stride: count, activation}))
+      gate: optional(object<Gate>({window: either(one("all"), count), stride: pair(count), activation, bias: optional(truth)})),
+      convolutions: optional(convolutions)
     }),
     decoder: list(
       object<DecoderStage>({
         lowLevelEndPoint: text,
         lowLevelChannels: count,
         merge: one("concat", "sum"),
-        convolutions: list(object<DecoderConvolution>({name: text, channels: count, separable: truth}))
+        convolutions
       })
     ),
     logits: one("conv", "decoder"),
@@ -94,7 +100,8 @@ const network: Check<Network> = object<Network>({
   }),
   classes: count,
   depthwise: optional(object<AfterDepthwise>({activation, bias: truth})),
-  padding: one("same", "fixed")
+  padding: one("same", "fixed"),
+  sampling: optional(one("half_pixel"))
 });
 
 /**
@@ -118,10 +125,17 @@ export function writeDescription(described: Network): string {
 }
 
 function three<T>(item: Check<T>): Check<readonly [T, T, T]> {
+  return several(item, 3, "three") as Check<readonly [T, T, T]>;
+}
+
+function pair<T>(item: Check<T>): Check<readonly [T, T]> {
+  return several(item, 2, "two") as Check<readonly [T, T]>;
+}
+
+function several<T>(item: Check<T>, count: number, inWords: string): Check<readonly T[]> {
   return (value, at) => {
     const items = list(item)(value, at);
-    if (items.length !== 3)
-      throw new FormatError(`The model file's description of its network is damaged: "${at}" has ${items.length} numbers, not three.`);
-    return items as readonly [T, T, T];
+    if (items.length === count) return items;
+    throw new FormatError(`The model file's description of its network is damaged: "${at}" has ${items.length} numbers, not ${inWords}.`);
   };
 }

@@ -1,4 +1,5 @@
-import {mobileNetV2} from "../engine/mobilenetv2.js";
+import {MODEL_FORMATS} from "../data/models/formats.js";
+import {mobileNetV2} from "../engine/backbones/mobilenetv2.js";
 import type {Activation, Aspp, AsppBranch, DecoderConvolution, DecoderStage, Network} from "../engine/network.js";
 import {weightShapes} from "../engine/plan.js";
 import {FormatError} from "../formats/format-error.js";
@@ -28,12 +29,17 @@ export type Shapes = Readonly<Record<string, readonly number[]>>;
 const LAST_CHANNELS = 320;
 
 /** As sentences name the families of backbones that are known. */
-export const FAMILY_NAMES = {mobilenet_v2: "MobileNetV2"} as const;
+export const FAMILY_NAMES = {
+  mobilenet_v2: "MobileNetV2",
+  mobilenet_v3: "MobileNetV3",
+  resnet_v1: "ResNet-v1",
+  xception: "Xception"
+} as const;
 
 /** What to do with a file that is refused. */
-export const WHAT_IS_READ = `Give a DeepLab v3 or v3+ whose backbone is ${new Intl.ListFormat("en-GB", {type: "disjunction"}).format(
-  Object.values(FAMILY_NAMES)
-)} as .tflite, model.json, frozen_inference_graph.pb, its .tar.gz, MACE's .pb with its .data, or .safetensors.`;
+export const WHAT_IS_READ = `Give a DeepLab v3 or v3+ whose backbone is ${either(Object.values(FAMILY_NAMES))} as ${either(
+  MODEL_FORMATS.map(({files}) => files)
+)}.`;
 
 /**
  * The description of the network that holds weights of these canonical names and shapes.
@@ -50,26 +56,37 @@ export function recogniseNetwork(shapes: Shapes, facts: NetworkFacts): Network {
       );
     }
   }
-  const decoder = decoderOf(shapes, facts);
-  const network: Network = {
-    backbone: mobileNetV2({
-      width: facts.widthMultiplier ?? outputs(shapes, "backbone/block_16/project") / LAST_CHANNELS,
-      activation: facts.activation
-    }),
-    head: {aspp: asppOf(shapes, facts), decoder: decoder ? [decoder] : [], logits: "conv", activation: facts.headActivation},
-    classes: outputs(shapes, "logits"),
-    padding: "same"
-  };
+  const backbone = mobileNetV2({
+    width: facts.widthMultiplier ?? outputs(shapes, "backbone/block_16/project") / LAST_CHANNELS,
+    activation: facts.activation
+  });
+  const network: Network = {backbone, ...headOf(shapes, facts), padding: "same"};
   checkShapes(shapes, network);
   return network;
 }
 
-function asppOf(shapes: Shapes, {asppRates = []}: NetworkFacts): Aspp {
+/** What of a head cannot be seen from the shapes of its weights. */
+export type HeadFacts = Pick<NetworkFacts, "asppRates" | "lowLevelEndPoint" | "headActivation">;
+
+/**
+ * The v3 or v3+ head that weights of these canonical names and shapes belong to.
+ *
+ * @throws NotDeepLabError where it has no branch; FormatError where facts are missing or do not fit
+ */
+export function headOf(shapes: Shapes, facts: HeadFacts): Pick<Network, "head" | "classes"> {
+  const decoder = decoderOf(shapes, facts);
+  return {
+    head: {aspp: asppOf(shapes, facts), decoder: decoder ? [decoder] : [], logits: "conv", activation: facts.headActivation},
+    classes: outputs(shapes, "logits")
+  };
+}
+
+function asppOf(shapes: Shapes, {asppRates = []}: HeadFacts): Aspp {
   const branches: AsppBranch[] = [];
   for (const kind of ["image_pooling", "conv_1x1"] as const) {
     if (shapes[`aspp/${kind}/kernel`]) branches.push({kind, name: kind, channels: outputs(shapes, `aspp/${kind}`)});
   }
-  const atrous = numbered(shapes, "aspp/atrous_");
+  const atrous = atrousLayers(shapes);
   if (atrous.length !== asppRates.length) {
     throw new FormatError(`The model has ${atrous.length} atrous branches, but ${asppRates.length} rates are given for them.`);
   }
@@ -81,7 +98,12 @@ function asppOf(shapes: Shapes, {asppRates = []}: NetworkFacts): Aspp {
   return {branches, projectionChannels: outputs(shapes, "aspp/projection")};
 }
 
-function decoderOf(shapes: Shapes, {lowLevelEndPoint}: NetworkFacts): DecoderStage | undefined {
+/** The layers that end the atrous branches of weights of these names, in order. */
+export function atrousLayers(shapes: Shapes): readonly {layer: string; separable: boolean}[] {
+  return numbered(shapes, "aspp/atrous_");
+}
+
+function decoderOf(shapes: Shapes, {lowLevelEndPoint}: HeadFacts): DecoderStage | undefined {
   if (!shapes["decoder/low_level/kernel"]) return undefined;
   if (!lowLevelEndPoint) throw new FormatError("The model has a decoder, but does not say which end point of the backbone its skip reads.");
   const convolutions = numbered(shapes, "decoder/conv_").map(({layer, separable}, index): DecoderConvolution => ({
@@ -103,7 +125,8 @@ function numbered(shapes: Shapes, prefix: string): {layer: string; separable: bo
   }
 }
 
-function outputs(shapes: Shapes, layer: string): number {
+/** Channels that a layer gives. @throws FormatError where its kernel has not four sides */
+export function outputs(shapes: Shapes, layer: string): number {
   const shape = shapes[`${layer}/kernel`];
   const channels = shape?.[3];
   if (shape?.length !== 4 || !channels) {
@@ -115,9 +138,10 @@ function outputs(shapes: Shapes, layer: string): number {
 /**
  * Checks that weights of these names and shapes are those of a network, no more and no less.
  *
+ * @param called what a weight is called in the file, for sentences; by default what it is called here
  * @throws FormatError saying what is missing, superfluous or of another shape
  */
-export function checkShapes(shapes: Shapes, network: Network): void {
+export function checkShapes(shapes: Shapes, network: Network, called = (name: string) => name): void {
   let expected: Shapes;
   try {
     expected = weightShapes(network);
@@ -133,13 +157,17 @@ export function checkShapes(shapes: Shapes, network: Network): void {
   const kind = `${network.head.decoder.length > 0 ? "DeepLab v3+" : "DeepLab v3"} on ${backbone}`;
   for (const [name, shape] of Object.entries(expected)) {
     const found = shapes[name];
-    if (!found) throw new FormatError(`This looks like ${kind}, but "${name}" is missing.`);
+    if (!found) throw new FormatError(`This looks like ${kind}, but "${called(name)}" is missing.`);
     if (found.join() !== shape.join()) {
       throw new FormatError(
-        `This looks like ${kind}, but "${name}" has the shape [${found.join(", ")}] where [${shape.join(", ")}] is expected.`
+        `This looks like ${kind}, but "${called(name)}" has the shape [${found.join(", ")}] where [${shape.join(", ")}] is expected.`
       );
     }
   }
   const stranger = Object.keys(shapes).find((name) => !Object.hasOwn(expected, name));
-  if (stranger) throw new FormatError(`This looks like ${kind}, but it also holds "${stranger}", which has no place there.`);
+  if (stranger) throw new FormatError(`This looks like ${kind}, but it also holds "${called(stranger)}", which has no place there.`);
+}
+
+function either(words: readonly string[]): string {
+  return new Intl.ListFormat("en-GB", {type: "disjunction"}).format(words);
 }

@@ -1,13 +1,20 @@
+import type {Passes} from "../engine/crf/grid.js";
+import type {CrfOptions} from "../engine/crf/options.js";
 import type {Photo} from "../engine/photo.js";
+import type {MaskFile, WantedFiles} from "../masks/files.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "../worker/demonstrations/index.js";
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "../worker/inspections/index.js";
 import type {LiveOptions} from "../worker/live/messages.js";
 import type {
   BackendId,
+  Brought,
   Capabilities,
+  Imported,
+  MaskChoice,
   Memory,
   ModelDescription,
   Progress,
+  Refinement,
   RunChoice,
   SegmentOptions,
   Segmentation,
@@ -28,6 +35,12 @@ export interface EngineClient {
   capabilities(): Promise<Capabilities & {where: WhereItRuns}>;
   describe(modelUrl: string, signal?: AbortSignal): Promise<ModelDescription>;
   segment(photo: Photo, options: SegmentOptions, signal?: AbortSignal): Promise<Segmentation>;
+  /** Imports what a reader brings, and keeps it in the browser. */
+  importModels(brought: Brought, signal?: AbortSignal): Promise<Imported>;
+  /** Refines a run's scores with a fully connected CRF. @param everyStep whether label maps after each iteration are wanted */
+  refine(photo: Photo, passes: Passes, options: CrfOptions, everyStep: boolean, signal?: AbortSignal): Promise<Refinement>;
+  /** Segments one of many photos and makes files of its mask. */
+  maskFiles(photo: Photo, choice: MaskChoice, wanted: WantedFiles, signal?: AbortSignal): Promise<MaskFile[]>;
   /** Looks inside a run: one of the inspector's questions about a network on a photo. */
   inspect<Name extends InspectionName>(
     photo: Photo,
@@ -96,7 +109,11 @@ export function connectEngine({
       return {...(await ask("capabilities", [])), where};
     },
     describe: (modelUrl, signal) => withRetry((ask) => ask("describe", [modelUrl], signal), signal),
+    importModels: (brought, signal) => withRetry((ask) => ask("importModels", [brought], signal), signal),
     segment: (photo, options, signal) => withRetry((ask) => ask("segment", [photo, options], signal), signal),
+    refine: (photo, passes, options, everyStep, signal) =>
+      withRetry((ask) => ask("refine", [photo, passes, options, everyStep], signal), signal),
+    maskFiles: (photo, choice, wanted, signal) => withRetry((ask) => ask("maskFiles", [photo, choice, wanted], signal), signal),
     inspect: (photo, choice, name, question, signal) =>
       withRetry((ask) => ask("inspect", [photo, choice, name, question], signal) as Promise<InspectionAnswer<typeof name>>, signal),
     demonstrate: (backend, name, input, signal) =>
@@ -123,6 +140,8 @@ export function cancellable(engine: EngineClient, signal: AbortSignal): EngineCl
     ...engine,
     describe: (modelUrl, own) => engine.describe(modelUrl, either(own)),
     segment: (photo, options, own) => engine.segment(photo, options, either(own)),
+    refine: (photo, passes, options, everyStep, own) => engine.refine(photo, passes, options, everyStep, either(own)),
+    maskFiles: (photo, choice, wanted, own) => engine.maskFiles(photo, choice, wanted, either(own)),
     inspect: (photo, choice, name, question, own) => engine.inspect(photo, choice, name, question, either(own)),
     demonstrate: (backend, name, input, own) => engine.demonstrate(backend, name, input, either(own))
   };

@@ -1,20 +1,28 @@
 import {BACKGROUND} from "../data/labels/index.js";
+import type {ModelFacts} from "../engine/model.js";
+import {isKeptId, keptId, keptUrl} from "../shelf/kept-address.js";
+import {labelsOf, openShelf} from "../shelf/shelf.js";
+import type {KeptModel} from "../shelf/shelf.js";
 import {siteUrl} from "../site.js";
 
-/** A model that this build of the site serves. */
-export interface ListedModel {
+/** A model that can be chosen. */
+export interface ListedModel extends ModelFacts {
   readonly id: string;
   readonly title: string;
-  /** Size of its file in bytes. */
-  readonly bytes: number;
-  readonly license: string;
-  readonly source: string;
-  readonly measured: string;
-  readonly classes: readonly string[];
-  /** Whether it has a v3+ decoder. */
-  readonly hasDecoder: boolean;
-  /** What a DeepLab v3+ has and this one has not, and that it knows one class only, in sentences; empty where nothing is missing. */
-  readonly lacks: string;
+}
+
+/** A kept model as one that can be chosen. */
+export function listedOf(kept: KeptModel): ListedModel {
+  return {...kept.facts, ...labelsOf(kept), id: keptId(kept.sha256), title: kept.title};
+}
+
+/** The models that this build of the site serves, and after them those that the reader keeps in this browser. */
+export async function withKept(built: Promise<readonly ListedModel[]>): Promise<ListedModel[]> {
+  // A shelf that cannot be read takes no page with it.
+  const kept = await openShelf()
+    .then((shelf) => shelf?.list() ?? [])
+    .catch(() => []);
+  return [...(await built), ...kept.map(listedOf).map((model) => ({...model, title: `${model.title} (kept)`}))];
 }
 
 const PEOPLE_ALONE = [BACKGROUND, "person"];
@@ -24,12 +32,14 @@ export function knowsPeopleAlone({classes}: ListedModel): boolean {
   return classes.join() === PEOPLE_ALONE.join();
 }
 
-/** The same models, those that know people alone first: for pages whose pictures are of people. */
+/** The same models, those of the site that know people alone first: for pages whose pictures are of people. */
 export function peopleFirst(models: readonly ListedModel[]): ListedModel[] {
-  return models.toSorted((a, b) => Number(knowsPeopleAlone(b)) - Number(knowsPeopleAlone(a)));
+  // What a reader keeps becomes no page's default, which addresses leave out.
+  const isFirst = (model: ListedModel) => knowsPeopleAlone(model) && !isKeptId(model.id);
+  return models.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
 }
 
-/** Address of a model's file by its id. */
+/** Address of a model's file by its id, for the engine. */
 export function modelUrl(id: string): string {
-  return siteUrl(`data/models/${id}.safetensors`);
+  return isKeptId(id) ? keptUrl(id) : siteUrl(`data/models/${id}.safetensors`);
 }

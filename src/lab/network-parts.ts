@@ -21,12 +21,12 @@ export const PARTS = [
 export type NetworkPart = "input" | "backbone" | "aspp" | "decoder" | "logits";
 
 /** The part of the network that each end point of a plan belongs to. */
-export function partsOf({steps, features, encoded}: Plan): (name: string) => NetworkPart {
+export function partsOf({steps, features, encoded, output}: Plan): (name: string) => NetworkPart {
   const places = new Map(steps.map(({name}, index) => [name, index]));
   const [lastOfBackbone, lastOfAspp] = [places.get(features)!, places.get(encoded)!];
   return (name) => {
     if (name === INPUT) return "input";
-    if (name === LOGITS) return "logits";
+    if (name === LOGITS || name === output) return "logits";
     const place = places.get(name)!;
     return place <= lastOfBackbone ? "backbone" : place <= lastOfAspp ? "aspp" : "decoder";
   };

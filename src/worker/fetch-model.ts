@@ -1,13 +1,18 @@
 import type {Model} from "../engine/model.js";
 import {readModel} from "../importers/model-file.js";
+import {keptPrefix} from "../shelf/kept-address.js";
+import {labelsOf, openShelf} from "../shelf/shelf.js";
+import {bodyOf} from "./download.js";
 import type {Progress} from "./protocol.js";
 
 /**
- * Downloads and reads a model file, reporting how far it has come.
+ * Downloads and reads a model file, reporting how far it has come; or takes a kept one from the shelf.
  *
  * @throws Error with a sentence that says what is wrong and what to do
  */
 export async function fetchModel(url: string, onProgress: (progress: Progress) => void): Promise<Model> {
+  const prefix = keptPrefix(url);
+  if (prefix !== null) return keptModel(prefix);
   const name = decodeURIComponent(url.split("/").pop()!);
   const report = (fraction: number | null) => onProgress({stage: "download", fraction, message: `Fetching ${name}`});
   report(0);
@@ -15,25 +20,14 @@ export async function fetchModel(url: string, onProgress: (progress: Progress) =
   if (!response) throw new Error(`The model ${name} could not be fetched. Check the connection to this site, then try again.`);
   if (!response.ok)
     throw new Error(`The model ${name} could not be fetched (the server answered ${response.status}). Choose another model.`);
-  return readModel(await readWithProgress(response, report));
+  return readModel(await bodyOf(response, report));
 }
 
-async function readWithProgress(response: Response, report: (fraction: number | null) => void): Promise<Uint8Array> {
-  // Under content encoding the header counts other bytes than the ones that arrive.
-  const total = response.headers.has("content-encoding") ? 0 : Number(response.headers.get("content-length"));
-  const chunks: Uint8Array[] = [];
-  let received = 0;
-  const reader = response.body!.getReader();
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    chunks.push(chunk.value);
-    received += chunk.value.length;
-    report(total > 0 ? Math.min(1, received / total) : null);
-  }
-  const bytes = new Uint8Array(received);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+/** A model from the shelf, with the name and the labels that the reader gave it. */
+async function keptModel(prefix: string): Promise<Model> {
+  const found = await (await openShelf())?.find(prefix);
+  if (!found)
+    throw new Error(`The model ${prefix} is no longer kept in this browser. Choose another one, or add it again on the page Models.`);
+  const model = readModel(new Uint8Array(await found.file.arrayBuffer()));
+  return {...model, card: {...model.card, ...labelsOf(found.kept), name: found.kept.title}};
 }

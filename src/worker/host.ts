@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type {Passes} from "../engine/crf/grid.js";
+import type {CrfOptions} from "../engine/crf/options.js";
 import type {Model} from "../engine/model.js";
 import type {Photo} from "../engine/photo.js";
 import {atPrecision} from "../engine/precision.js";
@@ -6,6 +8,7 @@ import {fitInput} from "../engine/preprocess.js";
 import {networkWeights, plan as planRun} from "../engine/plan.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
+import type {MaskFile, WantedFiles} from "../masks/files.js";
 import {activateBackend, bestBackend, probeBackends} from "./backends.js";
 import {demonstrate} from "./demonstrations/index.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
@@ -18,9 +21,24 @@ import type {Prepared} from "./inspections/prepared.js";
 import {keptLast} from "./kept.js";
 import type {LiveOptions} from "./live/messages.js";
 import {liveSession} from "./live/session.js";
+import {photoMaskFiles} from "./mask-files.js";
 import {memory} from "./memory.js";
 import {newPauses} from "./pauses.js";
-import type {BackendId, Capabilities, Memory, ModelDescription, Progress, RunChoice, SegmentOptions, Segmentation} from "./protocol.js";
+import type {
+  BackendId,
+  Brought,
+  Capabilities,
+  Imported,
+  Memory,
+  MaskChoice,
+  ModelDescription,
+  Progress,
+  Refinement,
+  RunChoice,
+  SegmentOptions,
+  Segmentation
+} from "./protocol.js";
+import {refine} from "./refine.js";
 import {segment} from "./segment.js";
 import {stopwatch} from "./stopwatch.js";
 
@@ -33,8 +51,14 @@ export interface Host {
   capabilities(): Promise<Capabilities>;
   /** Fetches a model and tells what it is. @throws Error with a sentence for the reader */
   describe(modelUrl: string): Promise<ModelDescription>;
+  /** Imports what a reader brings, and keeps it in the browser. @throws Error with a sentence for the reader */
+  importModels(brought: Brought, signal: AbortSignal): Promise<Imported>;
   /** Segments one photo. @throws Error with a sentence for the reader */
   segment(photo: Photo, options: SegmentOptions, signal: AbortSignal): Promise<Segmentation>;
+  /** Refines a run's scores with a fully connected CRF. @param everyStep whether label maps after each iteration are wanted */
+  refine(photo: Photo, passes: Passes, options: CrfOptions, everyStep: boolean, signal: AbortSignal): Promise<Refinement>;
+  /** Segments one of many photos and makes files of its mask. @throws Error with a sentence for the reader */
+  maskFiles(photo: Photo, choice: MaskChoice, wanted: WantedFiles, signal: AbortSignal): Promise<MaskFile[]>;
   /**
    * Looks inside a run: answers one of the inspector's questions about a network on a photo.
    *
@@ -140,8 +164,22 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       return {network, card};
     },
 
+    async importModels(brought, signal) {
+      // The readers of other makers' files are many, and most readers bring none.
+      const {importModels} = await import("./import-models.js");
+      return importModels(brought, onProgress, signal);
+    },
+
     segment: (photo, options, signal) =>
       onPrepared(photo, options, signal, (prepared) => segment(prepared, photo, options, warm, onProgress)),
+
+    refine: (photo, passes, options, everyStep, signal) => refine(photo, passes, options, {everyStep, signal, onProgress}),
+    async maskFiles(photo, choice, wanted, signal) {
+      const model = await modelAt(choice.modelUrl);
+      await use(choice.backend);
+      signal.throwIfAborted();
+      return whileDeviceLasts(photoMaskFiles(model, weightsOf(model, choice), photo, choice, wanted, pauses.of(signal)));
+    },
 
     inspect: (photo, choice, name, question, signal) => onPrepared(photo, choice, signal, (prepared) => inspect(name, prepared, question)),
 

@@ -9,7 +9,10 @@ export type Call = Exclude<keyof Host, "dispose">;
 const CALL_TABLE = {
   capabilities: true,
   describe: true,
+  importModels: true,
   segment: true,
+  refine: true,
+  maskFiles: true,
   inspect: true,
   demonstrate: true,
   live: true,

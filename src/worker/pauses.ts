@@ -71,8 +71,11 @@ export function newPauses({
   };
 }
 
-/** Lets everything that waits for this thread have its turn. Not a timer, which browsers slow down when it is set again and again. */
-function messagesIn(): Promise<void> {
+/**
+ * Lets everything that waits for this thread have its turn, such as a message that cancels its work. Not a timer, which browsers slow down
+ * when it is set again and again.
+ */
+export function messagesIn(): Promise<void> {
   return new Promise((resolve) => {
     const {port1, port2} = new MessageChannel();
     port1.onmessage = () => {

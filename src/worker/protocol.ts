@@ -1,11 +1,15 @@
 /** What the page and the worker that owns the GPU say to each other. Plain data only. */
 import type {Activations} from "../engine/activations.js";
+import type {Marginals} from "../engine/crf/dense-crf.js";
+import type {CrfOptions} from "../engine/crf/options.js";
+import type {Averaging} from "../engine/averaging.js";
 import type {ModelCard} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
 import type {LogitsArray} from "../engine/labels/pixel.js";
 import type {Photo} from "../engine/photo.js";
 import type {Plan} from "../engine/plan.js";
 import type {Precision} from "../engine/precision.js";
+import type {KeptModel} from "../shelf/shelf.js";
 
 export const BACKENDS = ["webgpu", "webgl", "wasm", "cpu"] as const;
 export type BackendId = (typeof BACKENDS)[number];
@@ -34,7 +38,14 @@ export interface RunChoice {
   readonly precision?: Precision;
 }
 
-export interface SegmentOptions extends RunChoice {
+/** A run, and how its mask is made of it. */
+export interface MaskChoice extends RunChoice {
+  /** Other passes that the mask is averaged with; a single pass by default. */
+  readonly averaging?: Averaging;
+}
+
+/** All that is told of the run is of the single pass; what was averaged is told beside it. */
+export interface SegmentOptions extends MaskChoice {
   /** End points that are zeroed, or taken from another photo, which is stretched to the same input size. */
   readonly replaced?: Readonly<Record<string, "zero" | Photo>>;
   /** End points whose activations are wanted. */
@@ -43,9 +54,19 @@ export interface SegmentOptions extends RunChoice {
   readonly repeats?: number;
 }
 
+/** A network's scores refined by a fully connected CRF. */
+export interface Refinement extends Marginals {
+  readonly options: CrfOptions;
+  /** One class id a pixel of the photo. */
+  readonly labels: Uint8Array;
+  /** Label maps after 0, 1, ... iterations, where they were asked for. */
+  readonly steps: readonly Uint8Array[];
+  readonly milliseconds: number;
+}
+
 /** How far a long piece of work has come. */
 export interface Progress {
-  readonly stage: "download" | "backend" | "warm-up" | "run";
+  readonly stage: "download" | "import" | "backend" | "warm-up" | "run";
   /** Between 0 and 1; null where it cannot be known. */
   readonly fraction: number | null;
   readonly message: string;
@@ -56,6 +77,17 @@ export interface Timings {
   readonly upload: number;
   readonly network: number;
   readonly upsampling: number;
+}
+
+/** What several passes say of a photo together. */
+export interface Averaged {
+  readonly averaging: Averaging;
+  /** The class with the largest mean probability, one id a pixel of the photo. */
+  readonly labels: Uint8Array;
+  /** Logits of each pass, the right way round where the photo was mirrored, and what the photo covers of them. */
+  readonly passes: readonly Pick<Segmentation, "logits" | "covered">[];
+  /** Milliseconds of the passes after the first, and of averaging them. */
+  readonly time: number;
 }
 
 export interface Segmentation {
@@ -79,12 +111,23 @@ export interface Segmentation {
   readonly memory: Memory;
   /** The activations asked for, by end point. */
   readonly taps: Readonly<Record<string, Activations>>;
+  /** Where several passes were asked for. */
+  readonly averaged?: Averaged;
 }
 
 export interface Memory {
   readonly numTensors: number;
   readonly numBytes: number;
   readonly numBytesInGPU: number | null;
+}
+
+/** What a reader brings to be imported: files with the folders that they came in, or the address of one. */
+export type Brought = {readonly files: readonly {readonly path: string; readonly content: Blob}[]} | {readonly address: string};
+
+export interface Imported {
+  readonly kept: readonly KeptModel[];
+  /** Why the others were not, a sentence each. */
+  readonly problems: readonly string[];
 }
 
 /** A model's description and card, without its weights. */

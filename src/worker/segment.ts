@@ -7,11 +7,12 @@ import {labelsFromLogits} from "../engine/labels/labels.js";
 import {covered} from "../engine/labels/postprocess.js";
 import type {Photo} from "../engine/photo.js";
 import {run, runInTurns} from "../engine/run.js";
+import {average} from "./average.js";
 import {inputFrom} from "./inputs.js";
 import type {Prepared} from "./inspections/prepared.js";
 import {memory} from "./memory.js";
 import type {Progress, SegmentOptions, Segmentation} from "./protocol.js";
-import {readBack} from "./read-back.js";
+import {readBack, readLogits} from "./read-back.js";
 import {stopwatch} from "./stopwatch.js";
 import {warmUp} from "./warm-up.js";
 
@@ -33,7 +34,7 @@ export async function segment(
   onProgress: (progress: Progress) => void
 ): Promise<Segmentation> {
   const {model, weights, fit, plan, input, upload, turns} = prepared;
-  const {modelUrl, backend, rates, taps = [], repeats = 0} = options;
+  const {modelUrl, backend, rates, taps = [], repeats = 0, averaging} = options;
   const owned: tf.Tensor[] = [];
   const own = <T extends tf.Tensor>(tensor: T): T => {
     owned.push(tensor);
@@ -49,7 +50,7 @@ export async function segment(
     const found = await runInTurns(plan, weights, input, {taps, replaced, ...turns});
     own(found.logits);
     Object.values(found.taps).forEach(own);
-    const logits = await readBack(found.logits);
+    const logits = await readLogits(found.logits);
     const times = [clock()];
     while (times.length <= repeats && times.reduce((sum, time) => sum + time, 0) < REPEATS_BUDGET) {
       turns?.signal?.throwIfAborted();
@@ -61,17 +62,18 @@ export async function segment(
 
     clock();
     const extent = covered(fit);
-    const logitsArray = {height: logits.height, width: logits.width, classes: logits.channels, values: logits.values};
-    const labels = labelsFromLogits(logitsArray, extent, photo.height, photo.width);
+    const labels = labelsFromLogits(logits, extent, photo.height, photo.width);
     const upsampling = clock();
     const activations: Record<string, Activations> = {};
     for (const tap of taps) activations[tap] = await readBack(found.taps[tap]!);
+    const averaged =
+      averaging && (await average(prepared, photo, {...options, averaging}, {logits: found.logits, extent, plan}, onProgress));
     tf.dispose(owned.splice(0));
     return {
       width: photo.width,
       height: photo.height,
       labels,
-      logits: logitsArray,
+      logits,
       covered: extent,
       classes: model.card.classes,
       palette: model.card.palette,
@@ -81,7 +83,8 @@ export async function segment(
       timings: {upload, network: median(times.length > 1 ? times.slice(1) : times)!, upsampling},
       timedRuns: Math.max(1, times.length - 1),
       memory: memory(),
-      taps: activations
+      taps: activations,
+      ...(averaged && {averaged})
     };
   } finally {
     tf.dispose(owned);

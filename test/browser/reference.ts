@@ -1,3 +1,4 @@
+import {readFile} from "node:fs/promises";
 import * as tf from "@tensorflow/tfjs-core";
 import sharp from "sharp";
 import {classShares, logitsAt, softmaxAt} from "../../src/engine/labels/pixel.js";
@@ -6,6 +7,9 @@ import {covered, labelMap} from "../../src/engine/labels/postprocess.js";
 import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
+import type {Averaging} from "../../src/engine/averaging.js";
+import {segmentPhoto} from "../../src/engine/segment-photo.js";
+import {decodePixels} from "../../scripts/evaluate/photo.js";
 import {modelNamed} from "../../scripts/evaluate/model.js";
 import {useBackend} from "../backend.js";
 
@@ -61,6 +65,21 @@ export async function tapInNode(
   tf.dispose([taps, logits, input]);
   weights.dispose();
   return {shape, values};
+}
+
+/** Class shares that nano finds in a PNG photo of 257 pixels in Node, averaged over several passes. */
+export async function averageInNode(
+  photo: string,
+  averaging: Averaging
+): Promise<{readonly names: readonly string[]; readonly shares: Float64Array}> {
+  await useBackend("wasm");
+  const model = await modelNamed("nano");
+  const weights = loadWeights(model);
+  const pixels = await decodePixels(await readFile(photo), photo);
+  const setting = {outputStride: 16, inputSize: 257};
+  const {labels} = await segmentPhoto(model.network, weights, pixels, setting, averaging, {wantsProbabilities: false});
+  weights.dispose();
+  return {names: model.card.classes, shares: classShares(labels, model.network.classes)};
 }
 
 /** What was computed already: many tests compare with the same run. */

@@ -94,6 +94,29 @@ test("a change of the choice ends the run before between two steps; the worker l
   ]);
 });
 
+test("a CRF refines what the network made, and does not have it made again", async () => {
+  await workbench.fresh();
+  const unrefined = await workbench.legend();
+  const before = await wireOf(page);
+  await page.getByText("CRF", {exact: true}).click();
+  const grid = page.getByRole("combobox", {name: "CRF after the network"});
+  await expect(page.getByRole("slider", {name: "CRF iterations"})).toBeHidden();
+  await workbench.changes(() => grid.selectOption("logits"));
+  const refined = await workbench.legend();
+  expect(refined).not.toEqual(unrefined);
+  await expect(page.locator(".facts div").filter({hasText: /^CRF/}).first()).toHaveText(/^CRF\s*[\d.]+ ms$/);
+  await expect(page.locator(".facts div").filter({hasText: /^CRF/}).last()).toHaveText(/65 × 49, \d+ classes take part$/);
+  await page.getByRole("slider", {name: "Bilateral colour width"}).focus();
+  await workbench.changes(() => page.keyboard.press("End"));
+  await expect(page).toHaveURL(/crf=logits&crf-colour=60/);
+  expect(await workbench.legend()).not.toEqual(refined);
+  await workbench.changes(() => grid.selectOption("off"));
+  expect(await workbench.legend()).toEqual(unrefined);
+  const calls = (await wireOf(page)).sent.slice(before.sent.length).map(({call}) => call);
+  expect(calls.filter((call) => call === "refine")).toHaveLength(2);
+  expect(calls).not.toContain("segment");
+});
+
 test("a run's mask is coloured once, for all pictures that show it", async () => {
   await workbench.fresh();
   const masks = () => page.evaluate(() => (window as unknown as {masks: number}).masks);

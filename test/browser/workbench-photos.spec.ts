@@ -45,6 +45,23 @@ test.describe("a photo comes in", () => {
     }
   });
 
+  test("as one of many: a zip of the same mask, and a sentence for what cannot be read", async () => {
+    await page.getByText("Many photos at once", {exact: true}).click();
+    const broken = {name: "broken.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture")};
+    const photo = {name: "first.png", mimeType: "image/png", buffer: await readFile(PHOTO)};
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByLabel("Choose photos").setInputFiles([broken, photo])]);
+    expect(file.suggestedFilename()).toBe("masks.zip");
+    await bench.done();
+    await expect(bench.main).toContainText("1 of 2 photos segmented, in masks.zip.");
+    await expect(bench.main).toContainText('"broken.jpg" is not an image that this browser knows.');
+
+    // Nothing in it is compressed once more.
+    const zip = await readFile((await file.path())!);
+    expect(zip.includes("first.png")).toBe(true);
+    const {labels} = await segmentInNode(PHOTO, {model: "nano", outputStride: 16, inputSize: 257});
+    expect(agreement(decode(zip.subarray(zip.indexOf("\x89PNG", 0, "latin1"))).data, labels)).toBeGreaterThan(0.9999);
+  });
+
   test("by drop", async () => {
     const bytes = [...(await readFile(PHOTO))];
     await bench.changes(() =>

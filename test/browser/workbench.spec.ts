@@ -2,7 +2,7 @@ import {expect, test} from "@playwright/test";
 import type {Page} from "@playwright/test";
 import {drawFrames} from "./frames.js";
 import {onOnePage} from "./one-page.js";
-import {segmentInNode} from "./reference.js";
+import {averageInNode, segmentInNode} from "./reference.js";
 import {PHOTO, Workbench} from "./workbench-page.js";
 
 let page: Page;
@@ -98,7 +98,7 @@ test.describe("controls", () => {
     const box = (await bench.image.boundingBox())!;
     await bench.image.hover({position: {x: box.width / 2, y: box.height / 2}});
     await expect(probabilities).toBeVisible();
-    const readout = await page.getByLabel("Pixel").innerText();
+    const readout = await page.getByRole("group", {name: "Pixel", exact: true}).innerText();
     const [x, y] = readout.match(/\d+/g)!.map(Number);
     const top = await probabilities.getByRole("listitem").first().innerText();
     const [, name, share] = /([a-z]+)\s+([\d.]+)\s*%/.exec(top.replaceAll("\n", " "))!;
@@ -108,8 +108,27 @@ test.describe("controls", () => {
 
     await bench.image.focus();
     await page.keyboard.press("ArrowRight");
-    await expect(page.getByLabel("Pixel")).not.toHaveText(readout);
+    await expect(page.getByRole("group", {name: "Pixel", exact: true})).not.toHaveText(readout);
   });
+});
+
+test("several passes are averaged where that is asked for; the inspector keeps to a single one, and says so", async () => {
+  await bench.fresh();
+  await bench.choose(PHOTO);
+  const single = await bench.legend();
+  const note = page.getByText("Here is looked into a single pass");
+  await expect(note).toBeHidden();
+  await page.getByText("More", {exact: true}).click();
+  await bench.changes(() => page.getByRole("combobox", {name: "Scales"}).selectOption("0.75,1,1.25"));
+  await bench.changes(() => page.getByRole("checkbox", {name: "Mirrored photo averaged in"}).check());
+  await expect(page).toHaveURL(/scales=0\.75%2C1%2C1\.25.*flip=1/);
+  await expect(bench.main).toContainText("mean of 6 passes: scales 0.75, 1, 1.25, mirrored too");
+  await expect(note).toBeVisible();
+
+  const {names, shares} = await averageInNode(PHOTO, {scales: [0.75, 1, 1.25], flip: true});
+  const averaged = await bench.legend();
+  for (const [name, share] of averaged) expect(Math.abs(share - 100 * shares[names.indexOf(name)]!)).toBeLessThan(0.1);
+  expect(averaged).not.toEqual(single);
 });
 
 test("the released model, where it is there, finds the same class shares as the engine in Node", async () => {

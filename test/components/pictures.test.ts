@@ -9,6 +9,7 @@ import {classes} from "./pictures/classes.js";
 import {fields} from "./pictures/fields.js";
 import {live} from "./pictures/live.js";
 import {maps} from "./pictures/maps.js";
+import {models} from "./pictures/models.js";
 import {network} from "./pictures/network.js";
 import {page} from "./pictures/page.js";
 import {photo} from "./pictures/photo.js";
@@ -24,6 +25,7 @@ const VIEWS: Readonly<Record<string, Readonly<Record<string, () => Element>>>> =
   fields,
   live,
   maps,
+  models,
   network,
   page,
   photo,

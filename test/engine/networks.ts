@@ -1,4 +1,4 @@
-import {mobileNetV2} from "../../src/engine/mobilenetv2.js";
+import {mobileNetV2} from "../../src/engine/backbones/mobilenetv2.js";
 import type {Weight} from "../../src/engine/model.js";
 import type {Network} from "../../src/engine/network.js";
 import {weightShapes} from "../../src/engine/plan.js";

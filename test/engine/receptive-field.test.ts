@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {mobileNetV2} from "../../src/engine/mobilenetv2.js";
+import {mobileNetV2} from "../../src/engine/backbones/mobilenetv2.js";
 import {plan} from "../../src/engine/plan.js";
 import {receptiveField} from "../../src/engine/receptive-field.js";
 import {StepList} from "../../src/engine/step-list.js";

@@ -61,8 +61,8 @@ describe("strides and rates", () => {
     expect(planned.features).toBe("backbone/grid");
   });
   it("keep strides that were taken before the first layer", () => {
-    expect(dilation(16, 4)(2)).toEqual({stride: 2, rate: 1});
-    expect(dilation(16, 16)(2)).toEqual({stride: 1, rate: 1});
+    expect(dilation(16, {reached: 4})(2)).toEqual({stride: 2, rate: 1});
+    expect(dilation(16, {reached: 16})(2)).toEqual({stride: 1, rate: 1});
   });
 });
 

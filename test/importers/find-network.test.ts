@@ -7,6 +7,12 @@ import {FAMILY_NAMES, WHAT_IS_READ} from "../../src/importers/recognise.js";
 import {foldLayers} from "../../src/importers/fold.js";
 import {findNetwork} from "../../src/importers/find-network.js";
 import type {Margins, Operation} from "../../src/importers/operations.js";
+import {mobileNetV2} from "../../src/engine/backbones/mobilenetv2.js";
+import {mobileNetV3} from "../../src/engine/backbones/mobilenetv3.js";
+import {resNetV1} from "../../src/engine/backbones/resnet.js";
+import {xception} from "../../src/engine/backbones/xception.js";
+import {v3PlusHead} from "../../src/engine/heads.js";
+import {KNOWN_NETWORKS} from "../../src/engine/known-networks.js";
 import {released} from "../../src/engine/released.js";
 import {complete, quantisable, randomWeights} from "../engine/networks.js";
 import {operationsOfSteps} from "./operations-of-steps.js";
@@ -100,6 +106,48 @@ test("what to do with a refused file names every family that is read, as model f
   const names = FAMILIES.map(({name}) => name);
   expect(Object.values(FAMILY_NAMES).toSorted()).toEqual(names.toSorted());
   expect(names.filter((name) => !WHAT_IS_READ.includes(name))).toEqual([]);
+});
+
+describe("the release's other backbones are found in their graphs, with every weight in its place", () => {
+  const of = (backbone: Network["backbone"], padding: Network["padding"]): Network => ({
+    ...complete,
+    backbone,
+    padding,
+    head: v3PlusHead(backbone)
+  });
+  test.each<[string, Network]>([
+    ["MobileNetV2 of width 0.35, its expansions in eights", of(mobileNetV2({width: 0.35, expansions: "in_eights"}), "same")],
+    ["MobileNetV3, small", of(mobileNetV3({size: "small"}), "same")],
+    ["ResNet-v1 50 with a multi-grid", of(resNetV1({width: 1 / 16, multiGrid: [1, 2, 4]}), "fixed")],
+    ["Xception 41", of(xception({depth: 41, width: 1 / 8}), "fixed")]
+  ])("%s", (_, network) => {
+    const given = randomWeights(network);
+    const found = findNetwork(foldLayers(operationsOfSteps(plan(network, {height: 257, width: 257, outputStride: 8}).steps, given)));
+    expect(found.network).toEqual(network);
+    expect(Object.keys(found.weights).toSorted()).toEqual(Object.keys(given).toSorted());
+    const moved = Object.keys(given).filter((name) => found.weights[name]!.values.some((value, i) => value !== given[name]!.values[i]));
+    expect(moved).toEqual([]);
+  });
+});
+
+describe("R-ASPP of MobileNetV3 is found", () => {
+  const {build, outputStride, size} = KNOWN_NETWORKS.find(({name}) => name === "mobilenet_v3_small_seg")!;
+  const network = build();
+  const given = randomWeights(network);
+  const {steps} = plan(network, {height: size[0], width: size[1], outputStride});
+  test("with its windows, their strides down and to the right, and its skip", () => {
+    const found = findNetwork(foldLayers(operationsOfSteps(steps, given)));
+    expect(found.network).toEqual(network);
+    expect(found.weights).toEqual(given);
+  });
+  test("and where the skip is brought to the size that it has, as in the release's graphs", () => {
+    const operations = operationsOfSteps(steps, given);
+    const [sum] = [...operations].toReversed().find(([, {op}]) => op === "add")!;
+    const {inputs} = operations.get(sum) as Extract<Operation, {op: "add"}>;
+    operations.set("again", {op: "resize", input: inputs[1]!, mode: "corners", size: [129, 257]});
+    operations.set(sum, {op: "add", inputs: [inputs[0]!, "again"]});
+    expect(findNetwork(foldLayers(operations)).weights).toEqual(given);
+  });
 });
 
 describe("another family is a line in the table", () => {

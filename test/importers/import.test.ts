@@ -2,7 +2,7 @@ import {readFile} from "node:fs/promises";
 import path from "node:path";
 import {describe, expect, test} from "vitest";
 import {cost} from "../../src/engine/cost.js";
-import {mobileNetV2} from "../../src/engine/mobilenetv2.js";
+import {mobileNetV2} from "../../src/engine/backbones/mobilenetv2.js";
 import {plan, weightShapes} from "../../src/engine/plan.js";
 import {readGraphModel} from "../../src/formats/graph-model.js";
 import {readGraphDef} from "../../src/formats/graphdef.js";

@@ -1,6 +1,7 @@
 import type {WeightMap} from "../../src/engine/model.js";
 import type {Activation} from "../../src/engine/network.js";
 import type {Step} from "../../src/engine/plan.js";
+import {sides} from "../../src/engine/steps/window.js";
 import type {Operation} from "../../src/importers/operations.js";
 
 /**
@@ -57,7 +58,7 @@ function bare(
     case "pool": {
       const {pool: kind, window, stride, padding} = step;
       if (window === "all") return push({op: "mean", input});
-      return push({op: "pool", input, kind, window, stride: [stride, stride], padding: padding === "valid" ? "valid" : "same"});
+      return push({op: "pool", input, kind, window, stride: sides(stride), padding: padding === "valid" ? "valid" : "same"});
     }
     case "upsample":
       return push({op: "resize", input, mode: step.sampling, size: [step.height, step.width]});

@@ -48,7 +48,7 @@ export const unlike: Network = {
     aspp: {
       branches: [{kind: "conv_1x1", name: "conv_1x1", channels: 8}],
       projectionChannels: null,
-      gate: {window: 3, stride: 2, activation: "sigmoid"}
+      gate: {window: 33, stride: [1, 2], activation: "sigmoid", bias: false}
     },
     decoder: [{lowLevelEndPoint: "pool", lowLevelChannels: 5, merge: "sum", convolutions: []}],
     logits: "decoder",

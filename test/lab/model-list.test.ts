@@ -14,9 +14,13 @@ const listed = (id: string, classes: number): ListedModel => ({
   license: "",
   source: "",
   measured: "",
-  classes: labelsFor(classes).classes,
+  ...labelsFor(classes),
+  backbone: "",
+  head: "",
   hasDecoder: false,
-  lacks: ""
+  lacks: "",
+  multiplyAdds: 1,
+  parameters: 1
 });
 const [best, nano, people, mine] = [listed("best", 21), listed("nano", 21), listed("people", 2), listed("mine", 2)];
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import {encode} from "fast-png";
 import {afterAll, beforeAll, expect, it} from "vitest";
 import {runEvaluateCommand} from "../../scripts/evaluate/cli.js";
+import {table} from "../../scripts/evaluate/tables.js";
 import type {Report} from "../../src/evaluate/report.js";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -22,12 +23,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, {recursive: true, force: true}));
 
-/** Pixels that each class is predicted for. */
-async function predicted(...options: string[]): Promise<number[]> {
+async function reported(...options: string[]): Promise<Report> {
   const said: string[] = [];
   const args = ["--dataset", folder, "--model", "nano", "--input-size", `${SIDE}`, "--json", ...options];
   await runEvaluateCommand(args, (text) => said.push(text));
-  return (JSON.parse(said.join("\n")) as Report).perClass.map(({predictedPixels}) => predictedPixels);
+  return JSON.parse(said.join("\n")) as Report;
+}
+
+/** Pixels that each class is predicted for. */
+async function predicted(...options: string[]): Promise<number[]> {
+  return (await reported(...options)).perClass.map(({predictedPixels}) => predictedPixels);
 }
 
 it("mutes end points that a shorter way would bypass: the command's figures say so", async () => {
@@ -43,4 +48,22 @@ it("mutes end points that a shorter way would bypass: the command's figures say 
   expect(spread).toEqual(pooled);
   expect(spread).not.toEqual(whole);
   expect(concat).not.toEqual(spread);
+});
+
+it("measures beside the network's labels, which stay what they are, those of a CRF after it", async () => {
+  const report = await reported("--crf", "--crf-grid", "logits", "--crf-iterations", "2", "--boundary");
+  expect(report.perClass.map(({predictedPixels}) => predictedPixels)).toEqual(await predicted());
+  expect(report.crf).toMatchObject({grid: "logits", iterations: 2});
+  const {pixelAccuracy, boundary, milliseconds} = report.withCrf!;
+  expect(pixelAccuracy).not.toBe(report.pixelAccuracy);
+  expect(Math.abs(pixelAccuracy! - report.pixelAccuracy!)).toBeLessThan(0.05);
+  // All is background in the mask.
+  expect(report.perClass[0]!.iouWithCrf).toBe(pixelAccuracy);
+  expect(boundary!.bands).toHaveLength(report.boundary!.bands.length);
+  expect(milliseconds).toBeGreaterThan(0);
+
+  const said = table(report);
+  expect(said).toContain("CRF on the logits (2 iterations, bilateral 5, 50, 3)");
+  expect(said).toMatch(new RegExp(`IoU % with CRF\\nbackground .* ${(100 * pixelAccuracy!).toFixed(1)}\\n`));
+  expect(said).toMatch(/With CRF: mIoU of the classes in the labels +\d+\.\d\n/);
 });

@@ -4,8 +4,11 @@ import {VOC_CLASSES} from "../../data/labels/voc.js";
 import {registeredModel} from "../../data/models/registry.js";
 import {useWasmInNode} from "../../scripts/evaluate/backend.js";
 import {folderTree} from "../../scripts/evaluate/disk.js";
+import {modelNamed} from "../../scripts/evaluate/model.js";
 import {decodePixels} from "../../scripts/evaluate/photo.js";
+import {RELEASED_CRF} from "../../src/engine/crf/options.js";
 import type {Model} from "../../src/engine/model.js";
+import type {Averaging} from "../../src/engine/averaging.js";
 import {evaluate} from "../../src/evaluate/evaluate.js";
 import {readSplit} from "../../src/formats/voc.js";
 import {importMace, importTflite} from "../../src/importers/import.js";
@@ -31,6 +34,30 @@ describe.skipIf(!hasShared)("evaluate on voc-sample", () => {
 
   // A test that is left out is not one that is skipped.
   if (process.env["LONG"]) {
+    it.each(["photo", "logits"] as const)("a CRF on the %s does not lower what nano has", async (grid) => {
+      await useWasmInNode();
+      const tree = await folderTree(shared("voc-sample"));
+      const setting = {outputStride: 16, inputSize: 513, padding: "square", crf: {...RELEASED_CRF, grid}} as const;
+      const {metrics, withCrf} = await evaluate(await modelNamed("nano"), tree, await readSplit(tree), setting, {decode: decodePixels});
+      expect(withCrf!.metrics.meanIoUOfLabelled!).toBeGreaterThanOrEqual(metrics.meanIoUOfLabelled!);
+      expect(withCrf!.metrics.pixelAccuracy!).toBeGreaterThanOrEqual(metrics.pixelAccuracy!);
+    });
+
+    it("gains from passes at several scales and over the mirrored photo", async () => {
+      await useWasmInNode();
+      const model = await modelNamed("nano");
+      const tree = await folderTree(shared("voc-sample"));
+      const split = await readSplit(tree);
+      const measured = async (averaging?: Averaging) => {
+        const setting = {outputStride: 16, inputSize: 257, padding: "square", averaging} as const;
+        return (await evaluate(model, tree, split, setting, {decode: decodePixels})).metrics;
+      };
+      const single = await measured();
+      const averaged = await measured({scales: [0.75, 1, 1.25], flip: true});
+      expect(averaged.meanIoUOfLabelled! - single.meanIoUOfLabelled!).toBeGreaterThan(0.004);
+      expect(averaged.pixelAccuracy!).toBeGreaterThan(single.pixelAccuracy!);
+    });
+
     it("gives the IoU of person that the registry says of people at 513 pixels and output stride 16", async () => {
       await useWasmInNode();
       const released = (ending: string) => readFile(shared(`models/deeplab_v3_plus_mobilenet_v2_quant.${ending}`));

@@ -6,16 +6,15 @@ import type {Server} from "node:http";
 import type {AddressInfo} from "node:net";
 import {tmpdir} from "node:os";
 import path from "node:path";
-import {gzipSync} from "node:zlib";
-import {pack} from "tar-stream";
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from "vitest";
 import {MODELS, registeredModel} from "../../data/models/registry.js";
 import {readModel, writeModel} from "../../src/importers/model-file.js";
 import {runModelCommand} from "../../scripts/models/cli.js";
 import {download} from "../../scripts/models/download.js";
 import {ensureDefaultModel} from "../../scripts/models/ensure.js";
-import {entryOfTarGz} from "../../src/formats/tar.js";
+import {tarGz} from "../formats/tar-gz.js";
 import {complete, randomWeights} from "../engine/networks.js";
+import {called, text, torchFile} from "../formats/tiny-torch.js";
 import {hasShared, shared} from "../shared.js";
 
 const NANO = path.join(import.meta.dirname, "../../data/models/nano.safetensors");
@@ -52,15 +51,6 @@ async function run(args: string[], mirror?: string) {
 
 const file = (name: string) => path.join(root, name);
 
-async function tarGz(entries: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array> {
-  const archive = pack();
-  for (const [name, bytes] of Object.entries(entries)) archive.entry({name}, Buffer.from(bytes));
-  archive.finalize();
-  const parts: Buffer[] = [];
-  for await (const part of archive as AsyncIterable<Buffer>) parts.push(part);
-  return gzipSync(Buffer.concat(parts));
-}
-
 describe("add", () => {
   test("takes a model file as it is, under an id made from its name or given", async () => {
     await writeFile(file("My Model.safetensors"), tiny);
@@ -68,6 +58,25 @@ describe("add", () => {
     expect(await run(["add", file("My Model.safetensors"), "--id", "other"])).toMatchObject({code: 0});
     expect(await readdir(folder)).toEqual(["my-model.safetensors", "other.safetensors"]);
     expect(Buffer.compare(await readFile(path.join(folder, "other.safetensors")), tiny)).toBe(0);
+  });
+
+  test("takes a .pth of PyTorch's, and a folder of Hugging Face's with the names of its classes", async () => {
+    const fixtures = path.join(import.meta.dirname, "../fixtures/pytorch");
+    expect(await run(["add", path.join(fixtures, "vainf-v3-mobilenet.pth")])).toMatchObject({code: 0, errors: []});
+    expect(await run(["add", path.join(fixtures, "hugging-face")])).toMatchObject({code: 0, errors: []});
+    expect(await readdir(folder)).toEqual(["hugging-face.safetensors", "vainf-v3-mobilenet.safetensors"]);
+    const model = readModel(await readFile(path.join(folder, "hugging-face.safetensors")));
+    expect(model.card.classes).toEqual(["background", "thing 1", "thing 2", "thing 3"]);
+  });
+
+  test("runs nothing of a file, says what it asks for, and leaves what was there before", async () => {
+    await writeFile(path.join(folder, "mine.safetensors"), tiny);
+    await writeFile(file("mine.pth"), torchFile(called("os.system", text("true"))));
+    expect(await run(["add", file("mine.pth")])).toMatchObject({
+      code: 1,
+      errors: [expect.stringMatching(/asks Python for "os\.system".*state_dict/)]
+    });
+    expect(Buffer.compare(await readFile(path.join(folder, "mine.safetensors")), tiny)).toBe(0);
   });
 
   test("leaves no half file and what was there before, when the new one is damaged", async () => {
@@ -90,18 +99,25 @@ describe("add", () => {
     expect((await run(["add", NANO])).errors[0]).toMatch(/The id "nano" belongs to a model of the registry/);
     expect((await run(["add", NANO, "--id", "../evil"])).errors[0]).toMatch(/is no id/);
     expect((await run(["add", file("text.tflite")])).errors[0]).toMatch(/not a frozen TensorFlow graph/);
-    expect((await run(["add", file("empty")])).errors[0]).toMatch(/model\.json" cannot be read \(ENOENT\)/);
+    expect((await run(["add", file("empty")])).errors[0]).toMatch(/holds no model\.json, model\.safetensors, pytorch_model\.bin/);
     expect(await readdir(folder)).toEqual([]);
   });
 });
 
 describe("what is not understood", () => {
-  test.each([[[]], [["remove", "x"]], [["add"]], [["add", "a", "b"]], [["list", "x"]], [["verify", "--force"]]])(
-    "%j gets the usage and exit code 2",
-    async (args) => {
-      expect(await run(args)).toMatchObject({code: 2, lines: [], errors: [expect.stringMatching(/^Usage:/)]});
-    }
-  );
+  test.each([
+    [[]],
+    [["remove", "x"]],
+    [["add"]],
+    [["add", "a", "b"]],
+    [["list", "x"]],
+    [["verify", "--force"]],
+    [["add", "a", "--rates", "x"]],
+    [["add", "a", "--averages", "x"]],
+    [["list", "--rates", "1"]]
+  ])("%j gets the usage and exit code 2", async (args) => {
+    expect(await run(args)).toMatchObject({code: 2, lines: [], errors: [expect.stringMatching(/^Usage:/)]});
+  });
   test("--help is understood", async () => {
     expect(await run(["--help"])).toMatchObject({code: 0, lines: [expect.stringMatching(/^Usage:/)]});
   });
@@ -126,19 +142,6 @@ test("verify reads every file again and names the bad ones", async () => {
   const {code, errors} = await run(["verify"]);
   expect(code).toBe(1);
   expect(errors).toEqual([expect.stringMatching(/^mine: .* cut off/), expect.stringMatching(/^nano: its SHA-256 is .* add it again/)]);
-});
-
-describe("a .tar.gz", () => {
-  test("gives the file of this name from whatever folder", async () => {
-    const archive = await tarGz({"a/readme.txt": new Uint8Array(3), "a/b/frozen_inference_graph.pb": new Uint8Array([1, 2, 3])});
-    expect(new Uint8Array(await entryOfTarGz(archive, "frozen_inference_graph.pb"))).toEqual(new Uint8Array([1, 2, 3]));
-  });
-  test("without it, cut off or damaged is refused with a sentence", async () => {
-    const archive = await tarGz({"a/model.ckpt": new Uint8Array(5000).map((_, i) => i * 7919)});
-    await expect(entryOfTarGz(archive, "x.pb")).rejects.toThrow("The archive holds no x.pb; it holds a/model.ckpt.");
-    await expect(entryOfTarGz(archive.subarray(0, archive.length / 2), "x.pb")).rejects.toThrow(/cut off or damaged/);
-    await expect(entryOfTarGz(new Uint8Array([0x1f, 0x8b, 1, 2, 3]), "x.pb")).rejects.toThrow(/cut off or damaged/);
-  });
 });
 
 describe("a download", () => {

@@ -67,8 +67,8 @@ function largestBetween(values: Float32Array, from: number, to: number, fraction
   return best;
 }
 
-/** For each pixel of a side the cells before and after it, and how far it lies between them. */
-function samplePoints(pixels: number, cells: number, share: number): {low: Int32Array; high: Int32Array; fraction: Float32Array} {
+/** For each pixel of a side the cells before and after it, and how far it lies between them; corners aligned. */
+export function samplePoints(pixels: number, cells: number, share: number): {low: Int32Array; high: Int32Array; fraction: Float32Array} {
   const low = new Int32Array(pixels);
   const high = new Int32Array(pixels);
   const fraction = new Float32Array(pixels);

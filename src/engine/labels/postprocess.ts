@@ -15,6 +15,22 @@ export function covered({resizedHeight, resizedWidth, height, width}: Fit): Cove
 /** Largest number of upsampled logits held at once; a larger map is made in bands of rows. */
 const BAND_VALUES = 8_000_000;
 
+/** Some rows of the photo, which has this size. */
+export interface Band {
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** The rows of a photo in bands, from the top, so small that upsampled values of all classes fit into memory. */
+export function bandsOf(height: number, width: number, classes: number): Band[] {
+  const rows = Math.max(1, Math.floor(BAND_VALUES / (width * classes)));
+  const count = Math.ceil(height / rows);
+  return Array.from({length: count}, (_, i) => ({from: i * rows, to: Math.min(height, (i + 1) * rows), height, width}));
+}
+
 /**
  * The label map: logits upsampled bilinearly with aligned corners to the photo's size, then argmax.
  * Large photos are done in bands, so that memory stays bounded.
@@ -24,15 +40,16 @@ const BAND_VALUES = 8_000_000;
  * @returns [height, width], int32 class ids; the caller disposes it
  */
 export function labelMap(logits: tf.Tensor4D, extent: Covered, height: number, width: number): tf.Tensor2D {
-  const classes = logits.shape[3];
+  return largestInBands((band) => upsampleBand(logits, extent, band), bandsOf(height, width, logits.shape[3]));
+}
+
+/** The class with the largest value at each pixel. @param valuesOf makes [1, rows, width, classes] of a band's rows */
+export function largestInBands(valuesOf: (band: Band) => tf.Tensor4D, bands: readonly Band[]): tf.Tensor2D {
   return tf.tidy(() => {
-    const rows = Math.max(1, Math.floor(BAND_VALUES / (width * classes)));
-    const bands: tf.Tensor2D[] = [];
-    for (let from = 0; from < height; from += rows) {
-      const to = Math.min(height, from + rows);
-      bands.push(tf.tidy(() => tf.reshape(tf.argMax(upsampleBand(logits, extent, {from, to, height, width}), 3), [to - from, width])));
-    }
-    return bands.length === 1 ? bands[0]! : tf.concat(bands, 0);
+    const found = bands.map((band) =>
+      tf.tidy(() => tf.reshape<tf.Rank.R2>(tf.argMax(valuesOf(band), 3), [band.to - band.from, band.width]))
+    );
+    return found.length === 1 ? found[0]! : tf.concat(found, 0);
   });
 }
 
@@ -45,15 +62,8 @@ export function upsampleLogits(logits: tf.Tensor4D, extent: Covered, height: num
   return tf.tidy(() => upsampleBand(logits, extent, {from: 0, to: height, height, width}));
 }
 
-interface Band {
-  from: number;
-  /** Exclusive. */
-  to: number;
-  height: number;
-  width: number;
-}
-
-function upsampleBand(logits: tf.Tensor4D, extent: Covered, {from, to, height, width}: Band): tf.Tensor4D {
+/** The same for some rows of the photo. */
+export function upsampleBand(logits: tf.Tensor4D, extent: Covered, {from, to, height, width}: Band): tf.Tensor4D {
   if (from === 0 && to === height && extent.height === 1 && extent.width === 1) {
     return tf.image.resizeBilinear(logits, [height, width], true);
   }

@@ -1,18 +1,19 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import {paddingOf} from "../padding.js";
+import {isNative, paddingOf} from "../padding.js";
 import type {Padding} from "../padding.js";
 import {WITHOUT_WEIGHTS} from "./kind.js";
 import type {Axis, StepBase, StepKind} from "./kind.js";
 import type {TensorOps} from "./tensor-ops.js";
 import {alongSides, padded, shapeOf, sharesTensor, slide, tapsBack, tapsOf} from "./taps.js";
-import {tapsAlong, windowCells, windowField, windowShape} from "./window.js";
+import {sides, tapsAlong, windowCells, windowField, windowShape} from "./window.js";
 import type {Window} from "./window.js";
 
 export interface PoolOptions {
   readonly pool: "max" | "mean";
   /** Side of the window, rows and columns; `all` takes the whole map, whatever its size. */
   readonly window: readonly [height: number, width: number] | "all";
-  readonly stride: number;
+  /** Cells from one window to the next; rows and columns apart of a mean alone. */
+  readonly stride: number | readonly [height: number, width: number];
   readonly padding: Padding;
 }
 
@@ -23,18 +24,24 @@ const LOWEST = -3e38;
 export const pool: StepKind<"pool", PoolOptions> = {
   op: "pool",
   words: ({pool, window}) => (window === "all" ? `${pool} over the map` : `${pool} pooling ${window.join(" × ")}`),
-  shape: (options, [from]) => ({
-    ...(options.window === "all" ? {height: 1, width: 1} : windowShape({...options, kernel: options.window, rate: 1}, from!)),
-    channels: from!.channels
-  }),
+  shape(options, [from]) {
+    const {window, stride} = options;
+    const {channels} = from!;
+    if (window === "all") return {height: 1, width: 1, channels};
+    const [down, right] = sides(stride);
+    if (options.pool === "max" && down !== right)
+      throw new RangeError(`A largest value is taken at one stride, not at ${down} and ${right}.`);
+    const at = (stride: number) => windowShape({...options, kernel: window, rate: 1, stride}, from!);
+    return {height: at(down).height, width: at(right).width, channels};
+  },
   ...WITHOUT_WEIGHTS,
-  field: (step, axis) => (step.window === "all" ? {extent: Infinity, jump: 0} : windowField(windowOf(step), axis)),
-  cells: (step, _input, axis, first, last) => windowCells(windowOf(step), axis, first, last),
+  field: (step, axis) => (step.window === "all" ? {extent: Infinity, jump: 0} : windowField(windowOf(step, axis), axis)),
+  cells: (step, _input, axis, first, last) => windowCells(windowOf(step, axis), axis, first, last),
   forward(ops, step, [x]) {
-    const window = windowOf(step);
+    const window = windowOf(step, "height");
     if (step.pool === "mean") {
-      if (step.padding === "fixed") return unevenMean(ops, window, x!);
-      return ops.avgPool(x!, [...window.kernel] as [number, number], step.stride, step.padding);
+      const mean = (x: tf.Tensor4D, padding: "same" | "valid") => ops.avgPool(x, [...window.kernel], [...sides(step.stride)], padding);
+      return isNative(step.padding) ? mean(x!, step.padding) : unevenMean(ops, window, x!, (padded) => mean(padded, "valid"));
     }
     return slide(
       ops,
@@ -47,34 +54,31 @@ export const pool: StepKind<"pool", PoolOptions> = {
   isLinear: ({pool}) => pool === "mean",
   needsInputs: ({pool}) => pool === "max",
   backward(ops, step, {gradient, inputs: [x]}) {
-    const window = windowOf(step);
-    return {inputs: [step.pool === "mean" ? meanBack(ops, window, gradient) : maxBack(ops, window, gradient, x!)], weights: {}};
+    return {
+      inputs: [step.pool === "mean" ? meanBack(ops, step, gradient) : maxBack(ops, windowOf(step, "height"), gradient, x!)],
+      weights: {}
+    };
   }
 };
 
-function windowOf(step: PoolOptions & StepBase): Window & StepBase {
+/** The window with its stride along a side. */
+function windowOf(step: PoolOptions & StepBase, axis: Axis): Window & StepBase {
   const {height, width} = step.from[0]!;
   return step.window === "all"
     ? {...step, kernel: [height, width], stride: 1, rate: 1, padding: "valid"}
-    : {...step, kernel: step.window, rate: 1};
+    : {...step, kernel: step.window, stride: sides(step.stride)[axis === "height" ? 0 : 1], rate: 1};
 }
 
 /** TensorFlow's mean counts no padding of its own, but would count ours: the sum over the padded map is divided by what lies inside. */
-function unevenMean(ops: TensorOps, window: Window & StepBase, x: tf.Tensor4D): tf.Tensor4D {
-  const mean = ops.avgPool(padded(ops, window, x), [...window.kernel] as [number, number], window.stride, "valid");
-  const inside = ops.avgPool(
-    padded(ops, window, ops.ones(shapeOf({...window.from[0]!, channels: 1}, 1))),
-    [...window.kernel] as [number, number],
-    window.stride,
-    "valid"
-  );
-  return ops.div(mean, inside);
+function unevenMean(ops: TensorOps, window: Window & StepBase, x: tf.Tensor4D, mean: (x: tf.Tensor4D) => tf.Tensor4D): tf.Tensor4D {
+  const inside = mean(padded(ops, window, ops.ones(shapeOf({...window.from[0]!, channels: 1}, 1))));
+  return ops.div(mean(padded(ops, window, x)), inside);
 }
 
-function meanBack(ops: TensorOps, window: Window & StepBase, gradient: tf.Tensor4D): tf.Tensor4D {
+function meanBack(ops: TensorOps, step: PoolOptions & StepBase, gradient: tf.Tensor4D): tf.Tensor4D {
   const side = (axis: Axis) =>
-    sharesTensor(ops, window[axis], window.from[0]![axis], (output) => {
-      const cells = insideCells(window, axis, output);
+    sharesTensor(ops, step[axis], step.from[0]![axis], (output) => {
+      const cells = insideCells(windowOf(step, axis), axis, output);
       return cells.map((cell) => [cell, 1 / cells.length] as const);
     });
   return alongSides(ops, gradient, side("height"), side("width"));

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import {effectiveExtent, paddingOf} from "../padding.js";
+import {effectiveExtent, isNative, paddingOf} from "../padding.js";
 import type {Shape, StepBase} from "./kind.js";
 import type {TensorOps} from "./tensor-ops.js";
 import type {Window} from "./window.js";
@@ -33,7 +33,7 @@ export function slide(
 ): tf.Tensor4D {
   const {kernel, stride, rate, padding} = step;
   if (stride > 1 && rate > 1) return sampled(ops, compute(padded(ops, step, x, filler), {pad: "valid", stride: 1, rate}), stride);
-  if (padding === "fixed") return compute(padded(ops, step, x, filler), {pad: "valid", stride, rate});
+  if (!isNative(padding)) return compute(padded(ops, step, x, filler), {pad: "valid", stride, rate});
   // TensorFlow.js 4.22 on WASM is wrong where "same" with a stride beyond the kernel would pad by less than nothing; valid is the same
   // there.
   const pad = padding === "same" && stride > Math.min(...kernel) && !isPadded(step) ? "valid" : padding;
@@ -124,18 +124,20 @@ export function throughTaps(
   const reach = kernel.map((taps) => effectiveExtent(taps, rate) - 1) as [number, number];
   const spread = spreadOut(ops, gradient, stride);
   const [rows, columns] = paddingsOf(step);
-  const around = (size: number, padding: number, along: number, length: number): [before: number, after: number] => {
-    const before = along - padding;
-    return [before, Math.max(0, size + along - before - length)];
-  };
+  const around = (size: number, before: number, along: number, length: number): [before: number, after: number] => [
+    Math.max(0, before),
+    Math.max(0, size + along - before - length)
+  ];
+  const [above, left] = [reach[0] - rows.before, reach[1] - columns.before];
   const all = ops.pad(spread, [
     [0, 0],
-    around(height, rows.before, reach[0], spread.shape[1]),
-    around(width, columns.before, reach[1], spread.shape[2]),
+    around(height, above, reach[0], spread.shape[1]),
+    around(width, left, reach[1], spread.shape[2]),
     [0, 0]
   ] satisfies Sides);
-  // The zeros after the last cell may be more than are needed.
-  return convolve(ops.slice(all, [0, 0, 0, 0], [gradient.shape[0], height + reach[0], width + reach[1], gradient.shape[3]]), "valid");
+  // The zeros after the last cell may be more than are needed; what was read of a margin beyond the kernel's reach goes nowhere.
+  const read = [gradient.shape[0], height + reach[0], width + reach[1], gradient.shape[3]] as [number, number, number, number];
+  return convolve(ops.slice(all, [0, Math.max(0, -above), Math.max(0, -left), 0], read), "valid");
 }
 
 /**

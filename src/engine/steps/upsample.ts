@@ -59,8 +59,8 @@ function jumpOf(step: UpsampleOptions & StepBase, axis: Axis): number {
   return step.sampling === "corners" ? Math.max(from - 1, 1) / Math.max(step[axis] - 1, 1) : from / step[axis];
 }
 
-/** Where an output cell reads along a side, in input cells. */
-function positionOf(step: UpsampleOptions & StepBase, axis: Axis, output: number): number {
+/** Where an output cell reads along a side, in input cells; it may lie beyond the first or the last. */
+export function positionOf(step: UpsampleOptions & StepBase, axis: Axis, output: number): number {
   const from = step.from[0]![axis];
   const to = step[axis];
   switch (step.sampling) {

@@ -49,6 +49,11 @@ export function windowCells(step: Window & StepBase, axis: Axis, first: number, 
   return [Math.min(...read), Math.max(...read)];
 }
 
+/** Rows and columns of what may be said once for both. */
+export function sides(value: number | readonly [height: number, width: number]): readonly [height: number, width: number] {
+  return typeof value === "number" ? [value, value] : value;
+}
+
 export function tapsAlong(kernel: Window["kernel"], axis: Axis): number {
   return kernel[axis === "height" ? 0 : 1];
 }

@@ -1,4 +1,5 @@
-import type {Aspp, AsppBranch, Backbone, DecoderStage, Network} from "../network.js";
+import {atrousBranches, decoderOf, pyramid} from "../heads.js";
+import type {Aspp, Network} from "../network.js";
 
 /**
  * The heads of the four DeepLab papers as descriptions, each on one given backbone, so that shapes and costs can be
@@ -14,14 +15,6 @@ export type Version = (typeof VERSIONS)[number];
  * section 4.1).
  */
 const FC_CHANNELS = 1024;
-/** Filters of each branch and of the projection since v3 (section 3.3). */
-const ASPP_CHANNELS = 256;
-/** Channels that the low-level skip is reduced to (v3+, section 4.1). */
-const LOW_LEVEL_CHANNELS = 48;
-const DECODER_CHANNELS = 256;
-/** Output stride of the features that the decoder's skip reads (v3+, section 3.1). */
-const LOW_LEVEL_STRIDE = 4;
-
 /** Output stride at which each paper states its rates. */
 export const STATED_AT: Readonly<Record<Version, number>> = {v1: 8, v2: 8, v3: 16, "v3+": 16};
 
@@ -34,7 +27,7 @@ export const STATED_AT: Readonly<Record<Version, number>> = {v1: 8, v2: 8, v3: 1
  * weights as the four together, mixes them. The CRF of v1 and v2 and v3's multi-grid are not part of it.
  */
 export function lineage(version: Version, own: Omit<Network, "head">): Network {
-  const decoder = version === "v3+" ? [decoderOf(own.backbone)] : [];
+  const decoder = version === "v3+" ? [decoderOf(own.backbone, true)] : [];
   return {...own, head: {aspp: pyramidOf(version), decoder, logits: "conv", activation: "relu"}};
 }
 
@@ -45,29 +38,8 @@ function pyramidOf(version: Version): Aspp {
     case "v2":
       return {branches: atrousBranches([6 / 2, 12 / 2, 18 / 2, 24 / 2], FC_CHANNELS, false), projectionChannels: FC_CHANNELS};
     case "v3":
-      return {branches: pyramid(false), projectionChannels: ASPP_CHANNELS};
+      return pyramid({separable: false});
     case "v3+":
-      return {branches: pyramid(true), projectionChannels: ASPP_CHANNELS};
+      return pyramid({separable: true});
   }
-}
-
-/** The five branches of v3 (section 3.3) and, with separable convolutions, of v3+ (section 3.1). */
-function pyramid(separable: boolean): AsppBranch[] {
-  return [
-    {kind: "image_pooling", name: "image_pooling", channels: ASPP_CHANNELS},
-    {kind: "conv_1x1", name: "conv_1x1", channels: ASPP_CHANNELS},
-    ...atrousBranches([6, 12, 18], ASPP_CHANNELS, separable)
-  ];
-}
-
-function atrousBranches(rates: readonly number[], channels: number, separable: boolean): AsppBranch[] {
-  return rates.map((rate, index) => ({kind: "atrous", name: `atrous_${index}`, channels, rate, separable}));
-}
-
-/** @throws RangeError where the backbone has nothing at stride 4 */
-function decoderOf({skips}: Backbone): DecoderStage {
-  const lowLevelEndPoint = skips[LOW_LEVEL_STRIDE];
-  if (!lowLevelEndPoint) throw new RangeError(`The backbone has no features at stride ${LOW_LEVEL_STRIDE} for the decoder.`);
-  const convolutions = ["conv_0", "conv_1"].map((name) => ({name, channels: DECODER_CHANNELS, separable: true}));
-  return {lowLevelEndPoint, lowLevelChannels: LOW_LEVEL_CHANNELS, merge: "concat", convolutions};
 }

@@ -37,7 +37,7 @@ export function resNetBlocks(outputStride: number, multiGrid: readonly number[])
   if (multiGrid.length !== UNITS[MULTI_GRID_BLOCK - 1] || !multiGrid.every((factor) => Number.isInteger(factor) && factor >= 1)) {
     throw new RangeError(`A multi-grid is three whole numbers from 1 up; this one is [${multiGrid.join(", ")}].`);
   }
-  const dilate = dilation(outputStride, STEM_STRIDE);
+  const dilate = dilation(outputStride, {reached: STEM_STRIDE});
   let reached = STEM_STRIDE;
   return UNITS.map((units, index) => {
     const block = index + 1;

@@ -1,15 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {outputSize} from "../padding.js";
-import type {Padding} from "../padding.js";
+import type {NativePadding} from "../padding.js";
 
 /**
  * Depthwise separable convolution (Xception, section 2; MobileNets, section 3.1): an ordinary convolution split into
  * a spatial one for each channel by itself and a 1x1 one that mixes the channels. With an atrous rate it is the atrous
  * separable convolution of DeepLab v3+ (section 3.1); only the depthwise part carries the rate.
  */
-
-/** What every backend pads by itself. */
-type NativePadding = Exclude<Padding, "fixed">;
 
 /** A convolution of stride 1 on a square map, whichever way it is computed. */
 export interface LayerShape {

@@ -1,7 +1,8 @@
 import type {PictureFigure, Point} from "../../components/photo/picture-figure.js";
 import type {Edit} from "../../engine/photo-edits/edit.js";
 import type {DecodedPhoto} from "../../media/decode.js";
-import type {RunChoice, Segmentation} from "../../worker/protocol.js";
+import type {LabelImage} from "../../formats/mask.js";
+import type {Refinement, RunChoice, Segmentation} from "../../worker/protocol.js";
 import type {Work} from "../../lab/page-shell.js";
 import type {EngineClient} from "../../lab/engine-client.js";
 import type {ListedModel} from "../../lab/model-list.js";
@@ -23,7 +24,12 @@ export interface Standing {
   /** Id of the model. */
   readonly model: string;
   readonly run: RunChoice;
+  /** A single pass, and what others were averaged with it. */
   readonly result: Segmentation;
+  /** What a CRF made of it, where one was asked for. The inspector looks into the network, which ends before that. */
+  readonly refinement: Refinement | null;
+  /** The mask that the workbench shows: the CRF's, or the mean of several passes, where those were asked for. */
+  readonly mask: LabelImage;
 }
 
 /** What a panel's work is given. */

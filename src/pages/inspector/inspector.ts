@@ -120,6 +120,7 @@ export function inspector(options: {
     onSelect: (panel) => store.set({panel})
   });
   const hint = html`<p class="hint">The photo appears here with the first result.</p>`;
+  const passes = html`<p class="hint" hidden></p>`;
   const view = html`<div class="inspector-picture">${hint}${picture}${sides.flatMap(({side}) => side ?? [])}</div>`;
   picture.hidden = true;
 
@@ -160,6 +161,7 @@ export function inspector(options: {
 
   const element = html`<section class="inspector" id=${ANCHOR} aria-labelledby="look-inside-title">
     <h2 id="look-inside-title">Look inside</h2>
+    ${passes}
     <div class="inspector-body">${view}${tabbed}</div>
   </section>`;
   // The tabs are a row over both columns.
@@ -171,6 +173,11 @@ export function inspector(options: {
     element,
     show(next) {
       standing = next;
+      const {averaged} = next.result;
+      passes.hidden = !averaged;
+      if (averaged) {
+        passes.textContent = `Here is looked into a single pass, at scale 1, and its own mask is shown; the mask above is the mean of ${averaged.passes.length} passes.`;
+      }
       for (const refresh of refreshers.get(store.get().panel)!) refresh();
       redraw();
       if (asked) element.scrollIntoView();

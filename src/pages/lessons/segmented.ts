@@ -4,7 +4,7 @@ import {BACKGROUND} from "../../data/labels/index.js";
 import {classShares} from "../../engine/labels/pixel.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import {maskCanvas, paintOverlay} from "../../media/picture.js";
-import type {Palette} from "../../media/mask.js";
+import type {Palette} from "../../formats/mask.js";
 import type {Segmentation} from "../../worker/protocol.js";
 
 /** How opaque the lessons' masks are. */

@@ -77,7 +77,7 @@ export function webcamControls(options: {
   });
   const subject = selectField({label: "Subject", choices: [], value: "", onChange: (value) => set({subject: value})});
   const colour = colourField({label: "Colour", value: state.backdrop, onInput: (value) => set({backdrop: value})});
-  const picture = fileButton({label: "Background picture", accept: "image/*", onFile: onPicture});
+  const picture = fileButton({label: "Background picture", accept: "image/*", onFiles: ([file]) => onPicture(file)});
   const switches = {
     mirror: switchField({label: "Mirror", value: false, onChange: (on) => set({mirror: on ? "on" : "off"})}),
     names: switchField({label: "Names on the regions", value: state.names, onChange: (names) => set({names})}),

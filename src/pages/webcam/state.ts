@@ -4,7 +4,7 @@ import {colour, flag, oneOf, range, text, words} from "../../lab/state.js";
 import type {StateOf} from "../../lab/state.js";
 
 /** Long side of the network's input in pixels. */
-export const LIVE_SIZES = [257, 321, 385, 513] as const;
+export const LIVE_SIZES = [257, 321, 385, 513, 641, 769] as const;
 
 export const SOURCES = ["camera", "file", "screen"] as const satisfies readonly WantedSource["kind"][];
 

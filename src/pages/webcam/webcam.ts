@@ -1,6 +1,7 @@
 import {html} from "htl";
 import type {Sample} from "../../data/samples/samples.js";
 import {capitals} from "../../lab/backend-choices.js";
+import {missingModel} from "../../lab/missing-model.js";
 import {modelUrl, peopleFirst} from "../../lab/model-list.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {backendFor} from "../../lab/network-parameters.js";
@@ -46,7 +47,8 @@ export function webcam(options: {
 }): {element: HTMLElement; dispose(): void} {
   const {main, samples} = options;
   const models = peopleFirst(options.models);
-  const store = addressStore(webcamTable(models.map(({id}) => id)));
+  const table = webcamTable(models.map(({id}) => id));
+  const store = addressStore(table);
   const {get, set} = store;
 
   /** What this machine has, once that is known. */
@@ -67,6 +69,7 @@ export function webcam(options: {
     }
   });
   const {engine, capabilities, status, busy, report, attempt} = shell;
+  report(missingModel(table), "model");
   const waiting = busy.task();
   const video = html`<video class="live-video" playsinline aria-hidden="true" tabindex="-1"></video>` as HTMLVideoElement;
   // As an attribute it would only be the default.

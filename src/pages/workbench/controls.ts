@@ -1,7 +1,8 @@
 import {html} from "htl";
-import {selectField, sliderField} from "../../components/fields/fields.js";
+import {selectField, sliderField, switchField} from "../../components/fields/fields.js";
 import type {Network} from "../../engine/network.js";
 import {PRECISIONS} from "../../engine/precision.js";
+import {SCALE_CHOICES, averagingOf} from "../../lab/averaging.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {networkFields} from "../../lab/network-fields.js";
 import {explainRates, ratesField} from "../../lab/rates-field.js";
@@ -9,6 +10,7 @@ import type {StateOf, Store} from "../../lab/state.js";
 import {VIEWS} from "../../media/compose.js";
 import type {Capabilities} from "../../worker/protocol.js";
 import {PRECISION_NAMES} from "./run-report.js";
+import {crfControls} from "./crf-controls.js";
 import {INPUT_SIZES} from "./state.js";
 import type {WorkbenchTable} from "./state.js";
 
@@ -51,9 +53,20 @@ export function workbenchControls(options: {
     hint: "What the weights are rounded to before the run; it computes with 32-bit floats in any case.",
     onChange: (value) => set({precision: table.precision.parse(value)!})
   });
-  const more = html`<details class="more" open=${get().rates.length > 0 || get().precision !== table.precision.initial}><summary>More</summary>
-    ${rates}${precision}
+  const scales = selectField({
+    label: "Scales",
+    choices: SCALE_CHOICES.map((value) => ({value, label: value === "1" ? "1: a single pass" : value.replaceAll(",", ", ")})),
+    value: get().scales,
+    hint: "The mask is that of the mean probabilities of a pass at the input size times each of these.",
+    onChange: (value) => set({scales: table.scales.parse(value)!})
+  });
+  const flip = switchField({label: "Mirrored photo averaged in", value: get().flip, onChange: (value) => set({flip: value})});
+  const {rates: chosen, precision: rounding} = get();
+  const isOpen = chosen.length > 0 || rounding !== table.precision.initial || averagingOf(get()) !== undefined;
+  const more = html`<details class="more" open=${isOpen}><summary>More</summary>
+    ${rates}${precision}${scales}${flip}
   </details>`;
+  const crf = crfControls(table, store);
   const view = selectField({
     label: "View",
     choices: VIEWS.map((value) => ({value, label: VIEW_NAMES[value]})),
@@ -72,13 +85,15 @@ export function workbenchControls(options: {
     network.show(state);
     rates.show(state.rates);
     precision.show(state.precision);
+    scales.show(state.scales);
+    flip.show(state.flip);
     view.show(state.view);
     opacity.show(state.opacity);
   });
   return {
     element: html`<section class="panel controls" aria-label="Controls">
             ${network.elements}
-            ${view}${opacity}${more}
+            ${view}${opacity}${more}${crf}
             <button type="button" class="reset" onclick=${onReset}>Reset controls</button>
           </section>`,
     offer: (capabilities) => network.offer(capabilities, get()),

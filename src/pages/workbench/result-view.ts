@@ -1,7 +1,9 @@
+import {mean} from "d3-array";
 import {classLegend, legendEntries} from "../../components/classes/class-legend.js";
 import {classProbabilities} from "../../components/classes/class-probabilities.js";
 import type {Point} from "../../components/photo/picture-figure.js";
 import {segmentationFigure} from "../../components/photo/segmentation-figure.js";
+import {probabilitiesAt} from "../../engine/crf/dense-crf.js";
 import {classShares, softmaxAt} from "../../engine/labels/pixel.js";
 import {isLeftOut} from "../../lab/left-out.js";
 import {toCells} from "../../lab/photo-geometry.js";
@@ -10,6 +12,7 @@ import {compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../../media
 import type {MaskMaker} from "../../media/picture.js";
 import type {Cursor} from "../inspector/cursor.js";
 import type {Standing} from "../inspector/inspection.js";
+import {passesOf} from "./passes-of.js";
 import type {WorkbenchTable} from "./state.js";
 
 export interface ResultView {
@@ -69,13 +72,12 @@ export function resultView(options: {
   /** Colours the mask and the legend anew, then draws. @returns milliseconds it took */
   function repaint(run: Standing): number {
     const start = performance.now();
-    const {result} = run;
-    const {classes, palette, labels} = result;
+    const {classes, palette} = run.result;
     const ids = new Set(classes.flatMap((name, id) => (isLeftOut(name, get()) ? [id] : [])));
-    mask = maskOf(result, palette, ids);
+    mask = maskOf(run.mask, palette, ids);
     draw(run);
     const drawing = performance.now() - start;
-    legend.update(legendEntries(classShares(labels, classes.length), classes, palette), new Set(get().hidden));
+    legend.update(legendEntries(classShares(run.mask.labels, classes.length), classes, palette), new Set(get().hidden));
     return drawing;
   }
 
@@ -94,14 +96,18 @@ export function resultView(options: {
     figure.split(view === "compare" ? split / 100 : null);
   }
 
-  function readPixel(point: Point, {result}: Standing): void {
-    const {logits, classes, palette} = result;
+  function readPixel(point: Point, {result, refinement}: Standing): void {
+    const {classes, palette} = result;
     const {x, y} = pixelAt(result, point.x, point.y);
-    const {row, column} = toCells(result, logits, {row: y, column: x});
-    const values = softmaxAt(logits, row, column);
+    const passes = refinement
+      ? [probabilitiesAt(refinement, classes.length, y / Math.max(1, result.height - 1), x / Math.max(1, result.width - 1))]
+      : passesOf(result).map(({logits, covered}) => {
+          const {row, column} = toCells({...result, covered}, logits, {row: y, column: x});
+          return softmaxAt(logits, row, column);
+        });
     probabilities.update(
       {x, y},
-      classes.map((name, id) => ({name, probability: values[id]!, colour: `rgb(${palette[id]!.join(" ")})`}))
+      classes.map((name, id) => ({name, probability: mean(passes, (values) => values[id])!, colour: `rgb(${palette[id]!.join(" ")})`}))
     );
   }
 

@@ -1,8 +1,11 @@
 import {cost} from "../../engine/cost.js";
 import {classShares} from "../../engine/labels/pixel.js";
 import type {Precision} from "../../engine/precision.js";
-import type {Capabilities, Segmentation, WhereItRuns} from "../../worker/protocol.js";
+import type {Capabilities, WhereItRuns} from "../../worker/protocol.js";
+import {averagingInWords} from "../../lab/averaging.js";
 import {capitals} from "../../lab/backend-choices.js";
+import type {Standing} from "../inspector/inspection.js";
+import {formatEdits} from "../inspector/perturb/edit-text.js";
 import {billions, megabytes, milliseconds} from "../../lab/quantities.js";
 
 /** What weights are kept as, in words. */
@@ -15,23 +18,29 @@ export const PRECISION_NAMES: Readonly<Record<Precision, string>> = {
 type Row = readonly [name: string, value: string];
 
 /** Milliseconds by stage, and together. */
-export function timeRows({timings: {upload, network, upsampling}}: Segmentation, drawing: number): Row[] {
-  const total = upload + network + upsampling + drawing;
+export function timeRows({result, refinement}: Standing, drawing: number): Row[] {
+  const {timings, averaged} = result;
+  const {upload, network, upsampling} = timings;
+  const total = upload + network + upsampling + (averaged?.time ?? 0) + (refinement?.milliseconds ?? 0) + drawing;
   return [
     ["Upload", milliseconds(upload)],
     ["Network", milliseconds(network)],
     ["Upsampling", milliseconds(upsampling)],
+    ...(averaged ? [["Other passes", milliseconds(averaged.time)] as const] : []),
+    ...(refinement ? [["CRF", milliseconds(refinement.milliseconds)] as const] : []),
     ["Drawing", milliseconds(drawing)],
     ["Total", milliseconds(total)]
   ];
 }
 
 /** What was run, where, and what it cost. */
-export function runRows(result: Segmentation, {backends, where}: Capabilities & {where: WhereItRuns}): Row[] {
-  const {backend, memory, plan} = result;
+export function runRows({result, refinement}: Standing, {backends, where}: Capabilities & {where: WhereItRuns}): Row[] {
+  const {backend, memory, plan, averaged} = result;
   return [
     ["Input", `${plan.inputWidth} × ${plan.inputHeight}`],
     ["Features", `${plan.featureWidth} × ${plan.featureHeight} (output stride ${plan.outputStride})`],
+    ...(averaged ? [["Mask", `mean of ${averagingInWords(averaged.averaging)}`] as const] : []),
+    ...(refinement ? [["CRF", `${refinement.map.width} × ${refinement.map.height}, ${named(refinement.ids.length)}`] as const] : []),
     ["Multiply-adds", billions(cost(plan).multiplyAdds)],
     ["Backend", `${capitals(backend)}, ${backends.find(({id}) => id === backend)?.detail ?? ""}`],
     ["Runs", where.worker ? "in a worker" : "in the page"],
@@ -40,17 +49,32 @@ export function runRows(result: Segmentation, {backends, where}: Capabilities & 
   ];
 }
 
-/**
- * The legend as JSON: ids, names, colours and shares (0-1) of the classes found, with what they came from.
- *
- * @param edit changes to the photo as addresses write them; empty for none
- */
-export function legendJson(photo: string, model: string, result: Segmentation, edit: string): string {
-  const {width, height, labels, classes, palette} = result;
+function named(classes: number): string {
+  return `${classes} ${classes === 1 ? "class takes" : "classes take"} part`;
+}
+
+/** The legend as JSON: ids, names, colours and shares (0-1) of the classes found, with what they came from. */
+export function legendJson({photo, edits, model, result, refinement, mask}: Standing): string {
+  const {classes, palette, averaged} = result;
+  const {width, height, labels} = mask;
   const {outputStride, inputWidth, inputHeight} = result.plan;
+  const edit = formatEdits(edits);
   const found = [...classShares(labels, classes.length)]
     .map((share, id) => ({id, name: classes[id], colour: palette[id], share}))
     .filter(({share}) => share > 0)
     .sort((a, b) => b.share - a.share);
-  return JSON.stringify({photo, ...(edit && {edit}), width, height, model, outputStride, inputWidth, inputHeight, classes: found}, null, 2);
+  const legend = {
+    photo: photo.name,
+    ...(edit && {edit}),
+    width,
+    height,
+    model,
+    outputStride,
+    inputWidth,
+    inputHeight,
+    ...averaged?.averaging,
+    ...(refinement && {crf: refinement.options}),
+    classes: found
+  };
+  return JSON.stringify(legend, null, 2);
 }

@@ -1,21 +1,32 @@
 import type {Sample} from "../../data/samples/samples.js";
+import {CRF_GRIDS, RELEASED_CRF} from "../../engine/crf/options.js";
+import type {CrfOptions} from "../../engine/crf/options.js";
 import {PRECISIONS} from "../../engine/precision.js";
 import {VIEWS} from "../../media/compose.js";
 import {compareTable} from "../inspector/compare/compare-state.js";
 import {INSPECTOR_TABLE} from "../inspector/state.js";
+import {AVERAGING_PARAMETERS} from "../../lab/averaging.js";
 import {networkParameters, ratesParameter} from "../../lab/network-parameters.js";
 import {photoParameters} from "../../lab/photo-choice.js";
 import {oneOf, range, words} from "../../lab/state.js";
+import type {StateOf} from "../../lab/state.js";
 
 /** Long side of the network's input in pixels; "native" keeps the photo's own. */
-export const INPUT_SIZES = ["257", "321", "385", "513", "native"] as const;
+export const INPUT_SIZES = ["257", "321", "385", "513", "641", "769", "native"] as const;
 
 /** The workbench's state table. */
 export function workbenchTable(models: readonly string[], samples: readonly Sample[]) {
+  const {iterations, bilateral} = RELEASED_CRF;
   return {
     ...networkParameters(models, INPUT_SIZES, "513"),
     rates: ratesParameter("rates"),
     precision: oneOf("precision", PRECISIONS, "float32"),
+    /** What a CRF after the network labels. */
+    crf: oneOf("crf", ["off", ...CRF_GRIDS], "off"),
+    crfIterations: range("crf-iterations", 1, 20, iterations),
+    crfPosition: range("crf-position", 1, 200, bilateral.position),
+    crfColour: range("crf-colour", 1, 60, bilateral.colour),
+    ...AVERAGING_PARAMETERS,
     view: oneOf("view", VIEWS, "overlay"),
     /** Per cent. */
     opacity: range("opacity", 0, 100, 65),
@@ -30,3 +41,14 @@ export function workbenchTable(models: readonly string[], samples: readonly Samp
 }
 
 export type WorkbenchTable = ReturnType<typeof workbenchTable>;
+
+/** The CRF that a state asks for; null for none. */
+export function crfOf({crf, crfIterations, crfPosition, crfColour}: StateOf<WorkbenchTable>): CrfOptions | null {
+  if (crf === "off") return null;
+  return {
+    ...RELEASED_CRF,
+    grid: crf,
+    iterations: crfIterations,
+    bilateral: {...RELEASED_CRF.bilateral, position: crfPosition, colour: crfColour}
+  };
+}

@@ -2,8 +2,12 @@ import {html} from "htl";
 import {runFacts} from "../../components/tables/run-facts.js";
 import type {Sample} from "../../data/samples/samples.js";
 import type {Edit} from "../../engine/photo-edits/edit.js";
+import type {EngineClient} from "../../lab/engine-client.js";
+import type {MaskChoice} from "../../worker/protocol.js";
+import {averagingOf} from "../../lab/averaging.js";
 import {capitals} from "../../lab/backend-choices.js";
 import {isAborted} from "../../engine/aborted.js";
+import {missingModel} from "../../lab/missing-model.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {pagePhoto} from "../../lab/page-photo.js";
 import {pageShell, sayWhere} from "../../lab/page-shell.js";
@@ -12,6 +16,7 @@ import {rememberedPhoto} from "../../lab/photo-memory.js";
 import {runChoice} from "../../lab/run-choice.js";
 import {addressStore, isChanged} from "../../lab/state.js";
 import type {StateOf} from "../../lab/state.js";
+import {isKeptId} from "../../shelf/kept-address.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import {photoEditor} from "../../media/edits.js";
 import {keptMask} from "../../media/picture.js";
@@ -21,10 +26,12 @@ import {inspector} from "../inspector/inspector.js";
 import {changesInWords} from "../inspector/perturb/edit-text.js";
 import {aboutPhoto} from "./about-photo.js";
 import {workbenchControls} from "./controls.js";
+import {manyPhotos} from "./many-photos.js";
 import {exportPanel} from "./exports.js";
 import {resultView} from "./result-view.js";
 import {runRows, timeRows} from "./run-report.js";
-import {workbenchTable} from "./state.js";
+import {passesOf} from "./passes-of.js";
+import {crfOf, workbenchTable} from "./state.js";
 import type {WorkbenchTable} from "./state.js";
 
 const REPLACED = " The graphics device or the worker was lost on the way; it was started again and the work done anew.";
@@ -33,6 +40,8 @@ const REPLACED = " The graphics device or the worker was lost on the way; it was
 interface Asked {
   readonly original: DecodedPhoto;
   readonly state: StateOf<WorkbenchTable>;
+  /** A run that stands, to go on from where that is what is asked for. */
+  readonly before: Standing | null;
 }
 
 /**
@@ -66,6 +75,7 @@ export function workbench(options: {
 
   const shell = pageShell({main, idle: () => summary + replaced, onReplaced: () => (replaced = REPLACED)});
   const {capabilities, status, busy} = shell;
+  shell.report(missingModel(table), "model");
   const keepingUp = busy.task();
   const cursor = newCursor();
   // The picture on top and the inspector's show the same, as a rule.
@@ -73,7 +83,7 @@ export function workbench(options: {
   const view = resultView({store, cursor, maskOf, onChoose: (point) => inside.choose(point)});
   const controls = workbenchControls({models, table, store, onReset: reset});
   const about = aboutPhoto(samples);
-  const exports = exportPanel();
+  const exports = exportPanel(manyPhotos({shell, choice: (engine) => maskChoice(get(), engine)}));
   const times = runFacts({title: "Time"});
   const facts = runFacts({title: "This run"});
   const inside = inspector({store, shell, models, cursor, maskOf, report});
@@ -97,27 +107,40 @@ export function workbench(options: {
   const run = shell.computation({
     part: "run",
     report,
-    async work({original, state, engine, checkWanted}: Asked & Work): Promise<{standing: Standing; found: Found}> {
+    async work({original, state, before, engine, checkWanted}: Asked & Work): Promise<{standing: Standing; found: Found}> {
       const found = await capabilities;
-      const choice = await runChoice(state, found, engine.describe);
+      const {averaging, ...run} = await maskChoice(state, engine);
       checkWanted();
       const {edits, model} = state;
       const photo = edited(original, edits);
-      return {standing: {photo, original, edits, model, run: choice, result: await engine.segment(photo, choice)}, found};
+      const isThere = before?.photo === photo && isSame([before.run, before.result.averaged?.averaging], [run, averaging]);
+      const result = isThere ? before.result : await engine.segment(photo, {...run, ...(averaging && {averaging})});
+      const crf = crfOf(state);
+      const refinement = crf && (await engine.refine(photo, passesOf(result), crf, false));
+      const {width, height} = result;
+      const mask = {width, height, labels: (refinement ?? result.averaged ?? result).labels};
+      return {standing: {photo, original, edits, model, run, result, refinement, mask}, found};
     },
     show: ({standing, found}) => show(standing, found)
   });
 
   store.listen((state, before) => {
-    if (isChanged(["model", "backend", "outputStride", "inputSize", "rates", "precision"], state, before)) void segment();
+    if (isChanged(["model", "backend", "outputStride", "inputSize", "rates", "precision", "scales", "flip"], state, before)) void segment();
     else if (state.edits !== before.edits) void keepUp();
+    else if (isChanged(["crf", "crfIterations", "crfPosition", "crfColour"], state, before)) void segment(shown);
   });
 
-  /** @returns never rejects */
-  async function segment(): Promise<void> {
+  /** What the controls ask for. @throws Error with a sentence where the model cannot be had */
+  async function maskChoice(state: StateOf<WorkbenchTable>, engine: EngineClient): Promise<MaskChoice> {
+    const averaging = averagingOf(state);
+    return {...(await runChoice(state, await capabilities, engine.describe)), ...(averaging && {averaging})};
+  }
+
+  /** @param before a run that need not be made anew. @returns never rejects */
+  async function segment(before: Standing | null = null): Promise<void> {
     if (!photo) return;
     replaced = "";
-    await run.start({original: photo, state: get()});
+    await run.start({original: photo, state: get(), before});
   }
 
   /**
@@ -139,15 +162,15 @@ export function workbench(options: {
   }
 
   function show(standing: Standing, found: Found): void {
-    const {photo, edits, model, result} = standing;
+    const {photo, edits, model, result, refinement} = standing;
     shown = standing;
     const drawing = view.show(standing);
     about.show(standing);
-    times.update(timeRows(result, drawing));
+    times.update(timeRows(standing, drawing));
     controls.explain(result.plan.network);
-    facts.update([...runRows(result, found), ...(edits.length > 0 ? [["Photo", changesInWords(edits)] as const] : [])]);
+    facts.update([...runRows(standing, found), ...(edits.length > 0 ? [["Photo", changesInWords(edits)] as const] : [])]);
     exports.show(standing);
-    summary = `${photo.name}${edits.length > 0 ? `, ${changesInWords(edits)},` : ""} segmented with ${model} on ${capitals(result.backend)}.`;
+    summary = `${photo.name}${edits.length > 0 ? `, ${changesInWords(edits)},` : ""} segmented with ${models.find(({id}) => isKeptId(id) && id === model)?.title ?? model} on ${capitals(result.backend)}${refinement ? " and refined with a CRF" : ""}.`;
     inside.show(standing);
   }
 
@@ -189,4 +212,9 @@ export function workbench(options: {
       shell.dispose();
     }
   };
+}
+
+/** Whether plain data is the same. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -64,22 +64,22 @@ test("the skip, zeroed, changes the mask as the engine says", async () => {
 test("the stages have the shapes that the description gives, and show their channels", async () => {
   await lesson.choose(PHOTO);
   const stages = page.getByRole("list", {name: "Stages of the decoder"}).getByRole("button");
-  // 257 pixels: 17 cells at output stride 16, 65 at stride 4; nano's card: 128 encoder channels, 144 low-level ones reduced to 24, a
-  // decoder of 96.
+  // 257 pixels: 17 cells at output stride 16, 65 at stride 4; nano's card: 256 encoder channels, 72 low-level ones reduced to 32, a
+  // decoder of 112.
   const shapes = [
-    "17 × 17 × 128",
-    "65 × 65 × 128",
-    "65 × 65 × 144",
-    "65 × 65 × 24",
-    "65 × 65 × 152",
-    "65 × 65 × 96",
-    "65 × 65 × 96",
+    "17 × 17 × 256",
+    "65 × 65 × 256",
+    "65 × 65 × 72",
+    "65 × 65 × 32",
+    "65 × 65 × 288",
+    "65 × 65 × 112",
+    "65 × 65 × 112",
     "65 × 65 × 21"
   ];
   await expect(stages).toHaveCount(shapes.length);
   for (const [index, shape] of shapes.entries()) await expect(stages.nth(index)).toContainText(shape);
   const maps = page.getByLabel("Feature maps of the chosen stage").locator("canvas");
-  // The 24.
+  // The first page of the 32.
   await expect(maps).toHaveCount(24);
   await stages.last().focus();
   await page.keyboard.press("Enter");

@@ -3,80 +3,7 @@ import type {Locator, Page} from "@playwright/test";
 import {expectAccessible} from "../accessible.js";
 import {LessonPage} from "../lesson-page.js";
 import {onOnePage} from "../one-page.js";
-
-/** Sums written out for the model nano, fifteen blocks of MobileNetV2, the last of them thinned, without the site's engine. */
-class ByHand {
-  parameters = 0;
-  multiplyAdds = 0;
-  layers = 0;
-  private rowsReached: number;
-  lowLevel = 0;
-
-  constructor(size: number, outputStride: number) {
-    let side = Math.ceil(size / 2);
-    let reached = 2;
-    this.conv(side, 3, 3, 32);
-    let input = 32;
-    for (const [expansion, channels, repeats, stride] of [
-      [1, 16, 1, 1],
-      [6, 24, 2, 2],
-      [6, 32, 3, 2],
-      [6, 64, 4, 2],
-      [6, 96, 3, 1],
-      [6, 160, 1, 2],
-      // Not a stage of its own: the second unit of the one above, with twice and not six times the channels.
-      [2, 160, 1, 1]
-    ] as const) {
-      for (let repeat = 0; repeat < repeats; repeat++) {
-        if (expansion > 1) this.conv(side, 1, input, input * expansion);
-        if (repeat === 0 && stride === 2 && reached < outputStride) {
-          side = Math.ceil(side / 2);
-          reached *= 2;
-        }
-        this.depthwise(side, input * expansion);
-        this.conv(side, 1, input * expansion, channels);
-        if (repeat > 0 || input === channels) this.layers++;
-        if (channels === 24) this.lowLevel = side;
-        input = channels;
-      }
-    }
-    this.rowsReached = side;
-  }
-
-  conv(side: number, kernel: number, from: number, to: number): this {
-    this.multiplyAdds += side * side * kernel * kernel * from * to;
-    this.parameters += kernel * kernel * from * to + to;
-    this.layers++;
-    return this;
-  }
-  depthwise(side: number, channels: number): this {
-    this.multiplyAdds += side * side * 9 * channels;
-    this.parameters += 10 * channels;
-    this.layers++;
-    return this;
-  }
-
-  /** The head of nano. */
-  nano(): this {
-    const side = this.rowsReached;
-    this.conv(1, 1, 160, 96).conv(side, 1, 160, 96);
-    for (let branch = 0; branch < 3; branch++) this.depthwise(side, 160).conv(side, 1, 160, 112);
-    this.conv(side, 1, 2 * 96 + 3 * 112, 128).conv(this.lowLevel, 1, 144, 24);
-    this.depthwise(this.lowLevel, 152)
-      .conv(this.lowLevel, 1, 152, 96)
-      .depthwise(this.lowLevel, 96)
-      .conv(this.lowLevel, 1, 96, 96)
-      .conv(this.lowLevel, 1, 96, 21);
-    // Mean and upsampling of the pooled features, two concatenations, upsampling in the decoder.
-    this.layers += 5;
-    return this;
-  }
-  /** One 3x3 of 1024, a 1x1 of 1024, scores. */
-  v1(): this {
-    const side = this.rowsReached;
-    return this.conv(side, 3, 160, 1024).conv(side, 1, 1024, 1024).conv(side, 1, 1024, 21);
-  }
-}
+import {ByHand} from "./network-by-hand.js";
 
 const whole = (value: number) => value.toLocaleString("en");
 const giga = (value: number) => (value >= 1e9 ? `${(value / 1e9).toFixed(2)} G` : `${(value / 1e6).toFixed(1)} M`);
@@ -124,29 +51,29 @@ test.describe("the live network", () => {
   });
 
   test("totals and shapes follow output stride and input size", async () => {
-    expect(new ByHand(513, 16).nano().parameters).toBe(984_013);
+    expect(new ByHand(513, 16).nano().parameters).toBe(861_589);
     await expectTotals(lesson, new ByHand(513, 16).nano());
-    await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/33 × 33 × 128$/);
-    // Most is alive in block_01, whatever the output stride: its 96 expanded channels are read at stride 2 and written at stride 4, 4
+    await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/33 × 33 × 256$/);
+    // Most is alive at the decoder's concatenation, at stride 4 whatever the output stride: 256 channels and 32 are read, 288 written, 4
     // bytes each.
-    const mostAlive = (half: number, quarter: number) => `${(((half ** 2 + quarter ** 2) * 96 * 4) / 1e6).toFixed(1)} MB`;
-    await expect(lesson.value("Activation memory")).toHaveText(mostAlive(257, 129));
+    const mostAlive = (side: number) => `${((side * side * (256 + 32 + 288) * 4) / 1e6).toFixed(1)} MB`;
+    await expect(lesson.value("Activation memory")).toHaveText(mostAlive(129));
 
     // The totals come from the plan; nothing here waits for the maps of the photo.
     await lesson.pick("Output stride", "8");
     await expectTotals(lesson, new ByHand(513, 8).nano());
-    await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/65 × 65 × 128$/);
-    await expect(lesson.box("aspp/atrous_0")).toHaveAccessibleName(/rate 12, 65 × 65 × 112$/);
+    await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/65 × 65 × 256$/);
+    await expect(lesson.box("aspp/atrous_0")).toHaveAccessibleName(/rate 12, 65 × 65 × 96$/);
     await expect(lesson.box("aspp/atrous_2")).toHaveAccessibleName(/rate 36, /);
-    await expect(lesson.value("Activation memory")).toHaveText(mostAlive(257, 129));
+    await expect(lesson.value("Activation memory")).toHaveText(mostAlive(129));
 
     await lesson.pick("Output stride", "32");
     await expectTotals(lesson, new ByHand(513, 32).nano());
-    await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/17 × 17 × 128$/);
+    await expect(lesson.box("aspp/projection")).toHaveAccessibleName(/17 × 17 × 256$/);
 
     await lesson.pick("Input size", "257");
     await expectTotals(lesson, new ByHand(257, 32).nano());
-    await expect(lesson.value("Activation memory")).toHaveText(mostAlive(129, 65));
+    await expect(lesson.value("Activation memory")).toHaveText(mostAlive(65));
   });
 
   test("the rate sliders reach the branches, from end to end", async () => {
@@ -162,7 +89,7 @@ test.describe("the live network", () => {
         await lesson.slider(slider).focus();
         await lesson.changes(() => page.keyboard.press(key));
         await expect(lesson.box(`aspp/${branch}`)).toHaveAccessibleName(
-          rate === 1 ? `aspp/${branch}, 2 layers, 17 × 17 × 112` : `aspp/${branch}, 2 layers, rate 24, 17 × 17 × 112`
+          rate === 1 ? `aspp/${branch}, 2 layers, 17 × 17 × 96` : `aspp/${branch}, 2 layers, rate 24, 17 × 17 × 96`
         );
       }
     }
@@ -188,11 +115,11 @@ test.describe("the live network", () => {
     await lesson.changes(() => page.keyboard.press("Enter"));
     // 3, then 3 + 2*2, 7 + 2*2, 11 + 2*4 pixels.
     await expect(lesson.value("Receptive field")).toHaveText("19 pixels");
-    await expect(lesson.value("Layer shape")).toHaveText("65 × 65 × 144");
-    await expect(lesson.value("Layer parameters")).toHaveText("1,440");
-    await expect(lesson.value("Layer multiply-adds")).toHaveText(giga(65 * 65 * 9 * 144));
+    await expect(lesson.value("Layer shape")).toHaveText("65 × 65 × 72");
+    await expect(lesson.value("Layer parameters")).toHaveText("720");
+    await expect(lesson.value("Layer multiply-adds")).toHaveText(giga(65 * 65 * 9 * 72));
     await expect(lesson.value("Share of multiply-adds")).toHaveText(
-      `${((65 * 65 * 9 * 144 * 100) / new ByHand(257, 16).nano().multiplyAdds).toFixed(1)} %`
+      `${((65 * 65 * 9 * 72 * 100) / new ByHand(257, 16).nano().multiplyAdds).toFixed(1)} %`
     );
     await expect(lesson.box("backbone/block_02/depthwise")).toHaveAttribute("aria-pressed", "true");
 
@@ -202,29 +129,29 @@ test.describe("the live network", () => {
 
   test("channels are paged and chosen", async () => {
     await lesson.fresh();
-    await expect(lesson.value("Channels shown")).toHaveText("0–23 of 112");
+    await expect(lesson.value("Channels shown")).toHaveText("0–23 of 96");
     const first = await lesson.firstMap();
-    for (let turns = 0; turns < 4; turns++) await page.getByRole("button", {name: "Next channels"}).click();
-    await expect(lesson.value("Channels shown")).toHaveText("96–111 of 112");
+    for (let turns = 0; turns < 3; turns++) await page.getByRole("button", {name: "Next channels"}).click();
+    await expect(lesson.value("Channels shown")).toHaveText("72–95 of 96");
     await expect(page.getByRole("button", {name: "Next channels"})).toBeDisabled();
     expect(await lesson.firstMap()).not.toBe(first);
-    await page.getByRole("button", {name: "Channel 100", exact: true}).click();
-    await expect(lesson.value("Chosen channel")).toHaveText("100");
+    await page.getByRole("button", {name: "Channel 80", exact: true}).click();
+    await expect(lesson.value("Chosen channel")).toHaveText("80");
   });
 
   test("every version has its layers; a head without weights says so", async () => {
     await lesson.fresh();
     await lesson.pick("Output stride", "8");
-    // The backbone's 54 and the head's.
+    // The backbone's 61 and the head's.
     for (const [version, layers, rate] of [
-      ["v1", 57, 12],
-      ["v2", 61, 6],
-      ["v3", 64, 12],
-      ["v3+", 74, 12]
+      ["v1", 64, 12],
+      ["v2", 68, 6],
+      ["v3", 71, 12],
+      ["v3+", 81, 12]
     ] as const) {
       await lesson.changes(() => lesson.pick("Version", version));
       await expect(lesson.value("Layers")).toHaveText(String(layers));
-      await expect(lesson.box("aspp/atrous_0")).toHaveAccessibleName(new RegExp(`rate ${rate}, 33 × 33 × ${layers < 62 ? 1024 : 256}$`));
+      await expect(lesson.box("aspp/atrous_0")).toHaveAccessibleName(new RegExp(`rate ${rate}, 33 × 33 × ${layers < 70 ? 1024 : 256}$`));
       await expect(page.getByText(`${version}’s head is not trained here`)).toBeVisible();
       await expect(page.getByRole("group", {name: "About this version"}).getByRole("link")).toBeVisible();
     }
@@ -232,8 +159,28 @@ test.describe("the live network", () => {
     await expectTotals(lesson, new ByHand(257, 8).v1());
     await expect(lesson.slider("Rate 1")).toBeHidden();
     await lesson.changes(() => lesson.box("backbone/conv").click());
-    await expect(page.getByRole("group", {name: "Feature maps"}).locator("canvas")).toHaveCount(24);
-    await expect(page.getByRole("row", {name: /^v2 6, 12, 18, 24 no no 61/})).toBeAttached();
+    await expect(page.getByRole("group", {name: "Feature maps"}).locator("canvas")).toHaveCount(16);
+    await expect(page.getByRole("row", {name: /^v2 6, 12, 18, 24 no no 68/})).toBeAttached();
+  });
+
+  test("v1's CRF runs on the model's scores: what it changes grows with its iterations, from nothing on", async () => {
+    await lesson.fresh();
+    const figure = page.getByRole("figure", {name: "What the CRF did"});
+    await expect(figure.getByText("Choose v1 or v2 as the version")).toBeVisible();
+    await expect(figure.locator("canvas").first()).toBeHidden();
+    await lesson.changes(() => lesson.pick("Version", "v1"));
+    await expect(figure).toContainText("17 × 13 cells");
+    await expect(figure.getByRole("heading", {name: "After 10 iterations"})).toBeVisible();
+    const changed = async () => parseFloat(await lesson.value("Pixels changed by the CRF").innerText());
+    const atLast = await changed();
+    await lesson.slider("CRF iterations").focus();
+    await page.keyboard.press("Home");
+    await expect(figure.getByRole("heading", {name: "After 0 iterations"})).toBeVisible();
+    expect(await changed()).toBe(0);
+    await page.keyboard.press("ArrowRight");
+    await expect(figure.getByRole("heading", {name: "After 1 iteration"})).toBeVisible();
+    expect(await changed()).toBeGreaterThan(0);
+    expect(await changed()).toBeLessThan(atLast);
   });
 
   test("the diagram zooms by its buttons and leaves the wheel to the page", async () => {

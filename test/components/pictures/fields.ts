@@ -23,7 +23,7 @@ export const fields = {
       colourField({label: "Background", value: "#204060", onInput: nothing})
     ),
 
-  "file-button": () => fileButton({label: "Image file", accept: "image/*", onFile: nothing}),
+  "file-button": () => fileButton({label: "Image file", accept: "image/*", onFiles: nothing}),
 
   "kernel-editor": () =>
     shown(kernelEditor({label: "Kernel", size: 3, limit: 9, onChange: nothing}), (view) => view.show([0, 1, 0, 1, -4, 1, 0, 1 / 3, 0])),

@@ -2,6 +2,7 @@
  * Every kind of step by its definition, in plain loops and double precision, written apart from the engine: what its outputs and, by finite
  * differences, its gradients are compared with.
  */
+import type {Padding} from "../../../src/engine/padding.js";
 import type {Step} from "../../../src/engine/plan.js";
 
 /** height x width x channels, row by row; one batch entry. */
@@ -87,14 +88,15 @@ function output(step: Exclude<Step, {op: "input"}>, reads: readonly Image[], wei
     }
     case "pool": {
       const [rows, columns] = step.window === "all" ? [x.height, x.width] : step.window;
+      const [down, right] = typeof step.stride === "number" ? [step.stride, step.stride] : step.stride;
       const window = {...step, rate: 1};
-      const [above, left] = [before(x.height, rows, window), before(x.width, columns, window)];
+      const [above, left] = [before(x.height, rows, {...window, stride: down}), before(x.width, columns, {...window, stride: right})];
       return each((row, column, channel) => {
         const read: number[] = [];
         for (let m = 0; m < rows; m++) {
           for (let n = 0; n < columns; n++) {
-            const y = row * step.stride + m - above;
-            const z = column * step.stride + n - left;
+            const y = row * down + m - above;
+            const z = column * right + n - left;
             if (y >= 0 && z >= 0 && y < x.height && z < x.width) read.push(at(x, y, z, channel));
           }
         }
@@ -136,11 +138,8 @@ function output(step: Exclude<Step, {op: "input"}>, reads: readonly Image[], wei
 }
 
 /** Cells of padding before a side. */
-function before(
-  size: number,
-  taps: number,
-  {stride, rate, padding}: {stride: number; rate: number; padding: "same" | "fixed" | "valid"}
-): number {
+function before(size: number, taps: number, {stride, rate, padding}: {stride: number; rate: number; padding: Padding}): number {
+  if (typeof padding === "object") return padding.margin;
   const reach = (taps - 1) * rate;
   if (padding === "valid") return 0;
   if (padding === "fixed") return Math.floor(reach / 2);

@@ -1,6 +1,5 @@
 /** Small lists of steps that between them hold every kind, padding, stride, rate, sampling and activation; each ends in "end". */
-import {LOGITS} from "../../../src/engine/logits.js";
-import type {Aspp, DecoderStage, Unit} from "../../../src/engine/network.js";
+import type {Aspp, DecoderStage, Network, Unit} from "../../../src/engine/network.js";
 import {INPUT, StepList} from "../../../src/engine/step-list.js";
 import {layHead} from "../../../src/engine/head.js";
 import type {Activation} from "../../../src/engine/steps/activation.js";
@@ -82,6 +81,19 @@ const pools: Case[] = (["max", "mean"] as const).flatMap((pool) => [
   })
 ]);
 
+pools.push(
+  made("mean 3x2, stride 2 down and 1 to the right, valid", (steps) =>
+    steps.pool("end", INPUT, {pool: "mean", window: [3, 2], stride: [2, 1], padding: "valid"})
+  )
+);
+
+const margins: Case[] = [
+  made("conv 1x1, a margin of 2", (steps) => steps.conv("end", INPUT, {kernel: 1, channels: 3, padding: {margin: 2}, activation: "relu6"})),
+  made("depthwise, stride 2, a margin of 1", (steps) =>
+    steps.depthwise("end", INPUT, {kernel: 3, stride: 2, padding: {margin: 1}, activation: "linear"})
+  )
+];
+
 const others: Case[] = [
   made("a sum of three, one of them a single cell", (steps) =>
     steps.add("end", [INPUT, steps.mean("mean", INPUT), steps.conv("conv", INPUT, {kernel: 3, channels: 2, activation: "relu"})])
@@ -122,6 +134,9 @@ const squeeze = {channels: 2, activation: "relu", gate: "hard_sigmoid"} as const
 const units: Case[] = [
   unit("an inverted unit with squeeze-and-excitation", {...inverted, stride: 1, squeeze, residual: true}),
   unit("an inverted unit that strides", {...inverted, kernel: 5, stride: 2, residual: false}),
+  unit("an inverted unit with zeros around its input", {...inverted, stride: 1, zerosAround: "input", residual: true}),
+  unit("an inverted unit with zeros around its input that strides", {...inverted, stride: 2, zerosAround: "input", residual: false}),
+  unit("a convolution that strides without padding", {...common, kind: "conv", kernel: 3, stride: 2, padding: "valid"}),
   unit("a basic unit that strides", {...common, kind: "basic", stride: 2, shortcut: "projection"}),
   ...(["post", "pre"] as const).flatMap((order) =>
     (["identity", "projection"] as const).flatMap((shortcut) =>
@@ -156,12 +171,12 @@ const units: Case[] = [
 ];
 
 /** A head on four channels, with the input as the skip. */
-function head(name: string, aspp: Aspp, stage: DecoderStage, logits: "conv" | "decoder"): Case {
+function head(name: string, aspp: Aspp, stage: DecoderStage, logits: "conv" | "decoder", network: Pick<Network, "sampling"> = {}): Case {
   return made(name, (steps) => {
     steps.conv("backbone/low", INPUT, {kernel: 3, channels: 3, activation: "relu"});
     const features = steps.conv("backbone/end", "backbone/low", {kernel: 3, channels: 4, stride: 2, activation: "hard_swish"});
-    layHead(steps, {...tiny, head: {aspp, decoder: [stage], logits, activation: "relu"}, classes: 3}, features, [2]);
-    return LOGITS;
+    const described = {...tiny, ...network, head: {aspp, decoder: [stage], logits, activation: "relu"}, classes: 3} as const;
+    return layHead(steps, described, features, {rates: [2], outputStride: 2}).output;
   });
 }
 
@@ -181,15 +196,26 @@ const heads: Case[] = [
     "conv"
   ),
   head(
+    "half-pixel centres in decoder and logits, a convolution after ASPP",
+    {
+      branches: [{kind: "conv_1x1", name: "conv_1x1", channels: 3}],
+      projectionChannels: 3,
+      convolutions: [{name: "conv_0", channels: 2, separable: false}]
+    },
+    {...stage, merge: "concat", convolutions: [{name: "conv_0", channels: 3, separable: false}]},
+    "conv",
+    {sampling: "half_pixel"}
+  ),
+  head(
     "R-ASPP",
     {
       branches: [{kind: "conv_1x1", name: "conv_1x1", channels: 3}],
       projectionChannels: null,
-      gate: {window: 3, stride: 1, activation: "hard_sigmoid"}
+      gate: {window: 5, stride: [2, 1], activation: "hard_sigmoid"}
     },
     {...stage, merge: "sum", convolutions: []},
     "decoder"
   )
 ];
 
-export const CASES: readonly Case[] = [...windows, ...activations, ...pools, ...others, ...units, ...heads];
+export const CASES: readonly Case[] = [...windows, ...activations, ...pools, ...margins, ...others, ...units, ...heads];

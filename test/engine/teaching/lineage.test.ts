@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {VERSIONS, lineage} from "../../../src/engine/teaching/lineage.js";
-import {mobileNetV2} from "../../../src/engine/mobilenetv2.js";
+import {mobileNetV2} from "../../../src/engine/backbones/mobilenetv2.js";
 import {OUTPUT_STRIDES, plan, stepNamed} from "../../../src/engine/plan.js";
 import {convolutionOf} from "../../../src/engine/steps/convolution.js";
 import {released} from "../../../src/engine/released.js";

@@ -8,7 +8,6 @@ import {percent} from "../../../components/classes/class-legend.js";
 import {fieldBox} from "../../../engine/field-box.js";
 import type {Box} from "../../../engine/field-box.js";
 import {massWithin, quarterOf, squareHolding} from "../../../engine/readings/field-mass.js";
-import {LOGITS} from "../../../engine/plan.js";
 import type {Plan} from "../../../engine/plan.js";
 import {paintMapOver} from "../../../media/map-picture.js";
 import {rgbaCanvas} from "../../../media/rgba-canvas.js";
@@ -63,7 +62,7 @@ export function fieldFigure(inspection: Inspection): {
     wanted: ({x, y}) => x >= 0 && y >= 0,
     async work({state, standing: {photo, run, result}, engine}) {
       const question = {
-        endPoint: LOGITS,
+        endPoint: result.plan.output,
         channel: askedClass(state, result).id,
         ...toCells(result, result.logits, pointOf(state, result)),
         without: without(state, result.plan)

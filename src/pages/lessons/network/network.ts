@@ -13,6 +13,7 @@ import {lesson} from "../../../lab/lesson.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import {PARTS, partsOf} from "../../../lab/network-parts.js";
+import {crfFigure} from "./crf.js";
 import {planDiagram} from "./items.js";
 import {layerFacts, layerMaps} from "./layer.js";
 import {percent} from "../../../components/classes/class-legend.js";
@@ -207,6 +208,7 @@ export function networkLesson({
       caption:
         "Each paper's head on the chosen model's backbone, at the output stride and input size chosen above. Reach is the theoretical receptive field on the input of ASPP's widest convolution; image pooling, which sees everything, is left aside."
     }),
+    crf: crfFigure(page),
     dispose: page.dispose
   };
 }

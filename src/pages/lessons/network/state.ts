@@ -1,4 +1,6 @@
+import {RELEASED_CRF} from "../../../engine/crf/options.js";
 import {VERSIONS, lineage} from "../../../engine/teaching/lineage.js";
+import type {Version} from "../../../engine/teaching/lineage.js";
 import type {Network} from "../../../engine/network.js";
 import {MINIMUM_SIDE, ownRates, plan, smallestPlan} from "../../../engine/plan.js";
 import type {OutputStride, Plan, Step} from "../../../engine/plan.js";
@@ -10,6 +12,8 @@ import {BUNDLED, LIKE_BUNDLED} from "../bundled-model.js";
 
 /** Whose weights the page has, and whose head it may show on the same backbone. */
 export const OWN = "own";
+/** Versions that a CRF followed. */
+export const CRF_VERSIONS = ["v1", "v2"] as const satisfies readonly Version[];
 export const CHANNELS_SHOWN = 24;
 /** Stands for the channel, of the first that are shown, with the largest value. */
 export const STRONGEST = -1;
@@ -39,6 +43,7 @@ export function networkTable(models: readonly string[]) {
     rate1: range("rate1", 1, 24, 6),
     rate2: range("rate2", 1, 24, 12),
     rate3: range("rate3", 1, 24, 18),
+    crfIterations: range("crf-iterations", 0, RELEASED_CRF.iterations, RELEASED_CRF.iterations),
     detail: oneOf("detail", ["blocks", "layers"], "blocks"),
     layer: text("layer", LAYERS.middleBranch),
     channel: range("channel", STRONGEST, 9999, STRONGEST)

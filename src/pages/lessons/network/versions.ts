@@ -29,14 +29,14 @@ const ADDED: Readonly<
     source: SOURCES.v1,
     added:
       "Atrous convolution, so that a classifier keeps its resolution: one 3 × 3 convolution with a large field of view and 1024 filters, then a 1 × 1. A fully connected CRF outside the network sharpens the edges.",
-    differs: "The paper's backbone was VGG-16. The CRF is not part of the diagram, and is not run."
+    differs: "The paper's backbone was VGG-16. The CRF is not part of the diagram; it runs in the last figure of this page."
   },
   v2: {
     source: SOURCES.v2,
     added:
       "Atrous spatial pyramid pooling: four rates in parallel, for objects of several sizes. ResNet-101 joins VGG-16 as the backbone. The CRF stays.",
     differs:
-      "In the paper each branch has its own 1 × 1 and class scores, and the scores are added. Here the branches are concatenated and one projection, with as many weights as those four 1 × 1, mixes them. The CRF is not run."
+      "In the paper each branch has its own 1 × 1 and class scores, and the scores are added. Here the branches are concatenated and one projection, with as many weights as those four 1 × 1, mixes them. The CRF runs in the last figure of this page."
   },
   v3: {
     source: SOURCES.v3,

@@ -104,7 +104,14 @@ export function picturesFigure(
       title: "One set of weights, three resolutions",
       controls: [
         choice.field,
-        page.select("inputSize", "Input size", {"257": "257 px", "321": "321 px", "385": "385 px", "513": "513 px"}),
+        page.select("inputSize", "Input size", {
+          "257": "257 px",
+          "321": "321 px",
+          "385": "385 px",
+          "513": "513 px",
+          "641": "641 px",
+          "769": "769 px"
+        }),
         presets,
         choice.lacks
       ],

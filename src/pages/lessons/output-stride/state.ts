@@ -9,7 +9,7 @@ export const NOT_CHOSEN = -1;
 export function strideTable(models: readonly string[]) {
   return {
     model: oneOf("model", models, models[0]!),
-    inputSize: oneOf("size", ["257", "321", "385", "513"], "257"),
+    inputSize: oneOf("size", ["257", "321", "385", "513", "641", "769"], "257"),
     outputStride: oneOf("os", OUTPUT_STRIDES, 8),
     x: range("x", NOT_CHOSEN, 1000, NOT_CHOSEN),
     y: range("y", NOT_CHOSEN, 1000, NOT_CHOSEN),

@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {mobileNetV2} from "../../../../src/engine/mobilenetv2.js";
+import {mobileNetV2} from "../../../../src/engine/backbones/mobilenetv2.js";
 import {plan} from "../../../../src/engine/plan.js";
 import {layerRows} from "../../../../src/pages/inspector/maps/layer-rows.js";
 import {complete} from "../../../engine/networks.js";

@@ -1,0 +1,36 @@
+import type {Weight} from "../model.js";
+import type {AffineUnit, Backbone} from "../network.js";
+
+/** How a network's maker prepares a photo of bytes: each channel less a mean, by a deviation, both in 0-255. */
+export interface Normalisation {
+  readonly mean: readonly [number, number, number];
+  readonly deviation: readonly [number, number, number];
+}
+
+/** Of ImageNet, as torchvision states it (there for values in 0-1). */
+export const TORCHVISION: Normalisation = {
+  mean: [0.485 * 255, 0.456 * 255, 0.406 * 255],
+  deviation: [0.229 * 255, 0.224 * 255, 0.225 * 255]
+};
+
+/** Of the release's ResNet-v1 with the plain root, which divides by nothing; all its others are given x / 127.5 - 1. */
+export const RELEASED_RESNET: Normalisation = {mean: [123.15, 115.9, 103.06], deviation: [1, 1, 1]};
+
+const UNIT: AffineUnit = {kind: "affine", name: "normalise", channels: 3, stride: 1, activation: "linear"};
+
+/** A backbone whose first unit makes of x / 127.5 - 1, which every network here is given, what its maker prepares. */
+export function normalised(backbone: Backbone): Backbone {
+  return {...backbone, units: [UNIT, ...backbone.units]};
+}
+
+/** The weights of that unit by role: (127.5 (x + 1) - mean) / deviation, as a factor and a summand a channel. */
+export function normalisingWeights({mean, deviation}: Normalisation): {readonly scale: Weight; readonly shift: Weight} {
+  const perChannel = (value: (channel: number) => number): Weight => ({
+    shape: [3],
+    values: Float32Array.of(value(0), value(1), value(2))
+  });
+  return {
+    scale: perChannel((channel) => 127.5 / deviation[channel]!),
+    shift: perChannel((channel) => (127.5 - mean[channel]!) / deviation[channel]!)
+  };
+}

@@ -1,0 +1,46 @@
+import {getFloat16} from "./float16.js";
+
+/** Numbers as files hold them, little endian, under the names that safetensors gives them. */
+
+interface ElementType {
+  readonly bytes: number;
+  read(view: DataView, offset: number): number;
+}
+
+export const ELEMENT_TYPES = {
+  F64: {bytes: 8, read: (view, offset) => view.getFloat64(offset, true)},
+  F32: {bytes: 4, read: (view, offset) => view.getFloat32(offset, true)},
+  F16: {bytes: 2, read: (view, offset) => getFloat16(view, offset, true)},
+  BF16: {bytes: 2, read: (view, offset) => bfloat16(view.getUint16(offset, true))},
+  I64: {bytes: 8, read: (view, offset) => Number(view.getBigInt64(offset, true))},
+  I32: {bytes: 4, read: (view, offset) => view.getInt32(offset, true)},
+  U32: {bytes: 4, read: (view, offset) => view.getUint32(offset, true)},
+  I16: {bytes: 2, read: (view, offset) => view.getInt16(offset, true)},
+  U16: {bytes: 2, read: (view, offset) => view.getUint16(offset, true)},
+  I8: {bytes: 1, read: (view, offset) => view.getInt8(offset)},
+  U8: {bytes: 1, read: (view, offset) => view.getUint8(offset)},
+  BOOL: {bytes: 1, read: (view, offset) => view.getUint8(offset)}
+} as const satisfies Readonly<Record<string, ElementType>>;
+
+export type ElementTypeName = keyof typeof ELEMENT_TYPES;
+
+/**
+ * Numbers as float32; integers and float64 are rounded to it where it cannot hold them.
+ *
+ * @param data little endian, not aligned, as many bytes as the type takes for whole numbers of elements
+ */
+export function elementValues(type: ElementTypeName, data: Uint8Array): Float32Array {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const {bytes, read} = ELEMENT_TYPES[type];
+  const values = new Float32Array(data.length / bytes);
+  for (let i = 0, offset = 0; i < values.length; i++, offset += bytes) values[i] = read(view, offset);
+  return values;
+}
+
+const SCRATCH = new DataView(new ArrayBuffer(4));
+
+/** A bfloat16 is the upper half of a float32. */
+function bfloat16(bits: number): number {
+  SCRATCH.setUint32(0, bits << 16);
+  return SCRATCH.getFloat32(0);
+}

@@ -1,0 +1,135 @@
+import type {ModelFormatId} from "../data/models/formats.js";
+import type {Model} from "../engine/model.js";
+import {isCheckpointIndex, readCheckpointIndex} from "../formats/checkpoint.js";
+import {FormatError} from "../formats/format-error.js";
+import {shardPaths} from "../formats/graph-model.js";
+import {isMaceGraph} from "../formats/mace.js";
+import {isTorchFile} from "../formats/torch-file.js";
+import {FROZEN_GRAPH, modelInArchive} from "./archive.js";
+import {checkpointNetwork} from "./checkpoint-network.js";
+import type {CheckpointAnswers, CheckpointQuestion} from "./checkpoint-network.js";
+import {importCheckpoint, importGraphDef, importGraphModel, importMace, importSafetensors, importTflite, importTorch} from "./import.js";
+import type {ImportCard} from "./import.js";
+import {readModel, writeModel} from "./model-file.js";
+import type {Origin} from "./origin.js";
+import type {HuggingFaceFiles} from "./state-dicts/hugging-face-config.js";
+
+export type {Origin} from "./origin.js";
+
+/** How a format is known and read. */
+interface Reader {
+  /** Whether a model of this format begins in this file; the files beside it are not asked. */
+  knows(file: Pick<Origin, "name" | "bytes">): boolean;
+  /** @throws FormatError where it is damaged, NotDeepLabError where it holds another network */
+  read(origin: Origin, card: ImportCard, answers: CheckpointAnswers): Model | Promise<Model>;
+  /** What a file of this format leaves open; nothing where it tells all. */
+  questions?(origin: Origin): readonly CheckpointQuestion[] | Promise<readonly CheckpointQuestion[]>;
+}
+
+/** A reader a format; the first that knows a file reads it. */
+const READERS: Readonly<Record<ModelFormatId, Reader>> = {
+  "hugging-face": {
+    knows: ({bytes}) => isSafetensors(bytes) && NAMED_AS_MODULES.test(text(bytes, 0, NAMES_BYTES)),
+    read: async (origin, card) => importSafetensors(origin.bytes, await besideHuggingFace(origin), card)
+  },
+  safetensors: {knows: ({bytes}) => isSafetensors(bytes), read: ({bytes}) => readModel(bytes)},
+  pytorch: {
+    knows: ({bytes}) => isTorchFile(bytes),
+    read: async (origin, card) => importTorch(origin.bytes, await besideHuggingFace(origin), card)
+  },
+  tflite: {knows: ({bytes}) => startsWith(bytes, "TFL3", 4), read: ({bytes}, card) => importTflite(bytes, card)},
+  "graph-model": {
+    knows: ({bytes}) => startsWith(bytes, "{", 0),
+    read: async ({bytes, beside}, card) => importGraphModel(bytes, await Promise.all(shardPaths(bytes).map(beside)), card)
+  },
+  checkpoint: {
+    knows: ({name, bytes}) => name.endsWith(".index") || isCheckpointIndex(bytes),
+    read: ({name, bytes, beside, open = async (relative) => new Blob([(await beside(relative)) as BlobPart])}, card, answers) =>
+      importCheckpoint(bytes, {name, open}, card, answers),
+    questions: ({bytes}) => checkpointNetwork(readCheckpointIndex(bytes)).questions
+  },
+  mace: {
+    knows: ({bytes}) => isMaceGraph(bytes),
+    read: async ({name, bytes, beside}, card) => importMace(bytes, await beside(name.replace(/(\.pb)?$/, ".data")), card)
+  },
+  graphdef: {knows: ({name}) => name.endsWith(".pb"), read: ({bytes}, card) => importGraphDef(bytes, card)},
+  archive: {
+    knows: ({bytes}) => bytes[0] === 0x1f && bytes[1] === 0x8b,
+    read: async (origin, card, answers) => {
+      const inside = await modelInArchive(origin);
+      return readerInArchive(inside).read(inside, card, answers);
+    },
+    questions: async (origin) => {
+      const inside = await modelInArchive(origin);
+      return readerInArchive(inside).questions?.(inside) ?? [];
+    }
+  }
+};
+
+function readerInArchive({name}: Origin): Reader {
+  return name === FROZEN_GRAPH ? READERS.graphdef : READERS.checkpoint;
+}
+
+/**
+ * Turns a model of any known format, told by its content, into the bytes of our model file. One that already is a model
+ * file is checked and kept as it is.
+ *
+ * @param answers to the questions that it leaves open (`openQuestions`); the usual ones by default
+ * @throws FormatError where it is damaged, NotDeepLabError where it holds another network
+ */
+export async function convert(origin: Origin, card: ImportCard, answers: CheckpointAnswers = {}): Promise<Uint8Array> {
+  const reader = readerFor(origin);
+  const model = await reader.read(origin, card, answers);
+  return reader === READERS.safetensors ? origin.bytes : writeModel(model);
+}
+
+/**
+ * What a model's file does not say of its network, with the answer that is taken where nobody gives one. None but checkpoints leave
+ * anything open.
+ *
+ * @throws FormatError, NotDeepLabError as `convert`
+ */
+export async function openQuestions(origin: Origin): Promise<readonly CheckpointQuestion[]> {
+  return (await readerFor(origin).questions?.(origin)) ?? [];
+}
+
+function readerFor(origin: Origin): Reader {
+  const base = /^(.*)\.(?:meta|data-\d+-of-\d+)$/.exec(origin.name)?.[1];
+  if (base !== undefined) throw new FormatError(`Of the files of a checkpoint, give ${base}.index; it leads to the others.`);
+  // A frozen graph cannot be told by its first bytes, so what nobody knows may be one.
+  return readerOf(origin) ?? READERS.graphdef;
+}
+
+/** Whether a model begins in this file, by its name and first bytes. */
+export function isModel(file: Pick<Origin, "name" | "bytes">): boolean {
+  return readerOf(file) !== undefined;
+}
+
+function readerOf(file: Pick<Origin, "name" | "bytes">): Reader | undefined {
+  return Object.values(READERS).find(({knows}) => knows(file));
+}
+
+/** Its header, JSON, comes after eight bytes of length, of which the upper four are zero. */
+function isSafetensors(bytes: Uint8Array): boolean {
+  return startsWith(bytes, "\0\0\0\0{", 4);
+}
+
+/** As PyTorch names tensors; ours end in "/kernel" and "/bias". The first of them stands near the beginning of the header. */
+const NAMED_AS_MODULES = /\.(weight|bias|running_mean|running_var|num_batches_tracked)":\s*\{/;
+const NAMES_BYTES = 4096;
+
+/** The files that a model of Hugging Face's has beside it; without them it is taken to be as Google published it. */
+async function besideHuggingFace({beside}: Origin): Promise<HuggingFaceFiles> {
+  const [config, processor] = await Promise.all(
+    ["config.json", "preprocessor_config.json"].map(async (name) => beside(name).catch(() => undefined))
+  );
+  return {config, processor};
+}
+
+function startsWith(bytes: Uint8Array, expected: string, offset: number): boolean {
+  return text(bytes, offset, expected.length) === expected;
+}
+
+function text(bytes: Uint8Array, offset: number, length: number): string {
+  return new TextDecoder("latin1").decode(bytes.subarray(offset, offset + length));
+}

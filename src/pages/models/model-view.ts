@@ -1,0 +1,79 @@
+import {classList} from "../../components/models/class-list.js";
+import {modelCard} from "../../components/models/model-card.js";
+import {selectField} from "../../components/fields/fields.js";
+import {labelSets} from "../../data/labels/index.js";
+import type {ListedModel} from "../../lab/model-list.js";
+import {modelUrl} from "../../lab/model-list.js";
+import {billions, megabytes} from "../../lab/quantities.js";
+import type {StateOf} from "../../lab/state.js";
+import type {KeptModel} from "../../shelf/shelf.js";
+import type {ModelsTable} from "./state.js";
+
+/** What a reader can do with a model that is kept. */
+export interface KeptActions {
+  onRename(title: string): void;
+  /** @param labels id of a set; undefined for the file's own */
+  onLabels(labels: string | undefined): void;
+  onDownload(): void;
+  onDelete(): void;
+}
+
+export interface ModelView {
+  readonly element: HTMLElement;
+  showTime(words: string, isMeasuring: boolean): void;
+  /** Shows which classes are looked for, and in which order. */
+  show(state: StateOf<ModelsTable>): void;
+}
+
+/** A model on its page: one of the site's, or one that is kept, with what can be done with it. */
+export function modelView(
+  model: ListedModel,
+  onMeasure: () => void,
+  own?: {readonly kept: KeptModel; readonly actions: KeptActions}
+): ModelView {
+  const {id, title, classes, palette} = model;
+  const list = classList(title);
+  list.update(classes.map((name, index) => ({id: index, name, colour: `rgb(${palette[index]!.join(" ")})`})));
+  const card = modelCard({
+    title,
+    note: `${own ? "Kept in this browser" : "Comes with this site"}, ${megabytes(model.bytes)}`,
+    remark: model.lacks,
+    facts: [
+      ["Backbone", model.backbone],
+      ["Head", model.head],
+      ["Parameters", `${(model.parameters / 1e6).toFixed(2)} M`],
+      ["Multiply-adds", `${billions(model.multiplyAdds)} (513 × 513, output stride 16)`],
+      ["Accuracy, as stated", model.measured || "not stated"],
+      ["Licence", model.license],
+      ["Source", model.source],
+      ["SHA-256", own?.kept.sha256 ?? ""]
+    ],
+    parts: [...(own ? labelChoice(own.kept, own.actions.onLabels) : []), list],
+    links: [
+      ...["Workbench", "Webcam"].map((page) => ({label: page, href: `./${page.toLowerCase()}?model=${id}`})),
+      {label: "Every layer", href: `./network?model=${id}`},
+      ...(own ? [] : [{label: "Download", href: modelUrl(id), download: `${id}.safetensors`}])
+    ],
+    onMeasure,
+    ...(own && {own: own.actions})
+  });
+  return {element: card, showTime: card.showTime, show: ({find, order}) => list.find(find, order)};
+}
+
+/** Which labels the classes have, where there is a choice: sets of as many classes, and the file's own where they are others. */
+function labelChoice({title, facts, labels}: KeptModel, onLabels: (labels: string | undefined) => void): HTMLElement[] {
+  const sets = labelSets(facts.classes.length);
+  const same = sets.find(({classes}) => classes.join("\n") === facts.classes.join("\n"));
+  const choices = [
+    ...(same ? [] : [{value: "", label: "the file's own"}]),
+    ...sets.map((set) => ({value: set.id, label: `${set.title} (${set.classes.length})`}))
+  ];
+  const field = selectField({
+    label: "Labels",
+    choices,
+    value: labels ?? same?.id ?? "",
+    hint: `What the classes of ${title} are called, and their colours.`,
+    onChange: (value) => onLabels(value === (same?.id ?? "") ? undefined : value)
+  });
+  return [field];
+}

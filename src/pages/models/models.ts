@@ -1,0 +1,215 @@
+import {html} from "htl";
+import {acceptDrops, droppedAddress} from "../../components/page/drops.js";
+import {selectField} from "../../components/fields/fields.js";
+import {modelPicker} from "../../components/models/model-picker.js";
+import {MODEL_FORMATS} from "../../data/models/formats.js";
+import {withMetadata} from "../../formats/safetensors-metadata.js";
+import {backendChoices} from "../../lab/backend-choices.js";
+import {chosenFiles, droppedFiles} from "../../lab/dropped-files.js";
+import {listedOf} from "../../lab/model-list.js";
+import type {ListedModel} from "../../lab/model-list.js";
+import {backendFor} from "../../lab/network-parameters.js";
+import {pageShell} from "../../lab/page-shell.js";
+import {addressStore, follow} from "../../lab/state.js";
+import {saveFile} from "../../media/save.js";
+import {labelsOf, openShelf} from "../../shelf/shelf.js";
+import type {KeptModel, Shelf} from "../../shelf/shelf.js";
+import type {Brought} from "../../worker/protocol.js";
+import {measuredTime} from "./measure.js";
+import {modelView} from "./model-view.js";
+import type {ModelView} from "./model-view.js";
+import {shelfNote} from "./shelf-note.js";
+import {MODELS_TABLE} from "./state.js";
+
+const READ = `DeepLab v3 and v3+ in these formats: ${MODEL_FORMATS.map(({title, files}) => `${title} (${files})`).join("; ")}. What you add stays in this browser.`;
+
+/** The page of models: those of the site and those that the reader brings, which are kept in the browser. */
+export function modelsPage({main, models}: {readonly main: HTMLElement; readonly models: readonly ListedModel[]}): {
+  readonly bring: HTMLElement;
+  readonly controls: HTMLElement;
+  readonly kept: HTMLElement;
+  readonly built: HTMLElement;
+  dispose(): void;
+} {
+  const store = addressStore(MODELS_TABLE);
+  let summary = "";
+  const shell = pageShell({main, idle: () => summary});
+  const {engine, capabilities, report, busy} = shell;
+  const left = new AbortController();
+  const importing = new Set<AbortController>();
+  /** Times that were measured, by model. */
+  const times = new Map<string, string>();
+  const builtViews = new Map(models.map((model) => [model.id, modelView(model, () => measure(model.id))]));
+  let keptViews = new Map<string, ModelView>();
+
+  const picker = modelPicker({
+    hint: READ,
+    onFiles: (files) => void bring({files: chosenFiles(files)}),
+    onAddress: (address) => void bring({address}),
+    onCancel: () => importing.forEach((each) => each.abort(new DOMException("The import was cancelled.", "AbortError")))
+  });
+  acceptDrops((data) => {
+    const address = droppedAddress(data);
+    const files = droppedFiles(data);
+    shell.attempt("import", async () => {
+      const dropped = await files;
+      if (dropped.length > 0) await bring({files: dropped});
+      else if (address) await bring({address});
+      else throw new Error("What was dropped holds no files.");
+    });
+  }, left.signal);
+
+  const backend = selectField({
+    label: "Measure times on",
+    choices: [{value: "auto", label: "Auto"}],
+    value: "auto",
+    onChange: (value) => store.set({backend: MODELS_TABLE.backend.parse(value)!})
+  });
+  const find = html`<input type="search" value=${store.get().find} oninput=${() => store.set({find: find.value})} />` as HTMLInputElement;
+  const order = selectField({
+    label: "List classes by",
+    choices: [
+      {value: "id", label: "number"},
+      {value: "name", label: "name"}
+    ],
+    value: store.get().order,
+    onChange: (value) => store.set({order: MODELS_TABLE.order.parse(value)!})
+  });
+
+  const note = html`<p class="quiet"></p>` as HTMLElement;
+  const keptHeading = html`<h2 id="kept" tabindex="-1">Kept in this browser</h2>` as HTMLElement;
+  const keptCards = html`<div class="model-cards"></div>` as HTMLElement;
+
+  /** @returns never rejects */
+  async function bring(brought: Brought): Promise<void> {
+    const controller = new AbortController();
+    importing.add(controller);
+    picker.showImporting(true);
+    busy.begin();
+    try {
+      const {kept, problems} = await engine.importModels(brought, controller.signal);
+      report(problems.length > 0 ? problems.join(" ") : null, "import");
+      summary = kept.length > 0 ? `Kept in this browser: ${kept.map(({title}) => title).join(", ")}.` : "Nothing was added.";
+      await showKept(kept[0]);
+      busy.finished();
+    } catch (error) {
+      summary = controller.signal.aborted ? "The import was cancelled; nothing was added." : "Nothing was added.";
+      report(error, "import");
+    } finally {
+      importing.delete(controller);
+      picker.showImporting(importing.size > 0);
+      busy.end();
+    }
+  }
+
+  /** Shows what is kept now. @param newest is brought into view; by default the reader's place stays */
+  async function showKept(newest?: KeptModel): Promise<void> {
+    const shelf = await openShelf();
+    const kept = (await shelf?.list()) ?? [];
+    keptViews = new Map(kept.map((each) => [listedOf(each).id, keptView(shelf!, each)]));
+    for (const [id, view] of keptViews) {
+      view.show(store.get());
+      view.showTime(times.get(id) ?? "", false);
+    }
+    keptCards.replaceChildren(...[...keptViews.values()].map(({element}) => element));
+    note.textContent = await shelfNote(shelf, kept);
+    if (newest) focusOn(listedOf(newest).id);
+  }
+
+  function keptView(shelf: Shelf, kept: KeptModel): ModelView {
+    const {id} = listedOf(kept);
+    const change = (said: string, wanted: Partial<KeptModel>) =>
+      changing(said, async () => {
+        await shelf.change({...kept, ...wanted});
+        return id;
+      });
+    return modelView(listedOf(kept), () => measure(id), {
+      kept,
+      actions: {
+        onRename: (title) => change(`“${kept.title}” is now called “${title}”.`, {title, isRenamed: true}),
+        onLabels: (labels) => change(`The classes of “${kept.title}” have other labels.`, {labels}),
+        onDownload: () => shell.attempt("download", () => download(shelf, kept)),
+        onDelete: () =>
+          changing(`“${kept.title}” was deleted.`, async () => {
+            await shelf.remove(kept);
+            return null;
+          })
+      }
+    });
+  }
+
+  /** Changes what is kept, then says so and goes on where the reader was: at a model, or at the heading. */
+  function changing(said: string, work: () => Promise<string | null>): void {
+    busy.begin();
+    shell.attempt("change", async () => {
+      try {
+        const id = await work();
+        report(null, "change");
+        summary = said;
+        await showKept();
+        focusOn(id);
+        busy.finished();
+      } finally {
+        busy.end();
+      }
+    });
+  }
+
+  function focusOn(id: string | null): void {
+    const heading = id === null ? keptHeading : (keptViews.get(id)?.element.querySelector("h3") ?? keptHeading);
+    heading.focus();
+    heading.scrollIntoView({block: "nearest"});
+  }
+
+  function measure(id: string): void {
+    const view = () => keptViews.get(id) ?? builtViews.get(id);
+    view()?.showTime("measuring …", true);
+    busy.begin();
+    shell.attempt("time", async () => {
+      try {
+        const found = await capabilities;
+        times.set(id, await measuredTime(engine, id, backendFor(store.get().backend, found), found));
+        report(null, "time");
+        busy.finished();
+      } finally {
+        view()?.showTime(times.get(id) ?? "", false);
+        busy.end();
+      }
+    });
+  }
+
+  follow(store, ["find", "order"], (state) => {
+    for (const view of [...builtViews.values(), ...keptViews.values()]) view.show(state);
+  });
+  void shell.meetMachine("machine", (found) => backend.offer(backendChoices(found), store.get().backend));
+  // So that an import works once the network is cut.
+  void engine.importModels({files: []}, left.signal).catch(() => {});
+  busy.begin();
+  shell.attempt("shelf", () => showKept().finally(() => busy.end()));
+
+  return {
+    bring: html`<div>${picker}${shell.error}${shell.status}</div>`,
+    controls: html`<div class="model-controls">
+      <label class="field"><span class="field-name">Find a class</span>${find}</label>${order}${backend}
+    </div>`,
+    kept: html`<section aria-labelledby="kept">${keptHeading}${note}${keptCards}</section>`,
+    built: html`<div class="model-cards">${[...builtViews.values()].map(({element}) => element)}</div>`,
+    dispose() {
+      left.abort();
+      shell.dispose();
+    }
+  };
+}
+
+/** The model's file, with the name and the labels that the reader gave it where those are others than the file's. */
+async function download(shelf: Shelf, kept: KeptModel): Promise<void> {
+  const found = await shelf.find(kept.sha256);
+  if (!found) throw new Error(`“${kept.title}” is no longer kept in this browser.`);
+  const {classes, palette} = labelsOf(kept);
+  const bytes = new Uint8Array(await found.file.arrayBuffer());
+  const written = withMetadata(bytes, {
+    ...(kept.isRenamed && {name: kept.title}),
+    ...(kept.labels && {classes: JSON.stringify(classes), palette: JSON.stringify(palette)})
+  });
+  saveFile(written, `${kept.title.replace(/[^\p{L}\p{N}._-]+/gu, "-")}.safetensors`, "application/octet-stream");
+}

@@ -1,0 +1,102 @@
+import {html} from "htl";
+import {switchField} from "../../components/fields/fields.js";
+import {fileButton} from "../../components/fields/file-button.js";
+import type {EngineClient} from "../../lab/engine-client.js";
+import type {PageShell} from "../../lab/page-shell.js";
+import {possibleSuffixes} from "../../masks/files.js";
+import {segmentMany} from "../../masks/many.js";
+import type {ManyOutcome} from "../../masks/many.js";
+import {decodePhoto} from "../../media/decode.js";
+import {saveFile} from "../../media/save.js";
+import {zipOf} from "../../media/zip.js";
+import type {MaskChoice} from "../../worker/protocol.js";
+
+interface Asked {
+  readonly photos: readonly File[];
+  /** Ends it; what was done by then is kept. */
+  readonly stop: AbortSignal;
+}
+
+interface Result extends ManyOutcome {
+  /** What the reader should know of photos that were done. */
+  readonly notes: readonly string[];
+  /** Null where there is nothing to put into one. */
+  readonly zip: Blob | null;
+}
+
+/**
+ * Many photos at once to a zip of the files of their masks, as the controls say.
+ *
+ * @param options.choice the run that the controls ask for
+ */
+export function manyPhotos({shell, choice}: {readonly shell: PageShell; choice(engine: EngineClient): Promise<MaskChoice>}): HTMLElement {
+  let wanted = {colour: false, probabilities: null as "float16" | null, perClass: false};
+  let stopping = new AbortController();
+  const outcome = html`<div role="status"></div>`;
+  const stop = html`<button type="button" hidden onclick=${() => stopping.abort()}>Stop</button>` as HTMLButtonElement;
+  const kinds = [
+    switchField({label: "Colour PNG too", value: false, onChange: (colour) => (wanted = {...wanted, colour})}),
+    switchField({
+      label: "Probabilities too (.npy, 16-bit floats)",
+      value: false,
+      onChange: (isOn) => (wanted = {...wanted, probabilities: isOn ? "float16" : null})
+    }),
+    switchField({label: "A black and white PNG for each class too", value: false, onChange: (perClass) => (wanted = {...wanted, perClass})})
+  ];
+
+  const {start} = shell.computation<Asked, Result>({
+    part: "many photos",
+    async work({photos, stop, engine, signal}) {
+      const run = await choice(engine);
+      const {card} = await engine.describe(run.modelUrl);
+      const files: {name: string; content: Blob}[] = [];
+      const names = new Set<string>();
+      const notes: string[] = [];
+      const made = wanted;
+      const found = await segmentMany(photos, {
+        suffixes: possibleSuffixes(card, made),
+        isThere: (name) => names.has(name),
+        async segment(photo) {
+          const decoded = await decodePhoto(photo, photo.name);
+          notes.push(...decoded.notices.map((notice) => `${photo.name}: ${notice}`));
+          const {width, height, rgba} = decoded;
+          return engine.maskFiles({width, height, rgba}, run, made, stop);
+        },
+        take(name, bytes) {
+          names.add(name);
+          files.push({name, content: new Blob([bytes as BlobPart])});
+        },
+        onPhoto: (done, photo) =>
+          photo && shell.status.update(`Photo ${done + 1} of ${photos.length}: ${photo.name} …`, done / photos.length),
+        signal: AbortSignal.any([signal, stop])
+      });
+      return {...found, notes, zip: files.length > 0 ? await zipOf(files) : null};
+    },
+    show({done, problems, notes, stopped, zip}, {photos}) {
+      if (zip) saveFile(zip, "masks.zip", "application/zip");
+      const count = `${done.length} of ${photos.length} ${photos.length === 1 ? "photo" : "photos"}`;
+      outcome.replaceChildren(
+        html`<p class="hint">${stopped ? "Stopped: " : ""}${count} segmented${zip ? ", in masks.zip" : ""}.</p>`,
+        html`<ul class="hint">${[...problems, ...notes].map((line) => html`<li>${line}</li>`)}</ul>`
+      );
+    }
+  });
+
+  async function begin(photos: readonly File[]): Promise<void> {
+    stopping.abort();
+    stopping = new AbortController();
+    const {signal} = stopping;
+    outcome.replaceChildren();
+    stop.hidden = false;
+    await start({photos, stop: signal});
+    // Others may have been chosen meanwhile.
+    if (stopping.signal === signal) stop.hidden = true;
+  }
+
+  return html`<details class="more many"><summary>Many photos at once</summary>
+    <p class="hint">Each is segmented as the controls say; a palette PNG of its class ids, named as the photo, goes into one zip.</p>
+    ${kinds}
+    <div class="exports">${fileButton({label: "Choose photos", accept: "image/*", several: "files", onFiles: (photos) => void begin(photos)})}${stop}</div>
+    ${outcome}
+  </details>`;
+}

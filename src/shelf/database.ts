@@ -1,0 +1,34 @@
+/** Asks a store of the browser's database. */
+export type AskStore = <T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>) => Promise<T>;
+
+/**
+ * A database with one store, which is made where it is not there.
+ *
+ * @returns asks it; rejects with a DOMException where there is no database here, as in some private windows, or it is full
+ */
+export function storeOf(database: string, store: string): AskStore {
+  return async (mode, ask) => {
+    const opening = indexedDB.open(database, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(store);
+    const opened = await settled(opening);
+    try {
+      const transaction = opened.transaction(store, mode);
+      const done = new Promise<void>((resolve, reject) => {
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = () => reject(transaction.error ?? new DOMException("The database broke off.", "AbortError"));
+      });
+      // A request may succeed and its transaction still find no room.
+      const [result] = await Promise.all([settled(ask(transaction.objectStore(store))), done]);
+      return result;
+    } finally {
+      opened.close();
+    }
+  };
+}
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error!);
+  });
+}

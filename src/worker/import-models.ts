@@ -1,0 +1,100 @@
+import {MODELS} from "../data/models/registry.js";
+import {convert} from "../importers/convert.js";
+import type {Origin} from "../importers/convert.js";
+import {modelsAmong, titleOf} from "../importers/given-files.js";
+import {modelFacts} from "../importers/model-facts.js";
+import {readModel} from "../importers/model-file.js";
+import {WHAT_IS_READ} from "../importers/recognise.js";
+import {sha256} from "../shelf/sha256.js";
+import {openShelf} from "../shelf/shelf.js";
+import type {KeptModel, Shelf} from "../shelf/shelf.js";
+import {bodyOf} from "./download.js";
+import type {Brought, Imported, Progress} from "./protocol.js";
+
+/**
+ * Imports the models among files, or the one at an address, and keeps each on the shelf. One that cannot be read does not keep the others
+ * from being. Nothing at all may be brought, too: then all that reading takes is loaded, and a later import needs no network.
+ *
+ * @throws Error with a sentence where nothing can be kept or fetched, or there is no model
+ */
+export async function importModels(brought: Brought, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Imported> {
+  if ("files" in brought && brought.files.length === 0) return {kept: [], problems: []};
+  const shelf = await openShelf();
+  if (!shelf) throw new Error("This browser lets the site keep no files, as in some private windows: open it in an ordinary window.");
+  const {models, needed} =
+    "address" in brought
+      ? {models: [await fetched(brought.address, onProgress, signal)], needed: new Set<string>()}
+      : await modelsAmong(given(brought.files));
+  if (models.length === 0) throw new Error(`No model begins in what was given. ${WHAT_IS_READ}`);
+  const kept: KeptModel[] = [];
+  const problems = new Map<string, string>();
+  for (const [index, origin] of models.entries()) {
+    onProgress({stage: "import", fraction: index / models.length, message: `Reading ${origin.name}`});
+    // A moment in which a cancel is heard.
+    await new Promise((resolve) => setTimeout(resolve));
+    signal.throwIfAborted();
+    try {
+      kept.push(await imported(origin, shelf, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      problems.set(origin.name, `${origin.name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return {kept, problems: [...problems].filter(([name]) => !needed.has(name)).map(([, sentence]) => sentence)};
+}
+
+async function imported(origin: Origin, shelf: Shelf, signal: AbortSignal): Promise<KeptModel> {
+  const released = await sha256(origin.bytes);
+  const known = MODELS.find(({release}) => release[0]?.sha256 === released);
+  const title = known?.title ?? titleOf(origin.name);
+  const card = known
+    ? {name: known.id, license: known.license, source: known.source, measured: known.published}
+    : {name: title, license: "unknown: see the source", source: origin.name, measured: ""};
+  const bytes = await convert(origin, card);
+  const hash = await sha256(bytes);
+  const before = await shelf.find(hash);
+  if (before) return before.kept;
+  const model = readModel(bytes);
+  signal.throwIfAborted();
+  const kept = {sha256: hash, title, from: origin.name, added: Date.now(), facts: modelFacts(model, bytes.length)};
+  await shelf.keep(kept, new Blob([bytes as BlobPart]));
+  return kept;
+}
+
+function given(files: readonly {readonly path: string; readonly content: Blob}[]) {
+  return files.map(({path, content}) => ({path, bytes: async () => new Uint8Array(await content.arrayBuffer())}));
+}
+
+/** The file at an address, and those beside it at addresses relative to it. */
+async function fetched(address: string, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Origin> {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`“${address}” is no address of a file: give one that begins with https://.`);
+  return {
+    name: url.href,
+    bytes: await fetchFile(url, onProgress, signal),
+    beside: (relative) => fetchFile(new URL(relative, url), onProgress, signal)
+  };
+}
+
+async function fetchFile(url: URL, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Uint8Array> {
+  const name = decodeURIComponent(url.pathname.split("/").at(-1)!) || url.host;
+  const report = (fraction: number | null) => onProgress({stage: "download", fraction, message: `Fetching ${name}`});
+  report(null);
+  const instead = "Download the file by hand, then drop it here.";
+  try {
+    const response = await fetch(url, {signal}).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw new Error(`${url.host} cannot be reached, or does not let other sites read its files (CORS). ${instead}`, {cause: error});
+    });
+    if (!response.ok)
+      throw new Error(`${url.host} answered ${response.status}${response.status === 404 ? ", not found" : ""}: ${name}. ${instead}`);
+    if (/^text\/html\b/.test(response.headers.get("content-type") ?? ""))
+      throw new Error(`${url.href} is a web page, not a file. Give the address of the file itself, or download it and drop it here.`);
+    return await bodyOf(response, report);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof TypeError)
+      throw new Error(`${name} broke off on its way from ${url.host}. Try again, or drop the file here.`, {cause: error});
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+import {readFile} from "node:fs/promises";
+import path from "node:path";
+import {expect, test} from "@playwright/test";
+import type {Locator, Page} from "@playwright/test";
+import {readModel} from "../../src/importers/model-file.js";
+import {registeredModel} from "../../data/models/registry.js";
+import {expectAccessibleEverywhere} from "./accessible.js";
+import {hasShared, shared} from "../shared.js";
+import {onOnePage} from "./one-page.js";
+import {SitePage} from "./site-page.js";
+import {Workbench} from "./workbench-page.js";
+
+const NANO = path.resolve(import.meta.dirname, "../../data/models/nano.safetensors");
+const id = `sha256-${registeredModel("nano").sha256.slice(0, 12)}`;
+
+/** The page of models. */
+class ModelsPage extends SitePage {
+  async open(): Promise<this> {
+    await this.page.goto("/models");
+    await this.done();
+    return this;
+  }
+
+  card(title: string): Locator {
+    return this.page.getByRole("region", {name: "Kept in this browser"}).getByRole("article", {name: title, exact: true});
+  }
+
+  /** Drops a file on the page. */
+  async drop(name: string, bytes: Buffer): Promise<void> {
+    const data = await this.page.evaluateHandle(
+      ({name, base64}) => {
+        const data = new DataTransfer();
+        data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+        return data;
+      },
+      {name, base64: bytes.toString("base64")}
+    );
+    await this.changes(() => this.main.dispatchEvent("drop", {dataTransfer: data}));
+  }
+}
+
+let page: Page;
+let models: ModelsPage;
+
+onOnePage(async (opened) => {
+  page = opened;
+  models = await new ModelsPage(page).open();
+  return models;
+});
+
+test("a dropped model file is kept, its card says what it is, and its classes can be looked for", async () => {
+  await models.drop("my net.safetensors", await readFile(NANO));
+  const card = models.card("my net");
+  await expect(card.getByRole("heading", {name: "my net"})).toBeFocused();
+  await expect(card).toContainText("MobileNetV2, width 0.5");
+  await expect(card).toContainText(registeredModel("nano").sha256);
+  await page.getByRole("searchbox", {name: "Find a class"}).fill("sofa");
+  await expect(card.getByRole("list", {name: "Classes of my net"}).getByRole("listitem")).toHaveText(["18sofa"]);
+  await page.getByRole("searchbox", {name: "Find a class"}).fill("");
+});
+
+test("its time is measured when that is asked for", async () => {
+  const card = models.card("my net");
+  await expect(card).not.toContainText(/\d ms/);
+  await models.changes(() => card.getByRole("button", {name: "Measure the time of my net"}).click());
+  await expect(card).toContainText(/\d ms \((one run|median of \d runs) on \w+/);
+});
+
+test("it is renamed, and downloaded under that name", async () => {
+  await models.card("my net").getByRole("button", {name: "Rename my net"}).click();
+  await page.getByRole("textbox", {name: "New name of my net"}).fill("ours");
+  await models.changes(() => page.keyboard.press("Enter"));
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    models.card("ours").getByRole("button", {name: "Download ours as safetensors"}).click()
+  ]);
+  expect(download.suggestedFilename()).toBe("ours.safetensors");
+  expect(readModel(await readFile((await download.path())!)).card.name).toBe("ours");
+});
+
+test("the workbench uses it by its hash, and says so where a hash is not there", async () => {
+  const bench = await new Workbench(page).open({model: id});
+  await expect(bench.model).toHaveValue(id);
+  await expect(bench.alert).toBeHidden();
+  expect([...(await bench.legend()).keys()].length).toBeGreaterThan(1);
+  await bench.open({model: "sha256-0123456789ab"});
+  await expect(bench.alert).toContainText("(sha256-0123456789ab) that is not kept in this browser");
+  await expect(bench.model).not.toHaveValue(id);
+  await models.open();
+});
+
+test("a TFLite file as its maker released it is imported with its licence, its labels can be others", async () => {
+  test.skip(!hasShared, "needs DEEPLAB_SHARED");
+  await models.changes(() => page.getByLabel("Model files").setInputFiles(shared("models/deeplabv3_257_mv_gpu.tflite")));
+  const {title} = registeredModel("mobilenetv2-050-pascal");
+  await expect(models.card(title)).toContainText("Apache-2.0");
+  await models.changes(() => models.card(title).getByRole("combobox", {name: "Labels"}).selectOption({label: "Numbers (21)"}));
+  await expect(models.card(title).getByRole("list", {name: `Classes of ${title}`, includeHidden: true})).toContainText("class 20");
+});
+
+test("nothing on the page is a violation above minor or scrolls sideways, light or dark, on a phone or a desktop", async () => {
+  await expectAccessibleEverywhere(page);
+});
+
+test("what is no model is a sentence, and what is kept stays", async () => {
+  await page.getByLabel("Model files").setInputFiles({name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("hello")});
+  await expect(models.alert).toContainText("No model begins in what was given. Give a DeepLab");
+  await models.alert.getByRole("button", {name: "Dismiss"}).click();
+  await expect(models.card("ours")).toBeVisible();
+});
+
+test("it is deleted once that is asked for twice", async () => {
+  const card = models.card("ours");
+  await card.getByRole("button", {name: "Delete ours"}).click();
+  await expect(card.getByRole("button", {name: "Keep it"})).toBeFocused();
+  await models.changes(() => card.getByRole("button", {name: "Delete it"}).click());
+  await expect(card).toBeHidden();
+  await expect(page.getByRole("heading", {name: "Kept in this browser"})).toBeFocused();
+});

@@ -1,0 +1,50 @@
+import {classList} from "../../../src/components/models/class-list.js";
+import {modelCard} from "../../../src/components/models/model-card.js";
+import {modelPicker} from "../../../src/components/models/model-picker.js";
+import {notRead} from "../../../src/components/models/not-read.js";
+import {renaming} from "../../../src/components/models/renaming.js";
+import {CLASSES, PALETTE, beside, nothing, shown} from "./some.js";
+
+const some = CLASSES.map((name, id) => ({id, name, colour: `rgb(${PALETTE[id]!.join(" ")})`}));
+const card = {
+  title: "nano",
+  note: "Comes with this site, 1.7 MB",
+  remark: "",
+  facts: [
+    ["Backbone", "MobileNetV2, width 0.5"],
+    ["SHA-256", ""]
+  ],
+  parts: [],
+  links: [{label: "Workbench", href: "./workbench?model=nano"}],
+  onMeasure: nothing
+} as const;
+
+export const models = {
+  "class-list": () =>
+    beside(
+      shown(classList("nano"), (view) => view.update(some)),
+      shown(classList("nano"), (view) => {
+        view.update(some);
+        view.find("A", "name");
+      }),
+      shown(classList("nano"), (view) => {
+        view.update(some);
+        view.find("horse", "id");
+      })
+    ),
+
+  "model-card": () =>
+    beside(
+      modelCard(card),
+      shown(modelCard({...card, remark: "It has no decoder.", own: {onRename: nothing, onDownload: nothing, onDelete: nothing}}), (view) =>
+        view.showTime("measuring …", true)
+      )
+    ),
+
+  "model-picker": () =>
+    shown(modelPicker({hint: "Read are …", onFiles: nothing, onAddress: nothing, onCancel: nothing}), (view) => view.showImporting(true)),
+
+  "not-read": () => notRead([{name: "PNASNet", what: "A backbone.", why: "It has other cells."}]),
+
+  renaming: () => renaming({title: "nano", onRename: nothing})
+};
