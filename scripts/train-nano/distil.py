@@ -14,11 +14,11 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from narrow import WHOLE_BLOCKS
+from learner import Learner, branch_dropout
+from narrow import TRUNK, WHOLE_BLOCKS
 from networks import averaged, backbone, head, read_safetensors, to_arrays, to_torch
 from samples import Samples
 from taught import read_taught
-from train import branch_dropout
 
 # Crops of one side fill a batch.
 SIDES, BATCH = (257, 321, 321, 385, 449), 16
@@ -36,7 +36,6 @@ def arguments():
     p.add_argument("--crops", type=int, default=40000, help="how many of them, with repetition, are learnt from")
     p.add_argument("--lr", type=float, default=1e-3)
     p.add_argument("--dropped", default="0.15,0.15,0,0,0")
-    p.add_argument("--minutes", type=float, default=1e9)
     p.add_argument("--threads", type=int, default=os.cpu_count() or 2)
     return p.parse_args()
 
@@ -70,45 +69,33 @@ def main():
     torch.manual_seed(1)
     released = to_torch(read_safetensors(a.released)[1])
     weights, average = averaged(a.init), averaged(a.init)
-    learning = {n: w.requires_grad_() for n, w in weights.items() if not n.startswith("backbone/") or int((n.split("block_") + ["0"])[1][:2]) >= WHOLE_BLOCKS}
-    optimiser = torch.optim.AdamW(
-        [{"params": [w], "weight_decay": 1e-3 if w.ndim == 4 and "depthwise" not in n else 0.0} for n, w in learning.items()], lr=a.lr, betas=(0.9, 0.99)
-    )
+    learning = {n: w.requires_grad_() for n, w in weights.items() if not n.startswith(TRUNK)}
+    learner = Learner(learning, average, 2.0, 0.995)
     keep = branch_dropout([float(share) for share in a.dropped.split(",")])
     loader = iter(torch.utils.data.DataLoader(Crops(read_taught(a.photos, released, a.classes)), batch_size=None, num_workers=1, prefetch_factor=4))
-    began, kept, seen, step, told = time.time(), [], 0, 0, []
-    while seen < a.crops and time.time() - began < 60 * a.minutes:
+    began, kept, seen, told = time.time(), [], 0, []
+    while seen < a.crops:
         # Every fourth batch is a new one until enough are kept.
-        if len(kept) * BATCH < a.kept and (step % 4 == 0 or not kept):
+        is_new = len(kept) * BATCH < a.kept and (learner.steps % 4 == 0 or not kept)
+        if is_new:
             kept.append(released_says(released, next(loader)))
-        trunk, before_last, scores = kept[-1] if step % 4 == 0 and len(kept) * BATCH < a.kept else random.choice(kept)
+        trunk, before_last, scores = kept[-1] if is_new else random.choice(kept)
         flipped = random.random() < 0.5
         trunk, before_last, scores = (y.flip(3) if flipped else y for y in (trunk, before_last, scores))
-        rate = a.lr * min(1, (step + 1) / 100) * max(0.02, 1 - seen / a.crops)
-        for g in optimiser.param_groups:
-            g["lr"] = rate
         with torch.autocast("cpu", torch.bfloat16):
             ours = backbone(weights, trunk, 16, begin=WHOLE_BLOCKS, end=16)[0]
             said = head(weights, backbone(weights, ours, 16, begin=16)[0], None, keep=keep).float()
         q = scores.float().softmax(1)
         far = (ours.float() - before_last.float()).square().mean() / before_last.float().var()
         loss = -(q * F.log_softmax(said, 1)).sum(1).mean() + (q * F.log_softmax(scores.float(), 1)).sum(1).mean() + 0.5 * far
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        norm = torch.nn.utils.clip_grad_norm_(list(learning.values()), 2.0)
-        if not torch.isfinite(norm + loss):
+        if not learner.learn(loss, a.lr * max(0.02, 1 - seen / a.crops)):
             continue
-        optimiser.step()
-        step, seen = step + 1, seen + len(trunk)
-        decay = min(0.995, (1 + step) / (10 + step))
-        with torch.no_grad():
-            for n, w in learning.items():
-                average[n].lerp_(w, 1 - decay)
+        seen += len(trunk)
         told.append((loss.item(), far.item()))
-        if step % 100 == 0:
-            print(f"{step}  {(time.time() - began) / 60:.1f} min  {seen} crops of {len(kept) * BATCH}  loss {np.mean(told, 0).round(4)}", flush=True)
+        if learner.steps % 100 == 0:
+            print(f"{learner.steps}  {(time.time() - began) / 60:.1f} min  {seen} crops of {len(kept) * BATCH}  loss {np.mean(told, 0).round(4)}", flush=True)
             told = []
-        if step % 500 == 0:
+        if learner.steps % 500 == 0:
             np.savez(a.out, **to_arrays(average))
     np.savez(a.out, **to_arrays(average))
 

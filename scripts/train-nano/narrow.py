@@ -18,6 +18,8 @@ from networks import CLASSES, RATES, backbone, convolve, head, pixels_of, read_s
 
 # Blocks that stay whole, and how many channels the depthwise convolutions of the others keep.
 WHOLE_BLOCKS, KEPT = 14, {14: 288, 15: 192, 16: 320}
+# What the names of their weights begin with.
+TRUNK = ("backbone/conv/",) + tuple(f"backbone/block_{index:02d}/" for index in range(WHOLE_BLOCKS))
 FEATURES, POOLED, SINGLE, ATROUS, PROJECTED = 152, 128, 160, 96, 112
 PHOTOS, SIDE, RIDGE = 120, 385, 1e-5
 
@@ -61,7 +63,7 @@ class Surgeon:
 
     def __init__(self, released, seed=1):
         self.released, self.rng = released, np.random.default_rng(seed)
-        self.w = {n: v for n, v in released.items() if n.startswith("backbone/") and int((n.split("block_") + ["0"])[1][:2]) < WHOLE_BLOCKS}
+        self.w = {n: v for n, v in released.items() if n.startswith(TRUNK)}
 
     def gives(self, name, x, **options):
         return convolve(to_torch(self.w), name, x, **options)

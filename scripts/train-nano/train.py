@@ -15,13 +15,13 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from narrow import WHOLE_BLOCKS
+from learner import Learner, branch_dropout
+from narrow import TRUNK, WHOLE_BLOCKS
 from networks import IGNORED, averaged, backbone, head, read_safetensors, to_arrays, to_torch
 from samples import Samples, read_masked, split
 from score import PARTS, WHOLE, score
 from taught import read_taught
 
-TRUNK = ("backbone/conv/",) + tuple(f"backbone/block_{index:02d}/" for index in range(WHOLE_BLOCKS))
 OUTLINE, FOREGROUND = 3.0, 0.5
 
 
@@ -43,19 +43,6 @@ def arguments():
     p.add_argument("--threads", type=int, default=os.cpu_count() or 2)
     p.add_argument("--seed", type=int, default=1)
     return p.parse_args()
-
-
-def branch_dropout(shares):
-    """Takes branches from some photos of a batch. What stays is scaled up, so that their sum is on average that of all: else each branch is
-    too much once all of them speak, and taking one away makes the masks better."""
-
-    def keep(index, branch):
-        if index < 0:
-            return branch
-        stays = 1 - shares[index]
-        return branch * ((torch.rand(branch.shape[0], 1, 1, 1) < stays).to(branch.dtype) / stays)
-
-    return keep
 
 
 def near_outlines(foreground, reach=3):
@@ -88,11 +75,7 @@ def main():
     weights, average = averaged(a.init), averaged(a.init)
     frozen = a.trunk_rate == 0
     learning = {n: w.requires_grad_() for n, w in weights.items() if not (frozen and n.startswith(TRUNK))}
-    groups = [
-        {"params": [w], "share": a.trunk_rate if n.startswith(TRUNK) else 1, "weight_decay": 1e-3 if w.ndim == 4 and "depthwise" not in n else 0.0}
-        for n, w in learning.items()
-    ]
-    optimiser = torch.optim.AdamW(groups, lr=a.lr, betas=(0.9, 0.99))
+    learner = Learner(learning, average, 5.0, 0.998, lambda name: a.trunk_rate if name.startswith(TRUNK) else 1)
     masked, held = split(read_masked(a.masks))
     taught = read_taught(a.photos, teacher, a.classes)
     print(f"{len(masked)} photos with masks, {len(taught)} without, {len(held)} held out, {sum(w.numel() for w in learning.values())} values learn", flush=True)
@@ -109,10 +92,8 @@ def main():
             print(f"held out: {name:16} mIoU {miou:.1f}  near outlines {near:.1f}", flush=True)
 
     began, checked = time.time(), 0
-    step, seen, told = 0, 0, []
+    seen, told = 0, []
     while seen < a.crops:
-        for g in optimiser.param_groups:
-            g["lr"] = g["share"] * a.lr * min(1, (step + 1) / 100) * (1 - seen / a.crops) ** 0.9
         x, masks, inside = next(loader)
         x = x.contiguous(memory_format=torch.channels_last)
         # Half the digits, twice the speed; sums and the weights themselves keep all.
@@ -124,29 +105,19 @@ def main():
                 said = head(teacher, backbone(teacher, said, 16, begin=WHOLE_BLOCKS)[0], None).float()
             y = head(weights, backbone(weights, trunk, 16, begin=WHOLE_BLOCKS)[0], low, keep=keep).float()
         loss = drawn_loss(y[: len(masks)], masks) + taught_loss(y[len(masks) :], said, inside)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        norm = torch.nn.utils.clip_grad_norm_(list(learning.values()), 5.0)
-        if not torch.isfinite(norm + loss):
-            # A sum in half the digits may overflow, rarely.
-            print(f"a step was left out: loss {loss.item():.3f}, gradient {norm.item()}", flush=True)
+        if not learner.learn(loss, a.lr * (1 - seen / a.crops) ** 0.9):
             continue
-        optimiser.step()
-        step, seen = step + 1, seen + len(x)
-        decay = min(0.998, (1 + step) / (10 + step))
-        with torch.no_grad():
-            for n, w in learning.items():
-                average[n].lerp_(w, 1 - decay)
+        seen += len(x)
         told.append(loss.item())
-        if step % 50 == 0:
-            print(f"{step}  {(time.time() - began) / 60:.1f} min  {seen} crops  loss {np.mean(told):.4f}", flush=True)
+        if learner.steps % 50 == 0:
+            print(f"{learner.steps}  {(time.time() - began) / 60:.1f} min  {seen} crops  loss {np.mean(told):.4f}", flush=True)
             told = []
         if seen - checked > a.check_every:
             save()
             check(WHOLE, held[::2])
             checked = seen
     save()
-    print("saved after", step, "steps,", seen, "crops", flush=True)
+    print("saved after", learner.steps, "steps,", seen, "crops", flush=True)
     check(PARTS, held)
 
 
