@@ -1,8 +1,7 @@
 import type {Weight} from "../engine/model.js";
 import {FormatError} from "../formats/format-error.js";
-import {affineOf} from "./batch-norm.js";
+import {withNorm} from "./batch-norm.js";
 import type {CheckpointLayer} from "./checkpoint-network.js";
-import {withAffine} from "./fold.js";
 
 /**
  * Weights by canonical name: kernels with the batch normalisation after them folded in, and biases.
@@ -29,14 +28,16 @@ export async function checkpointWeights(
       throw new FormatError(`The checkpoint holds "${isNormed}", but not the mean and variance that belong to it.`);
     }
     // One that does not scale or does not move has no such variable.
-    const norm = isNormed && {
-      gamma: await list(gamma, 1),
-      beta: await list(beta, 0),
-      mean: await list(mean, 0),
-      variance: await list(variance, 1)
-    };
-    const {scale, shift} = norm ? affineOf(norm, epsilon) : {};
-    const folded = withAffine(bare, scale, shift);
+    const norm =
+      isNormed === undefined
+        ? undefined
+        : {
+            gamma: await list(gamma, 1),
+            beta: await list(beta, 0),
+            mean: await list(mean, 0),
+            variance: await list(variance, 1)
+          };
+    const folded = withNorm(bare, norm, epsilon);
     weights[`${name}/kernel`] = folded.kernel;
     if (beta ?? biases) weights[`${name}/bias`] = {shape: [channels], values: folded.bias};
   }

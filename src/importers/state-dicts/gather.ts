@@ -5,10 +5,9 @@ import {convolutionOf} from "../../engine/steps/convolution.js";
 import type {ConvolutionStep} from "../../engine/steps/convolution.js";
 import {FormatError} from "../../formats/format-error.js";
 import type {StateDict} from "../../formats/state-dict.js";
-import {affineOf} from "../batch-norm.js";
+import {withNorm} from "../batch-norm.js";
 import type {BatchNorm} from "../batch-norm.js";
 import {inputsMoved} from "../channel-order.js";
-import {withAffine} from "../fold.js";
 import {FROM_OIHW, turned} from "../kernel-layout.js";
 import {EPSILON} from "./sources.js";
 import type {Source, Sources} from "./sources.js";
@@ -72,14 +71,8 @@ function folded(
   const {shape: turnedShape, values} = turned({shape, values: take(`${conv}.weight`, shape)}, FROM_OIHW);
   const own = hasBias ? take(`${conv}.bias`, [channels]) : new Float32Array(channels);
   const bare = {name: conv, kernel: {shape: isDepthwise ? [...sides, channels, 1] : turnedShape, values}, bias: own};
-  const {scale, shift} =
-    norm === undefined
-      ? {}
-      : affineOf(
-          normOf((part) => take(`${norm}.${part}`, [channels])),
-          epsilon
-        );
-  const {kernel, bias} = withAffine(bare, scale, shift);
+  const learnt = norm === undefined ? undefined : normOf((part) => take(`${norm}.${part}`, [channels]));
+  const {kernel, bias} = withNorm(bare, learnt, epsilon);
   return {kernel: inputsMoved(kernel, order), bias: {shape: [channels], values: bias}};
 }
 
