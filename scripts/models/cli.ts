@@ -4,6 +4,7 @@ import {MODELS} from "../../data/models/registry.js";
 import type {CheckpointAnswers, CheckpointQuestion} from "../../src/importers/checkpoint-network.js";
 import {addModel} from "./add.js";
 import type {AddOptions} from "./add.js";
+import {EXPORT_USAGE, exportModel} from "./export.js";
 import {modelFile, modelIds} from "./folder.js";
 import {downloadBar} from "./progress.js";
 import {verifyModels} from "./verify.js";
@@ -11,6 +12,7 @@ import {verifyModels} from "./verify.js";
 export const USAGE = `Usage:
   npm run model -- list                              models known and models here
   npm run model -- add <id | file | url> [--id name]  add one to data/models
+  npm run model -- export <id | file> --out <file>   write one as others run it: .onnx, or .safetensors
   npm run model -- verify                            read every model here again
 
 A file or address may be a .tflite, a TensorFlow.js graph model (model.json or its folder),
@@ -22,7 +24,9 @@ What a checkpoint does not tell is taken as usual and said, or given:
   --grid 1,2,4      factors on the rates of the last block (multi-grid)
   --averages no     the weights themselves, not their averages over the last steps of training
   --classes a,b,c   names of the classes in the order of their ids
-DEEPLAB_MIRROR=<folder>: look for the file of an address there first.`;
+DEEPLAB_MIRROR=<folder>: look for the file of an address there first.
+
+${EXPORT_USAGE}`;
 
 const FAILURE = 1;
 const WRONG_USE = 2;
@@ -57,6 +61,13 @@ export async function runModelCommand(args: readonly string[], surroundings: Sur
 type Command = (surroundings: Surroundings) => Promise<number>;
 
 function parse(args: readonly string[]): Command | null {
+  const [first, ...rest] = args;
+  if (first === "export" && !rest.some((arg) => arg === "--help" || arg === "-h")) return (surroundings) => exportModel(rest, surroundings);
+  return parseOthers(args);
+}
+
+/** Every command but `export`, whose options are its own. */
+function parseOthers(args: readonly string[]): Command | null {
   let parsed;
   try {
     parsed = parseArgs({
