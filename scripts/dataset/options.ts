@@ -6,7 +6,7 @@ export const USAGE = `Usage:
                                                   write it anew; the data set itself stays as it is
 
 A data set is a folder in the VOC layout (JPEGImages, SegmentationClass, ImageSets/Segmentation/val.txt), TFRecord files as the release's
-scripts write them, or a folder "images" beside a folder "masks".
+scripts write them, COCO's or labelme's JSON with its photos, or a folder "images" beside a folder "masks".
 
   --split <name>     one list of photos; for check by default the first that is there of val, trainval and train, for convert all
   --model <id|path>  the model whose classes the ids in the masks should be

@@ -6,6 +6,8 @@ import type {Expected, Finding} from "../../src/datasets/finding.js";
 const LAYOUTS: Readonly<Record<Layout, string>> = {
   voc: "the VOC layout",
   tfrecord: "TFRecord files",
+  coco: "COCO's JSON",
+  labelme: "labelme's JSON",
   folders: "folders of photos and masks"
 };
 

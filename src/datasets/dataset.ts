@@ -33,7 +33,7 @@ export interface Split {
 }
 
 /** Ways in which data sets are kept. */
-export type Layout = "voc" | "tfrecord" | "folders";
+export type Layout = "voc" | "tfrecord" | "coco" | "labelme" | "folders";
 
 /** A data set of which nothing but lists has been read. */
 export interface Dataset {
