@@ -1,17 +1,16 @@
 import type {ModelFormatId} from "../data/models/formats.js";
-import type {Model} from "../engine/model.js";
-import {isCheckpointIndex, readCheckpointIndex} from "../formats/checkpoint.js";
+import {isCheckpointIndex} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
 import {shardPaths} from "../formats/graph-model.js";
 import {isMaceGraph} from "../formats/mace.js";
 import {isTorchFile} from "../formats/torch-file.js";
+import {answered} from "./answered.js";
 import {FROZEN_GRAPH, modelInArchive} from "./archive.js";
-import {checkpointNetwork} from "./checkpoint-network.js";
-import type {CheckpointAnswers, CheckpointQuestion} from "./checkpoint-network.js";
 import {importCheckpoint, importGraphDef, importGraphModel, importMace, importSafetensors, importTflite, importTorch} from "./import.js";
 import type {ImportCard} from "./import.js";
 import {readModel, writeModel} from "./model-file.js";
 import type {Origin} from "./origin.js";
+import type {Answers, ImportedModel, Question} from "./questions.js";
 import type {HuggingFaceFiles} from "./state-dicts/hugging-face-config.js";
 
 export type {Origin} from "./origin.js";
@@ -21,9 +20,7 @@ interface Reader {
   /** Whether a model of this format begins in this file; the files beside it are not asked. */
   knows(file: Pick<Origin, "name" | "bytes">): boolean;
   /** @throws FormatError where it is damaged, NotDeepLabError where it holds another network */
-  read(origin: Origin, card: ImportCard, answers: CheckpointAnswers): Model | Promise<Model>;
-  /** What a file of this format leaves open; nothing where it tells all. */
-  questions?(origin: Origin): readonly CheckpointQuestion[] | Promise<readonly CheckpointQuestion[]>;
+  read(origin: Origin, card: ImportCard, answers: Answers): ImportedModel | Promise<ImportedModel>;
 }
 
 /** A reader a format; the first that knows a file reads it. */
@@ -45,8 +42,7 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   checkpoint: {
     knows: ({name, bytes}) => name.endsWith(".index") || isCheckpointIndex(bytes),
     read: ({name, bytes, beside, open = async (relative) => new Blob([(await beside(relative)) as BlobPart])}, card, answers) =>
-      importCheckpoint(bytes, {name, open}, card, answers),
-    questions: ({bytes}) => checkpointNetwork(readCheckpointIndex(bytes)).questions
+      importCheckpoint(bytes, {name, open}, card, answers)
   },
   mace: {
     knows: ({bytes}) => isMaceGraph(bytes),
@@ -58,10 +54,6 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
     read: async (origin, card, answers) => {
       const inside = await modelInArchive(origin);
       return readerInArchive(inside).read(inside, card, answers);
-    },
-    questions: async (origin) => {
-      const inside = await modelInArchive(origin);
-      return readerInArchive(inside).questions?.(inside) ?? [];
     }
   }
 };
@@ -70,27 +62,31 @@ function readerInArchive({name}: Origin): Reader {
   return name === FROZEN_GRAPH ? READERS.graphdef : READERS.checkpoint;
 }
 
+/** A model file that was made of another. */
+export interface Converted {
+  readonly bytes: Uint8Array;
+  /** What the other left open, with the answer that is taken where nobody gives one; nothing where it tells all. */
+  readonly questions: readonly Question[];
+}
+
 /**
  * Turns a model of any known format, told by its content, into the bytes of our model file. One that already is a model
  * file is checked and kept as it is.
  *
- * @param answers to the questions that it leaves open (`openQuestions`); the usual ones by default
- * @throws FormatError where it is damaged, NotDeepLabError where it holds another network
+ * @param answers to the questions that it leaves open; the usual ones by default
+ * @throws FormatError where it is damaged, an answer does not fit or is to what it does not ask; NotDeepLabError where it holds another
+ * network
  */
-export async function convert(origin: Origin, card: ImportCard, answers: CheckpointAnswers = {}): Promise<Uint8Array> {
+export async function convert(origin: Origin, card: ImportCard, answers: Answers = {}): Promise<Converted> {
   const reader = readerFor(origin);
-  const model = await reader.read(origin, card, answers);
-  return reader === READERS.safetensors ? origin.bytes : writeModel(model);
-}
-
-/**
- * What a model's file does not say of its network, with the answer that is taken where nobody gives one. None but checkpoints leave
- * anything open.
- *
- * @throws FormatError, NotDeepLabError as `convert`
- */
-export async function openQuestions(origin: Origin): Promise<readonly CheckpointQuestion[]> {
-  return (await readerFor(origin).questions?.(origin)) ?? [];
+  const {questions = [], ...model} = await reader.read(origin, card, answers);
+  const isAsked = (about: string) => questions.some((question) => question.about === about);
+  const pointless = Object.keys(answers).find((about) => !isAsked(about));
+  if (pointless) {
+    const what = pointless === "outputStride" ? "output stride" : pointless;
+    throw new FormatError(`The file ${origin.name} tells its ${what} itself, or has none: leave that answer out.`);
+  }
+  return {bytes: reader === READERS.safetensors ? origin.bytes : writeModel(answered(model, answers)), questions};
 }
 
 function readerFor(origin: Origin): Reader {

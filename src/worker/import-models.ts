@@ -50,7 +50,7 @@ async function imported(origin: Origin, shelf: Shelf, signal: AbortSignal): Prom
   const card = known
     ? {name: known.id, license: known.license, source: known.source, measured: known.published}
     : {name: title, license: "unknown: see the source", source: origin.name, measured: ""};
-  const bytes = await convert(origin, card);
+  const {bytes} = await convert(origin, card);
   const hash = await sha256(bytes);
   const before = await shelf.find(hash);
   if (before) return before.kept;
