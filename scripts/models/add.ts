@@ -5,7 +5,7 @@ import {MODELS} from "../../data/models/registry.js";
 import type {RegisteredModel, ReleasedFile} from "../../data/models/registry.js";
 import {convert} from "../../src/importers/convert.js";
 import type {Origin} from "../../src/importers/convert.js";
-import type {Answers, Question} from "../../src/importers/questions.js";
+import type {Answers, Question} from "../../src/engine/questions.js";
 import {download, lastSegment} from "./download.js";
 import type {DownloadOptions} from "./download.js";
 import {modelFile, sha256, writeWhole} from "./folder.js";
@@ -81,6 +81,11 @@ async function foreignBytes(what: string, options: AddOptions): Promise<Uint8Arr
   const {answers = {}, onOpen = () => {}} = options;
   const card = {name: id, license: "unknown: see the source", source: isUrl(what) ? what : path.basename(what), measured: ""};
   const {bytes, questions} = await convert(origin, card, answers);
+  const pointless = Object.keys(answers).find((answer) => !questions.some(({about}) => about === answer));
+  if (pointless !== undefined) {
+    const what = pointless === "outputStride" ? "output stride" : pointless;
+    throw new Error(`The file ${origin.name} tells its ${what} itself, or has none: leave that answer out.`);
+  }
   questions.filter(({about}) => answers[about] === undefined).forEach(onOpen);
   return bytes;
 }

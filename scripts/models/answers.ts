@@ -1,10 +1,10 @@
 import {existsSync} from "node:fs";
 import {readFile} from "node:fs/promises";
 import {LABEL_SET_IDS, labelSet} from "../../data/labels/index.js";
-import {PREPROCESSING_IDS, PREPROCESSINGS} from "../../src/importers/preprocessing.js";
-import type {PreprocessingId} from "../../src/importers/preprocessing.js";
-import {answerInWords, classNamesIn} from "../../src/importers/questions.js";
-import type {Answers, Question} from "../../src/importers/questions.js";
+import {PREPROCESSINGS, PREPROCESSING_IDS} from "../../src/engine/backbones/normalise.js";
+import type {PreprocessingId} from "../../src/engine/backbones/normalise.js";
+import {answerInWords, classNamesIn} from "../../src/engine/questions.js";
+import type {Answers, Question} from "../../src/engine/questions.js";
 
 /** The questions that a file leaves open, as flags of a command line. */
 

@@ -1,7 +1,7 @@
 import {stat} from "node:fs/promises";
 import {parseArgs} from "node:util";
 import {MODELS} from "../../data/models/registry.js";
-import type {Question} from "../../src/importers/questions.js";
+import type {Question} from "../../src/engine/questions.js";
 import {addModel} from "./add.js";
 import {ANSWERS_USAGE, ANSWER_OPTIONS, answersOf, takenInWords} from "./answers.js";
 import type {GivenAnswers} from "./answers.js";

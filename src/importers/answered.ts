@@ -1,11 +1,12 @@
 import {labelSets, labelsFor} from "../data/labels/index.js";
 import type {Labels} from "../data/labels/index.js";
+import {PREPROCESSINGS} from "../engine/backbones/normalise.js";
 import type {Model} from "../engine/model.js";
 import type {AsppBranch, Network} from "../engine/network.js";
 import {RATES_OUTPUT_STRIDE} from "../engine/plan.js";
+import type {Answers} from "../engine/questions.js";
 import {FormatError} from "../formats/format-error.js";
-import {PREPROCESSINGS, withNormalisation} from "./preprocessing.js";
-import type {Answers} from "./questions.js";
+import {withNormalisation} from "./preprocessing.js";
 
 /**
  * A model with what its file did not tell: how photos are prepared, rates, names of classes. Answers that are not given change nothing, and

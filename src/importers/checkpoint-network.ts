@@ -1,6 +1,7 @@
 import type {WeightMap} from "../engine/model.js";
 import type {Backbone, Network} from "../engine/network.js";
 import {weightShapes} from "../engine/plan.js";
+import type {Answers, Question} from "../engine/questions.js";
 import type {Checkpoint} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
 import {CHECKPOINT_FAMILIES, HEAD} from "./checkpoint-families.js";
@@ -8,7 +9,6 @@ import type {CheckpointFamily, MultiGrid} from "./checkpoint-families.js";
 import {checkpointLayers} from "./checkpoint-layers.js";
 import type {LayerVariables} from "./checkpoint-layers.js";
 import {ratesQuestions} from "./questions.js";
-import type {Answers, Question} from "./questions.js";
 import {NotDeepLabError, WHAT_IS_READ, atrousLayers, checkShapes, headOf} from "./recognise.js";
 import type {Shapes} from "./recognise.js";
 import {renaming} from "./renaming.js";

@@ -1,4 +1,5 @@
 import type {ModelFormatId} from "../data/models/formats.js";
+import type {Answers, Question} from "../engine/questions.js";
 import {isCheckpointIndex} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
 import {shardPaths} from "../formats/graph-model.js";
@@ -10,7 +11,7 @@ import {importCheckpoint, importGraphDef, importGraphModel, importMace, importSa
 import type {ImportCard} from "./import.js";
 import {readModel, writeModel} from "./model-file.js";
 import type {Origin} from "./origin.js";
-import type {Answers, ImportedModel, Question} from "./questions.js";
+import type {ImportedModel} from "./questions.js";
 import type {HuggingFaceFiles} from "./state-dicts/hugging-face-config.js";
 
 export type {Origin} from "./origin.js";
@@ -51,10 +52,7 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   graphdef: {knows: ({name}) => name.endsWith(".pb"), read: ({bytes}, card) => importGraphDef(bytes, card)},
   archive: {
     knows: ({bytes}) => bytes[0] === 0x1f && bytes[1] === 0x8b,
-    read: async (origin, card, answers) => {
-      const inside = await modelInArchive(origin);
-      return readerInArchive(inside).read(inside, card, answers);
-    }
+    read: (origin, card, answers) => modelInArchive(origin).then((inside) => readerInArchive(inside).read(inside, card, answers))
   }
 };
 
@@ -73,20 +71,23 @@ export interface Converted {
  * Turns a model of any known format, told by its content, into the bytes of our model file. One that already is a model
  * file is checked and kept as it is.
  *
- * @param answers to the questions that it leaves open; the usual ones by default
- * @throws FormatError where it is damaged, an answer does not fit or is to what it does not ask; NotDeepLabError where it holds another
- * network
+ * @param answers to the questions that it leaves open; the usual ones by default, and none to what it does not ask
+ * @throws FormatError where it is damaged or an answer does not fit, NotDeepLabError where it holds another network
  */
-export async function convert(origin: Origin, card: ImportCard, answers: Answers = {}): Promise<Converted> {
+export function convert(origin: Origin, card: ImportCard, answers: Answers = {}): Promise<Converted> {
+  // Nor here nor below is anything awaited that would hold the file, or its archive, when it has been read.
+  return read(origin, card, answers).then((found) => {
+    const questions = found instanceof Uint8Array ? [] : (found.questions ?? []);
+    const asked: Answers = Object.fromEntries(questions.map(({about}) => [about, answers[about]]));
+    return {bytes: found instanceof Uint8Array ? found : writeModel(answered(found, asked)), questions};
+  });
+}
+
+async function read(origin: Origin, card: ImportCard, answers: Answers): Promise<ImportedModel | Uint8Array> {
   const reader = readerFor(origin);
-  const {questions = [], ...model} = await reader.read(origin, card, answers);
-  const isAsked = (about: string) => questions.some((question) => question.about === about);
-  const pointless = Object.keys(answers).find((about) => !isAsked(about));
-  if (pointless) {
-    const what = pointless === "outputStride" ? "output stride" : pointless;
-    throw new FormatError(`The file ${origin.name} tells its ${what} itself, or has none: leave that answer out.`);
-  }
-  return {bytes: reader === READERS.safetensors ? origin.bytes : writeModel(answered(model, answers)), questions};
+  if (reader !== READERS.safetensors) return reader.read(origin, card, answers);
+  await reader.read(origin, card, answers);
+  return origin.bytes;
 }
 
 function readerFor(origin: Origin): Reader {

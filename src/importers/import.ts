@@ -1,4 +1,8 @@
 import {labelsFor} from "../data/labels/index.js";
+import {PREPROCESSINGS} from "../engine/backbones/normalise.js";
+import type {PreprocessingId} from "../engine/backbones/normalise.js";
+import type {Weight} from "../engine/model.js";
+import type {Answers} from "../engine/questions.js";
 import {readCheckpointIndex, variableReader} from "../formats/checkpoint.js";
 import type {CheckpointFiles} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
@@ -16,10 +20,9 @@ import {foldLayers} from "./fold.js";
 import {graphOperations} from "./graph-operations.js";
 import {maceOperations} from "./mace-operations.js";
 import type {Operations} from "./operations.js";
-import {PREPROCESSINGS, withNormalisation} from "./preprocessing.js";
-import type {PreprocessingId} from "./preprocessing.js";
+import {withNormalisation} from "./preprocessing.js";
 import {classesQuestion, preprocessingQuestion} from "./questions.js";
-import type {Answers, ImportedModel} from "./questions.js";
+import type {ImportedModel} from "./questions.js";
 import type {HuggingFaceFiles} from "./state-dicts/hugging-face-config.js";
 import {importStateDict} from "./state-dicts/import-state-dict.js";
 import type {ImportedStateDict} from "./state-dicts/import-state-dict.js";
@@ -124,12 +127,16 @@ function fromGraph(operations: Operations, card: ImportCard, usual: Preprocessin
 
 /** What was found, once all its weights are numbers, with the usual names of its classes where it has no others. */
 function modelOf({network, weights, classes, questions}: ImportedStateDict, card: ImportCard): ImportedModel {
-  const damaged = Object.keys(weights).find((name) => !weights[name]!.values.every(Number.isFinite));
-  if (damaged) throw new FormatError(`The file is damaged: "${damaged}" holds values that are not numbers.`);
+  const read: Record<string, Weight> = {};
+  // Until here most values are what can be made of the file.
+  for (const [name, {shape, values}] of Object.entries(weights)) {
+    if (!values.every(Number.isFinite)) throw new FormatError(`The file is damaged: "${name}" holds values that are not numbers.`);
+    read[name] = {shape, values};
+  }
   const labels = labelsFor(network.classes);
   return {
     network,
-    weights,
+    weights: read,
     card: {...card, ...(classes ? namedClasses(network, classes) : labels)},
     questions: [...questions, ...(classes ? [] : [classesQuestion(labels.classes)])]
   };

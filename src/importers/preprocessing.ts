@@ -1,4 +1,4 @@
-import {NORMALISE, PLUS_MINUS_ONE, TORCHVISION, evenly, normalised, normalisingWeights} from "../engine/backbones/normalise.js";
+import {NORMALISE, PLUS_MINUS_ONE, PREPROCESSINGS, normalised, normalisingWeights} from "../engine/backbones/normalise.js";
 import type {Normalisation} from "../engine/backbones/normalise.js";
 import type {Model, Weight} from "../engine/model.js";
 import type {Backbone} from "../engine/network.js";
@@ -7,17 +7,6 @@ import type {Backbone} from "../engine/network.js";
  * How photos are prepared is part of a network's description: a first unit makes of x / 127.5 - 1, which every network here is given, what
  * its maker prepares. So it follows a model wherever that runs.
  */
-
-/** The usual ways to prepare a photo of bytes. */
-export const PREPROCESSINGS = {
-  "plus-minus-one": {title: "x / 127.5 − 1", normalisation: PLUS_MINUS_ONE},
-  imagenet: {title: "ImageNet’s mean and deviation", normalisation: TORCHVISION},
-  "zero-to-one": {title: "x / 255", normalisation: evenly(0, 255)}
-} as const satisfies Readonly<Record<string, {readonly title: string; readonly normalisation: Normalisation}>>;
-
-export type PreprocessingId = keyof typeof PREPROCESSINGS;
-
-export const PREPROCESSING_IDS = Object.keys(PREPROCESSINGS) as PreprocessingId[];
 
 /** A network and its weights. */
 type Weighted = Pick<Model, "network" | "weights">;

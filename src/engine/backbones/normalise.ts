@@ -24,6 +24,17 @@ export const TORCHVISION: Normalisation = {
 /** Of the release's ResNet-v1 with the plain root, which divides by nothing; all its others are given x / 127.5 - 1. */
 export const RELEASED_RESNET: Normalisation = {mean: [123.15, 115.9, 103.06], deviation: [1, 1, 1]};
 
+/** The usual ways to prepare a photo of bytes. */
+export const PREPROCESSINGS = {
+  "plus-minus-one": {title: "x / 127.5 − 1", normalisation: PLUS_MINUS_ONE},
+  imagenet: {title: "ImageNet’s mean and deviation", normalisation: TORCHVISION},
+  "zero-to-one": {title: "x / 255", normalisation: evenly(0, 255)}
+} as const satisfies Readonly<Record<string, {readonly title: string; readonly normalisation: Normalisation}>>;
+
+export type PreprocessingId = keyof typeof PREPROCESSINGS;
+
+export const PREPROCESSING_IDS = Object.keys(PREPROCESSINGS) as PreprocessingId[];
+
 /** The unit that prepares a photo. */
 export const NORMALISE: AffineUnit = {kind: "affine", name: "normalise", channels: 3, stride: 1, activation: "linear"};
 

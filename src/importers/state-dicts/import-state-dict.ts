@@ -1,10 +1,10 @@
 import type {WeightMap} from "../../engine/model.js";
 import type {Network} from "../../engine/network.js";
+import type {Question} from "../../engine/questions.js";
 import {ownRates} from "../../engine/plan.js";
 import type {StateDict} from "../../formats/state-dict.js";
 import {withNormalisation} from "../preprocessing.js";
 import {preprocessingQuestion, ratesQuestions} from "../questions.js";
-import type {Question} from "../questions.js";
 import {NotDeepLabError} from "../recognise.js";
 import {gatherWeights} from "./gather.js";
 import {huggingFaceFacts} from "./hugging-face-config.js";
