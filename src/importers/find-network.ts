@@ -1,3 +1,4 @@
+import type {Normalisation} from "../engine/backbones/normalise.js";
 import type {Weight} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
 import {OUTPUT_STRIDES, plan} from "../engine/plan.js";
@@ -12,7 +13,7 @@ import {partInWords, stepInWords} from "./in-words.js";
 import {match} from "./match.js";
 import type {Match, Miss} from "./match.js";
 import {NotDeepLabError, WHAT_IS_READ} from "./recognise.js";
-import {checkSurroundings} from "./surroundings.js";
+import {checkEnlargement, preparationIn} from "./surroundings.js";
 
 /** Any size at which no map shrinks to a single cell or to less than a gate's window: steps are compared, not sizes. */
 const SIZE = {height: 1025, width: 1025};
@@ -21,6 +22,8 @@ export interface FoundNetwork {
   readonly network: Network;
   /** Weights by canonical name. */
   readonly weights: Readonly<Record<string, Weight>>;
+  /** How the graph prepares a photo of bytes; null where it is given a prepared one. */
+  readonly preparation: Normalisation | null;
 }
 
 /** How far a candidate and the file agree. */
@@ -53,8 +56,8 @@ export function findNetwork(parts: ReadonlyMap<string, Part>, families: readonly
     const {steps: all} = plan(network, {...SIZE, outputStride});
     const whole = match(all, graph);
     if (!whole.matched) throw refuse(`: a DeepLab on ${family.name}, but ${parting(whole)}`);
-    checkSurroundings(graph, whole.parts);
-    return {network, weights: whole.weights};
+    checkEnlargement(graph, whole.parts.get("logits")!);
+    return {network, weights: whole.weights, preparation: preparationIn(graph, whole.parts.get("input")!)};
   }
   if (!furthest || furthest.miss.reached <= 1) throw refuse(withoutStem(graph, furthest));
   throw refuse(`, but ${notTheBackbone(furthest)}`);
