@@ -2,8 +2,8 @@ import {ELEMENT_TYPES, elementBytes, elementValues} from "./element-types.js";
 import type {ElementTypeName, WrittenType} from "./element-types.js";
 import {FormatError} from "./format-error.js";
 
-/** The format's own limit for the header, so that a corrupt length is not taken for a promise. */
-const MAXIMUM_HEADER_BYTES = 100_000_000;
+/** Ten times what any network's takes, and far below the format's own limit: a header of a hundred bytes a tensor becomes many times as much. */
+const MAXIMUM_HEADER_BYTES = 2 ** 22;
 const LENGTH_BYTES = 8;
 const ALIGNMENT = 8;
 

@@ -4,7 +4,7 @@ import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import {readWhenAsked} from "../formats/node-graph.js";
 import {withHardActivations} from "./hard-activations.js";
-import {inputsOf} from "./operations.js";
+import {MAXIMUM_CHANNELS, inputsOf} from "./operations.js";
 import type {Margins, Operation, Operations, WindowPadding} from "./operations.js";
 import {croppedPadding, paddingBehind} from "./window-padding.js";
 import type {Before, FoldedPadding} from "./window-padding.js";
@@ -105,6 +105,7 @@ export function foldLayers(elementary: Operations): Map<string, Part> {
         const [input, before] = behindMargins(parts, part(operation.input));
         const {rate, padding} = paddingBehind(operation, before);
         const channels = op === "conv" ? kernel.shape[3]! : kernel.shape[2]!;
+        if (!(channels <= MAXIMUM_CHANNELS)) throw new FormatError(`The graph is damaged: "${name}" has ${channels} channels.`);
         keep({op, name, inputs: [input], kernel, bias: new Float32Array(channels), stride, rate, padding, activation: "linear"});
         if (before.some((step) => step.op === "atrous")) batched.set(name, name);
         break;
