@@ -2,7 +2,7 @@ import {ELEMENT_TYPES, elementBytes, elementValues} from "./element-types.js";
 import type {ElementTypeName, WrittenType} from "./element-types.js";
 import {FormatError} from "./format-error.js";
 
-/** Ten times what any network's takes, and far below the format's own limit: a header of a hundred bytes a tensor becomes many times as much. */
+/** Ten times what any network takes, and far below the format's own limit: a header becomes many times as much in memory. */
 const MAXIMUM_HEADER_BYTES = 2 ** 22;
 const LENGTH_BYTES = 8;
 const ALIGNMENT = 8;

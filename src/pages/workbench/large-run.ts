@@ -1,4 +1,4 @@
-import {questionNote} from "../../../components/page/question.js";
+import {questionNote} from "../../components/page/question.js";
 import {ONE_PASS} from "../../engine/averaging.js";
 import {capitals} from "../../lab/backend-choices.js";
 import type {EngineClient} from "../../lab/engine-client.js";
