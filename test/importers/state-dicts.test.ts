@@ -14,6 +14,7 @@ import {readSafetensors, safetensorsValues} from "../../src/formats/safetensors.
 import {importSafetensors, importTorch} from "../../src/importers/import.js";
 import {readModel, writeModel} from "../../src/importers/model-file.js";
 import {useBackend} from "../backend.js";
+import {apartOffTies, largestDifference} from "../exactness/difference.js";
 
 const CARD = {name: "test", license: "", source: "", measured: ""};
 const FIXTURES = path.join(import.meta.dirname, "../fixtures/pytorch");
@@ -48,24 +49,15 @@ async function expectAlike(model: Model, outputStride: number, expected: Uint8Ar
   const enlarged = tf.image.resizeBilinear(found, [height, width], true);
   try {
     expect(found.shape.slice(1)).toEqual(logits!.shape);
-    expect(furthest(await found.data(), safetensorsValues(logits!))).toBeLessThan(1e-3);
+    expect(largestDifference(await found.data(), safetensorsValues(logits!))).toBeLessThan(1e-3);
     const [ours, theirs, scores] = [await map.data(), safetensorsValues(labels!), await enlarged.data()];
-    const classes = model.network.classes;
-    const margin = (pixel: number) => {
-      const [first, second] = Array.from(scores.slice(pixel * classes, (pixel + 1) * classes)).sort((a, b) => b - a) as [number, number];
-      return first - second;
-    };
-    expect(Array.from(theirs.keys()).filter((pixel) => ours[pixel] !== theirs[pixel] && margin(pixel) > 1e-3)).toEqual([]);
+    expect(apartOffTies(ours, theirs, scores, 1e-3)).toEqual([]);
     // Otherwise nothing would have been compared.
     expect(new Set(theirs).size).toBeGreaterThan(1);
   } finally {
     weights.dispose();
     tf.dispose([input, found, map, enlarged]);
   }
-}
-
-function furthest(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), a.length === b.length ? 0 : Infinity);
 }
 
 /** Output stride that each was given in PyTorch. */

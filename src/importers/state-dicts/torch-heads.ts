@@ -1,3 +1,4 @@
+import {TORCHVISION_GATE, gatedHead} from "../../engine/heads.js";
 import type {AsppBranch, Backbone} from "../../engine/network.js";
 import {FormatError} from "../../formats/format-error.js";
 import type {StateDict} from "../../formats/state-dict.js";
@@ -71,16 +72,7 @@ function lraspp(dict: StateDict, backbone: Backbone): FoundHead {
   const classes = outputsOf(dict, "classifier.high_classifier");
   return {
     title: "LR-ASPP",
-    head: {
-      aspp: {
-        branches: [{kind: "conv_1x1", name: "conv_1x1", channels: outputsOf(dict, "classifier.cbr.0")}],
-        projectionChannels: null,
-        gate: {window: "all", stride: [1, 1], activation: "sigmoid", bias: false}
-      },
-      decoder: [{lowLevelEndPoint, lowLevelChannels: classes, merge: "sum", convolutions: []}],
-      logits: "decoder",
-      activation: "relu"
-    },
+    head: gatedHead({channels: outputsOf(dict, "classifier.cbr.0"), lowLevelEndPoint, classes, gate: TORCHVISION_GATE}),
     classes,
     ...SAMPLING,
     sources: byRules([
