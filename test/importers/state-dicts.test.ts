@@ -11,8 +11,11 @@ import {plan} from "../../src/engine/plan.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import {readSafetensors, safetensorsValues} from "../../src/formats/safetensors.js";
+import type {NamedTensor} from "../../src/formats/state-dict.js";
+import {readTorchFile} from "../../src/formats/torch-file.js";
 import {importSafetensors, importTorch} from "../../src/importers/import.js";
 import {readModel, writeModel} from "../../src/importers/model-file.js";
+import {importStateDict} from "../../src/importers/state-dicts/import-state-dict.js";
 import {useBackend} from "../backend.js";
 import {apartOffTies, largestDifference} from "../exactness/difference.js";
 
@@ -119,4 +122,28 @@ test("what was imported is written as a model file and read again", () => {
 
 test("classes have the names that the config gives", () => {
   expect(huggingFace().card.classes).toEqual(["background", "thing 1", "thing 2", "thing 3"]);
+});
+
+test.each([
+  [
+    "misses",
+    (dict: Map<string, NamedTensor>) => dict.delete("backbone.layer2.3.bn2.running_var"),
+    /"backbone\.layer2\.3\.bn2\.running_var" is missing\.$/
+  ],
+  [
+    "has in another shape",
+    (dict: Map<string, NamedTensor>) =>
+      dict.set("classifier.0.project.0.weight", {shape: [4, 3, 1, 1], values: () => new Float32Array(12)}),
+    /"classifier\.0\.project\.0\.weight" has the shape \[4, 3, 1, 1\] where \[\d+, \d+, 1, 1\] is expected\.$/
+  ],
+  [
+    "has besides",
+    (dict: Map<string, NamedTensor>) => dict.set("neck.weight", {shape: [1], values: () => new Float32Array(1)}),
+    /it also holds "neck\.weight", which has no place there\.$/
+  ]
+])("what a state dict %s is said in its own words", (_, change, sentence) => {
+  const dict = new Map(readTorchFile(fixture("torchvision-deeplabv3_resnet50.pth")));
+  change(dict);
+  expect(() => importStateDict(dict)).toThrow(expect.objectContaining({name: "FormatError", message: expect.stringMatching(sentence)}));
+  expect(() => importStateDict(dict)).toThrow(/^This looks like DeepLab v3 on ResNet-50, but /);
 });
