@@ -2,6 +2,7 @@ import {setFloat16} from "@petamoriken/float16";
 import {ELEMENT_TYPES, elementValues} from "./element-types.js";
 import type {ElementTypeName} from "./element-types.js";
 import {FormatError} from "./format-error.js";
+import {isObject} from "./json.js";
 import {getFloat16} from "./float16.js";
 
 /** The format's own limit for the header, so that a corrupt length is not taken for a promise. */
@@ -180,8 +181,4 @@ function elements(shape: readonly number[]): number {
 
 function isIndexList(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

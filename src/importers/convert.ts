@@ -2,13 +2,23 @@ import type {ModelFormatId} from "../data/models/formats.js";
 import type {Model} from "../engine/model.js";
 import {isCheckpointIndex, readCheckpointIndex} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
-import {shardPaths} from "../formats/graph-model.js";
+import {shardPaths} from "../formats/tfjs-weights.js";
+import {isLayersModel} from "../formats/layers-model.js";
 import {isMaceGraph} from "../formats/mace.js";
 import {isTorchFile} from "../formats/torch-file.js";
 import {FROZEN_GRAPH, modelInArchive} from "./archive.js";
 import {checkpointNetwork} from "./checkpoint-network.js";
 import type {CheckpointAnswers, CheckpointQuestion} from "./checkpoint-network.js";
-import {importCheckpoint, importGraphDef, importGraphModel, importMace, importSafetensors, importTflite, importTorch} from "./import.js";
+import {
+  importCheckpoint,
+  importGraphDef,
+  importGraphModel,
+  importLayersModel,
+  importMace,
+  importSafetensors,
+  importTflite,
+  importTorch
+} from "./import.js";
 import type {ImportCard} from "./import.js";
 import {readModel, writeModel} from "./model-file.js";
 import type {Origin} from "./origin.js";
@@ -38,9 +48,13 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
     read: async (origin, card) => importTorch(origin.bytes, await besideHuggingFace(origin), card)
   },
   tflite: {knows: ({bytes}) => startsWith(bytes, "TFL3", 4), read: ({bytes}, card) => importTflite(bytes, card)},
+  "layers-model": {
+    knows: ({bytes}) => startsWith(bytes, "{", 0) && isLayersModel(bytes),
+    read: async (origin, card) => importLayersModel(origin.bytes, await shardsOf(origin), card)
+  },
   "graph-model": {
     knows: ({bytes}) => startsWith(bytes, "{", 0),
-    read: async ({bytes, beside}, card) => importGraphModel(bytes, await Promise.all(shardPaths(bytes).map(beside)), card)
+    read: async (origin, card) => importGraphModel(origin.bytes, await shardsOf(origin), card)
   },
   checkpoint: {
     knows: ({name, bytes}) => name.endsWith(".index") || isCheckpointIndex(bytes),
@@ -117,6 +131,10 @@ function isSafetensors(bytes: Uint8Array): boolean {
 /** As PyTorch names tensors; ours end in "/kernel" and "/bias". The first of them stands near the beginning of the header. */
 const NAMED_AS_MODULES = /\.(weight|bias|running_mean|running_var|num_batches_tracked)":\s*\{/;
 const NAMES_BYTES = 4096;
+
+function shardsOf({bytes, beside}: Origin): Promise<Uint8Array[]> {
+  return Promise.all(shardPaths(bytes).map(beside));
+}
 
 /** The files that a model of Hugging Face's has beside it; without them it is taken to be as Google published it. */
 async function besideHuggingFace({beside}: Origin): Promise<HuggingFaceFiles> {

@@ -1,3 +1,4 @@
+import {normalised} from "../engine/backbones/normalise.js";
 import type {Weight} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
 import {OUTPUT_STRIDES, plan} from "../engine/plan.js";
@@ -11,8 +12,9 @@ import {FoldedGraph} from "./folded-graph.js";
 import {partInWords, stepInWords} from "./in-words.js";
 import {match} from "./match.js";
 import type {Match, Miss} from "./match.js";
+import {withLogitsFirst} from "./logits-first.js";
 import {NotDeepLabError, WHAT_IS_READ} from "./recognise.js";
-import {checkSurroundings} from "./surroundings.js";
+import {checkSurroundings, preparesOtherwise, preparedWeights} from "./surroundings.js";
 
 /** Any size at which no map shrinks to a single cell or to less than a gate's window: steps are compared, not sizes. */
 const SIZE = {height: 1025, width: 1025};
@@ -38,7 +40,7 @@ interface Attempt {
  * @throws NotDeepLabError saying which family came furthest, at which layer they part, what was expected and what was found
  */
 export function findNetwork(parts: ReadonlyMap<string, Part>, families: readonly Family[] = FAMILIES): FoundNetwork {
-  const graph = new FoldedGraph(parts);
+  const graph = new FoldedGraph(withLogitsFirst(parts));
   const refuse = (why: string) => new NotDeepLabError(`${graph.summary}${why}. ${WHAT_IS_READ}`);
   let furthest: Attempt | null = null;
   for (const {family, outputStride, steps, skips, ...backbone} of candidates(graph, families)) {
@@ -50,11 +52,13 @@ export function findNetwork(parts: ReadonlyMap<string, Part>, families: readonly
     const head = fitHead(graph, foundBackbone(family, steps, matched, outputStride));
     if (typeof head === "string") throw refuse(`: ${head}`);
     const network: Network = {...backbone, ...head};
+    const {sampling} = network;
     const {steps: all} = plan(network, {...SIZE, outputStride});
     const whole = match(all, graph);
     if (!whole.matched) throw refuse(`: a DeepLab on ${family.name}, but ${parting(whole)}`);
-    checkSurroundings(graph, whole.parts);
-    return {network, weights: whole.weights};
+    checkSurroundings(graph, whole.parts, sampling);
+    const [first] = network.backbone.units;
+    return {network, weights: first?.kind === "affine" ? preparedWeights(whole.weights, `backbone/${first.name}`) : whole.weights};
   }
   if (!furthest || furthest.miss.reached <= 1) throw refuse(withoutStem(graph, furthest));
   throw refuse(`, but ${notTheBackbone(furthest)}`);
@@ -82,8 +86,10 @@ interface Candidate extends FamilyBackbone {
 }
 
 function* candidates(graph: FoldedGraph, families: readonly Family[]): Generator<Candidate> {
+  const isPrepared = preparesOtherwise(graph);
   for (const family of families) {
-    for (const candidate of family.backbones(graph)) {
+    for (const {backbone, ...rest} of family.backbones(graph)) {
+      const candidate = {backbone: isPrepared ? normalised(backbone) : backbone, ...rest};
       for (const outputStride of OUTPUT_STRIDES) {
         const steps = backboneSteps(candidate, outputStride);
         for (const skips of skipsOf(candidate, steps)) yield {...candidate, family, outputStride, steps, skips};

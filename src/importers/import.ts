@@ -5,6 +5,7 @@ import type {CheckpointFiles} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
 import {readGraphModel} from "../formats/graph-model.js";
 import {readGraphDef} from "../formats/graphdef.js";
+import {readLayersModel} from "../formats/layers-model.js";
 import {readMace} from "../formats/mace.js";
 import {readSafetensors, safetensorsValues} from "../formats/safetensors.js";
 import {readTflite} from "../formats/tflite.js";
@@ -15,6 +16,7 @@ import {checkpointWeights} from "./checkpoint-weights.js";
 import {findNetwork} from "./find-network.js";
 import {foldLayers} from "./fold.js";
 import {graphOperations} from "./graph-operations.js";
+import {kerasOperations} from "./keras/keras-operations.js";
 import {maceOperations} from "./mace-operations.js";
 import type {Operations} from "./operations.js";
 import type {HuggingFaceFiles} from "./state-dicts/hugging-face-config.js";
@@ -56,6 +58,16 @@ export function importGraphDef(bytes: Uint8Array, card: ImportCard): Model {
  */
 export function importGraphModel(modelJson: Uint8Array, shards: readonly Uint8Array[], card: ImportCard): Model {
   return fromGraph(graphOperations(readGraphModel(modelJson, shards)), card);
+}
+
+/**
+ * Imports a DeepLab from a TensorFlow.js layers model, which Keras models are converted to.
+ *
+ * @param shards the weight files, in the order of `shardPaths(modelJson)`
+ * @throws FormatError on damaged files; NotDeepLabError where they hold another network
+ */
+export function importLayersModel(modelJson: Uint8Array, shards: readonly Uint8Array[], card: ImportCard): Model {
+  return fromGraph(kerasOperations(readLayersModel(modelJson, shards)), card);
 }
 
 /**

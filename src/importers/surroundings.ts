@@ -1,3 +1,5 @@
+import type {Weight, WeightMap} from "../engine/model.js";
+import type {Sampling} from "../engine/steps/upsample.js";
 import type {AffinePart} from "./fold.js";
 import type {FoldedGraph} from "./folded-graph.js";
 import {SAMPLINGS} from "./in-words.js";
@@ -17,36 +19,71 @@ const TOLERANCE = 1e-3;
  * pixels at output stride 8).
  *
  * @param parts name of the part that holds each end point's value
+ * @param sampling with which the network's description enlarges maps
  * @throws NotDeepLabError where the file says something else
  */
-export function checkSurroundings(graph: FoldedGraph, parts: ReadonlyMap<string, string>): void {
+export function checkSurroundings(graph: FoldedGraph, parts: ReadonlyMap<string, string>, sampling: Sampling = "corners"): void {
   checkPreparation(graph, parts.get("input")!);
   for (const part of graph.after(parts.get("logits")!)) {
-    if (part.op !== "resize" || part.mode === "corners") continue;
+    if (part.op !== "resize" || part.mode === sampling) continue;
     throw new NotDeepLabError(
-      `This network enlarges its logits with ${SAMPLINGS[part.mode]}; masks are drawn with ${SAMPLINGS.corners} here and would be up to half a cell off. Export it with align_corners.`
+      `This network enlarges its logits with ${SAMPLINGS[part.mode]}; masks are drawn with ${SAMPLINGS[sampling]} here and would be up to half a cell off. Export it with align_corners.`
     );
   }
 }
 
-/** Where the file says itself how it scales a photo. */
+/** Whether a file itself prepares photos otherwise than is done here, in a way that a unit of the network can say. */
+export function preparesOtherwise(graph: FoldedGraph): boolean {
+  return graph.photos.some((photo) => {
+    const part = graph.get(photo);
+    return part?.op === "affine" && part.activation === "linear" && preparationOf([part]) !== "ours";
+  });
+}
+
+/**
+ * Weights of a network whose first unit is the file's own preparation of photos: that is given bytes, and the network x / 127.5 - 1.
+ *
+ * @param unit end point of that unit
+ */
+export function preparedWeights(weights: WeightMap, unit: string): WeightMap {
+  const [scale, shift] = [weights[`${unit}/scale`], weights[`${unit}/shift`]];
+  if (!scale || !shift) return weights;
+  const {scale: factor, shift: summand} = PREPARATION;
+  const each = (weight: Weight, value: (channel: number) => number): Weight => ({
+    ...weight,
+    values: weight.values.map((_, channel) => value(channel))
+  });
+  return {
+    ...weights,
+    [`${unit}/scale`]: each(scale, (channel) => scale.values[channel]! / factor),
+    [`${unit}/shift`]: each(shift, (channel) => shift.values[channel]! - (scale.values[channel]! * summand) / factor)
+  };
+}
+
+/** Where the file says itself how it scales a photo, and no unit of the network says so. */
 function checkPreparation(graph: FoldedGraph, photo: string): void {
   const maps: AffinePart[] = [];
-  for (let part = graph.get(photo); part?.op === "affine" && part.activation === "linear"; part = graph.get(part.inputs[0]))
-    maps.push(part);
-  if (maps.length === 0) return;
+  for (let part = graph.get(photo); part; part = graph.get(part.inputs[0]!)) {
+    if (part.op === "affine" && part.activation === "linear") maps.push(part);
+    else if (part.op !== "resize") break;
+  }
+  const preparation = preparationOf(maps);
+  if (maps.length > 0 && preparation !== "ours") throw otherwisePrepared(preparation);
+}
+
+/** What affine maps make of a photo, the last first, in words. */
+function preparationOf(maps: readonly AffinePart[]): string {
   let [scale, shift] = [1, 0];
   for (const map of maps.toReversed()) {
     for (const values of [map.scale, map.shift]) {
-      if (values?.some((value) => value !== values[0])) throw otherwisePrepared("channel by channel");
+      if (values?.some((value) => value !== values[0])) return "channel by channel";
     }
     const [factor, summand] = [map.scale?.[0] ?? 1, map.shift?.[0] ?? 0];
     [scale, shift] = [scale * factor, shift * factor + summand];
   }
   // The end of the range of bytes is where a difference shows.
-  if (Math.abs(255 * (scale - PREPARATION.scale)) > TOLERANCE || Math.abs(shift - PREPARATION.shift) > TOLERANCE) {
-    throw otherwisePrepared(`x * ${scale.toPrecision(4)} + ${shift.toPrecision(4)}`);
-  }
+  const isOurs = Math.abs(255 * (scale - PREPARATION.scale)) <= TOLERANCE && Math.abs(shift - PREPARATION.shift) <= TOLERANCE;
+  return isOurs ? "ours" : `x * ${scale.toPrecision(4)} + ${shift.toPrecision(4)}`;
 }
 
 function otherwisePrepared(how: string): NotDeepLabError {

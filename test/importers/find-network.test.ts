@@ -9,6 +9,7 @@ import {findNetwork} from "../../src/importers/find-network.js";
 import type {Margins, Operation} from "../../src/importers/operations.js";
 import {mobileNetV2} from "../../src/engine/backbones/mobilenetv2.js";
 import {mobileNetV3} from "../../src/engine/backbones/mobilenetv3.js";
+import {normalised, normalisingWeights} from "../../src/engine/backbones/normalise.js";
 import {resNetV1} from "../../src/engine/backbones/resnet.js";
 import {xception} from "../../src/engine/backbones/xception.js";
 import {v3PlusHead} from "../../src/engine/heads.js";
@@ -246,7 +247,7 @@ describe("what a file says besides kernels is honoured or refused", () => {
     );
   });
 
-  test("photos scaled as here are, otherwise are refused", () => {
+  test("photos scaled as here are, otherwise by the network's first unit", () => {
     const scaled = (scale: number, shift: number | number[]) => (operation: Operation, name: string) =>
       operation.op === "other"
         ? ([
@@ -256,8 +257,16 @@ describe("what a file says besides kernels is honoured or refused", () => {
           ] satisfies [string, Operation][])
         : operation;
     expect(found(scaled(1 / 127.5, -1)).weights).toEqual(weights);
-    expect(() => found(scaled(1 / 255, 0))).toThrow(/scales photos otherwise than is done here \(x \* 0\.003922 \+ 0\.000/);
-    expect(() => found(scaled(1, [-123.15, -115.9, -103.06]))).toThrow(/otherwise than is done here \(channel by channel/);
+    for (const [scale, shift, mean] of [
+      [1 / 255, 0, [0, 0, 0]],
+      [1, [-123.15, -115.9, -103.06], [123.15, 115.9, 103.06]]
+    ] as const) {
+      const {network, weights} = found(scaled(scale, typeof shift === "number" ? shift : [...shift]));
+      expect(network.backbone).toEqual(normalised(complete.backbone));
+      const expected = normalisingWeights({mean, deviation: [1 / scale, 1 / scale, 1 / scale]});
+      for (const role of ["scale", "shift"] as const)
+        weights[`backbone/normalise/${role}`]!.values.forEach((value, i) => expect(value).toBeCloseTo(expected[role].values[i]!, 4));
+    }
   });
 
   test("a rate that no output stride gives, another kernel, a missing sum: the place is named", () => {
