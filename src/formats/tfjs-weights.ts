@@ -1,7 +1,7 @@
 import {FormatError} from "./format-error.js";
 import {getFloat16} from "./float16.js";
 import {isListOf, isObject, isText, isTexts} from "./json.js";
-import {elementCount} from "./node-graph.js";
+import {elementCount, readWhenAsked} from "./node-graph.js";
 import type {GraphConstant} from "./node-graph.js";
 
 /** The weights of a `model.json` of TensorFlow.js: shards, and in what order which weight stands in them. */
@@ -70,8 +70,8 @@ export function readWeights(groups: readonly WeightGroup[], shards: readonly Uin
     let offset = 0;
     for (const entry of weights) {
       if (found.has(entry.name)) throw new FormatError(`The model.json is damaged: it has two weights "${entry.name}".`);
-      const {values, bytes} = readWeight(entry, data, offset);
-      found.set(entry.name, {shape: entry.shape, values});
+      const {constant, bytes} = readWeight(entry, data, offset);
+      found.set(entry.name, constant);
       offset += bytes;
     }
     if (offset !== data.length) {
@@ -85,7 +85,7 @@ function readWeight(
   {name, shape, dtype, quantization}: WeightEntry,
   data: Uint8Array,
   offset: number
-): {values: Float32Array; bytes: number} {
+): {constant: GraphConstant; bytes: number} {
   const stored = quantization?.dtype ?? dtype;
   const reader = READERS[stored];
   if (!reader) throw new FormatError(`The weight "${name}" is stored as ${stored}, which is not read here.`);
@@ -96,9 +96,8 @@ function readWeight(
   }
   const view = new DataView(data.buffer, data.byteOffset + offset, bytes);
   const {scale = 1, min = 0} = quantization ?? {};
-  const values = new Float32Array(count);
-  for (let i = 0; i < count; i++) values[i] = reader.read(view, i * reader.bytes) * scale + min;
-  return {values, bytes};
+  const read = () => Float32Array.from({length: count}, (_, i) => reader.read(view, i * reader.bytes) * scale + min);
+  return {constant: readWhenAsked(shape, read), bytes};
 }
 
 function concatenate(parts: readonly Uint8Array[]): Uint8Array {

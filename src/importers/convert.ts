@@ -69,14 +69,23 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   graphdef: {knows: ({name}) => name.endsWith(".pb"), read: ({bytes}, card) => importGraphDef(bytes, card)},
   archive: {
     knows: ({bytes}) => bytes[0] === 0x1f && bytes[1] === 0x8b,
-    read: async (origin, card, answers) => {
-      const inside = await modelInArchive(origin);
-      return readerInArchive(inside).read(inside, card, answers);
-    },
+    read: (origin, card, answers) => modelInArchive(origin).then((inside) => readerInArchive(inside).read(inside, card, answers)),
     questions: async (origin) => {
       const inside = await modelInArchive(origin);
       return readerInArchive(inside).questions?.(inside) ?? [];
     }
+  }
+};
+
+/** How a file of Keras becomes one that is read. */
+const FROM_KERAS =
+  "This is a file of Keras, which is not read here. Convert it (pip install tensorflowjs): tensorflowjs_converter --input_format=keras model.h5 folder, or --input_format=keras_keras model.keras folder; then give that folder.";
+
+/** Keras's .h5, by HDF5's mark: known, to say what to do with it. */
+const HDF5: Reader = {
+  knows: ({bytes}) => startsWith(bytes, "\x89HDF\r\n\x1a\n", 0),
+  read: () => {
+    throw new FormatError(FROM_KERAS);
   }
 };
 
@@ -91,10 +100,16 @@ function readerInArchive({name}: Origin): Reader {
  * @param answers to the questions that it leaves open (`openQuestions`); the usual ones by default
  * @throws FormatError where it is damaged, NotDeepLabError where it holds another network
  */
-export async function convert(origin: Origin, card: ImportCard, answers: CheckpointAnswers = {}): Promise<Uint8Array> {
+export function convert(origin: Origin, card: ImportCard, answers: CheckpointAnswers = {}): Promise<Uint8Array> {
+  // Nor here nor below is anything awaited that would hold the file, or its archive, when it has been read.
+  return read(origin, card, answers).then((found) => (found instanceof Uint8Array ? found : writeModel(found)));
+}
+
+async function read(origin: Origin, card: ImportCard, answers: CheckpointAnswers): Promise<Model | Uint8Array> {
   const reader = readerFor(origin);
-  const model = await reader.read(origin, card, answers);
-  return reader === READERS.safetensors ? origin.bytes : writeModel(model);
+  if (reader !== READERS.safetensors) return reader.read(origin, card, answers);
+  await reader.read(origin, card, answers);
+  return origin.bytes;
 }
 
 /**
@@ -120,7 +135,7 @@ export function isModel(file: Pick<Origin, "name" | "bytes">): boolean {
 }
 
 function readerOf(file: Pick<Origin, "name" | "bytes">): Reader | undefined {
-  return Object.values(READERS).find(({knows}) => knows(file));
+  return [...Object.values(READERS), HDF5].find(({knows}) => knows(file));
 }
 
 /** Its header, JSON, comes after eight bytes of length, of which the upper four are zero. */
