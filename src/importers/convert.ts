@@ -1,14 +1,13 @@
 import type {ModelFormatId} from "../data/models/formats.js";
-import type {Model} from "../engine/model.js";
-import {isCheckpointIndex, readCheckpointIndex} from "../formats/checkpoint.js";
+import type {Answers, Question} from "../engine/questions.js";
+import {isCheckpointIndex} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
-import {shardPaths} from "../formats/tfjs-weights.js";
 import {isLayersModel} from "../formats/layers-model.js";
 import {isMaceGraph} from "../formats/mace.js";
+import {shardPaths} from "../formats/tfjs-weights.js";
 import {isTorchFile} from "../formats/torch-file.js";
+import {answered} from "./answered.js";
 import {FROZEN_GRAPH, modelInArchive} from "./archive.js";
-import {checkpointNetwork} from "./checkpoint-network.js";
-import type {CheckpointAnswers, CheckpointQuestion} from "./checkpoint-network.js";
 import {
   importCheckpoint,
   importGraphDef,
@@ -22,6 +21,7 @@ import {
 import type {ImportCard} from "./import.js";
 import {readModel, writeModel} from "./model-file.js";
 import type {Origin} from "./origin.js";
+import type {ImportedModel} from "./questions.js";
 import type {HuggingFaceFiles} from "./state-dicts/hugging-face-config.js";
 
 export type {Origin} from "./origin.js";
@@ -31,9 +31,7 @@ interface Reader {
   /** Whether a model of this format begins in this file; the files beside it are not asked. */
   knows(file: Pick<Origin, "name" | "bytes">): boolean;
   /** @throws FormatError where it is damaged, NotDeepLabError where it holds another network */
-  read(origin: Origin, card: ImportCard, answers: CheckpointAnswers): Model | Promise<Model>;
-  /** What a file of this format leaves open; nothing where it tells all. */
-  questions?(origin: Origin): readonly CheckpointQuestion[] | Promise<readonly CheckpointQuestion[]>;
+  read(origin: Origin, card: ImportCard, answers: Answers): ImportedModel | Promise<ImportedModel>;
 }
 
 /** A reader a format; the first that knows a file reads it. */
@@ -59,8 +57,7 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   checkpoint: {
     knows: ({name, bytes}) => name.endsWith(".index") || isCheckpointIndex(bytes),
     read: ({name, bytes, beside, open = async (relative) => new Blob([(await beside(relative)) as BlobPart])}, card, answers) =>
-      importCheckpoint(bytes, {name, open}, card, answers),
-    questions: ({bytes}) => checkpointNetwork(readCheckpointIndex(bytes)).questions
+      importCheckpoint(bytes, {name, open}, card, answers)
   },
   mace: {
     knows: ({bytes}) => isMaceGraph(bytes),
@@ -69,11 +66,7 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   graphdef: {knows: ({name}) => name.endsWith(".pb"), read: ({bytes}, card) => importGraphDef(bytes, card)},
   archive: {
     knows: ({bytes}) => bytes[0] === 0x1f && bytes[1] === 0x8b,
-    read: (origin, card, answers) => modelInArchive(origin).then((inside) => readerInArchive(inside).read(inside, card, answers)),
-    questions: async (origin) => {
-      const inside = await modelInArchive(origin);
-      return readerInArchive(inside).questions?.(inside) ?? [];
-    }
+    read: (origin, card, answers) => modelInArchive(origin).then((inside) => readerInArchive(inside).read(inside, card, answers))
   }
 };
 
@@ -93,33 +86,34 @@ function readerInArchive({name}: Origin): Reader {
   return name === FROZEN_GRAPH ? READERS.graphdef : READERS.checkpoint;
 }
 
+/** A model file that was made of another. */
+export interface Converted {
+  readonly bytes: Uint8Array;
+  /** What the other left open, with the answer that is taken where nobody gives one; nothing where it tells all. */
+  readonly questions: readonly Question[];
+}
+
 /**
  * Turns a model of any known format, told by its content, into the bytes of our model file. One that already is a model
  * file is checked and kept as it is.
  *
- * @param answers to the questions that it leaves open (`openQuestions`); the usual ones by default
- * @throws FormatError where it is damaged, NotDeepLabError where it holds another network
+ * @param answers to the questions that it leaves open; the usual ones by default, and none to what it does not ask
+ * @throws FormatError where it is damaged or an answer does not fit, NotDeepLabError where it holds another network
  */
-export function convert(origin: Origin, card: ImportCard, answers: CheckpointAnswers = {}): Promise<Uint8Array> {
+export function convert(origin: Origin, card: ImportCard, answers: Answers = {}): Promise<Converted> {
   // Nor here nor below is anything awaited that would hold the file, or its archive, when it has been read.
-  return read(origin, card, answers).then((found) => (found instanceof Uint8Array ? found : writeModel(found)));
+  return read(origin, card, answers).then((found) => {
+    const questions = found instanceof Uint8Array ? [] : (found.questions ?? []);
+    const asked: Answers = Object.fromEntries(questions.map(({about}) => [about, answers[about]]));
+    return {bytes: found instanceof Uint8Array ? found : writeModel(answered(found, asked)), questions};
+  });
 }
 
-async function read(origin: Origin, card: ImportCard, answers: CheckpointAnswers): Promise<Model | Uint8Array> {
+async function read(origin: Origin, card: ImportCard, answers: Answers): Promise<ImportedModel | Uint8Array> {
   const reader = readerFor(origin);
   if (reader !== READERS.safetensors) return reader.read(origin, card, answers);
   await reader.read(origin, card, answers);
   return origin.bytes;
-}
-
-/**
- * What a model's file does not say of its network, with the answer that is taken where nobody gives one. None but checkpoints leave
- * anything open.
- *
- * @throws FormatError, NotDeepLabError as `convert`
- */
-export async function openQuestions(origin: Origin): Promise<readonly CheckpointQuestion[]> {
-  return (await readerFor(origin).questions?.(origin)) ?? [];
 }
 
 function readerFor(origin: Origin): Reader {

@@ -1,4 +1,4 @@
-import {normalised} from "../engine/backbones/normalise.js";
+import type {Normalisation} from "../engine/backbones/normalise.js";
 import type {Weight} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
 import {OUTPUT_STRIDES, plan} from "../engine/plan.js";
@@ -10,11 +10,11 @@ import type {FoundBackbone} from "./fitted-head.js";
 import type {Part} from "./fold.js";
 import {FoldedGraph} from "./folded-graph.js";
 import {partInWords, stepInWords} from "./in-words.js";
+import {withLogitsFirst} from "./logits-first.js";
 import {match} from "./match.js";
 import type {Match, Miss} from "./match.js";
-import {withLogitsFirst} from "./logits-first.js";
 import {NotDeepLabError, WHAT_IS_READ} from "./recognise.js";
-import {checkSurroundings, preparesOtherwise, preparedWeights} from "./surroundings.js";
+import {checkEnlargement, preparationIn} from "./surroundings.js";
 
 /** Any size at which no map shrinks to a single cell or to less than a gate's window: steps are compared, not sizes. */
 const SIZE = {height: 1025, width: 1025};
@@ -23,6 +23,8 @@ export interface FoundNetwork {
   readonly network: Network;
   /** Weights by canonical name. */
   readonly weights: Readonly<Record<string, Weight>>;
+  /** How the graph prepares a photo of bytes; null where it is given a prepared one. */
+  readonly preparation: Normalisation | null;
 }
 
 /** How far a candidate and the file agree. */
@@ -52,13 +54,11 @@ export function findNetwork(parts: ReadonlyMap<string, Part>, families: readonly
     const head = fitHead(graph, foundBackbone(family, steps, matched, outputStride));
     if (typeof head === "string") throw refuse(`: ${head}`);
     const network: Network = {...backbone, ...head};
-    const {sampling} = network;
     const {steps: all} = plan(network, {...SIZE, outputStride});
     const whole = match(all, graph);
     if (!whole.matched) throw refuse(`: a DeepLab on ${family.name}, but ${parting(whole)}`);
-    checkSurroundings(graph, whole.parts, sampling);
-    const [first] = network.backbone.units;
-    return {network, weights: first?.kind === "affine" ? preparedWeights(whole.weights, `backbone/${first.name}`) : whole.weights};
+    checkEnlargement(graph, whole.parts.get("logits")!, network.sampling);
+    return {network, weights: whole.weights, preparation: preparationIn(graph, whole.parts.get("input")!)};
   }
   if (!furthest || furthest.miss.reached <= 1) throw refuse(withoutStem(graph, furthest));
   throw refuse(`, but ${notTheBackbone(furthest)}`);
@@ -86,10 +86,8 @@ interface Candidate extends FamilyBackbone {
 }
 
 function* candidates(graph: FoldedGraph, families: readonly Family[]): Generator<Candidate> {
-  const isPrepared = preparesOtherwise(graph);
   for (const family of families) {
-    for (const {backbone, ...rest} of family.backbones(graph)) {
-      const candidate = {backbone: isPrepared ? normalised(backbone) : backbone, ...rest};
+    for (const candidate of family.backbones(graph)) {
       for (const outputStride of OUTPUT_STRIDES) {
         const steps = backboneSteps(candidate, outputStride);
         for (const skips of skipsOf(candidate, steps)) yield {...candidate, family, outputStride, steps, skips};

@@ -25,11 +25,6 @@ export class FoldedGraph {
     return `This file holds a network of ${this.layers.length} convolutions`;
   }
 
-  /** What convolutions of three channels read: the photo, or what became of it in preprocessing. */
-  get photos(): string[] {
-    return [...new Set(this.layers.flatMap(({op, kernel, inputs}) => (op === "conv" && kernel.shape[2] === 3 ? inputs : [])))];
-  }
-
   /** The part of this name; none for what the graph is given. */
   get(name: string): Part | undefined {
     return this.byName.get(name);

@@ -88,7 +88,7 @@ export function match(plan: readonly Step[], graph: FoldedGraph, read: readonly 
     return false;
   };
   const [input] = steps;
-  const photo = inputsIn(graph).find((name) => {
+  const photo = photosOf(graph).find((name) => {
     bound.set(input!.name, {name, order: null, channels: input!.channels});
     return matchFrom(1);
   });
@@ -104,14 +104,9 @@ export function match(plan: readonly Step[], graph: FoldedGraph, read: readonly 
   return {matched: true, parts, weights};
 }
 
-/** What may be a network's input: what its first convolution reads, or, where that is the photo prepared, the photo before. */
-function inputsIn(graph: FoldedGraph): string[] {
-  const read = graph.photos;
-  const before = read.flatMap((name) => {
-    const part = graph.get(name);
-    return part?.op === "affine" ? part.inputs : [];
-  });
-  return [...new Set([...read, ...before])];
+/** What convolutions of three channels read: the photo, or what became of it in preprocessing. */
+function photosOf({layers}: FoldedGraph): string[] {
+  return [...new Set(layers.flatMap(({op, kernel, inputs}) => (op === "conv" && kernel.shape[2] === 3 ? inputs : [])))];
 }
 
 /** The order of a part's channels; undefined where it does not read what the step reads. */

@@ -9,7 +9,6 @@ import {findNetwork} from "../../src/importers/find-network.js";
 import type {Margins, Operation} from "../../src/importers/operations.js";
 import {mobileNetV2} from "../../src/engine/backbones/mobilenetv2.js";
 import {mobileNetV3} from "../../src/engine/backbones/mobilenetv3.js";
-import {normalised, normalisingWeights} from "../../src/engine/backbones/normalise.js";
 import {resNetV1} from "../../src/engine/backbones/resnet.js";
 import {xception} from "../../src/engine/backbones/xception.js";
 import {v3PlusHead} from "../../src/engine/heads.js";
@@ -176,7 +175,7 @@ describe("another family is a line in the table", () => {
       [...FAMILIES, toy]
     ]) {
       const found = findNetwork(foldLayers(operations), families);
-      expect(found).toEqual({network: withoutSkip, weights: toyWeights});
+      expect(found).toEqual({preparation: null, network: withoutSkip, weights: toyWeights});
     }
   });
 
@@ -247,7 +246,7 @@ describe("what a file says besides kernels is honoured or refused", () => {
     );
   });
 
-  test("photos scaled as here are, otherwise by the network's first unit", () => {
+  test("how a graph prepares photos is told, and where it does not, nothing is", () => {
     const scaled = (scale: number, shift: number | number[]) => (operation: Operation, name: string) =>
       operation.op === "other"
         ? ([
@@ -257,16 +256,13 @@ describe("what a file says besides kernels is honoured or refused", () => {
           ] satisfies [string, Operation][])
         : operation;
     expect(found(scaled(1 / 127.5, -1)).weights).toEqual(weights);
-    for (const [scale, shift, mean] of [
-      [1 / 255, 0, [0, 0, 0]],
-      [1, [-123.15, -115.9, -103.06], [123.15, 115.9, 103.06]]
-    ] as const) {
-      const {network, weights} = found(scaled(scale, typeof shift === "number" ? shift : [...shift]));
-      expect(network.backbone).toEqual(normalised(complete.backbone));
-      const expected = normalisingWeights({mean, deviation: [1 / scale, 1 / scale, 1 / scale]});
-      for (const role of ["scale", "shift"] as const)
-        weights[`backbone/normalise/${role}`]!.values.forEach((value, i) => expect(value).toBeCloseTo(expected[role].values[i]!, 4));
-    }
+    const near = (...values: number[]) => values.map((value) => expect.closeTo(value, 3));
+    const told = (scale: number, shift: number | number[]) => found(scaled(scale, shift)).preparation;
+    expect(told(1 / 127.5, -1)).toEqual({mean: near(127.5, 127.5, 127.5), deviation: near(127.5, 127.5, 127.5)});
+    expect(told(1 / 255, 0)).toEqual({mean: near(-0, -0, -0), deviation: near(255, 255, 255)});
+    expect(told(1, [-123.15, -115.9, -103.06])).toEqual({mean: near(123.15, 115.9, 103.06), deviation: near(1, 1, 1)});
+    expect(found((operation) => operation).preparation).toBeNull();
+    expect(() => told(0, 0)).toThrow("The file is damaged: it multiplies the photo by zero.");
   });
 
   test("a rate that no output stride gives, another kernel, a missing sum: the place is named", () => {
