@@ -1,5 +1,6 @@
 import {gatedHead} from "../engine/heads.js";
 import type {Gate} from "../engine/network.js";
+import {samplingAfter} from "./fitted-head.js";
 import type {FittedHead, FoundBackbone} from "./fitted-head.js";
 import {isLayer} from "./fold.js";
 import type {Layer, Part} from "./fold.js";
@@ -21,7 +22,8 @@ export function fitReduced(graph: FoldedGraph, backbone: FoundBackbone): FittedH
     const {branch, gate} = gated;
     return {
       head: gatedHead({channels: branch.bias.length, lowLevelEndPoint, classes, gate, activation: branch.activation}),
-      classes
+      classes,
+      ...samplingAfter(graph, sum.name)
     };
   }
   return null;
