@@ -10,6 +10,7 @@ import type {FoundBackbone} from "./fitted-head.js";
 import type {Part} from "./fold.js";
 import {FoldedGraph} from "./folded-graph.js";
 import {partInWords, stepInWords} from "./in-words.js";
+import {withLogitsFirst} from "./logits-first.js";
 import {match} from "./match.js";
 import type {Match, Miss} from "./match.js";
 import {NotDeepLabError, WHAT_IS_READ} from "./recognise.js";
@@ -41,7 +42,7 @@ interface Attempt {
  * @throws NotDeepLabError saying which family came furthest, at which layer they part, what was expected and what was found
  */
 export function findNetwork(parts: ReadonlyMap<string, Part>, families: readonly Family[] = FAMILIES): FoundNetwork {
-  const graph = new FoldedGraph(parts);
+  const graph = new FoldedGraph(withLogitsFirst(parts));
   const refuse = (why: string) => new NotDeepLabError(`${graph.summary}${why}. ${WHAT_IS_READ}`);
   let furthest: Attempt | null = null;
   for (const {family, outputStride, steps, skips, ...backbone} of candidates(graph, families)) {
@@ -56,7 +57,7 @@ export function findNetwork(parts: ReadonlyMap<string, Part>, families: readonly
     const {steps: all} = plan(network, {...SIZE, outputStride});
     const whole = match(all, graph);
     if (!whole.matched) throw refuse(`: a DeepLab on ${family.name}, but ${parting(whole)}`);
-    checkEnlargement(graph, whole.parts.get("logits")!);
+    checkEnlargement(graph, whole.parts.get("logits")!, network.sampling);
     return {network, weights: whole.weights, preparation: preparationIn(graph, whole.parts.get("input")!)};
   }
   if (!furthest || furthest.miss.reached <= 1) throw refuse(withoutStem(graph, furthest));

@@ -3,7 +3,8 @@ import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import type {GraphConstant, GraphNode, NodeGraph} from "../formats/node-graph.js";
 import {affineOf} from "./batch-norm.js";
-import {addSteps, channelValues, isMeanOverMap, listCounter, mapMarginsOf, marginsOf} from "./operations.js";
+import {channelValues, listCounter} from "./channel-lists.js";
+import {addSteps, isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
 import type {Operation, Operations, WindowPadding} from "./operations.js";
 import {NotDeepLabError} from "./recognise.js";
 

@@ -8,6 +8,7 @@ import type {CheckpointFiles} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
 import {readGraphModel} from "../formats/graph-model.js";
 import {readGraphDef} from "../formats/graphdef.js";
+import {readLayersModel} from "../formats/layers-model.js";
 import {readMace} from "../formats/mace.js";
 import {readSafetensors, safetensorsValues} from "../formats/safetensors.js";
 import {readTflite} from "../formats/tflite.js";
@@ -18,6 +19,7 @@ import {checkpointWeights} from "./checkpoint-weights.js";
 import {findNetwork} from "./find-network.js";
 import {foldLayers} from "./fold.js";
 import {graphOperations} from "./graph-operations.js";
+import {kerasOperations} from "./keras/keras-operations.js";
 import {maceOperations} from "./mace-operations.js";
 import type {Operations} from "./operations.js";
 import {withNormalisation} from "./preprocessing.js";
@@ -62,6 +64,16 @@ export function importGraphDef(bytes: Uint8Array, card: ImportCard): ImportedMod
  */
 export function importGraphModel(modelJson: Uint8Array, shards: readonly Uint8Array[], card: ImportCard): ImportedModel {
   return fromGraph(graphOperations(readGraphModel(modelJson, shards)), card);
+}
+
+/**
+ * Imports a DeepLab from a TensorFlow.js layers model, which Keras models are converted to.
+ *
+ * @param shards the weight files, in the order of `shardPaths(modelJson)`
+ * @throws FormatError on damaged files; NotDeepLabError where they hold another network
+ */
+export function importLayersModel(modelJson: Uint8Array, shards: readonly Uint8Array[], card: ImportCard): ImportedModel {
+  return fromGraph(kerasOperations(readLayersModel(modelJson, shards)), card);
 }
 
 /**

@@ -1,7 +1,6 @@
 import type {Weight} from "../engine/model.js";
 import type {Activation} from "../engine/network.js";
 import type {Sampling} from "../engine/steps/upsample.js";
-import {FormatError} from "../formats/format-error.js";
 
 /** Cells of zeros around a map, rows then columns. */
 export interface Margins {
@@ -65,36 +64,21 @@ export function inputsOf(operation: Operation): readonly string[] {
   return "input" in operation ? [operation.input] : operation.inputs;
 }
 
-/** More than the channels of any network's layers: values of a constant that are no list of channels are not read for one. */
-export const MAXIMUM_CHANNELS = 2 ** 14;
-/** More than all lists of channels of any network hold together. */
-const MAXIMUM_LISTED = 2 ** 22;
-
-/** Counts the values of all lists of channels: a graph can name one list as often as it likes. It throws a FormatError beyond that. */
-export function listCounter(): (steps: readonly Operation[]) => void {
-  let listed = 0;
-  return (steps) => {
-    for (const step of steps) if (step.op === "affine") listed += (step.scale?.length ?? 0) + (step.shift?.length ?? 0);
-    if (listed > MAXIMUM_LISTED)
-      throw new FormatError(`The graph is damaged: its layers have more than ${MAXIMUM_LISTED} factors and summands.`);
-  };
-}
-
-/** The values of a constant that is a factor or summand a channel, or one for all; undefined where it is too large for that. */
-export function channelValues(constant: Weight | null): Float32Array | undefined {
-  return constant && valueCount(constant) <= MAXIMUM_CHANNELS ? constant.values : undefined;
-}
-
-/** How many values a constant has, without reading them. */
-function valueCount({shape}: Weight): number {
-  return shape.reduce((product, side) => product * side, 1);
+/** How many operations read each output, under the name it is read by. */
+export function countReaders(operations: Operations): Map<string, number> {
+  const readers = new Map<string, number>();
+  for (const operation of operations.values()) {
+    for (const input of inputsOf(operation)) readers.set(input, (readers.get(input) ?? 0) + 1);
+  }
+  return readers;
 }
 
 /** Adds what a file has as one operation: steps of which each but the first reads the one before; the last has the operation's name. */
 export function addSteps(operations: Map<string, Operation>, name: string, steps: readonly Operation[]): void {
   const nameOf = (index: number) => (index === steps.length - 1 ? name : `${name}/${index}`);
   steps.forEach((step, index) => {
-    operations.set(nameOf(index), index > 0 && "input" in step ? {...step, input: nameOf(index - 1)} : step);
+    const before = nameOf(index - 1);
+    operations.set(nameOf(index), index === 0 ? step : "input" in step ? {...step, input: before} : {...step, inputs: [before]});
   });
 }
 

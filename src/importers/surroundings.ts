@@ -1,5 +1,6 @@
 import type {Normalisation} from "../engine/backbones/normalise.js";
 import {FormatError} from "../formats/format-error.js";
+import type {Sampling} from "../engine/steps/upsample.js";
 import type {AffinePart} from "./fold.js";
 import type {FoldedGraph} from "./folded-graph.js";
 import {SAMPLINGS} from "./in-words.js";
@@ -15,13 +16,14 @@ const MAXIMUM_BYTE = 255;
  * is: logits were trained to be read at those places, and other ones are up to half a cell away (4 pixels at output stride 8).
  *
  * @param logits name of the part that gives them
+ * @param sampling with which the network's description enlarges maps
  * @throws NotDeepLabError where the file says something else
  */
-export function checkEnlargement(graph: FoldedGraph, logits: string): void {
+export function checkEnlargement(graph: FoldedGraph, logits: string, sampling: Sampling = "corners"): void {
   for (const part of graph.after(logits)) {
-    if (part.op !== "resize" || part.mode === "corners") continue;
+    if (part.op !== "resize" || part.mode === sampling) continue;
     throw new NotDeepLabError(
-      `This network enlarges its logits with ${SAMPLINGS[part.mode]}; masks are drawn with ${SAMPLINGS.corners} here and would be up to half a cell off. Export it with align_corners.`
+      `This network enlarges its logits with ${SAMPLINGS[part.mode]}; masks are drawn with ${SAMPLINGS[sampling]} here and would be up to half a cell off. Export it with align_corners.`
     );
   }
 }
@@ -35,8 +37,11 @@ export function checkEnlargement(graph: FoldedGraph, logits: string): void {
  */
 export function preparationIn(graph: FoldedGraph, photo: string): Normalisation | null {
   const maps: AffinePart[] = [];
-  for (let part = graph.get(photo); part?.op === "affine" && part.activation === "linear"; part = graph.get(part.inputs[0]))
-    maps.push(part);
+  for (let part = graph.get(photo); part; part = graph.get(part.inputs[0]!)) {
+    if (part.op === "affine" && part.activation === "linear") maps.push(part);
+    // A photo is resized here before it is given to a network at all.
+    else if (part.op !== "resize") break;
+  }
   if (maps.length === 0) return null;
   const channels = [0, 1, 2].map((channel) =>
     maps.reduceRight(

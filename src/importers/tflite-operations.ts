@@ -6,7 +6,8 @@ import {readWhenAsked} from "../formats/node-graph.js";
 import {checkTfliteValues, tfliteValues} from "../formats/tflite.js";
 import type {Tflite, TfliteOperator, TfliteWindow} from "../formats/tflite.js";
 import {FROM_OHWI, fourSides, turned} from "./kernel-layout.js";
-import {addSteps, channelValues, isMeanOverMap, listCounter, mapMarginsOf, marginsOf} from "./operations.js";
+import {channelValues, listCounter} from "./channel-lists.js";
+import {addSteps, isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
 import type {Operation, Operations} from "./operations.js";
 import {numbersOfBytes} from "./surroundings.js";
 
