@@ -3,8 +3,8 @@ import {FormatError} from "../formats/format-error.js";
 import type {Operation} from "./operations.js";
 
 /*
- * Factors and summands a channel, which a graph names as often as it likes: what is read of them is bounded by what networks have, so that a
- * file made to confuse fills no memory.
+ * Factors and summands a channel, which a graph names as often as it likes: what is read of them is bounded by what networks have, so that
+ * a file made to confuse fills no memory.
  */
 
 /** More than the channels of any network's layers. */
