@@ -31,6 +31,12 @@ export function kernelLayers(network: Network): ConvolutionStep[] {
   return smallestPlan(network).steps.flatMap((step) => convolutionOf(step) ?? []);
 }
 
+/** The depthwise ones among layers, which rounding hits first; of a network that has none, all. */
+export function depthwiseFirst<Layer extends Pick<LayerRounding, "op">>(layers: readonly Layer[]): readonly Layer[] {
+  const depthwise = layers.filter(({op}) => op === "depthwise");
+  return depthwise.length > 0 ? depthwise : layers;
+}
+
 /** How far apart the channels of a layer reach: the widest as a multiple of the median. */
 export function spread({reach}: Pick<LayerRounding, "reach">): number {
   const sorted = reach.toSorted();

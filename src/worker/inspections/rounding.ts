@@ -1,6 +1,6 @@
 import {roundedKernel} from "../../engine/precision.js";
 import type {WeightFormat} from "../../engine/precision.js";
-import {roundings, spread} from "../../engine/readings/rounding.js";
+import {depthwiseFirst, roundings, spread} from "../../engine/readings/rounding.js";
 import type {LayerRounding} from "../../engine/readings/rounding.js";
 import {weightHistogram} from "../../engine/readings/weight-histogram.js";
 import type {WeightHistogram} from "../../engine/readings/weight-histogram.js";
@@ -38,8 +38,7 @@ export async function rounding(
   };
 }
 
-/** The depthwise layer whose widest channel is furthest from the median; of networks without one, any. */
+/** The depthwise layer whose widest channel is furthest from the median. */
 function furthestApart(layers: readonly LayerRounding[]): LayerRounding {
-  const depthwise = layers.filter(({op}) => op === "depthwise");
-  return (depthwise.length > 0 ? depthwise : layers).toSorted((a, b) => spread(b) - spread(a))[0]!;
+  return depthwiseFirst(layers).toSorted((a, b) => spread(b) - spread(a))[0]!;
 }

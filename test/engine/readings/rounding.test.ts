@@ -1,8 +1,9 @@
 import {describe, expect, it} from "vitest";
+import type {WeightMap} from "../../../src/engine/model.js";
 import {networkWeights, smallestPlan} from "../../../src/engine/plan.js";
 import {atPrecision} from "../../../src/engine/precision.js";
 import {randomWeights} from "../../../src/engine/random-weights.js";
-import {kernelLayers, roundings, spread} from "../../../src/engine/readings/rounding.js";
+import {depthwiseFirst, kernelLayers, roundings, spread} from "../../../src/engine/readings/rounding.js";
 import {complete} from "../networks.js";
 
 const LAYER = "backbone/block_00/depthwise";
@@ -10,7 +11,7 @@ const CHANNELS = 8;
 const random = randomWeights(smallestPlan(complete).steps, 3);
 
 /** The network with a depthwise layer whose channels reach 1.27, 0.004, 0 and then 1.27 again and again. */
-const weights = {
+const weights: WeightMap = {
   ...random,
   [`${LAYER}/kernel`]: {
     shape: [3, 3, CHANNELS, 1],
@@ -47,6 +48,12 @@ describe("roundings", () => {
     const perChannel = of("int8-per-channel");
     expect(perChannel.zeroed).toBe(0);
     expect(perChannel.decibels[1]).toBeGreaterThan(120);
+  });
+
+  it("picks the depthwise layers, or all where there is none", () => {
+    const layers = [{op: "conv"}, {op: "depthwise"}] as const;
+    expect(depthwiseFirst(layers)).toEqual([layers[1]]);
+    expect(depthwiseFirst([layers[0]])).toEqual([layers[0]]);
   });
 
   it("compares the widest channel with the median one", () => {
