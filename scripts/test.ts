@@ -20,7 +20,8 @@ try {
   const browser = await findBrowser();
   await Promise.all([
     check("types", "tsc", "--noEmit"),
-    check("lint", "npm", "run", "--silent", "lint"),
+    // What `npm run lint` does one after another.
+    ...["lint:code", "lint:format", "lint:layers"].map((part) => check(part, "npm", "run", "--silent", part)),
     check("build", "tsx", "scripts/build.ts")
   ]);
   await suite(

@@ -1,13 +1,26 @@
-import {readFile, readdir, stat} from "node:fs/promises";
+import {open, readFile, readdir, stat} from "node:fs/promises";
 import path from "node:path";
-import type {FileTree} from "../../src/formats/voc.js";
+import type {ByteRange, FileTree} from "../../src/formats/file-tree.js";
 
 /** The files of a folder on disk. @throws Error with a sentence for the reader when there is no such folder */
 export async function folderTree(folder: string): Promise<FileTree> {
   const found = await stat(folder).catch(() => null);
   if (!found) throw new Error(`There is no folder ${folder}.`);
   if (!found.isDirectory()) throw new Error(`${folder} is a file, not a folder.`);
-  // Folders are listed among the files, which harms nothing: no one reads them.
-  const paths = (await readdir(folder, {recursive: true})).map((file) => file.split(path.sep).join("/"));
-  return {paths, read: (file) => readFile(path.join(folder, file))};
+  const entries = await readdir(folder, {recursive: true, withFileTypes: true});
+  const paths = entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"));
+  return {paths, read: (file, range) => (range ? readRange(path.join(folder, file), range) : readFile(path.join(folder, file)))};
+}
+
+async function readRange(file: string, {start, end}: ByteRange): Promise<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const bytes = new Uint8Array(end - start);
+    const {bytesRead} = await handle.read(bytes, 0, bytes.length, start);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }

@@ -12,9 +12,9 @@ const bilateralText = Object.values(RELEASED_CRF.bilateral).join();
 
 export const USAGE = `Usage: npm run evaluate -- --dataset <folder> --model <id|path.safetensors> [options]
 
-Measures a model on a folder in the VOC layout (JPEGImages, SegmentationClass, ImageSets/Segmentation/val.txt).
+Measures a model on a data set, after a look at every photo and mask.
 
-  --dataset <folder>        the data set
+  --dataset <folder>        the data set: the VOC layout, TFRecord shards, or "images" beside "masks" (see npm run dataset)
   --model <id|path>         an id of "npm run model -- list", or the path of a .safetensors file
 ${RUN_USAGE}
   --padding <kind>          square (default) pads every photo to a square, as the release was evaluated; tight pads
@@ -33,7 +33,7 @@ ${RUN_USAGE}
   --crf-grid <grid>         photo (default): it labels the photo's pixels; logits: the cells of the scores, which is faster
   --crf-iterations <n>      of mean field inference; ${RELEASED_CRF.iterations} by default
   --crf-bilateral <w,p,c>   weight, width in pixels and colour width (of 255) of its bilateral kernel; ${bilateralText} by default
-  --split <name>            list of photos; by default the first that is there of val, trainval and train
+  --split <name>            list of photos; by default the first that is there of val, trainval and train, else the one there is
   --without <names>         leave photos of that list out, e.g. those whose mask is wrong: 2009_004483,2010_005359
   --json                    print one JSON object instead of a table
   --help                    print this`;

@@ -29,3 +29,13 @@ export async function decodePixels(bytes: Uint8Array, name: string): Promise<Pix
   const {height, width, rgb} = await decodePhoto(bytes, name);
   return {height, width, channels: 3, values: rgb};
 }
+
+/** Width and height as a photo is shown, its orientation honoured; pixels are not decoded. @throws as `decodePhoto` */
+export async function photoSize(bytes: Uint8Array, name: string): Promise<{readonly width: number; readonly height: number}> {
+  try {
+    const {autoOrient} = await sharp(bytes).metadata();
+    return autoOrient;
+  } catch (error) {
+    throw new Error(`The photo ${name} cannot be decoded: ${error instanceof Error ? error.message : String(error)}.`, {cause: error});
+  }
+}

@@ -1,7 +1,7 @@
 import {confusionMatrix, mean, metrics} from "../engine/labels/metrics.js";
 import type {ConfusionMatrix} from "../engine/labels/metrics.js";
-import {IGNORE} from "../formats/voc.js";
-import type {Mask} from "../formats/voc.js";
+import {IGNORE} from "../formats/mask-picture.js";
+import type {Mask} from "../formats/mask-picture.js";
 import {distancesToOthers, distancesToOutlines} from "./outline-distance.js";
 
 /**

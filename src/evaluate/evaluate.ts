@@ -20,8 +20,10 @@ import {atPrecision} from "../engine/precision.js";
 import type {WeightFormat} from "../engine/precision.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
-import {checkMask, decodeMask} from "../formats/voc.js";
-import type {FileTree, Mask, VocSplit} from "../formats/voc.js";
+import {maskOf} from "../datasets/dataset.js";
+import type {Split} from "../datasets/dataset.js";
+import {checkMask} from "../formats/mask-picture.js";
+import type {Mask} from "../formats/mask-picture.js";
 
 export interface Setting extends PassSetting {
   readonly padding: PhotoPadding;
@@ -69,8 +71,7 @@ export type DecodePhoto = (bytes: Uint8Array, name: string) => Promise<Pixels>;
  */
 export async function evaluate(
   model: Model,
-  tree: FileTree,
-  split: VocSplit,
+  split: Split,
   setting: Setting,
   {decode, onImage = () => {}}: {readonly decode: DecodePhoto; onImage?(): void}
 ): Promise<Evaluation> {
@@ -83,10 +84,10 @@ export async function evaluate(
   let milliseconds = 0;
   let crfMilliseconds = 0;
   try {
-    for (const {id, photo, mask} of split.items) {
-      const truth = decodeMask(await tree.read(mask), mask);
-      const picture = await decode(await tree.read(photo), photo);
-      checkMask(truth, picture, classes, id);
+    for (const item of split.items) {
+      const truth = await maskOf(item);
+      const picture = await decode(await item.photo.bytes(), item.photo.name);
+      checkMask(truth, picture, classes, item.id);
       const start = performance.now();
       const {labels, scores} = await segment(model, weights, picture, setting);
       const segmented = performance.now();

@@ -1,4 +1,4 @@
-import type {Mask} from "../formats/voc.js";
+import type {Mask} from "../formats/mask-picture.js";
 
 /**
  * How far each pixel of a label map lies from an outline, in pixels: the one beside it is at 1.

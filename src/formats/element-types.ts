@@ -24,12 +24,18 @@ export const ELEMENT_TYPES = {
 
 export type ElementTypeName = keyof typeof ELEMENT_TYPES;
 
+/** Typed arrays are as the machine is. */
+const IS_LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
 /**
- * Numbers as float32; integers and float64 are rounded to it where it cannot hold them.
+ * Numbers as float32; integers and float64 are rounded to it where it cannot hold them. Where they stand in the data just so, it is a
+ * view of them, not to be changed: a large model is not in memory twice.
  *
  * @param data little endian, not aligned, as many bytes as the type takes for whole numbers of elements
  */
 export function elementValues(type: ElementTypeName, data: Uint8Array): Float32Array {
+  if (type === "F32" && IS_LITTLE_ENDIAN && data.byteOffset % 4 === 0)
+    return new Float32Array(data.buffer, data.byteOffset, data.length / 4);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const {bytes, read} = ELEMENT_TYPES[type];
   const values = new Float32Array(data.length / bytes);

@@ -1,6 +1,6 @@
 import {FormatError} from "./format-error.js";
 import {getFloat16} from "./float16.js";
-import {dataInputs, elementCount} from "./node-graph.js";
+import {dataInputs, elementCount, readWhenAsked} from "./node-graph.js";
 import type {Attribute, GraphConstant, GraphNode, NodeGraph} from "./node-graph.js";
 
 /** The part of a TensorFlow.js graph model's `model.json` that is read. */
@@ -67,8 +67,8 @@ export function readGraphModel(modelJson: Uint8Array, shards: readonly Uint8Arra
     used += paths.length;
     let offset = 0;
     for (const entry of weights) {
-      const {values, bytes} = readWeight(entry, data, offset);
-      constants.set(entry.name, {shape: entry.shape, values});
+      const {constant, bytes} = readWeight(entry, data, offset);
+      constants.set(entry.name, constant);
       offset += bytes;
     }
     if (offset !== data.length) {
@@ -107,7 +107,7 @@ function readWeight(
   {name, shape, dtype, quantization}: WeightEntry,
   data: Uint8Array,
   offset: number
-): {values: Float32Array; bytes: number} {
+): {constant: GraphConstant; bytes: number} {
   const stored = quantization?.dtype ?? dtype;
   const reader = READERS[stored];
   if (!reader) throw new FormatError(`Weight "${name}" of the graph model is stored as ${stored}, which is not read here.`);
@@ -120,9 +120,8 @@ function readWeight(
   }
   const view = new DataView(data.buffer, data.byteOffset + offset, bytes);
   const {scale = 1, min = 0} = quantization ?? {};
-  const values = new Float32Array(count);
-  for (let i = 0; i < count; i++) values[i] = reader.read(view, i * reader.bytes) * scale + min;
-  return {values, bytes};
+  const read = () => Float32Array.from({length: count}, (_, i) => reader.read(view, i * reader.bytes) * scale + min);
+  return {constant: readWhenAsked(shape, read), bytes};
 }
 
 function attributeOf({s, i, f, b, list}: AttributeJson): Attribute | undefined {

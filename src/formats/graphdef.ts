@@ -1,7 +1,9 @@
 import protobuf from "protobufjs/light.js";
+import {ELEMENT_TYPES, elementValues} from "./element-types.js";
+import type {ElementTypeName} from "./element-types.js";
 import {FormatError} from "./format-error.js";
 import {getFloat16} from "./float16.js";
-import {dataInputs, elementCount} from "./node-graph.js";
+import {dataInputs, elementCount, readWhenAsked} from "./node-graph.js";
 import type {Attribute, GraphConstant, GraphNode, NodeGraph} from "./node-graph.js";
 
 /** The part of TensorFlow's graph.proto, attr_value.proto and tensor.proto that a frozen graph needs. */
@@ -76,20 +78,19 @@ interface TensorMessage {
   halfVal?: number[];
 }
 
-interface ElementType {
-  readonly bytes: number;
-  readonly read: (view: DataView, offset: number) => number;
+interface ConstantType {
+  readonly name: ElementTypeName;
   /** Values that are listed one by one instead of as raw bytes. */
   readonly listed: (tensor: TensorMessage) => readonly number[];
 }
 
 /** Element types by their number in types.proto; others (texts, switches) are no weights. */
-const ELEMENT_TYPES: Readonly<Record<number, ElementType>> = {
-  1: {bytes: 4, read: (view, at) => view.getFloat32(at, true), listed: ({floatVal = []}) => floatVal},
-  2: {bytes: 8, read: (view, at) => view.getFloat64(at, true), listed: ({doubleVal = []}) => doubleVal},
-  3: {bytes: 4, read: (view, at) => view.getInt32(at, true), listed: ({intVal = []}) => intVal},
-  9: {bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)), listed: ({int64Val = []}) => int64Val},
-  19: {bytes: 2, read: (view, at) => getFloat16(view, at, true), listed: ({halfVal = []}) => halfVal.map(halfFromBits)}
+const CONSTANT_TYPES: Readonly<Record<number, ConstantType>> = {
+  1: {name: "F32", listed: ({floatVal = []}) => floatVal},
+  2: {name: "F64", listed: ({doubleVal = []}) => doubleVal},
+  3: {name: "I32", listed: ({intVal = []}) => intVal},
+  9: {name: "I64", listed: ({int64Val = []}) => int64Val},
+  19: {name: "F16", listed: ({halfVal = []}) => halfVal.map(halfFromBits)}
 };
 
 /**
@@ -129,26 +130,26 @@ function attributeOf({s, i, f, b, list}: AttrValueMessage): Attribute | undefine
 }
 
 function constantOf(name: string, tensor: TensorMessage): GraphConstant | undefined {
-  const type = ELEMENT_TYPES[tensor.dtype ?? 0];
+  const type = CONSTANT_TYPES[tensor.dtype ?? 0];
   if (!type) return undefined;
   const shape = (tensor.tensorShape?.dim ?? []).map(({size = 0}) => size);
   const count = elementCount(name, shape);
-  const values = new Float32Array(count);
   const content = tensor.tensorContent ?? new Uint8Array();
   if (content.length > 0) {
-    if (content.length !== count * type.bytes) {
+    if (content.length !== count * ELEMENT_TYPES[type.name].bytes) {
       throw new FormatError(`The graph is damaged: "${name}" has ${content.length} bytes for ${count} values.`);
     }
-    const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
-    for (let i = 0; i < count; i++) values[i] = type.read(view, i * type.bytes);
-    return {shape, values};
+    return readWhenAsked(shape, () => elementValues(type.name, content));
   }
-  const listed = type.listed(tensor);
+  const listed = Float32Array.from(type.listed(tensor));
   if (listed.length > count) throw new FormatError(`The graph is damaged: "${name}" lists ${listed.length} values for ${count}.`);
-  // Trailing values equal to the last one are left out of the list; none at all means zeros.
-  values.set(listed);
-  values.fill(listed.at(-1) ?? 0, listed.length);
-  return {shape, values};
+  return readWhenAsked(shape, () => {
+    if (listed.length === count) return listed;
+    // Trailing values equal to the last one are left out of the list; none at all means zeros.
+    const values = new Float32Array(count).fill(listed.at(-1) ?? 0);
+    values.set(listed);
+    return values;
+  });
 }
 
 const SCRATCH = new DataView(new ArrayBuffer(2));

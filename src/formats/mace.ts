@@ -1,7 +1,7 @@
 import protobuf from "protobufjs/light.js";
 import {getFloat16} from "./float16.js";
 import {FormatError} from "./format-error.js";
-import {elementCount} from "./node-graph.js";
+import {elementCount, readWhenAsked} from "./node-graph.js";
 import type {Attribute, GraphConstant} from "./node-graph.js";
 
 /**
@@ -213,10 +213,8 @@ function constantsOf(tensors: readonly TensorMessage[], data: Uint8Array): Map<s
     }
     reached = Math.max(reached, end);
     const {scale = 1, zeroPoint = 0} = stored.quantized ? stored : {};
-    constants.set(name, {
-      shape,
-      values: Float32Array.from({length: count}, (_, i) => scale * (type.read(view, offset + i * type.bytes) - zeroPoint))
-    });
+    const read = () => Float32Array.from({length: count}, (_, i) => scale * (type.read(view, offset + i * type.bytes) - zeroPoint));
+    constants.set(name, readWhenAsked(shape, read));
   }
   if (reached !== data.length) {
     throw new FormatError(`The .data file does not belong to this graph of MACE: it has ${data.length} bytes, ${reached} are described.`);

@@ -6,6 +6,19 @@ export interface GraphConstant {
   readonly values: Float32Array;
 }
 
+/**
+ * A constant whose values are made from the file each time they are asked for: most of a file are kernels, which are asked for once, and a
+ * graph may name one constant many times.
+ */
+export function readWhenAsked(shape: readonly number[], read: () => Float32Array): GraphConstant {
+  return {
+    shape,
+    get values() {
+      return read();
+    }
+  };
+}
+
 export type Attribute = string | number | boolean | readonly number[] | readonly string[];
 
 /** A node of a TensorFlow graph, as both GraphDef and the TensorFlow.js graph model describe it. */

@@ -1,9 +1,11 @@
 import {createTarDecoder} from "modern-tar";
 import {FormatError} from "./format-error.js";
 
-/** What weights pack hardly changes their size; an archive that says much more must not exhaust the memory. */
+/** What weights pack hardly changes their size; an archive that says much more must not exhaust the memory, or time. */
 const MAXIMUM_EXPANSION = 2;
 const SMALL_BYTES = 2 ** 24;
+/** More files than any release packs. */
+const MAXIMUM_ENTRIES = 10_000;
 
 /** What a .tar.gz holds. */
 export interface TarFiles {
@@ -16,7 +18,7 @@ export interface TarFiles {
 /**
  * Takes all files whose names, without folders, are wanted out of a .tar.gz. The others are passed over, and never in memory as a whole.
  *
- * @throws FormatError where the archive is damaged, or what is wanted is more than twice as large as it
+ * @throws FormatError where the archive is damaged, or what is in it is more than twice as large as it
  */
 export async function filesOfTarGz(bytes: Uint8Array, wanted: (name: string) => boolean): Promise<TarFiles> {
   const names: string[] = [];
@@ -30,21 +32,35 @@ export async function filesOfTarGz(bytes: Uint8Array, wanted: (name: string) => 
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       const {header, body} = next.value;
-      names.push(header.name);
+      if (names.push(header.name) > MAXIMUM_ENTRIES) throw new FormatError(`The .tar.gz holds more than ${MAXIMUM_ENTRIES} files.`);
       const name = header.name.split("/").at(-1)!;
-      if (files.has(name) || !wanted(name)) {
-        // Read to its end: modern-tar may wait for ever for what is behind an entry that was cancelled.
-        await body.pipeTo(new WritableStream());
-        continue;
-      }
       left -= header.size;
       if (left < 0)
         throw new FormatError(`The .tar.gz is damaged: ${name} is said to have ${header.size} bytes, the archive has ${bytes.length}.`);
-      files.set(name, new Uint8Array(await new Response(body as BodyInit).arrayBuffer()));
+      // Read to its end: modern-tar may wait for ever for what is behind an entry that was cancelled.
+      if (files.has(name) || !wanted(name)) await body.pipeTo(new WritableStream());
+      else files.set(name, await wholeOf(body, header.size));
     }
   } catch (error) {
+    // What is not read is not unpacked.
+    await reader.cancel().catch(() => {});
     if (error instanceof FormatError) throw error;
     throw new FormatError("The .tar.gz is cut off or damaged.", {cause: error});
   }
   return {names, files};
+}
+
+/** @param size in bytes, of which as many come */
+async function wholeOf(body: ReadableStream<Uint8Array>, size: number): Promise<Uint8Array> {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  await body.pipeTo(
+    new WritableStream({
+      write(chunk) {
+        whole.set(chunk, at);
+        at += chunk.length;
+      }
+    })
+  );
+  return whole;
 }

@@ -1,5 +1,6 @@
 import {FormatError} from "../formats/format-error.js";
 import {filesOfTarGz} from "../formats/tar.js";
+import type {TarFiles} from "../formats/tar.js";
 import type {Origin} from "./origin.js";
 
 /** File that the release's archives hold the network in. */
@@ -22,14 +23,23 @@ export async function modelInArchive({bytes}: Pick<Origin, "bytes">): Promise<Or
       `The archive holds neither ${FROZEN_GRAPH} nor the .index of a checkpoint; it holds ${names.slice(0, 5).join(", ") || "nothing"}.`
     );
   }
-  return {
-    name,
-    bytes: files.get(name)!,
-    async beside(relative) {
-      const found = (await filesOfTarGz(bytes, (name) => name === relative)).files.get(relative);
-      if (!found) throw new FormatError(`The archive holds ${name}, but no ${relative} to go with it.`);
-      return found;
-    }
+  return {name, bytes: files.get(name)!, beside: name === FROZEN_GRAPH ? nothingBeside : besideIn(bytes, name)};
+}
+
+/** A frozen graph needs nothing, so that its archive need not stay in memory. */
+async function nothingBeside(relative: string): Promise<never> {
+  throw new FormatError(`A frozen graph is whole: it needs no ${relative}.`);
+}
+
+function besideIn(archive: Uint8Array, index: string): Origin["beside"] {
+  const base = index.replace(/\.index$/, ".");
+  let all: Promise<TarFiles> | null = null;
+  return async (relative) => {
+    // All in one go: to unpack the archive for each of many files would take that many times as long.
+    all ??= filesOfTarGz(archive, (name) => name.startsWith(base) && name !== index);
+    const found = (await all).files.get(relative);
+    if (!found) throw new FormatError(`The archive holds ${index}, but no ${relative} to go with it.`);
+    return found;
   };
 }
 

@@ -1,4 +1,5 @@
 import type {Weight} from "../engine/model.js";
+import {readWhenAsked} from "../formats/node-graph.js";
 
 /** For each channel as a description orders them, that of the file; null where both agree. */
 export type ChannelOrder = Int32Array | null;
@@ -20,16 +21,18 @@ export function sameOrder(a: ChannelOrder, b: ChannelOrder): boolean {
 /** A kernel whose input channels (third side, of dense and depthwise kernels alike) are taken in another order. */
 export function inputsMoved(kernel: Weight, order: ChannelOrder): Weight {
   if (!order) return kernel;
-  const {shape, values} = kernel;
-  const [height = 0, width = 0, inputs = 0, outputs = 0] = shape;
-  const moved = new Float32Array(values.length);
-  for (let position = 0; position < height * width; position++) {
-    order.forEach((from, to) => {
-      const row = (position * inputs + from) * outputs;
-      moved.set(values.subarray(row, row + outputs), (position * inputs + to) * outputs);
-    });
-  }
-  return {shape, values: moved};
+  const [height = 0, width = 0, inputs = 0, outputs = 0] = kernel.shape;
+  return readWhenAsked(kernel.shape, () => {
+    const {values} = kernel;
+    const moved = new Float32Array(values.length);
+    for (let position = 0; position < height * width; position++) {
+      order.forEach((from, to) => {
+        const row = (position * inputs + from) * outputs;
+        moved.set(values.subarray(row, row + outputs), (position * inputs + to) * outputs);
+      });
+    }
+    return moved;
+  });
 }
 
 /** One value a channel, in the description's order. */

@@ -55,10 +55,7 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   graphdef: {knows: ({name}) => name.endsWith(".pb"), read: ({bytes}, card) => importGraphDef(bytes, card)},
   archive: {
     knows: ({bytes}) => bytes[0] === 0x1f && bytes[1] === 0x8b,
-    read: async (origin, card, answers) => {
-      const inside = await modelInArchive(origin);
-      return readerInArchive(inside).read(inside, card, answers);
-    },
+    read: (origin, card, answers) => modelInArchive(origin).then((inside) => readerInArchive(inside).read(inside, card, answers)),
     questions: async (origin) => {
       const inside = await modelInArchive(origin);
       return readerInArchive(inside).questions?.(inside) ?? [];
@@ -77,10 +74,16 @@ function readerInArchive({name}: Origin): Reader {
  * @param answers to the questions that it leaves open (`openQuestions`); the usual ones by default
  * @throws FormatError where it is damaged, NotDeepLabError where it holds another network
  */
-export async function convert(origin: Origin, card: ImportCard, answers: CheckpointAnswers = {}): Promise<Uint8Array> {
+export function convert(origin: Origin, card: ImportCard, answers: CheckpointAnswers = {}): Promise<Uint8Array> {
+  // Nor here nor below is anything awaited that would hold the file, or its archive, when it has been read.
+  return read(origin, card, answers).then((found) => (found instanceof Uint8Array ? found : writeModel(found)));
+}
+
+async function read(origin: Origin, card: ImportCard, answers: CheckpointAnswers): Promise<Model | Uint8Array> {
   const reader = readerFor(origin);
-  const model = await reader.read(origin, card, answers);
-  return reader === READERS.safetensors ? origin.bytes : writeModel(model);
+  if (reader !== READERS.safetensors) return reader.read(origin, card, answers);
+  await reader.read(origin, card, answers);
+  return origin.bytes;
 }
 
 /**

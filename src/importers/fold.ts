@@ -2,6 +2,7 @@ import type {Weight} from "../engine/model.js";
 import type {Activation} from "../engine/network.js";
 import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
+import {readWhenAsked} from "../formats/node-graph.js";
 import {withHardActivations} from "./hard-activations.js";
 import {inputsOf} from "./operations.js";
 import type {Margins, Operation, Operations, WindowPadding} from "./operations.js";
@@ -198,7 +199,8 @@ export function withAffine<L extends Pick<Layer, "name" | "kernel" | "bias">>(
   let {kernel} = layer;
   if (scale) {
     // Output channels are the fastest axis of a kernel (HWIO), and of a depthwise kernel (HWC1) too.
-    kernel = {shape: kernel.shape, values: kernel.values.map((value, i) => value * at(scale, i % channels))};
+    const {kernel: bare} = layer;
+    kernel = readWhenAsked(bare.shape, () => bare.values.map((value, i) => value * at(scale, i % channels)));
   }
   const bias = layer.bias.map((value, channel) => value * (scale ? at(scale, channel) : 1) + (shift ? at(shift, channel) : 0));
   return {...layer, kernel, bias};

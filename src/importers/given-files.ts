@@ -5,7 +5,14 @@ import type {Origin} from "./convert.js";
 /** A file that the reader gave, with the folders that it came in. */
 export interface GivenFile {
   readonly path: string;
-  bytes(): Promise<Uint8Array>;
+  readonly content: Blob;
+}
+
+/** A model that begins in a file. */
+export interface FoundModel {
+  readonly name: string;
+  /** Reads the file, which nothing else keeps: what is no longer needed of a large one can be let go of. */
+  open(): Promise<Origin>;
 }
 
 /** More are no model, but the wrong folder. */
@@ -14,7 +21,7 @@ const MOST_FILES = 1000;
 /** What is found among given files. */
 export interface FoundModels {
   /** In the files' order. */
-  readonly models: readonly Origin[];
+  readonly models: readonly FoundModel[];
   /** Paths of the files that some model has asked for so far: what looks like a model, but belongs to another, as a configuration. */
   readonly needed: ReadonlySet<string>;
 }
@@ -26,20 +33,40 @@ export interface FoundModels {
  */
 export async function modelsAmong(files: readonly GivenFile[]): Promise<FoundModels> {
   if (files.length > MOST_FILES) throw new FormatError(`These are ${files.length} files. Give the folder of one model, or its files.`);
-  const models: Origin[] = [];
+  const models: FoundModel[] = [];
   const needed = new Set<string>();
-  const beside = async (file: GivenFile, relative: string) => {
+  const beside = (file: GivenFile, relative: string): Blob => {
     const found = besideOf(file, relative, files);
     needed.add(found.path);
-    return found.bytes();
+    return found.content;
   };
   for (const file of files) {
     const name = file.path.split("/").at(-1)!;
     if (name.startsWith(".")) continue;
-    const bytes = await file.bytes();
-    if (isModel({name, bytes})) models.push({name: file.path, bytes, beside: (relative) => beside(file, relative)});
+    if (!(await beginsModel(name, file.content))) continue;
+    models.push({
+      name: file.path,
+      open: async () => ({
+        name: file.path,
+        bytes: await bytesOf(file.content),
+        beside: async (relative) => bytesOf(beside(file, relative)),
+        open: async (relative) => beside(file, relative)
+      })
+    });
   }
   return {models, needed};
+}
+
+/** Bytes by which most files are known, so that a large one need not be read for it. */
+const HEAD_BYTES = 2 ** 24;
+
+async function beginsModel(name: string, content: Blob): Promise<boolean> {
+  if (isModel({name, bytes: await bytesOf(content.slice(0, HEAD_BYTES))})) return true;
+  return content.size > HEAD_BYTES && isModel({name, bytes: await bytesOf(content)});
+}
+
+export async function bytesOf(content: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await content.arrayBuffer());
 }
 
 function besideOf({path}: GivenFile, relative: string, files: readonly GivenFile[]): GivenFile {

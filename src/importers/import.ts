@@ -1,5 +1,5 @@
 import {labelsFor} from "../data/labels/index.js";
-import type {Model} from "../engine/model.js";
+import type {Model, Weight} from "../engine/model.js";
 import {readCheckpointIndex, variableReader} from "../formats/checkpoint.js";
 import type {CheckpointFiles} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
@@ -118,10 +118,14 @@ function fromGraph(operations: Operations, card: ImportCard): Model {
 
 /** What was found, once all its weights are numbers, with the usual names of its classes where it has no others. */
 function modelOf({network, weights, classes}: ImportedStateDict, card: ImportCard): Model {
-  const damaged = Object.keys(weights).find((name) => !weights[name]!.values.every(Number.isFinite));
-  if (damaged) throw new FormatError(`The file is damaged: "${damaged}" holds values that are not numbers.`);
+  const read: Record<string, Weight> = {};
+  // Until here most values are what can be made of the file.
+  for (const [name, {shape, values}] of Object.entries(weights)) {
+    if (!values.every(Number.isFinite)) throw new FormatError(`The file is damaged: "${name}" holds values that are not numbers.`);
+    read[name] = {shape, values};
+  }
   if (classes && classes.length !== network.classes) {
     throw new FormatError(`The network has ${network.classes} classes, but ${classes.length} names are given.`);
   }
-  return {network, weights, card: {...card, ...labelsFor(network.classes), ...(classes && {classes})}};
+  return {network, weights: read, card: {...card, ...labelsFor(network.classes), ...(classes && {classes})}};
 }

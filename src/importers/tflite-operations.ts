@@ -2,6 +2,7 @@ import type {Weight} from "../engine/model.js";
 import type {Activation} from "../engine/network.js";
 import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
+import {readWhenAsked} from "../formats/node-graph.js";
 import {tfliteValues} from "../formats/tflite.js";
 import type {Tflite, TfliteOperator, TfliteWindow} from "../formats/tflite.js";
 import {FROM_OHWI, fourSides, turned} from "./kernel-layout.js";
@@ -28,7 +29,7 @@ export function tfliteOperations({tensors, operators}: Tflite): Operations {
   const constant = (index: number | undefined): Weight | null => {
     const tensor = tensors[dequantised.get(index) ?? index ?? -1];
     if (!tensor || tensor.data.length === 0) return null;
-    return {shape: tensor.shape, values: tfliteValues(tensor)};
+    return readWhenAsked(tensor.shape, () => tfliteValues(tensor));
   };
 
   const shapeOf = (index: number | undefined): readonly number[] => tensors[index ?? -1]?.shape ?? [];
@@ -155,8 +156,8 @@ function arithmetic(
 }
 
 /** 1 x height x width x channels and height x width x channels x 1 are the same bytes. */
-function fromHwc({shape, values}: Weight): Weight {
-  const [one, height, width, channels] = fourSides(shape);
-  if (one !== 1) throw new FormatError(`The file is damaged: a depthwise kernel has the shape [${shape.join(", ")}].`);
-  return {shape: [height, width, channels, 1], values};
+function fromHwc(kernel: Weight): Weight {
+  const [one, height, width, channels] = fourSides(kernel.shape);
+  if (one !== 1) throw new FormatError(`The file is damaged: a depthwise kernel has the shape [${kernel.shape.join(", ")}].`);
+  return readWhenAsked([height, width, channels, 1], () => kernel.values);
 }

@@ -1,7 +1,7 @@
 import {MODELS} from "../data/models/registry.js";
 import {convert} from "../importers/convert.js";
-import type {Origin} from "../importers/convert.js";
-import {modelsAmong, titleOf} from "../importers/given-files.js";
+import {bytesOf, modelsAmong, titleOf} from "../importers/given-files.js";
+import type {FoundModel} from "../importers/given-files.js";
 import {modelFacts} from "../importers/model-facts.js";
 import {readModel} from "../importers/model-file.js";
 import {WHAT_IS_READ} from "../importers/recognise.js";
@@ -24,56 +24,59 @@ export async function importModels(brought: Brought, onProgress: (progress: Prog
   const {models, needed} =
     "address" in brought
       ? {models: [await fetched(brought.address, onProgress, signal)], needed: new Set<string>()}
-      : await modelsAmong(given(brought.files));
+      : await modelsAmong(brought.files);
   if (models.length === 0) throw new Error(`No model begins in what was given. ${WHAT_IS_READ}`);
   const kept: KeptModel[] = [];
   const problems = new Map<string, string>();
-  for (const [index, origin] of models.entries()) {
-    onProgress({stage: "import", fraction: index / models.length, message: `Reading ${origin.name}`});
+  for (const [index, model] of models.entries()) {
+    const {name} = model;
+    onProgress({stage: "import", fraction: index / models.length, message: `Reading ${name}`});
     // A moment in which a cancel is heard.
     await new Promise((resolve) => setTimeout(resolve));
     signal.throwIfAborted();
     try {
-      kept.push(await imported(origin, shelf, signal));
+      kept.push(await imported(model, shelf, signal));
     } catch (error) {
       signal.throwIfAborted();
-      problems.set(origin.name, `${origin.name}: ${error instanceof Error ? error.message : String(error)}`);
+      problems.set(name, `${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   return {kept, problems: [...problems].filter(([name]) => !needed.has(name)).map(([, sentence]) => sentence)};
 }
 
-async function imported(origin: Origin, shelf: Shelf, signal: AbortSignal): Promise<KeptModel> {
-  const released = await sha256(origin.bytes);
-  const known = MODELS.find(({release}) => release[0]?.sha256 === released);
-  const title = known?.title ?? titleOf(origin.name);
-  const card = known
-    ? {name: known.id, license: known.license, source: known.source, measured: known.published}
-    : {name: title, license: "unknown: see the source", source: origin.name, measured: ""};
-  const bytes = await convert(origin, card);
+async function imported(found: FoundModel, shelf: Shelf, signal: AbortSignal): Promise<KeptModel> {
+  const {title, converted} = await read(found);
+  const bytes = await converted;
   const hash = await sha256(bytes);
   const before = await shelf.find(hash);
   if (before) return before.kept;
   const model = readModel(bytes);
   signal.throwIfAborted();
-  const kept = {sha256: hash, title, from: origin.name, added: Date.now(), facts: modelFacts(model, bytes.length)};
+  const kept = {sha256: hash, title, from: found.name, added: Date.now(), facts: modelFacts(model, bytes.length)};
   await shelf.keep(kept, new Blob([bytes as BlobPart]));
   return kept;
 }
 
-function given(files: readonly {readonly path: string; readonly content: Blob}[]) {
-  return files.map(({path, content}) => ({path, bytes: async () => new Uint8Array(await content.arrayBuffer())}));
+/** Begins to convert a model. Nothing here holds the file meanwhile: once its values are read, it is let go of. */
+async function read({name, open}: FoundModel): Promise<{title: string; converted: Promise<Uint8Array>}> {
+  const origin = await open();
+  const released = await sha256(origin.bytes);
+  const known = MODELS.find(({release}) => release[0]?.sha256 === released);
+  const title = known?.title ?? titleOf(name);
+  const card = known
+    ? {name: known.id, license: known.license, source: known.source, measured: known.published}
+    : {name: title, license: "unknown: see the source", source: name, measured: ""};
+  return {title, converted: convert(origin, card)};
 }
 
 /** The file at an address, and those beside it at addresses relative to it. */
-async function fetched(address: string, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Origin> {
+async function fetched(address: string, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<FoundModel> {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`“${address}” is no address of a file: give one that begins with https://.`);
-  return {
-    name: url.href,
-    bytes: await fetchFile(url, onProgress, signal),
-    beside: (relative) => fetchFile(new URL(relative, url), onProgress, signal)
-  };
+  const name = url.href;
+  const content = new Blob([(await fetchFile(url, onProgress, signal)) as BlobPart]);
+  const beside = (relative: string) => fetchFile(new URL(relative, url), onProgress, signal);
+  return {name, open: async () => ({name, bytes: await bytesOf(content), beside})};
 }
 
 async function fetchFile(url: URL, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {BAND_WIDTHS, boundaryCounts, boundaryMetrics, countBoundaries} from "../../src/evaluate/boundary.js";
 import type {BoundaryDistance, BoundaryMetrics} from "../../src/evaluate/boundary.js";
-import type {Mask} from "../../src/formats/voc.js";
+import type {Mask} from "../../src/formats/mask-picture.js";
 import {labels, someLabels} from "./maps.js";
 
 function measured(classes: number, distance: BoundaryDistance, ...pairs: readonly (readonly [Mask, Mask])[]): BoundaryMetrics {

@@ -1,5 +1,5 @@
-import {IGNORE} from "../../src/formats/voc.js";
-import type {Mask} from "../../src/formats/voc.js";
+import {IGNORE} from "../../src/formats/mask-picture.js";
+import type {Mask} from "../../src/formats/mask-picture.js";
 
 /** A label map as it is drawn: a row a line, ids with spaces between, "v" where nothing is labelled. */
 export function labels(drawn: string): Mask {

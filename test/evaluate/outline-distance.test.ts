@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {distancesToOthers, distancesToOutlines} from "../../src/evaluate/outline-distance.js";
-import type {Mask} from "../../src/formats/voc.js";
+import type {Mask} from "../../src/formats/mask-picture.js";
 import {labels, someLabels} from "./maps.js";
 
 /** The distances as rows. */

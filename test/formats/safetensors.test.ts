@@ -46,6 +46,11 @@ describe("what is written is read back", () => {
     expect(Number(new DataView(bytes.buffer).getBigUint64(0, true)) % 8).toBe(0);
   });
 
+  test("not in memory a second time", () => {
+    const bytes = writeSafetensors({tensors, type: "F32"});
+    expect(safetensorsValues(readSafetensors(bytes).tensors["b"]!).buffer).toBe(bytes.buffer);
+  });
+
   test("also from the middle of a larger buffer", () => {
     const bytes = writeSafetensors({tensors, type: "F32"});
     const larger = new Uint8Array(bytes.length + 5);

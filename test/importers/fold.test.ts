@@ -1,5 +1,6 @@
 import {describe, expect, test} from "vitest";
 import type {Weight} from "../../src/engine/model.js";
+import {readWhenAsked} from "../../src/formats/node-graph.js";
 import {foldLayers} from "../../src/importers/fold.js";
 import type {Margins, Operation} from "../../src/importers/operations.js";
 
@@ -31,6 +32,17 @@ test("one factor may hold for all channels", () => {
     ["c", conv],
     ["s", {op: "affine", input: "c", scale: new Float32Array([3])}]
   ]);
+  expect(parts.get("c")).toMatchObject({kernel: {values: new Float32Array([3, 6, 9, 12])}});
+});
+
+test("a kernel is not folded before its values are asked for, so that none of a file is in memory twice", () => {
+  let asked = 0;
+  const large = readWhenAsked(kernel.shape, () => (asked++, kernel.values));
+  const parts = fold([
+    ["c", {...conv, kernel: large}],
+    ["s", {op: "affine", input: "c", scale: new Float32Array([3])}]
+  ]);
+  expect(asked).toBe(0);
   expect(parts.get("c")).toMatchObject({kernel: {values: new Float32Array([3, 6, 9, 12])}});
 });
 

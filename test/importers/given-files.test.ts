@@ -4,7 +4,7 @@ import {expect, it} from "vitest";
 import {modelsAmong, titleOf} from "../../src/importers/given-files.js";
 
 const NANO = await readFile(path.resolve(import.meta.dirname, "../../data/models/nano.safetensors"));
-const file = (name: string, bytes: Uint8Array = new TextEncoder().encode(name)) => ({path: name, bytes: async () => bytes});
+const file = (name: string, bytes: Uint8Array = new TextEncoder().encode(name)) => ({path: name, content: new Blob([bytes as BlobPart])});
 
 it("finds the models among files by what they hold, and gives each what lies beside it", async () => {
   const files = [
@@ -17,7 +17,7 @@ it("finds the models among files by what they hold, and gives each what lies bes
   ];
   const {models, needed} = await modelsAmong(files);
   expect(models.map(({name}) => name)).toEqual(["a/anything", "b/graph.pb"]);
-  const [first, second] = models;
+  const [first, second] = await Promise.all(models.map(({open}) => open()));
   expect(needed.size).toBe(0);
   expect(new TextDecoder().decode(await second!.beside("shard.bin"))).toBe("b/shard.bin");
   expect([...needed]).toEqual(["b/shard.bin"]);
@@ -27,8 +27,23 @@ it("finds the models among files by what they hold, and gives each what lies bes
 });
 
 it("refuses what is no model but the wrong folder, before it is read", async () => {
-  const many = Array.from({length: 1001}, (_, i) => ({path: `photos/${i}.jpg`, bytes: () => Promise.reject(new Error("It was read."))}));
+  const many = Array.from({length: 1001}, (_, i) => ({
+    path: `photos/${i}.jpg`,
+    content: {slice: () => expect.fail("It was read.")} as unknown as Blob
+  }));
   await expect(modelsAmong(many)).rejects.toThrow("These are 1001 files. Give the folder of one model, or its files.");
+});
+
+it("reads a large file by its beginning, and again when it is opened", async () => {
+  const large = new Uint8Array(2 ** 24 + 100);
+  large.set([0x1f, 0x8b]);
+  const content = new Blob([large]);
+  const read: number[] = [];
+  const slice = content.slice.bind(content);
+  content.slice = (start, end) => (read.push(end!), slice(start, end));
+  content.arrayBuffer = () => expect.fail("It was read as a whole.");
+  await modelsAmong([{path: "net.tgz", content}]);
+  expect(read).toEqual([2 ** 24]);
 });
 
 it("calls a model after its file, or after its folder where the file's name says nothing", () => {

@@ -1,7 +1,7 @@
 import {decode} from "fast-png";
 import {parse} from "npyjs";
 import {describe, expect, it} from "vitest";
-import {decodeMask} from "../../src/formats/voc.js";
+import {decodeMask} from "../../src/formats/mask-picture.js";
 import {maskFiles, possibleSuffixes} from "../../src/masks/files.js";
 import {stemsOf} from "../../src/masks/names.js";
 

@@ -10,7 +10,8 @@ import {RELEASED_CRF} from "../../src/engine/crf/options.js";
 import type {Model} from "../../src/engine/model.js";
 import type {Averaging} from "../../src/engine/averaging.js";
 import {evaluate} from "../../src/evaluate/evaluate.js";
-import {readSplit} from "../../src/formats/voc.js";
+import {wholeSplit} from "../../src/datasets/dataset.js";
+import {openDataset} from "../../src/datasets/open.js";
 import {importMace, importTflite} from "../../src/importers/import.js";
 import {hasShared, shared} from "../shared.js";
 
@@ -22,8 +23,7 @@ describe.skipIf(!hasShared)("evaluate on voc-sample", () => {
     const tree = await folderTree(shared("voc-sample"));
     const {metrics, images} = await evaluate(
       model,
-      tree,
-      await readSplit(tree),
+      await wholeSplit(await openDataset(tree)),
       {outputStride: 8, inputSize: 513, padding: "square"},
       {decode: decodePixels}
     );
@@ -38,7 +38,9 @@ describe.skipIf(!hasShared)("evaluate on voc-sample", () => {
       await useWasmInNode();
       const tree = await folderTree(shared("voc-sample"));
       const setting = {outputStride: 16, inputSize: 513, padding: "square", crf: {...RELEASED_CRF, grid}} as const;
-      const {metrics, withCrf} = await evaluate(await modelNamed("nano"), tree, await readSplit(tree), setting, {decode: decodePixels});
+      const {metrics, withCrf} = await evaluate(await modelNamed("nano"), await wholeSplit(await openDataset(tree)), setting, {
+        decode: decodePixels
+      });
       expect(withCrf!.metrics.meanIoUOfLabelled!).toBeGreaterThanOrEqual(metrics.meanIoUOfLabelled!);
       expect(withCrf!.metrics.pixelAccuracy!).toBeGreaterThanOrEqual(metrics.pixelAccuracy!);
     });
@@ -47,10 +49,10 @@ describe.skipIf(!hasShared)("evaluate on voc-sample", () => {
       await useWasmInNode();
       const model = await modelNamed("nano");
       const tree = await folderTree(shared("voc-sample"));
-      const split = await readSplit(tree);
+      const split = await wholeSplit(await openDataset(tree));
       const measured = async (averaging?: Averaging) => {
         const setting = {outputStride: 16, inputSize: 257, padding: "square", averaging} as const;
-        return (await evaluate(model, tree, split, setting, {decode: decodePixels})).metrics;
+        return (await evaluate(model, split, setting, {decode: decodePixels})).metrics;
       };
       const single = await measured();
       const averaged = await measured({scales: [0.75, 1, 1.25], flip: true});
@@ -66,8 +68,7 @@ describe.skipIf(!hasShared)("evaluate on voc-sample", () => {
       const tree = await folderTree(shared("voc-sample"));
       const {metrics} = await evaluate(
         amongVocClasses(model),
-        tree,
-        await readSplit(tree),
+        await wholeSplit(await openDataset(tree)),
         {outputStride: 16, inputSize: 513, padding: "square"},
         {decode: decodePixels}
       );

@@ -12,7 +12,8 @@ import {table} from "../../scripts/evaluate/tables.js";
 import {reportOf} from "../../src/evaluate/report.js";
 import type {Model, Weight} from "../../src/engine/model.js";
 import type {Network} from "../../src/engine/network.js";
-import {readSplit} from "../../src/formats/voc.js";
+import {wholeSplit} from "../../src/datasets/dataset.js";
+import {openDataset} from "../../src/datasets/open.js";
 import {released} from "../../src/engine/released.js";
 import {randomWeights} from "../engine/networks.js";
 
@@ -92,11 +93,10 @@ function mask(idOfRow: (y: number) => number): Uint8Array {
 describe("evaluate", () => {
   it("counts every photo of a folder on disk at its own size, ignored pixels left out", async () => {
     const tree = await folderTree(folder);
-    const split = await readSplit(tree);
+    const split = await wholeSplit(await openDataset(tree));
     let images = 0;
     const evaluation = await evaluate(
       alwaysOne(),
-      tree,
       split,
       {outputStride: 16, inputSize: 33, padding: "square"},
       {decode: decodePixels, onImage: () => images++}
@@ -141,12 +141,12 @@ describe("evaluate", () => {
 
   it("measures outlines where that is asked for, and leaves the report as it is where it is not", async () => {
     const tree = await folderTree(folder);
-    const split = await readSplit(tree);
+    const split = await wholeSplit(await openDataset(tree));
     const setting = {outputStride: 16, inputSize: 33, padding: "square"} as const;
     const circumstances = {model: alwaysOne(), name: "one", dataset: "d", split: split.name, ...setting};
-    const plain = await evaluate(alwaysOne(), tree, split, setting, {decode: decodePixels});
+    const plain = await evaluate(alwaysOne(), split, setting, {decode: decodePixels});
     const boundaryDistance = {pixels: 2};
-    const outlined = await evaluate(alwaysOne(), tree, split, {...setting, boundaryDistance}, {decode: decodePixels});
+    const outlined = await evaluate(alwaysOne(), split, {...setting, boundaryDistance}, {decode: decodePixels});
     const [before, after] = [reportOf(plain, circumstances), reportOf(outlined, {...circumstances, boundaryDistance})];
 
     // Photo a: 3 rows of background, 1 ignored, 26 of person; person is predicted everywhere. Photo b has no outline.
@@ -171,8 +171,7 @@ describe("evaluate", () => {
     const shares = async (muted: string[]) => {
       const {metrics} = await evaluate(
         whole,
-        tree,
-        await readSplit(tree),
+        await wholeSplit(await openDataset(tree)),
         {outputStride: 16, inputSize: 33, padding: "square", muted},
         {decode: decodePixels}
       );
@@ -187,8 +186,7 @@ describe("evaluate", () => {
     const tree = await folderTree(folder);
     const {images} = await evaluate(
       alwaysOne(),
-      tree,
-      await readSplit(tree),
+      await wholeSplit(await openDataset(tree)),
       {outputStride: 8, inputSize: null, padding: "tight"},
       {decode: decodePixels}
     );
@@ -203,11 +201,21 @@ describe("evaluate", () => {
         file.endsWith("a.png") ? Promise.resolve(encode({width: 1, height: 1, data: new Uint8Array(1), channels: 1})) : tree.read(file)
     };
     await expect(
-      evaluate(alwaysOne(), wide, await readSplit(tree), {outputStride: 16, inputSize: 33, padding: "square"}, {decode: decodePixels})
+      evaluate(
+        alwaysOne(),
+        await wholeSplit(await openDataset(wide)),
+        {outputStride: 16, inputSize: 33, padding: "square"},
+        {decode: decodePixels}
+      )
     ).rejects.toThrow('The mask of "a" is 1x1 pixels, its photo 40x30.');
     const beyond = {...tree, read: (file: string) => (file.endsWith("b.png") ? Promise.resolve(mask(() => 7)) : tree.read(file))};
     await expect(
-      evaluate(alwaysOne(), beyond, await readSplit(tree), {outputStride: 16, inputSize: 33, padding: "square"}, {decode: decodePixels})
+      evaluate(
+        alwaysOne(),
+        await wholeSplit(await openDataset(beyond)),
+        {outputStride: 16, inputSize: 33, padding: "square"},
+        {decode: decodePixels}
+      )
     ).rejects.toThrow('The mask of "b" holds ids that are no class of the model: 7');
   });
 });

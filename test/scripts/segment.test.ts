@@ -4,7 +4,7 @@ import path from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {runSegmentCommand} from "../../scripts/segment/cli.js";
 import {segmentOptions} from "../../scripts/segment/options.js";
-import {decodeMask} from "../../src/formats/voc.js";
+import {decodeMask} from "../../src/formats/mask-picture.js";
 
 const PHOTO = path.resolve(import.meta.dirname, "../fixtures/nano/reference_input.png");
 /** At its own size the photo has several classes. */

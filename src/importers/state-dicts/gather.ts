@@ -4,6 +4,7 @@ import {smallestPlan} from "../../engine/plan.js";
 import {convolutionOf} from "../../engine/steps/convolution.js";
 import type {ConvolutionStep} from "../../engine/steps/convolution.js";
 import {FormatError} from "../../formats/format-error.js";
+import {readWhenAsked} from "../../formats/node-graph.js";
 import type {StateDict} from "../../formats/state-dict.js";
 import {withNorm} from "../batch-norm.js";
 import type {BatchNorm} from "../batch-norm.js";
@@ -32,7 +33,7 @@ export interface Gathering {
  */
 export function gatherWeights(dict: StateDict, {network, sources, title, leftOut}: Gathering): WeightMap {
   const used = new Set<string>();
-  const take = (name: string, shape: readonly number[]): Float32Array => {
+  const take = (name: string, shape: readonly number[]): Weight => {
     const tensor = dict.get(name);
     if (!tensor) throw new FormatError(`This looks like ${title}, but "${name}" is missing.`);
     if (tensor.shape.join() !== shape.join()) {
@@ -41,7 +42,7 @@ export function gatherWeights(dict: StateDict, {network, sources, title, leftOut
       );
     }
     used.add(name);
-    return tensor.values();
+    return readWhenAsked(shape, () => tensor.values());
   };
   const weights: Record<string, Weight> = {};
   for (const step of smallestPlan(network).steps) {
@@ -62,17 +63,17 @@ export function gatherWeights(dict: StateDict, {network, sources, title, leftOut
 function folded(
   step: ConvolutionStep,
   {conv, norm, epsilon = EPSILON, order = null}: Source,
-  take: (name: string, shape: readonly number[]) => Float32Array,
+  take: (name: string, shape: readonly number[]) => Weight,
   hasBias: boolean
 ): {kernel: Weight; bias: Weight} {
   const {op, kernel: sides, channels, from} = step;
   const isDepthwise = op === "depthwise";
   const shape = [channels, isDepthwise ? 1 : from[0]!.channels, ...sides];
-  const {shape: turnedShape, values} = turned({shape, values: take(`${conv}.weight`, shape)}, FROM_OIHW);
-  const own = hasBias ? take(`${conv}.bias`, [channels]) : new Float32Array(channels);
-  const bare = {name: conv, kernel: {shape: isDepthwise ? [...sides, channels, 1] : turnedShape, values}, bias: own};
-  const learnt = norm === undefined ? undefined : normOf((part) => take(`${norm}.${part}`, [channels]));
-  const {kernel, bias} = withNorm(bare, learnt, epsilon);
+  const bare = turned(take(`${conv}.weight`, shape), FROM_OIHW);
+  const own = hasBias ? take(`${conv}.bias`, [channels]).values : new Float32Array(channels);
+  const unfolded = {name: conv, kernel: isDepthwise ? readWhenAsked([...sides, channels, 1], () => bare.values) : bare, bias: own};
+  const learnt = norm === undefined ? undefined : normOf((part) => take(`${norm}.${part}`, [channels]).values);
+  const {kernel, bias} = withNorm(unfolded, learnt, epsilon);
   return {kernel: inputsMoved(kernel, order), bias: {shape: [channels], values: bias}};
 }
 

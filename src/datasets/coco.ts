@@ -1,0 +1,164 @@
+import {group} from "d3-array";
+import {folderOf, nameOf, stemOf} from "../formats/file-tree.js";
+import type {FileTree} from "../formats/file-tree.js";
+import {decodeMaskPicture} from "../formats/mask-picture.js";
+import type {Mask} from "../formats/mask-picture.js";
+import {fillRuns} from "./coco-runs.js";
+import type {Runs} from "./coco-runs.js";
+import {inUsualOrder} from "./dataset.js";
+import type {Dataset, DrawnLabels, LabelledPhoto, Split} from "./dataset.js";
+import {fillPolygons} from "./polygons.js";
+import type {Polygon} from "./polygons.js";
+import {fileOf} from "./voc.js";
+
+/*
+ * COCO's JSON of instances or of panoptic segments with its photos. Its categories become classes in the order of their ids, after
+ * background. Of objects that overlap the smaller lies above.
+ */
+
+interface Photo {
+  readonly id: number;
+  readonly file_name: string;
+  readonly width: number;
+  readonly height: number;
+}
+interface Category {
+  readonly id: number;
+  readonly name: string;
+}
+interface Instance {
+  readonly image_id: number;
+  readonly category_id: number;
+  readonly segmentation: readonly Polygon[] | Runs;
+  readonly area?: number;
+}
+interface Panoptic {
+  readonly image_id: number;
+  readonly file_name: string;
+  readonly segments_info: readonly {readonly id: number; readonly category_id: number}[];
+}
+interface Coco {
+  readonly images: readonly Photo[];
+  readonly annotations: readonly (Instance | Panoptic)[];
+  readonly categories: readonly Category[];
+}
+
+/** Classes go up to 254: 255 is what is ignored. */
+const MOST_CLASSES = 255;
+
+/** Whether some JSON is COCO's. */
+export function isCoco(json: unknown): json is Coco {
+  const {images, annotations, categories} = (json ?? {}) as Partial<Coco>;
+  return Array.isArray(images) && Array.isArray(annotations) && Array.isArray(categories);
+}
+
+/**
+ * A data set of COCO's JSON files, a split each.
+ *
+ * @param files the JSON files by their paths
+ * @throws Error with a sentence for the reader where they have other categories each, or too many
+ */
+export function cocoDataset(tree: FileTree, files: ReadonlyMap<string, Coco>): Dataset {
+  const [first] = files.values();
+  const categories = [...first!.categories].sort((a, b) => a.id - b.id);
+  const other = [...files].find(([, {categories: each}]) => key(each) !== key(categories));
+  if (other) throw new Error(`${other[0]} has other categories than ${[...files.keys()][0]!}: give one of them alone.`);
+  if (categories.length >= MOST_CLASSES) throw new Error(`The data set has ${categories.length} categories; a mask holds at most 254.`);
+  const ids = new Map(categories.map(({id}, index) => [id, index + 1]));
+  const named = new Map([...files.keys()].map((path) => [splitOf(path), path]));
+  return {
+    layout: "coco",
+    splits: inUsualOrder([...named.keys()]),
+    classes: ["background", ...categories.map(({name}) => name)],
+    unpaired: {photos: [], masks: []},
+    read: (name) => Promise.resolve(splitFrom(tree, name, named.get(name)!, files.get(named.get(name)!)!, ids))
+  };
+}
+
+function key(categories: readonly Category[]): string {
+  return [...categories]
+    .sort((a, b) => a.id - b.id)
+    .map(({id, name}) => `${id}:${name}`)
+    .join();
+}
+
+/** "annotations/instances_val2017.json" is "val2017". */
+function splitOf(path: string): string {
+  return stemOf(path).replace(/^(instances|panoptic|annotations?)[-_.]?/, "") || stemOf(path);
+}
+
+function splitFrom(tree: FileTree, name: string, path: string, {images, annotations}: Coco, ids: ReadonlyMap<number, number>): Split {
+  const byPhoto = group(annotations, ({image_id}) => image_id);
+  const byName = group(tree.paths, nameOf);
+  const faults: string[] = [];
+  const items: LabelledPhoto[] = [];
+  for (const photo of images) {
+    const found = nearestTo(name, photo.file_name, byName.get(nameOf(photo.file_name)) ?? []);
+    if (found === undefined) {
+      faults.push(`${path} names the photo ${photo.file_name}, which is not there.`);
+      continue;
+    }
+    const id = stemOf(photo.file_name);
+    items.push({id, photo: fileOf(tree, found), labels: drawn(tree, path, photo, byPhoto.get(photo.id) ?? [], ids)});
+  }
+  if (items.length === 0 && faults.length === 0) throw new Error(`${path} names no photo.`);
+  return {name, items, faults};
+}
+
+/** Of photos of one name that in the folder of the split, or whose path ends as the JSON has it. */
+function nearestTo(split: string, fileName: string, photos: readonly string[]): string | undefined {
+  const endsSo = photos.filter((each) => each === fileName || each.endsWith(`/${fileName}`));
+  const candidates = endsSo.length > 0 ? endsSo : photos;
+  return candidates.find((each) => folderOf(each).split("/").includes(split)) ?? candidates[0];
+}
+
+function drawn(
+  tree: FileTree,
+  path: string,
+  photo: Photo,
+  annotations: readonly (Instance | Panoptic)[],
+  ids: ReadonlyMap<number, number>
+): DrawnLabels {
+  const name = `${path}: ${photo.file_name}`;
+  return {
+    name,
+    async draw(): Promise<Mask> {
+      const {width, height} = photo;
+      const canvas = {width, height, ids: new Uint8Array(width * height)};
+      const idOf = (category: number): number => {
+        const id = ids.get(category);
+        if (id === undefined) throw new Error(`${name} has an object of category ${category}, which the file does not list.`);
+        return id;
+      };
+      const [first] = annotations;
+      if (first && "segments_info" in first) return panoptic(tree, path, first, idOf);
+      const instances = [...(annotations as readonly Instance[])].sort((a, b) => (b.area ?? 0) - (a.area ?? 0));
+      for (const {segmentation, category_id} of instances) {
+        if ("counts" in segmentation) fillRuns(canvas, segmentation, idOf(category_id), name);
+        else fillPolygons(canvas, segmentation, idOf(category_id));
+      }
+      return canvas;
+    }
+  };
+}
+
+/** A panoptic PNG holds the id of a segment as red + 256 green + 65536 blue; 0 is none. */
+async function panoptic(
+  tree: FileTree,
+  path: string,
+  {file_name, segments_info}: Panoptic,
+  idOf: (category: number) => number
+): Promise<Mask> {
+  const candidates = tree.paths.filter((each) => nameOf(each) === nameOf(file_name));
+  const found = candidates.find((each) => folderOf(each).includes("panoptic") || folderOf(each) === path.replace(/\.json$/, ""));
+  const file = found ?? candidates[0];
+  if (file === undefined) throw new Error(`${path} names the segments ${file_name}, which are not there.`);
+  const {width, height, channels, depth, values} = decodeMaskPicture(await tree.read(file), file);
+  if (channels < 3 || depth !== 8) throw new Error(`${file} is no PNG of panoptic segments: these are colours of 8 bits.`);
+  const segments = new Map(segments_info.map(({id, category_id}) => [id, idOf(category_id)]));
+  const ids = Uint8Array.from({length: width * height}, (_, i) => {
+    const segment = values[i * channels]! + 256 * values[i * channels + 1]! + 65536 * values[i * channels + 2]!;
+    return segments.get(segment) ?? 0;
+  });
+  return {width, height, ids};
+}

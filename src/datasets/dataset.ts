@@ -1,0 +1,94 @@
+import {decodeMask} from "../formats/mask-picture.js";
+import type {Mask} from "../formats/mask-picture.js";
+
+/** A file of a data set, or what stands for one inside a larger file. */
+export interface SourceFile {
+  /** As sentences call it, e.g. "JPEGImages/a.jpg". */
+  readonly name: string;
+  bytes(): Promise<Uint8Array>;
+}
+
+/** Labels that no mask file holds, e.g. polygons. */
+export interface DrawnLabels {
+  readonly name: string;
+  /** @throws Error with a sentence for the reader where they cannot be drawn */
+  draw(): Promise<Mask>;
+}
+
+/** One photo with its labels, neither of them opened. */
+export interface LabelledPhoto {
+  /** Its name, without folders and endings. */
+  readonly id: string;
+  readonly photo: SourceFile;
+  readonly labels: SourceFile | DrawnLabels;
+}
+
+/** Photos that belong together, e.g. those that a network is measured on. */
+export interface Split {
+  /** E.g. "val". */
+  readonly name: string;
+  readonly items: readonly LabelledPhoto[];
+  /** What is named, but is not there or cannot be used: a sentence each. */
+  readonly faults: readonly string[];
+}
+
+/** Ways in which data sets are kept. */
+export type Layout = "voc" | "tfrecord" | "coco" | "labelme" | "folders";
+
+/** A data set of which nothing but lists has been read. */
+export interface Dataset {
+  readonly layout: Layout;
+  /** Names of its splits, in the order in which one is taken where none is asked for. */
+  readonly splits: readonly string[];
+  /** Names of its classes, where it tells them. */
+  readonly classes?: readonly string[] | undefined;
+  /** Colour of each class in masks that hold colours, where it tells them. */
+  readonly colours?: readonly (readonly [number, number, number])[] | undefined;
+  /** Photos without masks and masks without photos, as sentences call them. */
+  readonly unpaired: {readonly photos: readonly string[]; readonly masks: readonly string[]};
+  /** @throws Error with a sentence for the reader: an empty split, or damage that hides what follows */
+  read(split: string): Promise<Split>;
+}
+
+/** Splits that are taken in this order where none is asked for; the others follow as the data set has them. */
+const USUAL_SPLITS = ["val", "validation", "trainval", "train", "training"];
+
+/** Names of splits, those first that are measured on. */
+export function inUsualOrder(names: readonly string[]): string[] {
+  const rank = (name: string) => (USUAL_SPLITS.includes(name) ? USUAL_SPLITS.indexOf(name) : USUAL_SPLITS.length);
+  return [...names].sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * A split that is whole, of a data set.
+ *
+ * @param name by default that of the first split
+ * @throws Error with a sentence for the reader where there is no such split, or something is wrong with it
+ */
+export async function wholeSplit(dataset: Dataset, name = dataset.splits[0]): Promise<Split> {
+  if (name === undefined || !dataset.splits.includes(name)) {
+    throw new Error(`The data set has no list of photos called "${name ?? ""}"; it has ${dataset.splits.join(", ") || "none"}.`);
+  }
+  const split = await dataset.read(name);
+  const [first, ...others] = split.faults;
+  if (first !== undefined) throw new Error(others.length > 0 ? `${first} ${others.length} more of this list are wrong.` : first);
+  return split;
+}
+
+/** The class ids of a photo. @throws Error with a sentence for the reader where its mask cannot be read */
+export async function maskOf({labels}: LabelledPhoto): Promise<Mask> {
+  return "draw" in labels ? labels.draw() : decodeMask(await labels.bytes(), labels.name);
+}
+
+/**
+ * A split without some of its photos, e.g. those whose mask is known to be wrong.
+ *
+ * @throws Error with a sentence for the reader where the split has no photo of such a name, or none is left
+ */
+export function withoutPhotos(split: Split, names: readonly string[]): Split {
+  const unknown = names.find((name) => !split.items.some(({id}) => id === name));
+  if (unknown !== undefined) throw new Error(`The list ${split.name} has no photo "${unknown}" that could be left out.`);
+  const items = split.items.filter(({id}) => !names.includes(id));
+  if (items.length === 0) throw new Error(`Without these photos nothing is left of the list ${split.name}.`);
+  return {...split, items};
+}

@@ -1,0 +1,62 @@
+import type {FileTree} from "../formats/file-tree.js";
+import type {Dataset} from "./dataset.js";
+import {cocoDataset, isCoco} from "./coco.js";
+import {foldersDataset, hasFolders} from "./folders.js";
+import {isLabelme, labelmeDataset} from "./labelme.js";
+import {hasTfRecords, tfRecordDataset} from "./tfrecord.js";
+import {vocDataset, vocRoots} from "./voc.js";
+
+/**
+ * The data set that a folder holds, in whichever layout and however deep; pictures are not opened.
+ *
+ * @throws Error with a sentence for the reader where it holds none, or several
+ */
+export async function openDataset(tree: FileTree): Promise<Dataset> {
+  const roots = vocRoots(tree);
+  if (roots.length > 1)
+    throw new Error(`The folder holds ${roots.length} data sets in the VOC layout: ${roots.join(", ")}. Give one of them.`);
+  if (roots.length === 1) return vocDataset(tree, roots[0]!);
+  if (hasTfRecords(tree)) return tfRecordDataset(tree);
+  const labels = await jsonLabels(tree);
+  if (labels) return labels;
+  if (hasFolders(tree)) return foldersDataset(tree);
+  throw new Error(
+    "No data set was found here: neither the VOC layout (JPEGImages and SegmentationClass), nor TFRecord files, nor COCO's or labelme's " +
+      "JSON, nor a folder images beside a folder masks with pictures of the same names."
+  );
+}
+
+/** So many JSON files are looked into one by one for labels among others; where there are more, they are all of the first's kind. */
+const FEW = 20;
+/** Where COCO's annotations come in several kinds, objects say most. */
+const PREFERRED = [/(^|\/)instances[^/]*$/, /(^|\/)panoptic[^/]*$/, /./];
+
+/** The data set that JSON files hold; what other files there say is no matter. */
+async function jsonLabels(tree: FileTree): Promise<Dataset | null> {
+  const all = tree.paths.filter((path) => path.endsWith(".json")).sort();
+  for (const named of PREFERRED) {
+    const paths = all.filter((path) => named.test(path));
+    const coco = await jsonOf(tree, paths, isCoco);
+    if (coco.size > 0) return cocoDataset(tree, coco);
+  }
+  const labelme = await jsonOf(tree, all, isLabelme);
+  return labelme.size > 0 ? labelmeDataset(tree, labelme) : null;
+}
+
+async function jsonOf<T>(tree: FileTree, paths: readonly string[], isWanted: (json: unknown) => json is T): Promise<Map<string, T>> {
+  const found = new Map<string, T>();
+  for (const path of paths) {
+    const json = await readJson(tree, path);
+    if (isWanted(json)) found.set(path, json);
+    else if (found.size === 0 && paths.length > FEW) break;
+  }
+  return found;
+}
+
+async function readJson(tree: FileTree, path: string): Promise<unknown> {
+  try {
+    return JSON.parse(new TextDecoder().decode(await tree.read(path)));
+  } catch (error) {
+    throw new Error(`${path} is no JSON: ${error instanceof Error ? error.message : String(error)}.`, {cause: error});
+  }
+}

@@ -1,0 +1,25 @@
+import {encode} from "fast-png";
+import type {FileTree} from "../../src/formats/file-tree.js";
+
+/** A tree of files in memory; texts as UTF-8. */
+export function treeOf(files: Record<string, string | Uint8Array>): FileTree {
+  return {
+    paths: Object.keys(files),
+    read(path, range) {
+      const file = files[path]!;
+      const bytes = typeof file === "string" ? new TextEncoder().encode(file) : file;
+      return Promise.resolve(range ? bytes.subarray(range.start, range.end) : bytes);
+    }
+  };
+}
+
+/** A mask of rows of ids, with a palette or grey. */
+export function pngOf(rows: readonly (readonly number[])[], palette?: number[][]): Uint8Array {
+  const data = Uint8Array.from(rows.flat());
+  return encode({width: rows[0]!.length, height: rows.length, data, channels: 1, depth: 8, ...(palette ? {palette} : {})});
+}
+
+/** A photo of one colour. */
+export function photoOf(width: number, height: number, grey = 128): Uint8Array {
+  return encode({width, height, data: new Uint8Array(width * height * 3).fill(grey), channels: 3, depth: 8});
+}
