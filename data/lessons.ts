@@ -16,5 +16,5 @@ export const LESSONS: readonly LessonEntry[] = [
   {path: "/aspp", name: "ASPP", about: "Five looks at one place, mixed: rates to turn, branches to mute."},
   {path: "/decoder", name: "Decoder", about: "Where sharp edges come from: the low-level skip, cut and transplanted."},
   {path: "/network", name: "The whole network", about: "Every layer, its shape and its cost, and how four papers built it."},
-  {path: "/quantisation", name: "Quantisation", about: "Eight bits a weight: why one scale per tensor ruins a network, and one per channel does not."}
+  {path: "/quantisation", name: "Quantisation", about: "Eight bits a weight: what one scale for a whole layer ruins, and why."}
 ];
