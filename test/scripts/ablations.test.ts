@@ -153,6 +153,11 @@ describe("what rounding the weights costs, as the lesson quotes it", () => {
     }
   );
 
+  it("was measured of nano with fewer bits as well", async () => {
+    const names = (await roundingOf("nano")).runs.map(({name}) => name);
+    expect(names).toEqual(expect.arrayContaining(["int6-per-channel", "int6-per-tensor", "int4-per-channel"]));
+  });
+
   it("is at most half a point per channel and a tenth in half precision for MobileNetV2 0.5, and a ruin per tensor for 1.0 alone", async () => {
     const loss = async (id: string, name: string) => {
       const {runs} = await roundingOf(id);
