@@ -29,6 +29,14 @@ const SETS: readonly LabelSet[] = [
   {id: "people", title: "People", classes: [BACKGROUND, "person"], palette: [[0, 0, 0], PERSON]}
 ];
 
+/** Ids of the sets that `labelSet` knows. */
+export const LABEL_SET_IDS = SETS.map(({id}) => id);
+
+/** A set by its id; undefined where there is none. */
+export function labelSet(id: string): LabelSet | undefined {
+  return SETS.find((set) => set.id === id);
+}
+
 /**
  * The labels that a network with this many outputs can have been trained with, the likeliest first: VOC (21), Cityscapes (19), ADE20K
  * (151 with background, 150 without), a person mask (2); at last numbered classes in VOC's colours.

@@ -3,9 +3,9 @@ import {access, readFile, readdir, stat} from "node:fs/promises";
 import path from "node:path";
 import {MODELS} from "../../data/models/registry.js";
 import type {RegisteredModel, ReleasedFile} from "../../data/models/registry.js";
-import type {CheckpointAnswers, CheckpointQuestion} from "../../src/importers/checkpoint-network.js";
-import {convert, openQuestions} from "../../src/importers/convert.js";
+import {convert} from "../../src/importers/convert.js";
 import type {Origin} from "../../src/importers/convert.js";
+import type {Answers, Question} from "../../src/engine/questions.js";
 import {download, lastSegment} from "./download.js";
 import type {DownloadOptions} from "./download.js";
 import {modelFile, sha256, writeWhole} from "./folder.js";
@@ -16,9 +16,9 @@ export interface AddOptions extends DownloadOptions {
   /** Id of the new model; by default that of the registry, or made from the file's name. */
   readonly id?: string | undefined;
   /** Answers to what the file leaves open. */
-  readonly answers?: CheckpointAnswers;
+  readonly answers?: Answers;
   /** Told what the file leaves open and nobody answered. */
-  readonly onOpen?: (question: CheckpointQuestion) => void;
+  readonly onOpen?: (question: Question) => void;
 }
 
 const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -41,6 +41,7 @@ async function registeredBytes(model: RegisteredModel, options: AddOptions): Pro
   const {id, release, source, license, published} = model;
   const [imported, ...others] = release;
   if (!imported) throw new Error(`The model "${id}" is part of the repository; there is nothing to add.`);
+  if (Object.keys(options.answers ?? {}).length > 0) throw new Error(`Of the model "${id}" all is known; leave the answers out.`);
   if (options.id !== undefined && options.id !== id) throw new Error(`The model "${id}" keeps its id; leave out --id ${options.id}.`);
   const total = release.reduce((sum, {bytes}) => sum + bytes, 0);
   let before = 0;
@@ -58,7 +59,8 @@ async function registeredBytes(model: RegisteredModel, options: AddOptions): Pro
       return fetched(file);
     }
   };
-  return convert(origin, {name: id, license, source, measured: published});
+  // Its maker's registration tells all that a file does not.
+  return (await convert(origin, {name: id, license, source, measured: published})).bytes;
 }
 
 async function releasedBytes(id: string, {url, sha256: expected}: ReleasedFile, options: DownloadOptions): Promise<Uint8Array> {
@@ -77,15 +79,15 @@ async function foreignBytes(what: string, options: AddOptions): Promise<Uint8Arr
     throw new Error(`The id "${id}" belongs to a model of the registry; choose another with --id.`);
   const origin = isUrl(what) ? await originOfUrl(what, options) : await originOfFile(what);
   const {answers = {}, onOpen = () => {}} = options;
-  const questions = await openQuestions(origin);
-  const pointless = Object.keys(answers).find((about) => !questions.some((question) => question.about === about));
-  if (pointless) throw new Error(`The file ${origin.name} tells its ${pointless} itself, or has none; leave out --${pointless}.`);
+  const card = {name: id, license: "unknown: see the source", source: isUrl(what) ? what : path.basename(what), measured: ""};
+  const {bytes, questions} = await convert(origin, card, answers);
+  const pointless = Object.keys(answers).find((answer) => !questions.some(({about}) => about === answer));
+  if (pointless !== undefined) {
+    const what = pointless === "outputStride" ? "output stride" : pointless;
+    throw new Error(`The file ${origin.name} tells its ${what} itself, or has none: leave that answer out.`);
+  }
   questions.filter(({about}) => answers[about] === undefined).forEach(onOpen);
-  return convert(
-    origin,
-    {name: id, license: "unknown: see the source", source: isUrl(what) ? what : path.basename(what), measured: ""},
-    answers
-  );
+  return bytes;
 }
 
 async function originOfUrl(url: string, options: DownloadOptions): Promise<Origin> {

@@ -1,9 +1,11 @@
 import {stat} from "node:fs/promises";
 import {parseArgs} from "node:util";
 import {MODELS} from "../../data/models/registry.js";
-import type {CheckpointAnswers, CheckpointQuestion} from "../../src/importers/checkpoint-network.js";
+import type {Question} from "../../src/engine/questions.js";
 import {addModel} from "./add.js";
-import type {AddOptions} from "./add.js";
+import {ANSWERS_USAGE, ANSWER_OPTIONS, answersOf, takenInWords} from "./answers.js";
+import type {GivenAnswers} from "./answers.js";
+import {EXPORT_USAGE, exportModel} from "./export.js";
 import {modelFile, modelIds} from "./folder.js";
 import {downloadBar} from "./progress.js";
 import {verifyModels} from "./verify.js";
@@ -11,18 +13,18 @@ import {verifyModels} from "./verify.js";
 export const USAGE = `Usage:
   npm run model -- list                              models known and models here
   npm run model -- add <id | file | url> [--id name]  add one to data/models
+  npm run model -- export <id | file> --out <file>   write one as others run it: .onnx, or .safetensors
   npm run model -- verify                            read every model here again
 
-A file or address may be a .tflite, a TensorFlow.js graph model (model.json or its folder),
+A file or address may be a .tflite, a TensorFlow.js graph or layers model (model.json or its folder),
 a frozen_inference_graph.pb, a .pb of MACE with its .data beside it, the .index of a checkpoint with its .data beside it,
 the release's .tar.gz around a graph or a checkpoint, a .pth of PyTorch (torchvision, VainF/DeepLabV3Plus-Pytorch),
 a folder of Hugging Face's (model.safetensors with its config.json), or a .safetensors of this project.
-What a checkpoint does not tell is taken as usual and said, or given:
-  --rates 6,12,18   ASPP rates at output stride 16
-  --grid 1,2,4      factors on the rates of the last block (multi-grid)
-  --averages no     the weights themselves, not their averages over the last steps of training
-  --classes a,b,c   names of the classes in the order of their ids
-DEEPLAB_MIRROR=<folder>: look for the file of an address there first.`;
+What a file does not tell is taken as usual and said, or given:
+${ANSWERS_USAGE}
+DEEPLAB_MIRROR=<folder>: look for the file of an address there first.
+
+${EXPORT_USAGE}`;
 
 const FAILURE = 1;
 const WRONG_USE = 2;
@@ -57,6 +59,13 @@ export async function runModelCommand(args: readonly string[], surroundings: Sur
 type Command = (surroundings: Surroundings) => Promise<number>;
 
 function parse(args: readonly string[]): Command | null {
+  const [first, ...rest] = args;
+  if (first === "export" && !rest.some((arg) => arg === "--help" || arg === "-h")) return (surroundings) => exportModel(rest, surroundings);
+  return parseOthers(args);
+}
+
+/** Every command but `export`, whose options are its own. */
+function parseOthers(args: readonly string[]): Command | null {
   let parsed;
   try {
     parsed = parseArgs({
@@ -64,10 +73,7 @@ function parse(args: readonly string[]): Command | null {
       allowPositionals: true,
       options: {
         id: {type: "string"},
-        rates: {type: "string"},
-        grid: {type: "string"},
-        averages: {type: "string"},
-        classes: {type: "string"},
+        ...ANSWER_OPTIONS,
         help: {type: "boolean", short: "h"}
       }
     });
@@ -81,29 +87,11 @@ function parse(args: readonly string[]): Command | null {
   const [command, what, ...rest] = positionals;
   if (help) return async ({log}) => (log(USAGE), 0);
   if (rest.length > 0) return null;
-  const answers = answersOf(given);
-  if (command === "add" && what !== undefined) return answers && ((surroundings) => add(what, {id, answers}, surroundings));
+  if (command === "add" && what !== undefined) return (surroundings) => add(what, {id, given}, surroundings);
   if (what !== undefined || id !== undefined || Object.keys(given).length > 0) return null;
   if (command === "list") return list;
   if (command === "verify") return verify;
   return null;
-}
-
-type Given = Readonly<Partial<Record<keyof CheckpointAnswers, string>>>;
-
-/** What is given of what a checkpoint does not tell; null where it cannot be meant. */
-function answersOf({averages, ...given}: Given): CheckpointAnswers | null {
-  const numbers = (text: string | undefined) => text?.split(",").map((number) => (/^\d+$/.test(number.trim()) ? Number(number) : NaN));
-  const [rates, grid] = [numbers(given.rates), numbers(given.grid)];
-  const classes = given.classes?.split(",").map((name) => name.trim());
-  if ([...(rates ?? []), ...(grid ?? [])].some(Number.isNaN) || (grid && grid.length !== 3)) return null;
-  if (averages !== undefined && averages !== "yes" && averages !== "no") return null;
-  return {
-    ...(rates && {rates}),
-    ...(grid && {grid: grid as [number, number, number]}),
-    ...(averages !== undefined && {averages: averages === "yes"}),
-    ...(classes && {classes})
-  };
 }
 
 async function list({folder, log}: Surroundings): Promise<number> {
@@ -117,25 +105,26 @@ async function list({folder, log}: Surroundings): Promise<number> {
   return 0;
 }
 
-async function add(what: string, {id, answers}: Pick<AddOptions, "id" | "answers">, {folder, mirror, log}: Surroundings): Promise<number> {
+async function add(
+  what: string,
+  {id, given}: {readonly id: string | undefined; readonly given: GivenAnswers},
+  {folder, mirror, log, error}: Surroundings
+): Promise<number> {
+  const answers = await answersOf(given);
+  if (!answers) return (error(USAGE), WRONG_USE);
   const bar = downloadBar();
-  const open: CheckpointQuestion[] = [];
+  const open: Question[] = [];
   const added = await addModel(what, {
     folder,
     mirror,
     id,
-    ...(answers && {answers}),
+    answers,
     onOpen: (question) => open.push(question),
     onProgress: bar.onProgress
   }).finally(() => bar.stop());
-  for (const {about, question, usual} of open) log(`${question} Taken: ${inWords(usual)} (or say --${about}).`);
+  open.map(takenInWords).forEach(log);
   log(`Added ${added} to data/models (${(await size(folder, added)).trim()}); the next build serves it.`);
   return 0;
-}
-
-function inWords(usual: CheckpointQuestion["usual"]): string {
-  if (typeof usual === "boolean") return usual ? "yes" : "no";
-  return usual.length > 6 ? `${usual.slice(0, 4).join(", ")}, ... ${usual.at(-1)}` : usual.join(", ");
 }
 
 async function verify({folder, log, error}: Surroundings): Promise<number> {

@@ -35,6 +35,8 @@ export interface ModelFacts extends Omit<ModelCard, "name"> {
   /** Backbone and head in words, a line each. */
   readonly backbone: string;
   readonly head: string;
+  /** How photos are prepared for it, e.g. "x / 127.5 − 1"; not said of models that were kept before that was told. */
+  readonly preprocessing?: string;
   /** Whether it has a v3+ decoder. */
   readonly hasDecoder: boolean;
   /** What a DeepLab v3+ has and this one has not, and that it knows one class only, in sentences; empty where nothing is missing. */

@@ -1,37 +1,17 @@
-import {labelsFor} from "../data/labels/index.js";
 import type {WeightMap} from "../engine/model.js";
 import type {Backbone, Network} from "../engine/network.js";
 import {weightShapes} from "../engine/plan.js";
+import type {Answers, Question} from "../engine/questions.js";
 import type {Checkpoint} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
 import {CHECKPOINT_FAMILIES, HEAD} from "./checkpoint-families.js";
 import type {CheckpointFamily, MultiGrid} from "./checkpoint-families.js";
 import {checkpointLayers} from "./checkpoint-layers.js";
 import type {LayerVariables} from "./checkpoint-layers.js";
+import {ratesQuestions} from "./questions.js";
 import {NotDeepLabError, WHAT_IS_READ, atrousLayers, checkShapes, headOf} from "./recognise.js";
 import type {Shapes} from "./recognise.js";
 import {renaming} from "./renaming.js";
-
-/** What variables do not tell of a network; each has a usual answer, which `checkpointQuestions` gives. */
-export interface CheckpointAnswers {
-  /** Rates of the atrous branches at output stride 16, in their order. */
-  readonly rates?: readonly number[] | undefined;
-  /** Factors on the rates of the backbone's last block. */
-  readonly grid?: MultiGrid | undefined;
-  /** Whether a variable's average over the last steps of training is taken in its place, where there is one. */
-  readonly averages?: boolean | undefined;
-  /** Names of the classes in the order of their ids. */
-  readonly classes?: readonly string[] | undefined;
-}
-
-/** A question that a checkpoint leaves open, and what is taken where nobody answers it. */
-export type CheckpointQuestion = {
-  readonly [About in keyof CheckpointAnswers]-?: {
-    readonly about: About;
-    readonly question: string;
-    readonly usual: NonNullable<CheckpointAnswers[About]>;
-  };
-}[keyof CheckpointAnswers];
 
 /** A layer of ours and the variables that make it up. */
 export interface CheckpointLayer {
@@ -47,7 +27,8 @@ export interface CheckpointNetwork {
   readonly layers: ReadonlyMap<string, CheckpointLayer>;
   /** Weights that no variable holds, by canonical name. */
   readonly given: WeightMap;
-  readonly questions: readonly CheckpointQuestion[];
+  /** What they do not tell; how photos are prepared stands in the program, by the backbone's name. */
+  readonly questions: readonly Question[];
 }
 
 /** The release's rates at output stride 16; further ones go on alike. */
@@ -59,11 +40,10 @@ const MAXIMUM_CLASSES = 255;
 /**
  * Finds the network that a checkpoint's variables belong to, by their names and shapes.
  *
- * @param answers to what they do not tell; the usual ones by default
- * @throws NotDeepLabError where it is none that is known; FormatError where a layer is missing, superfluous or of another shape, or an
- * answer does not fit
+ * @param answers.grid, answers.averages what has to be known while it is read; the usual ones by default
+ * @throws NotDeepLabError where it is none that is known; FormatError where a layer is missing, superfluous or of another shape
  */
-export function checkpointNetwork(checkpoint: Checkpoint, answers: CheckpointAnswers = {}): CheckpointNetwork {
+export function checkpointNetwork(checkpoint: Checkpoint, answers: Answers = {}): CheckpointNetwork {
   refuseOtherKinds(checkpoint);
   const {layers: named, others, hasAverages} = checkpointLayers(checkpoint, answers.averages ?? true);
   const family = familyOf(checkpoint, [...named.keys()]);
@@ -85,7 +65,7 @@ export function checkpointNetwork(checkpoint: Checkpoint, answers: CheckpointAns
   };
   checkHead(family, layers);
   const rates = atrousLayers(shapes).map((_, index) => USUAL_RATE * (index + 1));
-  const {network, given} = likeliest(shapes, family, {...answers, rates: answers.rates ?? rates});
+  const {network, given} = likeliest(shapes, family, rates, answers.grid);
   if (network.classes > MAXIMUM_CLASSES) {
     throw new FormatError(
       `The checkpoint is damaged: its logits are of ${network.classes} classes; a mask has ids for ${MAXIMUM_CLASSES}.`
@@ -93,7 +73,7 @@ export function checkpointNetwork(checkpoint: Checkpoint, answers: CheckpointAns
   }
   checkShapes({...shapes, ...shapesOf(given)}, network, called);
   if (others[0] !== undefined) throw new FormatError(`The checkpoint also holds "${others[0]}", which has no place in a DeepLab.`);
-  return {network, layers, given, questions: questionsOf(network, {rates, grid: family.grid, hasAverages})};
+  return {network, layers, given, questions: questionsOf(rates, family.grid, hasAverages)};
 }
 
 function refuseOtherKinds({variables}: Checkpoint): void {
@@ -133,8 +113,8 @@ function checkHead({name}: CheckpointFamily, layers: ReadonlyMap<string, Checkpo
 type Candidate = Pick<CheckpointNetwork, "network" | "given">;
 
 /** The description of this family that agrees best with the shapes; `checkShapes` says where it does not. */
-function likeliest(shapes: Shapes, family: CheckpointFamily, {rates, grid = family.grid ?? [1, 1, 1]}: CheckpointAnswers): Candidate {
-  const candidates = family.backbones(shapes, grid).map(({given = {}, ...backbone}): Candidate => {
+function likeliest(shapes: Shapes, family: CheckpointFamily, rates: readonly number[], grid?: MultiGrid): Candidate {
+  const candidates = family.backbones(shapes, grid ?? family.grid ?? [1, 1, 1]).map(({given = {}, ...backbone}): Candidate => {
     const lowLevelEndPoint = lowLevelEndPointOf(shapes, backbone.backbone);
     const head = headOf(shapes, {asppRates: rates, lowLevelEndPoint, headActivation: HEAD.activation});
     return {network: {...backbone, ...head}, given};
@@ -159,17 +139,8 @@ function lowLevelEndPointOf(shapes: Shapes, {skips}: Backbone): string | undefin
   return endPoints.find((endPoint) => shapes[`backbone/${endPoint}/bias`]?.[0] === channels) ?? endPoints[0];
 }
 
-interface Usual {
-  readonly rates: readonly number[];
-  readonly grid: MultiGrid | undefined;
-  readonly hasAverages: boolean;
-}
-
-function questionsOf({classes}: Network, {rates, grid, hasAverages}: Usual): CheckpointQuestion[] {
-  const questions: CheckpointQuestion[] = [];
-  if (rates.length > 0) {
-    questions.push({about: "rates", question: "With which ASPP rates was it trained, at output stride 16?", usual: rates});
-  }
+function questionsOf(rates: readonly number[], grid: MultiGrid | undefined, hasAverages: boolean): Question[] {
+  const questions = [...ratesQuestions(rates)];
   if (grid) {
     questions.push({
       about: "grid",
@@ -180,6 +151,5 @@ function questionsOf({classes}: Network, {rates, grid, hasAverages}: Usual): Che
   if (hasAverages) {
     questions.push({about: "averages", question: "Take the averages of its weights over the last steps of training?", usual: true});
   }
-  questions.push({about: "classes", question: `What are its ${classes} classes called?`, usual: labelsFor(classes).classes});
   return questions;
 }

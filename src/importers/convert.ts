@@ -1,17 +1,27 @@
 import type {ModelFormatId} from "../data/models/formats.js";
-import type {Model} from "../engine/model.js";
-import {isCheckpointIndex, readCheckpointIndex} from "../formats/checkpoint.js";
+import type {Answers, Question} from "../engine/questions.js";
+import {isCheckpointIndex} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
-import {shardPaths} from "../formats/graph-model.js";
+import {isLayersModel} from "../formats/layers-model.js";
 import {isMaceGraph} from "../formats/mace.js";
+import {shardPaths} from "../formats/tfjs-weights.js";
 import {isTorchFile} from "../formats/torch-file.js";
+import {answered} from "./answered.js";
 import {FROZEN_GRAPH, modelInArchive} from "./archive.js";
-import {checkpointNetwork} from "./checkpoint-network.js";
-import type {CheckpointAnswers, CheckpointQuestion} from "./checkpoint-network.js";
-import {importCheckpoint, importGraphDef, importGraphModel, importMace, importSafetensors, importTflite, importTorch} from "./import.js";
+import {
+  importCheckpoint,
+  importGraphDef,
+  importGraphModel,
+  importLayersModel,
+  importMace,
+  importSafetensors,
+  importTflite,
+  importTorch
+} from "./import.js";
 import type {ImportCard} from "./import.js";
 import {readModel, writeModel} from "./model-file.js";
 import type {Origin} from "./origin.js";
+import type {ImportedModel} from "./questions.js";
 import type {HuggingFaceFiles} from "./state-dicts/hugging-face-config.js";
 
 export type {Origin} from "./origin.js";
@@ -21,9 +31,7 @@ interface Reader {
   /** Whether a model of this format begins in this file; the files beside it are not asked. */
   knows(file: Pick<Origin, "name" | "bytes">): boolean;
   /** @throws FormatError where it is damaged, NotDeepLabError where it holds another network */
-  read(origin: Origin, card: ImportCard, answers: CheckpointAnswers): Model | Promise<Model>;
-  /** What a file of this format leaves open; nothing where it tells all. */
-  questions?(origin: Origin): readonly CheckpointQuestion[] | Promise<readonly CheckpointQuestion[]>;
+  read(origin: Origin, card: ImportCard, answers: Answers): ImportedModel | Promise<ImportedModel>;
 }
 
 /** A reader a format; the first that knows a file reads it. */
@@ -38,15 +46,18 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
     read: async (origin, card) => importTorch(origin.bytes, await besideHuggingFace(origin), card)
   },
   tflite: {knows: ({bytes}) => startsWith(bytes, "TFL3", 4), read: ({bytes}, card) => importTflite(bytes, card)},
+  "layers-model": {
+    knows: ({bytes}) => startsWith(bytes, "{", 0) && isLayersModel(bytes),
+    read: async (origin, card) => importLayersModel(origin.bytes, await shardsOf(origin), card)
+  },
   "graph-model": {
     knows: ({bytes}) => startsWith(bytes, "{", 0),
-    read: async ({bytes, beside}, card) => importGraphModel(bytes, await Promise.all(shardPaths(bytes).map(beside)), card)
+    read: async (origin, card) => importGraphModel(origin.bytes, await shardsOf(origin), card)
   },
   checkpoint: {
     knows: ({name, bytes}) => name.endsWith(".index") || isCheckpointIndex(bytes),
     read: ({name, bytes, beside, open = async (relative) => new Blob([(await beside(relative)) as BlobPart])}, card, answers) =>
-      importCheckpoint(bytes, {name, open}, card, answers),
-    questions: ({bytes}) => checkpointNetwork(readCheckpointIndex(bytes)).questions
+      importCheckpoint(bytes, {name, open}, card, answers)
   },
   mace: {
     knows: ({bytes}) => isMaceGraph(bytes),
@@ -55,11 +66,19 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   graphdef: {knows: ({name}) => name.endsWith(".pb"), read: ({bytes}, card) => importGraphDef(bytes, card)},
   archive: {
     knows: ({bytes}) => bytes[0] === 0x1f && bytes[1] === 0x8b,
-    read: (origin, card, answers) => modelInArchive(origin).then((inside) => readerInArchive(inside).read(inside, card, answers)),
-    questions: async (origin) => {
-      const inside = await modelInArchive(origin);
-      return readerInArchive(inside).questions?.(inside) ?? [];
-    }
+    read: (origin, card, answers) => modelInArchive(origin).then((inside) => readerInArchive(inside).read(inside, card, answers))
+  }
+};
+
+/** How a file of Keras becomes one that is read. */
+const FROM_KERAS =
+  "This is a file of Keras, which is not read here. Convert it (pip install tensorflowjs): tensorflowjs_converter --input_format=keras model.h5 folder, or --input_format=keras_keras model.keras folder; then give that folder.";
+
+/** Keras's .h5, by HDF5's mark: known, to say what to do with it. */
+const HDF5: Reader = {
+  knows: ({bytes}) => startsWith(bytes, "\x89HDF\r\n\x1a\n", 0),
+  read: () => {
+    throw new FormatError(FROM_KERAS);
   }
 };
 
@@ -67,33 +86,34 @@ function readerInArchive({name}: Origin): Reader {
   return name === FROZEN_GRAPH ? READERS.graphdef : READERS.checkpoint;
 }
 
+/** A model file that was made of another. */
+export interface Converted {
+  readonly bytes: Uint8Array;
+  /** What the other left open, with the answer that is taken where nobody gives one; nothing where it tells all. */
+  readonly questions: readonly Question[];
+}
+
 /**
  * Turns a model of any known format, told by its content, into the bytes of our model file. One that already is a model
  * file is checked and kept as it is.
  *
- * @param answers to the questions that it leaves open (`openQuestions`); the usual ones by default
- * @throws FormatError where it is damaged, NotDeepLabError where it holds another network
+ * @param answers to the questions that it leaves open; the usual ones by default, and none to what it does not ask
+ * @throws FormatError where it is damaged or an answer does not fit, NotDeepLabError where it holds another network
  */
-export function convert(origin: Origin, card: ImportCard, answers: CheckpointAnswers = {}): Promise<Uint8Array> {
+export function convert(origin: Origin, card: ImportCard, answers: Answers = {}): Promise<Converted> {
   // Nor here nor below is anything awaited that would hold the file, or its archive, when it has been read.
-  return read(origin, card, answers).then((found) => (found instanceof Uint8Array ? found : writeModel(found)));
+  return read(origin, card, answers).then((found) => {
+    const questions = found instanceof Uint8Array ? [] : (found.questions ?? []);
+    const asked: Answers = Object.fromEntries(questions.map(({about}) => [about, answers[about]]));
+    return {bytes: found instanceof Uint8Array ? found : writeModel(answered(found, asked)), questions};
+  });
 }
 
-async function read(origin: Origin, card: ImportCard, answers: CheckpointAnswers): Promise<Model | Uint8Array> {
+async function read(origin: Origin, card: ImportCard, answers: Answers): Promise<ImportedModel | Uint8Array> {
   const reader = readerFor(origin);
   if (reader !== READERS.safetensors) return reader.read(origin, card, answers);
   await reader.read(origin, card, answers);
   return origin.bytes;
-}
-
-/**
- * What a model's file does not say of its network, with the answer that is taken where nobody gives one. None but checkpoints leave
- * anything open.
- *
- * @throws FormatError, NotDeepLabError as `convert`
- */
-export async function openQuestions(origin: Origin): Promise<readonly CheckpointQuestion[]> {
-  return (await readerFor(origin).questions?.(origin)) ?? [];
 }
 
 function readerFor(origin: Origin): Reader {
@@ -109,7 +129,7 @@ export function isModel(file: Pick<Origin, "name" | "bytes">): boolean {
 }
 
 function readerOf(file: Pick<Origin, "name" | "bytes">): Reader | undefined {
-  return Object.values(READERS).find(({knows}) => knows(file));
+  return [...Object.values(READERS), HDF5].find(({knows}) => knows(file));
 }
 
 /** Its header, JSON, comes after eight bytes of length, of which the upper four are zero. */
@@ -120,6 +140,10 @@ function isSafetensors(bytes: Uint8Array): boolean {
 /** As PyTorch names tensors; ours end in "/kernel" and "/bias". The first of them stands near the beginning of the header. */
 const NAMED_AS_MODULES = /\.(weight|bias|running_mean|running_var|num_batches_tracked)":\s*\{/;
 const NAMES_BYTES = 4096;
+
+function shardsOf({bytes, beside}: Origin): Promise<Uint8Array[]> {
+  return Promise.all(shardPaths(bytes).map(beside));
+}
 
 /** The files that a model of Hugging Face's has beside it; without them it is taken to be as Google published it. */
 async function besideHuggingFace({beside}: Origin): Promise<HuggingFaceFiles> {

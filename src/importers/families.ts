@@ -1,6 +1,7 @@
 import {mobileNetV2} from "../engine/backbones/mobilenetv2.js";
 import {mobileNetV3} from "../engine/backbones/mobilenetv3.js";
-import {resNetV1} from "../engine/backbones/resnet.js";
+import {KERAS_ENDS, kerasResNet, resNetV1} from "../engine/backbones/resnet.js";
+import {inEights, scaledInEights} from "../engine/backbones/width.js";
 import {xception} from "../engine/backbones/xception.js";
 import type {Activation, AfterDepthwise, Backbone, Network} from "../engine/network.js";
 import type {Layer} from "./fold.js";
@@ -50,10 +51,14 @@ const MOBILENET_V2: Family = {
       const {activation, bias} = first;
       const {length: stem} = bias;
       // Rounded to whole channels, the last unit tells the width more finely than the first convolution.
-      const widths = [...last].map((channels) => channels / LAST_CHANNELS).filter((width) => Math.round(width * STEM_CHANNELS) === stem);
-      return [...widths, stem / STEM_CHANNELS]
-        .flatMap((width) => mobileNetV2s(width, activation))
-        .map((backbone) => ({backbone, padding: paddingOf(first), ...(depthwise && {depthwise})}));
+      const widths = [...last].map((channels) => channels / LAST_CHANNELS);
+      const plain = [...widths.filter((width) => Math.round(width * STEM_CHANNELS) === stem), stem / STEM_CHANNELS];
+      const inKeras = widths.filter((width) => width !== 1 && inEights(width * STEM_CHANNELS) === stem);
+      return [
+        ...plain.flatMap((width) => mobileNetV2s(width, activation)),
+        // There all channels are multiples of eight.
+        ...inKeras.map((width) => mobileNetV2({width, activation, channels: scaledInEights(width)}))
+      ].map((backbone) => ({backbone, padding: paddingOf(first), ...(depthwise && {depthwise})}));
     });
   }
 };
@@ -79,28 +84,37 @@ const MOBILENET_V3: Family = {
   backbones: afterStem(({activation}) => (activation === "hard_swish" ? [mobileNetV3({size: "large"}), mobileNetV3({size: "small"})] : []))
 };
 
-/** The release's with the root of three 3x3 convolutions (`_beta`), which is given what every network here is given. */
+/** The release's with the root of three 3x3 convolutions (`_beta`), which is given what every network here is given, and Keras's. */
 const RESNET_V1: Family = {
   name: FAMILY_NAMES.resnet_v1,
   units: {called: "bottleneck units", prefix: "block_"},
-  backbones: afterStem(({activation, bias: {length}}) =>
-    activation === "relu"
-      ? ([50, 101] as const).flatMap((depth) =>
-          ([undefined, [1, 2, 4]] as const).map((multiGrid) =>
-            resNetV1({depth, width: length / RESNET_STEM_CHANNELS, root: "3x3", ...(multiGrid && {multiGrid})})
-          )
-        )
-      : []
-  )
+  backbones: afterStem(({activation, bias, kernel}) => {
+    if (activation !== "relu") return [];
+    const width = bias.length / RESNET_STEM_CHANNELS;
+    return DEPTHS.flatMap((depth) =>
+      kernel.shape[0] === 3
+        ? GRIDS.map((multiGrid) => resNetV1({depth, width, root: "3x3", ...(multiGrid && {multiGrid})}))
+        : KERAS_ENDS.map((end) => kerasResNet({depth, width, end}))
+    );
+  })
 };
+const DEPTHS = [50, 101] as const;
+const GRIDS = [undefined, [1, 2, 4]] as const;
 const RESNET_STEM_CHANNELS = 64;
 
 const XCEPTION: Family = {
   name: FAMILY_NAMES.xception,
   units: {called: "units of three separable convolutions", prefix: "(?:entry|middle|exit)_"},
-  backbones: afterStem(({activation, bias: {length}}) =>
-    activation === "relu" ? ([65, 41, 71] as const).map((depth) => xception({depth, width: length / XCEPTION_STEM_CHANNELS})) : []
-  )
+  backbones: (graph) =>
+    stemsOf(graph).flatMap((stem) => {
+      if (stem.activation !== "relu") return [];
+      const width = stem.bias.length / XCEPTION_STEM_CHANNELS;
+      return ([65, 41, 71] as const).flatMap((depth): FamilyBackbone[] => {
+        const padding = paddingOf(stem);
+        const plain: FamilyBackbone = {backbone: xception({depth, width}), padding};
+        return padding === "fixed" ? [plain] : [{backbone: xception({depth, width, rootPadding: "same"}), padding: "fixed"}, plain];
+      });
+    })
 };
 const XCEPTION_STEM_CHANNELS = 32;
 

@@ -1,3 +1,4 @@
+import type {Normalisation} from "../engine/backbones/normalise.js";
 import type {Weight} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
 import {OUTPUT_STRIDES, plan} from "../engine/plan.js";
@@ -9,10 +10,11 @@ import type {FoundBackbone} from "./fitted-head.js";
 import type {Part} from "./fold.js";
 import {FoldedGraph} from "./folded-graph.js";
 import {partInWords, stepInWords} from "./in-words.js";
+import {withLogitsFirst} from "./logits-first.js";
 import {match} from "./match.js";
 import type {Match, Miss} from "./match.js";
 import {NotDeepLabError, WHAT_IS_READ} from "./recognise.js";
-import {checkSurroundings} from "./surroundings.js";
+import {checkEnlargement, preparationIn} from "./surroundings.js";
 
 /** Any size at which no map shrinks to a single cell or to less than a gate's window: steps are compared, not sizes. */
 const SIZE = {height: 1025, width: 1025};
@@ -21,6 +23,8 @@ export interface FoundNetwork {
   readonly network: Network;
   /** Weights by canonical name. */
   readonly weights: Readonly<Record<string, Weight>>;
+  /** How the graph prepares a photo of bytes; null where it is given a prepared one. */
+  readonly preparation: Normalisation | null;
 }
 
 /** How far a candidate and the file agree. */
@@ -38,7 +42,7 @@ interface Attempt {
  * @throws NotDeepLabError saying which family came furthest, at which layer they part, what was expected and what was found
  */
 export function findNetwork(parts: ReadonlyMap<string, Part>, families: readonly Family[] = FAMILIES): FoundNetwork {
-  const graph = new FoldedGraph(parts);
+  const graph = new FoldedGraph(withLogitsFirst(parts));
   const refuse = (why: string) => new NotDeepLabError(`${graph.summary}${why}. ${WHAT_IS_READ}`);
   let furthest: Attempt | null = null;
   for (const {family, outputStride, steps, skips, ...backbone} of candidates(graph, families)) {
@@ -53,8 +57,8 @@ export function findNetwork(parts: ReadonlyMap<string, Part>, families: readonly
     const {steps: all} = plan(network, {...SIZE, outputStride});
     const whole = match(all, graph);
     if (!whole.matched) throw refuse(`: a DeepLab on ${family.name}, but ${parting(whole)}`);
-    checkSurroundings(graph, whole.parts);
-    return {network, weights: whole.weights};
+    checkEnlargement(graph, whole.parts.get("logits")!, network.sampling);
+    return {network, weights: whole.weights, preparation: preparationIn(graph, whole.parts.get("input")!)};
   }
   if (!furthest || furthest.miss.reached <= 1) throw refuse(withoutStem(graph, furthest));
   throw refuse(`, but ${notTheBackbone(furthest)}`);

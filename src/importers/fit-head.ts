@@ -3,6 +3,7 @@ import {RATES_OUTPUT_STRIDE} from "../engine/plan.js";
 import {fitReduced} from "./fit-reduced.js";
 import {isLayer} from "./fold.js";
 import type {Layer, Part} from "./fold.js";
+import {samplingAfter} from "./fitted-head.js";
 import type {FittedHead, FoundBackbone} from "./fitted-head.js";
 import {isPointwise} from "./folded-graph.js";
 import type {FoldedGraph} from "./folded-graph.js";
@@ -35,7 +36,8 @@ export function fitHead(graph: FoldedGraph, backbone: FoundBackbone): FittedHead
           logits: "conv",
           activation: projection.activation
         },
-        classes: next.bias.length
+        classes: next.bias.length,
+        ...samplingAfter(graph, next.name)
       };
     }
     const conv = next.op === "depthwise" ? graph.layersReading(next.name).find(isPointwise) : next;
@@ -80,7 +82,8 @@ function fitAspp(
     }
     return {branches, projection};
   }
-  return `a ${family}, but no ASPP projection or logits layer after it`;
+  const unknown = [...graph.after(features)].find((part) => part.op === "other");
+  return `a ${family}, but no ASPP projection or logits layer after it${unknown ? `: ${unknown.what} is not known here` : ""}`;
 }
 
 /** The ASPP branch between the features and an input of the concatenation. */

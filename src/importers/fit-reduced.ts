@@ -1,4 +1,5 @@
 import type {Gate} from "../engine/network.js";
+import {samplingAfter} from "./fitted-head.js";
 import type {FittedHead, FoundBackbone} from "./fitted-head.js";
 import {isLayer} from "./fold.js";
 import type {Layer, Part} from "./fold.js";
@@ -25,7 +26,8 @@ export function fitReduced(graph: FoldedGraph, backbone: FoundBackbone): FittedH
         logits: "decoder",
         activation: branch.activation
       },
-      classes
+      classes,
+      ...samplingAfter(graph, sum.name)
     };
   }
   return null;

@@ -1,7 +1,8 @@
 import type {Network} from "../engine/network.js";
+import type {FoldedGraph} from "./folded-graph.js";
 
 /** What a graph seems to have after its backbone: to be matched with it afterwards, step by step. */
-export type FittedHead = Pick<Network, "head" | "classes">;
+export type FittedHead = Pick<Network, "head" | "classes" | "sampling">;
 
 /** Where the backbone of a graph stands. */
 export interface FoundBackbone {
@@ -13,4 +14,10 @@ export interface FoundBackbone {
   readonly outputStride: number;
   /** The end point of the backbone, relative to `backbone/`, whose value a part holds; undefined where it is none. */
   endPointAt(part: string): string | undefined;
+}
+
+/** How a network enlarges maps, by what enlarges its logits; where nothing does, as the engine does by default. */
+export function samplingAfter(graph: FoldedGraph, logits: string): Pick<FittedHead, "sampling"> {
+  for (const part of graph.after(logits)) if (part.op === "resize") return part.mode === "half_pixel" ? {sampling: "half_pixel"} : {};
+  return {};
 }

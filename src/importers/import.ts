@@ -1,22 +1,30 @@
 import {labelsFor} from "../data/labels/index.js";
-import type {Model, Weight} from "../engine/model.js";
+import {PREPROCESSINGS} from "../engine/backbones/normalise.js";
+import type {PreprocessingId} from "../engine/backbones/normalise.js";
+import type {Weight} from "../engine/model.js";
+import type {Answers} from "../engine/questions.js";
 import {readCheckpointIndex, variableReader} from "../formats/checkpoint.js";
 import type {CheckpointFiles} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
 import {readGraphModel} from "../formats/graph-model.js";
 import {readGraphDef} from "../formats/graphdef.js";
+import {readLayersModel} from "../formats/layers-model.js";
 import {readMace} from "../formats/mace.js";
 import {readSafetensors, safetensorsValues} from "../formats/safetensors.js";
 import {readTflite} from "../formats/tflite.js";
 import {readTorchFile} from "../formats/torch-file.js";
+import {namedClasses} from "./answered.js";
 import {checkpointNetwork} from "./checkpoint-network.js";
-import type {CheckpointAnswers} from "./checkpoint-network.js";
 import {checkpointWeights} from "./checkpoint-weights.js";
 import {findNetwork} from "./find-network.js";
 import {foldLayers} from "./fold.js";
 import {graphOperations} from "./graph-operations.js";
+import {kerasOperations} from "./keras/keras-operations.js";
 import {maceOperations} from "./mace-operations.js";
 import type {Operations} from "./operations.js";
+import {withNormalisation} from "./preprocessing.js";
+import {classesQuestion, preprocessingQuestion} from "./questions.js";
+import type {ImportedModel} from "./questions.js";
 import type {HuggingFaceFiles} from "./state-dicts/hugging-face-config.js";
 import {importStateDict} from "./state-dicts/import-state-dict.js";
 import type {ImportedStateDict} from "./state-dicts/import-state-dict.js";
@@ -35,7 +43,7 @@ export interface ImportCard {
  *
  * @throws FormatError on a damaged file; NotDeepLabError where it holds another network
  */
-export function importTflite(bytes: Uint8Array, card: ImportCard): Model {
+export function importTflite(bytes: Uint8Array, card: ImportCard): ImportedModel {
   return fromGraph(tfliteOperations(readTflite(bytes)), card);
 }
 
@@ -44,7 +52,7 @@ export function importTflite(bytes: Uint8Array, card: ImportCard): Model {
  *
  * @throws FormatError on a damaged file; NotDeepLabError where it holds another network
  */
-export function importGraphDef(bytes: Uint8Array, card: ImportCard): Model {
+export function importGraphDef(bytes: Uint8Array, card: ImportCard): ImportedModel {
   return fromGraph(graphOperations(readGraphDef(bytes)), card);
 }
 
@@ -54,8 +62,18 @@ export function importGraphDef(bytes: Uint8Array, card: ImportCard): Model {
  * @param shards the weight files, in the order of `shardPaths(modelJson)`
  * @throws FormatError on damaged files; NotDeepLabError where they hold another network
  */
-export function importGraphModel(modelJson: Uint8Array, shards: readonly Uint8Array[], card: ImportCard): Model {
+export function importGraphModel(modelJson: Uint8Array, shards: readonly Uint8Array[], card: ImportCard): ImportedModel {
   return fromGraph(graphOperations(readGraphModel(modelJson, shards)), card);
+}
+
+/**
+ * Imports a DeepLab from a TensorFlow.js layers model, which Keras models are converted to.
+ *
+ * @param shards the weight files, in the order of `shardPaths(modelJson)`
+ * @throws FormatError on damaged files; NotDeepLabError where they hold another network
+ */
+export function importLayersModel(modelJson: Uint8Array, shards: readonly Uint8Array[], card: ImportCard): ImportedModel {
+  return fromGraph(kerasOperations(readLayersModel(modelJson, shards)), card);
 }
 
 /**
@@ -64,7 +82,7 @@ export function importGraphModel(modelJson: Uint8Array, shards: readonly Uint8Ar
  * @param data the .data file beside the graph's .pb
  * @throws FormatError on damaged files or ones that do not belong together; NotDeepLabError where they hold another network
  */
-export function importMace(graph: Uint8Array, data: Uint8Array, card: ImportCard): Model {
+export function importMace(graph: Uint8Array, data: Uint8Array, card: ImportCard): ImportedModel {
   return fromGraph(maceOperations(readMace(graph, data)), card);
 }
 
@@ -73,19 +91,19 @@ export function importMace(graph: Uint8Array, data: Uint8Array, card: ImportCard
  *
  * @param index the .index file
  * @param files its name, and a way to the files of values beside it
- * @param answers to what a checkpoint does not tell (`checkpointNetwork` gives the questions); the usual ones by default
- * @throws FormatError on damaged files or answers that do not fit; NotDeepLabError where they hold another network
+ * @param answers to what has to be known while it is read; the usual ones by default
+ * @throws FormatError on damaged files; NotDeepLabError where they hold another network
  */
 export async function importCheckpoint(
   index: Uint8Array,
   files: CheckpointFiles,
   card: ImportCard,
-  answers: CheckpointAnswers = {}
-): Promise<Model> {
+  answers: Pick<Answers, "grid" | "averages"> = {}
+): Promise<ImportedModel> {
   const checkpoint = readCheckpointIndex(index);
-  const {network, layers, given} = checkpointNetwork(checkpoint, answers);
+  const {network, layers, given, questions} = checkpointNetwork(checkpoint, answers);
   const weights = await checkpointWeights(layers, variableReader(checkpoint, files));
-  return modelOf({network, weights: {...weights, ...given}, classes: answers.classes}, card);
+  return modelOf({network, weights: {...weights, ...given}, questions}, card);
 }
 
 /**
@@ -94,7 +112,7 @@ export async function importCheckpoint(
  * @param beside the files that Hugging Face keeps beside one, where there are any
  * @throws FormatError on a damaged file, or one that asks for more than tensors; NotDeepLabError where it holds another network
  */
-export function importTorch(bytes: Uint8Array, beside: HuggingFaceFiles, card: ImportCard): Model {
+export function importTorch(bytes: Uint8Array, beside: HuggingFaceFiles, card: ImportCard): ImportedModel {
   return modelOf(importStateDict(readTorchFile(bytes), beside), card);
 }
 
@@ -104,7 +122,7 @@ export function importTorch(bytes: Uint8Array, beside: HuggingFaceFiles, card: I
  * @param beside the files that stand beside it there, where there are any
  * @throws FormatError on damaged files; NotDeepLabError where they hold another network
  */
-export function importSafetensors(bytes: Uint8Array, beside: HuggingFaceFiles, card: ImportCard): Model {
+export function importSafetensors(bytes: Uint8Array, beside: HuggingFaceFiles, card: ImportCard): ImportedModel {
   const {tensors} = readSafetensors(bytes);
   const dict = new Map(
     Object.entries(tensors).map(([name, entry]) => [name, {shape: entry.shape, values: () => safetensorsValues(entry)}])
@@ -112,20 +130,26 @@ export function importSafetensors(bytes: Uint8Array, beside: HuggingFaceFiles, c
   return modelOf(importStateDict(dict, beside), card);
 }
 
-function fromGraph(operations: Operations, card: ImportCard): Model {
-  return modelOf(findNetwork(foldLayers(operations)), card);
+/** @param usual how photos are prepared where the graph does not do it itself */
+function fromGraph(operations: Operations, card: ImportCard, usual: PreprocessingId = "plus-minus-one"): ImportedModel {
+  const {preparation, ...found} = findNetwork(foldLayers(operations));
+  const prepared = withNormalisation(found, preparation ?? PREPROCESSINGS[usual].normalisation);
+  return modelOf({...prepared, questions: preparation ? [] : [preprocessingQuestion(usual)]}, card);
 }
 
 /** What was found, once all its weights are numbers, with the usual names of its classes where it has no others. */
-function modelOf({network, weights, classes}: ImportedStateDict, card: ImportCard): Model {
+function modelOf({network, weights, classes, questions}: ImportedStateDict, card: ImportCard): ImportedModel {
   const read: Record<string, Weight> = {};
   // Until here most values are what can be made of the file.
   for (const [name, {shape, values}] of Object.entries(weights)) {
     if (!values.every(Number.isFinite)) throw new FormatError(`The file is damaged: "${name}" holds values that are not numbers.`);
     read[name] = {shape, values};
   }
-  if (classes && classes.length !== network.classes) {
-    throw new FormatError(`The network has ${network.classes} classes, but ${classes.length} names are given.`);
-  }
-  return {network, weights: read, card: {...card, ...labelsFor(network.classes), ...(classes && {classes})}};
+  const labels = labelsFor(network.classes);
+  return {
+    network,
+    weights: read,
+    card: {...card, ...(classes ? namedClasses(network, classes) : labels)},
+    questions: [...questions, ...(classes ? [] : [classesQuestion(labels.classes)])]
+  };
 }

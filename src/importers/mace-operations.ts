@@ -4,7 +4,7 @@ import type {MaceGraph, MaceOperator} from "../formats/mace.js";
 import {FROM_OHWI, FROM_OIHW, fourSides, turned} from "./kernel-layout.js";
 import {addSteps, marginsOf} from "./operations.js";
 import type {Operation, Operations} from "./operations.js";
-import {PREPARATION} from "./surroundings.js";
+import {numbersOfBytes} from "./surroundings.js";
 
 /** How kernels lie in a file, by MACE's number for it. */
 const OIHW = 101;
@@ -82,7 +82,7 @@ function elementary(operator: MaceOperator, context: Context): Operation[] | nul
     case "BatchToSpaceND":
       return [{op: "gather", input, crops: margins(attributes["crops"])}];
     case "Quantize":
-      return context.given.has(input) ? [quantisedPhoto(operator, input)] : [{op: "same", input}];
+      return context.given.has(input) && operator.quantisation ? [numbersOfBytes(input, operator.quantisation)] : [{op: "same", input}];
     case "Dequantize":
     case "Identity":
       return [{op: "same", input}];
@@ -138,18 +138,6 @@ function activationOf({attributes}: MaceOperator): Activation | null {
 /** Margins that are stated take the place of "same" and "valid"; they are not read here. */
 function paddingOf({attributes}: MaceOperator): "same" | "valid" | null {
   return attributes["padding_values"] === undefined ? (PADDINGS[Number(attributes["padding"])] ?? null) : null;
-}
-
-/**
- * What the graph is given as bytes stands for numbers in a range, which says how the photo was prepared. Zero falls on a whole byte, so
- * that the range is moved by less than a step.
- */
-function quantisedPhoto({quantisation}: MaceOperator, input: string): Operation {
-  if (!quantisation) return {op: "same", input};
-  const {scale, zeroPoint} = quantisation;
-  const shift = -zeroPoint * scale;
-  const isAlike = Math.abs(scale - PREPARATION.scale) < 1e-3 * scale && Math.abs(shift - PREPARATION.shift) <= scale;
-  return isAlike ? {op: "same", input} : {op: "affine", input, scale: new Float32Array([scale]), shift: new Float32Array([shift])};
 }
 
 function margins(pairs: unknown) {

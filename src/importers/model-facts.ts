@@ -3,13 +3,14 @@ import {cost} from "../engine/cost.js";
 import type {Model, ModelFacts} from "../engine/model.js";
 import type {Aspp, AsppBranch, Backbone, DecoderStage, Network} from "../engine/network.js";
 import {plan} from "../engine/plan.js";
+import {preprocessingInWords} from "./preprocessing.js";
 import {FAMILY_NAMES} from "./recognise.js";
 
 /** The run that models are compared by. */
 const COMPARED = {height: 513, width: 513, outputStride: 16};
 
 /** What is told of a model whose file has so many bytes. */
-export function modelFacts({network, card}: Model, bytes: number): ModelFacts {
+export function modelFacts({network, weights, card}: Model, bytes: number): ModelFacts {
   const {classes, palette, license, source, measured} = card;
   const {multiplyAdds, parameters} = cost(plan(network, COMPARED));
   return {
@@ -21,6 +22,7 @@ export function modelFacts({network, card}: Model, bytes: number): ModelFacts {
     measured,
     backbone: backboneInWords(network.backbone),
     head: headInWords(network),
+    preprocessing: preprocessingInWords({weights}),
     hasDecoder: network.head.decoder.length > 0,
     lacks: lacks(network, classes),
     multiplyAdds,

@@ -64,11 +64,21 @@ export function inputsOf(operation: Operation): readonly string[] {
   return "input" in operation ? [operation.input] : operation.inputs;
 }
 
+/** How many operations read each output, under the name it is read by. */
+export function countReaders(operations: Operations): Map<string, number> {
+  const readers = new Map<string, number>();
+  for (const operation of operations.values()) {
+    for (const input of inputsOf(operation)) readers.set(input, (readers.get(input) ?? 0) + 1);
+  }
+  return readers;
+}
+
 /** Adds what a file has as one operation: steps of which each but the first reads the one before; the last has the operation's name. */
 export function addSteps(operations: Map<string, Operation>, name: string, steps: readonly Operation[]): void {
   const nameOf = (index: number) => (index === steps.length - 1 ? name : `${name}/${index}`);
   steps.forEach((step, index) => {
-    operations.set(nameOf(index), index > 0 && "input" in step ? {...step, input: nameOf(index - 1)} : step);
+    const before = nameOf(index - 1);
+    operations.set(nameOf(index), index === 0 ? step : "input" in step ? {...step, input: before} : {...step, inputs: [before]});
   });
 }
 

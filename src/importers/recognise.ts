@@ -37,9 +37,9 @@ export const FAMILY_NAMES = {
 } as const;
 
 /** What to do with a file that is refused. */
-export const WHAT_IS_READ = `Give a DeepLab v3 or v3+ whose backbone is ${either(Object.values(FAMILY_NAMES))} as ${either(
-  MODEL_FORMATS.map(({files}) => files)
-)}.`;
+export const WHAT_IS_READ = `Give a DeepLab v3 or v3+ whose backbone is ${either(Object.values(FAMILY_NAMES))} as ${either([
+  ...new Set<string>(MODEL_FORMATS.map(({files}) => files))
+])}.`;
 
 /**
  * The description of the network that holds weights of these canonical names and shapes.

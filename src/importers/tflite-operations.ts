@@ -8,6 +8,7 @@ import type {Tflite, TfliteOperator, TfliteWindow} from "../formats/tflite.js";
 import {FROM_OHWI, fourSides, turned} from "./kernel-layout.js";
 import {addSteps, isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
 import type {Operation, Operations} from "./operations.js";
+import {numbersOfBytes} from "./surroundings.js";
 
 /** Activations that are fused into operators, and those that are operators. */
 const ACTIVATIONS: Readonly<Record<string, Activation>> = {NONE: "linear", RELU: "relu", RELU6: "relu6"};
@@ -19,8 +20,16 @@ const OPERATOR_ACTIVATIONS: Readonly<Record<string, Activation>> = {
 };
 
 /** The operations of a TensorFlow Lite graph; outputs are named by the index of their tensor. */
-export function tfliteOperations({tensors, operators}: Tflite): Operations {
+export function tfliteOperations({tensors, operators, inputs}: Tflite): Operations {
   const operations = new Map<string, Operation>();
+  for (const photo of inputs) {
+    const {type, quantisation} = tensors[photo]!;
+    const [scale, zeroPoint] = [quantisation?.scales[0], quantisation?.zeroPoints[0] ?? 0];
+    if (scale === undefined || (type !== "uint8" && type !== "int8")) continue;
+    // Signed bytes are a photo's less 128.
+    const bytes = {scale, zeroPoint: zeroPoint + (type === "int8" ? 128 : 0)};
+    operations.set(String(photo), numbersOfBytes(`photo ${photo}`, bytes));
+  }
   /** Float16 files keep their weights as constants that are "dequantised" in the run. */
   const dequantised = new Map(
     operators.flatMap(({op, inputs, outputs}) => (op === "DEQUANTIZE" ? [[outputs[0], inputs[0]] as const] : []))

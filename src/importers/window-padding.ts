@@ -9,7 +9,7 @@ export type FoldedPadding = "same" | "fixed" | "valid" | "unknown" | Margins;
 
 /** What slides over a map. */
 export interface Slid {
-  readonly kernel: Weight;
+  readonly kernel: Pick<Weight, "shape">;
   readonly stride: number;
   readonly rate: number;
 }

@@ -1,7 +1,9 @@
 import type {Passes} from "../engine/crf/grid.js";
 import type {CrfOptions} from "../engine/crf/options.js";
 import type {Photo} from "../engine/photo.js";
+import type {Answers} from "../engine/questions.js";
 import type {MaskFile, WantedFiles} from "../masks/files.js";
+import type {KeptModel} from "../shelf/shelf.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "../worker/demonstrations/index.js";
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "../worker/inspections/index.js";
 import type {LiveOptions} from "../worker/live/messages.js";
@@ -37,6 +39,8 @@ export interface EngineClient {
   segment(photo: Photo, options: SegmentOptions, signal?: AbortSignal): Promise<Segmentation>;
   /** Imports what a reader brings, and keeps it in the browser. */
   importModels(brought: Brought, signal?: AbortSignal): Promise<Imported>;
+  /** Writes what a reader answers about a kept model into its file. @param hash its SHA-256 @returns it as it is kept now */
+  answerModel(hash: string, answers: Answers): Promise<KeptModel>;
   /** Refines a run's scores with a fully connected CRF. @param everyStep whether label maps after each iteration are wanted */
   refine(photo: Photo, passes: Passes, options: CrfOptions, everyStep: boolean, signal?: AbortSignal): Promise<Refinement>;
   /** Segments one of many photos and makes files of its mask. */
@@ -110,6 +114,7 @@ export function connectEngine({
     },
     describe: (modelUrl, signal) => withRetry((ask) => ask("describe", [modelUrl], signal), signal),
     importModels: (brought, signal) => withRetry((ask) => ask("importModels", [brought], signal), signal),
+    answerModel: (hash, answers) => withRetry((ask) => ask("answerModel", [hash, answers])),
     segment: (photo, options, signal) => withRetry((ask) => ask("segment", [photo, options], signal), signal),
     refine: (photo, passes, options, everyStep, signal) =>
       withRetry((ask) => ask("refine", [photo, passes, options, everyStep], signal), signal),

@@ -11,7 +11,7 @@ import type {LessonControls} from "./lesson-controls.js";
 import {commonTable} from "./lesson-table.js";
 import type {CommonTable, LessonState, LessonTable} from "./lesson-table.js";
 import {backendFor} from "./network-parameters.js";
-import {missingModel} from "./missing-model.js";
+import {reportMissingModel} from "./missing-model.js";
 import {pagePhoto} from "./page-photo.js";
 import {pageShell} from "./page-shell.js";
 import type {Work} from "./page-shell.js";
@@ -79,7 +79,7 @@ export function lesson<const T extends Table>({
   const common = store as unknown as Store<CommonTable>;
   const shell = pageShell({main, idle: () => ""});
   const {engine, capabilities, report} = shell;
-  report(missingModel(table), "model");
+  reportMissingModel(shell, table);
 
   let photo: DecodedPhoto | null = null;
   const photoListeners: (() => void)[] = [];

@@ -1,7 +1,7 @@
 import {BACKGROUND} from "../data/labels/index.js";
 import type {ModelFacts} from "../engine/model.js";
 import {isKeptId, keptId, keptUrl} from "../shelf/kept-address.js";
-import {labelsOf, openShelf} from "../shelf/shelf.js";
+import {keptModels, labelsOf} from "../shelf/shelf.js";
 import type {KeptModel} from "../shelf/shelf.js";
 import {siteUrl} from "../site.js";
 
@@ -18,11 +18,7 @@ export function listedOf(kept: KeptModel): ListedModel {
 
 /** The models that this build of the site serves, and after them those that the reader keeps in this browser. */
 export async function withKept(built: Promise<readonly ListedModel[]>): Promise<ListedModel[]> {
-  // A shelf that cannot be read takes no page with it.
-  const kept = await openShelf()
-    .then((shelf) => shelf?.list() ?? [])
-    .catch(() => []);
-  return [...(await built), ...kept.map(listedOf).map((model) => ({...model, title: `${model.title} (kept)`}))];
+  return [...(await built), ...(await keptModels()).map(listedOf).map((model) => ({...model, title: `${model.title} (kept)`}))];
 }
 
 const PEOPLE_ALONE = [BACKGROUND, "person"];

@@ -1,3 +1,6 @@
+import {PREPROCESSING_IDS} from "../engine/backbones/normalise.js";
+import type {PreprocessingId} from "../engine/backbones/normalise.js";
+
 /** How a kept model is named where models of the site are named by their file: by the beginning of its SHA-256. */
 
 const ID = "sha256-";
@@ -15,12 +18,20 @@ export function isKeptId(id: string): boolean {
   return id.startsWith(ID);
 }
 
-/** Its address for the engine, which the network knows nothing of. */
-export function keptUrl(id: string): string {
-  return SCHEME + id.slice(ID.length);
+/** Its address for the engine, which the network knows nothing of. @param as how photos are to be prepared instead of as its file says */
+export function keptUrl(id: string, as?: PreprocessingId): string {
+  return SCHEME + id.slice(ID.length) + (as ? `#${as}` : "");
 }
 
-/** The beginning of the SHA-256 of the model that an engine's address means; null where it is an address like any other. */
-export function keptPrefix(url: string): string | null {
-  return url.startsWith(SCHEME) ? url.slice(SCHEME.length) : null;
+export interface KeptAddress {
+  /** The beginning of the model's SHA-256. */
+  readonly prefix: string;
+  readonly preprocessing: PreprocessingId | undefined;
+}
+
+/** The kept model that an engine's address means; null where it is an address like any other. */
+export function keptAddress(url: string): KeptAddress | null {
+  if (!url.startsWith(SCHEME)) return null;
+  const [prefix = "", as] = url.slice(SCHEME.length).split("#");
+  return {prefix, preprocessing: PREPROCESSING_IDS.find((id) => id === as)};
 }

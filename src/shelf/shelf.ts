@@ -1,12 +1,16 @@
 import {labelSets} from "../data/labels/index.js";
 import type {Labels} from "../data/labels/index.js";
 import type {ModelFacts} from "../engine/model.js";
+import type {Answers, Question} from "../engine/questions.js";
 import type {Folder} from "./folder.js";
 import {openFolder} from "./open-folder.js";
 
 /** A model that is kept in this browser, without its weights. */
 export interface KeptModel {
-  /** Of its model file, which is never changed: what the reader calls it and its classes stands beside it. */
+  /**
+   * Of its model file. What the reader calls it and its classes stands beside that; an answer that changes what it computes is written into
+   * it, and then this is another: an address means always the same numbers.
+   */
   readonly sha256: string;
   readonly title: string;
   /** Whether the reader gave it that title. */
@@ -18,6 +22,16 @@ export interface KeptModel {
   readonly facts: ModelFacts;
   /** Names and colours of its classes where the reader chose others than the file's: the id of a set of labels. */
   readonly labels?: string;
+  /** Names of its classes that the reader wrote, instead. */
+  readonly names?: readonly string[];
+  /** SHA-256 of the file that it was made of: the same one is not asked about again. */
+  readonly source?: string;
+  /** What that file left open. */
+  readonly questions?: readonly Question[];
+  /** What the reader answered; missing until then. */
+  readonly answers?: Answers;
+  /** SHA-256 of its files before it was answered otherwise, which are gone. */
+  readonly formerly?: readonly string[];
 }
 
 /** The models that are kept in this browser. Whatever fails, those that are there stay. */
@@ -42,6 +56,13 @@ const SAID = ".json";
 export async function openShelf(): Promise<Shelf | null> {
   const folder = await openFolder(FOLDER);
   return folder && shelfIn(folder);
+}
+
+/** What is kept in this browser; nothing where the shelf cannot be read, which takes no page with it. */
+export async function keptModels(): Promise<readonly KeptModel[]> {
+  return openShelf()
+    .then((shelf) => shelf?.list() ?? [])
+    .catch(() => []);
 }
 
 /** A shelf in a folder: a model is its file and, beside it, what is said of it. */
@@ -83,8 +104,9 @@ export function shelfIn(folder: Folder): Shelf {
   };
 }
 
-/** Names and colours of a kept model's classes, as the reader chose them or as its file has them. */
-export function labelsOf({labels, facts}: KeptModel): Labels {
+/** Names and colours of a kept model's classes, as the reader chose or wrote them, or as its file has them. */
+export function labelsOf({labels, names, facts}: KeptModel): Labels {
+  if (names?.length === facts.classes.length) return {classes: names, palette: facts.palette};
   const chosen = labelSets(facts.classes.length).find(({id}) => id === labels);
   return {classes: (chosen ?? facts).classes, palette: (chosen ?? facts).palette};
 }

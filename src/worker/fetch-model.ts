@@ -1,6 +1,8 @@
 import type {Model} from "../engine/model.js";
+import {answered} from "../importers/answered.js";
 import {readModel} from "../importers/model-file.js";
-import {keptPrefix} from "../shelf/kept-address.js";
+import {keptAddress} from "../shelf/kept-address.js";
+import type {KeptAddress} from "../shelf/kept-address.js";
 import {labelsOf, openShelf} from "../shelf/shelf.js";
 import {bodyOf} from "./download.js";
 import type {Progress} from "./protocol.js";
@@ -11,8 +13,8 @@ import type {Progress} from "./protocol.js";
  * @throws Error with a sentence that says what is wrong and what to do
  */
 export async function fetchModel(url: string, onProgress: (progress: Progress) => void): Promise<Model> {
-  const prefix = keptPrefix(url);
-  if (prefix !== null) return keptModel(prefix);
+  const kept = keptAddress(url);
+  if (kept) return keptModel(kept);
   const name = decodeURIComponent(url.split("/").pop()!);
   const report = (fraction: number | null) => onProgress({stage: "download", fraction, message: `Fetching ${name}`});
   report(0);
@@ -24,10 +26,10 @@ export async function fetchModel(url: string, onProgress: (progress: Progress) =
 }
 
 /** A model from the shelf, with the name and the labels that the reader gave it. */
-async function keptModel(prefix: string): Promise<Model> {
+async function keptModel({prefix, preprocessing}: KeptAddress): Promise<Model> {
   const found = await (await openShelf())?.find(prefix);
   if (!found)
     throw new Error(`The model ${prefix} is no longer kept in this browser. Choose another one, or add it again on the page Models.`);
-  const model = readModel(new Uint8Array(await found.file.arrayBuffer()));
+  const model = answered(readModel(new Uint8Array(await found.file.arrayBuffer())), {preprocessing});
   return {...model, card: {...model.card, ...labelsOf(found.kept), name: found.kept.title}};
 }

@@ -6,9 +6,11 @@ import type {Photo} from "../engine/photo.js";
 import {atPrecision} from "../engine/precision.js";
 import {fitInput} from "../engine/preprocess.js";
 import {networkWeights, plan as planRun} from "../engine/plan.js";
+import type {Answers} from "../engine/questions.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import type {MaskFile, WantedFiles} from "../masks/files.js";
+import type {KeptModel} from "../shelf/shelf.js";
 import {activateBackend, bestBackend, probeBackends} from "./backends.js";
 import {demonstrate} from "./demonstrations/index.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
@@ -53,6 +55,8 @@ export interface Host {
   describe(modelUrl: string): Promise<ModelDescription>;
   /** Imports what a reader brings, and keeps it in the browser. @throws Error with a sentence for the reader */
   importModels(brought: Brought, signal: AbortSignal): Promise<Imported>;
+  /** Writes what a reader answers about a kept model into its file, which is another then. @throws Error with a sentence for the reader */
+  answerModel(hash: string, answers: Answers): Promise<KeptModel>;
   /** Segments one photo. @throws Error with a sentence for the reader */
   segment(photo: Photo, options: SegmentOptions, signal: AbortSignal): Promise<Segmentation>;
   /** Refines a run's scores with a fully connected CRF. @param everyStep whether label maps after each iteration are wanted */
@@ -170,6 +174,8 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       const {importModels} = await import("./import-models.js");
       return importModels(brought, onProgress, signal);
     },
+
+    answerModel: async (hash, answers) => (await import("./answer-model.js")).answerModel(hash, answers),
 
     segment: (photo, options, signal) =>
       onPrepared(photo, options, signal, (prepared) => segment(prepared, photo, options, warm, onProgress)),

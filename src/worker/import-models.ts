@@ -1,5 +1,6 @@
 import {MODELS} from "../data/models/registry.js";
 import {convert} from "../importers/convert.js";
+import type {Converted} from "../importers/convert.js";
 import {bytesOf, modelsAmong, titleOf} from "../importers/given-files.js";
 import type {FoundModel} from "../importers/given-files.js";
 import {modelFacts} from "../importers/model-facts.js";
@@ -45,28 +46,50 @@ export async function importModels(brought: Brought, onProgress: (progress: Prog
 }
 
 async function imported(found: FoundModel, shelf: Shelf, signal: AbortSignal): Promise<KeptModel> {
-  const {title, converted} = await read(found);
-  const bytes = await converted;
+  const {title, isReleased, source, answers, converted} = await read(found, await shelf.list());
+  const {bytes, questions} = await converted;
   const hash = await sha256(bytes);
   const before = await shelf.find(hash);
   if (before) return before.kept;
   const model = readModel(bytes);
   signal.throwIfAborted();
-  const kept = {sha256: hash, title, from: found.name, added: Date.now(), facts: modelFacts(model, bytes.length)};
+  const kept: KeptModel = {
+    sha256: hash,
+    title,
+    from: found.name,
+    added: Date.now(),
+    facts: modelFacts(model, bytes.length),
+    source,
+    // Its maker says what a released file does not.
+    ...(!isReleased && questions.length > 0 && {questions}),
+    ...(answers && {answers})
+  };
   await shelf.keep(kept, new Blob([bytes as BlobPart]));
   return kept;
 }
 
-/** Begins to convert a model. Nothing here holds the file meanwhile: once its values are read, it is let go of. */
-async function read({name, open}: FoundModel): Promise<{title: string; converted: Promise<Uint8Array>}> {
+interface Reading extends Pick<KeptModel, "answers"> {
+  readonly title: string;
+  readonly isReleased: boolean;
+  readonly source: string;
+  readonly converted: Promise<Converted>;
+}
+
+/**
+ * Begins to convert a model. Nothing here holds the file meanwhile: once its values are read, it is let go of.
+ *
+ * @param all what is kept: a file that the reader was asked about is not asked about again
+ */
+async function read({name, open}: FoundModel, all: readonly KeptModel[]): Promise<Reading> {
   const origin = await open();
-  const released = await sha256(origin.bytes);
-  const known = MODELS.find(({release}) => release[0]?.sha256 === released);
+  const source = await sha256(origin.bytes);
+  const known = MODELS.find(({release}) => release[0]?.sha256 === source);
   const title = known?.title ?? titleOf(name);
   const card = known
     ? {name: known.id, license: known.license, source: known.source, measured: known.published}
     : {name: title, license: "unknown: see the source", source: name, measured: ""};
-  return {title, converted: convert(origin, card)};
+  const answers = all.find((kept) => kept.source === source && kept.answers)?.answers;
+  return {title, isReleased: known !== undefined, source, ...(answers && {answers}), converted: convert(origin, card, answers)};
 }
 
 /** The file at an address, and those beside it at addresses relative to it. */

@@ -1,6 +1,7 @@
 import {readFile} from "node:fs/promises";
 import path from "node:path";
 import {beforeAll, describe, expect, it} from "vitest";
+import {answered} from "../../src/importers/answered.js";
 import {importCheckpoint} from "../../src/importers/import.js";
 import {useBackend} from "../backend.js";
 import {agreement, largestDifference} from "./difference.js";
@@ -26,9 +27,8 @@ describe("a checkpoint of the release's training", () => {
     const file = (name: string) => readFile(path.join(FIXTURES, name));
     const name = "model.ckpt-30.index";
     const card = {name: "trained", license: "", source: "", measured: ""};
-    const model = await importCheckpoint(await file(name), {name, open: async (name) => new Blob([await file(name)])}, card, {
-      rates: [1, 2, 3]
-    });
+    const imported = await importCheckpoint(await file(name), {name, open: async (name) => new Blob([await file(name)])}, card);
+    const model = answered(imported, {rates: [1, 2, 3]});
     const {logits, labels} = await segment(model, {size: SIDE, rgb: photo()}, 16);
 
     const expected = new Float32Array(Uint8Array.from(await file("model.ckpt-30.logits")).buffer);

@@ -3,9 +3,11 @@ import {describe, expect, it} from "vitest";
 import type {Model} from "../../src/engine/model.js";
 import {plan, weightShapes} from "../../src/engine/plan.js";
 import {readCheckpointIndex} from "../../src/formats/checkpoint.js";
-import type {CheckpointAnswers} from "../../src/importers/checkpoint-network.js";
+import {answered} from "../../src/importers/answered.js";
 import {checkpointNetwork} from "../../src/importers/checkpoint-network.js";
 import {importCheckpoint} from "../../src/importers/import.js";
+import type {Answers} from "../../src/engine/questions.js";
+import type {ImportedModel} from "../../src/importers/questions.js";
 import {globalStep, releaseVariables, resNetVariables, slots, xceptionVariables} from "../fixtures/checkpoint/release-variables.js";
 import {checkpoint, filesOf} from "../formats/written-checkpoint.js";
 import type {WrittenVariable} from "../formats/written-checkpoint.js";
@@ -14,13 +16,17 @@ const CARD = {name: "trained", license: "", source: "", measured: ""};
 const TINY = {width: 0.1, classes: 7, channels: {aspp: 8, skip: 4, decoder: 8}} as const;
 const variables = releaseVariables(TINY);
 
-async function imported(variables: readonly WrittenVariable[], answers?: CheckpointAnswers): Promise<Model> {
+function read(variables: readonly WrittenVariable[], answers: Answers = {}): Promise<ImportedModel> {
   const {index, data} = checkpoint(variables);
   return importCheckpoint(index, filesOf(data), CARD, answers);
 }
 
-function questions(variables: readonly WrittenVariable[]) {
-  return checkpointNetwork(readCheckpointIndex(checkpoint(variables).index)).questions.map(({about, usual}) => [about, usual]);
+async function imported(variables: readonly WrittenVariable[], answers: Answers = {}): Promise<Model> {
+  return answered(await read(variables, answers), answers);
+}
+
+async function questions(variables: readonly WrittenVariable[]) {
+  return (await read(variables)).questions!.map(({about, usual}) => [about, usual]);
 }
 
 const without = (name: RegExp) => variables.filter((variable) => !name.test(variable.name));
@@ -87,7 +93,7 @@ describe("a checkpoint of the release's training", () => {
     expect(Object.fromEntries(Object.entries(weights).map(([name, {shape}]) => [name, [...shape]]))).toEqual(weightShapes(network));
     const {layers} = checkpointNetwork(readCheckpointIndex(checkpoint(variables).index));
     for (const [ours, theirs] of Object.entries(places)) expect(layers.get(ours)!.variables.kernel).toBe(`${theirs}/weights`);
-    expect(questions(variables)).toContainEqual(["grid", grid]);
+    expect(await questions(variables)).toContainEqual(["grid", grid]);
     const rates = ({network}: Model) =>
       plan(network, {height: 65, width: 65})
         .units.slice(-3)
@@ -128,29 +134,31 @@ describe("a checkpoint of the release's training", () => {
     expect(isDeepStrictEqual(await imported(both), averaged)).toBe(true);
     expect(isDeepStrictEqual(await imported(averages), averaged)).toBe(true);
     expect(isDeepStrictEqual(await imported(both, {averages: false}), bare)).toBe(true);
-    expect(questions(both)).toContainEqual(["averages", true]);
+    expect(await questions(both)).toContainEqual(["averages", true]);
   });
 
   it("asks for what it does not tell, and takes what is usual where nobody answers", async () => {
-    expect(questions(releaseVariables({...TINY, classes: 21, atrous: 4}))).toEqual([
+    expect(await questions(releaseVariables({...TINY, classes: 21, atrous: 4}))).toEqual([
       ["rates", [6, 12, 18, 24]],
+      ["outputStride", 16],
       ["classes", expect.arrayContaining(["background", "aeroplane", "tvmonitor"])]
     ]);
-    expect(questions(releaseVariables({...TINY, classes: 19, atrous: 0}))).toEqual([
+    expect(await questions(releaseVariables({...TINY, classes: 19, atrous: 0}))).toEqual([
       ["classes", expect.arrayContaining(["road", "bicycle"])]
     ]);
     const rates = ({network}: Model) => network.head.aspp.branches.flatMap((branch) => (branch.kind === "atrous" ? [branch.rate] : []));
     expect(rates(await imported(variables))).toEqual([6, 12, 18]);
     const classes = ["a", "b", "c", "d", "e", "f", "g"];
-    const answered = await imported(variables, {rates: [12, 24, 36], classes});
-    expect(rates(answered)).toEqual([12, 24, 36]);
-    expect(answered.card).toMatchObject({name: "trained", classes});
+    const told = await imported(variables, {rates: [12, 24, 36], classes});
+    expect(rates(told)).toEqual([12, 24, 36]);
+    expect(told.card).toMatchObject({name: "trained", classes});
+    expect(rates(await imported(variables, {rates: [12, 24, 36], outputStride: 8}))).toEqual([6, 12, 18]);
   });
 
   it("refuses answers that do not fit", async () => {
     await expect(imported(variables, {rates: [6, 12]})).rejects.toThrow("The model has 3 atrous branches, but 2 rates are given for them.");
-    await expect(imported(variables, {rates: [6, 12, 0.5]})).rejects.toThrow(
-      /takes 3 rates, whole numbers from 1 up; these are \[6, 12, 0\.5\]/
+    await expect(imported(variables, {rates: [6, 12, 17], outputStride: 8})).rejects.toThrow(
+      /^Rates are whole numbers from 1 up, also at output stride 16; 6, 12, 17 at output stride 8 are not/
     );
     await expect(imported(variables, {classes: ["a"]})).rejects.toThrow("The network has 7 classes, but 1 names are given.");
   });

@@ -175,7 +175,7 @@ describe("another family is a line in the table", () => {
       [...FAMILIES, toy]
     ]) {
       const found = findNetwork(foldLayers(operations), families);
-      expect(found).toEqual({network: withoutSkip, weights: toyWeights});
+      expect(found).toEqual({preparation: null, network: withoutSkip, weights: toyWeights});
     }
   });
 
@@ -246,7 +246,7 @@ describe("what a file says besides kernels is honoured or refused", () => {
     );
   });
 
-  test("photos scaled as here are, otherwise are refused", () => {
+  test("how a graph prepares photos is told, and where it does not, nothing is", () => {
     const scaled = (scale: number, shift: number | number[]) => (operation: Operation, name: string) =>
       operation.op === "other"
         ? ([
@@ -256,8 +256,13 @@ describe("what a file says besides kernels is honoured or refused", () => {
           ] satisfies [string, Operation][])
         : operation;
     expect(found(scaled(1 / 127.5, -1)).weights).toEqual(weights);
-    expect(() => found(scaled(1 / 255, 0))).toThrow(/scales photos otherwise than is done here \(x \* 0\.003922 \+ 0\.000/);
-    expect(() => found(scaled(1, [-123.15, -115.9, -103.06]))).toThrow(/otherwise than is done here \(channel by channel/);
+    const near = (...values: number[]) => values.map((value) => expect.closeTo(value, 3));
+    const told = (scale: number, shift: number | number[]) => found(scaled(scale, shift)).preparation;
+    expect(told(1 / 127.5, -1)).toEqual({mean: near(127.5, 127.5, 127.5), deviation: near(127.5, 127.5, 127.5)});
+    expect(told(1 / 255, 0)).toEqual({mean: near(-0, -0, -0), deviation: near(255, 255, 255)});
+    expect(told(1, [-123.15, -115.9, -103.06])).toEqual({mean: near(123.15, 115.9, 103.06), deviation: near(1, 1, 1)});
+    expect(found((operation) => operation).preparation).toBeNull();
+    expect(() => told(0, 0)).toThrow("The file is damaged: it multiplies the photo by zero.");
   });
 
   test("a rate that no output stride gives, another kernel, a missing sum: the place is named", () => {

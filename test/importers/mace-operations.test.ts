@@ -3,7 +3,7 @@ import {readMace} from "../../src/formats/mace.js";
 import {findNetwork} from "../../src/importers/find-network.js";
 import {foldLayers} from "../../src/importers/fold.js";
 import {maceOperations} from "../../src/importers/mace-operations.js";
-import {checkSurroundings} from "../../src/importers/surroundings.js";
+import {preparationIn} from "../../src/importers/surroundings.js";
 import {FoldedGraph} from "../../src/importers/folded-graph.js";
 import {floats} from "../formats/tiny-graphdef.js";
 import {maceFiles} from "../formats/tiny-mace.js";
@@ -112,17 +112,14 @@ test.each(cases)("an operator's arguments are kept: %s", (_, found, expected) =>
 describe("the range of a photo says how it was prepared", () => {
   const photo = (scale: number, zeroPoint: number) => {
     const operations = operationsOf({type: "Quantize", inputs: ["photo"], quantisation: {scale, zeroPoint}});
-    return () =>
-      checkSurroundings(
-        new FoldedGraph(foldLayers(operations)),
-        new Map([
-          ["input", "out:0"],
-          ["logits", "out:0"]
-        ])
-      );
+    return preparationIn(new FoldedGraph(foldLayers(operations)), "out:0");
   };
-  test("x / 127.5 - 1, zero on a whole byte", () => expect(photo(1 / 127.5, 128)).not.toThrow());
-  test("another one is refused", () => expect(photo(1 / 255, 0)).toThrow(/scales photos otherwise than is done here \(x \* 0\.003922/));
+  const near = (value: number) => Array<unknown>(3).fill(expect.closeTo(value, 3));
+  test("x / 127.5 - 1, zero on a whole byte and a step that is a power of two", () => {
+    for (const scale of [1 / 127.5, 1 / 128]) expect(photo(scale, 128)).toEqual({mean: near(127.5), deviation: near(127.5)});
+  });
+  test("x / 255", () => expect(photo(1 / 255, 0)).toEqual({mean: near(0), deviation: near(255)}));
+  test("a range that was measured says nothing", () => expect(photo(0.0187, 114)).toBeNull());
 });
 
 test("a network that is none of ours is refused by its operator's name", () => {

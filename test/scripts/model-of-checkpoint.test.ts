@@ -35,11 +35,12 @@ test("a checkpoint is added by its .index or what its files' names begin with, a
   const {code, lines} = await run(["add", part(INDEX)]);
   expect(code).toBe(0);
   expect(lines).toEqual([
-    "With which ASPP rates was it trained, at output stride 16? Taken: 6, 12, 18 (or say --rates).",
+    "With which ASPP rates was it trained? Taken: 6, 12, 18 (or say --rates).",
+    "At which output stride was it trained, and are these rates stated? Taken: 16 (or say --output-stride).",
     "What are its 7 classes called? Taken: class 0, class 1, class 2, class 3, ... class 6 (or say --classes).",
     expect.stringMatching(/^Added model\.ckpt-30 to data\/models/)
   ]);
-  const answers = ["--rates", "1,2,3", "--classes", "sky, road,c,d,e,f,g"];
+  const answers = ["--rates", "2,4,6", "--output-stride", "8", "--classes", "sky, road,c,d,e,f,g"];
   expect(await run(["add", part("model.ckpt-30"), "--id", "mine", ...answers])).toMatchObject({
     code: 0,
     lines: [expect.stringMatching(/^Added/)]
@@ -67,8 +68,10 @@ test("a checkpoint without its values, by another of its files, or with answers 
     "Of the files of a checkpoint, give model.ckpt-30.index; it leads to the others."
   ]);
   expect((await run(["add", NANO, "--id", "mine", "--rates", "6,12,18"])).errors).toEqual([
-    "The file nano.safetensors tells its rates itself, or has none; leave out --rates."
+    "The file nano.safetensors tells its rates itself, or has none: leave that answer out."
   ]);
-  expect((await run(["add", part(INDEX), "--averages", "no"])).errors).toEqual([expect.stringMatching(/leave out --averages/)]);
+  expect((await run(["add", part(INDEX), "--averages", "no"])).errors).toEqual([
+    expect.stringMatching(/tells its averages itself, or has none/)
+  ]);
   expect(await readdir(folder)).toEqual([]);
 });

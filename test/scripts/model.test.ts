@@ -62,11 +62,33 @@ describe("add", () => {
 
   test("takes a .pth of PyTorch's, and a folder of Hugging Face's with the names of its classes", async () => {
     const fixtures = path.join(import.meta.dirname, "../fixtures/pytorch");
-    expect(await run(["add", path.join(fixtures, "vainf-v3-mobilenet.pth")])).toMatchObject({code: 0, errors: []});
+    expect(await run(["add", path.join(fixtures, "vainf-v3-mobilenet.pth")])).toMatchObject({
+      code: 0,
+      errors: [],
+      lines: [
+        "How were photos prepared for it? Taken: ImageNet’s mean and deviation (or say --preprocessing).",
+        "With which ASPP rates was it trained? Taken: 6, 12, 18 (or say --rates).",
+        expect.stringMatching(/--output-stride/),
+        expect.stringMatching(/^What are its 4 classes called\? Taken: class 0, .*--classes/),
+        expect.stringMatching(/^Added/)
+      ]
+    });
     expect(await run(["add", path.join(fixtures, "hugging-face")])).toMatchObject({code: 0, errors: []});
     expect(await readdir(folder)).toEqual(["hugging-face.safetensors", "vainf-v3-mobilenet.safetensors"]);
     const model = readModel(await readFile(path.join(folder, "hugging-face.safetensors")));
     expect(model.card.classes).toEqual(["background", "thing 1", "thing 2", "thing 3"]);
+  });
+
+  test("takes answers to what a file does not tell, the names of classes from a file with one a line", async () => {
+    const fixture = path.join(import.meta.dirname, "../fixtures/pytorch/vainf-v3-mobilenet.pth");
+    await writeFile(file("names.txt"), "sky\nroad\r\ntree, high\ncar\n");
+    const {lines} = await run(["add", fixture, "--id", "mine", "--preprocessing", "plus-minus-one", "--classes", file("names.txt")]);
+    expect(lines.filter((line) => /--(preprocessing|classes)/.test(line))).toEqual([]);
+    const {card, network} = readModel(await readFile(path.join(folder, "mine.safetensors")));
+    expect(card.classes).toEqual(["sky", "road", "tree, high", "car"]);
+    expect(network.backbone.units[0]!.name).not.toBe("normalise");
+    expect((await run(["add", fixture, "--classes", "voc"])).errors).toEqual(["The network has 4 classes, but 21 names are given."]);
+    expect(await readdir(folder)).toEqual(["mine.safetensors"]);
   });
 
   test("runs nothing of a file, says what it asks for, and leaves what was there before", async () => {
@@ -113,6 +135,8 @@ describe("what is not understood", () => {
     [["list", "x"]],
     [["verify", "--force"]],
     [["add", "a", "--rates", "x"]],
+    [["add", "a", "--output-stride", "8,16"]],
+    [["add", "a", "--preprocessing", "x"]],
     [["add", "a", "--averages", "x"]],
     [["list", "--rates", "1"]]
   ])("%j gets the usage and exit code 2", async (args) => {

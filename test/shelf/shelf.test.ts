@@ -80,6 +80,9 @@ it("names the classes as the file does until the reader chooses a set of as many
   expect(labelsOf(kept("aa")).classes[1]).toBe("my aeroplane");
   expect(labelsOf(kept("aa", {labels: "voc"})).classes).toEqual(VOC_CLASSES);
   expect(labelsOf(kept("aa", {labels: "numbered"})).classes[20]).toBe("class 20");
+  const names = VOC_CLASSES.map((name) => name.toUpperCase());
+  expect(labelsOf(kept("aa", {names}))).toEqual({classes: names, palette: vocPalette(21)});
+  expect(labelsOf(kept("aa", {names: ["one"]})).classes[1]).toBe("my aeroplane");
 });
 
 it("is none where the browser lets the site keep nothing", async () => {

@@ -1,9 +1,10 @@
-import {normalised, normalisingWeights} from "../../engine/backbones/normalise.js";
-import type {Normalisation} from "../../engine/backbones/normalise.js";
 import type {WeightMap} from "../../engine/model.js";
-import type {Backbone, Network} from "../../engine/network.js";
-import {smallestPlan} from "../../engine/plan.js";
+import type {Network} from "../../engine/network.js";
+import type {Question} from "../../engine/questions.js";
+import {ownRates} from "../../engine/plan.js";
 import type {StateDict} from "../../formats/state-dict.js";
+import {withNormalisation} from "../preprocessing.js";
+import {preprocessingQuestion, ratesQuestions} from "../questions.js";
 import {NotDeepLabError} from "../recognise.js";
 import {gatherWeights} from "./gather.js";
 import {huggingFaceFacts} from "./hugging-face-config.js";
@@ -17,6 +18,8 @@ export interface ImportedStateDict {
   readonly weights: WeightMap;
   /** Names of the classes, where the files say them. */
   readonly classes?: readonly string[] | undefined;
+  /** What names and shapes do not tell, and no file beside them. */
+  readonly questions: readonly Question[];
 }
 
 /** A classifier beside the network that only training reads. */
@@ -34,10 +37,14 @@ const WHAT_IS_KNOWN =
 export function importStateDict(dict: StateDict, beside: HuggingFaceFiles = {}): ImportedStateDict {
   if (isHuggingFace(dict)) {
     const facts = huggingFaceFacts(beside);
-    const found = prepared(huggingFaceNetwork(dict, facts), facts.normalisation);
+    const network = huggingFaceNetwork(dict, facts);
     const title = "Hugging Face's MobileNetV2ForSemanticSegmentation";
-    const weights = gatherWeights(dict, {network: found.network, sources: huggingFaceSources(facts), title, leftOut: UNUSED});
-    return {network: found.network, weights: {...weights, ...found.weights}, ...(facts.classes && {classes: facts.classes})};
+    const weights = gatherWeights(dict, {network, sources: huggingFaceSources(facts), title, leftOut: UNUSED});
+    return {
+      ...withNormalisation({network, weights}, facts.normalisation),
+      ...(facts.classes && {classes: facts.classes}),
+      questions: beside.processor ? [] : [preprocessingQuestion("plus-minus-one")]
+    };
   }
   const backbone = torchBackbone(dict);
   const head = backbone && torchHead(dict, backbone);
@@ -60,25 +67,8 @@ export function importStateDict(dict: StateDict, beside: HuggingFaceFiles = {}):
     title: `${head.title} on ${backbone.title}`,
     leftOut: AUXILIARY
   });
-  return {network: described, weights: {...weights, ...preparation(described, backbone.normalisation)}};
-}
-
-/** A network that takes a photo as it is given here, or prepares it first, where its maker does that otherwise. */
-function prepared(network: Network, normalisation: Normalisation): {network: Network; weights: WeightMap} {
-  const {scale, shift} = normalisingWeights(normalisation);
-  const isOurs =
-    scale.values.every((value) => Math.abs(value - 1) < TOLERANCE) && shift.values.every((value) => Math.abs(value) < TOLERANCE);
-  if (isOurs) return {network, weights: {}};
-  const backbone: Backbone = normalised(network.backbone);
-  const found = {...network, backbone};
-  return {network: found, weights: preparation(found, normalisation)};
-}
-
-/** Rounding of a file's decimal numbers. */
-const TOLERANCE = 1e-6;
-
-/** The weights of the unit that prepares a photo: the first after the input. */
-function preparation(network: Network, normalisation: Normalisation): WeightMap {
-  const {name} = smallestPlan(network).steps[1]!;
-  return Object.fromEntries(Object.entries(normalisingWeights(normalisation)).map(([role, weight]) => [`${name}/${role}`, weight]));
+  return {
+    ...withNormalisation({network: described, weights}, backbone.normalisation),
+    questions: [preprocessingQuestion("imagenet"), ...ratesQuestions(ownRates(described))]
+  };
 }

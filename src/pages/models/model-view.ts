@@ -41,6 +41,7 @@ export function modelView(
     facts: [
       ["Backbone", model.backbone],
       ["Head", model.head],
+      ["Photos enter as", model.preprocessing ?? ""],
       ["Parameters", `${(model.parameters / 1e6).toFixed(2)} M`],
       ["Multiply-adds", `${billions(model.multiplyAdds)} (513 × 513, output stride 16)`],
       ["Accuracy, as stated", model.measured || "not stated"],

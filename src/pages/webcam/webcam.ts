@@ -1,7 +1,7 @@
 import {html} from "htl";
 import type {Sample} from "../../data/samples/samples.js";
 import {capitals} from "../../lab/backend-choices.js";
-import {missingModel} from "../../lab/missing-model.js";
+import {reportMissingModel} from "../../lab/missing-model.js";
 import {modelUrl, peopleFirst} from "../../lab/model-list.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {backendFor} from "../../lab/network-parameters.js";
@@ -69,7 +69,7 @@ export function webcam(options: {
     }
   });
   const {engine, capabilities, status, busy, report, attempt} = shell;
-  report(missingModel(table), "model");
+  reportMissingModel(shell, table);
   const waiting = busy.task();
   const video = html`<video class="live-video" playsinline aria-hidden="true" tabindex="-1"></video>` as HTMLVideoElement;
   // As an attribute it would only be the default.

@@ -7,7 +7,7 @@ import type {MaskChoice} from "../../worker/protocol.js";
 import {averagingOf} from "../../lab/averaging.js";
 import {capitals} from "../../lab/backend-choices.js";
 import {isAborted} from "../../engine/aborted.js";
-import {missingModel} from "../../lab/missing-model.js";
+import {reportMissingModel} from "../../lab/missing-model.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {pagePhoto} from "../../lab/page-photo.js";
 import {pageShell, sayWhere} from "../../lab/page-shell.js";
@@ -75,7 +75,7 @@ export function workbench(options: {
 
   const shell = pageShell({main, idle: () => summary + replaced, onReplaced: () => (replaced = REPLACED)});
   const {capabilities, status, busy} = shell;
-  shell.report(missingModel(table), "model");
+  reportMissingModel(shell, table);
   const keepingUp = busy.task();
   const cursor = newCursor();
   // The picture on top and the inspector's show the same, as a rule.
