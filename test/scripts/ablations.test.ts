@@ -145,13 +145,17 @@ describe("what rounding the weights costs, as the lesson quotes it", () => {
     JSON.parse(await readFile(path.join(MODELS, `${id}-quantisation.json`), "utf8")) as AblationReport;
 
   it.each(["nano", "mobilenetv2-050-pascal", "mobilenetv2-100-pascal"])(
-    "was measured on the weights of %s that the registry names, in every format",
+    "was measured on the weights of %s that the registry names",
     async (id) => {
-      const {model, sha256: measured, runs} = await roundingOf(id);
+      const {model, sha256: measured} = await roundingOf(id);
       expect([model, measured]).toEqual([id, registeredModel(id).sha256]);
-      expect(runs.map(({name}) => name)).toEqual(expect.arrayContaining(Object.keys(MEASURED_FORMATS)));
     }
   );
+
+  it.each(["mobilenetv2-050-pascal", "mobilenetv2-100-pascal"])("was measured of %s in every format", async (id) => {
+    const names = (await roundingOf(id)).runs.map(({name}) => name);
+    expect(names).toEqual(expect.arrayContaining(Object.keys(MEASURED_FORMATS)));
+  });
 
   it("was measured of nano with fewer bits as well", async () => {
     const names = (await roundingOf("nano")).runs.map(({name}) => name);
