@@ -11,7 +11,8 @@ export interface ModelCardOptions {
   readonly facts: readonly (readonly [name: string, value: string])[];
   /** Further controls and views, between the facts and what can be done. */
   readonly parts: readonly Node[];
-  readonly links: readonly {readonly label: string; readonly href: string; readonly download?: string}[];
+  /** Those apart open in a tab of their own. */
+  readonly links: readonly {readonly label: string; readonly href: string; readonly download?: string; readonly isApart?: boolean}[];
   /** Starts to measure how long a run takes. */
   onMeasure(): void;
   /** What can be done with a model that the reader keeps. */
@@ -46,7 +47,10 @@ export function modelCard(options: ModelCardOptions): ModelCard {
     </dl>
     ${parts}
     <div class="model-actions">
-      ${links.map(({label, href, download}) => html`<a href=${href} download=${download ?? false} aria-label=${`${label}: ${title}`}>${label}</a>`)}
+      ${links.map(
+        ({label, href, download, isApart}) =>
+          html`<a href=${href} download=${download ?? false} target=${isApart ? "_blank" : false} aria-label=${`${label}: ${title}`}>${label}</a>`
+      )}
       ${own && html`<button type="button" aria-label=${`Download ${title} as safetensors`} onclick=${() => own.onDownload()}>Download</button>`}
       ${own && renaming({title, onRename: own.onRename})}
       ${own && deleting(title, () => own.onDelete())}

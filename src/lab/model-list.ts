@@ -4,6 +4,7 @@ import {isKeptId, keptId, keptUrl} from "../shelf/kept-address.js";
 import {keptModels, labelsOf} from "../shelf/shelf.js";
 import type {KeptModel} from "../shelf/shelf.js";
 import {siteUrl} from "../site.js";
+import {isVisiting, visiting} from "./visiting.js";
 
 /** A model that can be chosen. */
 export interface ListedModel extends ModelFacts {
@@ -18,7 +19,8 @@ export function listedOf(kept: KeptModel): ListedModel {
 
 /** The models that this build of the site serves, and after them those that the reader keeps in this browser. */
 export async function withKept(built: Promise<readonly ListedModel[]>): Promise<ListedModel[]> {
-  return [...(await built), ...(await keptModels()).map(listedOf).map((model) => ({...model, title: `${model.title} (kept)`}))];
+  const called = (models: readonly ListedModel[], how: string) => models.map((model) => ({...model, title: `${model.title} (${how})`}));
+  return [...(await built), ...called((await keptModels()).map(listedOf), "kept"), ...called(visiting(), "not kept")];
 }
 
 const PEOPLE_ALONE = [BACKGROUND, "person"];
@@ -31,11 +33,12 @@ export function knowsPeopleAlone({classes}: ListedModel): boolean {
 /** The same models, those of the site that know people alone first: for pages whose pictures are of people. */
 export function peopleFirst(models: readonly ListedModel[]): ListedModel[] {
   // What a reader keeps becomes no page's default, which addresses leave out.
-  const isFirst = (model: ListedModel) => knowsPeopleAlone(model) && !isKeptId(model.id);
+  const isFirst = (model: ListedModel) => knowsPeopleAlone(model) && !isKeptId(model.id) && !isVisiting(model.id);
   return models.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
 }
 
 /** Address of a model's file by its id, for the engine. */
 export function modelUrl(id: string): string {
+  if (isVisiting(id)) return id;
   return isKeptId(id) ? keptUrl(id) : siteUrl(`data/models/${id}.safetensors`);
 }

@@ -19,7 +19,7 @@ import type {Brought, Imported, Progress} from "./protocol.js";
  * @throws Error with a sentence where nothing can be kept or fetched, or there is no model
  */
 export async function importModels(brought: Brought, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Imported> {
-  if ("files" in brought && brought.files.length === 0) return {kept: [], problems: []};
+  if ("files" in brought && brought.files.length === 0) return {kept: [], unkept: [], problems: []};
   const shelf = await openShelf();
   if (!shelf) throw new Error("This browser lets the site keep no files, as in some private windows: open it in an ordinary window.");
   const {models, needed} =
@@ -28,6 +28,7 @@ export async function importModels(brought: Brought, onProgress: (progress: Prog
       : await modelsAmong(brought.files);
   if (models.length === 0) throw new Error(`No model begins in what was given. ${WHAT_IS_READ}`);
   const kept: KeptModel[] = [];
+  const unkept: Imported["unkept"][number][] = [];
   const problems = new Map<string, string>();
   for (const [index, model] of models.entries()) {
     const {name} = model;
@@ -36,13 +37,16 @@ export async function importModels(brought: Brought, onProgress: (progress: Prog
     await new Promise((resolve) => setTimeout(resolve));
     signal.throwIfAborted();
     try {
-      kept.push(await imported(model, shelf, signal));
+      const {said, file} = await imported(model, shelf, signal);
+      // Whoever reads it may use it, whether or not there is room for it.
+      if (file) await shelf.keep(said, file).catch((error: unknown) => (unkept.push({model: said, file}), Promise.reject(error as Error)));
+      kept.push(said);
     } catch (error) {
       signal.throwIfAborted();
       problems.set(name, `${name}: ${sentenceOf(error)}`);
     }
   }
-  return {kept, problems: [...problems].filter(([name]) => !needed.has(name)).map(([, sentence]) => sentence)};
+  return {kept, unkept, problems: [...problems].filter(([name]) => !needed.has(name)).map(([, sentence]) => sentence)};
 }
 
 /** More than any sentence for a reader has; it may quote a file. */
@@ -53,15 +57,16 @@ function sentenceOf(error: unknown): string {
   return said.length <= LONGEST_SENTENCE ? said : `${said.slice(0, LONGEST_SENTENCE)} …`;
 }
 
-async function imported(found: FoundModel, shelf: Shelf, signal: AbortSignal): Promise<KeptModel> {
+/** A model that was read: what is said of it, and its file; null where it is kept already. */
+async function imported(found: FoundModel, shelf: Shelf, signal: AbortSignal): Promise<{said: KeptModel; file: Blob | null}> {
   const {title, isReleased, source, answers, converted} = await read(found, await shelf.list());
   const {bytes, questions} = await converted;
   const hash = await sha256(bytes);
   const before = await shelf.find(hash);
-  if (before) return before.kept;
+  if (before) return {said: before.kept, file: null};
   const model = readModel(bytes);
   signal.throwIfAborted();
-  const kept: KeptModel = {
+  const said: KeptModel = {
     sha256: hash,
     title,
     from: found.name,
@@ -72,8 +77,7 @@ async function imported(found: FoundModel, shelf: Shelf, signal: AbortSignal): P
     ...(!isReleased && questions.length > 0 && {questions}),
     ...(answers && {answers})
   };
-  await shelf.keep(kept, new Blob([bytes as BlobPart]));
-  return kept;
+  return {said, file: new Blob([bytes as BlobPart])};
 }
 
 interface Reading extends Pick<KeptModel, "answers"> {

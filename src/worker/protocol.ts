@@ -139,6 +139,8 @@ export type Brought = {readonly files: readonly {readonly path: string; readonly
 
 export interface Imported {
   readonly kept: readonly KeptModel[];
+  /** Those that were read and found no room, with their files. */
+  readonly unkept: readonly {readonly model: KeptModel; readonly file: Blob}[];
   /** Why the others were not, a sentence each. */
   readonly problems: readonly string[];
 }

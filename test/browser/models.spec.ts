@@ -1,43 +1,17 @@
 import {readFile} from "node:fs/promises";
 import path from "node:path";
 import {expect, test} from "@playwright/test";
-import type {Locator, Page} from "@playwright/test";
+import type {Page} from "@playwright/test";
 import {readModel} from "../../src/importers/model-file.js";
 import {registeredModel} from "../../data/models/registry.js";
 import {expectAccessibleEverywhere} from "./accessible.js";
 import {hasShared, shared} from "../shared.js";
+import {ModelsPage} from "./models-page.js";
 import {onOnePage} from "./one-page.js";
-import {SitePage} from "./site-page.js";
 import {Workbench} from "./workbench-page.js";
 
 const NANO = path.resolve(import.meta.dirname, "../../data/models/nano.safetensors");
 const id = `sha256-${registeredModel("nano").sha256.slice(0, 12)}`;
-
-/** The page of models. */
-class ModelsPage extends SitePage {
-  async open(): Promise<this> {
-    await this.page.goto("/models");
-    await this.done();
-    return this;
-  }
-
-  card(title: string): Locator {
-    return this.page.getByRole("region", {name: "Kept in this browser"}).getByRole("article", {name: title, exact: true});
-  }
-
-  /** Drops a file on the page. */
-  async drop(name: string, bytes: Buffer): Promise<void> {
-    const data = await this.page.evaluateHandle(
-      ({name, base64}) => {
-        const data = new DataTransfer();
-        data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
-        return data;
-      },
-      {name, base64: bytes.toString("base64")}
-    );
-    await this.changes(() => this.main.dispatchEvent("drop", {dataTransfer: data}));
-  }
-}
 
 let page: Page;
 let models: ModelsPage;

@@ -5,6 +5,7 @@ import {labelSets} from "../../data/labels/index.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {modelUrl} from "../../lab/model-list.js";
 import {billions, megabytes} from "../../lab/quantities.js";
+import {isVisiting} from "../../lab/visiting.js";
 import type {StateOf} from "../../lab/state.js";
 import type {KeptModel} from "../../shelf/shelf.js";
 import type {ModelsTable} from "./state.js";
@@ -25,7 +26,7 @@ export interface ModelView {
   show(state: StateOf<ModelsTable>): void;
 }
 
-/** A model on its page: one of the site's, or one that is kept, with what can be done with it. */
+/** A model on its page: one of the site's, one that is kept, with what can be done with it, or one that found no room. */
 export function modelView(
   model: ListedModel,
   onMeasure: () => void,
@@ -36,7 +37,7 @@ export function modelView(
   list.update(classes.map((name, index) => ({id: index, name, colour: `rgb(${palette[index]!.join(" ")})`})));
   const card = modelCard({
     title,
-    note: `${own ? "Kept in this browser" : "Comes with this site"}, ${megabytes(model.bytes)}`,
+    note: `${placeOf(id, own !== undefined)}, ${megabytes(model.bytes)}`,
     remark: model.lacks,
     facts: [
       ["Backbone", model.backbone],
@@ -51,14 +52,22 @@ export function modelView(
     ],
     parts: [...(own ? labelChoice(own.kept, own.actions.onLabels) : []), list],
     links: [
-      ...["Workbench", "Webcam"].map((page) => ({label: page, href: `./${page.toLowerCase()}?model=${id}`})),
-      {label: "Every layer", href: `./network?model=${id}`},
-      ...(own ? [] : [{label: "Download", href: modelUrl(id), download: `${id}.safetensors`}])
+      ...[
+        {label: "Workbench", page: "workbench"},
+        {label: "Webcam", page: "webcam"},
+        {label: "Every layer", page: "network"}
+      ].map(({label, page}) => ({label, href: `./${page}?model=${encodeURIComponent(id)}`, isApart: isVisiting(id)})),
+      ...(own ? [] : [{label: "Download", href: modelUrl(id), download: `${isVisiting(id) ? title : id}.safetensors`}])
     ],
     onMeasure,
     ...(own && {own: own.actions})
   });
   return {element: card, showTime: card.showTime, show: ({find, order}) => list.find(find, order)};
+}
+
+function placeOf(id: string, isKept: boolean): string {
+  if (isVisiting(id)) return "Not kept, for want of room: here as long as this page is open, for pages in other tabs too";
+  return isKept ? "Kept in this browser" : "Comes with this site";
 }
 
 /** Which labels the classes have, where there is a choice: sets of as many classes, and the file's own where they are others. */

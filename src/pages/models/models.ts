@@ -11,6 +11,8 @@ import type {ListedModel} from "../../lab/model-list.js";
 import {backendFor} from "../../lab/network-parameters.js";
 import {pageShell} from "../../lab/page-shell.js";
 import {addressStore, follow} from "../../lab/state.js";
+import {farewell, visiting, welcome} from "../../lab/visiting.js";
+import type {Visitor} from "../../lab/visiting.js";
 import {saveFile} from "../../media/save.js";
 import {labelsOf, openShelf} from "../../shelf/shelf.js";
 import type {KeptModel, Shelf} from "../../shelf/shelf.js";
@@ -41,6 +43,8 @@ export function modelsPage({main, models}: {readonly main: HTMLElement; readonly
   const times = new Map<string, string>();
   const builtViews = new Map(models.map((model) => [model.id, modelView(model, () => measure(model.id))]));
   let keptViews = new Map<string, ModelView>();
+  /** Models that found no room. */
+  let visitors: readonly Visitor[] = [];
 
   const picker = modelPicker({
     hint: READ,
@@ -87,9 +91,13 @@ export function modelsPage({main, models}: {readonly main: HTMLElement; readonly
     picker.showImporting(true);
     busy.begin();
     try {
-      const {kept, problems} = await engine.importModels(brought, controller.signal);
+      const {kept, unkept, problems} = await engine.importModels(brought, controller.signal);
       report(problems.length > 0 ? problems.join(" ") : null, "import");
-      summary = kept.length > 0 ? `Kept in this browser: ${kept.map(({title}) => title).join(", ")}.` : "Nothing was added.";
+      const welcomed = unkept.map(({model, file}) => welcome(model, file));
+      visitors = [...visitors, ...welcomed];
+      const titles = (models: readonly {readonly title: string}[]) => models.map(({title}) => title).join(", ");
+      summary = kept.length > 0 ? `Kept in this browser: ${titles(kept)}.` : "Nothing was added.";
+      if (welcomed.length > 0) summary = `Not kept, but here as long as this page is open: ${titles(welcomed)}.`;
       await showKept(kept[0]);
       busy.finished();
     } catch (error) {
@@ -106,7 +114,10 @@ export function modelsPage({main, models}: {readonly main: HTMLElement; readonly
   async function showKept(newest?: KeptModel): Promise<void> {
     const shelf = await openShelf();
     const kept = (await shelf?.list()) ?? [];
-    keptViews = new Map(kept.map((each) => [listedOf(each).id, keptView(shelf!, each)]));
+    keptViews = new Map([
+      ...visitors.map((each) => [each.id, modelView(each, () => measure(each.id))] as const),
+      ...kept.map((each) => [listedOf(each).id, keptView(shelf!, each)] as const)
+    ]);
     for (const [id, view] of keptViews) {
       view.show(store.get());
       view.showTime(times.get(id) ?? "", false);
@@ -184,6 +195,9 @@ export function modelsPage({main, models}: {readonly main: HTMLElement; readonly
   void shell.meetMachine("machine", (found) => backend.offer(backendChoices(found), store.get().backend));
   // So that an import works once the network is cut.
   void engine.importModels({files: []}, left.signal).catch(() => {});
+  // What other pages say of models is true no longer where this one, which held them, was left.
+  farewell(visiting());
+  addEventListener("pagehide", () => farewell(visitors), {signal: left.signal});
   busy.begin();
   shell.attempt("shelf", () => showKept().finally(() => busy.end()));
 
@@ -195,6 +209,7 @@ export function modelsPage({main, models}: {readonly main: HTMLElement; readonly
     kept: html`<section aria-labelledby="kept">${keptHeading}${note}${keptCards}</section>`,
     built: html`<div class="model-cards">${[...builtViews.values()].map(({element}) => element)}</div>`,
     dispose() {
+      farewell(visitors);
       left.abort();
       shell.dispose();
     }

@@ -8,7 +8,7 @@ import type {BackendId, Forecast, MaskChoice} from "../../worker/protocol.js";
 import {INPUT_SIZES} from "./state.js";
 
 /** Multiply-adds up to which nobody is asked, whatever the machine. */
-const SMALL = 2e10;
+const SMALL = 8e9;
 /** What a run may take before the reader is asked. */
 const MOST = {milliseconds: 3000, bytes: 1e9};
 
