@@ -17,7 +17,7 @@ it("finds by what is told of a model that a run is small, so that nothing is ask
 });
 
 it("offers the largest size that is not long, or else the smallest", () => {
-  expect(smallerSize({forecast, choice, photo})).toBe("321");
+  expect(smallerSize({forecast, choice, photo})).toBe("257");
   expect(smallerSize({forecast: {...forecast, milliseconds: 5000}, choice, photo})).toBe("385");
   expect(smallerSize({forecast: {...forecast, multiplyAdds: 400e9, milliseconds: 2e6}, choice, photo})).toBe("257");
   expect(smallerSize({forecast, choice: {...choice, inputSize: 257}, photo})).toBeUndefined();
