@@ -40,6 +40,7 @@ import type {
   SegmentOptions,
   Segmentation
 } from "./protocol.js";
+import {EXPORTED} from "./protocol.js";
 import {refine} from "./refine.js";
 import {segment} from "./segment.js";
 import {stopwatch} from "./stopwatch.js";
@@ -57,6 +58,8 @@ export interface Host {
   importModels(brought: Brought, signal: AbortSignal): Promise<Imported>;
   /** Writes what a reader answers about a kept model into its file, which is another then. @throws Error with a sentence for the reader */
   answerModel(hash: string, answers: Answers): Promise<KeptModel>;
+  /** Writes a model as an ONNX graph for photos of the usual size. @throws Error with a sentence for the reader */
+  exportOnnx(modelUrl: string): Promise<Uint8Array>;
   /** Segments one photo. @throws Error with a sentence for the reader */
   segment(photo: Photo, options: SegmentOptions, signal: AbortSignal): Promise<Segmentation>;
   /** Refines a run's scores with a fully connected CRF. @param everyStep whether label maps after each iteration are wanted */
@@ -175,6 +178,12 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     },
 
     answerModel: async (hash, answers) => (await import("./answer-model.js")).answerModel(hash, answers),
+
+    async exportOnnx(modelUrl) {
+      // Few readers ask for it. The model is read anew, with the name and the labels that it has by now.
+      const {writeOnnx} = await import("../exporters/onnx/write-onnx.js");
+      return writeOnnx(await fetchModel(modelUrl, onProgress), EXPORTED).bytes;
+    },
 
     segment: (photo, options, signal) =>
       onPrepared(photo, options, signal, (prepared) => segment(prepared, photo, options, warm, onProgress)),

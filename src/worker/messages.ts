@@ -11,6 +11,7 @@ const CALL_TABLE = {
   describe: true,
   importModels: true,
   answerModel: true,
+  exportOnnx: true,
   segment: true,
   refine: true,
   maskFiles: true,
