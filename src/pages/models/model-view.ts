@@ -8,9 +8,16 @@ import {billions, megabytes} from "../../lab/quantities.js";
 import {isVisiting} from "../../lab/visiting.js";
 import type {StateOf} from "../../lab/state.js";
 import type {KeptModel} from "../../shelf/shelf.js";
+import {EXPORTED} from "../../worker/protocol.js";
 import type {ModelsTable} from "./state.js";
 
-/** What a reader can do with a model that is kept. */
+/** What a reader can do with any model. */
+export interface ModelActions {
+  onMeasure(): void;
+  onDownloadOnnx(): void;
+}
+
+/** And with one that is kept. */
 export interface KeptActions {
   onRename(title: string): void;
   /** @param labels id of a set; undefined for the file's own */
@@ -26,10 +33,12 @@ export interface ModelView {
   show(state: StateOf<ModelsTable>): void;
 }
 
+const ONNX_HINT = `For photos of ${EXPORTED.height} × ${EXPORTED.width} pixels, at output stride ${EXPORTED.outputStride}`;
+
 /** A model on its page: one of the site's, one that is kept, with what can be done with it, or one that found no room. */
 export function modelView(
   model: ListedModel,
-  onMeasure: () => void,
+  {onMeasure, onDownloadOnnx}: ModelActions,
   own?: {readonly kept: KeptModel; readonly actions: KeptActions}
 ): ModelView {
   const {id, title, classes, palette} = model;
@@ -60,6 +69,7 @@ export function modelView(
       ...(own ? [] : [{label: "Download", href: modelUrl(id), download: `${isVisiting(id) ? title : id}.safetensors`}])
     ],
     onMeasure,
+    onnx: {hint: ONNX_HINT, onDownload: onDownloadOnnx},
     ...(own && {own: own.actions})
   });
   return {element: card, showTime: card.showTime, show: ({find, order}) => list.find(find, order)};
