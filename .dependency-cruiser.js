@@ -1,5 +1,5 @@
 /**
- * The layers, and which way their arrows point: pages → lab → worker → importers, media, shelf → engine, formats. Types count as well,
+ * The layers, and which way their arrows point: pages → lab → worker → exporters, importers, media, shelf → engine, formats. Types count as well,
  * but where a rule says otherwise.
  *
  * @type {import("dependency-cruiser").IConfiguration}
@@ -17,6 +17,7 @@ export default {
     ...layer("engine", "The network as plain functions over tensors", [], {packages: ["@tensorflow/tfjs-core", "@petamoriken/float16"]}),
     ...layer("formats", "Bytes", []),
     ...layer("importers", "From files to our layer names", ["engine", "formats", "data"]),
+    ...layer("exporters", "From our networks to others' files", ["engine", "formats", "importers"]),
     ...layer("datasets", "Photos and their labels, however they are kept", ["formats"]),
     ...layer("evaluate", "How well a model does on labelled photos", ["datasets", "engine", "formats", "data"]),
     ...layer("masks", "Many photos to files of their masks", ["engine", "formats"]),
@@ -25,6 +26,7 @@ export default {
     ...layer("shelf", "Models kept in the browser", ["engine", "data"], {packages: []}),
     ...layer("worker", "The one owner of backend, weights and GPU", [
       "importers",
+      "exporters",
       "masks",
       "media",
       "shelf",
@@ -57,7 +59,7 @@ export default {
       name: "elements are made by views and pages",
       comment: "What runs in a worker has no document.",
       severity: "error",
-      from: {path: "^src/(engine|formats|importers|masks|media|shelf|worker)/"},
+      from: {path: "^src/(engine|formats|importers|exporters|masks|media|shelf|worker)/"},
       to: {path: "(^|node_modules/)htl(/|$)"}
     },
     {

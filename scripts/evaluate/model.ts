@@ -4,18 +4,19 @@ import {readModel} from "../../src/importers/model-file.js";
 import {MODELS_FOLDER, modelFile} from "../models/folder.js";
 
 /**
- * Reads a model: one of `data/models` by its id, or any .safetensors file by its path.
+ * Reads a model: one of a folder by its id, or any .safetensors file by its path.
  *
+ * @param folder `data/models` by default
  * @throws Error with a sentence for the reader when there is no such model
  */
-export async function modelNamed(name: string): Promise<Model> {
-  return readModel(await modelBytes(name));
+export async function modelNamed(name: string, folder: string = MODELS_FOLDER): Promise<Model> {
+  return readModel(await modelBytes(name, folder));
 }
 
 /** The file of that model. @throws as `modelNamed` */
-export function modelBytes(name: string): Promise<Uint8Array> {
+export function modelBytes(name: string, folder: string = MODELS_FOLDER): Promise<Uint8Array> {
   const isPath = name.endsWith(".safetensors");
-  const file = isPath ? name : modelFile(MODELS_FOLDER, name);
+  const file = isPath ? name : modelFile(folder, name);
   return readFile(file).catch((error: unknown) => {
     throw new Error(
       isPath

@@ -41,10 +41,7 @@ interface Values {
 
 /** @throws Error with a sentence for the reader when an option is out of range */
 export function runOptions(values: Values): RunOptions {
-  const outputStride = Number(values["output-stride"]);
-  if (!(OUTPUT_STRIDES as readonly number[]).includes(outputStride)) {
-    throw new Error(`--output-stride is 8, 16 or 32, not "${values["output-stride"]}".`);
-  }
+  const outputStride = outputStrideOf(values["output-stride"]);
   const size = values["input-size"];
   const inputSize = size === "native" ? null : Number(size);
   if (inputSize !== null && !(Number.isInteger(inputSize) && inputSize >= 1)) {
@@ -53,6 +50,13 @@ export function runOptions(values: Values): RunOptions {
   const padding = PHOTO_PADDINGS.find((kind) => kind === values.padding);
   if (padding === undefined) throw new Error(`--padding is ${PHOTO_PADDINGS.join(" or ")}, not "${values.padding}".`);
   return {outputStride, inputSize, padding, averaging: averagingOf(values)};
+}
+
+/** @throws Error with a sentence for the reader where it is none */
+export function outputStrideOf(text: string): number {
+  const outputStride = OUTPUT_STRIDES.find((stride) => String(stride) === text);
+  if (outputStride === undefined) throw new Error(`--output-stride is 8, 16 or 32, not "${text}".`);
+  return outputStride;
 }
 
 function averagingOf({scales, flip}: Values): Averaging | undefined {

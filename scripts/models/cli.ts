@@ -5,6 +5,7 @@ import type {Question} from "../../src/engine/questions.js";
 import {addModel} from "./add.js";
 import {ANSWERS_USAGE, ANSWER_OPTIONS, answersOf, takenInWords} from "./answers.js";
 import type {GivenAnswers} from "./answers.js";
+import {EXPORT_USAGE, exportModel} from "./export.js";
 import {modelFile, modelIds} from "./folder.js";
 import {downloadBar} from "./progress.js";
 import {verifyModels} from "./verify.js";
@@ -12,6 +13,7 @@ import {verifyModels} from "./verify.js";
 export const USAGE = `Usage:
   npm run model -- list                              models known and models here
   npm run model -- add <id | file | url> [--id name]  add one to data/models
+  npm run model -- export <id | file> --out <file>   write one as others run it: .onnx, or .safetensors
   npm run model -- verify                            read every model here again
 
 A file or address may be a .tflite, a TensorFlow.js graph model (model.json or its folder),
@@ -20,7 +22,9 @@ the release's .tar.gz around a graph or a checkpoint, a .pth of PyTorch (torchvi
 a folder of Hugging Face's (model.safetensors with its config.json), or a .safetensors of this project.
 What a file does not tell is taken as usual and said, or given:
 ${ANSWERS_USAGE}
-DEEPLAB_MIRROR=<folder>: look for the file of an address there first.`;
+DEEPLAB_MIRROR=<folder>: look for the file of an address there first.
+
+${EXPORT_USAGE}`;
 
 const FAILURE = 1;
 const WRONG_USE = 2;
@@ -55,6 +59,13 @@ export async function runModelCommand(args: readonly string[], surroundings: Sur
 type Command = (surroundings: Surroundings) => Promise<number>;
 
 function parse(args: readonly string[]): Command | null {
+  const [first, ...rest] = args;
+  if (first === "export" && !rest.some((arg) => arg === "--help" || arg === "-h")) return (surroundings) => exportModel(rest, surroundings);
+  return parseOthers(args);
+}
+
+/** Every command but `export`, whose options are its own. */
+function parseOthers(args: readonly string[]): Command | null {
   let parsed;
   try {
     parsed = parseArgs({

@@ -1,4 +1,6 @@
+import {setFloat16} from "@petamoriken/float16";
 import {getFloat16} from "./float16.js";
+import {FormatError} from "./format-error.js";
 
 /** Numbers as files hold them, little endian, under the names that safetensors gives them. */
 
@@ -41,6 +43,32 @@ export function elementValues(type: ElementTypeName, data: Uint8Array): Float32A
   const values = new Float32Array(data.length / bytes);
   for (let i = 0, offset = 0; i < values.length; i++, offset += bytes) values[i] = read(view, offset);
   return values;
+}
+
+/** What weights are written as. */
+export type WrittenType = Extract<ElementTypeName, "F32" | "F16">;
+
+/**
+ * Numbers as bytes, little endian.
+ *
+ * @param name of their tensor, for the sentence
+ * @throws FormatError where a value does not fit float16
+ */
+export function elementBytes(type: WrittenType, values: Float32Array, name: string): Uint8Array {
+  const {bytes} = ELEMENT_TYPES[type];
+  const data = new Uint8Array(values.length * bytes);
+  const view = new DataView(data.buffer);
+  for (let i = 0, offset = 0; i < values.length; i++, offset += bytes) {
+    const value = values[i]!;
+    if (type === "F32") {
+      view.setFloat32(offset, value, true);
+      continue;
+    }
+    setFloat16(view, offset, value, true);
+    if (Number.isFinite(value) && !Number.isFinite(getFloat16(view, offset, true)))
+      throw new FormatError(`Tensor "${name}" holds ${value}, which float16 cannot: write it as float32.`);
+  }
+  return data;
 }
 
 const SCRATCH = new DataView(new ArrayBuffer(4));

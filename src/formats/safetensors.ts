@@ -1,8 +1,6 @@
-import {setFloat16} from "@petamoriken/float16";
-import {ELEMENT_TYPES, elementValues} from "./element-types.js";
-import type {ElementTypeName} from "./element-types.js";
+import {ELEMENT_TYPES, elementBytes, elementValues} from "./element-types.js";
+import type {ElementTypeName, WrittenType} from "./element-types.js";
 import {FormatError} from "./format-error.js";
-import {getFloat16} from "./float16.js";
 
 /** The format's own limit for the header, so that a corrupt length is not taken for a promise. */
 const MAXIMUM_HEADER_BYTES = 100_000_000;
@@ -60,7 +58,7 @@ export interface SafetensorsContent {
   readonly metadata?: Readonly<Record<string, string>>;
   readonly tensors: Readonly<Record<string, {readonly shape: readonly number[]; readonly values: Float32Array}>>;
   /** Type of all tensors of the file. */
-  readonly type: "F32" | "F16";
+  readonly type: WrittenType;
 }
 
 /**
@@ -94,17 +92,9 @@ export function writeSafetensors({metadata = {}, tensors, type}: SafetensorsCont
   bytes.set(json, LENGTH_BYTES);
   let offset = LENGTH_BYTES + headerBytes;
   for (const name of names) {
-    for (const value of tensors[name]!.values) {
-      if (type === "F32") {
-        view.setFloat32(offset, value, true);
-      } else {
-        setFloat16(view, offset, value, true);
-        if (Number.isFinite(value) && !Number.isFinite(getFloat16(view, offset, true))) {
-          throw new FormatError(`Tensor "${name}" holds ${value}, which float16 cannot: write it as float32.`);
-        }
-      }
-      offset += ELEMENT_TYPES[type].bytes;
-    }
+    const data = elementBytes(type, tensors[name]!.values, name);
+    bytes.set(data, offset);
+    offset += data.length;
   }
   return bytes;
 }

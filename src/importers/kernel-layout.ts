@@ -5,22 +5,28 @@ import {readWhenAsked} from "../formats/node-graph.js";
 /** Layouts of kernels in files, as the sides of theirs that become ours: height, width, input, output. */
 export const FROM_OHWI = [1, 2, 3, 0] as const;
 export const FROM_OIHW = [2, 3, 1, 0] as const;
+/** The other way: the sides of ours that become theirs. */
+export const TO_OIHW = [3, 2, 0, 1] as const;
+/** Of a depthwise kernel, whose fourth side is 1. */
+export const TO_CHANNELS_FIRST = [2, 3, 0, 1] as const;
+
+type Sides = typeof FROM_OHWI | typeof FROM_OIHW | typeof TO_OIHW | typeof TO_CHANNELS_FIRST;
 
 /** A kernel with its sides in another order, made each time its values are asked for. @throws FormatError where it has not four sides */
-export function turned(kernel: Weight, sides: typeof FROM_OHWI | typeof FROM_OIHW): Weight {
-  const sizes = fourSides(kernel.shape);
-  const strides = [sizes[1] * sizes[2] * sizes[3], sizes[2] * sizes[3], sizes[3], 1] as const;
-  const [height, width, inputs, outputs] = sides.map((side) => sizes[side]) as [number, number, number, number];
-  const [down, right, deep, out] = sides.map((side) => strides[side]) as [number, number, number, number];
-  return readWhenAsked([height, width, inputs, outputs], () => {
+export function turned(kernel: Weight, sides: Sides): Weight {
+  const from = fourSides(kernel.shape);
+  const strides = [from[1] * from[2] * from[3], from[2] * from[3], from[3], 1] as const;
+  const sizes = sides.map((side) => from[side]) as [number, number, number, number];
+  const [first, second, third, fourth] = sides.map((side) => strides[side]) as [number, number, number, number];
+  return readWhenAsked(sizes, () => {
     const {values} = kernel;
     const moved = new Float32Array(values.length);
     let to = 0;
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        for (let i = 0; i < inputs; i++) {
-          const from = y * down + x * right + i * deep;
-          for (let o = 0; o < outputs; o++) moved[to++] = values[from + o * out]!;
+    for (let a = 0; a < sizes[0]; a++) {
+      for (let b = 0; b < sizes[1]; b++) {
+        for (let c = 0; c < sizes[2]; c++) {
+          const start = a * first + b * second + c * third;
+          for (let d = 0; d < sizes[3]; d++) moved[to++] = values[start + d * fourth]!;
         }
       }
     }

@@ -2,6 +2,7 @@ import {labelsFor} from "../data/labels/index.js";
 import type {Model, ModelCard, Weight} from "../engine/model.js";
 import type {Activation, Network} from "../engine/network.js";
 import {ACTIVATIONS} from "../engine/steps/activation.js";
+import type {WrittenType} from "../formats/element-types.js";
 import {FormatError} from "../formats/format-error.js";
 import {readSafetensors, safetensorsValues, writeSafetensors} from "../formats/safetensors.js";
 import {parseDescription, writeDescription} from "./network-description.js";
@@ -43,21 +44,21 @@ export function readModel(bytes: Uint8Array): Model {
  * @param options.type float32 (default) or float16 for all weights
  * @throws FormatError where a weight does not fit its shape or float16
  */
-export function writeModel({network, weights, card}: Model, {type = "F32"}: {type?: "F32" | "F16"} = {}): Uint8Array {
-  return writeSafetensors({
-    type,
-    tensors: weights,
-    metadata: {
-      name: card.name,
-      network: writeDescription(network),
-      ...FIXED,
-      classes: JSON.stringify(card.classes),
-      palette: JSON.stringify(card.palette),
-      license: card.license,
-      source: card.source,
-      measured: card.measured
-    }
-  });
+export function writeModel(model: Model, {type = "F32"}: {type?: WrittenType} = {}): Uint8Array {
+  return writeSafetensors({type, tensors: model.weights, metadata: {...modelMetadata(model), ...FIXED}});
+}
+
+/** What a file says of a model besides its weights: its card and, as JSON, the description of its network. */
+export function modelMetadata({network, card}: Pick<Model, "network" | "card">): Record<string, string> {
+  return {
+    name: card.name,
+    network: writeDescription(network),
+    classes: JSON.stringify(card.classes),
+    palette: JSON.stringify(card.palette),
+    license: card.license,
+    source: card.source,
+    measured: card.measured
+  };
 }
 
 type Metadata = Readonly<Record<string, string>>;
