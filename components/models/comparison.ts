@@ -57,6 +57,6 @@ function result({title, width, height, paint, classes}: ComparedResult, onUse: (
   return html`<figure aria-labelledby=${id}>
     ${canvas}
     <figcaption><strong id=${id}>${title}</strong>${key}</figcaption>
-    <button type="button" aria-label=${`Use ${title}`} onclick=${onUse}>Use this one</button>
+    <button type="button" aria-label=${`Use this one: ${title}`} onclick=${onUse}>Use this one</button>
   </figure>` as HTMLElement;
 }

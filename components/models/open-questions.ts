@@ -29,7 +29,7 @@ export function openQuestions(options: {
     ${fields}
     ${taken.map((sentence) => html`<p class="quiet">${sentence}</p>`)}
     <div class="model-actions">
-      ${onCompare && html`<button type="button" aria-label=${`Compare ${title} on a photo`} onclick=${() => onCompare(place)}>Compare on a photo</button>`}
+      ${onCompare && html`<button type="button" aria-label=${`Compare on a photo: ${title}`} onclick=${() => onCompare(place)}>Compare on a photo</button>`}
       <button type="submit" aria-label=${`Keep these answers for ${title}`}>Keep these answers</button>
     </div>
   </form>` as HTMLFormElement;

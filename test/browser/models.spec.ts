@@ -105,16 +105,16 @@ test("what a file does not tell is asked once, its masks side by side; the answe
   await drop();
   const card = models.card("their net");
   await expect(card).toContainText("ImageNet’s mean and deviation");
-  await models.changes(() => card.getByRole("button", {name: "Compare their net on a photo"}).click());
+  await models.changes(() => card.getByRole("button", {name: "Compare on a photo: their net"}).click());
   const compared = card.getByRole("region", {name: "their net, with photos prepared in each way"});
   const pictures = await compared
     .getByRole("img", {name: /^Mask with/})
     .evaluateAll((canvases) => canvases.map((canvas) => (canvas as HTMLCanvasElement).toDataURL()));
   expect([pictures.length, new Set(pictures).size]).toEqual([3, 3]);
   await expectAccessible(page, "compared", "article:has(.comparison)");
-  await models.changes(() => compared.getByRole("button", {name: "Use x / 127.5 − 1"}).click());
+  await models.changes(() => compared.getByRole("button", {name: "Use this one: x / 127.5 − 1"}).click());
   await expect(card.getByRole("heading", {name: "their net"})).toBeFocused();
-  await expect(card.getByText("Answered: x / 127.5 − 1; 6, 12, 18; 16")).toBeVisible();
+  await expect(card.getByText("Answered: x / 127.5 − 1; rates 6, 12, 18; output stride 16")).toBeVisible();
   await drop();
   await expect(card).toHaveCount(1);
   await expect(card.getByText(/^Answered: x/)).toBeVisible();

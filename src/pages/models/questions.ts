@@ -10,6 +10,8 @@ type About<Name extends keyof Answers> = Extract<Question, {readonly about: Name
 
 /** What can be answered once a model is kept; names of classes are labels, which can be changed at any time. */
 const ANSWERED_HERE = ["preprocessing", "rates", "outputStride"] as const;
+/** Before an answer, where it does not say by itself what it is. */
+const CALLED = {preprocessing: "", rates: "rates ", outputStride: "output stride "} as const;
 /** What has to be known while a file is read, and the flag that says it. */
 const READ_WITH = ["grid", "averages"] as const;
 
@@ -40,7 +42,9 @@ export function questionsView(
   return [
     openQuestions({
       title,
-      answered: answers ? open.map((question) => answerInWords(question, answers[question.about] ?? question.usual)).join("; ") : null,
+      answered: answers
+        ? open.map((question) => CALLED[question.about] + answerInWords(question, answers[question.about] ?? question.usual)).join("; ")
+        : null,
       fields,
       taken,
       onAnswer: () => actions.onAnswer(shown),
