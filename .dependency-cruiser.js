@@ -1,6 +1,6 @@
 /**
- * The layers, and which way their arrows point: pages → lab → worker → exporters, importers, media, shelf → engine, formats. Types count as well,
- * but where a rule says otherwise.
+ * The layers, and which way their arrows point: pages → lab → worker → exporters, importers, media, shelf → engine, formats.
+ * Types count as well, but where a rule says otherwise.
  *
  * @type {import("dependency-cruiser").IConfiguration}
  */
@@ -18,7 +18,8 @@ export default {
     ...layer("formats", "Bytes", []),
     ...layer("importers", "From files to our layer names", ["engine", "formats", "data"]),
     ...layer("exporters", "From our networks to others' files", ["engine", "formats", "importers"]),
-    ...layer("datasets", "Photos and their labels, however they are kept", ["formats"]),
+    ...layer("datasets", "Photos and their labels, however they are kept", ["drawing", "formats"]),
+    ...layer("drawing", "Shapes on maps of class ids, and strokes that can be undone", [], {packages: []}),
     ...layer("evaluate", "How well a model does on labelled photos", ["datasets", "engine", "formats", "data"]),
     ...layer("masks", "Many photos to files of their masks", ["engine", "formats"]),
     ...layer("components", "Views: options in, element out", [], {packages: ["d3", "d3-[a-z]+", "htl", "katex"]}),

@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
 import path from "node:path";
 import type {Model} from "../../src/engine/model.js";
-import {shardPaths} from "../../src/formats/graph-model.js";
+import {shardPaths} from "../../src/formats/tfjs-weights.js";
 import {importGraphModel, importTflite} from "../../src/importers/import.js";
 import {writeModel} from "../../src/importers/model-file.js";
 import {PEER_FILES} from "./comparisons.js";

@@ -23,8 +23,8 @@ export interface ConvUnit extends UnitBase {
   readonly kind: "conv";
   readonly kernel: number;
   readonly activation: Activation;
-  /** Where it reads no padding, whatever the network's other strided convolutions do. */
-  readonly padding?: "valid";
+  /** Where it is padded so, whatever the network's other strided convolutions do. */
+  readonly padding?: "valid" | "same";
 }
 
 /** One pooling, which keeps the channels. */
@@ -88,6 +88,8 @@ export interface BottleneckUnit extends UnitBase {
   /** The input itself (every stride-th cell of it), or a 1x1 convolution of it. */
   readonly shortcut: "identity" | "projection";
   readonly activation: Activation;
+  /** Which convolution strides: the 3x3, by default, or the first 1x1, as He et al. had it at first and Keras has it. */
+  readonly strideAt?: "reduce";
   /** Whether the batch norms of a pre-activation unit between its convolutions stand as steps of their own; folded by default. */
   readonly norms?: "folded" | "apart";
 }

@@ -91,21 +91,22 @@ function squeezed(steps: StepList, {channels, activation, gate}: Squeeze, input:
 }
 
 const bottleneck: Layout<BottleneckUnit> = (steps, unit, place) => {
-  const {order, reducedChannels, channels, activation, norms = "folded"} = unit;
-  const {input, output, part, stride, rate} = place;
+  const {order, reducedChannels, channels, activation, strideAt = "conv", norms = "folded"} = unit;
+  const {input, output, part, rate} = place;
+  const strideOf = (layer: "reduce" | "conv") => (layer === strideAt ? place.stride : 1);
   const apart = order === "pre" && norms === "apart";
   const norm = (number: number, from: string) => steps.batchNorm(part(`norm_${number}`), from, activation);
   const inner = apart ? ({activation: "linear", bias: false} as const) : {activation};
 
   const entered = order === "pre" ? norm(1, input) : input;
-  const reduce = steps.conv(part("reduce"), entered, {kernel: 1, channels: reducedChannels, ...inner});
+  const reduce = steps.conv(part("reduce"), entered, {kernel: 1, channels: reducedChannels, stride: strideOf("reduce"), ...inner});
   const reduced = apart ? norm(2, reduce) : reduce;
   const carrier = steps.conv(part("conv"), reduced, {
     kernel: 3,
     channels: reducedChannels,
-    stride,
+    stride: strideOf("conv"),
     rate,
-    padding: paddingAt(place, 3),
+    padding: paddingAt({...place, stride: strideOf("conv")}, 3),
     ...inner
   });
   const convolved = apart ? norm(3, carrier) : carrier;

@@ -1,9 +1,10 @@
 import {ELEMENT_TYPES, elementBytes, elementValues} from "./element-types.js";
 import type {ElementTypeName, WrittenType} from "./element-types.js";
 import {FormatError} from "./format-error.js";
+import {isObject} from "./json.js";
 
-/** The format's own limit for the header, so that a corrupt length is not taken for a promise. */
-const MAXIMUM_HEADER_BYTES = 100_000_000;
+/** Ten times what any network takes, and far below the format's own limit: a header becomes many times as much in memory. */
+const MAXIMUM_HEADER_BYTES = 2 ** 22;
 const LENGTH_BYTES = 8;
 const ALIGNMENT = 8;
 
@@ -170,8 +171,4 @@ function elements(shape: readonly number[]): number {
 
 function isIndexList(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

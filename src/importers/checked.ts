@@ -1,4 +1,5 @@
 import {FormatError} from "../formats/format-error.js";
+import {isObject} from "../formats/json.js";
 
 /**
  * Small checks of values that come from a file's JSON: each gives the value with its type, or says in a sentence where it is not what
@@ -91,8 +92,4 @@ export const kinds =
 
 function within(at: string, key: string): string {
   return at === "" ? key : `${at}.${key}`;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

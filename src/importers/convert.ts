@@ -2,12 +2,24 @@ import type {ModelFormatId} from "../data/models/formats.js";
 import type {Answers, Question} from "../engine/questions.js";
 import {isCheckpointIndex} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
-import {shardPaths} from "../formats/graph-model.js";
+import {isLayersModel} from "../formats/layers-model.js";
 import {isMaceGraph} from "../formats/mace.js";
+import {isOnnx, onnxPaths} from "../formats/onnx.js";
+import {shardPaths} from "../formats/tfjs-weights.js";
 import {isTorchFile} from "../formats/torch-file.js";
 import {answered} from "./answered.js";
 import {FROZEN_GRAPH, modelInArchive} from "./archive.js";
-import {importCheckpoint, importGraphDef, importGraphModel, importMace, importSafetensors, importTflite, importTorch} from "./import.js";
+import {
+  importCheckpoint,
+  importGraphDef,
+  importGraphModel,
+  importLayersModel,
+  importMace,
+  importOnnx,
+  importSafetensors,
+  importTflite,
+  importTorch
+} from "./import.js";
 import type {ImportCard} from "./import.js";
 import {readModel, writeModel} from "./model-file.js";
 import type {Origin} from "./origin.js";
@@ -35,10 +47,22 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
     knows: ({bytes}) => isTorchFile(bytes),
     read: async (origin, card) => importTorch(origin.bytes, await besideHuggingFace(origin), card)
   },
+  onnx: {
+    // Its first bytes are no more than the version of its layout.
+    knows: ({name, bytes}) => name.endsWith(".onnx") || isOnnx(bytes),
+    read: async ({bytes, beside}, card) => {
+      const files = onnxPaths(bytes).map(async (path) => [path, await beside(path)] as const);
+      return importOnnx(bytes, new Map(await Promise.all(files)), card);
+    }
+  },
   tflite: {knows: ({bytes}) => startsWith(bytes, "TFL3", 4), read: ({bytes}, card) => importTflite(bytes, card)},
+  "layers-model": {
+    knows: ({bytes}) => startsWith(bytes, "{", 0) && isLayersModel(bytes),
+    read: async (origin, card) => importLayersModel(origin.bytes, await shardsOf(origin), card)
+  },
   "graph-model": {
     knows: ({bytes}) => startsWith(bytes, "{", 0),
-    read: async ({bytes, beside}, card) => importGraphModel(bytes, await Promise.all(shardPaths(bytes).map(beside)), card)
+    read: async (origin, card) => importGraphModel(origin.bytes, await shardsOf(origin), card)
   },
   checkpoint: {
     knows: ({name, bytes}) => name.endsWith(".index") || isCheckpointIndex(bytes),
@@ -53,6 +77,18 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   archive: {
     knows: ({bytes}) => bytes[0] === 0x1f && bytes[1] === 0x8b,
     read: (origin, card, answers) => modelInArchive(origin).then((inside) => readerInArchive(inside).read(inside, card, answers))
+  }
+};
+
+/** How a file of Keras becomes one that is read. */
+const FROM_KERAS =
+  "This is a file of Keras, which is not read here. Convert it (pip install tensorflowjs): tensorflowjs_converter --input_format=keras model.h5 folder, or --input_format=keras_keras model.keras folder; then give that folder.";
+
+/** Keras's .h5, by HDF5's mark: known, to say what to do with it. */
+const HDF5: Reader = {
+  knows: ({bytes}) => startsWith(bytes, "\x89HDF\r\n\x1a\n", 0),
+  read: () => {
+    throw new FormatError(FROM_KERAS);
   }
 };
 
@@ -103,7 +139,7 @@ export function isModel(file: Pick<Origin, "name" | "bytes">): boolean {
 }
 
 function readerOf(file: Pick<Origin, "name" | "bytes">): Reader | undefined {
-  return Object.values(READERS).find(({knows}) => knows(file));
+  return [...Object.values(READERS), HDF5].find(({knows}) => knows(file));
 }
 
 /** Its header, JSON, comes after eight bytes of length, of which the upper four are zero. */
@@ -114,6 +150,10 @@ function isSafetensors(bytes: Uint8Array): boolean {
 /** As PyTorch names tensors; ours end in "/kernel" and "/bias". The first of them stands near the beginning of the header. */
 const NAMED_AS_MODULES = /\.(weight|bias|running_mean|running_var|num_batches_tracked)":\s*\{/;
 const NAMES_BYTES = 4096;
+
+function shardsOf({bytes, beside}: Origin): Promise<Uint8Array[]> {
+  return Promise.all(shardPaths(bytes).map(beside));
+}
 
 /** The files that a model of Hugging Face's has beside it; without them it is taken to be as Google published it. */
 async function besideHuggingFace({beside}: Origin): Promise<HuggingFaceFiles> {

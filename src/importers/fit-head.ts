@@ -3,6 +3,7 @@ import {RATES_OUTPUT_STRIDE} from "../engine/plan.js";
 import {fitReduced} from "./fit-reduced.js";
 import {isLayer} from "./fold.js";
 import type {Layer, Part} from "./fold.js";
+import {samplingOf} from "./fitted-head.js";
 import type {FittedHead, FoundBackbone} from "./fitted-head.js";
 import {isPointwise} from "./folded-graph.js";
 import type {FoldedGraph} from "./folded-graph.js";
@@ -28,18 +29,19 @@ export function fitHead(graph: FoldedGraph, backbone: FoundBackbone): FittedHead
       if (joined && !lowLevelEndPoint) return "a DeepLab, but its decoder's skip reads no end point of the backbone";
       return {
         head: {
-          aspp: {branches, projectionChannels: projection.bias.length},
+          aspp: {branches, projectionChannels: projection.bias.length, ...(!joined && convolutions.length > 0 && {convolutions})},
           decoder: joined
             ? [{lowLevelEndPoint: lowLevelEndPoint!, lowLevelChannels: joined.lowLevel.bias.length, merge: "concat", convolutions}]
             : [],
           logits: "conv",
           activation: projection.activation
         },
-        classes: next.bias.length
+        classes: next.bias.length,
+        ...samplingOf(graph, next.name, joined ? graph.get(joined.concat)!.inputs : [], backbone.isTorch)
       };
     }
     const conv = next.op === "depthwise" ? graph.layersReading(next.name).find(isPointwise) : next;
-    if (!conv || !joined) return "a DeepLab up to its ASPP projection, but what follows is neither logits nor the v3+ decoder";
+    if (!conv) return "a DeepLab up to its ASPP projection, but what follows is neither logits nor the v3+ decoder";
     convolutions.push({name: `conv_${convolutions.length}`, channels: conv.bias.length, separable: next.op === "depthwise"});
     at = conv.name;
   }
@@ -80,7 +82,8 @@ function fitAspp(
     }
     return {branches, projection};
   }
-  return `a ${family}, but no ASPP projection or logits layer after it`;
+  const unknown = [...graph.after(features)].find((part) => part.op === "other");
+  return `a ${family}, but no ASPP projection or logits layer after it${unknown ? `: ${unknown.what} is not known here` : ""}`;
 }
 
 /** The ASPP branch between the features and an input of the concatenation. */

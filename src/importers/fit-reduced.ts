@@ -1,4 +1,6 @@
+import {gatedHead} from "../engine/heads.js";
 import type {Gate} from "../engine/network.js";
+import {samplingOf} from "./fitted-head.js";
 import type {FittedHead, FoundBackbone} from "./fitted-head.js";
 import {isLayer} from "./fold.js";
 import type {Layer, Part} from "./fold.js";
@@ -19,13 +21,9 @@ export function fitReduced(graph: FoldedGraph, backbone: FoundBackbone): FittedH
     const {length: classes} = lowLevel.bias;
     const {branch, gate} = gated;
     return {
-      head: {
-        aspp: {branches: [{kind: "conv_1x1", name: "conv_1x1", channels: branch.bias.length}], projectionChannels: null, gate},
-        decoder: [{lowLevelEndPoint, lowLevelChannels: classes, merge: "sum", convolutions: []}],
-        logits: "decoder",
-        activation: branch.activation
-      },
-      classes
+      head: gatedHead({channels: branch.bias.length, lowLevelEndPoint, classes, gate, activation: branch.activation}),
+      classes,
+      ...samplingOf(graph, sum.name, [...sum.inputs, ...deep.inputs], backbone.isTorch)
     };
   }
   return null;

@@ -3,9 +3,12 @@ import type {Activation} from "../engine/network.js";
 import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import {readWhenAsked} from "../formats/node-graph.js";
+import {MAXIMUM_CHANNELS} from "./channel-lists.js";
 import {withHardActivations} from "./hard-activations.js";
-import {inputsOf} from "./operations.js";
-import type {Margins, Operation, Operations, WindowPadding} from "./operations.js";
+import {inOrder} from "./in-order.js";
+import {countReaders, inputsOf} from "./operations.js";
+import {withMarginsLast} from "./margins-last.js";
+import type {Margins, Operation, Operations} from "./operations.js";
 import {croppedPadding, paddingBehind} from "./window-padding.js";
 import type {Before, FoldedPadding} from "./window-padding.js";
 
@@ -48,7 +51,7 @@ export type Part =
       readonly kind: "mean" | "max";
       readonly window: readonly [number, number];
       readonly stride: readonly [number, number];
-      readonly padding: WindowPadding;
+      readonly padding: FoldedPadding;
     })
   | (Named & {readonly op: "pad"; readonly margins: Margins | null})
   | (Named & {readonly op: "atrous"; readonly rate: number; readonly margins: Margins | null})
@@ -64,7 +67,7 @@ export type Part =
  * @throws FormatError where the graph has a cycle or a list does not fit the channels it applies to
  */
 export function foldLayers(elementary: Operations): Map<string, Part> {
-  const operations = withHardActivations(elementary);
+  const operations = withMarginsLast(withHardActivations(elementary));
   const parts = new Map<string, Part>();
   /** Part that holds the value of each operation. */
   const holder = new Map<string, string>();
@@ -75,7 +78,7 @@ export function foldLayers(elementary: Operations): Map<string, Part> {
   const readers = countReaders(operations);
   const part = (input: string) => holder.get(input) ?? input;
 
-  for (const [name, operation] of inOrder(operations)) {
+  for (const [name, operation] of inOrder(operations, inputsOf)) {
     const isReadOnce = readers.get(name) === 1;
     const keep = (kept: Part) => {
       parts.set(name, kept);
@@ -105,6 +108,7 @@ export function foldLayers(elementary: Operations): Map<string, Part> {
         const [input, before] = behindMargins(parts, part(operation.input));
         const {rate, padding} = paddingBehind(operation, before);
         const channels = op === "conv" ? kernel.shape[3]! : kernel.shape[2]!;
+        if (!(channels <= MAXIMUM_CHANNELS)) throw new FormatError(`The graph is damaged: "${name}" has ${channels} channels.`);
         keep({op, name, inputs: [input], kernel, bias: new Float32Array(channels), stride, rate, padding, activation: "linear"});
         if (before.some((step) => step.op === "atrous")) batched.set(name, name);
         break;
@@ -142,8 +146,8 @@ export function foldLayers(elementary: Operations): Map<string, Part> {
         keep({op: operation.op, name, inputs: operation.inputs.map(part), activation: "linear"});
         break;
       case "pool": {
-        const {op, input, kind, window, stride, padding} = operation;
-        keep({op, name, inputs: [part(input)], kind, window, stride, padding});
+        const {op, kind, window, stride} = operation;
+        keep({op, name, kind, window, stride, ...aroundPool(parts, {...operation, input: part(operation.input)})});
         break;
       }
       case "pad":
@@ -173,6 +177,20 @@ function behindMargins(parts: ReadonlyMap<string, Part>, input: string): [string
     at = part.inputs[0]!;
   }
   return [at, before];
+}
+
+/** The same for a maximum: zeros around a map change nothing where all its values are zero or more. */
+function aroundPool(
+  parts: ReadonlyMap<string, Part>,
+  {input, kind, window, stride, padding}: Extract<Operation, {op: "pool"}>
+): {inputs: string[]; padding: FoldedPadding} {
+  const [behind, before] = behindMargins(parts, input);
+  const read = parts.get(behind);
+  const isPositive = read && "activation" in read && (read.activation === "relu" || read.activation === "relu6");
+  const slid = {kernel: {shape: window}, stride: stride[0], rate: 1, padding};
+  if (kind !== "max" || !isPositive || before.length === 0 || before.some(({op}) => op !== "pad"))
+    return {inputs: [input], padding: typeof padding === "string" ? padding : paddingBehind(slid, []).padding};
+  return {inputs: [behind], padding: paddingBehind(slid, before).padding};
 }
 
 export function isLayer(part: Part): part is Layer {
@@ -227,37 +245,4 @@ function combined(
   if (!a || !b) return a ?? b;
   const at = (list: Float32Array, channel: number) => list[list.length === 1 ? 0 : channel]!;
   return Float32Array.from({length: Math.max(a.length, b.length)}, (_, channel) => combine(at(a, channel), at(b, channel)));
-}
-
-function countReaders(operations: Operations): Map<string, number> {
-  const readers = new Map<string, number>();
-  for (const operation of operations.values()) {
-    for (const input of inputsOf(operation)) readers.set(input, (readers.get(input) ?? 0) + 1);
-  }
-  return readers;
-}
-
-/** Operations, each after those that it reads. Depth first, without recursion: a graph can be thousands deep. */
-function* inOrder(operations: Operations): Generator<[string, Operation]> {
-  const state = new Map<string, "open" | "done">();
-  for (const root of operations.keys()) {
-    const stack = [root];
-    while (stack.length > 0) {
-      const name = stack.at(-1)!;
-      const operation = operations.get(name);
-      if (!operation || state.get(name) === "done") {
-        stack.pop();
-      } else if (state.get(name) === "open") {
-        state.set(name, "done");
-        stack.pop();
-        yield [name, operation];
-      } else {
-        state.set(name, "open");
-        for (const input of inputsOf(operation)) {
-          if (state.get(input) === "open") throw new FormatError(`The graph is damaged: "${input}" depends on itself.`);
-          if (state.get(input) !== "done") stack.push(input);
-        }
-      }
-    }
-  }
 }

@@ -28,7 +28,7 @@ const activation: Check<Activation> = one(...(Object.keys(ACTIVATIONS) as Activa
 const unit = {name: text, channels: count, stride: count, rateFactor: optional(count)};
 
 const units: Check<Unit> = kinds<Unit>({
-  conv: object<ConvUnit>({...unit, kind: one("conv"), kernel: count, activation, padding: optional(one("valid"))}),
+  conv: object<ConvUnit>({...unit, kind: one("conv"), kernel: count, activation, padding: optional(one("valid", "same"))}),
   pool: object<PoolUnit>({...unit, kind: one("pool"), pool: one("max", "mean"), window: count, padding: optional(one("same", "fixed"))}),
   affine: object<AffineUnit>({...unit, kind: one("affine"), stride: one(1), activation}),
   basic: object<BasicUnit>({...unit, kind: one("basic"), shortcut: one("identity", "projection"), activation}),
@@ -50,6 +50,7 @@ const units: Check<Unit> = kinds<Unit>({
     reducedChannels: count,
     shortcut: one("identity", "projection"),
     activation,
+    strideAt: optional(one("reduce")),
     norms: optional(one("folded", "apart"))
   }),
   separable: object<SeparableUnit>({

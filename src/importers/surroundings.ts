@@ -1,4 +1,5 @@
 import type {Normalisation} from "../engine/backbones/normalise.js";
+import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import type {AffinePart} from "./fold.js";
 import type {FoldedGraph} from "./folded-graph.js";
@@ -15,19 +16,20 @@ const MAXIMUM_BYTE = 255;
  * is: logits were trained to be read at those places, and other ones are up to half a cell away (4 pixels at output stride 8).
  *
  * @param logits name of the part that gives them
+ * @param sampling with which the network's description enlarges maps
  * @throws NotDeepLabError where the file says something else
  */
-export function checkEnlargement(graph: FoldedGraph, logits: string): void {
+export function checkEnlargement(graph: FoldedGraph, logits: string, sampling: Sampling = "corners"): void {
   for (const part of graph.after(logits)) {
-    if (part.op !== "resize" || part.mode === "corners") continue;
+    if (part.op !== "resize" || part.mode === sampling) continue;
     throw new NotDeepLabError(
-      `This network enlarges its logits with ${SAMPLINGS[part.mode]}; masks are drawn with ${SAMPLINGS.corners} here and would be up to half a cell off. Export it with align_corners.`
+      `This network enlarges its logits with ${SAMPLINGS[part.mode]}; masks are drawn with ${SAMPLINGS[sampling]} here and would be up to half a cell off. Export it with align_corners.`
     );
   }
 }
 
 /**
- * How a graph prepares a photo of bytes.
+ * How a graph prepares a photo of bytes, or of the numbers from 0 to 1 that these stand for.
  *
  * @param photo name of the part that the network begins with
  * @returns null where nothing says it: the graph is given a photo that is prepared already
@@ -35,8 +37,11 @@ export function checkEnlargement(graph: FoldedGraph, logits: string): void {
  */
 export function preparationIn(graph: FoldedGraph, photo: string): Normalisation | null {
   const maps: AffinePart[] = [];
-  for (let part = graph.get(photo); part?.op === "affine" && part.activation === "linear"; part = graph.get(part.inputs[0]))
-    maps.push(part);
+  for (let part = graph.get(photo); part; part = graph.get(part.inputs[0]!)) {
+    if (part.op === "affine" && part.activation === "linear") maps.push(part);
+    // A photo is resized here before it is given to a network at all.
+    else if (part.op !== "resize") break;
+  }
   if (maps.length === 0) return null;
   const channels = [0, 1, 2].map((channel) =>
     maps.reduceRight(
@@ -48,7 +53,10 @@ export function preparationIn(graph: FoldedGraph, photo: string): Normalisation 
     )
   );
   if (channels.some(({scale}) => scale === 0)) throw new FormatError("The file is damaged: it multiplies the photo by zero.");
-  const three = (value: (channel: {scale: number; shift: number}) => number) => channels.map(value) as [number, number, number];
+  // What is less so little, by so little, is given in 0-1 instead, as PyTorch's loaders give photos.
+  const range = channels.every(({scale, shift}) => Math.abs(shift / scale) <= 1 && Math.abs(1 / scale) <= 1) ? MAXIMUM_BYTE : 1;
+  const three = (value: (channel: {scale: number; shift: number}) => number) =>
+    channels.map((channel) => range * value(channel)) as [number, number, number];
   return {mean: three(({scale, shift}) => -shift / scale), deviation: three(({scale}) => 1 / scale)};
 }
 

@@ -8,7 +8,7 @@ import type {Network} from "../engine/network.js";
 import type {LogitsArray} from "../engine/labels/pixel.js";
 import type {Photo} from "../engine/photo.js";
 import type {Plan} from "../engine/plan.js";
-import type {Precision} from "../engine/precision.js";
+import type {WeightFormat} from "../engine/precision.js";
 import type {KeptModel} from "../shelf/shelf.js";
 
 export const BACKENDS = ["webgpu", "webgl", "wasm", "cpu"] as const;
@@ -35,7 +35,9 @@ export interface RunChoice {
   /** ASPP rates, stated at output stride 16; the network's own by default. */
   readonly rates?: readonly number[];
   /** What the weights are rounded to; as they are by default. */
-  readonly precision?: Precision;
+  readonly precision?: WeightFormat;
+  /** End points whose weights are; all by default. */
+  readonly rounded?: readonly string[];
 }
 
 /** A run, and how its mask is made of it. */
@@ -64,12 +66,23 @@ export interface Refinement extends Marginals {
   readonly milliseconds: number;
 }
 
+/** What a run would take, its passes together. */
+export interface Forecast {
+  readonly multiplyAdds: number;
+  /** Of weights and activations in memory, at the worst moment. */
+  readonly bytes: number;
+  /** As fast as this machine has been seen to multiply. */
+  readonly milliseconds: number;
+}
+
 /** How far a long piece of work has come. */
 export interface Progress {
   readonly stage: "download" | "import" | "backend" | "warm-up" | "run";
   /** Between 0 and 1; null where it cannot be known. */
   readonly fraction: number | null;
   readonly message: string;
+  /** How far, in words for the eye: "57 of 233 steps". */
+  readonly detail?: string;
 }
 
 /** Milliseconds of each stage of a run. */

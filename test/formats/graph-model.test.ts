@@ -1,5 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {readGraphModel, shardPaths} from "../../src/formats/graph-model.js";
+import {readGraphModel} from "../../src/formats/graph-model.js";
+import {shardPaths} from "../../src/formats/tfjs-weights.js";
 
 interface Entry {
   name: string;
@@ -71,7 +72,12 @@ describe("a damaged graph model is refused with a sentence", () => {
   const cases: [string, Uint8Array, Uint8Array[], RegExp][] = [
     ["JSON that is cut off", modelJson([one]).subarray(0, 50), [], /not JSON/],
     ["another JSON", new TextEncoder().encode("{}"), [], /not a TensorFlow.js graph model/],
-    ["a layers model", new TextEncoder().encode('{"modelTopology": {"model_config": {}}, "weightsManifest": []}'), [], /layers model/],
+    [
+      "a layers model",
+      new TextEncoder().encode('{"modelTopology": {"model_config": {}}, "weightsManifest": []}'),
+      [],
+      /not a TensorFlow.js graph model/
+    ],
     ["an attribute that is none", modelJson([], [], [{name: "n", op: "Add", attr: {T: null}}]), [], /not a TensorFlow.js graph model/],
     ["a list that is none", modelJson([], [], [{name: "n", op: "Add", attr: {T: {list: {s: 1}}}}]), [], /not a TensorFlow.js graph model/],
     ["a text that is not base64", modelJson([], [], [{name: "n", op: "Add", attr: {T: {s: "*"}}}]), [], /not base64/],

@@ -1,6 +1,7 @@
 import {readFile} from "node:fs/promises";
 import path from "node:path";
 import {expect, it} from "vitest";
+import {convert, isModel} from "../../src/importers/convert.js";
 import {modelsAmong, titleOf} from "../../src/importers/given-files.js";
 
 const NANO = await readFile(path.resolve(import.meta.dirname, "../../data/models/nano.safetensors"));
@@ -52,4 +53,13 @@ it("calls a model after its file, or after its folder where the file's name says
   expect(titleOf("https://example.org/zoo/my-net/model.json")).toBe("my-net");
   expect(titleOf("net.tar.gz")).toBe("net");
   expect(titleOf("model.json")).toBe("model");
+});
+
+it("answers a file of Keras with how to convert it", async () => {
+  const file = {name: "model.h5", bytes: Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0)};
+  expect(isModel(file)).toBe(true);
+  const nothing = () => Promise.reject(new Error("Nothing is beside it."));
+  await expect(convert({...file, beside: nothing}, {name: "", license: "", source: "", measured: ""})).rejects.toThrow(
+    /a file of Keras, which is not read here\. Convert it .*tensorflowjs_converter --input_format=keras model\.h5 folder/
+  );
 });

@@ -39,11 +39,20 @@ describe.each([
     expect(() => imported({decoder})).toThrow(message);
   });
 
-  test.each([
-    ["half_pixel", /enlarges its logits with half-pixel centres; .* up to half a cell off/],
-    ["neither", /enlarges its logits with neither corners aligned nor half-pixel centres/]
-  ] as const)("to the photo in another mode (%s) is refused, with a decoder and without", (logits, message) => {
-    expect(() => imported({logits})).toThrow(message);
-    expect(() => imported({logits}, "v3")).toThrow(message);
+  test("with half-pixel centres throughout is a network that does", () => {
+    expect(imported({decoder: "half_pixel", logits: "half_pixel"}).network).toEqual({...complete, sampling: "half_pixel"});
+    expect(imported({logits: "half_pixel"}, "v3").network).toEqual({...small, sampling: "half_pixel"});
+  });
+
+  test("with half-pixel centres to the photo alone is refused", () => {
+    expect(() => imported({logits: "half_pixel"})).toThrow(
+      /"decoder\/upsampled" it should have an enlargement with half-pixel centres, and has a resize with corners aligned/
+    );
+  });
+
+  test("to the photo in a mode of its own is refused, with a decoder and without", () => {
+    const message = /enlarges its logits with neither corners aligned nor half-pixel centres; .* up to half a cell off/;
+    expect(() => imported({logits: "neither"})).toThrow(message);
+    expect(() => imported({logits: "neither"}, "v3")).toThrow(message);
   });
 });

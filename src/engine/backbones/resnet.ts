@@ -1,4 +1,4 @@
-import type {Backbone, BottleneckUnit, ConvUnit, PoolUnit, Unit} from "../network.js";
+import type {Backbone, BottleneckUnit, ConvUnit, PoolUnit} from "../network.js";
 import {normalised} from "./normalise.js";
 import type {Skips} from "./skips.js";
 import {scaledBy} from "./width.js";
@@ -92,6 +92,52 @@ export function torchvisionResNet({depth = 50, width = 1}: Pick<Common, "depth" 
   });
 }
 
+/**
+ * Where Keras's ResNet is left: at its end, after its third block, or inside that block's last unit, after its 3x3, as Keras's example of
+ * v3+ does.
+ */
+export const KERAS_ENDS = ["block_4", "block_3", "block_3_conv"] as const;
+
+interface KerasResNetOptions extends Pick<Common, "depth" | "width"> {
+  readonly end?: (typeof KERAS_ENDS)[number];
+}
+
+/**
+ * ResNet-v1 as Keras has it: the first unit of each block but the first strides, in its first 1x1. Its networks are padded "fixed". The
+ * skips are those of Keras's example: what the 3x3 of a block's last unit gives.
+ *
+ * @throws RangeError when the width is not a positive finite number
+ */
+export function kerasResNet({depth = 50, width = 1, end = "block_4"}: KerasResNetOptions = {}): Backbone {
+  const scale = scaledBy(width);
+  const counts = UNITS[depth];
+  const reached = end === "block_4" ? counts.length : counts.length - 1;
+  const units = blocks({depth, scale, order: "post", strideIn: "first", multiGrid: [1, 1, 1]})
+    .slice(0, sum(counts.slice(0, reached)))
+    .map((unit): BottleneckUnit => ({...unit, strideAt: "reduce"}));
+  const last = units.at(-1)!;
+  const opened = [
+    convolution(`${last.name}_reduce`, 1, last.reducedChannels, 1),
+    convolution(`${last.name}_conv`, 3, last.reducedChannels, 1)
+  ];
+  return {
+    family: "keras_resnet",
+    options: {depth, width, end},
+    units: [
+      convolution("root", 7, scale(64), 2),
+      {...POOL(scale(64)), padding: "fixed"},
+      ...(end === "block_3_conv" ? [...units.slice(0, -1), ...opened] : units)
+    ],
+    skips: Object.fromEntries(
+      counts.slice(0, reached - 1).map((count, block) => [ROOT_STRIDE * 2 ** block, `${unitName(block, count - 1)}/conv`])
+    )
+  };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
+
 function convolution(name: string, kernel: number, channels: number, stride: number): ConvUnit {
   return {kind: "conv", name, kernel, channels, stride, activation: "relu"};
 }
@@ -111,7 +157,7 @@ interface BlocksOptions {
   readonly multiGrid: readonly [number, number, number];
 }
 
-function blocks({depth, scale, order, strideIn, multiGrid}: BlocksOptions): Unit[] {
+function blocks({depth, scale, order, strideIn, multiGrid}: BlocksOptions): BottleneckUnit[] {
   const counts = UNITS[depth];
   return counts.flatMap((count, block) => {
     const reducedChannels = scale(REDUCED_CHANNELS * 2 ** block);

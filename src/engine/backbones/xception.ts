@@ -40,6 +40,8 @@ export interface XceptionOptions {
   readonly width?: number;
   /** Factors on the rates of the exit flow's last three convolutions. */
   readonly multiGrid?: readonly [number, number, number];
+  /** How the first convolution is padded where not as the others that stride: in the best known Keras model. */
+  readonly rootPadding?: "same";
 }
 
 /**
@@ -49,7 +51,7 @@ export interface XceptionOptions {
  *
  * @throws RangeError when the width is not a positive finite number
  */
-export function xception({depth = 65, width = 1, multiGrid}: XceptionOptions = {}): Backbone {
+export function xception({depth = 65, width = 1, multiGrid, rootPadding}: XceptionOptions = {}): Backbone {
   const scale = scaledBy(width);
   const {entry, middle} = FLOWS[depth];
   const unit = (name: string, parts: SeparableUnit["parts"], stride: number, shortcut: SeparableUnit["shortcut"]): SeparableUnit => {
@@ -72,7 +74,7 @@ export function xception({depth = 65, width = 1, multiGrid}: XceptionOptions = {
     family: "xception",
     options: {depth, width, ...(multiGrid && {multiGrid: multiGrid.join(",")})},
     units: [
-      root(1, scale(32), ROOT_STRIDE),
+      {...root(1, scale(32), ROOT_STRIDE), ...(rootPadding && {padding: rootPadding})},
       root(2, scale(64), 1),
       ...entries,
       ...Array.from({length: middle}, (_, index) => unit(`middle_${String(index + 1).padStart(2, "0")}`, even(MIDDLE_CHANNELS), 1, "sum")),

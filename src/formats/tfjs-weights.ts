@@ -1,0 +1,121 @@
+import {FormatError} from "./format-error.js";
+import {getFloat16} from "./float16.js";
+import {isListOf, isObject, isText, isTexts} from "./json.js";
+import {elementCount, readWhenAsked} from "./node-graph.js";
+import type {GraphConstant} from "./node-graph.js";
+
+/** The weights of a `model.json` of TensorFlow.js: shards, and in what order which weight stands in them. */
+export interface WeightGroup {
+  readonly paths: readonly string[];
+  readonly weights: readonly WeightEntry[];
+}
+interface WeightEntry {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  /** value = stored * scale + min; a bare float16 has neither. */
+  readonly quantization?: {readonly dtype: string; readonly scale?: number; readonly min?: number};
+}
+
+const READERS: Readonly<Record<string, {bytes: number; read: (view: DataView, offset: number) => number}>> = {
+  float32: {bytes: 4, read: (view, offset) => view.getFloat32(offset, true)},
+  int32: {bytes: 4, read: (view, offset) => view.getInt32(offset, true)},
+  float16: {bytes: 2, read: (view, offset) => getFloat16(view, offset, true)},
+  uint16: {bytes: 2, read: (view, offset) => view.getUint16(offset, true)},
+  uint8: {bytes: 1, read: (view, offset) => view.getUint8(offset)},
+  bool: {bytes: 1, read: (view, offset) => view.getUint8(offset)}
+};
+
+/**
+ * The JSON of a `model.json`.
+ *
+ * @throws FormatError where it is none
+ */
+export function parseModelJson(modelJson: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", {fatal: true}).decode(modelJson));
+  } catch (error) {
+    throw new FormatError("The model.json is not JSON: it is cut off or damaged.", {cause: error});
+  }
+}
+
+export function isWeightsManifest(value: unknown): value is readonly WeightGroup[] {
+  return isListOf(value, ({paths, weights}) => isTexts(paths) && isListOf(weights, isWeightEntry));
+}
+
+/**
+ * Names of the weight files of a `model.json`, relative to it, in the order in which its readers want them.
+ *
+ * @throws FormatError where it is cut off or lists none
+ */
+export function shardPaths(modelJson: Uint8Array): string[] {
+  const json = parseModelJson(modelJson);
+  const groups = isObject(json) ? json["weightsManifest"] : undefined;
+  if (!isWeightsManifest(groups)) throw new FormatError("This JSON is not a model of TensorFlow.js: it has no weightsManifest.");
+  return groups.flatMap(({paths}) => paths);
+}
+
+/**
+ * Reads weights, dequantised.
+ *
+ * @param shards the files that the groups name, in their order
+ * @throws FormatError where they are cut off or do not fit what is said of them
+ */
+export function readWeights(groups: readonly WeightGroup[], shards: readonly Uint8Array[]): Map<string, GraphConstant> {
+  const found = new Map<string, GraphConstant>();
+  let used = 0;
+  for (const {paths, weights} of groups) {
+    const data = concatenate(shards.slice(used, used + paths.length));
+    used += paths.length;
+    let offset = 0;
+    for (const entry of weights) {
+      if (found.has(entry.name)) throw new FormatError(`The model.json is damaged: it has two weights "${entry.name}".`);
+      const {constant, bytes} = readWeight(entry, data, offset);
+      found.set(entry.name, constant);
+      offset += bytes;
+    }
+    if (offset !== data.length) {
+      throw new FormatError(`The weights do not fit their model.json: ${data.length} bytes are there, ${offset} are described.`);
+    }
+  }
+  return found;
+}
+
+function readWeight(
+  {name, shape, dtype, quantization}: WeightEntry,
+  data: Uint8Array,
+  offset: number
+): {constant: GraphConstant; bytes: number} {
+  const stored = quantization?.dtype ?? dtype;
+  const reader = READERS[stored];
+  if (!reader) throw new FormatError(`The weight "${name}" is stored as ${stored}, which is not read here.`);
+  const count = elementCount(name, shape);
+  const bytes = count * reader.bytes;
+  if (offset + bytes > data.length) {
+    throw new FormatError(`The weights are cut off: "${name}" ends at byte ${offset + bytes}, ${data.length} are there.`);
+  }
+  const view = new DataView(data.buffer, data.byteOffset + offset, bytes);
+  const {scale = 1, min = 0} = quantization ?? {};
+  const read = () => Float32Array.from({length: count}, (_, i) => reader.read(view, i * reader.bytes) * scale + min);
+  return {constant: readWhenAsked(shape, read), bytes};
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0]!;
+  const whole = new Uint8Array(parts.reduce((sum, {length}) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+function isWeightEntry({name, shape, dtype, quantization}: Record<string, unknown>): boolean {
+  return (
+    isText(name) &&
+    isText(dtype) &&
+    Array.isArray(shape) &&
+    (quantization === undefined || (isObject(quantization) && isText(quantization["dtype"])))
+  );
+}
