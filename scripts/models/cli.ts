@@ -122,7 +122,7 @@ async function add(
     onOpen: (question) => open.push(question),
     onProgress: bar.onProgress
   }).finally(() => bar.stop());
-  open.map(takenInWords).forEach(log);
+  for (const question of open) log(takenInWords(question));
   log(`Added ${added} to data/models (${(await size(folder, added)).trim()}); the next build serves it.`);
   return 0;
 }
