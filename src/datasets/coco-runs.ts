@@ -1,4 +1,4 @@
-import type {Canvas} from "./polygons.js";
+import type {Canvas} from "../drawing/canvas.js";
 
 /** COCO's run lengths: of pixels outside and inside by turns, column after column from the left, each from the top. */
 export interface Runs {

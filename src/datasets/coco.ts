@@ -7,8 +7,8 @@ import {fillRuns} from "./coco-runs.js";
 import type {Runs} from "./coco-runs.js";
 import {inUsualOrder} from "./dataset.js";
 import type {Dataset, DrawnLabels, LabelledPhoto, Split} from "./dataset.js";
-import {fillPolygons} from "./polygons.js";
-import type {Polygon} from "./polygons.js";
+import {fillPolygons} from "../drawing/fill.js";
+import type {Polygon} from "../drawing/polygons.js";
 import {fileOf} from "./voc.js";
 
 /*

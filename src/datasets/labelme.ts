@@ -1,8 +1,8 @@
 import {folderOf, nameOf, stemOf} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
 import type {Dataset, LabelledPhoto, Split} from "./dataset.js";
-import {fillPolygons} from "./polygons.js";
-import type {Polygon} from "./polygons.js";
+import {fillPolygons} from "../drawing/fill.js";
+import type {Polygon} from "../drawing/polygons.js";
 import {fileOf} from "./voc.js";
 
 /*

@@ -1,4 +1,4 @@
-import type {Aspp, AsppBranch, Backbone, DecoderStage, Gate, Head} from "./network.js";
+import type {Activation, Aspp, AsppBranch, Backbone, DecoderStage, Gate, Head} from "./network.js";
 
 /** The heads of DeepLab's papers, of its release and of torchvision, as descriptions. */
 
@@ -97,6 +97,9 @@ export function torchvisionHead(rates: readonly number[]): Head {
 const GATED_CHANNELS = 128;
 /** Stride of the features that its skip reads. */
 const GATED_STRIDE = 8;
+/** On Cityscapes, by the flags that the release's model_zoo.md states. */
+export const RELEASED_GATE: Gate = {window: 769, stride: [4, 5], activation: "hard_sigmoid"};
+export const TORCHVISION_GATE: Gate = {window: "all", stride: [1, 1], activation: "sigmoid", bias: false};
 
 /**
  * R-ASPP (MobileNetV3, section 6.4) as the release runs it on Cityscapes: a 1x1 with a gate of windows of 769 pixels, and logits that are
@@ -105,7 +108,7 @@ const GATED_STRIDE = 8;
  * @throws RangeError where the backbone has nothing at stride 8
  */
 export function reducedHead(backbone: Backbone, classes: number): Head {
-  return gatedHead(backbone, classes, {window: 769, stride: [4, 5], activation: "hard_sigmoid"});
+  return gatedHead({lowLevelEndPoint: skipAt(backbone, GATED_STRIDE), classes, gate: RELEASED_GATE});
 }
 
 /**
@@ -114,14 +117,24 @@ export function reducedHead(backbone: Backbone, classes: number): Head {
  * @throws RangeError where the backbone has nothing at stride 8
  */
 export function torchvisionReducedHead(backbone: Backbone, classes: number): Head {
-  return gatedHead(backbone, classes, {window: "all", stride: [1, 1], activation: "sigmoid", bias: false});
+  return gatedHead({lowLevelEndPoint: skipAt(backbone, GATED_STRIDE), classes, gate: TORCHVISION_GATE});
 }
 
-function gatedHead(backbone: Backbone, classes: number, gate: Gate): Head {
+export interface GatedOptions {
+  /** Of the one branch. */
+  readonly channels?: number;
+  readonly lowLevelEndPoint: string;
+  readonly classes: number;
+  readonly gate: Gate;
+  readonly activation?: Activation;
+}
+
+/** R-ASPP: a gated 1x1, and logits that are the sum with a skip. */
+export function gatedHead({channels = GATED_CHANNELS, lowLevelEndPoint, classes, gate, activation = "relu"}: GatedOptions): Head {
   return {
-    aspp: {branches: [{...CONV_1X1, channels: GATED_CHANNELS}], projectionChannels: null, gate},
-    decoder: [{lowLevelEndPoint: skipAt(backbone, GATED_STRIDE), lowLevelChannels: classes, merge: "sum", convolutions: []}],
+    aspp: {branches: [{...CONV_1X1, channels}], projectionChannels: null, gate},
+    decoder: [{lowLevelEndPoint, lowLevelChannels: classes, merge: "sum", convolutions: []}],
     logits: "decoder",
-    activation: "relu"
+    activation
   };
 }

@@ -1,3 +1,4 @@
+import {mobileNetV3} from "../engine/backbones/mobilenetv3.js";
 import {RELEASED_RESNET, normalisingWeights} from "../engine/backbones/normalise.js";
 import {resNetV1} from "../engine/backbones/resnet.js";
 import type {ResNetDepth} from "../engine/backbones/resnet.js";
@@ -36,20 +37,40 @@ export interface CheckpointBackbone extends FamilyBackbone {
 /** Channels after the last unit at width 1. */
 const LAST_CHANNELS = {mobileNetV2: 320, xception: 2048, resNet: 2048} as const;
 
+/** As TF-Slim names layers of its MobileNets: the first of a kind without a number. */
+function mobileNetRules(scope: string): NameRule[] {
+  const unit = (ours: string, theirs: string): NameRule[] => [
+    [`backbone/block_00/${ours}`, `${scope}/expanded_conv/${theirs}`],
+    [`backbone/block_{n:2}/${ours}`, `${scope}/expanded_conv_{n}/${theirs}`]
+  ];
+  return [
+    ["backbone/conv", `${scope}/Conv`],
+    ["backbone/last", `${scope}/Conv_1`],
+    ...unit("squeeze/reduce", "squeeze_excite/Conv"),
+    ...unit("squeeze/expand", "squeeze_excite/Conv_1"),
+    ...unit("{part}", "{part}")
+  ];
+}
+
 const MOBILENET_V2: CheckpointFamily = {
   name: FAMILY_NAMES.mobilenet_v2,
   scope: "MobilenetV2/",
-  rules: [
-    ["backbone/conv", "MobilenetV2/Conv"],
-    ["backbone/block_00/{part}", "MobilenetV2/expanded_conv/{part}"],
-    ["backbone/block_{n:2}/{part}", "MobilenetV2/expanded_conv_{n}/{part}"]
-  ],
+  rules: mobileNetRules("MobilenetV2"),
   epsilon: 1e-3,
   backbones: (shapes) =>
     mobileNetV2s(outputs(shapes, "backbone/block_16/project") / LAST_CHANNELS.mobileNetV2, "relu6").map((backbone) => ({
       backbone,
       padding: "same"
     }))
+};
+
+/** As the release changed it for segmentation; both sizes have the same scope. */
+const MOBILENET_V3: CheckpointFamily = {
+  name: FAMILY_NAMES.mobilenet_v3,
+  scope: "MobilenetV3/",
+  rules: mobileNetRules("MobilenetV3"),
+  epsilon: 1e-3,
+  backbones: () => (["large", "small"] as const).map((size) => ({backbone: mobileNetV3({size}), padding: "same"}))
 };
 
 function xceptionFamily(depth: XceptionDepth): CheckpointFamily {
@@ -109,26 +130,10 @@ function resNetFamily(depth: ResNetDepth): CheckpointFamily {
 /** Every family whose checkpoints are read. A new one is a line here. */
 export const CHECKPOINT_FAMILIES: readonly CheckpointFamily[] = [
   MOBILENET_V2,
+  MOBILENET_V3,
   xceptionFamily(41),
   xceptionFamily(65),
   xceptionFamily(71),
   resNetFamily(50),
   resNetFamily(101)
 ];
-
-/** ASPP, decoder and logits, which are named alike whatever the backbone. */
-export const HEAD = {
-  rules: [
-    ["aspp/image_pooling", "image_pooling"],
-    ["aspp/conv_1x1", "aspp0"],
-    ["aspp/atrous_{n}/{part}", "aspp{n+1}_{part}"],
-    ["aspp/atrous_{n}", "aspp{n+1}"],
-    ["aspp/projection", "concat_projection"],
-    ["decoder/low_level", "decoder/feature_projection0"],
-    ["decoder/conv_{n}/{part}", "decoder/decoder_conv{n}_{part}"],
-    ["decoder/conv_{n}", "decoder/decoder_conv0/decoder_conv0_{n+1}"],
-    ["logits", "logits/semantic"]
-  ] satisfies readonly NameRule[],
-  epsilon: 1e-5,
-  activation: "relu"
-} as const;

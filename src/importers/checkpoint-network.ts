@@ -4,12 +4,14 @@ import {weightShapes} from "../engine/plan.js";
 import type {Answers, Question} from "../engine/questions.js";
 import type {Checkpoint} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
-import {CHECKPOINT_FAMILIES, HEAD} from "./checkpoint-families.js";
+import {CHECKPOINT_FAMILIES} from "./checkpoint-families.js";
 import type {CheckpointFamily, MultiGrid} from "./checkpoint-families.js";
+import {HEAD_EPSILON, checkpointHead} from "./checkpoint-heads.js";
+import type {CheckpointHead} from "./checkpoint-heads.js";
 import {checkpointLayers} from "./checkpoint-layers.js";
 import type {LayerVariables} from "./checkpoint-layers.js";
 import {ratesQuestions} from "./questions.js";
-import {NotDeepLabError, WHAT_IS_READ, atrousLayers, checkShapes, headOf} from "./recognise.js";
+import {NotDeepLabError, WHAT_IS_READ, atrousLayers, checkShapes} from "./recognise.js";
 import type {Shapes} from "./recognise.js";
 import {renaming} from "./renaming.js";
 
@@ -47,7 +49,11 @@ export function checkpointNetwork(checkpoint: Checkpoint, answers: Answers = {})
   refuseOtherKinds(checkpoint);
   const {layers: named, others, hasAverages} = checkpointLayers(checkpoint, answers.averages ?? true);
   const family = familyOf(checkpoint, [...named.keys()]);
-  const parts = [family, HEAD].map(({rules, epsilon}) => ({names: renaming(rules), epsilon}));
+  const head = checkpointHead(named);
+  const parts = [
+    {names: renaming(family.rules), epsilon: family.epsilon},
+    {names: renaming(head.rules), epsilon: HEAD_EPSILON}
+  ];
   const layers = new Map<string, CheckpointLayer>();
   const shapes: Record<string, readonly number[]> = {};
   for (const [theirs, variables] of named) {
@@ -63,9 +69,9 @@ export function checkpointNetwork(checkpoint: Checkpoint, answers: Answers = {})
     const layer = weight.replace(/\/(kernel|bias)$/, "");
     return layers.get(layer)?.variables.kernel ?? parts.map(({names}) => names.theirs(layer)).find(Boolean) ?? weight;
   };
-  checkHead(family, layers);
+  checkHead(family, head, layers);
   const rates = atrousLayers(shapes).map((_, index) => USUAL_RATE * (index + 1));
-  const {network, given} = likeliest(shapes, family, rates, answers.grid);
+  const {network, given} = likeliest(shapes, family, head, rates, answers.grid);
   if (network.classes > MAXIMUM_CLASSES) {
     throw new FormatError(
       `The checkpoint is damaged: its logits are of ${network.classes} classes; a mask has ids for ${MAXIMUM_CLASSES}.`
@@ -100,10 +106,10 @@ function familyOf({variables}: Checkpoint, layers: readonly string[]): Checkpoin
   );
 }
 
-function checkHead({name}: CheckpointFamily, layers: ReadonlyMap<string, CheckpointLayer>): void {
-  const missing = (["logits", "aspp/projection"] as const).find((layer) => !layers.has(layer));
+function checkHead({name}: CheckpointFamily, head: CheckpointHead, layers: ReadonlyMap<string, CheckpointLayer>): void {
+  const missing = head.layers.find((layer) => !layers.has(layer));
   if (missing === undefined) return;
-  const theirs = renaming(HEAD.rules).theirs(missing);
+  const theirs = renaming(head.rules).theirs(missing);
   throw new NotDeepLabError(
     `This checkpoint holds a ${name}, but no "${theirs}", which every DeepLab that is read here has. It may be one to begin training with: give the one that training wrote.`
   );
@@ -113,11 +119,10 @@ function checkHead({name}: CheckpointFamily, layers: ReadonlyMap<string, Checkpo
 type Candidate = Pick<CheckpointNetwork, "network" | "given">;
 
 /** The description of this family that agrees best with the shapes; `checkShapes` says where it does not. */
-function likeliest(shapes: Shapes, family: CheckpointFamily, rates: readonly number[], grid?: MultiGrid): Candidate {
+function likeliest(shapes: Shapes, family: CheckpointFamily, kind: CheckpointHead, rates: readonly number[], grid?: MultiGrid): Candidate {
   const candidates = family.backbones(shapes, grid ?? family.grid ?? [1, 1, 1]).map(({given = {}, ...backbone}): Candidate => {
     const lowLevelEndPoint = lowLevelEndPointOf(shapes, backbone.backbone);
-    const head = headOf(shapes, {asppRates: rates, lowLevelEndPoint, headActivation: HEAD.activation});
-    return {network: {...backbone, ...head}, given};
+    return {network: {...backbone, ...kind.of(shapes, {asppRates: rates, lowLevelEndPoint})}, given};
   });
   const [first, ...others] = candidates.map((candidate) => ({candidate, unlike: unlike(shapes, candidate)}));
   return others.reduce((best, other) => (other.unlike < best.unlike ? other : best), first!).candidate;

@@ -1,3 +1,4 @@
+import {gatedHead} from "../engine/heads.js";
 import type {Gate} from "../engine/network.js";
 import {samplingAfter} from "./fitted-head.js";
 import type {FittedHead, FoundBackbone} from "./fitted-head.js";
@@ -20,12 +21,7 @@ export function fitReduced(graph: FoldedGraph, backbone: FoundBackbone): FittedH
     const {length: classes} = lowLevel.bias;
     const {branch, gate} = gated;
     return {
-      head: {
-        aspp: {branches: [{kind: "conv_1x1", name: "conv_1x1", channels: branch.bias.length}], projectionChannels: null, gate},
-        decoder: [{lowLevelEndPoint, lowLevelChannels: classes, merge: "sum", convolutions: []}],
-        logits: "decoder",
-        activation: branch.activation
-      },
+      head: gatedHead({channels: branch.bias.length, lowLevelEndPoint, classes, gate, activation: branch.activation}),
       classes,
       ...samplingAfter(graph, sum.name)
     };

@@ -154,18 +154,27 @@ export function checkShapes(shapes: Shapes, network: Network, called = (name: st
     Object.hasOwn(FAMILY_NAMES, family) ? FAMILY_NAMES[family as keyof typeof FAMILY_NAMES] : family,
     ...Object.values(options)
   ].join(" ");
-  const kind = `${network.head.decoder.length > 0 ? "DeepLab v3+" : "DeepLab v3"} on ${backbone}`;
+  checkFit(`${network.head.decoder.length > 0 ? "DeepLab v3+" : "DeepLab v3"} on ${backbone}`, shapes, expected, called);
+}
+
+/**
+ * Checks that what was found is what is expected, no more and no less.
+ *
+ * @param kind what it looks like, as a sentence names it
+ * @param called what a name is called in the file, for sentences; by default the same
+ * @throws FormatError saying what is missing, superfluous or of another shape
+ */
+export function checkFit(kind: string, found: Shapes, expected: Shapes, called = (name: string) => name): void {
+  const misfit = (what: string) => new FormatError(`This looks like ${kind}, but ${what}.`);
   for (const [name, shape] of Object.entries(expected)) {
-    const found = shapes[name];
-    if (!found) throw new FormatError(`This looks like ${kind}, but "${called(name)}" is missing.`);
-    if (found.join() !== shape.join()) {
-      throw new FormatError(
-        `This looks like ${kind}, but "${called(name)}" has the shape [${found.join(", ")}] where [${shape.join(", ")}] is expected.`
-      );
+    const own = Object.hasOwn(found, name) ? found[name] : undefined;
+    if (!own) throw misfit(`"${called(name)}" is missing`);
+    if (own.join() !== shape.join()) {
+      throw misfit(`"${called(name)}" has the shape [${own.join(", ")}] where [${shape.join(", ")}] is expected`);
     }
   }
-  const stranger = Object.keys(shapes).find((name) => !Object.hasOwn(expected, name));
-  if (stranger) throw new FormatError(`This looks like ${kind}, but it also holds "${called(stranger)}", which has no place there.`);
+  const stranger = Object.keys(found).find((name) => !Object.hasOwn(expected, name));
+  if (stranger !== undefined) throw misfit(`it also holds "${called(stranger)}", which has no place there`);
 }
 
 function either(words: readonly string[]): string {

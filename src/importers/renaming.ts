@@ -43,8 +43,9 @@ function patternOf(template: string): Pattern {
     digits: Number(digits)
   }));
   const [start = "", ...rest] = template.split(new RegExp(PLACEHOLDER.source.replaceAll(/\((?!\?)/g, "(?:")));
+  const literal = (text: string) => text.replaceAll(".", "\\.");
   const expression = new RegExp(
-    `^${start}${placeholders.map(({name, digits}, i) => (isNumber(name) ? `(\\d{${digits},4})` : "(\\w+?)") + rest[i]!).join("")}$`
+    `^${literal(start)}${placeholders.map(({name, digits}, i) => (isNumber(name) ? `(\\d{${digits},4})` : "(\\w+?)") + literal(rest[i]!)).join("")}$`
   );
   return {
     read(name) {

@@ -2,7 +2,7 @@ import {encode} from "fast-png";
 import {describe, expect, it} from "vitest";
 import {maskOf, wholeSplit} from "../../src/datasets/dataset.js";
 import {openDataset} from "../../src/datasets/open.js";
-import {fillPolygons} from "../../src/datasets/polygons.js";
+import {fillPolygons} from "../../src/drawing/fill.js";
 import {treeOf} from "./trees.js";
 
 /** A mask as it is drawn here: a row a line. */

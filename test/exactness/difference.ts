@@ -18,3 +18,17 @@ export function agreement(a: ArrayLike<number>, b: ArrayLike<number>): number {
   for (let i = 0; i < a.length; i++) if (a[i] === b[i]) equal++;
   return equal / a.length;
 }
+
+/**
+ * The pixels whose labels differ although it is no tie: the two largest scores lie further apart than a margin.
+ *
+ * @param scores of the classes at every pixel, one pixel after the other
+ */
+export function apartOffTies(a: ArrayLike<number>, b: ArrayLike<number>, scores: ArrayLike<number>, margin: number): number[] {
+  const classes = scores.length / a.length;
+  const lead = (pixel: number) => {
+    const [first, second] = Array.from({length: classes}, (_, k) => scores[pixel * classes + k]!).sort((x, y) => y - x);
+    return first! - second!;
+  };
+  return Array.from({length: a.length}, (_, pixel) => pixel).filter((pixel) => a[pixel] !== b[pixel] && lead(pixel) > margin);
+}

@@ -1,5 +1,6 @@
 import {isDeepStrictEqual} from "node:util";
 import {describe, expect, it} from "vitest";
+import {KNOWN_NETWORKS} from "../../src/engine/known-networks.js";
 import type {Model} from "../../src/engine/model.js";
 import {plan, weightShapes} from "../../src/engine/plan.js";
 import {readCheckpointIndex} from "../../src/formats/checkpoint.js";
@@ -8,7 +9,15 @@ import {checkpointNetwork} from "../../src/importers/checkpoint-network.js";
 import {importCheckpoint} from "../../src/importers/import.js";
 import type {Answers} from "../../src/engine/questions.js";
 import type {ImportedModel} from "../../src/importers/questions.js";
-import {globalStep, releaseVariables, resNetVariables, slots, xceptionVariables} from "../fixtures/checkpoint/release-variables.js";
+import {
+  globalStep,
+  mobileNetV3Variables,
+  pyramidVariables,
+  releaseVariables,
+  resNetVariables,
+  slots,
+  xceptionVariables
+} from "../fixtures/checkpoint/release-variables.js";
 import {checkpoint, filesOf} from "../formats/written-checkpoint.js";
 import type {WrittenVariable} from "../formats/written-checkpoint.js";
 
@@ -101,6 +110,26 @@ describe("a checkpoint of the release's training", () => {
     if (family === "resnet_v1") expect([rates(await imported(variables)), rates(await imported(variables, {grid: [1, 1, 1]}))]).toEqual([[2, 4, 8], [2, 2, 2]]); // prettier-ignore
   });
 
+  it.each(["large", "small"] as const)("of MobileNetV3 %s with R-ASPP is recognised, and each layer gets its variables", (size) => {
+    const variables = mobileNetV3Variables(size, {classes: 19, channels: {aspp: 128}, valued: false});
+    const {network, layers, questions} = checkpointNetwork(readCheckpointIndex(checkpoint(variables).index));
+    expect(network).toEqual(KNOWN_NETWORKS.find(({name}) => name === `mobilenet_v3_${size}_seg`)!.build());
+    expect(Object.fromEntries([...layers].map(([ours, {variables}]) => [ours, variables.kernel]))).toMatchObject({
+      "backbone/block_05/squeeze/reduce": "MobilenetV3/expanded_conv_5/squeeze_excite/Conv/weights",
+      "backbone/block_05/squeeze/expand": "MobilenetV3/expanded_conv_5/squeeze_excite/Conv_1/weights",
+      "backbone/last": "MobilenetV3/Conv_1/weights",
+      "aspp/gate": "image_pooling/weights",
+      "decoder/deep": "decoder/decoder_conv0/weights"
+    });
+    expect(questions).toEqual([]);
+  });
+
+  it("of MobileNetV3 with a pyramid is recognised, too", async () => {
+    const other = mobileNetV3Variables("small", {...TINY, valued: false}).filter(({name}) => name.startsWith("MobilenetV3/"));
+    const {network} = checkpointNetwork(readCheckpointIndex(checkpoint([...other, ...pyramidVariables(288, 16, TINY)]).index));
+    expect([network.backbone.options, network.head.decoder[0]?.lowLevelEndPoint]).toEqual([{size: "small"}, "block_00/depthwise"]);
+  });
+
   it("of the plain ResNet takes the mean from the photo and divides by nothing", async () => {
     const {weights} = await imported(resNetVariables(32, "7x7", TINY));
     const {scale, shift} = {scale: weights["backbone/normalise/scale"]!.values, shift: weights["backbone/normalise/shift"]!.values};
@@ -189,6 +218,18 @@ describe("what is refused, in the file's own words:", () => {
       /holds a MobileNetV2, but no "logits\/semantic", .* begin training with/
     ],
     ["no projection", without(/^concat_projection/), /but no "concat_projection"/],
+    [
+      "R-ASPP without its gate",
+      mobileNetV3Variables("small", TINY).filter(({name}) => !name.startsWith("image_pooling")),
+      /holds a MobileNetV3, but no "image_pooling"/
+    ],
+    [
+      "MobileNetV3 of another width",
+      mobileNetV3Variables("small", TINY).map((variable) =>
+        variable.name === "MobilenetV3/Conv/weights" ? {...variable, shape: [3, 3, 3, 8]} : variable
+      ),
+      /DeepLab v3\+ on MobileNetV3 small, but "MobilenetV3\/Conv\/weights" has the shape \[3, 3, 3, 8\]/
+    ],
     ["no branches", without(/^(aspp|image)/), /has a projection but no ASPP branch before it/],
     ["a layer too few", without(/expanded_conv_3\/depthwise/), /"MobilenetV2\/expanded_conv_3\/depthwise" is missing/],
     [

@@ -11,9 +11,13 @@ import {plan} from "../../src/engine/plan.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import {readSafetensors, safetensorsValues} from "../../src/formats/safetensors.js";
+import type {NamedTensor} from "../../src/formats/state-dict.js";
+import {readTorchFile} from "../../src/formats/torch-file.js";
 import {importSafetensors, importTorch} from "../../src/importers/import.js";
 import {readModel, writeModel} from "../../src/importers/model-file.js";
+import {importStateDict} from "../../src/importers/state-dicts/import-state-dict.js";
 import {useBackend} from "../backend.js";
+import {apartOffTies, largestDifference} from "../exactness/difference.js";
 
 const CARD = {name: "test", license: "", source: "", measured: ""};
 const FIXTURES = path.join(import.meta.dirname, "../fixtures/pytorch");
@@ -48,24 +52,15 @@ async function expectAlike(model: Model, outputStride: number, expected: Uint8Ar
   const enlarged = tf.image.resizeBilinear(found, [height, width], true);
   try {
     expect(found.shape.slice(1)).toEqual(logits!.shape);
-    expect(furthest(await found.data(), safetensorsValues(logits!))).toBeLessThan(1e-3);
+    expect(largestDifference(await found.data(), safetensorsValues(logits!))).toBeLessThan(1e-3);
     const [ours, theirs, scores] = [await map.data(), safetensorsValues(labels!), await enlarged.data()];
-    const classes = model.network.classes;
-    const margin = (pixel: number) => {
-      const [first, second] = Array.from(scores.slice(pixel * classes, (pixel + 1) * classes)).sort((a, b) => b - a) as [number, number];
-      return first - second;
-    };
-    expect(Array.from(theirs.keys()).filter((pixel) => ours[pixel] !== theirs[pixel] && margin(pixel) > 1e-3)).toEqual([]);
+    expect(apartOffTies(ours, theirs, scores, 1e-3)).toEqual([]);
     // Otherwise nothing would have been compared.
     expect(new Set(theirs).size).toBeGreaterThan(1);
   } finally {
     weights.dispose();
     tf.dispose([input, found, map, enlarged]);
   }
-}
-
-function furthest(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), a.length === b.length ? 0 : Infinity);
 }
 
 /** Output stride that each was given in PyTorch. */
@@ -127,4 +122,28 @@ test("what was imported is written as a model file and read again", () => {
 
 test("classes have the names that the config gives", () => {
   expect(huggingFace().card.classes).toEqual(["background", "thing 1", "thing 2", "thing 3"]);
+});
+
+test.each([
+  [
+    "misses",
+    (dict: Map<string, NamedTensor>) => dict.delete("backbone.layer2.3.bn2.running_var"),
+    /"backbone\.layer2\.3\.bn2\.running_var" is missing\.$/
+  ],
+  [
+    "has in another shape",
+    (dict: Map<string, NamedTensor>) =>
+      dict.set("classifier.0.project.0.weight", {shape: [4, 3, 1, 1], values: () => new Float32Array(12)}),
+    /"classifier\.0\.project\.0\.weight" has the shape \[4, 3, 1, 1\] where \[\d+, \d+, 1, 1\] is expected\.$/
+  ],
+  [
+    "has besides",
+    (dict: Map<string, NamedTensor>) => dict.set("neck.weight", {shape: [1], values: () => new Float32Array(1)}),
+    /it also holds "neck\.weight", which has no place there\.$/
+  ]
+])("what a state dict %s is said in its own words", (_, change, sentence) => {
+  const dict = new Map(readTorchFile(fixture("torchvision-deeplabv3_resnet50.pth")));
+  change(dict);
+  expect(() => importStateDict(dict)).toThrow(expect.objectContaining({name: "FormatError", message: expect.stringMatching(sentence)}));
+  expect(() => importStateDict(dict)).toThrow(/^This looks like DeepLab v3 on ResNet-50, but /);
 });

@@ -65,6 +65,9 @@ const SQUEEZE = 4;
 /**
  * MobileNetV3 as the DeepLab release changed it for segmentation (`mobilenet_v3_large_seg`, `mobilenet_v3_small_seg`): its last units have
  * half the channels. Its networks are padded "same".
+ *
+ * The release's program adds the input of a unit to its output where their channels agree and the unit runs without a stride; so the small
+ * one has a sum more at output strides below 32, at which it was not trained. Here a unit adds what it was trained to add.
  */
 export function mobileNetV3({size = "large"}: {size?: MobileNetV3Size} = {}): Backbone {
   const units = unitsOf(size, "halved", (channels) => channels);

@@ -5,11 +5,13 @@ import {convolutionOf} from "../../engine/steps/convolution.js";
 import type {ConvolutionStep} from "../../engine/steps/convolution.js";
 import {FormatError} from "../../formats/format-error.js";
 import {readWhenAsked} from "../../formats/node-graph.js";
-import type {StateDict} from "../../formats/state-dict.js";
+import type {NamedTensor, StateDict} from "../../formats/state-dict.js";
 import {withNorm} from "../batch-norm.js";
 import type {BatchNorm} from "../batch-norm.js";
 import {inputsMoved} from "../channel-order.js";
 import {FROM_OIHW, turned} from "../kernel-layout.js";
+import {checkFit} from "../recognise.js";
+import type {Shapes} from "../recognise.js";
 import {EPSILON} from "./sources.js";
 import type {Source, Sources} from "./sources.js";
 
@@ -32,51 +34,65 @@ export interface Gathering {
  * @throws FormatError saying what is missing, superfluous or of another shape
  */
 export function gatherWeights(dict: StateDict, {network, sources, title, leftOut}: Gathering): WeightMap {
-  const used = new Set<string>();
-  const take = (name: string, shape: readonly number[]): Weight => {
-    const tensor = dict.get(name);
-    if (!tensor) throw new FormatError(`This looks like ${title}, but "${name}" is missing.`);
-    if (tensor.shape.join() !== shape.join()) {
-      throw new FormatError(
-        `This looks like ${title}, but "${name}" has the shape [${tensor.shape.join(", ")}] where [${shape.join(", ")}] is expected.`
-      );
-    }
-    used.add(name);
-    return readWhenAsked(shape, () => tensor.values());
-  };
-  const weights: Record<string, Weight> = {};
-  for (const step of smallestPlan(network).steps) {
+  const layers = smallestPlan(network).steps.flatMap((step): SourcedLayer[] => {
     const convolution = convolutionOf(step);
-    if (!convolution) continue;
+    if (!convolution) return [];
     const source = sources(step.name);
     if (!source) throw new FormatError(`This looks like ${title}, but nothing in it is known to be "${step.name}".`);
-    const {kernel, bias} = folded(convolution, source, take, dict.has(`${source.conv}.bias`));
-    weights[`${step.name}/kernel`] = kernel;
-    if (convolution.bias) weights[`${step.name}/bias`] = bias;
+    return [{name: step.name, convolution, source, hasBias: dict.has(`${source.conv}.bias`)}];
+  });
+  const isOfUse = (name: string) => !COUNTS.test(name) && !leftOut?.test(name);
+  const found = [...dict].flatMap(([name, {shape}]) => (isOfUse(name) ? [[name, shape] as const] : []));
+  checkFit(title, Object.fromEntries(found), Object.assign({}, ...layers.map(tensorsOf)) as Shapes);
+  const weights: Record<string, Weight> = {};
+  for (const layer of layers) {
+    const {kernel, bias} = folded(layer, (name) => dict.get(name)!);
+    weights[`${layer.name}/kernel`] = kernel;
+    if (layer.convolution.bias) weights[`${layer.name}/bias`] = bias;
   }
-  const stranger = [...dict.keys()].find((name) => !used.has(name) && !COUNTS.test(name) && !leftOut?.test(name));
-  if (stranger !== undefined) throw new FormatError(`This looks like ${title}, but it also holds "${stranger}", which has no place there.`);
   return weights;
 }
 
-/** A convolution with the batch norm after it. */
-function folded(
-  step: ConvolutionStep,
-  {conv, norm, epsilon = EPSILON, order = null}: Source,
-  take: (name: string, shape: readonly number[]) => Weight,
-  hasBias: boolean
-): {kernel: Weight; bias: Weight} {
-  const {op, kernel: sides, channels, from} = step;
-  const isDepthwise = op === "depthwise";
-  const shape = [channels, isDepthwise ? 1 : from[0]!.channels, ...sides];
-  const bare = turned(take(`${conv}.weight`, shape), FROM_OIHW);
-  const own = hasBias ? take(`${conv}.bias`, [channels]).values : new Float32Array(channels);
-  const unfolded = {name: conv, kernel: isDepthwise ? readWhenAsked([...sides, channels, 1], () => bare.values) : bare, bias: own};
-  const learnt = norm === undefined ? undefined : normOf((part) => take(`${norm}.${part}`, [channels]).values);
+/** A convolution of ours, and where a state dict has it. */
+interface SourcedLayer {
+  readonly name: string;
+  readonly convolution: ConvolutionStep;
+  readonly source: Source;
+  readonly hasBias: boolean;
+}
+
+/** The tensors that a layer takes, with the shapes that they have there. */
+function tensorsOf({convolution, source: {conv, norm}, hasBias}: SourcedLayer): Shapes {
+  const {channels} = convolution;
+  const lists = [...(hasBias ? [`${conv}.bias`] : []), ...(norm === undefined ? [] : NORM.map((part) => `${norm}.${part}`))];
+  return {[`${conv}.weight`]: kernelShape(convolution), ...Object.fromEntries(lists.map((name) => [name, [channels]]))};
+}
+
+const NORM = ["weight", "bias", "running_mean", "running_var"] as const;
+
+/** As PyTorch has it: outputs, inputs, rows, columns. */
+function kernelShape({op, kernel, channels, from}: ConvolutionStep): number[] {
+  return [channels, op === "depthwise" ? 1 : from[0]!.channels, ...kernel];
+}
+
+/** A convolution with the batch norm after it; kernels are read when they are asked for. */
+function folded({convolution, source, hasBias}: SourcedLayer, tensor: (name: string) => NamedTensor): {kernel: Weight; bias: Weight} {
+  const {op, kernel: sides, channels} = convolution;
+  const {conv, norm, epsilon = EPSILON, order = null} = source;
+  const bare = turned(
+    readWhenAsked(kernelShape(convolution), () => tensor(`${conv}.weight`).values()),
+    FROM_OIHW
+  );
+  const unfolded = {
+    name: conv,
+    kernel: op === "depthwise" ? readWhenAsked([...sides, channels, 1], () => bare.values) : bare,
+    bias: hasBias ? tensor(`${conv}.bias`).values() : new Float32Array(channels)
+  };
+  const learnt = norm === undefined ? undefined : normOf((part) => tensor(`${norm}.${part}`).values());
   const {kernel, bias} = withNorm(unfolded, learnt, epsilon);
   return {kernel: inputsMoved(kernel, order), bias: {shape: [channels], values: bias}};
 }
 
-function normOf(part: (name: string) => Float32Array): BatchNorm {
+function normOf(part: (name: (typeof NORM)[number]) => Float32Array): BatchNorm {
   return {gamma: part("weight"), beta: part("bias"), mean: part("running_mean"), variance: part("running_var")};
 }

@@ -4,7 +4,7 @@ import type {StateDict} from "../../formats/state-dict.js";
 import type {HuggingFaceFacts} from "./hugging-face-config.js";
 import {outputsOf} from "./named-shapes.js";
 import {byRules} from "./sources.js";
-import type {Source, Sources} from "./sources.js";
+import type {Source, SourceRule, Sources} from "./sources.js";
 
 /** Hugging Face's MobileNetV2ForSemanticSegmentation, as Google published `deeplabv3_mobilenet_v2_1.0_513`. */
 
@@ -15,10 +15,10 @@ const LAST = {unit: 16, channels: 320} as const;
 /** The 1x1 behind the backbone, which only classification reads. */
 export const UNUSED = /^mobilenet_v2\.conv_1x1\./;
 
-const LAYERS: Readonly<Record<string, string>> = {expand: "expand_1x1", depthwise: "conv_3x3", project: "reduce_1x1"};
+const STEM = "conv_stem.first_conv";
 
 export function isHuggingFace(dict: StateDict): boolean {
-  return dict.has(`${layerOf("conv")}.convolution.weight`);
+  return dict.has(`${BACKBONE}.${STEM}.convolution.weight`);
 }
 
 /**
@@ -27,14 +27,14 @@ export function isHuggingFace(dict: StateDict): boolean {
  * @throws FormatError where something of it is missing
  */
 export function huggingFaceNetwork(dict: StateDict, {activation, tfPadding}: HuggingFaceFacts): Network {
-  const outputs = (step: string) => outputsOf(dict, `${layerOf(step)}.convolution`);
-  const unit = (index: number) => outputs(`block_${index}/project`);
+  const outputs = (layer: string) => outputsOf(dict, `${BACKBONE}.${layer}.convolution`);
+  const unit = (index: number) => outputs(`${index === 0 ? "conv_stem" : `layer.${index - 1}`}.reduce_1x1`);
   const head = (module: string) => outputsOf(dict, `${HEAD}.${module}.convolution`);
   const backbone = mobileNetV2({
     width: unit(LAST.unit) / LAST.channels,
     activation,
     // Rounded to multiples of what the config says.
-    channels: (_, index) => (index === null ? outputs("conv") : unit(index))
+    channels: (_, index) => (index === null ? outputs(STEM) : unit(index))
   });
   const first = backbone.units.findIndex(({kind}) => kind === "inverted");
   return {
@@ -62,19 +62,18 @@ export function huggingFaceNetwork(dict: StateDict, {activation, tfPadding}: Hug
 
 export function huggingFaceSources({epsilon}: HuggingFaceFacts): Sources {
   const module = (at: string): Source => ({conv: `${at}.convolution`, norm: `${at}.normalization`});
+  const backbone = (ours: string, theirs: string): SourceRule => [`backbone/${ours}`, {...module(`${BACKBONE}.${theirs}`), epsilon}];
   return byRules([
-    [/^backbone\/(.+)$/, (step) => ({...module(layerOf(step!)), epsilon})],
-    [/^aspp\/image_pooling$/, () => module(`${HEAD}.conv_pool`)],
-    [/^aspp\/conv_1x1$/, () => module(`${HEAD}.conv_aspp`)],
-    [/^aspp\/projection$/, () => module(`${HEAD}.conv_projection`)],
-    [/^logits$/, () => ({conv: `${HEAD}.classifier.convolution`})]
+    // The first convolution and the first unit are the stem there.
+    backbone("conv", STEM),
+    backbone("block_00/depthwise", "conv_stem.conv_3x3"),
+    backbone("block_00/project", "conv_stem.reduce_1x1"),
+    backbone("block_{n+1:2}/expand", "layer.{n}.expand_1x1"),
+    backbone("block_{n+1:2}/depthwise", "layer.{n}.conv_3x3"),
+    backbone("block_{n+1:2}/project", "layer.{n}.reduce_1x1"),
+    ["aspp/image_pooling", module(`${HEAD}.conv_pool`)],
+    ["aspp/conv_1x1", module(`${HEAD}.conv_aspp`)],
+    ["aspp/projection", module(`${HEAD}.conv_projection`)],
+    ["logits", {conv: `${HEAD}.classifier.convolution`}]
   ]);
-}
-
-/** The module of a step of the backbone; the first convolution and the first unit are its stem there. */
-function layerOf(step: string): string {
-  const [, number, part] = /^block_(\d+)\/(\w+)$/.exec(step) ?? [];
-  if (number === undefined) return `${BACKBONE}.conv_stem.first_conv`;
-  const unit = Number(number) === 0 ? "conv_stem" : `layer.${Number(number) - 1}`;
-  return `${BACKBONE}.${unit}.${LAYERS[part!]}`;
 }

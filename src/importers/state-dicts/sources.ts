@@ -1,6 +1,7 @@
 import type {Head, Network} from "../../engine/network.js";
 import type {Normalisation} from "../../engine/backbones/normalise.js";
 import type {ChannelOrder} from "../channel-order.js";
+import {renaming} from "../renaming.js";
 
 /** How the makers of networks name what our steps take their weights from. */
 
@@ -22,22 +23,26 @@ export type Sources = (step: string) => Source | undefined;
 /** What PyTorch adds to the variances of a batch norm. */
 export const EPSILON = 1e-5;
 
-/** A rule: a step's name, and what stands in the file for it. */
-export type Rule = readonly [step: RegExp, source: (...groups: readonly string[]) => Source | undefined];
+/** A rule: a step's name, and what stands in the file for it; both sides are patterns of `renaming`. */
+export type SourceRule = readonly [step: string, source: Source];
 
 /** The source that the first rule which fits gives. */
-export function byRules(rules: readonly Rule[]): Sources {
+export function byRules(rules: readonly SourceRule[]): Sources {
+  const patterns = rules.map(([step, source]) => {
+    const named = (module: string) => renaming([[step, module]]).theirs;
+    return {source, conv: named(source.conv), norm: source.norm === undefined ? undefined : named(source.norm)};
+  });
   return (step) => {
-    for (const [pattern, source] of rules) {
-      const found = pattern.exec(step);
-      if (found) return source(...found.slice(1));
+    for (const {source, conv, norm} of patterns) {
+      const found = conv(step);
+      if (found !== undefined) return {...source, conv: found, ...(norm && {norm: norm(step)!})};
     }
     return undefined;
   };
 }
 
 /** A backbone that was found in a state dict. */
-export interface FoundBackbone extends Pick<Network, "backbone" | "padding"> {
+export interface DictBackbone extends Pick<Network, "backbone" | "padding"> {
   /** As a sentence names it. */
   readonly title: string;
   readonly sources: Sources;
@@ -47,7 +52,7 @@ export interface FoundBackbone extends Pick<Network, "backbone" | "padding"> {
 }
 
 /** A head that was found in a state dict. */
-export interface FoundHead extends Pick<Network, "classes" | "sampling"> {
+export interface DictHead extends Pick<Network, "classes" | "sampling"> {
   readonly title: string;
   readonly head: Head;
   readonly sources: Sources;

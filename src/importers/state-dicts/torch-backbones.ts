@@ -7,7 +7,7 @@ import {FormatError} from "../../formats/format-error.js";
 import type {StateDict} from "../../formats/state-dict.js";
 import {countOf, outputsOf} from "./named-shapes.js";
 import {byRules} from "./sources.js";
-import type {FoundBackbone} from "./sources.js";
+import type {DictBackbone, Source, SourceRule} from "./sources.js";
 
 /** The backbones of torchvision and of VainF's DeepLabV3Plus-Pytorch; all are given photos less ImageNet's mean, by its deviation. */
 
@@ -18,7 +18,7 @@ const RATES = [6, 12, 18] as const;
 const MOBILENET_V3_RATES = [12, 24, 36] as const;
 
 /** The backbone of a state dict; undefined where it is none of these. @throws FormatError where it is one of them that is not known */
-export function torchBackbone(dict: StateDict): FoundBackbone | undefined {
+export function torchBackbone(dict: StateDict): DictBackbone | undefined {
   const has = (module: string) => dict.has(`${module}.weight`);
   if (has("backbone.layer1.0.conv1")) return resNet(dict);
   if (has(`${VAINF_STEM}.0`)) return vainfMobileNetV2(dict);
@@ -29,7 +29,7 @@ export function torchBackbone(dict: StateDict): FoundBackbone | undefined {
 const STEMS = {resnet: 64} as const;
 const DEPTHS = {"3,4,6,3": 50, "3,4,23,3": 101} as const;
 
-function resNet(dict: StateDict): FoundBackbone {
+function resNet(dict: StateDict): DictBackbone {
   const unit = (block: number) => (index: number) => `backbone.layer${block}.${index}.conv3`;
   const counts = [1, 2, 3, 4].map((block) => countOf(dict, unit(block))).join();
   if (!Object.hasOwn(DEPTHS, counts)) {
@@ -38,22 +38,21 @@ function resNet(dict: StateDict): FoundBackbone {
     );
   }
   const depth = DEPTHS[counts as keyof typeof DEPTHS];
-  const layers: Readonly<Record<string, string>> = {reduce: "1", conv: "2", restore: "3"};
+  const layer = (part: string, conv: string, norm: string): SourceRule => [
+    `backbone/block_{n}_unit_{m+1}/${part}`,
+    {conv: `backbone.layer{n}.{m}.${conv}`, norm: `backbone.layer{n}.{m}.${norm}`}
+  ];
   return {
     ...COMMON,
     title: `ResNet-${depth}`,
     backbone: torchvisionResNet({depth, width: outputsOf(dict, "backbone.conv1") / STEMS.resnet}),
     rates: RATES,
     sources: byRules([
-      [/^backbone\/root$/, () => ({conv: "backbone.conv1", norm: "backbone.bn1"})],
-      [
-        /^backbone\/block_(\d+)_unit_(\d+)\/(\w+)$/,
-        (block, number, part) => {
-          const at = `backbone.layer${block}.${Number(number) - 1}`;
-          if (part === "shortcut") return {conv: `${at}.downsample.0`, norm: `${at}.downsample.1`};
-          return {conv: `${at}.conv${layers[part!]}`, norm: `${at}.bn${layers[part!]}`};
-        }
-      ]
+      ["backbone/root", {conv: "backbone.conv1", norm: "backbone.bn1"}],
+      layer("reduce", "conv1", "bn1"),
+      layer("conv", "conv2", "bn2"),
+      layer("restore", "conv3", "bn3"),
+      layer("shortcut", "downsample.0", "downsample.1")
     ])
   };
 }
@@ -63,40 +62,43 @@ const MOBILENET_V3_EPSILON = 1e-3;
 /** Channels of its last convolution at width 1. */
 const MOBILENET_V3_LAST = {module: "backbone.16.0", channels: 960} as const;
 
-function mobileNetV3(dict: StateDict): FoundBackbone {
-  const layer = (at: string) => ({conv: `${at}.0`, norm: `${at}.1`, epsilon: MOBILENET_V3_EPSILON});
-  const has = (module: string) => dict.has(`${module}.weight`);
+function mobileNetV3(dict: StateDict): DictBackbone {
+  const units = countOf(dict, (index) => `backbone.${index + 1}.block.0.0`);
   return {
     ...COMMON,
     title: "MobileNetV3 large",
     backbone: torchvisionMobileNetV3({width: outputsOf(dict, MOBILENET_V3_LAST.module) / MOBILENET_V3_LAST.channels}),
     rates: MOBILENET_V3_RATES,
     sources: byRules([
-      [/^backbone\/conv$/, () => layer("backbone.0")],
-      [/^backbone\/last$/, () => layer("backbone.16")],
-      [
-        /^backbone\/block_(\d+)\/(.+)$/,
-        (number, part) => {
-          const at = `backbone.${Number(number) + 1}.block`;
-          // Numbered one after the other: the expansion, where there is one; depthwise; squeeze, where there is one; projection.
-          const depthwise = has(`${at}.1.0`) && isDepthwise(dict, `${at}.1.0`) ? 1 : 0;
-          const squeeze = `${at}.${depthwise + 1}`;
-          switch (part) {
-            case "expand":
-              return layer(`${at}.0`);
-            case "depthwise":
-              return layer(`${at}.${depthwise}`);
-            case "squeeze/reduce":
-              return {conv: `${squeeze}.fc1`};
-            case "squeeze/expand":
-              return {conv: `${squeeze}.fc2`};
-            default:
-              return layer(`${at}.${depthwise + (has(`${squeeze}.fc1`) ? 2 : 1)}`);
-          }
-        }
-      ]
+      ["backbone/conv", mobileNetV3Layer("backbone.0")],
+      ["backbone/last", mobileNetV3Layer("backbone.16")],
+      ...Array.from({length: units}, (_, index) => mobileNetV3Unit(dict, index)).flat()
     ])
   };
+}
+
+function mobileNetV3Layer(at: string): Source {
+  return {conv: `${at}.0`, norm: `${at}.1`, epsilon: MOBILENET_V3_EPSILON};
+}
+
+/** Numbered one after the other: the expansion, where there is one; depthwise; squeeze, where there is one; projection. */
+function mobileNetV3Unit(dict: StateDict, index: number): SourceRule[] {
+  const has = (module: string) => dict.has(`${module}.weight`);
+  const ours = unitName(index);
+  const at = `backbone.${index + 1}.block`;
+  const depthwise = has(`${at}.1.0`) && isDepthwise(dict, `${at}.1.0`) ? 1 : 0;
+  const squeeze = `${at}.${depthwise + 1}`;
+  return [
+    [`${ours}/expand`, mobileNetV3Layer(`${at}.0`)],
+    [`${ours}/depthwise`, mobileNetV3Layer(`${at}.${depthwise}`)],
+    [`${ours}/squeeze/reduce`, {conv: `${squeeze}.fc1`}],
+    [`${ours}/squeeze/expand`, {conv: `${squeeze}.fc2`}],
+    [`${ours}/project`, mobileNetV3Layer(`${at}.${depthwise + (has(`${squeeze}.fc1`) ? 2 : 1)}`)]
+  ];
+}
+
+function unitName(index: number): string {
+  return `backbone/block_${String(index).padStart(2, "0")}`;
 }
 
 function isDepthwise(dict: StateDict, module: string): boolean {
@@ -117,7 +119,7 @@ function vainfUnit(index: number, module: string): string {
 }
 
 /** Zeros stand around each unit's input, before its expansion, and around the photo none: its maps are a cell smaller than others'. */
-function vainfMobileNetV2(dict: StateDict): FoundBackbone {
+function vainfMobileNetV2(dict: StateDict): DictBackbone {
   // The first unit expands nothing.
   const depthwise = (index: number) => (index === 0 ? 0 : 1);
   const at = (index: number, module: number) => vainfUnit(index + 1, `conv.${module}`);
@@ -136,16 +138,16 @@ function vainfMobileNetV2(dict: StateDict): FoundBackbone {
     backbone: normalised(backbone),
     rates: RATES,
     sources: byRules([
-      [/^backbone\/conv$/, () => layer(VAINF_STEM)],
-      [
-        /^backbone\/block_(\d+)\/(\w+)$/,
-        (number, part) => {
-          const index = Number(number);
-          const first = depthwise(index);
-          if (part === "expand") return layer(at(index, 0));
-          return part === "depthwise" ? layer(at(index, first)) : {conv: at(index, first + 1), norm: at(index, first + 2)};
-        }
-      ]
+      ["backbone/conv", layer(VAINF_STEM)],
+      ...Array.from({length: MOBILENET_V2_LAST.unit + 1}, (_, index): SourceRule[] => {
+        const ours = unitName(index);
+        const first = depthwise(index);
+        return [
+          [`${ours}/expand`, layer(at(index, 0))],
+          [`${ours}/depthwise`, layer(at(index, first))],
+          [`${ours}/project`, {conv: at(index, first + 1), norm: at(index, first + 2)}]
+        ];
+      }).flat()
     ])
   };
 }

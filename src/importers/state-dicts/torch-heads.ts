@@ -1,10 +1,11 @@
+import {TORCHVISION_GATE, gatedHead} from "../../engine/heads.js";
 import type {AsppBranch, Backbone} from "../../engine/network.js";
 import {FormatError} from "../../formats/format-error.js";
 import type {StateDict} from "../../formats/state-dict.js";
 import {orderOf} from "../channel-order.js";
 import {countOf, outputsOf} from "./named-shapes.js";
 import {byRules} from "./sources.js";
-import type {FoundBackbone, FoundHead, Rule} from "./sources.js";
+import type {DictBackbone, DictHead, SourceRule} from "./sources.js";
 
 /** The heads of torchvision and of VainF's DeepLabV3Plus-Pytorch. Both enlarge with half-pixel centres, as PyTorch does by default. */
 
@@ -13,7 +14,7 @@ const SAMPLING = {sampling: "half_pixel"} as const;
 const LOW_LEVEL_STRIDES = {decoder: 4, lraspp: 8} as const;
 
 /** The head of a state dict; undefined where it is none of these. @throws FormatError where something of it is missing */
-export function torchHead(dict: StateDict, {backbone, rates}: FoundBackbone): FoundHead | undefined {
+export function torchHead(dict: StateDict, {backbone, rates}: DictBackbone): DictHead | undefined {
   const separable = [...dict.keys()].find((name) => /^classifier\..*\.body\.0\.weight$/.test(name));
   if (separable !== undefined) {
     throw new FormatError(`The head was made with --separable_conv ("${separable}"), which is not read; give one without it.`);
@@ -24,7 +25,7 @@ export function torchHead(dict: StateDict, {backbone, rates}: FoundBackbone): Fo
   return has("classifier.cbr.0") ? lraspp(dict, backbone) : undefined;
 }
 
-function v3(dict: StateDict, at: string, rates: readonly number[]): FoundHead {
+function v3(dict: StateDict, at: string, rates: readonly number[]): DictHead {
   const {branches, projectionChannels, rules} = aspp(dict, `${at}.0`, rates);
   const convolutions = [{name: "conv_0", channels: outputsOf(dict, `${at}.1`), separable: false}];
   return {
@@ -32,11 +33,11 @@ function v3(dict: StateDict, at: string, rates: readonly number[]): FoundHead {
     head: {aspp: {branches, projectionChannels, convolutions}, decoder: [], logits: "conv", activation: "relu"},
     classes: outputsOf(dict, `${at}.4`),
     ...SAMPLING,
-    sources: byRules([...rules, [/^aspp\/conv_0$/, () => ({conv: `${at}.1`, norm: `${at}.2`})], [/^logits$/, () => ({conv: `${at}.4`})]])
+    sources: byRules([...rules, ["aspp/conv_0", {conv: `${at}.1`, norm: `${at}.2`}], ["logits", {conv: `${at}.4`}]])
   };
 }
 
-function v3Plus(dict: StateDict, backbone: Backbone, rates: readonly number[]): FoundHead {
+function v3Plus(dict: StateDict, backbone: Backbone, rates: readonly number[]): DictHead {
   const {branches, projectionChannels, rules} = aspp(dict, "classifier.aspp", rates);
   const lowLevelChannels = outputsOf(dict, "classifier.project.0");
   // The skip first there, what comes from below first here.
@@ -58,36 +59,27 @@ function v3Plus(dict: StateDict, backbone: Backbone, rates: readonly number[]): 
     ...SAMPLING,
     sources: byRules([
       ...rules,
-      [/^decoder\/low_level$/, () => ({conv: "classifier.project.0", norm: "classifier.project.1"})],
-      [/^decoder\/conv_0$/, () => ({conv: "classifier.classifier.0", norm: "classifier.classifier.1", order})],
-      [/^logits$/, () => ({conv: "classifier.classifier.3"})]
+      ["decoder/low_level", {conv: "classifier.project.0", norm: "classifier.project.1"}],
+      ["decoder/conv_0", {conv: "classifier.classifier.0", norm: "classifier.classifier.1", order}],
+      ["logits", {conv: "classifier.classifier.3"}]
     ])
   };
 }
 
 /** torchvision's LR-ASPP: a gate over the whole map, and class scores of both depths that are added. */
-function lraspp(dict: StateDict, backbone: Backbone): FoundHead {
+function lraspp(dict: StateDict, backbone: Backbone): DictHead {
   const lowLevelEndPoint = backbone.skips[LOW_LEVEL_STRIDES.lraspp]!;
   const classes = outputsOf(dict, "classifier.high_classifier");
   return {
     title: "LR-ASPP",
-    head: {
-      aspp: {
-        branches: [{kind: "conv_1x1", name: "conv_1x1", channels: outputsOf(dict, "classifier.cbr.0")}],
-        projectionChannels: null,
-        gate: {window: "all", stride: [1, 1], activation: "sigmoid", bias: false}
-      },
-      decoder: [{lowLevelEndPoint, lowLevelChannels: classes, merge: "sum", convolutions: []}],
-      logits: "decoder",
-      activation: "relu"
-    },
+    head: gatedHead({channels: outputsOf(dict, "classifier.cbr.0"), lowLevelEndPoint, classes, gate: TORCHVISION_GATE}),
     classes,
     ...SAMPLING,
     sources: byRules([
-      [/^aspp\/conv_1x1$/, () => ({conv: "classifier.cbr.0", norm: "classifier.cbr.1"})],
-      [/^aspp\/gate$/, () => ({conv: "classifier.scale.1"})],
-      [/^decoder\/low_level$/, () => ({conv: "classifier.low_classifier"})],
-      [/^decoder\/deep$/, () => ({conv: "classifier.high_classifier"})]
+      ["aspp/conv_1x1", {conv: "classifier.cbr.0", norm: "classifier.cbr.1"}],
+      ["aspp/gate", {conv: "classifier.scale.1"}],
+      ["decoder/low_level", {conv: "classifier.low_classifier"}],
+      ["decoder/deep", {conv: "classifier.high_classifier"}]
     ])
   };
 }
@@ -97,7 +89,7 @@ function aspp(
   dict: StateDict,
   at: string,
   rates: readonly number[]
-): {branches: AsppBranch[]; projectionChannels: number; rules: readonly Rule[]} {
+): {branches: AsppBranch[]; projectionChannels: number; rules: readonly SourceRule[]} {
   const branch = (index: number) => `${at}.convs.${index}.0`;
   const atrousBranches = countOf(dict, branch) - 1;
   if (atrousBranches !== rates.length) {
@@ -117,10 +109,10 @@ function aspp(
     ],
     projectionChannels: outputsOf(dict, `${at}.project.0`),
     rules: [
-      [/^aspp\/image_pooling$/, () => ({conv: `${pooling}.1`, norm: `${pooling}.2`})],
-      [/^aspp\/conv_1x1$/, () => ({conv: branch(0), norm: `${at}.convs.0.1`})],
-      [/^aspp\/atrous_(\d+)$/, (index) => ({conv: branch(Number(index) + 1), norm: `${at}.convs.${Number(index) + 1}.1`})],
-      [/^aspp\/projection$/, () => ({conv: `${at}.project.0`, norm: `${at}.project.1`})]
+      ["aspp/image_pooling", {conv: `${pooling}.1`, norm: `${pooling}.2`}],
+      ["aspp/conv_1x1", {conv: branch(0), norm: `${at}.convs.0.1`}],
+      ["aspp/atrous_{n}", {conv: `${at}.convs.{n+1}.0`, norm: `${at}.convs.{n+1}.1`}],
+      ["aspp/projection", {conv: `${at}.project.0`, norm: `${at}.project.1`}]
     ]
   };
 }
