@@ -15,5 +15,6 @@ export const LESSONS: readonly LessonEntry[] = [
   {path: "/residual", name: "Residual units", about: "What deep networks are stacked from, and what multi-grid does to the last of them."},
   {path: "/aspp", name: "ASPP", about: "Five looks at one place, mixed: rates to turn, branches to mute."},
   {path: "/decoder", name: "Decoder", about: "Where sharp edges come from: the low-level skip, cut and transplanted."},
-  {path: "/network", name: "The whole network", about: "Every layer, its shape and its cost, and how four papers built it."}
+  {path: "/network", name: "The whole network", about: "Every layer, its shape and its cost, and how four papers built it."},
+  {path: "/quantisation", name: "Quantisation", about: "Eight bits a weight: what one scale for a whole layer ruins, and why."}
 ];

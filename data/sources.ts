@@ -95,5 +95,23 @@ export const SOURCES = {
     title: "DeepLab: Deep Labelling for Semantic Image Segmentation",
     where: "released code and models, 2018",
     url: "https://github.com/tensorflow/models/tree/master/research/deeplab"
+  },
+  jacob: {
+    authors: "Jacob, Kligys, Chen, Zhu, Tang, Howard, Adam, Kalenichenko",
+    title: "Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference",
+    where: "CVPR 2018",
+    url: "https://arxiv.org/abs/1712.05877"
+  },
+  krishnamoorthi: {
+    authors: "Krishnamoorthi",
+    title: "Quantizing Deep Convolutional Networks for Efficient Inference: A Whitepaper",
+    where: "2018",
+    url: "https://arxiv.org/abs/1806.08342"
+  },
+  dataFree: {
+    authors: "Nagel, van Baalen, Blankevoort, Welling",
+    title: "Data-Free Quantization Through Weight Equalization and Bias Correction",
+    where: "ICCV 2019",
+    url: "https://arxiv.org/abs/1906.04721"
   }
 } as const;

@@ -67,8 +67,17 @@ const PHOTOS = "labelled photos that it was not trained on";
  * @param options.photos what it was measured on, in words that follow a number
  */
 export function measuredBeforehand(
-  {model, images, inputSize, outputStride}: Ablations,
+  ablations: Ablations,
   {with: asked, photos = PHOTOS}: {readonly with: string; readonly photos?: string | undefined}
 ): string {
-  return `Measured beforehand with this page's engine (npm run evaluate -- ${asked}): ${model}, ${images} ${photos}, input ${inputSize ?? "native"}, output stride ${outputStride}. The weights are those that were trained with every part; a network trained without one would lose less.`;
+  const how = howMeasured(ablations, {with: asked, what: `${ablations.model}, ${ablations.images} ${photos}`});
+  return `${how} The weights are those that were trained with every part; a network trained without one would lose less.`;
+}
+
+/** For captions: how the figures were measured. @param options.what model and photos */
+export function howMeasured(
+  {inputSize, outputStride}: Pick<Ablations, "inputSize" | "outputStride">,
+  {with: asked, what}: {readonly with: string; readonly what: string}
+): string {
+  return `Measured beforehand with this page's engine (npm run evaluate -- ${asked}): ${what}, input ${inputSize ?? "native"}, output stride ${outputStride}.`;
 }

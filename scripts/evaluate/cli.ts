@@ -1,4 +1,4 @@
-import {ablationReport, ablationsOf} from "../../src/evaluate/ablations.js";
+import {ablationReport, ablationsOf, roundingsOf} from "../../src/evaluate/ablations.js";
 import {evaluate} from "../../src/evaluate/evaluate.js";
 import type {Setting} from "../../src/evaluate/evaluate.js";
 import {reportOf} from "../../src/evaluate/report.js";
@@ -33,7 +33,7 @@ export async function runEvaluateCommand(args: string[], log: (text: string) => 
   const split = await sound(dataset, wanted, model.card, CAN_MEND);
   await useWasmInNode();
 
-  const ablations = options.ablate ? ablationsOf(model.network) : [];
+  const ablations = options.ablate ? ablationsOf(model.network) : options.quantise.length > 0 ? roundingsOf(options.quantise) : [];
   const bar = progressBar(split.items.length * (ablations.length || 1));
   const measure = async (ablation: Partial<Setting> = {}): Promise<Report> => {
     const setting = {...options, ...ablation};
@@ -45,7 +45,7 @@ export async function runEvaluateCommand(args: string[], log: (text: string) => 
     });
   };
   try {
-    if (!options.ablate) {
+    if (ablations.length === 0) {
       const report = await measure();
       return log(options.json ? JSON.stringify(report, null, 2) : table(report));
     }

@@ -1,6 +1,8 @@
 import {parseArgs} from "node:util";
 import {CRF_GRIDS, RELEASED_CRF} from "../../src/engine/crf/options.js";
 import type {CrfOptions} from "../../src/engine/crf/options.js";
+import type {WeightFormat} from "../../src/engine/precision.js";
+import {quantisationName, quantisationNamed} from "../../src/engine/quantise.js";
 import {BAND_WIDTHS, BOUNDARY_DISTANCE} from "../../src/evaluate/boundary.js";
 import type {BoundaryDistance} from "../../src/evaluate/boundary.js";
 import {RUN_USAGE, runOptionTable, runOptions} from "./run-options.js";
@@ -21,6 +23,9 @@ ${RUN_USAGE}
   --mute <end points>       zeros in the place of these, e.g. decoder/low_level,aspp/image_pooling
   --ablate                  measure the model whole and without each of its parts: the skip, the decoder's grid, the atrous rates
                             and branches, image pooling
+  --quantise <formats>      measure the model as it is and with its weights rounded to each of these, with commas between: float16,
+                            or int (symmetric), uint (with a zero point) or minmax (zero off the grid) of 8, 6 or 4 bits with
+                            a scale per channel or per tensor, e.g. int8-per-channel,uint4-per-tensor
   --boundary                measure outlines as well: mIoU in bands of ${BAND_WIDTHS.slice(0, -1).join(", ")} and ${BAND_WIDTHS.at(-1)!} pixels along them, and Boundary IoU
   --boundary-distance <d>   how far inside outlines Boundary IoU looks: a share of the photo's diagonal, 2% by default,
                             or pixels, e.g. 15
@@ -40,6 +45,8 @@ export interface EvaluateOptions extends RunOptions {
   readonly rates: readonly number[] | undefined;
   readonly muted: readonly string[];
   readonly ablate: boolean;
+  /** None: the weights are taken as they are. */
+  readonly quantise: readonly WeightFormat[];
   /** Undefined: none. */
   readonly crf: CrfOptions | undefined;
   /** Undefined: outlines are not measured. */
@@ -67,6 +74,7 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
       rates: {type: "string"},
       mute: {type: "string"},
       ablate: {type: "boolean", default: false},
+      quantise: {type: "string"},
       boundary: {type: "boolean", default: false},
       "boundary-distance": {type: "string"},
       crf: {type: "boolean", default: false},
@@ -88,16 +96,27 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
   }
   const muted = values.mute?.split(",") ?? [];
   if (values.ablate && (rates || muted.length > 0)) throw new Error("--ablate chooses --rates and --mute itself: give it alone.");
+  const quantise = values.quantise?.split(",").map(weightFormat) ?? [];
+  if (values.ablate && quantise.length > 0) throw new Error("--ablate and --quantise each measure a list of runs: give one of them.");
   const boundaryDistance = boundaryDistanceOf(values.boundary, values["boundary-distance"]);
   const crf = crfOptions(values.crf, {
     grid: values["crf-grid"],
     iterations: values["crf-iterations"],
     bilateral: values["crf-bilateral"]
   });
-  if (values.ablate && crf) throw new Error("--ablate measures the network's parts, and --crf what follows it: give one of them.");
+  if ((values.ablate || quantise.length > 0) && crf) {
+    throw new Error("--ablate and --quantise measure the network, and --crf what follows it: give one of them.");
+  }
   const without = values.without?.split(",") ?? [];
   const {dataset, model, ablate, split, json} = values;
-  return {...runOptions(values), dataset, model, rates, muted, ablate, crf, boundaryDistance, split, without, json};
+  return {...runOptions(values), dataset, model, rates, muted, ablate, quantise, crf, boundaryDistance, split, without, json};
+}
+
+function weightFormat(name: string): WeightFormat {
+  const quantisation = quantisationNamed(name);
+  if (name === "float16") return name;
+  if (quantisation) return quantisationName(quantisation);
+  throw new Error(`--quantise takes float16 and names such as int8-per-channel, not "${name}".`);
 }
 
 function crfOptions(

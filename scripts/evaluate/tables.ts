@@ -67,6 +67,7 @@ export function title({
   averaging,
   rates,
   muted,
+  weights,
   crf,
   boundaryDistance
 }: Omit<Report, keyof Evaluation["metrics"] | "imagesPerSecond" | "pixels">): string {
@@ -78,6 +79,7 @@ export function title({
     ...(averaging ? [averagingText(averaging)] : []),
     ...(rates ? [`rates ${rates.join(", ")}`] : []),
     ...(muted ? [`without ${muted.join(", ")}`] : []),
+    ...(weights ? [`weights ${weights}`] : []),
     ...(crf ? [`CRF on the ${crf.grid} (${crf.iterations} iterations, bilateral ${Object.values(crf.bilateral).join(", ")})`] : []),
     ...(boundaryDistance ? [`Boundary IoU at ${distanceText(boundaryDistance)}`] : [])
   ].join(", ");

@@ -1,13 +1,15 @@
 import {f16round} from "@petamoriken/float16";
 import type {Weight, WeightMap} from "./model.js";
+import {quantisationNamed, quantise} from "./quantise.js";
+import type {QuantisationName, Quantised} from "./quantise.js";
 import type {WeightSpec} from "./steps/kind.js";
 
-/** How weights are kept: as they are, as half-precision floats, or as 8-bit whole numbers with a scale. */
+/** What weights are usually kept as: as they are, as half-precision floats, or as 8-bit whole numbers with a scale a channel. */
 export const PRECISIONS = ["float32", "float16", "int8"] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
-/** Largest whole number of a symmetric 8-bit quantiser: -128 is left out, so that both signs reach as far. */
-const INT8_LARGEST = 127;
+/** One of these, or another quantisation; "int8" is short for "int8-per-channel". */
+export type WeightFormat = Precision | QuantisationName;
 
 /** Largest finite number of half precision. */
 const HALF_LARGEST = 65504;
@@ -17,38 +19,58 @@ const HALF_LARGEST = 65504;
  * Activations are not rounded.
  *
  * - `float16`: every value to the nearest half-precision float.
- * - `int8`: kernels to whole numbers from -127 to 127 times a scale of each output channel, its largest magnitude / 127
- *   (symmetric, per channel: Jacob et al. 2018, section 3; Krishnamoorthi 2018, section 2); biases stay, as they are kept in
- *   32 bits there too.
+ * - a quantisation: kernels to whole numbers times a scale (see `quantise`); biases stay, as they are kept in 32 bits there too
+ *   (Jacob et al. 2018, section 2.4).
  *
  * @param specs what each weight is, as `networkWeights` tells
+ * @param layers end points whose weights are rounded; all by default
  * @throws RangeError naming the weight that half precision cannot hold
  */
-export function atPrecision(weights: WeightMap, precision: Precision, specs: Readonly<Record<string, WeightSpec>>): WeightMap {
-  if (precision === "float32") return weights;
-  const round = precision === "float16" ? half : eightBits;
+export function atPrecision(
+  weights: WeightMap,
+  format: WeightFormat,
+  specs: Readonly<Record<string, WeightSpec>>,
+  layers?: readonly string[]
+): WeightMap {
+  if (format === "float32") return weights;
+  const rounded = layers && new Set(layers);
   return Object.fromEntries(
-    Object.entries(weights).map(([name, weight]) => [name, {shape: weight.shape, values: round(weight, name, specs[name])}])
+    Object.entries(weights).map(([name, weight]) => [
+      name,
+      rounded?.has(name.slice(0, name.lastIndexOf("/"))) === false ? weight : {...weight, values: round(weight, name, format, specs[name])}
+    ])
   );
 }
 
-function half({values}: Weight, name: string): Float32Array {
+function round(weight: Weight, name: string, format: WeightFormat, spec: WeightSpec | undefined): Float32Array {
+  if (format === "float16") return half(weight.values, name);
+  if (!spec || spec.fanIn === 0) return weight.values;
+  return roundedKernel(weight.values, name, weight.shape[spec.outputAxis]!, format).values;
+}
+
+/**
+ * A kernel as `atPrecision` rounds it.
+ *
+ * @param values with the output channels as the fastest axis
+ * @returns with it, where it was rounded to a grid, where that lies in each channel
+ * @throws as `atPrecision`
+ */
+export function roundedKernel(
+  values: Float32Array,
+  name: string,
+  channels: number,
+  format: WeightFormat
+): {readonly values: Float32Array; readonly grid: Omit<Quantised, "values"> | null} {
+  if (format === "float32") return {values, grid: null};
+  if (format === "float16") return {values: half(values, name), grid: null};
+  const {values: rounded, ...grid} = quantise(values, channels, quantisationNamed(format === "int8" ? "int8-per-channel" : format)!);
+  return {values: rounded, grid};
+}
+
+function half(values: Float32Array, name: string): Float32Array {
   return values.map((value) => {
     if (Math.abs(value) > HALF_LARGEST)
       throw new RangeError(`The weight "${name}" holds ${value}, which half precision cannot: choose 8 bits or 32.`);
     return f16round(value);
-  });
-}
-
-function eightBits({shape, values}: Weight, _name: string, spec: WeightSpec | undefined): Float32Array {
-  if (!spec || spec.fanIn === 0) return values;
-  // In both layouts of kernels the output channels are the fastest axis.
-  const channels = shape[spec.outputAxis]!;
-  const largest = new Float64Array(channels);
-  values.forEach((value, i) => (largest[i % channels] = Math.max(largest[i % channels]!, Math.abs(value))));
-  const scales = largest.map((value) => value / INT8_LARGEST);
-  return values.map((value, i) => {
-    const scale = scales[i % channels]!;
-    return scale > 0 ? Math.round(value / scale) * scale : 0;
   });
 }

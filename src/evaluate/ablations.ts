@@ -1,10 +1,11 @@
 import type {Network} from "../engine/network.js";
 import {ownRates, smallestPlan} from "../engine/plan.js";
+import type {WeightFormat} from "../engine/precision.js";
 import type {Setting} from "./evaluate.js";
 import type {Report} from "./report.js";
 
-/** A way to run a trained network without one of its parts. */
-export interface Ablation extends Pick<Setting, "rates" | "muted" | "enlargedAtOnce"> {
+/** A way to run a trained network without one of its parts, or with its weights rounded. */
+export interface Ablation extends Pick<Setting, "rates" | "muted" | "enlargedAtOnce" | "weights"> {
   readonly name: string;
 }
 
@@ -32,7 +33,15 @@ export function ablationsOf(network: Network): Ablation[] {
   ];
 }
 
-/** What a model's parts are worth on a data set, as plain data: what `--ablate --json` prints. Shares are between 0 and 1. */
+/** The network as trained, then with its weights rounded to each of these. */
+export function roundingsOf(formats: readonly WeightFormat[]): Ablation[] {
+  return [{name: "As trained"}, ...formats.map((format) => ({name: format, weights: format}))];
+}
+
+/**
+ * What a model's parts or the precision of its weights are worth on a data set, as plain data: what `--ablate --json` and
+ * `--quantise --json` print. Shares are between 0 and 1.
+ */
 export interface AblationReport extends Pick<
   Report,
   "model" | "dataset" | "split" | "images" | "outputStride" | "inputSize" | "padding" | "averaging" | "boundaryDistance"

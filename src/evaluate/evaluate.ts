@@ -15,6 +15,9 @@ import type {Averaging} from "../engine/averaging.js";
 import type {PassLogits, PassSetting} from "../engine/passes.js";
 import type {Pixels} from "../engine/photo-input.js";
 import type {PhotoPadding} from "../engine/preprocess.js";
+import {networkWeights} from "../engine/plan.js";
+import {atPrecision} from "../engine/precision.js";
+import type {WeightFormat} from "../engine/precision.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import {maskOf} from "../datasets/dataset.js";
@@ -33,6 +36,8 @@ export interface Setting extends PassSetting {
    * could draw from them.
    */
   readonly enlargedAtOnce?: boolean | undefined;
+  /** What the weights are rounded to; as they are by default. */
+  readonly weights?: WeightFormat | undefined;
   /** Measures the labels of a CRF after the network as well. */
   readonly crf?: CrfOptions | undefined;
   /** Measures outlines as well: how far inside them Boundary IoU looks. */
@@ -70,9 +75,10 @@ export async function evaluate(
   setting: Setting,
   {decode, onImage = () => {}}: {readonly decode: DecodePhoto; onImage?(): void}
 ): Promise<Evaluation> {
-  const weights = loadWeights(model);
-  const {classes} = model.network;
-  const {crf, boundaryDistance} = setting;
+  const {network} = model;
+  const {classes} = network;
+  const {crf, boundaryDistance, weights: format = "float32"} = setting;
+  const weights = loadWeights({network, weights: atPrecision(model.weights, format, networkWeights(network))});
   const counts = agreementCounts(classes, boundaryDistance);
   const refined = agreementCounts(classes, boundaryDistance);
   let milliseconds = 0;

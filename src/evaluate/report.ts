@@ -70,6 +70,7 @@ export function reportOf(
     ...(setting.rates && {rates: setting.rates}),
     ...(setting.muted?.length && {muted: setting.muted}),
     ...(setting.enlargedAtOnce && {enlargedAtOnce: true}),
+    ...(setting.weights && {weights: setting.weights}),
     ...(setting.crf && {crf: setting.crf}),
     ...(setting.boundaryDistance && {boundaryDistance: setting.boundaryDistance}),
     images,

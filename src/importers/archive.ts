@@ -11,6 +11,7 @@ const BEGINNINGS: readonly {readonly name: RegExp; readonly isWhole?: true}[] = 
   {name: /(^|\/)frozen_inference_graph\.pb$/, isWhole: true},
   {name: /\.tflite$/, isWhole: true},
   {name: /\.safetensors$/},
+  {name: /\.onnx$/},
   {name: /(^|\/)model\.json$/},
   {name: /(\.pth|\.pt|(^|\/)pytorch_model\.bin)$/},
   {name: /\.pb$/},

@@ -185,8 +185,10 @@ function aroundPool(
   const [behind, before] = behindMargins(parts, input);
   const read = parts.get(behind);
   const isPositive = read && "activation" in read && (read.activation === "relu" || read.activation === "relu6");
-  if (kind !== "max" || !isPositive || before.length === 0 || before.some(({op}) => op !== "pad")) return {inputs: [input], padding};
-  return {inputs: [behind], padding: paddingBehind({kernel: {shape: window}, stride: stride[0], rate: 1, padding}, before).padding};
+  const slid = {kernel: {shape: window}, stride: stride[0], rate: 1, padding};
+  if (kind !== "max" || !isPositive || before.length === 0 || before.some(({op}) => op !== "pad"))
+    return {inputs: [input], padding: typeof padding === "string" ? padding : paddingBehind(slid, []).padding};
+  return {inputs: [behind], padding: paddingBehind(slid, before).padding};
 }
 
 export function isLayer(part: Part): part is Layer {

@@ -2,9 +2,9 @@ import type {Activation} from "../engine/network.js";
 import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import type {GraphConstant, GraphNode, NodeGraph} from "../formats/node-graph.js";
-import {affineOf} from "./batch-norm.js";
-import {addSteps, isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
-import type {Operation, Operations, WindowPadding} from "./operations.js";
+import {normalisation} from "./batch-norm.js";
+import {addSteps, affineWith, isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
+import type {Arithmetic, Operation, Operations, WindowPadding} from "./operations.js";
 import {NotDeepLabError} from "./recognise.js";
 
 const ACTIVATIONS: Readonly<Record<string, Activation>> = {Relu: "relu", Relu6: "relu6", Sigmoid: "sigmoid"};
@@ -123,13 +123,10 @@ function convolution(node: GraphNode, constant: (name: string | undefined) => Gr
 }
 
 function batchNormalisation({name, attributes}: GraphNode, input: string, parameters: readonly (GraphConstant | null)[]): Operation {
-  const [gamma, beta, mean, variance] = parameters.map((parameter) => parameter?.values);
-  if (!gamma || !beta || !mean || !variance || [beta, mean, variance].some(({length}) => length !== gamma.length)) {
-    throw new FormatError(`The batch normalisation "${name}" lacks its four lists of constants: export the graph for inference (frozen).`);
-  }
   const stated = attributes["epsilon"];
   const epsilon = typeof stated === "number" ? stated : DEFAULT_EPSILON;
-  return {op: "affine", input, ...affineOf({gamma, beta, mean, variance}, epsilon)};
+  const lists = parameters.map((parameter) => parameter?.values);
+  return {op: "affine", input, ...normalisation(name, lists, epsilon)};
 }
 
 function pooling(node: GraphNode, input: string): Operation[] | null {
@@ -167,12 +164,12 @@ function arithmetic({op, inputs}: GraphNode, constant: (name: string | undefined
     if (op === "Sub" || op === "RealDiv") return null;
     return [{op: op === "Mul" ? "multiply" : "add", inputs: [a, b]}];
   }
-  if (op === "Sub") return right ? [{op: "affine", input: a, shift: right.map((value) => -value)}] : null;
-  if (op === "RealDiv") return right ? [{op: "affine", input: a, scale: right.map((value) => 1 / value)}] : null;
-  const operand = right ?? left!;
-  const input = right ? a : b;
-  return [op === "Mul" ? {op: "affine", input, scale: operand} : {op: "affine", input, shift: operand}];
+  const step = affineWith(ARITHMETIC[op] ?? "add", right ? a : b, right ?? left!, !right);
+  return step && [step];
 }
+
+/** All others add. */
+const ARITHMETIC: Readonly<Record<string, Arithmetic>> = {Sub: "sub", Mul: "mul", RealDiv: "div"};
 
 /** The stride or dilation of both sides (NHWC), null where they differ. */
 function square(node: GraphNode, key: "strides" | "dilations"): number | null {

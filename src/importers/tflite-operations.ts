@@ -6,7 +6,7 @@ import {readWhenAsked} from "../formats/node-graph.js";
 import {tfliteValues} from "../formats/tflite.js";
 import type {Tflite, TfliteOperator, TfliteWindow} from "../formats/tflite.js";
 import {FROM_OHWI, fourSides, turned} from "./kernel-layout.js";
-import {addSteps, isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
+import {addSteps, affineWith, isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
 import type {Operation, Operations} from "./operations.js";
 import {numbersOfBytes} from "./surroundings.js";
 
@@ -158,11 +158,11 @@ function arithmetic(
   const [first, second] = inputs;
   const [left, right] = [constant(first), constant(second)];
   if (!left && !right) return op === "SUB" ? null : [{op: op === "ADD" ? "add" : "multiply", inputs: inputs.map(String)}, ...after];
-  if (op === "SUB") return right ? [{op: "affine", input: String(first), shift: right.map((value) => -value)}, ...after] : null;
-  const operand = right ?? left!;
-  const input = String(right ? first : second);
-  return [op === "MUL" ? {op: "affine", input, scale: operand} : {op: "affine", input, shift: operand}, ...after];
+  const step = affineWith(ARITHMETIC[op], String(right ? first : second), right ?? left!, !right);
+  return step && [step, ...after];
 }
+
+const ARITHMETIC = {ADD: "add", SUB: "sub", MUL: "mul"} as const;
 
 /** 1 x height x width x channels and height x width x channels x 1 are the same bytes. */
 function fromHwc(kernel: Weight): Weight {

@@ -117,12 +117,13 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
 
   function weightsOf(
     model: Model,
-    {modelUrl, backend, precision = "float32"}: Pick<RunChoice, "modelUrl" | "backend" | "precision">
+    {modelUrl, backend, precision = "float32", rounded}: Pick<RunChoice, "modelUrl" | "backend" | "precision" | "rounded">
   ): DeviceWeights {
-    const key = `${backend} ${precision} ${modelUrl}`;
+    const key = [backend, precision, rounded?.join() ?? "all", modelUrl].join(" ");
+    const {network, weights} = model;
     return (
       loaded.find(key) ??
-      loaded.keep(key, loadWeights({network: model.network, weights: atPrecision(model.weights, precision, networkWeights(model.network))}))
+      loaded.keep(key, loadWeights({network, weights: atPrecision(weights, precision, networkWeights(network), rounded)}))
     );
   }
 

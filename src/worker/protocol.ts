@@ -8,7 +8,7 @@ import type {Network} from "../engine/network.js";
 import type {LogitsArray} from "../engine/labels/pixel.js";
 import type {Photo} from "../engine/photo.js";
 import type {Plan} from "../engine/plan.js";
-import type {Precision} from "../engine/precision.js";
+import type {WeightFormat} from "../engine/precision.js";
 import type {KeptModel} from "../shelf/shelf.js";
 
 export const BACKENDS = ["webgpu", "webgl", "wasm", "cpu"] as const;
@@ -35,7 +35,9 @@ export interface RunChoice {
   /** ASPP rates, stated at output stride 16; the network's own by default. */
   readonly rates?: readonly number[];
   /** What the weights are rounded to; as they are by default. */
-  readonly precision?: Precision;
+  readonly precision?: WeightFormat;
+  /** End points whose weights are; all by default. */
+  readonly rounded?: readonly string[];
 }
 
 /** A run, and how its mask is made of it. */

@@ -4,12 +4,13 @@ import {describe, expect, it} from "vitest";
 import {registeredModel} from "../../data/models/registry.js";
 import {ablationTable} from "../../scripts/evaluate/tables.js";
 import {BAND_WIDTHS} from "../../src/evaluate/boundary.js";
-import {ablationReport, ablationsOf} from "../../src/evaluate/ablations.js";
+import {ablationReport, ablationsOf, roundingsOf} from "../../src/evaluate/ablations.js";
 import type {AblationReport} from "../../src/evaluate/ablations.js";
 import type {Report} from "../../src/evaluate/report.js";
 import {sha256} from "../../scripts/models/folder.js";
 import {released} from "../../src/engine/released.js";
 import {CURVES} from "../../src/pages/lessons/decoder/outlines.js";
+import {MEASURED_FORMATS} from "../../src/pages/lessons/quantisation/measured.js";
 import {readModel} from "../../src/importers/model-file.js";
 
 const MODELS = path.join(import.meta.dirname, "../../data/models");
@@ -29,6 +30,14 @@ describe("ablationsOf", () => {
       {name: "Image pooling muted", muted: ["aspp/image_pooling"]}
     ]);
   });
+});
+
+it("the roundings begin with the network as trained", () => {
+  expect(roundingsOf(["float16", "int8-per-tensor"])).toEqual([
+    {name: "As trained"},
+    {name: "float16", weights: "float16"},
+    {name: "int8-per-tensor", weights: "int8-per-tensor"}
+  ]);
 });
 
 /** A report of three classes, the last in no label. */
@@ -130,3 +139,37 @@ it.each(["nano", "people"])(
     expect(runs.map(({name}) => name)).toEqual(expect.arrayContaining(CURVES.map(({run}) => run)));
   }
 );
+
+describe("what rounding the weights costs, as the lesson quotes it", () => {
+  const roundingOf = async (id: string) =>
+    JSON.parse(await readFile(path.join(MODELS, `${id}-quantisation.json`), "utf8")) as AblationReport;
+
+  it.each(["nano", "mobilenetv2-050-pascal", "mobilenetv2-100-pascal"])(
+    "was measured on the weights of %s that the registry names",
+    async (id) => {
+      const {model, sha256: measured} = await roundingOf(id);
+      expect([model, measured]).toEqual([id, registeredModel(id).sha256]);
+    }
+  );
+
+  it.each(["mobilenetv2-050-pascal", "mobilenetv2-100-pascal"])("was measured of %s in every format", async (id) => {
+    const names = (await roundingOf(id)).runs.map(({name}) => name);
+    expect(names).toEqual(expect.arrayContaining(Object.keys(MEASURED_FORMATS)));
+  });
+
+  it("was measured of nano with fewer bits as well", async () => {
+    const names = (await roundingOf("nano")).runs.map(({name}) => name);
+    expect(names).toEqual(expect.arrayContaining(["int6-per-channel", "int6-per-tensor", "int4-per-channel"]));
+  });
+
+  it("is at most half a point per channel and a tenth in half precision for MobileNetV2 0.5, and a ruin per tensor for 1.0 alone", async () => {
+    const loss = async (id: string, name: string) => {
+      const {runs} = await roundingOf(id);
+      return 100 * (runs[0]!.meanIoU - runs.find((run) => run.name === name)!.meanIoU);
+    };
+    expect(await loss("mobilenetv2-050-pascal", "int8-per-channel")).toBeLessThanOrEqual(0.5);
+    expect(await loss("mobilenetv2-050-pascal", "float16")).toBeLessThanOrEqual(0.1);
+    expect(await loss("mobilenetv2-050-pascal", "int8-per-tensor")).toBeLessThan(5);
+    expect(await loss("mobilenetv2-100-pascal", "int8-per-tensor")).toBeGreaterThan(20);
+  });
+});

@@ -16,6 +16,7 @@ describe("evaluateOptions", () => {
       rates: undefined,
       muted: [],
       ablate: false,
+      quantise: [],
       crf: undefined,
       boundaryDistance: undefined,
       split: undefined,
@@ -55,6 +56,7 @@ describe("evaluateOptions", () => {
       rates: [1, 2, 3],
       muted: ["decoder/low_level", "aspp/image_pooling"],
       ablate: false,
+      quantise: [],
       split: "train",
       without: ["2009_004483", "2010_005359"],
       json: true
@@ -85,6 +87,11 @@ describe("evaluateOptions", () => {
     });
   });
 
+  it("rounds the weights with --quantise to each of a list of formats", () => {
+    const quantise = ["float16", "int8-per-channel", "uint4-per-tensor", "minmax6-per-tensor"];
+    expect(evaluateOptions([...needed, "--quantise", quantise.join()])).toMatchObject({quantise});
+  });
+
   it("asks for nothing but help with --help", () => {
     expect(evaluateOptions(["--help"])).toBeNull();
   });
@@ -102,7 +109,14 @@ describe("evaluateOptions", () => {
     ]),
     ["a rate that is no number", [...needed, "--rates", "6,x"], '--rates are whole numbers from 1 up with commas between, not "6,x".'],
     ["parts beside --ablate", [...needed, "--ablate", "--mute", "logits"], "--ablate chooses --rates and --mute itself"],
-    ["a CRF beside --ablate", [...needed, "--ablate", "--crf"], "--ablate measures the network's parts, and --crf what follows it"],
+    ["a CRF beside --ablate", [...needed, "--ablate", "--crf"], "--ablate and --quantise measure the network, and --crf what follows it"],
+    ["a CRF beside --quantise", [...needed, "--quantise", "float16", "--crf"], "--ablate and --quantise measure the network"],
+    ["parts beside --quantise", [...needed, "--quantise", "float16", "--ablate"], "--ablate and --quantise each measure a list of runs"],
+    ...["int8", "float32", "int7-per-tensor", "float16,"].map((formats): [string, string[], string] => [
+      `formats of ${formats}`,
+      [...needed, "--quantise", formats],
+      `--quantise takes float16 and names such as int8-per-channel, not "${formats.split(",").at(-1)!}".`
+    ]),
     ["a grid of nothing", [...needed, "--crf-grid", "photo"], "--crf-grid says how --crf works: give both."],
     ["another grid", [...needed, "--crf", "--crf-grid", "cells"], '--crf-grid is logits or photo, not "cells".'],
     ["no iteration", [...needed, "--crf", "--crf-iterations", "0"], '--crf-iterations is a whole number from 1 up, not "0".'],

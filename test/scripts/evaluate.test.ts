@@ -11,6 +11,7 @@ import {decodePhoto, decodePixels} from "../../scripts/evaluate/photo.js";
 import {table} from "../../scripts/evaluate/tables.js";
 import {reportOf} from "../../src/evaluate/report.js";
 import type {Model, Weight} from "../../src/engine/model.js";
+import type {WeightFormat} from "../../src/engine/precision.js";
 import type {Network} from "../../src/engine/network.js";
 import {wholeSplit} from "../../src/datasets/dataset.js";
 import {openDataset} from "../../src/datasets/open.js";
@@ -180,6 +181,22 @@ describe("evaluate", () => {
     expect(await shares([])).toEqual([false, false, true]);
     expect(await shares(["aspp/projection"])).toEqual([false, true, false]);
     await expect(shares(["decoder/low_level"])).rejects.toThrow("decoder/low_level");
+  });
+
+  it("rounds the weights where it is asked to", async () => {
+    const {weights, ...rest} = catUnlessMuted();
+    const {shape, values} = weights["logits/kernel"]!;
+    // Background has a weight so large that, with one step for all, those of the cat become zero.
+    const uneven = {...rest, weights: {...weights, "logits/kernel": {shape, values: values.map((value, i) => (i === 0 ? -1000 : value))}}};
+    const split = await wholeSplit(await openDataset(await folderTree(folder)));
+    const predicted = async (format?: WeightFormat) => {
+      const setting = {outputStride: 16, inputSize: 33, padding: "square", weights: format} as const;
+      const {metrics} = await evaluate(uneven, split, setting, {decode: decodePixels});
+      return metrics.perClass.map(({predictedPixels}) => predictedPixels > 0);
+    };
+    expect(await predicted()).toEqual([false, false, true]);
+    expect(await predicted("int8-per-channel")).toEqual([false, false, true]);
+    expect(await predicted("int8-per-tensor")).toEqual([false, true, false]);
   });
 
   it("takes photos at their own size", async () => {

@@ -1,6 +1,7 @@
 import {cost} from "../../engine/cost.js";
 import {classShares} from "../../engine/labels/pixel.js";
-import type {Precision} from "../../engine/precision.js";
+import {PRECISIONS} from "../../engine/precision.js";
+import type {Precision, WeightFormat} from "../../engine/precision.js";
 import type {Capabilities, WhereItRuns} from "../../worker/protocol.js";
 import {averagingInWords} from "../../lab/averaging.js";
 import {capitals} from "../../lab/backend-choices.js";
@@ -14,6 +15,11 @@ export const PRECISION_NAMES: Readonly<Record<Precision, string>> = {
   float16: "16-bit floats",
   int8: "8-bit whole numbers"
 };
+
+/** The same of any format; one that has no words of its own goes by its name. */
+export function weightsInWords(format: WeightFormat = "float32"): string {
+  return PRECISIONS.some((precision) => precision === format) ? PRECISION_NAMES[format as Precision] : format;
+}
 
 type Row = readonly [name: string, value: string];
 

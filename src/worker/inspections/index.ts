@@ -7,8 +7,9 @@ import {contributions} from "./contributions.js";
 import {effectiveField} from "./effective-field.js";
 import {lastLayer} from "./last-layer.js";
 import type {Prepared} from "./prepared.js";
+import {rounding} from "./rounding.js";
 
-const INSPECTIONS = {activations, contributions, effectiveField, lastLayer};
+const INSPECTIONS = {activations, contributions, effectiveField, lastLayer, rounding};
 
 type Inspections = typeof INSPECTIONS;
 export type InspectionName = keyof Inspections;

@@ -1,11 +1,15 @@
 import {bandFigure} from "../../../src/components/charts/band-figure.js";
 import {cellRuler} from "../../../src/components/charts/cell-ruler.js";
+import {channelRanges} from "../../../src/components/charts/channel-ranges.js";
 import {contributionPair} from "../../../src/components/charts/contribution-pair.js";
 import {costBars} from "../../../src/components/charts/cost-bars.js";
+import {layerNoise} from "../../../src/components/charts/layer-noise.js";
 import {lineChart} from "../../../src/components/charts/line-chart.js";
+import {roundingHistogram} from "../../../src/components/charts/rounding-histogram.js";
 import {shareChart} from "../../../src/components/charts/share-chart.js";
 import {signalFigure} from "../../../src/components/charts/signal-figure.js";
 import {signedBars} from "../../../src/components/charts/signed-bars.js";
+import {sizedDrawing} from "../../../src/components/charts/sized-drawing.js";
 import {timeChart} from "../../../src/components/charts/time-chart.js";
 import {nothing, shown} from "./some.js";
 
@@ -50,6 +54,11 @@ export const charts = {
       others: [{name: "the paper's", narrowest: 0.048, whole: 0.0164}],
       notes: "Of the paper only what it states."
     }),
+
+  "channel-ranges": () =>
+    shown(channelRanges({label: "Reach of each channel"}), (view) =>
+      view.update({reach: [12.7, 1, 0.12, 0.04, 0], steps: [0.1, 0.1, 0.1, 0.1, 0.1], marked: 2})
+    ),
 
   "cell-ruler": () =>
     shown(cellRuler({label: "Cells along the side"}), (view) =>
@@ -158,5 +167,32 @@ export const charts = {
           5000,
           "now"
         )
+    ),
+
+  "layer-noise": () =>
+    shown(layerNoise({label: "Signal to noise", onLayer: nothing}), (view) =>
+      view.update({
+        layers: [
+          {name: "conv", decibels: 35.52, isDepthwise: false},
+          {name: "depthwise", decibels: 14.4, isDepthwise: true},
+          {name: "exact", decibels: Infinity, isDepthwise: false}
+        ],
+        marked: "depthwise"
+      })
+    ),
+
+  "rounding-histogram": () =>
+    shown(roundingHistogram({label: "Before and after", xTitle: "weight"}), (view) =>
+      view.update({first: -1, width: 0.5, before: [0.1, 0.2, 0.3, 0.2, 0.1], after: [0, 0, 0.8, 0, 0.1]})
+    ),
+
+  "sized-drawing": () =>
+    shown(
+      sizedDrawing<string>({
+        label: "A drawing",
+        height: 40,
+        draw: (text, width) => ({nodes: [document.createTextNode(`${text} ${width}`)], spoken: "It says so.", legend: []})
+      }),
+      (view) => view.update("for")
     )
 };

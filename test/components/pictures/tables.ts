@@ -1,11 +1,22 @@
 import {ablationFigure} from "../../../src/components/tables/ablation-figure.js";
+import type {Ablations} from "../../../src/components/tables/ablation-figure.js";
 import {modelTable} from "../../../src/components/tables/model-table.js";
 import {readouts} from "../../../src/components/tables/readouts.js";
+import {roundingFigure} from "../../../src/components/tables/rounding-figure.js";
 import {runFacts} from "../../../src/components/tables/run-facts.js";
 import {runsTable} from "../../../src/components/tables/runs-table.js";
 import {strideTable} from "../../../src/components/tables/stride-table.js";
 import {tapSum} from "../../../src/components/tables/tap-sum.js";
 import {shown} from "./some.js";
+
+/** A model measured as trained, and perhaps with rounded weights. */
+function roundedModel(...[trained, rounded]: [trained: number, rounded?: number]): Ablations {
+  const runs = [
+    {name: "As trained", meanIoU: trained, losses: []},
+    ...(rounded === undefined ? [] : [{name: "int8-per-tensor", meanIoU: rounded, losses: []}])
+  ];
+  return {model: "m", images: 44, inputSize: 513, outputStride: 16, runs};
+}
 
 export const tables = {
   "ablation-figure": () =>
@@ -36,6 +47,16 @@ export const tables = {
       readouts(["Feature size", "Multiply-adds"], (name) => name.toLowerCase()),
       (view) => view.update({"Feature size": "33 × 33"})
     ),
+
+  "rounding-figure": () =>
+    roundingFigure({
+      title: "What rounding costs",
+      models: [
+        {title: "one", measured: roundedModel(0.575, 0.537)},
+        {title: "another", measured: roundedModel(0.645)}
+      ],
+      formats: {"As trained": "32-bit floats", "int8-per-tensor": "8 bits"}
+    }),
 
   "run-facts": () =>
     shown(runFacts({title: "This run"}), (view) =>

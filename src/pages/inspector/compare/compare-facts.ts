@@ -6,7 +6,7 @@ import {capitals} from "../../../lab/backend-choices.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import {billions, milliseconds} from "../../../lab/quantities.js";
-import {PRECISION_NAMES} from "../../workbench/run-report.js";
+import {weightsInWords} from "../../workbench/run-report.js";
 
 interface Compared {
   readonly run: RunChoice;
@@ -26,7 +26,7 @@ function facts(
   return [
     ["Network", models.find(({id}) => modelUrl(id) === run.modelUrl)?.title ?? run.modelUrl],
     ["Computed on", capitals(backend)],
-    ["Weights", PRECISION_NAMES[run.precision ?? "float32"]],
+    ["Weights", weightsInWords(run.precision)],
     ["Input", `${plan.inputWidth} × ${plan.inputHeight}`],
     ["Features", `${plan.featureWidth} × ${plan.featureHeight} (output stride ${plan.outputStride})`],
     ["Rates as run", ownRates(plan.network).length > 0 ? ratesOf(plan) : "no atrous branch"],
