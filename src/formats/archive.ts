@@ -14,6 +14,8 @@ const SMALL_BYTES = 2 ** 24;
 
 /** What may still be unpacked of an archive. */
 export class Budget {
+  /** Bytes that may be unpacked in all. */
+  readonly most: number;
   private left: number;
 
   /** @param kind of the archive, for sentences, e.g. ".tar.gz" */
@@ -21,7 +23,8 @@ export class Budget {
     private readonly kind: string,
     private readonly archiveBytes: number
   ) {
-    this.left = MAXIMUM_EXPANSION * archiveBytes + SMALL_BYTES;
+    this.most = MAXIMUM_EXPANSION * archiveBytes + SMALL_BYTES;
+    this.left = this.most;
   }
 
   /** @throws FormatError where an entry of this size is more than is left */

@@ -30,9 +30,19 @@ export interface Family {
 const STEM_CHANNELS = 32;
 const LAST_CHANNELS = 320;
 
-/** What the first convolution could be. */
+/** More that differ than any network reads a photo with: for each, every backbone is laid out and compared. */
+const MOST_STEMS = 8;
+
+/** What the first convolution could be: of those from which the same backbones follow, one. */
 function stemsOf({layers}: FoldedGraph): Layer[] {
-  return layers.filter(({op, kernel}) => op === "conv" && kernel.shape[2] === 3);
+  const stems = new Map<string, Layer>();
+  for (const layer of layers) {
+    const {op, kernel, activation, bias, padding} = layer;
+    if (op !== "conv" || kernel.shape[2] !== 3) continue;
+    const key = [activation, bias.length, padding].join(" ");
+    if (!stems.has(key) && stems.size < MOST_STEMS) stems.set(key, layer);
+  }
+  return [...stems.values()];
 }
 
 /** How a network with this first convolution is padded, the usual of its family first where a file may mean either. */

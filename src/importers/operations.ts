@@ -128,6 +128,7 @@ export function mapMarginsOf(pairs: ArrayLike<number> | null | undefined): Margi
 
 /** Whether these axes are the rows and columns of a map, and a mean over them leaves a map of one cell. */
 export function isMeanOverMap(axes: ArrayLike<number> | null | undefined, keepsAxes: boolean): boolean {
-  const sorted = Array.from(axes ?? [], (axis) => (axis < 0 ? axis + 4 : axis)).sort();
+  if (axes?.length !== 2) return false;
+  const sorted = Array.from(axes, (axis) => (axis < 0 ? axis + 4 : axis)).sort();
   return keepsAxes && sorted.join() === "1,2";
 }
