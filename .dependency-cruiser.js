@@ -1,6 +1,6 @@
 /**
- * The layers, and which way their arrows point: pages → lab → worker → exporters, importers, media, shelf → engine, formats. Types count as well,
- * but where a rule says otherwise.
+ * The layers, and which way their arrows point: pages → lab → worker → exporters, importers, media, shelf → engine, formats.
+ * Types count as well, but where a rule says otherwise.
  *
  * @type {import("dependency-cruiser").IConfiguration}
  */

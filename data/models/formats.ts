@@ -3,6 +3,7 @@ export const MODEL_FORMATS = [
   {id: "safetensors", title: "This project's model file", files: ".safetensors"},
   {id: "hugging-face", title: "Hugging Face, or a state dict as safetensors", files: "model.safetensors with its config.json"},
   {id: "pytorch", title: "PyTorch state dict", files: ".pth or .pt"},
+  {id: "onnx", title: "ONNX", files: ".onnx"},
   {id: "tflite", title: "TensorFlow Lite", files: ".tflite"},
   {id: "layers-model", title: "TensorFlow.js layers model (Keras)", files: "model.json with its shards"},
   {id: "graph-model", title: "TensorFlow.js graph model", files: "model.json with its shards"},

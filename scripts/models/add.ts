@@ -118,7 +118,7 @@ async function originOfFile(named: string): Promise<Origin> {
 }
 
 /** What a folder's model begins in: of TensorFlow.js, of Hugging Face. */
-const IN_FOLDERS = ["model.json", "model.safetensors", "pytorch_model.bin"] as const;
+const IN_FOLDERS = ["model.json", "model.safetensors", "pytorch_model.bin", "model.onnx"] as const;
 
 async function modelIn(folder: string): Promise<string> {
   const names = await readdir(folder);
@@ -148,7 +148,7 @@ function idFrom(what: string): string {
   // Where all models have one name, their folder tells them apart.
   const telling = ["frozen_inference_graph.pb", ...IN_FOLDERS].includes(name) ? path.basename(holder) : name;
   return telling
-    .replace(/\.(tflite|pb|json|safetensors|pth|pt|index|tgz|tar\.gz)$/i, "")
+    .replace(/\.(tflite|pb|json|safetensors|pth|pt|onnx|index|tgz|tar\.gz)$/i, "")
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, "-")
     .replace(/^[-.]+|[-.]+$/g, "");

@@ -18,7 +18,7 @@ export const USAGE = `Usage:
 
 A file or address may be a .tflite, a TensorFlow.js graph or layers model (model.json or its folder),
 a frozen_inference_graph.pb, a .pb of MACE with its .data beside it, the .index of a checkpoint with its .data beside it,
-the release's .tar.gz around a graph or a checkpoint, a .pth of PyTorch (torchvision, VainF/DeepLabV3Plus-Pytorch),
+the release's .tar.gz around a graph or a checkpoint, a .onnx (torch.onnx, tf2onnx), a .pth of PyTorch (torchvision, VainF/DeepLabV3Plus-Pytorch),
 a folder of Hugging Face's (model.safetensors with its config.json), or a .safetensors of this project.
 What a file does not tell is taken as usual and said, or given:
 ${ANSWERS_USAGE}

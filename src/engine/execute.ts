@@ -12,8 +12,8 @@ export type Replacement = "zero" | tf.Tensor4D;
 export interface ExecuteOptions {
   /** End points that take something else's place: a muted branch, another photo's skip. What only they need is not computed. */
   readonly replaced?: Readonly<Record<string, Replacement>>;
-  /** Called before each step, with its index: for progress while shaders compile. */
-  readonly onStep?: (index: number, step: Step) => void;
+  /** Called before each step: for progress. */
+  readonly onStep?: (ahead: StepAhead) => void;
 }
 
 /** A step that is about to be computed. */
@@ -55,7 +55,7 @@ export function execute(
   try {
     for (let turn = running.next(); ; turn = running.next()) {
       if (turn.done) return turn.value;
-      onStep?.(turn.value.index, turn.value.step);
+      onStep?.(turn.value);
     }
   } finally {
     running.return({});
@@ -80,7 +80,7 @@ export async function executeInTurns(
       signal?.throwIfAborted();
       const turn = running.next();
       if (turn.done) return turn.value;
-      onStep?.(turn.value.index, turn.value.step);
+      onStep?.(turn.value);
       const paused = pause?.(turn.value);
       if (paused) await paused;
     }

@@ -10,7 +10,7 @@ import type {Pixels} from "./photo-input.js";
 import {plan as planRun} from "./plan.js";
 import type {Plan} from "./plan.js";
 import {fitInput} from "./preprocess.js";
-import type {PhotoPadding} from "./preprocess.js";
+import type {Fit, PhotoPadding} from "./preprocess.js";
 import {runInTurns} from "./run.js";
 import type {StepWeights} from "./weights.js";
 
@@ -41,6 +41,34 @@ export interface PassesOptions extends Pick<TurnsOptions, "replaced" | "signal" 
   readonly onPass?: (number: number, of: number) => void;
 }
 
+/** A size at which passes run, for a photo. */
+export interface PlannedPass {
+  readonly scale: number;
+  readonly fit: Fit;
+  readonly plan: Plan;
+}
+
+/**
+ * The sizes of an averaging's passes, that of scale 1 first.
+ *
+ * @throws RangeError where there is nothing to average over
+ */
+export function plannedPasses(
+  network: Network,
+  photo: Pick<Pixels, "height" | "width">,
+  {outputStride, inputSize, padding, rates}: PassSetting,
+  {scales}: Averaging
+): PlannedPass[] {
+  if (!areScales(scales))
+    throw new RangeError(`Scales to average over are different numbers up to ${LARGEST_SCALE}, not ${scales.join(", ")}.`);
+  const longSide = inputSize ?? Math.max(photo.height, photo.width);
+  const sorted = [...scales].sort((a, b) => Number(b === 1) - Number(a === 1));
+  return sorted.map((scale) => {
+    const fit = fitInput(photo.height, photo.width, Math.max(1, Math.round((longSide - 1) * scale) + 1), padding);
+    return {scale, fit, plan: planRun(network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})})};
+  });
+}
+
 /**
  * Runs a network over a photo, pass by pass, the one at scale 1 first. The long side of an input is what the release makes it,
  * (size - 1) * scale + 1; unlike there, each input is made from the photo itself, so that a larger one shows more of it. What is mirrored
@@ -54,22 +82,16 @@ export async function runPasses(
   network: Network,
   weights: StepWeights,
   photo: Pixels,
-  {outputStride, inputSize, padding, rates}: PassSetting,
+  setting: PassSetting,
   averaging: Averaging,
   {plain, onPass, ...turns}: PassesOptions = {}
 ): Promise<PassLogits[]> {
-  const {scales, flip} = averaging;
-  if (!areScales(scales))
-    throw new RangeError(`Scales to average over are different numbers up to ${LARGEST_SCALE}, not ${scales.join(", ")}.`);
   const passes: PassLogits[] = [];
-  const longSide = inputSize ?? Math.max(photo.height, photo.width);
   try {
-    for (const scale of [...scales].sort((a, b) => Number(b === 1) - Number(a === 1))) {
-      const fit = fitInput(photo.height, photo.width, Math.max(1, Math.round((longSide - 1) * scale) + 1), padding);
-      const plan = planRun(network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
+    for (const {scale, fit, plan} of plannedPasses(network, photo, setting, averaging)) {
       const input = photoInput(photo, fit);
       try {
-        for (const mirrored of flip ? [false, true] : [false]) {
+        for (const mirrored of averaging.flip ? [false, true] : [false]) {
           onPass?.(passes.length + 1, passCount(averaging));
           const isThere = plain && scale === 1 && !mirrored;
           passes.push(

@@ -3,6 +3,7 @@ import {ELEMENT_TYPES, elementValues} from "./element-types.js";
 import type {ElementTypeName} from "./element-types.js";
 import {FormatError} from "./format-error.js";
 import {getFloat16} from "./float16.js";
+import {checkFields} from "./message-size.js";
 import {dataInputs, elementCount, readWhenAsked} from "./node-graph.js";
 import type {Attribute, GraphConstant, GraphNode, NodeGraph} from "./node-graph.js";
 
@@ -53,7 +54,7 @@ const SCHEMA = protobuf.Root.fromJSON({
     Dimension: {fields: {size: {type: "int64", id: 1}}}
   }
 });
-const GRAPH_DEF = SCHEMA.lookupType("GraphDef");
+const GRAPH_DEF = SCHEMA.resolveAll().lookupType("GraphDef");
 
 /** What the decoder gives for the schema above, defaults left out, 64-bit integers as numbers. */
 interface GraphDefMessage {
@@ -101,6 +102,7 @@ const CONSTANT_TYPES: Readonly<Record<number, ConstantType>> = {
 export function readGraphDef(bytes: Uint8Array): NodeGraph {
   let message: GraphDefMessage;
   try {
+    checkFields(GRAPH_DEF, bytes);
     message = GRAPH_DEF.toObject(GRAPH_DEF.decode(bytes), {longs: Number});
   } catch (error) {
     throw new FormatError("This is not a frozen TensorFlow graph, or it is cut off or damaged.", {cause: error});

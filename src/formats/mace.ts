@@ -1,6 +1,7 @@
 import protobuf from "protobufjs/light.js";
 import {getFloat16} from "./float16.js";
 import {FormatError} from "./format-error.js";
+import {checkFields} from "./message-size.js";
 import {elementCount, readWhenAsked} from "./node-graph.js";
 import type {Attribute, GraphConstant} from "./node-graph.js";
 
@@ -60,7 +61,7 @@ const SCHEMA = protobuf.Root.fromJSON({
     InputInfo: {fields: {name: {type: "string", id: 1}}}
   }
 });
-const NET_DEF = SCHEMA.lookupType("NetDef");
+const NET_DEF = SCHEMA.resolveAll().lookupType("NetDef");
 
 /** What the decoder gives for the schema above, defaults left out, 64-bit integers as numbers. */
 interface NetDefMessage {
@@ -181,6 +182,7 @@ export function readMace(graph: Uint8Array, data: Uint8Array): MaceGraph {
 
 function decode(bytes: Uint8Array): NetDefMessage {
   try {
+    checkFields(NET_DEF, bytes);
     return NET_DEF.toObject(NET_DEF.decode(bytes), {longs: Number});
   } catch (error) {
     throw new FormatError("This is not a graph of MACE, or it is cut off or damaged.", {cause: error});

@@ -3,8 +3,8 @@ import type {ElementTypeName, WrittenType} from "./element-types.js";
 import {FormatError} from "./format-error.js";
 import {isObject} from "./json.js";
 
-/** The format's own limit for the header, so that a corrupt length is not taken for a promise. */
-const MAXIMUM_HEADER_BYTES = 100_000_000;
+/** Ten times what any network takes, and far below the format's own limit: a header becomes many times as much in memory. */
+const MAXIMUM_HEADER_BYTES = 2 ** 22;
 const LENGTH_BYTES = 8;
 const ALIGNMENT = 8;
 

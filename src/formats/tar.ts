@@ -23,10 +23,14 @@ export interface TarFiles {
 export async function filesOfTarGz(bytes: Uint8Array, wanted: (name: string) => boolean): Promise<TarFiles> {
   const names: string[] = [];
   const files = new Map<string, Uint8Array>();
-  let left = MAXIMUM_EXPANSION * bytes.length + SMALL_BYTES;
+  const most = MAXIMUM_EXPANSION * bytes.length + SMALL_BYTES;
+  let left = most;
   const entries = new Blob([bytes as BlobPart])
     .stream()
     .pipeThrough(new DecompressionStream("gzip"))
+    .pipeThrough(
+      noMoreThan(most, () => new FormatError(`The .tar.gz is damaged: its ${bytes.length} bytes would become more than ${most}.`))
+    )
     .pipeThrough(createTarDecoder({strict: true}));
   const reader = entries.getReader();
   try {
@@ -48,6 +52,18 @@ export async function filesOfTarGz(bytes: Uint8Array, wanted: (name: string) => 
     throw new FormatError("The .tar.gz is cut off or damaged.", {cause: error});
   }
   return {names, files};
+}
+
+/** Hands on so many bytes; more of them, in whatever part of the archive, are an error. */
+function noMoreThan(most: number, tooMany: () => Error): TransformStream<Uint8Array, Uint8Array> {
+  let left = most;
+  return new TransformStream({
+    transform(chunk, controller) {
+      left -= chunk.length;
+      if (left < 0) throw tooMany();
+      controller.enqueue(chunk);
+    }
+  });
 }
 
 /** @param size in bytes, of which as many come */

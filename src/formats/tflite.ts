@@ -136,19 +136,31 @@ export function readTflite(bytes: Uint8Array): Tflite {
 }
 
 /**
+ * Whether the bytes of a constant tensor fill its shape, and its scales fit its channels.
+ *
+ * @throws FormatError where not
+ */
+export function checkTfliteValues({name, shape, type, data, quantisation}: TfliteTensor): void {
+  if (type === "other") throw new FormatError(`Tensor "${name}" of the TensorFlow Lite file is of a type that is not read here.`);
+  const expected = shape.reduce((product, side) => product * side, 1) * READERS[type].bytes;
+  if (data.length !== expected) {
+    throw new FormatError(`Tensor "${name}" has ${data.length} bytes where ${type} of shape [${shape.join(", ")}] takes ${expected}.`);
+  }
+  const channels = quantisation?.scales.length ?? 0;
+  const found = shape[quantisation?.dimension ?? 0];
+  if (channels > 1 && found !== channels) throw new FormatError(`Tensor "${name}" has ${channels} scales for ${found ?? 0} channels.`);
+}
+
+/**
  * The constant values of a tensor as float32, dequantised where it is quantised: scale * (stored - zero point).
  *
  * @throws FormatError where its bytes do not fill its shape or its scales do not fit its channels
  */
-export function tfliteValues({name, shape, type, data, quantisation}: TfliteTensor): Float32Array {
-  if (type === "other") throw new FormatError(`Tensor "${name}" of the TensorFlow Lite file is of a type that is not read here.`);
-  const {bytes: elementBytes, read} = READERS[type];
-  const count = shape.reduce((product, side) => product * side, 1);
-  if (data.length !== count * elementBytes) {
-    throw new FormatError(
-      `Tensor "${name}" has ${data.length} bytes where ${type} of shape [${shape.join(", ")}] takes ${count * elementBytes}.`
-    );
-  }
+export function tfliteValues(tensor: TfliteTensor): Float32Array {
+  checkTfliteValues(tensor);
+  const {shape, data, quantisation} = tensor;
+  const {bytes: elementBytes, read} = READERS[tensor.type as TfliteType];
+  const count = data.length / elementBytes;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const values = new Float32Array(count);
   if (!quantisation) {
@@ -157,9 +169,6 @@ export function tfliteValues({name, shape, type, data, quantisation}: TfliteTens
   }
   const {scales, zeroPoints, dimension} = quantisation;
   const channels = scales.length;
-  if (channels > 1 && shape[dimension] !== channels) {
-    throw new FormatError(`Tensor "${name}" has ${channels} scales for ${shape[dimension] ?? 0} channels.`);
-  }
   /** Values between one channel and the next. */
   const step = shape.slice(dimension + 1).reduce((product, side) => product * side, 1);
   for (let i = 0; i < count; i++) {

@@ -35,11 +35,20 @@ const tensor: PickledCall = ([storage, offset, sides, strides]) => {
 const first: PickledCall = ([value]) => value;
 const unread: PickledCall = () => UNREAD;
 
-const ordered: PickledCall = ([pairs]) =>
-  new Map(Array.isArray(pairs) ? pairs.filter((pair): pair is [unknown, unknown] => Array.isArray(pair) && pair.length === 2) : []);
+/** More entries than all dictionaries that are made of lists have: one list may be made into many. */
+const MOST_PAIRS = 200_000;
+
+function orderedDictionary(): PickledCall {
+  let left = MOST_PAIRS;
+  return ([pairs]) => {
+    if (!Array.isArray(pairs)) return new Map();
+    left -= pairs.length;
+    if (left < 0) throw new FormatError(`The file is damaged: its dictionaries are made of more than ${MOST_PAIRS} entries.`);
+    return new Map(pairs.filter((pair): pair is [unknown, unknown] => Array.isArray(pair) && pair.length === 2));
+  };
+}
 
 const NAMES: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  ["collections.OrderedDict", ordered],
   ["torch._utils._rebuild_tensor_v2", tensor],
   ["torch._utils._rebuild_tensor", tensor],
   ["torch._utils._rebuild_parameter", first],
@@ -60,9 +69,11 @@ export interface TorchPickle extends PickleMeaning {
 
 export function torchPickle(): TorchPickle {
   const storages = new Map<string, TorchStorage>();
+  const ordered = orderedDictionary();
   return {
     storages,
     named(name) {
+      if (name === "collections.OrderedDict") return ordered;
       if (!NAMES.has(name)) {
         throw new FormatError(
           `The file asks Python for "${name.slice(0, 100)}", and only tensors are read, never code. Save the weights alone, with torch.save(model.state_dict(), "weights.pth").`

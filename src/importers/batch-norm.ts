@@ -1,3 +1,4 @@
+import {FormatError} from "../formats/format-error.js";
 import {withAffine} from "./fold.js";
 import type {Layer} from "./fold.js";
 
@@ -15,6 +16,22 @@ export function affineOf({gamma, beta, mean, variance}: BatchNorm, epsilon: numb
     scale: gamma.map((factor, channel) => factor / Math.sqrt(variance[channel]! + epsilon)),
     shift: beta.map((summand, channel) => summand - (mean[channel]! * gamma[channel]!) / Math.sqrt(variance[channel]! + epsilon))
   };
+}
+
+/**
+ * The same of four lists that stand in a file, in this order.
+ *
+ * @throws FormatError where one is missing, or they are not of one length
+ */
+export function normalisation(
+  name: string,
+  [gamma, beta, mean, variance]: readonly (Float32Array | undefined)[],
+  epsilon: number
+): {scale: Float32Array; shift: Float32Array} {
+  if (!gamma || !beta || !mean || !variance || [beta, mean, variance].some(({length}) => length !== gamma.length)) {
+    throw new FormatError(`The batch normalisation "${name}" lacks its four lists of constants: export the graph for inference (frozen).`);
+  }
+  return affineOf({gamma, beta, mean, variance}, epsilon);
 }
 
 /**

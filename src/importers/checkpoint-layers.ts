@@ -58,7 +58,15 @@ export function checkpointLayers({variables}: Checkpoint, averaged: boolean): Ch
   return {layers: layers as Map<string, LayerVariables>, others, hasAverages};
 }
 
+/** How far under a variable's name stands what is an optimiser's: a name made to confuse has hundreds of parts. */
+const MOST_PARTS = 4;
+
 function isUnderAnother(name: string, variables: Checkpoint["variables"]): boolean {
-  for (let at = name.lastIndexOf("/"); at > 0; at = name.lastIndexOf("/", at - 1)) if (variables.has(name.slice(0, at))) return true;
+  let at = name.length;
+  for (let part = 0; part < MOST_PARTS; part++) {
+    at = name.lastIndexOf("/", at - 1);
+    if (at <= 0) return false;
+    if (variables.has(name.slice(0, at))) return true;
+  }
   return false;
 }

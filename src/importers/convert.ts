@@ -4,6 +4,7 @@ import {isCheckpointIndex} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
 import {isLayersModel} from "../formats/layers-model.js";
 import {isMaceGraph} from "../formats/mace.js";
+import {isOnnx, onnxPaths} from "../formats/onnx.js";
 import {shardPaths} from "../formats/tfjs-weights.js";
 import {isTorchFile} from "../formats/torch-file.js";
 import {answered} from "./answered.js";
@@ -14,6 +15,7 @@ import {
   importGraphModel,
   importLayersModel,
   importMace,
+  importOnnx,
   importSafetensors,
   importTflite,
   importTorch
@@ -44,6 +46,14 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   pytorch: {
     knows: ({bytes}) => isTorchFile(bytes),
     read: async (origin, card) => importTorch(origin.bytes, await besideHuggingFace(origin), card)
+  },
+  onnx: {
+    // Its first bytes are no more than the version of its layout.
+    knows: ({name, bytes}) => name.endsWith(".onnx") || isOnnx(bytes),
+    read: async ({bytes, beside}, card) => {
+      const files = onnxPaths(bytes).map(async (path) => [path, await beside(path)] as const);
+      return importOnnx(bytes, new Map(await Promise.all(files)), card);
+    }
   },
   tflite: {knows: ({bytes}) => startsWith(bytes, "TFL3", 4), read: ({bytes}, card) => importTflite(bytes, card)},
   "layers-model": {

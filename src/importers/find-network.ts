@@ -1,7 +1,7 @@
-import type {Normalisation} from "../engine/backbones/normalise.js";
+import type {Normalisation, PreprocessingId} from "../engine/backbones/normalise.js";
 import type {Weight} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
-import {OUTPUT_STRIDES, plan} from "../engine/plan.js";
+import {INPUT, LOGITS, OUTPUT_STRIDES, plan} from "../engine/plan.js";
 import type {Step} from "../engine/plan.js";
 import {FAMILIES} from "./families.js";
 import type {Family, FamilyBackbone} from "./families.js";
@@ -25,6 +25,8 @@ export interface FoundNetwork {
   readonly weights: Readonly<Record<string, Weight>>;
   /** How the graph prepares a photo of bytes; null where it is given a prepared one. */
   readonly preparation: Normalisation | null;
+  /** How its family's photos are usually prepared. */
+  readonly usual: PreprocessingId;
 }
 
 /** How far a candidate and the file agree. */
@@ -45,20 +47,24 @@ export function findNetwork(parts: ReadonlyMap<string, Part>, families: readonly
   const graph = new FoldedGraph(withLogitsFirst(parts));
   const refuse = (why: string) => new NotDeepLabError(`${graph.summary}${why}. ${WHAT_IS_READ}`);
   let furthest: Attempt | null = null;
-  for (const {family, outputStride, steps, skips, ...backbone} of candidates(graph, families)) {
+  for (const {family, outputStride, steps, skips, isTorch = false, ...backbone} of candidates(graph, families)) {
     const matched = match(steps, graph, skips);
     if (!matched.matched) {
       if (!furthest || matched.reached > furthest.miss.reached) furthest = {family, steps, miss: matched};
       continue;
     }
-    const head = fitHead(graph, foundBackbone(family, steps, matched, outputStride));
+    const head = fitHead(graph, foundBackbone(family, steps, matched, {outputStride, isTorch}));
     if (typeof head === "string") throw refuse(`: ${head}`);
     const network: Network = {...backbone, ...head};
-    const {steps: all} = plan(network, {...SIZE, outputStride});
-    const whole = match(all, graph);
+    const {steps: all, output} = plan(network, {...SIZE, outputStride});
+    let whole = match(all, graph);
+    // A file may end in the logits that its network enlarges.
+    if (!whole.matched && whole.step.name === output && !whole.found.some(({op}) => op === "resize"))
+      whole = match(all.slice(0, -1), graph);
     if (!whole.matched) throw refuse(`: a DeepLab on ${family.name}, but ${parting(whole)}`);
-    checkEnlargement(graph, whole.parts.get("logits")!, network.sampling);
-    return {network, weights: whole.weights, preparation: preparationIn(graph, whole.parts.get("input")!)};
+    checkEnlargement(graph, whole.parts.get(LOGITS)!, network.sampling);
+    const preparation = preparationIn(graph, whole.parts.get(INPUT)!);
+    return {network, weights: whole.weights, preparation, usual: isTorch ? "imagenet" : "plus-minus-one"};
   }
   if (!furthest || furthest.miss.reached <= 1) throw refuse(withoutStem(graph, furthest));
   throw refuse(`, but ${notTheBackbone(furthest)}`);
@@ -103,9 +109,14 @@ function skipsOf({backbone}: FamilyBackbone, steps: readonly Step[]): string[][]
   return [[], ...skips.filter((name) => activated.has(name)).map((name) => [name])];
 }
 
-function foundBackbone({name: family}: Family, steps: readonly Step[], {parts}: Match, outputStride: number): FoundBackbone {
+function foundBackbone(
+  {name: family}: Family,
+  steps: readonly Step[],
+  {parts}: Match,
+  facts: Pick<FoundBackbone, "outputStride" | "isTorch">
+): FoundBackbone {
   const endPoints = new Map([...parts].map(([step, part]) => [part, step.replace("backbone/", "")]));
-  return {family, features: parts.get(steps.at(-1)!.name)!, outputStride, endPointAt: (part: string) => endPoints.get(part)};
+  return {...facts, family, features: parts.get(steps.at(-1)!.name)!, endPointAt: (part: string) => endPoints.get(part)};
 }
 
 function withoutStem(graph: FoldedGraph, furthest: Attempt | null): string {

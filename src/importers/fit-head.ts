@@ -3,7 +3,7 @@ import {RATES_OUTPUT_STRIDE} from "../engine/plan.js";
 import {fitReduced} from "./fit-reduced.js";
 import {isLayer} from "./fold.js";
 import type {Layer, Part} from "./fold.js";
-import {samplingAfter} from "./fitted-head.js";
+import {samplingOf} from "./fitted-head.js";
 import type {FittedHead, FoundBackbone} from "./fitted-head.js";
 import {isPointwise} from "./folded-graph.js";
 import type {FoldedGraph} from "./folded-graph.js";
@@ -29,7 +29,7 @@ export function fitHead(graph: FoldedGraph, backbone: FoundBackbone): FittedHead
       if (joined && !lowLevelEndPoint) return "a DeepLab, but its decoder's skip reads no end point of the backbone";
       return {
         head: {
-          aspp: {branches, projectionChannels: projection.bias.length},
+          aspp: {branches, projectionChannels: projection.bias.length, ...(!joined && convolutions.length > 0 && {convolutions})},
           decoder: joined
             ? [{lowLevelEndPoint: lowLevelEndPoint!, lowLevelChannels: joined.lowLevel.bias.length, merge: "concat", convolutions}]
             : [],
@@ -37,11 +37,11 @@ export function fitHead(graph: FoldedGraph, backbone: FoundBackbone): FittedHead
           activation: projection.activation
         },
         classes: next.bias.length,
-        ...samplingAfter(graph, next.name)
+        ...samplingOf(graph, next.name, joined ? graph.get(joined.concat)!.inputs : [], backbone.isTorch)
       };
     }
     const conv = next.op === "depthwise" ? graph.layersReading(next.name).find(isPointwise) : next;
-    if (!conv || !joined) return "a DeepLab up to its ASPP projection, but what follows is neither logits nor the v3+ decoder";
+    if (!conv) return "a DeepLab up to its ASPP projection, but what follows is neither logits nor the v3+ decoder";
     convolutions.push({name: `conv_${convolutions.length}`, channels: conv.bias.length, separable: next.op === "depthwise"});
     at = conv.name;
   }

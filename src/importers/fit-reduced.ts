@@ -1,6 +1,6 @@
 import {gatedHead} from "../engine/heads.js";
 import type {Gate} from "../engine/network.js";
-import {samplingAfter} from "./fitted-head.js";
+import {samplingOf} from "./fitted-head.js";
 import type {FittedHead, FoundBackbone} from "./fitted-head.js";
 import {isLayer} from "./fold.js";
 import type {Layer, Part} from "./fold.js";
@@ -23,7 +23,7 @@ export function fitReduced(graph: FoldedGraph, backbone: FoundBackbone): FittedH
     return {
       head: gatedHead({channels: branch.bias.length, lowLevelEndPoint, classes, gate, activation: branch.activation}),
       classes,
-      ...samplingAfter(graph, sum.name)
+      ...samplingOf(graph, sum.name, [...sum.inputs, ...deep.inputs], backbone.isTorch)
     };
   }
   return null;

@@ -3,6 +3,7 @@ import type {Activation} from "../engine/network.js";
 import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import {readWhenAsked} from "../formats/node-graph.js";
+import {MAXIMUM_CHANNELS} from "./channel-lists.js";
 import {withHardActivations} from "./hard-activations.js";
 import {inOrder} from "./in-order.js";
 import {countReaders, inputsOf} from "./operations.js";
@@ -107,6 +108,7 @@ export function foldLayers(elementary: Operations): Map<string, Part> {
         const [input, before] = behindMargins(parts, part(operation.input));
         const {rate, padding} = paddingBehind(operation, before);
         const channels = op === "conv" ? kernel.shape[3]! : kernel.shape[2]!;
+        if (!(channels <= MAXIMUM_CHANNELS)) throw new FormatError(`The graph is damaged: "${name}" has ${channels} channels.`);
         keep({op, name, inputs: [input], kernel, bias: new Float32Array(channels), stride, rate, padding, activation: "linear"});
         if (before.some((step) => step.op === "atrous")) batched.set(name, name);
         break;
@@ -185,8 +187,10 @@ function aroundPool(
   const [behind, before] = behindMargins(parts, input);
   const read = parts.get(behind);
   const isPositive = read && "activation" in read && (read.activation === "relu" || read.activation === "relu6");
-  if (kind !== "max" || !isPositive || before.length === 0 || before.some(({op}) => op !== "pad")) return {inputs: [input], padding};
-  return {inputs: [behind], padding: paddingBehind({kernel: {shape: window}, stride: stride[0], rate: 1, padding}, before).padding};
+  const slid = {kernel: {shape: window}, stride: stride[0], rate: 1, padding};
+  if (kind !== "max" || !isPositive || before.length === 0 || before.some(({op}) => op !== "pad"))
+    return {inputs: [input], padding: typeof padding === "string" ? padding : paddingBehind(slid, []).padding};
+  return {inputs: [behind], padding: paddingBehind(slid, before).padding};
 }
 
 export function isLayer(part: Part): part is Layer {

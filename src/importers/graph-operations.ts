@@ -2,9 +2,10 @@ import type {Activation} from "../engine/network.js";
 import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import type {GraphConstant, GraphNode, NodeGraph} from "../formats/node-graph.js";
-import {affineOf} from "./batch-norm.js";
-import {addSteps, isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
-import type {Operation, Operations, WindowPadding} from "./operations.js";
+import {normalisation} from "./batch-norm.js";
+import {channelValues, listCounter} from "./channel-lists.js";
+import {addSteps, affineWith, isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
+import type {Arithmetic, Operation, Operations, WindowPadding} from "./operations.js";
 import {NotDeepLabError} from "./recognise.js";
 
 const ACTIVATIONS: Readonly<Record<string, Activation>> = {Relu: "relu", Relu6: "relu6", Sigmoid: "sigmoid"};
@@ -20,21 +21,30 @@ export function graphOperations({nodes, constants}: NodeGraph): Operations {
     );
   }
   const byName = new Map(nodes.map((node) => [node.name, node]));
+  const behind = new Map<string, GraphConstant | null>(constants);
   /** The constant behind a name; frozen variables are read through an "Identity". */
   const constant = (name: string | undefined): GraphConstant | null => {
-    for (let at = name, hops = 0; at !== undefined && hops < nodes.length; hops++) {
-      const found = constants.get(at);
-      if (found) return found;
+    const passed: string[] = [];
+    let found: GraphConstant | null | undefined;
+    for (let at = name; at !== undefined;) {
+      found = behind.get(at);
+      if (found !== undefined) break;
+      passed.push(at);
+      // Until it is known: what leads back to itself leads to none.
+      behind.set(at, null);
       const node = byName.get(at);
       at = node?.op === "Identity" ? node.inputs[0] : undefined;
     }
-    return null;
+    for (const each of passed) behind.set(each, found ?? null);
+    return found ?? null;
   };
 
   const operations = new Map<string, Operation>();
+  const count = listCounter();
   for (const node of nodes) {
     if (node.op === "Const" || (node.op === "Identity" && constant(node.name))) continue;
     const steps = elementary(node, constant) ?? [{op: "other", inputs: node.inputs, what: node.op}];
+    count(steps);
     addSteps(operations, node.name, steps);
   }
   return operations;
@@ -67,25 +77,25 @@ function elementary(node: GraphNode, constant: (name: string | undefined) => Gra
       return [{op: "activation", input, activation: ACTIVATIONS[op]!}];
     case "ConcatV2": {
       // The last input is the axis.
-      const axis = constant(inputs.at(-1))?.values[0];
+      const axis = channelValues(constant(inputs.at(-1)))?.[0];
       return axis === 3 || axis === -1 ? [{op: "concat", inputs: inputs.slice(0, -1)}] : null;
     }
     case "AvgPool":
     case "MaxPool":
       return pooling(node, input);
     case "Mean":
-      return isMeanOverMap(constant(inputs[1])?.values, node.attributes["keep_dims"] === true) ? [{op: "mean", input}] : null;
+      return isMeanOverMap(channelValues(constant(inputs[1])), node.attributes["keep_dims"] === true) ? [{op: "mean", input}] : null;
     case "ResizeBilinear":
       return [{op: "resize", input, mode: resizeMode(node), size: pairOf(constant(inputs[1]))}];
     case "SpaceToBatchND": {
       const block = pairOf(constant(inputs[1]));
       if (!block || block[0] !== block[1]) return null;
-      return [{op: "atrous", input, rate: block[0], margins: marginsOf(constant(inputs[2])?.values)}];
+      return [{op: "atrous", input, rate: block[0], margins: marginsOf(channelValues(constant(inputs[2])))}];
     }
     case "BatchToSpaceND":
-      return [{op: "gather", input, crops: marginsOf(constant(inputs[2])?.values)}];
+      return [{op: "gather", input, crops: marginsOf(channelValues(constant(inputs[2])))}];
     case "Pad":
-      return [{op: "pad", input, margins: mapMarginsOf(constant(inputs[1])?.values)}];
+      return [{op: "pad", input, margins: mapMarginsOf(channelValues(constant(inputs[1])))}];
     case "Identity":
       return [{op: "same", input}];
     default:
@@ -108,9 +118,9 @@ function convolution(node: GraphNode, constant: (name: string | undefined) => Gr
   for (const operation of Array.isArray(fused) ? (fused as string[]) : []) {
     const activation = ACTIVATIONS[operation];
     if (operation === "BiasAdd") {
-      const bias = constant(extra[0]);
+      const bias = channelValues(constant(extra[0]));
       if (!bias) return null;
-      steps.push({op: "affine", input, shift: bias.values});
+      steps.push({op: "affine", input, shift: bias});
     } else if (operation === "FusedBatchNorm") {
       steps.push(batchNormalisation(node, input, extra.map(constant)));
     } else if (activation) {
@@ -123,13 +133,10 @@ function convolution(node: GraphNode, constant: (name: string | undefined) => Gr
 }
 
 function batchNormalisation({name, attributes}: GraphNode, input: string, parameters: readonly (GraphConstant | null)[]): Operation {
-  const [gamma, beta, mean, variance] = parameters.map((parameter) => parameter?.values);
-  if (!gamma || !beta || !mean || !variance || [beta, mean, variance].some(({length}) => length !== gamma.length)) {
-    throw new FormatError(`The batch normalisation "${name}" lacks its four lists of constants: export the graph for inference (frozen).`);
-  }
   const stated = attributes["epsilon"];
   const epsilon = typeof stated === "number" ? stated : DEFAULT_EPSILON;
-  return {op: "affine", input, ...affineOf({gamma, beta, mean, variance}, epsilon)};
+  const lists = parameters.map(channelValues);
+  return {op: "affine", input, ...normalisation(name, lists, epsilon)};
 }
 
 function pooling(node: GraphNode, input: string): Operation[] | null {
@@ -155,24 +162,25 @@ function resizeMode({attributes}: GraphNode): Sampling {
 }
 
 function pairOf(constant: GraphConstant | null): readonly [number, number] | null {
-  return constant?.values.length === 2 ? [constant.values[0]!, constant.values[1]!] : null;
+  const values = channelValues(constant);
+  return values?.length === 2 ? [values[0]!, values[1]!] : null;
 }
 
 /** Sum, difference, product or quotient with a constant, or the sum or product of two branches. */
 function arithmetic({op, inputs}: GraphNode, constant: (name: string | undefined) => GraphConstant | null): Operation[] | null {
   const [a = "", b = ""] = inputs;
-  const left = constant(a)?.values;
-  const right = constant(b)?.values;
+  const left = channelValues(constant(a));
+  const right = channelValues(constant(b));
   if (!left && !right) {
     if (op === "Sub" || op === "RealDiv") return null;
     return [{op: op === "Mul" ? "multiply" : "add", inputs: [a, b]}];
   }
-  if (op === "Sub") return right ? [{op: "affine", input: a, shift: right.map((value) => -value)}] : null;
-  if (op === "RealDiv") return right ? [{op: "affine", input: a, scale: right.map((value) => 1 / value)}] : null;
-  const operand = right ?? left!;
-  const input = right ? a : b;
-  return [op === "Mul" ? {op: "affine", input, scale: operand} : {op: "affine", input, shift: operand}];
+  const step = affineWith(ARITHMETIC[op] ?? "add", right ? a : b, right ?? left!, !right);
+  return step && [step];
 }
+
+/** All others add. */
+const ARITHMETIC: Readonly<Record<string, Arithmetic>> = {Sub: "sub", Mul: "mul", RealDiv: "div"};
 
 /** The stride or dilation of both sides (NHWC), null where they differ. */
 function square(node: GraphNode, key: "strides" | "dilations"): number | null {

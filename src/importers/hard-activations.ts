@@ -10,7 +10,8 @@ const TOLERANCE = 1e-3;
 
 /**
  * The operations with MobileNetV3's activations in one piece: TensorFlow has none of its own for them, so that its graphs hold
- * them as ReLU6(x + 3) / 6, times x for the hard swish. The pieces stay where something else reads them.
+ * them as ReLU6(x + 3) / 6, times x for the hard swish; ONNX had none for the latter before version 14. The pieces stay where something
+ * else reads them.
  */
 export function withHardActivations(operations: Operations): Operations {
   const found = new Map<string, Operation>();
@@ -47,8 +48,9 @@ class Pieces {
     return argumentOf(a) === this.source(b) ? b : null;
   }
 
-  /** The x of ReLU6(x + 3) / 6. */
+  /** The x of ReLU6(x + 3) / 6, in pieces or in one. */
   private sigmoidOf(operation: Operation | undefined): string | null {
+    if (operation?.op === "activation" && operation.activation === "hard_sigmoid") return this.source(operation.input);
     return operation && isSixth(operation) ? this.clippedOf(operation.input) : null;
   }
 

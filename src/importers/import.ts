@@ -1,6 +1,5 @@
 import {labelsFor} from "../data/labels/index.js";
 import {PREPROCESSINGS} from "../engine/backbones/normalise.js";
-import type {PreprocessingId} from "../engine/backbones/normalise.js";
 import type {Weight} from "../engine/model.js";
 import type {Answers} from "../engine/questions.js";
 import {readCheckpointIndex, variableReader} from "../formats/checkpoint.js";
@@ -10,6 +9,8 @@ import {readGraphModel} from "../formats/graph-model.js";
 import {readGraphDef} from "../formats/graphdef.js";
 import {readLayersModel} from "../formats/layers-model.js";
 import {readMace} from "../formats/mace.js";
+import {readOnnx} from "../formats/onnx.js";
+import type {OnnxFiles} from "../formats/onnx-tensor.js";
 import {readSafetensors, safetensorsValues} from "../formats/safetensors.js";
 import {readTflite} from "../formats/tflite.js";
 import {readTorchFile} from "../formats/torch-file.js";
@@ -21,6 +22,7 @@ import {foldLayers} from "./fold.js";
 import {graphOperations} from "./graph-operations.js";
 import {kerasOperations} from "./keras/keras-operations.js";
 import {maceOperations} from "./mace-operations.js";
+import {onnxOperations} from "./onnx-operations.js";
 import type {Operations} from "./operations.js";
 import {withNormalisation} from "./preprocessing.js";
 import {classesQuestion, preprocessingQuestion} from "./questions.js";
@@ -130,9 +132,18 @@ export function importSafetensors(bytes: Uint8Array, beside: HuggingFaceFiles, c
   return modelOf(importStateDict(dict, beside), card);
 }
 
-/** @param usual how photos are prepared where the graph does not do it itself */
-function fromGraph(operations: Operations, card: ImportCard, usual: PreprocessingId = "plus-minus-one"): ImportedModel {
-  const {preparation, ...found} = findNetwork(foldLayers(operations));
+/**
+ * Imports a DeepLab from an ONNX file, float or quantised with QuantizeLinear and DequantizeLinear (weights are dequantised).
+ *
+ * @param files beside it that hold values of it, by the paths that `onnxPaths` gives
+ * @throws FormatError on a damaged file; NotDeepLabError where it holds another network
+ */
+export function importOnnx(bytes: Uint8Array, files: OnnxFiles, card: ImportCard): ImportedModel {
+  return fromGraph(onnxOperations(readOnnx(bytes, files)), card);
+}
+
+function fromGraph(operations: Operations, card: ImportCard): ImportedModel {
+  const {preparation, usual, ...found} = findNetwork(foldLayers(operations));
   const prepared = withNormalisation(found, preparation ?? PREPROCESSINGS[usual].normalisation);
   return modelOf({...prepared, questions: preparation ? [] : [preprocessingQuestion(usual)]}, card);
 }

@@ -86,6 +86,7 @@ function convolution(op: "conv" | "depthwise", kernel: readonly number[], inputs
 
 function paddingInWords(padding: FoldedPadding | Padding): string {
   if (padding === "unknown") return "padding that is only known in a run";
+  if (padding === "same_or_fixed") return 'padding "same" or "fixed"';
   if (typeof padding === "string") return `padding "${padding}"`;
   if ("margin" in padding) return `padded by ${padding.margin} on each side`;
   const {before, after} = padding;

@@ -40,8 +40,9 @@ function slid(
 ): MapSize {
   const read = typeof padding === "object" ? grown(size, padding) : size;
   if (!read) return null;
-  const along = (side: 0 | 1) =>
-    outputSize(read[side], window[side], {rate, stride: strides[side], padding: typeof padding === "object" ? "valid" : padding});
+  // Margins are in the map already; where "same" and "fixed" are the same numbers, either says the size.
+  const kept = typeof padding === "object" ? "valid" : padding === "same_or_fixed" ? "same" : padding;
+  const along = (side: 0 | 1) => outputSize(read[side], window[side], {rate, stride: strides[side], padding: kept});
   return [along(0), along(1)];
 }
 

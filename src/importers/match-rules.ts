@@ -6,6 +6,7 @@ import type {ChannelOrder} from "./channel-order.js";
 import {isLayer} from "./fold.js";
 import type {AffinePart, Layer, Part} from "./fold.js";
 import type {FoldedGraph} from "./folded-graph.js";
+import {isPaddedAlike} from "./window-padding.js";
 
 /** How a step of a description is told in a file: what a part has to be, and the weights that it gives. */
 
@@ -67,10 +68,10 @@ type Slid = Extract<Step, {op: "conv" | "depthwise"}>;
 
 function slidesAlike({op, kernel: [height, width], from, channels, stride, rate, padding}: Slid, part: Layer): boolean {
   const shape = op === "conv" ? [height, width, from[0]!.channels, channels] : [height, width, channels, 1];
-  const isPoint = height * width === 1;
-  return (
-    part.kernel.shape.join() === shape.join() && part.stride === stride && (isPoint || (part.rate === rate && part.padding === padding))
-  );
+  // A window of one cell reads no padding but what is stated, and has no rate.
+  const isPoint = height * width === 1 && typeof padding === "string" && typeof part.padding === "string";
+  const reachesAlike = isPoint || ((part.rate === rate || height * width === 1) && isPaddedAlike(part.padding, padding));
+  return part.kernel.shape.join() === shape.join() && part.stride === stride && reachesAlike;
 }
 
 function isPoolAlike({pool, window, stride, padding}: Extract<Step, {op: "pool"}>, part: Part): boolean {
@@ -80,7 +81,7 @@ function isPoolAlike({pool, window, stride, padding}: Extract<Step, {op: "pool"}
     part.window.join() === String(window) &&
     part.stride.join() === sides(stride).join() &&
     // A window of one cell reads no padding.
-    (part.padding === padding || String(window) === "1,1")
+    (isPaddedAlike(part.padding, padding) || String(window) === "1,1")
   );
 }
 

@@ -85,7 +85,10 @@ export function match(plan: readonly Step[], graph: FoldedGraph, read: readonly 
       if (matchFrom(index + 1)) return true;
       taken.delete(part.name);
     }
-    return false;
+    // A product spreads a single cell over a map by itself.
+    if (step.op !== "upsample" || step.from[0]!.height !== 1) return false;
+    bound.set(step.name, inputs[0]!);
+    return matchFrom(index + 1);
   };
   const [input] = steps;
   const photo = photosOf(graph).find((name) => {

@@ -8,8 +8,11 @@ export interface Margins {
   readonly after: readonly [number, number];
 }
 
-/** What a window reads beyond its map: "same" and "valid" as TensorFlow means them, or margins that the file states. */
-export type WindowPadding = "same" | "valid" | Margins;
+/**
+ * What a window reads beyond its map: "same" and "valid" as TensorFlow means them, or margins that the file states. Those that are "same"
+ * at the one size that a file is for, and as many on both sides too, may be either: "same_or_fixed".
+ */
+export type WindowPadding = "same" | "valid" | "same_or_fixed" | Margins;
 
 /**
  * What the importers see of a network, whatever file it came from: a list of elementary operations. A convolution with
@@ -82,6 +85,29 @@ export function addSteps(operations: Map<string, Operation>, name: string, steps
   });
 }
 
+export type Arithmetic = "add" | "sub" | "mul" | "div";
+
+/**
+ * A map and a constant that are added, subtracted, multiplied or divided.
+ *
+ * @param isFirst whether the constant is what is subtracted from, or divided
+ * @returns null for a constant by a map, which is no factor and no summand
+ */
+export function affineWith(op: Arithmetic, input: string, constant: Float32Array, isFirst: boolean): (Operation & {op: "affine"}) | null {
+  switch (op) {
+    case "add":
+      return {op: "affine", input, shift: constant};
+    case "mul":
+      return {op: "affine", input, scale: constant};
+    case "sub":
+      return isFirst
+        ? {op: "affine", input, scale: Float32Array.of(-1), shift: constant}
+        : {op: "affine", input, shift: constant.map((value) => -value)};
+    case "div":
+      return isFirst ? null : {op: "affine", input, scale: constant.map((value) => 1 / value)};
+  }
+}
+
 /**
  * Margins from a file's list of [before, after] pairs of rows and columns.
  *
@@ -102,6 +128,7 @@ export function mapMarginsOf(pairs: ArrayLike<number> | null | undefined): Margi
 
 /** Whether these axes are the rows and columns of a map, and a mean over them leaves a map of one cell. */
 export function isMeanOverMap(axes: ArrayLike<number> | null | undefined, keepsAxes: boolean): boolean {
-  const sorted = Array.from(axes ?? [], (axis) => (axis < 0 ? axis + 4 : axis)).sort();
+  if (axes?.length !== 2) return false;
+  const sorted = Array.from(axes, (axis) => (axis < 0 ? axis + 4 : axis)).sort();
   return keepsAxes && sorted.join() === "1,2";
 }

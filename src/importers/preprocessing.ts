@@ -1,7 +1,6 @@
-import {NORMALISE, PLUS_MINUS_ONE, PREPROCESSINGS, normalised, normalisingWeights} from "../engine/backbones/normalise.js";
+import {NORMALISE, PLUS_MINUS_ONE, PREPROCESSINGS, normalised, normalisingWeights, unprepared} from "../engine/backbones/normalise.js";
 import type {Normalisation} from "../engine/backbones/normalise.js";
 import type {Model, Weight} from "../engine/model.js";
-import type {Backbone} from "../engine/network.js";
 
 /*
  * How photos are prepared is part of a network's description: a first unit makes of x / 127.5 - 1, which every network here is given, what
@@ -18,7 +17,7 @@ const WEIGHTS = {scale: `backbone/${NORMALISE.name}/scale`, shift: `backbone/${N
 /** The same network with photos prepared in this way, whatever was done before; no unit does it where that is x / 127.5 - 1. */
 export function withNormalisation({network, weights}: Weighted, normalisation: Normalisation): Weighted {
   const {[WEIGHTS.scale]: _scale, [WEIGHTS.shift]: _shift, ...others} = weights;
-  const bare: Backbone = {...network.backbone, units: network.backbone.units.filter(({name}) => name !== NORMALISE.name)};
+  const bare = unprepared(network.backbone);
   const {scale, shift} = normalisingWeights(normalisation);
   const isNear = ({values}: Weight, wanted: number) => values.every((value) => Math.abs(value - wanted) < TOLERANCE);
   if (isNear(scale, 1) && isNear(shift, 0)) return {network: {...network, backbone: bare}, weights: others};

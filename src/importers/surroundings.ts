@@ -1,6 +1,6 @@
 import type {Normalisation} from "../engine/backbones/normalise.js";
-import {FormatError} from "../formats/format-error.js";
 import type {Sampling} from "../engine/steps/upsample.js";
+import {FormatError} from "../formats/format-error.js";
 import type {AffinePart} from "./fold.js";
 import type {FoldedGraph} from "./folded-graph.js";
 import {SAMPLINGS} from "./in-words.js";
@@ -29,7 +29,7 @@ export function checkEnlargement(graph: FoldedGraph, logits: string, sampling: S
 }
 
 /**
- * How a graph prepares a photo of bytes.
+ * How a graph prepares a photo of bytes, or of the numbers from 0 to 1 that these stand for.
  *
  * @param photo name of the part that the network begins with
  * @returns null where nothing says it: the graph is given a photo that is prepared already
@@ -53,7 +53,10 @@ export function preparationIn(graph: FoldedGraph, photo: string): Normalisation 
     )
   );
   if (channels.some(({scale}) => scale === 0)) throw new FormatError("The file is damaged: it multiplies the photo by zero.");
-  const three = (value: (channel: {scale: number; shift: number}) => number) => channels.map(value) as [number, number, number];
+  // What is less so little, by so little, is given in 0-1 instead, as PyTorch's loaders give photos.
+  const range = channels.every(({scale, shift}) => Math.abs(shift / scale) <= 1 && Math.abs(1 / scale) <= 1) ? MAXIMUM_BYTE : 1;
+  const three = (value: (channel: {scale: number; shift: number}) => number) =>
+    channels.map((channel) => range * value(channel)) as [number, number, number];
   return {mean: three(({scale, shift}) => -shift / scale), deviation: three(({scale}) => 1 / scale)};
 }
 

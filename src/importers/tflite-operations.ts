@@ -3,10 +3,11 @@ import type {Activation} from "../engine/network.js";
 import type {Sampling} from "../engine/steps/upsample.js";
 import {FormatError} from "../formats/format-error.js";
 import {readWhenAsked} from "../formats/node-graph.js";
-import {tfliteValues} from "../formats/tflite.js";
+import {checkTfliteValues, tfliteValues} from "../formats/tflite.js";
 import type {Tflite, TfliteOperator, TfliteWindow} from "../formats/tflite.js";
 import {FROM_OHWI, fourSides, turned} from "./kernel-layout.js";
-import {addSteps, isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
+import {channelValues, listCounter} from "./channel-lists.js";
+import {addSteps, affineWith, isMeanOverMap, mapMarginsOf, marginsOf} from "./operations.js";
 import type {Operation, Operations} from "./operations.js";
 import {numbersOfBytes} from "./surroundings.js";
 
@@ -38,14 +39,17 @@ export function tfliteOperations({tensors, operators, inputs}: Tflite): Operatio
   const constant = (index: number | undefined): Weight | null => {
     const tensor = tensors[dequantised.get(index) ?? index ?? -1];
     if (!tensor || tensor.data.length === 0) return null;
+    checkTfliteValues(tensor);
     return readWhenAsked(tensor.shape, () => tfliteValues(tensor));
   };
 
   const shapeOf = (index: number | undefined): readonly number[] => tensors[index ?? -1]?.shape ?? [];
 
+  const count = listCounter();
   for (const operator of operators) {
     const [output = -1, ...others] = operator.outputs;
     const steps = elementary(operator, constant, shapeOf) ?? [{op: "other", inputs: operator.inputs.map(String), what: operator.op}];
+    count(steps);
     addSteps(operations, String(output), steps);
     for (const other of others) operations.set(String(other), {op: "other", inputs: operator.inputs.map(String), what: operator.op});
   }
@@ -68,14 +72,14 @@ function elementary(
     case "CONV_2D":
     case "DEPTHWISE_CONV_2D": {
       const kernel = constant(second);
-      const bias = constant(inputs[2]);
+      const bias = channelValues(constant(inputs[2]));
       const convolution = kernel && windowed(operator, input, kernel);
-      return convolution && [convolution, ...(bias ? [{op: "affine", input, shift: bias.values} as const] : []), ...after];
+      return convolution && [convolution, ...(bias ? [{op: "affine", input, shift: bias} as const] : []), ...after];
     }
     case "ADD":
     case "SUB":
     case "MUL":
-      return arithmetic(op, inputs, after, (index) => constant(index)?.values);
+      return arithmetic(op, inputs, after, (index) => channelValues(constant(index)));
     case "CONCATENATION": {
       const sides = shapeOf(first).length;
       return [3, -1].includes(operator.axis ?? 0) && sides === 4 ? [{op: "concat", inputs: inputs.map(String)}, ...after] : null;
@@ -91,7 +95,7 @@ function elementary(
       return pool && [pool, ...after];
     }
     case "MEAN":
-      return isMeanOverMap(constant(second)?.values, operator.keepsAxes ?? false) ? [{op: "mean", input}] : null;
+      return isMeanOverMap(channelValues(constant(second)), operator.keepsAxes ?? false) ? [{op: "mean", input}] : null;
     case "RESIZE_BILINEAR": {
       const [from, [, height = 0, width = 0]] = [shapeOf(first), shapeOf(operator.outputs[0])];
       // A resize to the size that the map has is none, whatever its mode. One cell stands for sizes that only a run knows.
@@ -99,14 +103,14 @@ function elementary(
       return [{op: "resize", input, mode: resizeMode(operator), size: [height, width]}];
     }
     case "SPACE_TO_BATCH_ND": {
-      const block = constant(second)?.values;
+      const block = channelValues(constant(second));
       if (!block || block.length !== 2 || block[0] !== block[1]) return null;
-      return [{op: "atrous", input, rate: block[0]!, margins: marginsOf(constant(inputs[2])?.values)}];
+      return [{op: "atrous", input, rate: block[0]!, margins: marginsOf(channelValues(constant(inputs[2])))}];
     }
     case "BATCH_TO_SPACE_ND":
-      return [{op: "gather", input, crops: marginsOf(constant(inputs[2])?.values)}];
+      return [{op: "gather", input, crops: marginsOf(channelValues(constant(inputs[2])))}];
     case "PAD":
-      return [{op: "pad", input, margins: mapMarginsOf(constant(second)?.values)}];
+      return [{op: "pad", input, margins: mapMarginsOf(channelValues(constant(second)))}];
     case "DEQUANTIZE":
     case "QUANTIZE":
       return [{op: "same", input}];
@@ -158,11 +162,11 @@ function arithmetic(
   const [first, second] = inputs;
   const [left, right] = [constant(first), constant(second)];
   if (!left && !right) return op === "SUB" ? null : [{op: op === "ADD" ? "add" : "multiply", inputs: inputs.map(String)}, ...after];
-  if (op === "SUB") return right ? [{op: "affine", input: String(first), shift: right.map((value) => -value)}, ...after] : null;
-  const operand = right ?? left!;
-  const input = String(right ? first : second);
-  return [op === "MUL" ? {op: "affine", input, scale: operand} : {op: "affine", input, shift: operand}, ...after];
+  const step = affineWith(ARITHMETIC[op], String(right ? first : second), right ?? left!, !right);
+  return step && [step, ...after];
 }
+
+const ARITHMETIC = {ADD: "add", SUB: "sub", MUL: "mul"} as const;
 
 /** 1 x height x width x channels and height x width x channels x 1 are the same bytes. */
 function fromHwc(kernel: Weight): Weight {

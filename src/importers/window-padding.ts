@@ -1,11 +1,12 @@
 import type {Weight} from "../engine/model.js";
+import type {Padding} from "../engine/padding.js";
 import type {Margins, WindowPadding} from "./operations.js";
 
 /**
  * How a folded convolution is padded: "same" as TensorFlow means it, "fixed" (half of its reach before and behind, whatever the
- * size, before a stride), "valid", margins that are none of these, or "unknown" where the file computes them in a run.
+ * size, before a stride), either of the two, "valid", margins that are none of these, or "unknown" where the file computes them in a run.
  */
-export type FoldedPadding = "same" | "fixed" | "valid" | "unknown" | Margins;
+export type FoldedPadding = "same" | "fixed" | "same_or_fixed" | "valid" | "unknown" | Margins;
 
 /** What slides over a map. */
 export interface Slid {
@@ -25,7 +26,7 @@ export function paddingBehind(
   {kernel, stride, rate, padding = "same"}: Slid & {readonly padding?: WindowPadding},
   before: readonly Before[]
 ): {rate: number; padding: FoldedPadding} {
-  if (padding === "same" && before.length === 0) return {rate, padding};
+  if ((padding === "same" || padding === "same_or_fixed") && before.length === 0) return {rate, padding};
   let reached = rate;
   let margins = statedMargins({kernel, stride, rate}, padding);
   for (const {margins: more, ...step} of before) {
@@ -40,12 +41,14 @@ export function paddingBehind(
 
 /** The padding of a convolution whose result is cropped, as cells that were gathered into batches are. */
 export function croppedPadding(slid: Slid & {readonly padding: FoldedPadding}, crops: Margins | null = NONE): FoldedPadding {
-  const margins = slid.padding === "unknown" || slid.padding === "fixed" ? null : statedMargins(slid, slid.padding);
+  const {padding} = slid;
+  const margins = padding === "unknown" || padding === "fixed" || padding === "same_or_fixed" ? null : statedMargins(slid, padding);
   return named(slid, margins && crops && sum(margins, crops, -1));
 }
 
 /** The margins of a padding, null where they depend on the size of the map. */
 function statedMargins(slid: Slid, padding: WindowPadding): Margins | null {
+  if (padding === "same_or_fixed") return null;
   if (typeof padding === "object") return padding;
   if (padding === "valid") return NONE;
   const reach = reachOf(slid);
@@ -61,6 +64,14 @@ function named(slid: Slid, margins: Margins | null): FoldedPadding {
   if (all.join() === [rows / 2, columns / 2, rows / 2, columns / 2].join())
     return slid.stride === 1 || rows + columns === 0 ? "same" : "fixed";
   return all.every((cells) => cells === 0) ? "valid" : margins;
+}
+
+/** Whether a padding is what a description says. */
+export function isPaddedAlike(found: FoldedPadding, described: Padding): boolean {
+  if (typeof described === "object") {
+    return typeof found === "object" && [...found.before, ...found.after].every((cells) => cells === described.margin);
+  }
+  return found === described || (found === "same_or_fixed" && described !== "valid");
 }
 
 /** Cells beyond the one at its place that a kernel reads, by rows and by columns. */

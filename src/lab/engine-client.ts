@@ -11,6 +11,7 @@ import type {
   BackendId,
   Brought,
   Capabilities,
+  Forecast,
   Imported,
   MaskChoice,
   Memory,
@@ -36,6 +37,8 @@ export interface EngineClient {
   /** Which backends this machine has, the best of them, and whether the engine runs in a worker. */
   capabilities(): Promise<Capabilities & {where: WhereItRuns}>;
   describe(modelUrl: string, signal?: AbortSignal): Promise<ModelDescription>;
+  /** What segmenting a photo of this size would take. */
+  forecast(photo: Pick<Photo, "height" | "width">, choice: MaskChoice, signal?: AbortSignal): Promise<Forecast>;
   segment(photo: Photo, options: SegmentOptions, signal?: AbortSignal): Promise<Segmentation>;
   /** Imports what a reader brings, and keeps it in the browser. */
   importModels(brought: Brought, signal?: AbortSignal): Promise<Imported>;
@@ -114,6 +117,7 @@ export function connectEngine({
     },
     describe: (modelUrl, signal) => withRetry((ask) => ask("describe", [modelUrl], signal), signal),
     importModels: (brought, signal) => withRetry((ask) => ask("importModels", [brought], signal), signal),
+    forecast: (photo, choice, signal) => withRetry((ask) => ask("forecast", [photo, choice], signal), signal),
     answerModel: (hash, answers) => withRetry((ask) => ask("answerModel", [hash, answers])),
     segment: (photo, options, signal) => withRetry((ask) => ask("segment", [photo, options], signal), signal),
     refine: (photo, passes, options, everyStep, signal) =>
@@ -144,6 +148,7 @@ export function cancellable(engine: EngineClient, signal: AbortSignal): EngineCl
   return {
     ...engine,
     describe: (modelUrl, own) => engine.describe(modelUrl, either(own)),
+    forecast: (photo, choice, own) => engine.forecast(photo, choice, either(own)),
     segment: (photo, options, own) => engine.segment(photo, options, either(own)),
     refine: (photo, passes, options, everyStep, own) => engine.refine(photo, passes, options, everyStep, either(own)),
     maskFiles: (photo, choice, wanted, own) => engine.maskFiles(photo, choice, wanted, either(own)),

@@ -68,7 +68,7 @@ export function pageShell(options: {
   const {main, idle, onReplaced = () => {}} = options;
   const status = statusLine();
   const error = errorNote();
-  const showProgress = ({message, fraction}: Progress) => busy.isBusy() && status.update(`${message} …`, fraction);
+  const showProgress = ({message, fraction, detail}: Progress) => busy.isBusy() && status.update(`${message} …`, fraction, detail);
   const engine = connectEngine({onProgress: options.onProgress ?? showProgress, onReplaced});
   const capabilities = engine.capabilities();
   const busy = busyMark(main, () => {

@@ -25,6 +25,17 @@ export function bytes(value: number): string {
   return value >= 1e5 ? megabytes(value) : `${(value / 1e3).toFixed(1)} kB`;
 }
 
+/** A rough size of something large. */
+export function gigabytes(value: number): string {
+  return `${(value / 1e9).toFixed(1)} GB`;
+}
+
+/** A rough time of something long. */
+export function seconds(milliseconds: number): string {
+  if (milliseconds >= 120_000) return `${Math.round(milliseconds / 60_000)} minutes`;
+  return milliseconds < 1500 ? "1 second" : `${Math.round(milliseconds / 1000)} seconds`;
+}
+
 export function milliseconds(value: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {cost} from "../engine/cost.js";
 import type {Passes} from "../engine/crf/grid.js";
 import type {CrfOptions} from "../engine/crf/options.js";
 import type {Model} from "../engine/model.js";
@@ -16,6 +17,7 @@ import {demonstrate} from "./demonstrations/index.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
 import {whileDeviceLasts} from "./device-lost.js";
 import {fetchModel} from "./fetch-model.js";
+import {forecast, newRates} from "./forecast.js";
 import {keptInputs} from "./inputs.js";
 import {inspect} from "./inspections/index.js";
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "./inspections/index.js";
@@ -30,6 +32,7 @@ import type {
   BackendId,
   Brought,
   Capabilities,
+  Forecast,
   Imported,
   Memory,
   MaskChoice,
@@ -55,6 +58,8 @@ export interface Host {
   describe(modelUrl: string): Promise<ModelDescription>;
   /** Imports what a reader brings, and keeps it in the browser. @throws Error with a sentence for the reader */
   importModels(brought: Brought, signal: AbortSignal): Promise<Imported>;
+  /** Tells what segmenting a photo of this size would take. @throws Error with a sentence for the reader */
+  forecast(photo: Pick<Photo, "height" | "width">, choice: MaskChoice, signal: AbortSignal): Promise<Forecast>;
   /** Writes what a reader answers about a kept model into its file, which is another then. @throws Error with a sentence for the reader */
   answerModel(hash: string, answers: Answers): Promise<KeptModel>;
   /** Segments one photo. @throws Error with a sentence for the reader */
@@ -102,6 +107,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
   const loaded = keptLast<string, DeviceWeights>(KEPT, (weights) => weights.dispose());
   const inputs = keptInputs(KEPT);
   const pauses = newPauses();
+  const rates = newRates();
   /** Runs whose shaders are compiled. */
   const warm = new Set<string>();
 
@@ -175,10 +181,20 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       return importModels(brought, onProgress, signal);
     },
 
+    async forecast(photo, choice, signal) {
+      const {network} = await modelAt(choice.modelUrl);
+      await use(choice.backend);
+      signal.throwIfAborted();
+      return forecast(network, photo, choice, await whileDeviceLasts(rates.now()));
+    },
     answerModel: async (hash, answers) => (await import("./answer-model.js")).answerModel(hash, answers),
 
     segment: (photo, options, signal) =>
-      onPrepared(photo, options, signal, (prepared) => segment(prepared, photo, options, warm, onProgress)),
+      onPrepared(photo, options, signal, async (prepared) => {
+        const result = await segment(prepared, photo, options, warm, onProgress);
+        rates.note(result.backend, cost(result.plan).multiplyAdds, result.timings.network);
+        return result;
+      }),
 
     refine: (photo, passes, options, everyStep, signal) => refine(photo, passes, options, {everyStep, signal, onProgress}),
     async maskFiles(photo, choice, wanted, signal) {

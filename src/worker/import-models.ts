@@ -39,10 +39,18 @@ export async function importModels(brought: Brought, onProgress: (progress: Prog
       kept.push(await imported(model, shelf, signal));
     } catch (error) {
       signal.throwIfAborted();
-      problems.set(name, `${name}: ${error instanceof Error ? error.message : String(error)}`);
+      problems.set(name, `${name}: ${sentenceOf(error)}`);
     }
   }
   return {kept, problems: [...problems].filter(([name]) => !needed.has(name)).map(([, sentence]) => sentence)};
+}
+
+/** More than any sentence for a reader has; it may quote a file. */
+const LONGEST_SENTENCE = 1000;
+
+function sentenceOf(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return said.length <= LONGEST_SENTENCE ? said : `${said.slice(0, LONGEST_SENTENCE)} …`;
 }
 
 async function imported(found: FoundModel, shelf: Shelf, signal: AbortSignal): Promise<KeptModel> {

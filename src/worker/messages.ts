@@ -10,6 +10,7 @@ const CALL_TABLE = {
   capabilities: true,
   describe: true,
   importModels: true,
+  forecast: true,
   answerModel: true,
   segment: true,
   refine: true,

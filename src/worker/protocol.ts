@@ -66,12 +66,23 @@ export interface Refinement extends Marginals {
   readonly milliseconds: number;
 }
 
+/** What a run would take, its passes together. */
+export interface Forecast {
+  readonly multiplyAdds: number;
+  /** Of weights and activations in memory, at the worst moment. */
+  readonly bytes: number;
+  /** As fast as this machine has been seen to multiply. */
+  readonly milliseconds: number;
+}
+
 /** How far a long piece of work has come. */
 export interface Progress {
   readonly stage: "download" | "import" | "backend" | "warm-up" | "run";
   /** Between 0 and 1; null where it cannot be known. */
   readonly fraction: number | null;
   readonly message: string;
+  /** How far, in words for the eye: "57 of 233 steps". */
+  readonly detail?: string;
 }
 
 /** Milliseconds of each stage of a run. */

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type {Plan} from "../engine/plan.js";
-import type {TurnsOptions} from "../engine/execute.js";
-import {run, runInTurns} from "../engine/run.js";
+import {run} from "../engine/run.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import type {Progress} from "./protocol.js";
 
@@ -15,23 +14,19 @@ interface ParallelCompiler {
 const COMPILE_ONLY: Readonly<Record<string, string>> = {webgl: "ENGINE_COMPILE_ONLY", webgpu: "WEBGPU_ENGINE_COMPILE_ONLY"};
 
 /**
- * Compiles the shaders of a run on a GPU backend, all together, then runs it once, because some drivers finish
- * compiling at the first use only. Does nothing on the other backends, which compile nothing.
+ * Compiles the shaders of a run on a GPU backend, all together. Does nothing on the other backends, which compile nothing.
  *
- * @throws DOMException "AbortError" once the signal says so
+ * @returns whether there was anything to compile
  */
-export async function warmUp(
+export async function compileShaders(
   plan: Plan,
   weights: DeviceWeights,
   input: tf.Tensor4D,
-  onProgress: (progress: Progress) => void,
-  turns: Pick<TurnsOptions, "signal" | "pause"> = {}
-): Promise<void> {
+  onProgress: (progress: Progress) => void
+): Promise<boolean> {
   const compileOnly = COMPILE_ONLY[tf.getBackend()];
-  if (!compileOnly) return;
-  const report = (fraction: number) => onProgress({stage: "warm-up", fraction, message: "Compiling shaders"});
-
-  report(0);
+  if (!compileOnly) return false;
+  onProgress({stage: "warm-up", fraction: null, message: "Compiling shaders"});
   tf.env().set(compileOnly, true);
   let outputs: tf.Tensor[];
   try {
@@ -43,8 +38,18 @@ export async function warmUp(
   await backend.checkCompileCompletionAsync();
   backend.getUniformLocations?.();
   tf.dispose(outputs);
+  return true;
+}
 
-  const {logits} = await runInTurns(plan, weights, input, {...turns, onStep: (index) => report((1 + index / plan.steps.length) / 2)});
+/** The same, and a run, because some drivers finish compiling at the first use only. */
+export async function warmUp(
+  plan: Plan,
+  weights: DeviceWeights,
+  input: tf.Tensor4D,
+  onProgress: (progress: Progress) => void
+): Promise<void> {
+  if (!(await compileShaders(plan, weights, input, onProgress))) return;
+  const {logits} = run(plan, weights, input);
   await logits.data();
   logits.dispose();
 }

@@ -84,7 +84,7 @@ it("what only a replaced end point needs is not computed, and nothing is left be
   const before = tf.memory().numTensors;
   const found = execute(planned.steps, weights, input, ["logits"], {
     replaced: {"aspp/atrous_0/pointwise": "zero"},
-    onStep: (_, {name}) => steps.push(name)
+    onStep: ({step}) => steps.push(step.name)
   });
   expect(steps).not.toContain("aspp/atrous_0/depthwise");
   expect(Object.keys(found)).toEqual(["logits"]);

@@ -120,7 +120,7 @@ it("frees everything when a step fails", () => {
   };
   const made = plan(complete, {height: 33, width: 33});
   const before = tf.memory().numTensors;
-  expect(() => run(made, weights, input, {onStep: (index) => index === 20 && failing()})).toThrow("stop here");
+  expect(() => run(made, weights, input, {onStep: ({index}) => index === 20 && failing()})).toThrow("stop here");
   expect(tf.memory().numTensors).toBe(before);
   input.dispose();
 });

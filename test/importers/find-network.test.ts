@@ -175,7 +175,7 @@ describe("another family is a line in the table", () => {
       [...FAMILIES, toy]
     ]) {
       const found = findNetwork(foldLayers(operations), families);
-      expect(found).toEqual({preparation: null, network: withoutSkip, weights: toyWeights});
+      expect(found).toEqual({preparation: null, usual: "plus-minus-one", network: withoutSkip, weights: toyWeights});
     }
   });
 

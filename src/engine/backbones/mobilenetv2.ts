@@ -1,4 +1,4 @@
-import type {Activation, Backbone, InvertedUnit} from "../network.js";
+import type {Activation, Backbone, InvertedUnit, Unit} from "../network.js";
 import {depthwiseSkips} from "./skips.js";
 import {inEights, scaledBy} from "./width.js";
 
@@ -65,4 +65,28 @@ export function mobileNetV2({width = 1, activation = "relu6", expansions = "plai
     units: [{kind: "conv", name: "conv", kernel: 3, channels: stemChannels, stride: STEM_STRIDE, activation}, ...units],
     skips: depthwiseSkips(units, STEM_STRIDE)
   };
+}
+
+/** What VainF's decoder reads: the unit before its MobileNetV2 is cut in two. */
+const VAINF_SKIP = {stride: 4, endPoint: "block_02"} as const;
+
+/**
+ * The same as VainF's DeepLabV3Plus-Pytorch has it: zeros stand around each unit's input, before its expansion, and around the photo none,
+ * so that maps are a cell smaller than others'. Its networks are padded "fixed".
+ */
+export function vainfMobileNetV2(options: MobileNetV2Options): Backbone {
+  const backbone = mobileNetV2(options);
+  const units = backbone.units.map((unit): Unit => {
+    if (unit.kind === "inverted") return {...unit, zerosAround: "input"};
+    return unit.kind === "conv" ? {...unit, padding: "valid"} : unit;
+  });
+  return {...backbone, units, skips: {[VAINF_SKIP.stride]: VAINF_SKIP.endPoint}};
+}
+
+/** The same as Hugging Face has it: the first unit, part of a stem there, adds nothing even where it could. */
+export function huggingFaceMobileNetV2(options: MobileNetV2Options): Backbone {
+  const backbone = mobileNetV2(options);
+  const first = backbone.units.findIndex(({kind}) => kind === "inverted");
+  const units = backbone.units.map((unit, index) => (unit.kind === "inverted" && index === first ? {...unit, residual: false} : unit));
+  return {...backbone, units};
 }

@@ -43,6 +43,11 @@ export function normalised(backbone: Backbone): Backbone {
   return {...backbone, units: [NORMALISE, ...backbone.units]};
 }
 
+/** A backbone without that unit, where it has one. */
+export function unprepared(backbone: Backbone): Backbone {
+  return {...backbone, units: backbone.units.filter(({name}) => name !== NORMALISE.name)};
+}
+
 /** The weights of that unit by role: (127.5 (x + 1) - mean) / deviation, as a factor and a summand a channel. */
 export function normalisingWeights({mean, deviation}: Normalisation): {readonly scale: Weight; readonly shift: Weight} {
   const perChannel = (value: (channel: number) => number): Weight => ({

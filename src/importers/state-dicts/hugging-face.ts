@@ -1,5 +1,5 @@
-import {mobileNetV2} from "../../engine/backbones/mobilenetv2.js";
-import type {InvertedUnit, Network} from "../../engine/network.js";
+import {huggingFaceMobileNetV2} from "../../engine/backbones/mobilenetv2.js";
+import type {Network} from "../../engine/network.js";
 import type {StateDict} from "../../formats/state-dict.js";
 import type {HuggingFaceFacts} from "./hugging-face-config.js";
 import {outputsOf} from "./named-shapes.js";
@@ -30,19 +30,14 @@ export function huggingFaceNetwork(dict: StateDict, {activation, tfPadding}: Hug
   const outputs = (layer: string) => outputsOf(dict, `${BACKBONE}.${layer}.convolution`);
   const unit = (index: number) => outputs(`${index === 0 ? "conv_stem" : `layer.${index - 1}`}.reduce_1x1`);
   const head = (module: string) => outputsOf(dict, `${HEAD}.${module}.convolution`);
-  const backbone = mobileNetV2({
+  const backbone = huggingFaceMobileNetV2({
     width: unit(LAST.unit) / LAST.channels,
     activation,
     // Rounded to multiples of what the config says.
     channels: (_, index) => (index === null ? outputs(STEM) : unit(index))
   });
-  const first = backbone.units.findIndex(({kind}) => kind === "inverted");
   return {
-    // The first unit, part of a stem there, adds nothing even where it could.
-    backbone: {
-      ...backbone,
-      units: backbone.units.map((each, index) => (index === first ? ({...each, residual: false} as InvertedUnit) : each))
-    },
+    backbone,
     head: {
       aspp: {
         branches: [

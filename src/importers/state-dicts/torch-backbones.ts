@@ -1,8 +1,7 @@
 import {torchvisionMobileNetV3} from "../../engine/backbones/mobilenetv3.js";
-import {mobileNetV2} from "../../engine/backbones/mobilenetv2.js";
+import {vainfMobileNetV2} from "../../engine/backbones/mobilenetv2.js";
 import {TORCHVISION, normalised} from "../../engine/backbones/normalise.js";
 import {torchvisionResNet} from "../../engine/backbones/resnet.js";
-import type {Backbone, ConvUnit, InvertedUnit} from "../../engine/network.js";
 import {FormatError} from "../../formats/format-error.js";
 import type {StateDict} from "../../formats/state-dict.js";
 import {countOf, outputsOf} from "./named-shapes.js";
@@ -21,7 +20,7 @@ const MOBILENET_V3_RATES = [12, 24, 36] as const;
 export function torchBackbone(dict: StateDict): DictBackbone | undefined {
   const has = (module: string) => dict.has(`${module}.weight`);
   if (has("backbone.layer1.0.conv1")) return resNet(dict);
-  if (has(`${VAINF_STEM}.0`)) return vainfMobileNetV2(dict);
+  if (has(`${VAINF_STEM}.0`)) return vainfBackbone(dict);
   return has("backbone.1.block.0.0") ? mobileNetV3(dict) : undefined;
 }
 
@@ -111,26 +110,19 @@ const MOBILENET_V2_LAST = {unit: 16, channels: 320} as const;
 const VAINF_STEM = "backbone.low_level_features.0";
 /** Layers before the place at which VainF's MobileNetV2 is cut in two; both halves keep their numbers. */
 const LOW_LEVEL_UNITS = 4;
-/** What the first half gives. */
-const LOW_LEVEL_END_POINT = "block_02";
 
 function vainfUnit(index: number, module: string): string {
   return `backbone.${index < LOW_LEVEL_UNITS ? "low" : "high"}_level_features.${index}.${module}`;
 }
 
-/** Zeros stand around each unit's input, before its expansion, and around the photo none: its maps are a cell smaller than others'. */
-function vainfMobileNetV2(dict: StateDict): DictBackbone {
+function vainfBackbone(dict: StateDict): DictBackbone {
   // The first unit expands nothing.
   const depthwise = (index: number) => (index === 0 ? 0 : 1);
   const at = (index: number, module: number) => vainfUnit(index + 1, `conv.${module}`);
-  const found = mobileNetV2({
+  const backbone = vainfMobileNetV2({
     width: outputsOf(dict, at(MOBILENET_V2_LAST.unit, depthwise(MOBILENET_V2_LAST.unit) + 1)) / MOBILENET_V2_LAST.channels,
     channels: (_, index) => outputsOf(dict, index === null ? `${VAINF_STEM}.0` : at(index, depthwise(index) + 1))
   });
-  const units = found.units.map((unit) =>
-    unit.kind === "inverted" ? ({...unit, zerosAround: "input"} satisfies InvertedUnit) : ({...unit, padding: "valid"} as ConvUnit)
-  );
-  const backbone: Backbone = {...found, units, skips: {4: LOW_LEVEL_END_POINT}};
   const layer = (at: string) => ({conv: `${at}.0`, norm: `${at}.1`});
   return {
     ...COMMON,

@@ -15,6 +15,7 @@ import type {Found, Work} from "../../lab/page-shell.js";
 import {rememberedPhoto} from "../../lab/photo-memory.js";
 import {runChoice} from "../../lab/run-choice.js";
 import {addressStore, isChanged} from "../../lab/state.js";
+import {newTurns} from "../../lab/turns.js";
 import type {StateOf} from "../../lab/state.js";
 import {isKeptId} from "../../shelf/kept-address.js";
 import type {DecodedPhoto} from "../../media/decode.js";
@@ -28,6 +29,8 @@ import {aboutPhoto} from "./about-photo.js";
 import {workbenchControls} from "./controls.js";
 import {manyPhotos} from "./many-photos.js";
 import {exportPanel} from "./exports.js";
+import {largeRuns} from "./large-run.js";
+import type {LargeRun} from "./large-run.js";
 import {resultView} from "./result-view.js";
 import {runRows, timeRows} from "./run-report.js";
 import {passesOf} from "./passes-of.js";
@@ -104,16 +107,26 @@ export function workbench(options: {
   });
   // The same changes to the same photo are the same photo, which the engine has.
   const edited = photoEditor();
+  const large = largeRuns({onAgreed: () => void segment(), onSize: (inputSize) => set({inputSize})});
   const run = shell.computation({
     part: "run",
     report,
-    async work({original, state, before, engine, checkWanted}: Asked & Work): Promise<{standing: Standing; found: Found}> {
+    async work({original, state, before, engine, checkWanted}: Asked & Work): Promise<{standing: Standing; found: Found} | LargeRun> {
       const found = await capabilities;
       const {averaging, ...run} = await maskChoice(state, engine);
       checkWanted();
       const {edits, model} = state;
       const photo = edited(original, edits);
       const isThere = before?.photo === photo && isSame([before.run, before.result.averaged?.averaging], [run, averaging]);
+      const waits = isThere
+        ? null
+        : await large.foreseen(
+            engine,
+            models.find(({id}) => id === model)!,
+            photo,
+            {...run, averaging}
+          );
+      if (waits) return waits;
       const result = isThere ? before.result : await engine.segment(photo, {...run, ...(averaging && {averaging})});
       const crf = crfOf(state);
       const refinement = crf && (await engine.refine(photo, passesOf(result), crf, false));
@@ -121,8 +134,20 @@ export function workbench(options: {
       const mask = {width, height, labels: (refinement ?? result.averaged ?? result).labels};
       return {standing: {photo, original, edits, model, run, result, refinement, mask}, found};
     },
-    show: ({standing, found}) => show(standing, found)
+    show(outcome) {
+      large.ask("forecast" in outcome ? outcome : null);
+      if ("standing" in outcome) show(outcome.standing, outcome.found);
+      else summary = `Not begun yet. ${stillShown()}`;
+    }
   });
+  const turns = newTurns();
+  const stop = html`<button type="button" class="stop" hidden>Stop</button>` as HTMLButtonElement;
+  stop.onclick = () => {
+    summary = `Stopped. ${stillShown()}`;
+    turns.drop();
+    stop.hidden = true;
+    run.drop();
+  };
 
   store.listen((state, before) => {
     if (isChanged(["model", "backend", "outputStride", "inputSize", "rates", "precision", "scales", "flip"], state, before)) void segment();
@@ -140,7 +165,15 @@ export function workbench(options: {
   async function segment(before: Standing | null = null): Promise<void> {
     if (!photo) return;
     replaced = "";
+    large.ask(null);
+    const isLatest = turns.begin();
+    stop.hidden = false;
     await run.start({original: photo, state: get(), before});
+    if (isLatest()) stop.hidden = true;
+  }
+
+  function stillShown(): string {
+    return shown ? `Still showing ${shown.photo.name}.` : "Nothing segmented yet.";
   }
 
   /**
@@ -175,7 +208,7 @@ export function workbench(options: {
   }
 
   function report(reason: unknown, part: unknown): void {
-    if (reason !== null && !isAborted(reason)) summary = shown ? `Still showing ${shown.photo.name}.` : "Nothing segmented yet.";
+    if (reason !== null && !isAborted(reason)) summary = stillShown();
     shell.report(reason, part);
   }
 
@@ -197,7 +230,7 @@ export function workbench(options: {
       ${choice.element}
       ${shell.error}
       <div class="stage">
-        <div class="stage-picture">${view.figure}${status}${about.element}</div>
+        <div class="stage-picture">${view.figure}${large.element}<div class="under-way">${status}${stop}</div>${about.element}</div>
         <div class="stage-side">
           ${controls.element}
           ${view.legend}${view.probabilities}${times}${facts}

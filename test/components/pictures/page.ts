@@ -2,6 +2,7 @@ import {errorNote} from "../../../src/components/page/error-note.js";
 import {figureBlock} from "../../../src/components/page/figure-block.js";
 import {formula} from "../../../src/components/page/formula.js";
 import {lessonMap} from "../../../src/components/page/lesson-map.js";
+import {questionNote} from "../../../src/components/page/question.js";
 import {sourceList} from "../../../src/components/page/sources.js";
 import {statusLine} from "../../../src/components/page/status-line.js";
 import {switchField} from "../../../src/components/fields/fields.js";
@@ -27,7 +28,18 @@ export const page = {
       {href: "./three", name: "Three", about: "third", visited: false, here: false}
     ]),
 
+  question: () =>
+    shown(questionNote("A large run"), (view) =>
+      view.ask({
+        words: "This run takes 54.0 G multiply-adds.",
+        answers: [
+          {label: "Run it", onChoose: nothing},
+          {label: "Run at 321 pixels", onChoose: nothing}
+        ]
+      })
+    ),
+
   sources: () => sourceList([{authors: "Chen et al.", title: "Encoder-decoder", where: "ECCV 2018", url: "https://example.org/"}]),
 
-  "status-line": () => shown(statusLine(), (view) => view.update("Fetching the model", 0.25))
+  "status-line": () => shown(statusLine(), (view) => view.update("Segmenting", 0.25, "57 of 233 steps"))
 };
