@@ -14,6 +14,12 @@ export interface ModelCardOptions {
   readonly links: readonly {readonly label: string; readonly href: string; readonly download?: string}[];
   /** Starts to measure how long a run takes. */
   onMeasure(): void;
+  /** Writes it as an ONNX graph. */
+  readonly onnx: {
+    /** For which photos, in words. */
+    readonly hint: string;
+    onDownload(): void;
+  };
   /** What can be done with a model that the reader keeps. */
   readonly own?: {
     onRename(title: string): void;
@@ -29,7 +35,7 @@ export interface ModelCard extends HTMLElement {
 
 /** A model: what it is, what it costs, and what can be done with it. */
 export function modelCard(options: ModelCardOptions): ModelCard {
-  const {title, note, remark, facts, parts, links, own} = options;
+  const {title, note, remark, facts, parts, links, onnx, own} = options;
   const id = nextId("model");
   const time = html`<span role="status"></span>` as HTMLElement;
   // It is left enabled to the eye of the keyboard's focus while it measures, which would be lost otherwise.
@@ -48,6 +54,7 @@ export function modelCard(options: ModelCardOptions): ModelCard {
     <div class="model-actions">
       ${links.map(({label, href, download}) => html`<a href=${href} download=${download ?? false} aria-label=${`${label}: ${title}`}>${label}</a>`)}
       ${own && html`<button type="button" aria-label=${`Download ${title} as safetensors`} onclick=${() => own.onDownload()}>Download</button>`}
+      <button type="button" title=${onnx.hint} aria-label=${`Download as ONNX: ${title}`} onclick=${() => onnx.onDownload()}>Download as ONNX</button>
       ${own && renaming({title, onRename: own.onRename})}
       ${own && deleting(title, () => own.onDelete())}
     </div>

@@ -35,6 +35,7 @@ ${RUN_USAGE}
   --crf-bilateral <w,p,c>   weight, width in pixels and colour width (of 255) of its bilateral kernel; ${bilateralText} by default
   --split <name>            list of photos; by default the first that is there of val, trainval and train, else the one there is
   --without <names>         leave photos of that list out, e.g. those whose mask is wrong: 2009_004483,2010_005359
+  --cores <n>               photos that are segmented at the same time, each in a thread; by default one a core, as far as memory reaches
   --json                    print one JSON object instead of a table
   --help                    print this`;
 
@@ -55,6 +56,8 @@ export interface EvaluateOptions extends RunOptions {
   readonly split: string | undefined;
   /** Names of photos that are left out. */
   readonly without: readonly string[];
+  /** Undefined: as many as are of use. */
+  readonly cores: number | undefined;
   readonly json: boolean;
 }
 
@@ -83,6 +86,7 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
       "crf-bilateral": {type: "string"},
       split: {type: "string"},
       without: {type: "string"},
+      cores: {type: "string"},
       json: {type: "boolean", default: false},
       help: {type: "boolean", default: false}
     }
@@ -108,8 +112,12 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
     throw new Error("--ablate and --quantise measure the network, and --crf what follows it: give one of them.");
   }
   const without = values.without?.split(",") ?? [];
+  const cores = values.cores === undefined ? undefined : Number(values.cores);
+  if (cores !== undefined && !(Number.isInteger(cores) && cores >= 1)) {
+    throw new Error(`--cores is a whole number from 1 up, not "${values.cores}".`);
+  }
   const {dataset, model, ablate, split, json} = values;
-  return {...runOptions(values), dataset, model, rates, muted, ablate, quantise, crf, boundaryDistance, split, without, json};
+  return {...runOptions(values), dataset, model, rates, muted, ablate, quantise, crf, boundaryDistance, split, without, cores, json};
 }
 
 function weightFormat(name: string): WeightFormat {

@@ -1,7 +1,7 @@
 import type {Averaging} from "../../src/engine/averaging.js";
 import type {AblationReport} from "../../src/evaluate/ablations.js";
 import type {BoundaryDistance} from "../../src/evaluate/boundary.js";
-import type {Evaluation} from "../../src/evaluate/evaluate.js";
+import type {Evaluation} from "../../src/evaluate/counts.js";
 import type {CrfFigures, Report} from "../../src/evaluate/report.js";
 
 /** The report as a table for people; per cent with one decimal, "-" where there is no value. */

@@ -1,12 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {boundaryCounts, boundaryMetrics, countBoundaries} from "./boundary.js";
-import type {BoundaryDistance, BoundaryMetrics} from "./boundary.js";
+import type {BoundaryDistance} from "./boundary.js";
+import {countLabels, evaluationOf, newCounts} from "./counts.js";
+import type {Counts, Evaluation} from "./counts.js";
 import {labelsOf, refining} from "../engine/crf/dense-crf.js";
 import type {Marginals} from "../engine/crf/dense-crf.js";
 import type {Passes, Scores} from "../engine/crf/grid.js";
 import type {CrfOptions} from "../engine/crf/options.js";
-import {confusionMatrix, countPixels, metrics} from "../engine/labels/metrics.js";
-import type {Metrics} from "../engine/labels/metrics.js";
 import type {Model} from "../engine/model.js";
 import {averagedLabelMap} from "../engine/labels/averaged.js";
 import {ONE_PASS} from "../engine/averaging.js";
@@ -21,9 +20,8 @@ import type {WeightFormat} from "../engine/precision.js";
 import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import {maskOf} from "../datasets/dataset.js";
-import type {Split} from "../datasets/dataset.js";
+import type {LabelledPhoto, Split} from "../datasets/dataset.js";
 import {checkMask} from "../formats/mask-picture.js";
-import type {Mask} from "../formats/mask-picture.js";
 
 export interface Setting extends PassSetting {
   readonly padding: PhotoPadding;
@@ -44,21 +42,6 @@ export interface Setting extends PassSetting {
   readonly boundaryDistance?: BoundaryDistance | undefined;
 }
 
-/** How well label maps agree with the masks. */
-export interface Agreement {
-  readonly metrics: Metrics;
-  /** Where outlines were to be measured. */
-  readonly boundary?: BoundaryMetrics | undefined;
-}
-
-export interface Evaluation extends Agreement {
-  /** The labels of the CRF, where there was one, and what it took a photo. */
-  readonly withCrf?: (Agreement & {readonly milliseconds: number}) | undefined;
-  readonly images: number;
-  /** From pixels to labels, reading and decoding files not counted. */
-  readonly imagesPerSecond: number;
-}
-
 /** Makes pixels of an image file. @throws Error with a sentence that names the file where it is no picture */
 export type DecodePhoto = (bytes: Uint8Array, name: string) => Promise<Pixels>;
 
@@ -69,59 +52,50 @@ export type DecodePhoto = (bytes: Uint8Array, name: string) => Promise<Pixels>;
  * @param options.onImage called after each photo
  * @throws Error with a sentence for the reader on a picture that cannot be decoded or a mask that does not fit
  */
-export async function evaluate(
+export async function evaluate(model: Model, split: Split, setting: Setting, options: CountOptions): Promise<Evaluation> {
+  return evaluationOf([await countPhotos(model, split.items, setting, options)]);
+}
+
+export interface CountOptions {
+  readonly decode: DecodePhoto;
+  onImage?(): void;
+}
+
+/** The counts alone of photos that may come one by one, e.g. a part of a split. @throws as `evaluate` */
+export async function countPhotos(
   model: Model,
-  split: Split,
+  photos: Iterable<LabelledPhoto> | AsyncIterable<LabelledPhoto>,
   setting: Setting,
-  {decode, onImage = () => {}}: {readonly decode: DecodePhoto; onImage?(): void}
-): Promise<Evaluation> {
+  {decode, onImage = () => {}}: CountOptions
+): Promise<Counts> {
   const {network} = model;
   const {classes} = network;
   const {crf, boundaryDistance, weights: format = "float32"} = setting;
   const weights = loadWeights({network, weights: atPrecision(model.weights, format, networkWeights(network))});
-  const counts = agreementCounts(classes, boundaryDistance);
-  const refined = agreementCounts(classes, boundaryDistance);
-  let milliseconds = 0;
-  let crfMilliseconds = 0;
+  const counts = newCounts(classes, setting);
   try {
-    for (const item of split.items) {
+    for await (const item of photos) {
       const truth = await maskOf(item);
       const picture = await decode(await item.photo.bytes(), item.photo.name);
       checkMask(truth, picture, classes, item.id);
       const start = performance.now();
       const {labels, scores} = await segment(model, weights, picture, setting);
       const segmented = performance.now();
-      milliseconds += segmented - start;
-      counts.add(truth, labels);
-      if (crf) {
+      counts.images++;
+      counts.milliseconds += segmented - start;
+      countLabels(counts.network, truth, labels, boundaryDistance);
+      if (crf && counts.crf) {
         const before = performance.now();
         const withCrf = refinedLabels(picture, scores, crf);
-        crfMilliseconds += performance.now() - before;
-        refined.add(truth, withCrf);
+        counts.crfMilliseconds += performance.now() - before;
+        countLabels(counts.crf, truth, withCrf, boundaryDistance);
       }
       onImage();
     }
   } finally {
     weights.dispose();
   }
-  return {
-    ...counts.agreement(),
-    withCrf: crf && {...refined.agreement(), milliseconds: crfMilliseconds / split.items.length},
-    images: split.items.length,
-    imagesPerSecond: (1000 * split.items.length) / milliseconds
-  };
-}
-
-function agreementCounts(classes: number, boundaryDistance: BoundaryDistance | undefined) {
-  const matrix = confusionMatrix(classes);
-  const outlines = boundaryDistance && boundaryCounts(classes);
-  return {
-    add(truth: Mask, labels: ArrayLike<number>): void {
-      countPixels(matrix, truth.ids, labels);
-      if (outlines) countBoundaries(outlines, truth, labels, boundaryDistance);
-    },
-    agreement: (): Agreement => ({metrics: metrics(matrix), boundary: outlines && boundaryMetrics(outlines)})
-  };
+  return counts;
 }
 
 /** What a CRF's last iteration makes of scores. */

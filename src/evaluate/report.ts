@@ -1,6 +1,7 @@
 import type {Band} from "./boundary.js";
 import type {Model} from "../engine/model.js";
-import type {Evaluation, Setting} from "./evaluate.js";
+import type {Evaluation} from "./counts.js";
+import type {Setting} from "./evaluate.js";
 
 /** Everything that was measured and with what, as plain data: what `--json` prints. Shares are between 0 and 1. */
 export interface Report extends Setting {

@@ -44,7 +44,8 @@ export interface OnnxFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const PRODUCER = "deeplab-workbench";
+/** What files say that wrote them. */
+export const PRODUCER = "deeplab-workbench";
 /** Version of the file's own layout: that of ONNX 1.12, the first with version 17 of the operators. */
 const IR_VERSION = 8;
 

@@ -8,7 +8,7 @@ import {isOnnx, onnxPaths} from "../formats/onnx.js";
 import {shardPaths} from "../formats/tfjs-weights.js";
 import {isTorchFile} from "../formats/torch-file.js";
 import {answered} from "./answered.js";
-import {FROZEN_GRAPH, modelInArchive} from "./archive.js";
+import {isArchive, modelInArchive} from "./archive.js";
 import {
   importCheckpoint,
   importGraphDef,
@@ -75,8 +75,8 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   },
   graphdef: {knows: ({name}) => name.endsWith(".pb"), read: ({bytes}, card) => importGraphDef(bytes, card)},
   archive: {
-    knows: ({bytes}) => bytes[0] === 0x1f && bytes[1] === 0x8b,
-    read: (origin, card, answers) => modelInArchive(origin).then((inside) => readerInArchive(inside).read(inside, card, answers))
+    knows: ({bytes}) => isArchive(bytes),
+    read: (origin, card, answers) => modelInArchive(origin).then((inside) => readerFor(inside).read(inside, card, answers))
   }
 };
 
@@ -91,10 +91,6 @@ const HDF5: Reader = {
     throw new FormatError(FROM_KERAS);
   }
 };
-
-function readerInArchive({name}: Origin): Reader {
-  return name === FROZEN_GRAPH ? READERS.graphdef : READERS.checkpoint;
-}
 
 /** A model file that was made of another. */
 export interface Converted {

@@ -23,6 +23,7 @@ import {graphOperations} from "./graph-operations.js";
 import {kerasOperations} from "./keras/keras-operations.js";
 import {maceOperations} from "./mace-operations.js";
 import {onnxOperations} from "./onnx-operations.js";
+import {ownModel} from "./onnx/own.js";
 import type {Operations} from "./operations.js";
 import {withNormalisation} from "./preprocessing.js";
 import {classesQuestion, preprocessingQuestion} from "./questions.js";
@@ -133,13 +134,15 @@ export function importSafetensors(bytes: Uint8Array, beside: HuggingFaceFiles, c
 }
 
 /**
- * Imports a DeepLab from an ONNX file, float or quantised with QuantizeLinear and DequantizeLinear (weights are dequantised).
+ * Imports a DeepLab from an ONNX file, float or quantised with QuantizeLinear and DequantizeLinear (weights are dequantised). One that was
+ * exported here is the model that it was, its own card included.
  *
  * @param files beside it that hold values of it, by the paths that `onnxPaths` gives
  * @throws FormatError on a damaged file; NotDeepLabError where it holds another network
  */
 export function importOnnx(bytes: Uint8Array, files: OnnxFiles, card: ImportCard): ImportedModel {
-  return fromGraph(onnxOperations(readOnnx(bytes, files)), card);
+  const graph = readOnnx(bytes, files);
+  return ownModel(graph) ?? fromGraph(onnxOperations(graph), card);
 }
 
 function fromGraph(operations: Operations, card: ImportCard): ImportedModel {

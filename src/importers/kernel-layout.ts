@@ -7,10 +7,10 @@ export const FROM_OHWI = [1, 2, 3, 0] as const;
 export const FROM_OIHW = [2, 3, 1, 0] as const;
 /** The other way: the sides of ours that become theirs. */
 export const TO_OIHW = [3, 2, 0, 1] as const;
-/** Of a depthwise kernel, whose fourth side is 1. */
-export const TO_CHANNELS_FIRST = [2, 3, 0, 1] as const;
+/** Of depthwise kernels [h, w, C, 1] and [C, 1, h, w], either way. */
+export const HALVES_SWAPPED = [2, 3, 0, 1] as const;
 
-type Sides = typeof FROM_OHWI | typeof FROM_OIHW | typeof TO_OIHW | typeof TO_CHANNELS_FIRST;
+type Sides = typeof FROM_OHWI | typeof FROM_OIHW | typeof TO_OIHW | typeof HALVES_SWAPPED;
 
 /** A kernel with its sides in another order, made each time its values are asked for. @throws FormatError where it has not four sides */
 export function turned(kernel: Weight, sides: Sides): Weight {

@@ -86,7 +86,8 @@ function networkOf(metadata: Metadata, shapes: Shapes): Network {
   });
 }
 
-function cardOf(metadata: Metadata, classes: number): ModelCard {
+/** A model's card, as metadata of its file say it. @throws FormatError where these do not fit so many classes */
+export function cardOf(metadata: Metadata, classes: number): ModelCard {
   const labels = labelsFor(classes);
   const names = json(metadata, "classes", isTexts) ?? labels.classes;
   const palette = json(metadata, "palette", isPalette) ?? labels.palette;

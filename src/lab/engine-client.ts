@@ -44,6 +44,8 @@ export interface EngineClient {
   importModels(brought: Brought, signal?: AbortSignal): Promise<Imported>;
   /** Writes what a reader answers about a kept model into its file. @param hash its SHA-256 @returns it as it is kept now */
   answerModel(hash: string, answers: Answers): Promise<KeptModel>;
+  /** Writes a model as an ONNX graph for photos of the usual size. */
+  exportOnnx(modelUrl: string): Promise<Uint8Array>;
   /** Refines a run's scores with a fully connected CRF. @param everyStep whether label maps after each iteration are wanted */
   refine(photo: Photo, passes: Passes, options: CrfOptions, everyStep: boolean, signal?: AbortSignal): Promise<Refinement>;
   /** Segments one of many photos and makes files of its mask. */
@@ -119,6 +121,7 @@ export function connectEngine({
     importModels: (brought, signal) => withRetry((ask) => ask("importModels", [brought], signal), signal),
     forecast: (photo, choice, signal) => withRetry((ask) => ask("forecast", [photo, choice], signal), signal),
     answerModel: (hash, answers) => withRetry((ask) => ask("answerModel", [hash, answers])),
+    exportOnnx: (modelUrl) => withRetry((ask) => ask("exportOnnx", [modelUrl])),
     segment: (photo, options, signal) => withRetry((ask) => ask("segment", [photo, options], signal), signal),
     refine: (photo, passes, options, everyStep, signal) =>
       withRetry((ask) => ask("refine", [photo, passes, options, everyStep], signal), signal),

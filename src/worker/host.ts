@@ -43,6 +43,7 @@ import type {
   SegmentOptions,
   Segmentation
 } from "./protocol.js";
+import {EXPORTED} from "./protocol.js";
 import {refine} from "./refine.js";
 import {segment} from "./segment.js";
 import {stopwatch} from "./stopwatch.js";
@@ -62,6 +63,8 @@ export interface Host {
   forecast(photo: Pick<Photo, "height" | "width">, choice: MaskChoice, signal: AbortSignal): Promise<Forecast>;
   /** Writes what a reader answers about a kept model into its file, which is another then. @throws Error with a sentence for the reader */
   answerModel(hash: string, answers: Answers): Promise<KeptModel>;
+  /** Writes a model as an ONNX graph for photos of the usual size. @throws Error with a sentence for the reader */
+  exportOnnx(modelUrl: string): Promise<Uint8Array>;
   /** Segments one photo. @throws Error with a sentence for the reader */
   segment(photo: Photo, options: SegmentOptions, signal: AbortSignal): Promise<Segmentation>;
   /** Refines a run's scores with a fully connected CRF. @param everyStep whether label maps after each iteration are wanted */
@@ -188,6 +191,12 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       return forecast(network, photo, choice, await whileDeviceLasts(rates.now()));
     },
     answerModel: async (hash, answers) => (await import("./answer-model.js")).answerModel(hash, answers),
+
+    async exportOnnx(modelUrl) {
+      // Few readers ask for it. The model is read anew, with the name and the labels that it has by now.
+      const {writeOnnx} = await import("../exporters/onnx/write-onnx.js");
+      return writeOnnx(await fetchModel(modelUrl, onProgress), EXPORTED).bytes;
+    },
 
     segment: (photo, options, signal) =>
       onPrepared(photo, options, signal, async (prepared) => {

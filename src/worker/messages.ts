@@ -12,6 +12,7 @@ const CALL_TABLE = {
   importModels: true,
   forecast: true,
   answerModel: true,
+  exportOnnx: true,
   segment: true,
   refine: true,
   maskFiles: true,

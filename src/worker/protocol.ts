@@ -143,6 +143,9 @@ export interface Imported {
   readonly problems: readonly string[];
 }
 
+/** The run that pages export models for. */
+export const EXPORTED = {height: 513, width: 513, outputStride: 16} as const;
+
 /** A model's description and card, without its weights. */
 export interface ModelDescription {
   readonly network: Network;

@@ -2,6 +2,7 @@ import {readFile} from "node:fs/promises";
 import path from "node:path";
 import {expect, test} from "@playwright/test";
 import type {Locator, Page} from "@playwright/test";
+import {MODEL_PROTO} from "../../src/formats/onnx-schema.js";
 import {readModel} from "../../src/importers/model-file.js";
 import {registeredModel} from "../../data/models/registry.js";
 import {expectAccessible, expectAccessibleEverywhere} from "./accessible.js";
@@ -68,16 +69,22 @@ test("its time is measured when that is asked for", async () => {
   await expect(card).toContainText(/\d ms \((one run|median of \d runs) on \w+/);
 });
 
-test("it is renamed, and downloaded under that name", async () => {
+/** What a click downloads. */
+async function downloaded(button: string): Promise<{name: string; bytes: Uint8Array}> {
+  const [download] = await Promise.all([page.waitForEvent("download"), models.card("ours").getByRole("button", {name: button}).click()]);
+  return {name: download.suggestedFilename(), bytes: await readFile((await download.path())!)};
+}
+
+test("it is renamed, and downloaded under that name, as ONNX too", async () => {
   await models.card("my net").getByRole("button", {name: "Rename my net"}).click();
   await page.getByRole("textbox", {name: "New name of my net"}).fill("ours");
   await models.changes(() => page.keyboard.press("Enter"));
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    models.card("ours").getByRole("button", {name: "Download ours as safetensors"}).click()
-  ]);
-  expect(download.suggestedFilename()).toBe("ours.safetensors");
-  expect(readModel(await readFile((await download.path())!)).card.name).toBe("ours");
+  const ours = await downloaded("Download ours as safetensors");
+  expect(ours.name).toBe("ours.safetensors");
+  expect(readModel(ours.bytes).card.name).toBe("ours");
+  const onnx = await downloaded("Download as ONNX: ours");
+  expect(onnx.name).toBe("ours.onnx");
+  expect(MODEL_PROTO.toObject(MODEL_PROTO.decode(onnx.bytes))).toMatchObject({graph: {name: "ours", input: [{name: "image"}]}});
 });
 
 test("the workbench uses it by its hash, and says so where a hash is not there", async () => {

@@ -15,7 +15,8 @@ import {INPUT, smallestPlan} from "../../src/engine/plan.js";
 import {randomWeights} from "../../src/engine/random-weights.js";
 import {writeOnnx} from "../../src/exporters/onnx/write-onnx.js";
 import {writeSteps} from "../../src/exporters/onnx/write-steps.js";
-import {importMace, importTflite} from "../../src/importers/import.js";
+import {MODEL_PROTO} from "../../src/formats/onnx-schema.js";
+import {importMace, importOnnx, importTflite} from "../../src/importers/import.js";
 import {readModel, writeModel} from "../../src/importers/model-file.js";
 import {useBackend} from "../backend.js";
 import {complete, quantisable} from "../engine/networks.js";
@@ -101,6 +102,44 @@ describe("so does a model", () => {
   });
 });
 
+describe("read again, a file that was exported", () => {
+  const written = (model: Model, type: "F32" | "F16" = "F32") => writeOnnx(model, {height: 33, width: 33, type}).bytes;
+  /** With weights as texts, which are compared at once. */
+  const plain = ({network, card, weights}: Model) => ({
+    network,
+    card,
+    weights: Object.fromEntries(
+      Object.entries(weights).map(([name, {shape, values}]) => [
+        name,
+        `${shape.join()} ${Buffer.from(values.slice().buffer).toString("base64")}`
+      ])
+    )
+  });
+
+  test("is the model that it was", () => {
+    const backbone = resNetV2({width: 1 / 16});
+    for (const network of [tinyWhole, narrow(backbone, v3Head({rates: []}))]) {
+      const model = untrained(network);
+      expect(plain(importOnnx(written(model), new Map(), {...CARD, name: "other"}))).toEqual(plain(model));
+    }
+  });
+
+  test("is what float16 leaves of it", () => {
+    const model = untrained(tinyWhole);
+    expect(plain(importOnnx(written(model, "F16"), new Map(), CARD))).toEqual(plain(readModel(writeModel(model, {type: "F16"}))));
+  });
+
+  // A test that is left out is not one that is skipped.
+  if (!IS_LONG) return;
+  test("is read as anyone's where other programs have taken its description", async () => {
+    const model = await nano();
+    const file = MODEL_PROTO.decode(written(model));
+    const {network, weights} = importOnnx(MODEL_PROTO.encode({...file, metadataProps: []}).finish(), new Map(), CARD);
+    expect(network).toEqual(model.network);
+    expect(plain({...model, weights})).toEqual(plain(model));
+  });
+});
+
 /** A network padded as most are. */
 function narrow(backbone: Backbone, head: Network["head"], rest: Partial<Network> = {}): Network {
   return {backbone, head, classes: 5, padding: "fixed", ...rest};
@@ -127,7 +166,6 @@ describe("so do networks of other families", () => {
   });
 });
 
-// A test that is left out is not one that is skipped.
 if (IS_LONG) {
   describe("so do the whole networks that are published", () => {
     test.each(KNOWN_NETWORKS.map(({name, maker, build, outputStride}) => [`${maker}: ${name}`, build, outputStride] as const))(

@@ -1,10 +1,11 @@
-import {cp, mkdir, mkdtemp, rm, writeFile} from "node:fs/promises";
+import {cp, mkdir, mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import path from "node:path";
 import {encode} from "fast-png";
 import {afterAll, beforeAll, expect, it} from "vitest";
 import {runEvaluateCommand} from "../../scripts/evaluate/cli.js";
 import {table} from "../../scripts/evaluate/tables.js";
+import {shardName, writeRecord} from "../../src/datasets/tfrecord.js";
 import type {Report} from "../../src/evaluate/report.js";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -66,4 +67,23 @@ it("measures beside the network's labels, which stay what they are, those of a C
   expect(said).toContain("CRF on the logits (2 iterations, bilateral 5, 50, 3)");
   expect(said).toMatch(new RegExp(`IoU % with CRF\\nbackground .* ${(100 * pixelAccuracy!).toFixed(1)}\\n`));
   expect(said).toMatch(/With CRF: mIoU of the classes in the labels +\d+\.\d\n/);
+});
+
+it("gives the same figures in several threads, of records too, and says what is wrong in one of them", async () => {
+  const photo = await readFile(path.join(folder, "JPEGImages/a.jpg"));
+  const mask = await readFile(path.join(folder, "SegmentationClass/a.png"));
+  const record = (id: string) => writeRecord({id, photo, photoFormat: "png", mask, width: SIDE, height: SIDE});
+  await mkdir(path.join(folder, "records"));
+  await writeFile(path.join(folder, "records", shardName("val", 0, 1)), Buffer.concat(["a", "b", "c"].map(record)));
+
+  const measured = async (cores: string) => {
+    const {imagesPerSecond, ...figures} = await reported("--dataset", path.join(folder, "records"), "--input-size", "65", "--cores", cores);
+    expect(imagesPerSecond).toBeGreaterThan(0);
+    return figures;
+  };
+  const alone = await measured("1");
+  expect(alone.images).toBe(3);
+  expect(await measured("2")).toEqual(alone);
+  // What the check-up cannot foresee: rates that the network has not.
+  await expect(reported("--dataset", path.join(folder, "records"), "--rates", "6", "--cores", "2")).rejects.toThrow("rates");
 });

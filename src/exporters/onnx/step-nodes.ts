@@ -8,7 +8,7 @@ import type {Sampling} from "../../engine/steps/upsample.js";
 import {sides} from "../../engine/steps/window.js";
 import {int, ints, text} from "../../formats/onnx-write.js";
 import type {WrittenAttribute} from "../../formats/onnx-write.js";
-import {TO_CHANNELS_FIRST, TO_OIHW, turned} from "../../importers/kernel-layout.js";
+import {HALVES_SWAPPED, TO_OIHW, turned} from "../../importers/kernel-layout.js";
 import {activationNodes} from "./activation-nodes.js";
 import type {GraphBuilder} from "./graph-builder.js";
 import type {Link} from "./link.js";
@@ -39,7 +39,7 @@ const STEP_NODES: StepNodes = {
     {op: "Sub", reads: [graph.number(PHOTO_SHIFT)]}
   ],
   conv: (step, given) => convolution(step, given, turned(given.weight("kernel"), TO_OIHW), 1),
-  depthwise: (step, given) => convolution(step, given, turned(given.weight("kernel"), TO_CHANNELS_FIRST), step.channels),
+  depthwise: (step, given) => convolution(step, given, turned(given.weight("kernel"), HALVES_SWAPPED), step.channels),
   affine(step, {graph, weight}) {
     const perChannel = (role: string) => [graph.weight(`${step.name}/${role}`, {...weight(role), shape: [step.channels, 1, 1]})];
     const links: Link[] = [

@@ -11,10 +11,17 @@ import {billions, megabytes} from "../../lab/quantities.js";
 import type {StateOf} from "../../lab/state.js";
 import {labelsOf} from "../../shelf/shelf.js";
 import type {KeptModel} from "../../shelf/shelf.js";
+import {EXPORTED} from "../../worker/protocol.js";
 import {questionsView} from "./questions.js";
 import type {ModelsTable} from "./state.js";
 
-/** What a reader can do with a model that is kept. */
+/** What a reader can do with any model. */
+export interface ModelActions {
+  onMeasure(): void;
+  onDownloadOnnx(): void;
+}
+
+/** And with one that is kept. */
 export interface KeptActions {
   onRename(title: string): void;
   /** @param labels id of a set; undefined for the file's own */
@@ -36,10 +43,12 @@ export interface ModelView {
   show(state: StateOf<ModelsTable>): void;
 }
 
+const ONNX_HINT = `For photos of ${EXPORTED.height} × ${EXPORTED.width} pixels, at output stride ${EXPORTED.outputStride}`;
+
 /** A model on its page: one of the site's, or one that is kept, with what can be done with it. */
 export function modelView(
   model: ListedModel,
-  onMeasure: () => void,
+  {onMeasure, onDownloadOnnx}: ModelActions,
   own?: {readonly kept: KeptModel; readonly actions: KeptActions}
 ): ModelView {
   const {id, title, classes, palette} = model;
@@ -67,6 +76,7 @@ export function modelView(
       ...(own ? [] : [{label: "Download", href: modelUrl(id), download: `${id}.safetensors`}])
     ],
     onMeasure,
+    onnx: {hint: ONNX_HINT, onDownload: onDownloadOnnx},
     ...(own && {own: own.actions})
   });
   return {element: card, showTime: card.showTime, show: ({find, order}) => list.find(find, order)};

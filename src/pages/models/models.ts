@@ -8,7 +8,7 @@ import type {Answers} from "../../engine/questions.js";
 import {withMetadata} from "../../formats/safetensors-metadata.js";
 import {backendChoices} from "../../lab/backend-choices.js";
 import {chosenFiles, droppedFiles} from "../../lab/dropped-files.js";
-import {listedOf} from "../../lab/model-list.js";
+import {listedOf, modelUrl} from "../../lab/model-list.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {backendFor} from "../../lab/network-parameters.js";
 import {pageShell} from "../../lab/page-shell.js";
@@ -20,10 +20,11 @@ import type {Brought} from "../../worker/protocol.js";
 import {preprocessingComparisons} from "./compare.js";
 import {measuredTime} from "./measure.js";
 import {modelView} from "./model-view.js";
-import type {ModelView} from "./model-view.js";
+import type {ModelActions, ModelView} from "./model-view.js";
 import {shelfNote} from "./shelf-note.js";
 import {MODELS_TABLE} from "./state.js";
 
+const BYTES = "application/octet-stream";
 const READ = `DeepLab v3 and v3+ in these formats: ${MODEL_FORMATS.map(({title, files}) => `${title} (${files})`).join("; ")}. What you add stays in this browser.`;
 
 /** What is said beside a model's file; undefined takes it back. */
@@ -54,7 +55,7 @@ export function modelsPage({
   const importing = new Set<AbortController>();
   /** Times that were measured, by model. */
   const times = new Map<string, string>();
-  const builtViews = new Map(models.map((model) => [model.id, modelView(model, () => measure(model.id))]));
+  const builtViews = new Map(models.map((model) => [model.id, modelView(model, actionsOf(model, model.id))]));
   let keptViews = new Map<string, ModelView>();
 
   const compare = preprocessingComparisons({
@@ -145,7 +146,7 @@ export function modelsPage({
         await shelf.change({...kept, ...wanted} as KeptModel);
         return id;
       });
-    return modelView(listedOf(kept), () => measure(id), {
+    return modelView(listedOf(kept), actionsOf(listedOf(kept), fileName(kept.title)), {
       kept,
       actions: {
         onRename: (title) => change(`“${kept.title}” is now called “${title}”.`, {title, isRenamed: true}),
@@ -171,20 +172,39 @@ export function modelsPage({
     );
   }
 
-  /** Changes what is kept, then says so and goes on where the reader was: at a model, or at the heading. */
-  function changing(said: string, work: () => Promise<string | null>): void {
+  /** @param name of the model's files, without their ending */
+  function actionsOf({id, title}: ListedModel, name: string): ModelActions {
+    return {
+      onMeasure: () => measure(id),
+      onDownloadOnnx: () =>
+        working("download", async () => {
+          saveFile(await engine.exportOnnx(modelUrl(id)), `${name}.onnx`, BYTES);
+          summary = `“${title}” was written as an ONNX graph.`;
+        })
+    };
+  }
+
+  /** Does what the page is busy with meanwhile. @param part what a report of its failure is about; it is taken back once this is done */
+  function working(part: string, work: () => Promise<void>): void {
     busy.begin();
-    shell.attempt("change", async () => {
+    shell.attempt(part, async () => {
       try {
-        const id = await work();
-        report(null, "change");
-        summary = said;
-        await showKept();
-        focusOn(id);
+        await work();
+        report(null, part);
         busy.finished();
       } finally {
         busy.end();
       }
+    });
+  }
+
+  /** Changes what is kept, then says so and goes on where the reader was: at a model, or at the heading. */
+  function changing(said: string, work: () => Promise<string | null>): void {
+    working("change", async () => {
+      const id = await work();
+      summary = said;
+      await showKept();
+      focusOn(id);
     });
   }
 
@@ -197,16 +217,12 @@ export function modelsPage({
   function measure(id: string): void {
     const view = () => keptViews.get(id) ?? builtViews.get(id);
     view()?.showTime("measuring …", true);
-    busy.begin();
-    shell.attempt("time", async () => {
+    working("time", async () => {
       try {
         const found = await capabilities;
         times.set(id, await measuredTime(engine, id, backendFor(store.get().backend, found), found));
-        report(null, "time");
-        busy.finished();
       } finally {
         view()?.showTime(times.get(id) ?? "", false);
-        busy.end();
       }
     });
   }
@@ -244,5 +260,10 @@ async function download(shelf: Shelf, kept: KeptModel): Promise<void> {
     ...(kept.isRenamed && {name: kept.title}),
     ...((kept.labels ?? kept.names) && {classes: JSON.stringify(classes), palette: JSON.stringify(palette)})
   });
-  saveFile(written, `${kept.title.replace(/[^\p{L}\p{N}._-]+/gu, "-")}.safetensors`, "application/octet-stream");
+  saveFile(written, `${fileName(kept.title)}.safetensors`, BYTES);
+}
+
+/** What a kept model's files are called, without their ending. */
+function fileName(title: string): string {
+  return title.replace(/[^\p{L}\p{N}._-]+/gu, "-");
 }

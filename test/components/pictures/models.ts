@@ -19,7 +19,8 @@ const card = {
   ],
   parts: [],
   links: [{label: "Workbench", href: "./workbench?model=nano"}],
-  onMeasure: nothing
+  onMeasure: nothing,
+  onnx: {hint: "For photos of 513 × 513 pixels", onDownload: nothing}
 } as const;
 
 export const models = {
