@@ -50,9 +50,9 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   onnx: {
     // Its first bytes are no more than the version of its layout.
     knows: ({name, bytes}) => name.endsWith(".onnx") || isOnnx(bytes),
-    read: async ({bytes, beside}, card) => {
-      const files = onnxPaths(bytes).map(async (path) => [path, await beside(path)] as const);
-      return importOnnx(bytes, new Map(await Promise.all(files)), card);
+    read: async (origin, card) => {
+      const files = onnxPaths(origin.bytes).map(async (path) => [path, await origin.beside(path)] as const);
+      return importOnnx(origin.bytes, new Map(await Promise.all(files)), card, await besideHuggingFace(origin));
     }
   },
   tflite: {knows: ({bytes}) => startsWith(bytes, "TFL3", 4), read: ({bytes}, card) => importTflite(bytes, card)},
