@@ -10,7 +10,7 @@ export const MODEL_FORMATS = [
   {id: "mace", title: "MACE", files: ".pb with its .data"},
   {id: "graphdef", title: "Frozen TensorFlow graph", files: "frozen_inference_graph.pb"},
   {id: "checkpoint", title: "TensorFlow checkpoint", files: ".index with its .data"},
-  {id: "archive", title: "An archive around one of these", files: ".tar.gz"}
+  {id: "archive", title: "An archive around one of these", files: ".tar.gz or .zip"}
 ] as const;
 
 export type ModelFormatId = (typeof MODEL_FORMATS)[number]["id"];

@@ -18,7 +18,7 @@ export const USAGE = `Usage:
 
 A file or address may be a .tflite, a TensorFlow.js graph or layers model (model.json or its folder),
 a frozen_inference_graph.pb, a .pb of MACE with its .data beside it, the .index of a checkpoint with its .data beside it,
-the release's .tar.gz around a graph or a checkpoint, a .onnx (torch.onnx, tf2onnx), a .pth of PyTorch (torchvision, VainF/DeepLabV3Plus-Pytorch),
+a .tar.gz or .zip around any of these, a .onnx (torch.onnx, tf2onnx), a .pth of PyTorch (torchvision, VainF/DeepLabV3Plus-Pytorch),
 a folder of Hugging Face's (model.safetensors with its config.json), or a .safetensors of this project.
 What a file does not tell is taken as usual and said, or given:
 ${ANSWERS_USAGE}
@@ -122,7 +122,7 @@ async function add(
     onOpen: (question) => open.push(question),
     onProgress: bar.onProgress
   }).finally(() => bar.stop());
-  open.map(takenInWords).forEach(log);
+  for (const question of open) log(takenInWords(question));
   log(`Added ${added} to data/models (${(await size(folder, added)).trim()}); the next build serves it.`);
   return 0;
 }

@@ -1,30 +1,22 @@
 import {createTarDecoder} from "modern-tar";
+import {Budget} from "./archive.js";
+import type {ArchiveFiles} from "./archive.js";
 import {FormatError} from "./format-error.js";
 
-/** What weights pack hardly changes their size; an archive that says much more must not exhaust the memory, or time. */
-const MAXIMUM_EXPANSION = 2;
-const SMALL_BYTES = 2 ** 24;
 /** More files than any release packs. */
 const MAXIMUM_ENTRIES = 10_000;
 
-/** What a .tar.gz holds. */
-export interface TarFiles {
-  /** Names of all its entries, with their folders. */
-  readonly names: readonly string[];
-  /** The bytes of those that were wanted, by their names without folders; of two of one name, the first. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
-}
-
 /**
- * Takes all files whose names, without folders, are wanted out of a .tar.gz. The others are passed over, and never in memory as a whole.
+ * Takes all wanted files out of a .tar.gz. The others are passed over, and never in memory as a whole.
  *
+ * @param wanted by their names with folders; of two of one name, the first is
  * @throws FormatError where the archive is damaged, or what is in it is more than twice as large as it
  */
-export async function filesOfTarGz(bytes: Uint8Array, wanted: (name: string) => boolean): Promise<TarFiles> {
+export async function filesOfTarGz(bytes: Uint8Array, wanted: (name: string) => boolean): Promise<ArchiveFiles> {
   const names: string[] = [];
   const files = new Map<string, Uint8Array>();
-  const most = MAXIMUM_EXPANSION * bytes.length + SMALL_BYTES;
-  let left = most;
+  const budget = new Budget(".tar.gz", bytes.length);
+  const {most} = budget;
   const entries = new Blob([bytes as BlobPart])
     .stream()
     .pipeThrough(new DecompressionStream("gzip"))
@@ -37,10 +29,8 @@ export async function filesOfTarGz(bytes: Uint8Array, wanted: (name: string) => 
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       const {header, body} = next.value;
       if (names.push(header.name) > MAXIMUM_ENTRIES) throw new FormatError(`The .tar.gz holds more than ${MAXIMUM_ENTRIES} files.`);
-      const name = header.name.split("/").at(-1)!;
-      left -= header.size;
-      if (left < 0)
-        throw new FormatError(`The .tar.gz is damaged: ${name} is said to have ${header.size} bytes, the archive has ${bytes.length}.`);
+      const {name} = header;
+      budget.take(name, header.size);
       // Read to its end: modern-tar may wait for ever for what is behind an entry that was cancelled.
       if (files.has(name) || !wanted(name)) await body.pipeTo(new WritableStream());
       else files.set(name, await wholeOf(body, header.size));

@@ -5,7 +5,7 @@ import type {NamedTensor, StateDict} from "./state-dict.js";
 import {torchPickle} from "./torch-pickle.js";
 import {TorchTensor} from "./torch-tensor.js";
 import type {TorchStorage} from "./torch-tensor.js";
-import {readStoredZip} from "./zip.js";
+import {isZip, readStoredZip, zipEntries} from "./zip.js";
 
 /** Where a checkpoint that holds more than weights keeps them. */
 const WRAPPERS = ["model_state", "model_state_dict", "state_dict", "model", "net", "network", "module", "weights"];
@@ -16,7 +16,6 @@ const MAXIMUM_PREFIXES = 4;
 /** The first number of a file from before PyTorch 1.6, behind the mark of protocol 2 and of a number of ten bytes. */
 const LEGACY_MARK = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19] as const;
 const LEGACY_PROTOCOL = 1001;
-const ZIP_MARK = [0x50, 0x4b, 0x03, 0x04] as const;
 
 /** Tensors may be views of the same few numbers: what all take as float32 is bounded by this many times the file, and these bytes. */
 const BUDGET = {times: 4, bytes: 64 * 2 ** 20};
@@ -27,10 +26,21 @@ interface Loaded {
   readonly data: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Whether a file is one that torch.save writes: a zip, or pickles one after the other. */
+/**
+ * Whether a file is one that torch.save writes: a zip around a pickle, or pickles one after the other. A zip whose directory cannot be read
+ * may be one, too.
+ */
 export function isTorchFile(file: Uint8Array): boolean {
-  return beginsWith(file, ZIP_MARK) || beginsWith(file, LEGACY_MARK);
+  if (!isZip(file)) return beginsWith(file, LEGACY_MARK);
+  try {
+    return [...zipEntries(file).keys()].some((name) => PICKLE.test(name));
+  } catch {
+    return true;
+  }
 }
+
+/** What torch.save's zip has its pickle in. */
+const PICKLE = /^([^/]+\/)?data\.pkl$/;
 
 /**
  * Reads the state dict of a .pth or .pt file, alone or in a checkpoint with other things; prefixes that all its names share because the
@@ -39,9 +49,9 @@ export function isTorchFile(file: Uint8Array): boolean {
  * @throws FormatError where it is cut off or damaged, asks for anything but tensors, or holds no state dict
  */
 export function readTorchFile(file: Uint8Array): StateDict {
-  if (!isTorchFile(file))
+  if (!isZip(file) && !beginsWith(file, LEGACY_MARK))
     throw new FormatError("This is not a file of PyTorch: it is neither a zip nor begins as torch.save began before 1.6.");
-  const {root, data} = beginsWith(file, ZIP_MARK) ? fromZip(file) : fromPickles(file);
+  const {root, data} = isZip(file) ? fromZip(file) : fromPickles(file);
   const tensors = tensorsOf(root);
   const found = new Map<string, NamedTensor>();
   let bytes = 0;
@@ -59,7 +69,7 @@ export function readTorchFile(file: Uint8Array): StateDict {
 
 function fromZip(file: Uint8Array): Loaded {
   const entries = readStoredZip(file);
-  const pickle = [...entries.keys()].find((name) => /^([^/]+\/)?data\.pkl$/.test(name));
+  const pickle = [...entries.keys()].find((name) => PICKLE.test(name));
   if (pickle === undefined) {
     throw new FormatError(
       `This zip is not a file of PyTorch: it has no data.pkl, but ${[...entries.keys()].slice(0, 3).join(", ") || "nothing"}.`

@@ -1,9 +1,6 @@
 import {FormatError} from "./format-error.js";
 
-/*
- * The central directory of a zip file whose entries are stored as they are, as PyTorch writes them. Checksums are not compared: PyTorch
- * can be told to leave them out.
- */
+/* The central directory of a zip file, also one of 64 bits. */
 
 const END = {signature: 0x06054b50, bytes: 22};
 const LONGEST_COMMENT = 0xffff;
@@ -16,35 +13,80 @@ const ELSEWHERE = {u16: 0xffff, u32: 0xffffffff};
 const ENCRYPTED = 1;
 /** The local header gives no sizes; they follow the data. */
 const SIZES_BEHIND = 8;
-const STORED = 0;
+/** Ways in which entries are packed. */
+export const STORED = 0;
+export const DEFLATED = 8;
 const EXTRA_64 = 1;
+
+/** A file in a zip file. */
+export interface ZipEntry {
+  /** A view of what is stored of it. */
+  readonly packed: Uint8Array;
+  /** Of its content, as the directory says. */
+  readonly bytes: number;
+  readonly method: number;
+  readonly isEncrypted: boolean;
+  /** CRC-32 of its content. */
+  readonly checksum: number;
+}
 
 interface Entry {
   readonly name: string;
   readonly flags: number;
+  readonly method: number;
+  readonly checksum: number;
+  readonly packed: number;
   readonly bytes: number;
   /** Of the local header. */
   readonly offset: number;
 }
 
+/** Whether a file begins as zip files do. */
+export function isZip(file: Uint8Array): boolean {
+  return ZIP_MARK.every((byte, index) => file[index] === byte);
+}
+const ZIP_MARK = [0x50, 0x4b, 0x03, 0x04] as const;
+
 /**
- * The entries of a zip file by name, as views of it; folders are left out.
+ * The entries of a zip file whose entries are stored as they are, as PyTorch writes them, by name and as views of it; folders are left
+ * out. Checksums are not compared: PyTorch can be told to leave them out.
  *
  * @throws FormatError where the file is cut off or damaged, an entry is compressed or encrypted, lies about its size, lies over another
  * or has a name that leads out of the folder
  */
 export function readStoredZip(file: Uint8Array): Map<string, Uint8Array> {
+  const found = new Map<string, Uint8Array>();
+  for (const [name, {packed, bytes, method, isEncrypted}] of zipEntries(file)) {
+    if (isEncrypted) throw new FormatError(`The entry "${name}" of the zip file is encrypted.`);
+    if (method !== STORED) {
+      throw new FormatError(
+        `The entry "${name}" of the zip file is compressed (method ${method}); torch.save writes it as it is. Save the file with it again.`
+      );
+    }
+    if (packed.length !== bytes) throw damaged(`the entry "${name}" is not compressed, but says ${bytes} bytes and ${packed.length}`);
+    found.set(name, packed);
+  }
+  return found;
+}
+
+/**
+ * The entries of a zip file by name; folders are left out.
+ *
+ * @throws FormatError where the file is cut off or damaged, an entry lies over another or has a name that leads out of the folder
+ */
+export function zipEntries(file: Uint8Array): Map<string, ZipEntry> {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const {start, entries} = directory(view, file);
-  const found = new Map<string, Uint8Array>();
+  const found = new Map<string, ZipEntry>();
   const extents: {name: string; from: number; to: number}[] = [];
   for (const entry of entries) {
-    const {name, bytes} = entry;
+    const {name, flags, method, checksum, packed, bytes} = entry;
     if (name.endsWith("/") && bytes === 0) continue;
     const from = dataStart(view, entry, start);
+    const to = from + packed;
     if (found.has(name)) throw damaged(`two entries are called "${name}"`);
-    found.set(name, file.subarray(from, from + bytes));
-    extents.push({name, from, to: from + bytes});
+    found.set(name, {packed: file.subarray(from, to), bytes, method, isEncrypted: (flags & ENCRYPTED) !== 0, checksum});
+    extents.push({name, from, to});
   }
   extents.sort((a, b) => a.from - b.from);
   extents.forEach(({name, from}, index) => {
@@ -95,17 +137,9 @@ function headerAt(view: DataView, file: Uint8Array, at: number, end: number): {e
   const next = extra + extraBytes + commentBytes;
   if (next > end) throw damaged("its directory is longer than it says");
   const name = nameOf(file.subarray(at + HEADER.bytes, extra));
-  const flags = view.getUint16(at + 8, true);
-  const method = view.getUint16(at + 10, true);
-  if ((flags & ENCRYPTED) !== 0) throw new FormatError(`The entry "${name}" of the zip file is encrypted.`);
-  if (method !== STORED) {
-    throw new FormatError(
-      `The entry "${name}" of the zip file is compressed (method ${method}); torch.save writes it as it is. Save the file with it again.`
-    );
-  }
+  const [flags, method] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)];
   const [packed, bytes, offset] = sizes(view, at, extra, extra + extraBytes);
-  if (packed !== bytes) throw damaged(`the entry "${name}" is not compressed, but says ${bytes} bytes and ${packed}`);
-  return {entry: {name, flags, bytes, offset}, next};
+  return {entry: {name, flags, method, checksum: view.getUint32(at + 16, true), packed, bytes, offset}, next};
 }
 
 /** Bytes in the file, bytes of the content and offset of an entry; those that do not fit 32 bits stand in the 64-bit part. */
@@ -135,14 +169,14 @@ function nameOf(bytes: Uint8Array): string {
 }
 
 /** Where the data of an entry begin, behind its local header. */
-function dataStart(view: DataView, {name, flags, bytes, offset}: Entry, end: number): number {
+function dataStart(view: DataView, {name, flags, packed, bytes, offset}: Entry, end: number): number {
   checkSignature(view, offset, LOCAL_HEADER, `the entry "${name}"`);
   const stated = view.getUint32(offset + 22, true);
   if ((flags & SIZES_BEHIND) === 0 && stated !== ELSEWHERE.u32 && stated !== bytes) {
     throw damaged(`the entry "${name}" has ${bytes} bytes in the directory and ${stated} before its data`);
   }
   const start = offset + LOCAL_HEADER.bytes + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
-  if (start + bytes > end) throw damaged(`the entry "${name}" ends at byte ${start + bytes}, ${end} are there`);
+  if (start + packed > end) throw damaged(`the entry "${name}" ends at byte ${start + packed}, ${end} are there`);
   return start;
 }
 

@@ -8,7 +8,7 @@ import {isOnnx, onnxPaths} from "../formats/onnx.js";
 import {shardPaths} from "../formats/tfjs-weights.js";
 import {isTorchFile} from "../formats/torch-file.js";
 import {answered} from "./answered.js";
-import {FROZEN_GRAPH, modelInArchive} from "./archive.js";
+import {isArchive, modelInArchive} from "./archive.js";
 import {
   importCheckpoint,
   importGraphDef,
@@ -50,9 +50,9 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   onnx: {
     // Its first bytes are no more than the version of its layout.
     knows: ({name, bytes}) => name.endsWith(".onnx") || isOnnx(bytes),
-    read: async ({bytes, beside}, card) => {
-      const files = onnxPaths(bytes).map(async (path) => [path, await beside(path)] as const);
-      return importOnnx(bytes, new Map(await Promise.all(files)), card);
+    read: async (origin, card) => {
+      const files = onnxPaths(origin.bytes).map(async (path) => [path, await origin.beside(path)] as const);
+      return importOnnx(origin.bytes, new Map(await Promise.all(files)), card, await besideHuggingFace(origin));
     }
   },
   tflite: {knows: ({bytes}) => startsWith(bytes, "TFL3", 4), read: ({bytes}, card) => importTflite(bytes, card)},
@@ -75,8 +75,8 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   },
   graphdef: {knows: ({name}) => name.endsWith(".pb"), read: ({bytes}, card) => importGraphDef(bytes, card)},
   archive: {
-    knows: ({bytes}) => bytes[0] === 0x1f && bytes[1] === 0x8b,
-    read: (origin, card, answers) => modelInArchive(origin).then((inside) => readerInArchive(inside).read(inside, card, answers))
+    knows: ({bytes}) => isArchive(bytes),
+    read: (origin, card, answers) => modelInArchive(origin).then((inside) => readerFor(inside).read(inside, card, answers))
   }
 };
 
@@ -91,10 +91,6 @@ const HDF5: Reader = {
     throw new FormatError(FROM_KERAS);
   }
 };
-
-function readerInArchive({name}: Origin): Reader {
-  return name === FROZEN_GRAPH ? READERS.graphdef : READERS.checkpoint;
-}
 
 /** A model file that was made of another. */
 export interface Converted {

@@ -18,16 +18,18 @@ import {namedClasses} from "./answered.js";
 import {checkpointNetwork} from "./checkpoint-network.js";
 import {checkpointWeights} from "./checkpoint-weights.js";
 import {findNetwork} from "./find-network.js";
+import type {FoundNetwork} from "./find-network.js";
 import {foldLayers} from "./fold.js";
 import {graphOperations} from "./graph-operations.js";
 import {kerasOperations} from "./keras/keras-operations.js";
 import {maceOperations} from "./mace-operations.js";
-import {onnxOperations} from "./onnx-operations.js";
+import {networkInOnnx} from "./onnx/network-in-onnx.js";
 import {ownModel} from "./onnx/own.js";
 import type {Operations} from "./operations.js";
 import {withNormalisation} from "./preprocessing.js";
 import {classesQuestion, preprocessingQuestion} from "./questions.js";
 import type {ImportedModel} from "./questions.js";
+import {huggingFaceFacts} from "./state-dicts/hugging-face-config.js";
 import type {HuggingFaceFiles} from "./state-dicts/hugging-face-config.js";
 import {importStateDict} from "./state-dicts/import-state-dict.js";
 import type {ImportedStateDict} from "./state-dicts/import-state-dict.js";
@@ -138,17 +140,27 @@ export function importSafetensors(bytes: Uint8Array, beside: HuggingFaceFiles, c
  * exported here is the model that it was, its own card included.
  *
  * @param files beside it that hold values of it, by the paths that `onnxPaths` gives
+ * @param beside the files that Hugging Face keeps beside one, where there are any
  * @throws FormatError on a damaged file; NotDeepLabError where it holds another network
  */
-export function importOnnx(bytes: Uint8Array, files: OnnxFiles, card: ImportCard): ImportedModel {
+export function importOnnx(bytes: Uint8Array, files: OnnxFiles, card: ImportCard, beside: HuggingFaceFiles = {}): ImportedModel {
   const graph = readOnnx(bytes, files);
-  return ownModel(graph) ?? fromGraph(onnxOperations(graph), card);
+  return ownModel(graph) ?? fromOnnx(networkInOnnx(graph), card, beside);
+}
+
+/** What Hugging Face says of photos stands beside a file; its network is none of PyTorch's other makers'. */
+function fromOnnx(found: FoundNetwork, card: ImportCard, beside: HuggingFaceFiles): ImportedModel {
+  const facts = beside.processor && !found.preparation && found.usual !== "imagenet" ? huggingFaceFacts(beside) : undefined;
+  return fromFound({...found, preparation: found.preparation ?? facts?.normalisation ?? null}, card, facts?.classes);
 }
 
 function fromGraph(operations: Operations, card: ImportCard): ImportedModel {
-  const {preparation, usual, ...found} = findNetwork(foldLayers(operations));
+  return fromFound(findNetwork(foldLayers(operations)), card);
+}
+
+function fromFound({preparation, usual, ...found}: FoundNetwork, card: ImportCard, classes?: readonly string[]): ImportedModel {
   const prepared = withNormalisation(found, preparation ?? PREPROCESSINGS[usual].normalisation);
-  return modelOf({...prepared, questions: preparation ? [] : [preprocessingQuestion(usual)]}, card);
+  return modelOf({...prepared, classes, questions: preparation ? [] : [preprocessingQuestion(usual)]}, card);
 }
 
 /** What was found, once all its weights are numbers, with the usual names of its classes where it has no others. */

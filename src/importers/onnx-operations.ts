@@ -15,7 +15,7 @@ import {
   transpose
 } from "./onnx/elementwise.js";
 import {computed, sectionOf, vector} from "./onnx/known.js";
-import {photoOf, shapeOf} from "./onnx/maps.js";
+import {OPEN_SIDES, photoOf, shapeOf} from "./onnx/maps.js";
 import type {OnnxMap} from "./onnx/maps.js";
 import type {NodeReader, Padded, Reading} from "./onnx/reading.js";
 import {resize} from "./onnx/resizing.js";
@@ -73,9 +73,10 @@ const MAXIMUM_COMPUTED = 2 ** 26;
  * The operations of an ONNX graph. What it computes of constants and of the sizes of maps is computed; where it leaves the size of photos
  * open, for one size.
  *
+ * @param openSide of photos, in pixels, where the file leaves it open
  * @throws FormatError where it is damaged; NotDeepLabError where it is of a kind that is not read at all
  */
-export function onnxOperations(graph: OnnxGraph): Operations {
+export function onnxOperations(graph: OnnxGraph, openSide: number = OPEN_SIDES[0]): Operations {
   const whole = graph.nodes.find(({op}) => IN_WHOLE_NUMBERS.test(op));
   if (whole) {
     throw new NotDeepLabError(
@@ -86,7 +87,7 @@ export function onnxOperations(graph: OnnxGraph): Operations {
   const constants = new Map(graph.constants);
   const maps = new Map<string, OnnxMap>();
   for (const [name, shape] of graph.inputs) {
-    const photo = photoOf(shape);
+    const photo = photoOf(shape, openSide);
     if (photo) maps.set(name, photo);
   }
   const paddings = new Map<string, Padded>();

@@ -11,6 +11,7 @@ export interface ZipEntry {
   readonly offset?: number;
   /** What stands before the data. */
   readonly localBytes?: number;
+  readonly checksum?: number;
 }
 
 const u16 = (value: number) => [value & 0xff, (value >> 8) & 0xff];
@@ -29,10 +30,11 @@ export function zip(entries: readonly ZipEntry[], count = entries.length): Uint8
     method = 0,
     flags = 0,
     offset = file.length,
-    localBytes = bytes
+    localBytes = bytes,
+    checksum = 0
   } of entries) {
     const title = ascii(name);
-    const shared = [...u16(20), ...u16(flags), ...u16(method), ...u32(0), ...u32(0)];
+    const shared = [...u16(20), ...u16(flags), ...u16(method), ...u32(0), ...u32(checksum)];
     directory.push(...u32(0x02014b50), ...u16(20), ...shared, ...u32(packed), ...u32(bytes), ...u16(title.length));
     directory.push(...u16(0), ...u16(0), ...u16(0), ...u16(0), ...u32(0), ...u32(offset), ...title);
     file.push(...u32(0x04034b50), ...shared, ...u32(packed), ...u32(localBytes), ...u16(title.length), ...u16(0), ...title);

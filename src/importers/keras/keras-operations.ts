@@ -1,6 +1,8 @@
+import {FormatError} from "../../formats/format-error.js";
 import {isText} from "../../formats/json.js";
 import type {Config, KerasCall} from "../../formats/keras-calls.js";
 import type {LayersModel} from "../../formats/layers-model.js";
+import {channelValues, listCounter} from "../channel-lists.js";
 import {inputsMoved} from "../channel-order.js";
 import {inOrder} from "../in-order.js";
 import {sizeAfter} from "../map-sizes.js";
@@ -26,19 +28,28 @@ export function kerasOperations({calls, weights, version}: LayersModel): Operati
   const sizes = new Map<string, MapSize>();
   /** What has blue before green before red. */
   const reversed = new Set<string>();
+  const count = listCounter();
   for (const [name, call] of inOrder(new Map(calls.map((call) => [call.name, call])), ({inputs}) => inputs)) {
+    const weight: Layer["weight"] = (index, ...roles) => weights.get(call.layer, roles, index, call.models);
     const layer: Layer = {
       ...call,
       input: call.inputs[0] ?? "",
       sizes: call.inputs.map((input) => sizes.get(input) ?? null),
       version,
-      weight: (index, ...roles) => weights.get(call.layer, roles, index, call.models)
+      weight,
+      list(index, ...roles) {
+        const values = channelValues(weight(index, ...roles));
+        if (!values)
+          throw new FormatError(`The layers model is damaged: "${call.layer}/${roles[0]}" has more values than any layer has channels.`);
+        return values;
+      }
     };
     const isTurn = SLICES.has(classOf(call)) && isReversed(call);
     const isTurned = call.inputs.some((input) => reversed.has(input)) !== isTurn;
     const bare = isTurn ? [{op: "same", input: layer.input} as const] : stepsOf(layer);
     const {steps, isStillTurned} = isTurned ? inOurOrder(bare) : {steps: bare, isStillTurned: false};
     if (isStillTurned) reversed.add(name);
+    count(steps);
     addSteps(operations, name, steps);
     let known = layer.sizes;
     for (const step of steps) known = [sizeAfter(step, known)];

@@ -15,6 +15,8 @@ export interface Layer extends KerasCall {
   readonly version: string;
   /** What the layer has learnt. @throws FormatError where that is missing */
   weight(index: number, ...roles: readonly string[]): GraphConstant;
+  /** The same for a value a channel. @throws FormatError also where these are more than any layer has */
+  list(index: number, ...roles: readonly string[]): Float32Array;
 }
 
 /** The steps of a layer; null where it is not one that our networks are made of. */

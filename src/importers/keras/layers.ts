@@ -89,25 +89,25 @@ function pointwise({input, weight}: Layer, role: string): Operation {
 }
 
 /** Convolutions, and the bias and activation that their layer has. */
-function afterKernel({config, input, weight}: Layer, convolutions: readonly (Operation | null)[], kernels: number): Operation[] | null {
+function afterKernel({config, input, list}: Layer, convolutions: readonly (Operation | null)[], kernels: number): Operation[] | null {
   if (convolutions.includes(null)) return null;
   return [
     ...(convolutions as Operation[]),
-    ...(config["use_bias"] === false ? [] : [{op: "affine", input, shift: weight(kernels, "bias").values} as const]),
+    ...(config["use_bias"] === false ? [] : [{op: "affine", input, shift: list(kernels, "bias")} as const]),
     ...activationSteps(config["activation"], input)
   ];
 }
 
 const DEFAULT_EPSILON = 1e-3;
 
-function batchNormalisation({config, input, weight, layer}: Layer): Operation[] | null {
+function batchNormalisation({config, input, list, layer}: Layer): Operation[] | null {
   const {axis = -1, epsilon = DEFAULT_EPSILON, scale: isScaled = true, center: isCentred = true} = config;
   if (![-1, 3].includes(Number(axis)) || typeof epsilon !== "number") return null;
   let index = 0;
-  const gamma = isScaled === false ? null : weight(index++, "gamma").values;
-  const beta = isCentred === false ? null : weight(index++, "beta").values;
-  const mean = weight(index++, "moving_mean").values;
-  const variance = weight(index, "moving_variance").values;
+  const gamma = isScaled === false ? null : list(index++, "gamma");
+  const beta = isCentred === false ? null : list(index++, "beta");
+  const mean = list(index++, "moving_mean");
+  const variance = list(index, "moving_variance");
   if ([gamma ?? mean, beta ?? mean, variance].some(({length}) => length !== mean.length)) {
     throw new FormatError(`The layers model is damaged: the lists of the batch normalisation "${layer}" are not of one length.`);
   }

@@ -12,19 +12,21 @@ export interface OnnxMap {
 }
 
 /**
- * Where a file leaves the size of photos open, what it computes is followed at this one. It is even down to the deepest map, so that
- * padding as TensorFlow's does not look like padding that is the same on both sides.
+ * Sides at which a graph is followed that leaves the size of photos open. The first is even down to the deepest map, so that padding as
+ * TensorFlow's does not look like padding that is the same on both sides. But torch.onnx keeps the padding that PyTorch's copies of
+ * TensorFlow's networks ask for at the size that they were traced with, and that may have been odd.
  */
-const OPEN_SIDE = 512;
+export const OPEN_SIDES = [512, 513] as const;
+
 const PHOTO_CHANNELS = 3;
 
-/** What a graph is given: a photo, whatever the layout; undefined where it is none. */
-export function photoOf(shape: readonly number[]): OnnxMap | undefined {
+/** What a graph is given: a photo, whatever the layout, of this side where that is open; undefined where it is none. */
+export function photoOf(shape: readonly number[], openSide: number): OnnxMap | undefined {
   if (shape.length !== 4) return undefined;
   const layout = shape[1] === PHOTO_CHANNELS ? "nchw" : shape[3] === PHOTO_CHANNELS ? "nhwc" : undefined;
   if (!layout) return undefined;
   const [rows, columns] = AXES[layout].size;
-  const side = (axis: number) => (Number.isNaN(shape[axis]) ? OPEN_SIDE : shape[axis]!);
+  const side = (axis: number) => (Number.isNaN(shape[axis]) ? openSide : shape[axis]!);
   return {layout, size: [side(rows), side(columns)], channels: PHOTO_CHANNELS};
 }
 

@@ -160,6 +160,21 @@ test("bonlime's layer aligns corners; a namesake of which that is not known is n
   expect(one("BilinearUpsampling", {size: [4, 4]})).toMatchObject([{op: "other"}]);
 });
 
+test("lists that no layer has, or that are named without end, are refused before they fill the memory", () => {
+  const large = (length: number) =>
+    Object.fromEntries(["gamma", "beta", "moving_mean", "moving_variance"].map((role) => [role, ones(length)]));
+  expect(() => one("BatchNormalization", {}, {}, {weights: large(2 ** 15)})).toThrow(
+    '"layer_1/gamma" has more values than any layer has channels'
+  );
+  const [json, shard] = tinyLayers([{kind: "BatchNormalization", weights: large(2 ** 13)}]);
+  const often = new TextDecoder()
+    .decode(json)
+    .replace('"inbound_nodes":[[["photo",0,0,{}]]]', `"inbound_nodes":[${Array.from({length: 600}, () => '[["photo",0,0,{}]]').join()}]`);
+  expect(() => kerasOperations(readLayersModel(new TextEncoder().encode(often), [shard]))).toThrow(
+    /more than 4194304 factors and summands/
+  );
+});
+
 describe("functions outside of layers", () => {
   const call = (name: string, options: object, config: object = {}) => {
     const [json, shard] = tinyLayers([{kind: "TFOpLambda", config: {function: name, ...config}}]);
