@@ -5,13 +5,15 @@ import type {Locator, Page} from "@playwright/test";
 import {MODEL_PROTO} from "../../src/formats/onnx-schema.js";
 import {readModel} from "../../src/importers/model-file.js";
 import {registeredModel} from "../../data/models/registry.js";
-import {expectAccessibleEverywhere} from "./accessible.js";
+import {expectAccessible, expectAccessibleEverywhere} from "./accessible.js";
 import {hasShared, shared} from "../shared.js";
 import {onOnePage} from "./one-page.js";
 import {SitePage} from "./site-page.js";
 import {Workbench} from "./workbench-page.js";
 
 const NANO = path.resolve(import.meta.dirname, "../../data/models/nano.safetensors");
+/** A state dict does not tell how photos were prepared. */
+const THEIRS = path.resolve(import.meta.dirname, "../fixtures/pytorch/vainf-v3plus-mobilenet.pth");
 const id = `sha256-${registeredModel("nano").sha256.slice(0, 12)}`;
 
 /** The page of models. */
@@ -103,6 +105,39 @@ test("a TFLite file as its maker released it is imported with its licence, its l
   await expect(models.card(title)).toContainText("Apache-2.0");
   await models.changes(() => models.card(title).getByRole("combobox", {name: "Labels"}).selectOption({label: "Numbers (21)"}));
   await expect(models.card(title).getByRole("list", {name: `Classes of ${title}`, includeHidden: true})).toContainText("class 20");
+});
+
+test("what a file does not tell is asked once, its masks side by side; the answer is kept with the model, and not asked again", async () => {
+  const drop = async () => models.drop("their net.pth", await readFile(THEIRS));
+  await drop();
+  const card = models.card("their net");
+  await expect(card).toContainText("ImageNet’s mean and deviation");
+  await models.changes(() => card.getByRole("button", {name: "Compare on a photo: their net"}).click());
+  const compared = card.getByRole("region", {name: "their net, with photos prepared in each way"});
+  const pictures = await compared
+    .getByRole("img", {name: /^Mask with/})
+    .evaluateAll((canvases) => canvases.map((canvas) => (canvas as HTMLCanvasElement).toDataURL()));
+  expect([pictures.length, new Set(pictures).size]).toEqual([3, 3]);
+  await expectAccessible(page, "compared", "article:has(.comparison)");
+  await models.changes(() => compared.getByRole("button", {name: "Use this one: x / 127.5 − 1"}).click());
+  await expect(card.getByRole("heading", {name: "their net"})).toBeFocused();
+  await expect(card.getByText("Answered: x / 127.5 − 1; rates 6, 12, 18; output stride 16")).toBeVisible();
+  await drop();
+  await expect(card).toHaveCount(1);
+  await expect(card.getByText(/^Answered: x/)).toBeVisible();
+});
+
+test("its classes can have names that the reader writes, as many as there are", async () => {
+  const card = models.card("their net");
+  await card.getByText("Names of your own").click();
+  const names = card.getByRole("textbox", {name: "Names of the 4 classes of their net, one a line"});
+  await names.fill("sky\nroad\ntree");
+  await card.getByRole("button", {name: "Keep these names for their net"}).click();
+  await expect(names).toBeFocused();
+  await expect(names).toHaveAccessibleDescription("There are 4 classes, and these are 3 names: write one a line.");
+  await names.fill("sky\nroad\ntree\ncar");
+  await models.changes(() => card.getByRole("button", {name: "Keep these names for their net"}).click());
+  await expect(card.getByRole("list", {name: "Classes of their net", includeHidden: true})).toContainText("tree");
 });
 
 test("nothing on the page is a violation above minor or scrolls sideways, light or dark, on a phone or a desktop", async () => {

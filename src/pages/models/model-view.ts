@@ -1,13 +1,18 @@
 import {classList} from "../../components/models/class-list.js";
 import {modelCard} from "../../components/models/model-card.js";
 import {selectField} from "../../components/fields/fields.js";
+import {nameList} from "../../components/models/name-list.js";
 import {labelSets} from "../../data/labels/index.js";
+import {classNamesIn} from "../../engine/questions.js";
+import type {Answers} from "../../engine/questions.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {modelUrl} from "../../lab/model-list.js";
 import {billions, megabytes} from "../../lab/quantities.js";
 import type {StateOf} from "../../lab/state.js";
+import {labelsOf} from "../../shelf/shelf.js";
 import type {KeptModel} from "../../shelf/shelf.js";
 import {EXPORTED} from "../../worker/protocol.js";
+import {questionsView} from "./questions.js";
 import type {ModelsTable} from "./state.js";
 
 /** What a reader can do with any model. */
@@ -21,6 +26,12 @@ export interface KeptActions {
   onRename(title: string): void;
   /** @param labels id of a set; undefined for the file's own */
   onLabels(labels: string | undefined): void;
+  /** @param names that the reader wrote */
+  onNames(names: readonly string[]): void;
+  /** Answers what the model's file left open. */
+  onAnswer(answers: Answers): void;
+  /** Shows in a place what the model gives with each preprocessing. @param answers to the other questions */
+  onCompare(answers: Answers, place: HTMLElement): void;
   onDownload(): void;
   onDelete(): void;
 }
@@ -58,7 +69,7 @@ export function modelView(
       ["Source", model.source],
       ["SHA-256", own?.kept.sha256 ?? ""]
     ],
-    parts: [...(own ? labelChoice(own.kept, own.actions.onLabels) : []), list],
+    parts: [...(own ? [...questionsView(own.kept, own.actions), ...labelChoice(own.kept, own.actions)] : []), list],
     links: [
       ...["Workbench", "Webcam"].map((page) => ({label: page, href: `./${page.toLowerCase()}?model=${id}`})),
       {label: "Every layer", href: `./network?model=${id}`},
@@ -71,20 +82,27 @@ export function modelView(
   return {element: card, showTime: card.showTime, show: ({find, order}) => list.find(find, order)};
 }
 
-/** Which labels the classes have, where there is a choice: sets of as many classes, and the file's own where they are others. */
-function labelChoice({title, facts, labels}: KeptModel, onLabels: (labels: string | undefined) => void): HTMLElement[] {
+/** Stands for names that the reader wrote. */
+const OWN_NAMES = "own";
+
+/** Which labels the classes have: those of sets of as many, the file's own where they are others, or names that the reader writes. */
+function labelChoice(kept: KeptModel, {onLabels, onNames}: KeptActions): HTMLElement[] {
+  const {title, facts, labels, names} = kept;
   const sets = labelSets(facts.classes.length);
   const same = sets.find(({classes}) => classes.join("\n") === facts.classes.join("\n"));
   const choices = [
+    ...(names ? [{value: OWN_NAMES, label: "names of your own"}] : []),
     ...(same ? [] : [{value: "", label: "the file's own"}]),
     ...sets.map((set) => ({value: set.id, label: `${set.title} (${set.classes.length})`}))
   ];
   const field = selectField({
     label: "Labels",
     choices,
-    value: labels ?? same?.id ?? "",
+    value: names ? OWN_NAMES : (labels ?? same?.id ?? ""),
     hint: `What the classes of ${title} are called, and their colours.`,
-    onChange: (value) => onLabels(value === (same?.id ?? "") ? undefined : value)
+    onChange(value) {
+      if (value !== OWN_NAMES) onLabels(value === (same?.id ?? "") ? undefined : value);
+    }
   });
-  return [field];
+  return [field, nameList({title, names: labelsOf(kept).classes, read: classNamesIn, onNames})];
 }

@@ -3,6 +3,8 @@ import {acceptDrops, droppedAddress} from "../../components/page/drops.js";
 import {selectField} from "../../components/fields/fields.js";
 import {modelPicker} from "../../components/models/model-picker.js";
 import {MODEL_FORMATS} from "../../data/models/formats.js";
+import type {Sample} from "../../data/samples/samples.js";
+import type {Answers} from "../../engine/questions.js";
 import {withMetadata} from "../../formats/safetensors-metadata.js";
 import {backendChoices} from "../../lab/backend-choices.js";
 import {chosenFiles, droppedFiles} from "../../lab/dropped-files.js";
@@ -15,6 +17,7 @@ import {saveFile} from "../../media/save.js";
 import {labelsOf, openShelf} from "../../shelf/shelf.js";
 import type {KeptModel, Shelf} from "../../shelf/shelf.js";
 import type {Brought} from "../../worker/protocol.js";
+import {preprocessingComparisons} from "./compare.js";
 import {measuredTime} from "./measure.js";
 import {modelView} from "./model-view.js";
 import type {ModelActions, ModelView} from "./model-view.js";
@@ -24,8 +27,20 @@ import {MODELS_TABLE} from "./state.js";
 const BYTES = "application/octet-stream";
 const READ = `DeepLab v3 and v3+ in these formats: ${MODEL_FORMATS.map(({title, files}) => `${title} (${files})`).join("; ")}. What you add stays in this browser.`;
 
+/** What is said beside a model's file; undefined takes it back. */
+type ChangedWords = {readonly [Key in "title" | "isRenamed" | "labels" | "names"]?: KeptModel[Key] | undefined};
+
 /** The page of models: those of the site and those that the reader brings, which are kept in the browser. */
-export function modelsPage({main, models}: {readonly main: HTMLElement; readonly models: readonly ListedModel[]}): {
+export function modelsPage({
+  main,
+  models,
+  samples
+}: {
+  readonly main: HTMLElement;
+  readonly models: readonly ListedModel[];
+  /** Photos to compare on. */
+  readonly samples: readonly Sample[];
+}): {
   readonly bring: HTMLElement;
   readonly controls: HTMLElement;
   readonly kept: HTMLElement;
@@ -42,6 +57,13 @@ export function modelsPage({main, models}: {readonly main: HTMLElement; readonly
   const times = new Map<string, string>();
   const builtViews = new Map(models.map((model) => [model.id, modelView(model, actionsOf(model, model.id))]));
   let keptViews = new Map<string, ModelView>();
+
+  const compare = preprocessingComparisons({
+    shell,
+    samples,
+    backend: async () => backendFor(store.get().backend, await capabilities),
+    onShown: (photo) => (summary = `Compared on ${photo}: take the one that finds what is there.`)
+  });
 
   const picker = modelPicker({
     hint: READ,
@@ -119,16 +141,19 @@ export function modelsPage({main, models}: {readonly main: HTMLElement; readonly
 
   function keptView(shelf: Shelf, kept: KeptModel): ModelView {
     const {id} = listedOf(kept);
-    const change = (said: string, wanted: Partial<KeptModel>) =>
+    const change = (said: string, wanted: ChangedWords) =>
       changing(said, async () => {
-        await shelf.change({...kept, ...wanted});
+        await shelf.change({...kept, ...wanted} as KeptModel);
         return id;
       });
     return modelView(listedOf(kept), actionsOf(listedOf(kept), fileName(kept.title)), {
       kept,
       actions: {
         onRename: (title) => change(`“${kept.title}” is now called “${title}”.`, {title, isRenamed: true}),
-        onLabels: (labels) => change(`The classes of “${kept.title}” have other labels.`, {labels}),
+        onLabels: (labels) => change(`The classes of “${kept.title}” have other labels.`, {labels, names: undefined}),
+        onNames: (names) => change(`The classes of “${kept.title}” have the names that you wrote.`, {names, labels: undefined}),
+        onAnswer: (answers) => answer(kept, answers),
+        onCompare: (answers, place) => compare(kept, place, (preprocessing) => answer(kept, {...answers, preprocessing})),
         onDownload: () => shell.attempt("download", () => download(shelf, kept)),
         onDelete: () =>
           changing(`“${kept.title}” was deleted.`, async () => {
@@ -137,6 +162,14 @@ export function modelsPage({main, models}: {readonly main: HTMLElement; readonly
           })
       }
     });
+  }
+
+  /** Writes answers into what is kept, which so becomes another file. */
+  function answer(kept: KeptModel, answers: Answers): void {
+    changing(
+      `What the file of “${kept.title}” does not tell is answered: you are not asked again.`,
+      async () => listedOf(await engine.answerModel(kept.sha256, answers)).id
+    );
   }
 
   /** @param name of the model's files, without their ending */
@@ -225,7 +258,7 @@ async function download(shelf: Shelf, kept: KeptModel): Promise<void> {
   const bytes = new Uint8Array(await found.file.arrayBuffer());
   const written = withMetadata(bytes, {
     ...(kept.isRenamed && {name: kept.title}),
-    ...(kept.labels && {classes: JSON.stringify(classes), palette: JSON.stringify(palette)})
+    ...((kept.labels ?? kept.names) && {classes: JSON.stringify(classes), palette: JSON.stringify(palette)})
   });
   saveFile(written, `${fileName(kept.title)}.safetensors`, BYTES);
 }

@@ -1,7 +1,10 @@
 import {classList} from "../../../src/components/models/class-list.js";
+import {comparison} from "../../../src/components/models/comparison.js";
 import {modelCard} from "../../../src/components/models/model-card.js";
 import {modelPicker} from "../../../src/components/models/model-picker.js";
+import {nameList} from "../../../src/components/models/name-list.js";
 import {notRead} from "../../../src/components/models/not-read.js";
+import {openQuestions} from "../../../src/components/models/open-questions.js";
 import {renaming} from "../../../src/components/models/renaming.js";
 import {CLASSES, PALETTE, beside, nothing, shown} from "./some.js";
 
@@ -32,6 +35,29 @@ export const models = {
         view.update(some);
         view.find("horse", "id");
       })
+    ),
+
+  comparison: () =>
+    shown(comparison({label: "nano, compared", onUse: nothing, onPhoto: nothing}), (view) =>
+      view.show(
+        "dog.jpg",
+        ["x / 127.5 − 1", "x / 255"].map((title, index) => ({
+          value: title,
+          title,
+          width: 64,
+          height: 48,
+          paint: nothing,
+          classes: some.slice(index, index + 2).map((each) => ({...each, share: 0.5}))
+        }))
+      )
+    ),
+
+  "name-list": () => nameList({title: "nano", names: ["sky", "road"], read: (text) => text.split("\n"), onNames: nothing}),
+
+  "open-questions": () =>
+    beside(
+      openQuestions({title: "nano", answered: null, fields: [], taken: ["Averages: yes."], onAnswer: nothing, onCompare: nothing}),
+      openQuestions({title: "nano", answered: "x / 255; 6, 12, 18", fields: [], taken: [], onAnswer: nothing})
     ),
 
   "model-card": () =>
