@@ -135,14 +135,15 @@ if (process.env["LONG"]) {
     });
     afterAll(() => rmSync(folder, {recursive: true}));
 
+    // With the last: variance from layer to layer, at which the classes of so deep a network differ and its values do not grow.
     test.each([
-      ["torchvision-deeplabv3_resnet50", 8],
-      ["torchvision-deeplabv3_resnet101", 8],
-      ["torchvision-deeplabv3_mobilenet_v3_large", 16],
-      ["torchvision-lraspp_mobilenet_v3_large", 16],
-      ["vainf-v3plus-resnet101", 16]
-    ])("%s", async (name, outputStride) => {
-      await expectAlike(onnxFixture(name, {folder, gain: 1}), [97, 97], outputStride, IMAGENET);
+      ["torchvision-deeplabv3_resnet50", 8, 1],
+      ["torchvision-deeplabv3_resnet101", 8, 1],
+      ["torchvision-deeplabv3_mobilenet_v3_large", 16, 2],
+      ["torchvision-lraspp_mobilenet_v3_large", 16, 1],
+      ["vainf-v3plus-resnet101", 16, 1]
+    ])("%s", async (name, outputStride, gain) => {
+      await expectAlike(onnxFixture(name, {folder, gain}), [97, 97], outputStride, IMAGENET);
     });
   });
 }

@@ -52,7 +52,7 @@ export function quantisationLesson({
     },
     {
       label: "4 bits, one scale",
-      look: "Seven steps to either side of zero: channels fall below the line, and whole objects out of the mask.",
+      look: "Seven steps to either side of zero: most channels fall below the line, and hardly anything of the mask stands.",
       state: {bits: 4, per: "tensor", grid: "int"}
     },
     ...(isRuinedHere
