@@ -10,7 +10,7 @@ import {INPUT_SIZES} from "./state.js";
 /** Multiply-adds up to which nobody is asked, whatever the machine. */
 const SMALL = 8e9;
 /** What a run may take before the reader is asked. */
-const MOST = {milliseconds: 3000, bytes: 1e9};
+const MOST = {milliseconds: 5000, bytes: 1e9};
 
 interface Size {
   readonly width: number;
