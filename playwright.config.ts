@@ -6,6 +6,8 @@ const PORT = Number(process.env["PORT"] ?? 4173);
 
 export default defineConfig({
   testDir: "test/browser",
+  // What takes minutes is left out, not skipped, unless LONG is set.
+  testIgnore: process.env["LONG"] ? [] : "**/*.long.spec.ts",
   timeout: 120_000,
   expect: {timeout: 60_000},
   // Tests depend on none before them: the long ones of one file need not wait for each other.

@@ -9,36 +9,51 @@ const SCHEMES = ["light", "dark"] as const;
 const WIDTHS = [390, 1280] as const;
 const HEIGHT = 844;
 
-/** Makes the page as wide as a phone and as a desktop, light and dark, and expects each time what {@link expectAccessible} does. */
+/**
+ * Makes the page as wide as a phone and as a desktop, light and dark, and expects each time what {@link expectAccessible} does: light of
+ * everything, dark of colours, for nothing else depends on the scheme.
+ */
 export async function expectAccessibleEverywhere(page: Page): Promise<void> {
   for (const width of WIDTHS) {
     await page.setViewportSize({width, height: HEIGHT});
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({colorScheme});
-      await expectAccessible(page, `${width} px, ${colorScheme}`);
+      await expectAccessible(page, `${width} px, ${colorScheme}`, {rules: colorScheme === "dark" ? ["color-contrast"] : undefined});
     }
   }
+}
+
+/** What of a page is looked at. */
+interface Looked {
+  /** Selector of a part; the whole page by default. */
+  readonly part?: string | undefined;
+  /** Rules of axe; all by default. */
+  readonly rules?: string[] | undefined;
 }
 
 /**
  * Expects that axe finds nothing in the page that is more than minor, and that the page does not scroll sideways.
  *
  * @param when says in a failure's message what the page showed
- * @param part selector of the part that is looked at; the whole page by default
  */
-export async function expectAccessible(page: Page, when: string, part?: string): Promise<void> {
-  expect(await violations(page, part), when).toEqual([]);
+export async function expectAccessible(page: Page, when: string, looked: Looked = {}): Promise<void> {
+  expect(await violations(page, looked), when).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(overflow, `pixels wider than the screen, ${when}`).toBeLessThanOrEqual(0);
 }
 
 /** What axe finds that is more than minor. */
-async function violations(page: Page, part?: string): Promise<string[]> {
+async function violations(page: Page, {part, rules}: Looked): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({path: AXE});
   const {violations: found} = await page.evaluate(
-    // What passes need not be written down, nor where in the page it lies.
-    (selector) => (window as unknown as {axe: typeof axe}).axe.run(selector ?? document, {resultTypes: ["violations"], selectors: false}),
-    part
+    ({selector, only}) =>
+      (window as unknown as {axe: typeof axe}).axe.run(selector ?? document, {
+        // What passes need not be written down, nor where in the page it lies.
+        resultTypes: ["violations"],
+        selectors: false,
+        ...(only ? {runOnly: only} : {})
+      }),
+    {selector: part, only: rules}
   );
   return found.filter(({impact}) => impact !== "minor").map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" ")}`);
 }

@@ -92,7 +92,7 @@ test("what a file does not tell is asked once, its masks side by side; the answe
     .getByRole("img", {name: /^Mask with/})
     .evaluateAll((canvases) => canvases.map((canvas) => (canvas as HTMLCanvasElement).toDataURL()));
   expect([pictures.length, new Set(pictures).size]).toEqual([3, 3]);
-  await expectAccessible(page, "compared", "article:has(.comparison)");
+  await expectAccessible(page, "compared", {part: "article:has(.comparison)"});
   await models.changes(() => compared.getByRole("button", {name: "Use this one: x / 127.5 − 1"}).click());
   await expect(card.getByRole("heading", {name: "their net"})).toBeFocused();
   await expect(card.getByText("Answered: x / 127.5 − 1; rates 6, 12, 18; output stride 16")).toBeVisible();

@@ -10,7 +10,6 @@ import {ModelsPage} from "./models-page.js";
 import {WebcamPage} from "./webcam-page.js";
 import {Workbench} from "./workbench-page.js";
 
-test.skip(!process.env["LONG"], "takes minutes: LONG=1 runs it");
 test.skip(!hasShared, "needs DEEPLAB_SHARED");
 
 const fixture = (relative: string) => path.resolve(import.meta.dirname, "../fixtures", relative);
