@@ -3,7 +3,11 @@ import {readFile, readdir} from "node:fs/promises";
 import path from "node:path";
 import {expect, test} from "@playwright/test";
 import type {Page} from "@playwright/test";
+import {useBackend} from "../backend.js";
 import {tarGz} from "../formats/tar-gz.js";
+import {bonlimeMobileNetV2} from "../importers/keras/networks.js";
+import {bytesOf, fillWeights, saved} from "../importers/keras/tfjs-layers.js";
+import {WEIGHTS, onnxFixture} from "../importers/onnx-fixture.js";
 import {hasShared, shared} from "../shared.js";
 import {LessonPage} from "./lesson-page.js";
 import {ModelsPage} from "./models-page.js";
@@ -15,6 +19,7 @@ test.skip(!hasShared, "needs DEEPLAB_SHARED");
 const fixture = (relative: string) => path.resolve(import.meta.dirname, "../fixtures", relative);
 const NANO = path.resolve(import.meta.dirname, "../../data/models/nano.safetensors");
 const file = async (name: string, at: string) => ({name, mimeType: "application/octet-stream", buffer: await readFile(at)});
+const made = (name: string, bytes: Uint8Array) => ({name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes)});
 type Brought = Awaited<ReturnType<typeof file>>[];
 
 async function bring(models: ModelsPage, files: Brought): Promise<void> {
@@ -61,6 +66,23 @@ const KINDS: readonly (readonly [kind: string, files: () => Promise<Brought>])[]
     "a checkpoint",
     async () =>
       Promise.all(["model.ckpt-30.index", "model.ckpt-30.data-00000-of-00001"].map((name) => file(name, fixture(`checkpoint/${name}`))))
+  ],
+  [
+    "an ONNX graph with its weights beside it",
+    async () => {
+      const {graph, weights} = onnxFixture("vainf-v3plus-mobilenet-17");
+      return [made("vainf.onnx", graph), made(WEIGHTS, weights)];
+    }
+  ],
+  [
+    "a Keras model",
+    async () => {
+      await useBackend("cpu");
+      const model = bonlimeMobileNetV2(129, 0.25);
+      fillWeights(model, 1);
+      const files = await saved(model);
+      return [made("model.json", bytesOf(files)), made("group1-shard1of1.bin", files.shard)];
+    }
   ]
 ];
 
