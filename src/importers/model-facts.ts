@@ -4,7 +4,7 @@ import type {Model, ModelFacts} from "../engine/model.js";
 import type {Aspp, AsppBranch, Backbone, DecoderStage, Network} from "../engine/network.js";
 import {plan} from "../engine/plan.js";
 import {preprocessingInWords} from "./preprocessing.js";
-import {FAMILY_NAMES} from "./recognise.js";
+import {BACKBONE_NAMES} from "./recognise.js";
 
 /** The run that models are compared by. */
 const COMPARED = {height: 513, width: 513, outputStride: 16};
@@ -32,8 +32,7 @@ export function modelFacts({network, weights, card}: Model, bytes: number): Mode
 
 /** E.g. "MobileNetV2, width 0.5". */
 function backboneInWords({family, options}: Backbone): string {
-  const name = Object.entries(FAMILY_NAMES).find(([key]) => key === family)?.[1] ?? family;
-  return [name, ...Object.entries(options).map(([option, value]) => `${option} ${value}`)].join(", ");
+  return [BACKBONE_NAMES[family] ?? family, ...Object.entries(options).map(([option, value]) => `${option} ${value}`)].join(", ");
 }
 
 /** E.g. "ASPP of image pooling and a 1x1 convolution; no decoder". */

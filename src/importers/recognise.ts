@@ -36,6 +36,15 @@ export const FAMILY_NAMES = {
   xception: "Xception"
 } as const;
 
+/** Kinds of them that differ in where strides stand or how maps are padded, with the maker's name. */
+export const BACKBONE_NAMES: Readonly<Record<string, string>> = {
+  ...FAMILY_NAMES,
+  torchvision_mobilenet_v3: "MobileNetV3 as torchvision has it",
+  resnet_v2: "ResNet-v2",
+  torchvision_resnet: "ResNet as torchvision has it",
+  keras_resnet: "ResNet as Keras has it"
+};
+
 /** What to do with a file that is refused. */
 export const WHAT_IS_READ = `Give a DeepLab v3 or v3+ whose backbone is ${either(Object.values(FAMILY_NAMES))} as ${either([
   ...new Set<string>(MODEL_FORMATS.map(({files}) => files))
@@ -150,10 +159,7 @@ export function checkShapes(shapes: Shapes, network: Network, called = (name: st
     throw error;
   }
   const {family, options} = network.backbone;
-  const backbone = [
-    Object.hasOwn(FAMILY_NAMES, family) ? FAMILY_NAMES[family as keyof typeof FAMILY_NAMES] : family,
-    ...Object.values(options)
-  ].join(" ");
+  const backbone = [BACKBONE_NAMES[family] ?? family, ...Object.values(options)].join(" ");
   checkFit(`${network.head.decoder.length > 0 ? "DeepLab v3+" : "DeepLab v3"} on ${backbone}`, shapes, expected, called);
 }
 
