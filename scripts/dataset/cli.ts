@@ -15,8 +15,6 @@ import type {ConvertCommand} from "./options.js";
 import {checkUpTable, findingLine} from "./tables.js";
 
 const FAILURE = 1;
-/** Mends can bring to light what they hid: colours that became ids are looked at once more. */
-const MOST_ROUNDS = 4;
 
 const CAN_MEND = "Give --mend to put right what can be.";
 
@@ -37,7 +35,7 @@ export async function runDatasetCommand(args: readonly string[], log: (text: str
   if (options.command === "convert") return convert(dataset, expected, options, log);
 
   const split = await namedSplit(dataset, options.split);
-  const found = await looked(dataset, split, expected);
+  const found = await looked(dataset, split, expected, true);
   log(checkUpTable(dataset, split, found, expected));
   return found.findings.some(({grave}) => grave) ? FAILURE : 0;
 }
@@ -76,18 +74,23 @@ async function convert(dataset: Dataset, expected: Expected, options: ConvertCom
 
 /** A split with every mend that is offered. @throws Error saying what no mend puts right */
 async function mended(dataset: Dataset, split: Split, expected: Expected, log: (text: string) => void): Promise<Split> {
-  let current = split;
-  for (let round = 0; ; round++) {
-    const {findings} = await looked(dataset, current, expected);
-    const mends = findings.filter(({mend}) => mend);
-    const lost = findings.filter(({grave, mend}) => grave && !mend);
-    if (lost.length > 0 || (mends.length > 0 && round === MOST_ROUNDS)) {
-      throw new Error([`In ${split.name}:`, ...(lost.length > 0 ? lost : mends).map(findingLine), "No mend is known for this."].join("\n"));
+  const told = new Set<string>();
+  for (let current = split; ;) {
+    const {findings} = await looked(dataset, current, expected, true);
+    const hopeless = findings.filter(({grave, mend, sentence}) => (mend ? told.has(sentence) : grave));
+    if (hopeless.length > 0) throw new Error([`In ${split.name}:`, ...hopeless.map(findingLine), "No mend is known for this."].join("\n"));
+    const mends = findings.flatMap(({sentence, mend}) => (mend ? [{sentence, ...mend}] : []));
+    // What one changes, the next was not found in; but that photos are left out changes no other.
+    const now = mends[0]?.apply.kind === "leave out" ? mends.filter(({apply}) => apply.kind === "leave out") : mends.slice(0, 1);
+    if (now.length === 0) return current;
+    for (const {sentence, label} of now) {
+      told.add(sentence);
+      log(`${split.name}: ${sentence}\n  ${label}: done.`);
     }
-    if (mends.length === 0) return current;
-    // One at a time: what one changes, the next was not found in.
-    const [{sentence, mend}] = mends as [(typeof mends)[number]];
-    log(`${split.name}: ${sentence}\n  ${mend!.label}: done.`);
-    current = mendedSplit(current, [mend!.apply], photoSize);
+    current = mendedSplit(
+      current,
+      now.map(({apply}) => apply),
+      photoSize
+    );
   }
 }

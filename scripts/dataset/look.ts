@@ -12,11 +12,11 @@ export async function namedSplit(dataset: Dataset, name = dataset.splits[0]!): P
   return dataset.splits.includes(name) ? dataset.read(name) : wholeSplit(dataset, name);
 }
 
-/** Looks at every photo and mask, with a progress bar. */
-export async function looked(dataset: Dataset, split: Split, expected: Expected): Promise<CheckUp> {
+/** Looks at every photo and mask, with a progress bar. @param withOthers as `checkUp` */
+export async function looked(dataset: Dataset, split: Split, expected: Expected, withOthers = false): Promise<CheckUp> {
   const bar = progressBar(split.items.length);
   try {
-    return await checkUp(dataset, split, expected, {photoSize, onPhoto: () => bar.advance()});
+    return await checkUp(dataset, split, expected, {photoSize, onPhoto: () => bar.advance(), withOthers});
   } finally {
     bar.stop();
   }

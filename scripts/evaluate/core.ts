@@ -1,5 +1,4 @@
 import {parentPort, workerData} from "node:worker_threads";
-import type {Dataset} from "../../src/datasets/dataset.js";
 import type {LabelledPhoto} from "../../src/datasets/dataset.js";
 import {openDataset} from "../../src/datasets/open.js";
 import {countPhotos} from "../../src/evaluate/evaluate.js";
@@ -46,7 +45,7 @@ async function* photos(items: readonly LabelledPhoto[]): AsyncGenerator<Labelled
 }
 
 await useWasmInNode();
-const dataset: Dataset = await openDataset(await folderTree(folder));
+const dataset = await openDataset(await folderTree(folder));
 const {items} = await dataset.read(split);
 for (;;) {
   const message = await next();

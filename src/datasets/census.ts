@@ -1,4 +1,5 @@
 import type {MaskPicture} from "../formats/mask-picture.js";
+import {packed} from "./colours.js";
 
 /** More are no palette, but a photo or a smoothed mask. */
 const MOST_COLOURS = 4096;
@@ -93,7 +94,7 @@ function countColours(census: Census, id: string, {channels, depth, values}: Mas
     const [r, g, b] = [values[i]! >> shift, values[i + 1]! >> shift, values[i + 2]! >> shift];
     if (r !== g || g !== b) grey = false;
     else counts[r]!++;
-    const colour = (r << 16) | (g << 8) | b;
+    const colour = packed(r, g, b);
     if (colour !== last) {
       flush();
       last = colour;

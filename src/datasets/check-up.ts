@@ -1,4 +1,5 @@
 import {decodeMaskPicture} from "../formats/mask-picture.js";
+import {sha256} from "../formats/sha256.js";
 import {countMask, newCensus} from "./census.js";
 import type {Census} from "./census.js";
 import type {Dataset, LabelledPhoto, Split} from "./dataset.js";
@@ -19,12 +20,13 @@ export interface CheckUp {
  *
  * @param options.photoSize decodes enough of a photo for its size, and fails where it is none
  * @param options.onPhoto called after each
+ * @param options.withOthers looks for its photos in the other lists too, for which all of these are read; not by default
  */
 export async function checkUp(
   dataset: Dataset,
   split: Split,
   expected: Expected,
-  {photoSize, onPhoto = () => {}}: {readonly photoSize: PhotoSize; onPhoto?(): void}
+  {photoSize, onPhoto = () => {}, withOthers = false}: {readonly photoSize: PhotoSize; onPhoto?(): void; readonly withOthers?: boolean}
 ): Promise<CheckUp> {
   const census = newCensus();
   const unreadable: {id: string; sentence: string}[] = [];
@@ -35,7 +37,7 @@ export async function checkUp(
     try {
       const photo = await item.photo.bytes();
       if (photo.length === 0) throw new Error(`The photo ${item.photo.name} is empty.`);
-      const digest = await digestOf(photo);
+      const digest = await sha256(photo);
       const like = digests.get(digest);
       if (like !== undefined) repeated.push({id: item.id, like});
       digests.set(digest, item.id);
@@ -48,7 +50,7 @@ export async function checkUp(
     }
     onPhoto();
   }
-  const shared = await sharedWith(dataset, split, digests);
+  const shared = withOthers ? await sharedWith(dataset, split, digests) : [];
   return {
     photos: split.items.length,
     census,
@@ -70,7 +72,7 @@ async function sharedWith(dataset: Dataset, split: Split, digests: ReadonlyMap<s
     const other = await dataset.read(name).catch(() => null);
     for (const item of other?.items ?? []) {
       const bytes = await item.photo.bytes().catch(() => null);
-      const id = bytes && digests.get(await digestOf(bytes));
+      const id = bytes && digests.get(await sha256(bytes));
       if (id !== null && id !== undefined) found.push({id, split: name});
     }
   }
@@ -80,9 +82,4 @@ async function sharedWith(dataset: Dataset, split: Split, digests: ReadonlyMap<s
 /** "trainval" is made of "train" and "val". */
 function contains(name: string, part: string): boolean {
   return name === "trainval" && (part === "train" || part === "val");
-}
-
-async function digestOf(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

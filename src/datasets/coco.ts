@@ -5,11 +5,10 @@ import {decodeMaskPicture} from "../formats/mask-picture.js";
 import type {Mask} from "../formats/mask-picture.js";
 import {fillRuns} from "./coco-runs.js";
 import type {Runs} from "./coco-runs.js";
-import {inUsualOrder} from "./dataset.js";
+import {fileOf, inUsualOrder} from "./dataset.js";
 import type {Dataset, DrawnLabels, LabelledPhoto, Split} from "./dataset.js";
 import {fillPolygons} from "../drawing/fill.js";
 import type {Polygon} from "../drawing/polygons.js";
-import {fileOf} from "./voc.js";
 
 /*
  * COCO's JSON of instances or of panoptic segments with its photos. Its categories become classes in the order of their ids, after

@@ -1,11 +1,18 @@
+import type {FileTree} from "../formats/file-tree.js";
 import {decodeMask} from "../formats/mask-picture.js";
 import type {Mask} from "../formats/mask-picture.js";
+import type {Colour} from "./colours.js";
 
 /** A file of a data set, or what stands for one inside a larger file. */
 export interface SourceFile {
   /** As sentences call it, e.g. "JPEGImages/a.jpg". */
   readonly name: string;
   bytes(): Promise<Uint8Array>;
+}
+
+/** A file of a tree, to be read later. */
+export function fileOf(tree: FileTree, path: string): SourceFile {
+  return {name: path, bytes: () => tree.read(path)};
 }
 
 /** Labels that no mask file holds, e.g. polygons. */
@@ -43,7 +50,7 @@ export interface Dataset {
   /** Names of its classes, where it tells them. */
   readonly classes?: readonly string[] | undefined;
   /** Colour of each class in masks that hold colours, where it tells them. */
-  readonly colours?: readonly (readonly [number, number, number])[] | undefined;
+  readonly colours?: readonly Colour[] | undefined;
   /** Photos without masks and masks without photos, as sentences call them. */
   readonly unpaired: {readonly photos: readonly string[]; readonly masks: readonly string[]};
   /** @throws Error with a sentence for the reader: an empty split, or damage that hides what follows */

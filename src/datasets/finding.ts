@@ -1,3 +1,4 @@
+import type {Colour} from "./colours.js";
 import type {Census} from "./census.js";
 import type {Dataset, Split} from "./dataset.js";
 import type {Mend} from "./mend.js";
@@ -17,7 +18,7 @@ export interface Expected {
   /** Names of the classes of the network, in the order of their ids; undefined where any number will do. */
   readonly classes?: readonly string[] | undefined;
   /** Colours of the classes, which masks may hold in place of ids. */
-  readonly palette?: readonly (readonly [number, number, number])[] | undefined;
+  readonly palette?: readonly Colour[] | undefined;
 }
 
 /** A mask that has not its photo's size. */

@@ -1,8 +1,7 @@
 import {folderOf, nameOf, stemOf} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
-import {inUsualOrder} from "./dataset.js";
+import {fileOf, inUsualOrder} from "./dataset.js";
 import type {Dataset, LabelledPhoto, Split} from "./dataset.js";
-import {fileOf} from "./voc.js";
 
 /*
  * Two folders side by side, photos in one and masks of the same names in the other, as people make them: `images` and `masks`, a pair for

@@ -1,7 +1,9 @@
+import type {Colour} from "./colours.js";
+
 /** Classes in the order of their ids, and the colour of each in masks that hold colours. */
 export interface LabelMap {
   readonly classes: readonly string[];
-  readonly colours: readonly (readonly [number, number, number])[];
+  readonly colours: readonly Colour[];
 }
 
 /**

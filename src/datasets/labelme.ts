@@ -1,9 +1,9 @@
 import {folderOf, nameOf, stemOf} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
+import {fileOf} from "./dataset.js";
 import type {Dataset, LabelledPhoto, Split} from "./dataset.js";
 import {fillPolygons} from "../drawing/fill.js";
 import type {Polygon} from "../drawing/polygons.js";
-import {fileOf} from "./voc.js";
 
 /*
  * labelme's JSON, one beside each photo, with named shapes. Classes are the names in alphabetical order, after background; later shapes

@@ -1,5 +1,6 @@
 import {IGNORE, decodeMaskPicture, idsOf} from "../formats/mask-picture.js";
 import type {Mask, MaskPicture} from "../formats/mask-picture.js";
+import {hexOf, packed} from "./colours.js";
 import {maskOf} from "./dataset.js";
 import type {LabelledPhoto, Split} from "./dataset.js";
 
@@ -23,7 +24,7 @@ export type PhotoSize = (bytes: Uint8Array, name: string) => Promise<{readonly w
 export function mendedSplit(split: Split, mends: readonly Mend[], photoSize: PhotoSize): Split {
   const out = new Set(mends.flatMap((mend) => (mend.kind === "leave out" ? mend.photos : [])));
   const items = split.items.filter(({id}) => !out.has(id)).map((item) => mendedPhoto(item, mends, photoSize));
-  return {...split, items, faults: []};
+  return {...split, items};
 }
 
 function mendedPhoto(item: LabelledPhoto, mends: readonly Mend[], photoSize: PhotoSize): LabelledPhoto {
@@ -53,8 +54,7 @@ export function readWith(picture: MaskPicture, name: string, ids: Readonly<Recor
   const found = new Uint8Array(width * height);
   const shift = channels > 2 && depth === 16 ? 8 : 0;
   for (let i = 0, at = 0; i < found.length; i++, at += channels) {
-    const value =
-      channels > 2 ? ((values[at]! >> shift) << 16) | ((values[at + 1]! >> shift) << 8) | (values[at + 2]! >> shift) : values[at]!;
+    const value = channels > 2 ? packed(values[at]! >> shift, values[at + 1]! >> shift, values[at + 2]! >> shift) : values[at]!;
     const id = channels > 2 ? (ids ? ids[value] : greyValue(value)) : value;
     if (id === undefined || id > 255) {
       const place = `at x ${i % width}, y ${Math.floor(i / width)}`;
@@ -72,11 +72,6 @@ export function readWith(picture: MaskPicture, name: string, ids: Readonly<Recor
 function greyValue(colour: number): number | undefined {
   const value = colour & 255;
   return colour === value * 0x010101 ? value : undefined;
-}
-
-/** As CSS writes a colour, e.g. "#c08080". */
-export function hexOf(colour: number): string {
-  return `#${colour.toString(16).padStart(6, "0")}`;
 }
 
 function mapped(mask: Mask, to: (id: number) => number): Mask {

@@ -34,23 +34,25 @@ const PREFERRED = [/(^|\/)instances[^/]*$/, /(^|\/)panoptic[^/]*$/, /./];
 /** The data set that JSON files hold; what other files there say is no matter. */
 async function jsonLabels(tree: FileTree): Promise<Dataset | null> {
   const all = tree.paths.filter((path) => path.endsWith(".json")).sort();
-  for (const named of PREFERRED) {
+  // Each is read once, whatever is looked for in it.
+  const read = new Map<string, Promise<unknown>>();
+  const jsonOf = async <T>(named: RegExp, isWanted: (json: unknown) => json is T): Promise<Map<string, T>> => {
     const paths = all.filter((path) => named.test(path));
-    const coco = await jsonOf(tree, paths, isCoco);
+    const found = new Map<string, T>();
+    for (const path of paths) {
+      if (!read.has(path)) read.set(path, readJson(tree, path));
+      const json = await read.get(path);
+      if (isWanted(json)) found.set(path, json);
+      else if (found.size === 0 && paths.length > FEW) break;
+    }
+    return found;
+  };
+  for (const named of PREFERRED) {
+    const coco = await jsonOf(named, isCoco);
     if (coco.size > 0) return cocoDataset(tree, coco);
   }
-  const labelme = await jsonOf(tree, all, isLabelme);
+  const labelme = await jsonOf(/./, isLabelme);
   return labelme.size > 0 ? labelmeDataset(tree, labelme) : null;
-}
-
-async function jsonOf<T>(tree: FileTree, paths: readonly string[], isWanted: (json: unknown) => json is T): Promise<Map<string, T>> {
-  const found = new Map<string, T>();
-  for (const path of paths) {
-    const json = await readJson(tree, path);
-    if (isWanted(json)) found.set(path, json);
-    else if (found.size === 0 && paths.length > FEW) break;
-  }
-  return found;
 }
 
 async function readJson(tree: FileTree, path: string): Promise<unknown> {

@@ -44,15 +44,17 @@ export function sizes({sizes: faults}: Looked): readonly Finding[] {
 }
 
 /** Lists that should be apart are not. */
-export function sharedPhotos({shared}: Looked): readonly Finding[] {
+export function sharedPhotos({shared, dataset: {splits}, split}: Looked): readonly Finding[] {
   if (shared.length === 0) return [];
   const photos = shared.map(({id}) => id);
-  const others = [...new Set(shared.map(({split}) => split))];
+  const others = [...new Set(shared.map((each) => each.split))];
+  // Left out of one list only: out of both, they would be gone.
+  const isFirst = others.every((other) => splits.indexOf(split.name) < splits.indexOf(other));
   return [
     finding(`${counted(photos)} in ${listed(others)} as well: what was learnt from cannot measure what was learnt.`, {
       photos,
       grave: false,
-      mend: {label: "Leave these photos out", apply: {kind: "leave out", photos}}
+      ...(isFirst ? {mend: {label: "Leave these photos out", apply: {kind: "leave out" as const, photos}}} : {})
     })
   ];
 }

@@ -2,7 +2,7 @@ import {IGNORE} from "../formats/mask-picture.js";
 import {valuesIn} from "./census.js";
 import {finding, listed, masks, some} from "./finding.js";
 import type {Expected, Finding, Looked} from "./finding.js";
-import {hexOf} from "./mend.js";
+import {hexOf, idsOfColours} from "./colours.js";
 
 /* What can be wrong with what masks hold. */
 
@@ -59,7 +59,7 @@ export function colours({census, dataset}: Looked, {palette}: Expected): readonl
   const photos = census.kinds.colours;
   if (photos.length === 0) return [];
   const known = dataset.colours ?? palette;
-  const ids = Object.fromEntries((known ?? []).map(([r, g, b], id) => [(r << 16) | (g << 8) | b, id]));
+  const ids = idsOfColours(known ?? []);
   // VOC draws what is ignored in this colour.
   const all = {...ids, 0xe0e0c0: IGNORE};
   const strange = [...census.colours].filter(([colour]) => !Object.hasOwn(all, colour)).sort((a, b) => b[1] - a[1]);

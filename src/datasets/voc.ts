@@ -1,7 +1,8 @@
 import {folderOf, nameOf, stemOf, subtree} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
 import {decodeMaskPicture} from "../formats/mask-picture.js";
-import {inUsualOrder} from "./dataset.js";
+import {idsOfColours} from "./colours.js";
+import {fileOf, inUsualOrder} from "./dataset.js";
 import type {Dataset, DrawnLabels, LabelledPhoto, SourceFile, Split} from "./dataset.js";
 import {readLabelMap} from "./label-map.js";
 import type {LabelMap} from "./label-map.js";
@@ -77,17 +78,12 @@ export async function vocDataset(whole: FileTree, root: string): Promise<Dataset
 
 /** A mask whose pixels are ids, or the colours of a label map. */
 function coloured(file: SourceFile, {colours}: LabelMap): DrawnLabels {
-  const ids = Object.fromEntries(colours.map(([r, g, b], id) => [(r << 16) | (g << 8) | b, id]));
+  const ids = idsOfColours(colours);
   return {name: file.name, draw: async () => readWith(decodeMaskPicture(await file.bytes(), file.name), file.name, ids)};
 }
 
-/** A file of a tree, to be read later. */
-export function fileOf(tree: FileTree, path: string): SourceFile {
-  return {name: path, bytes: () => tree.read(path)};
-}
-
 /** Paths of the pictures in a folder by their names without endings; of two with the same the first. */
-export function byStem(tree: FileTree, folder: string, ending: RegExp): Map<string, string> {
+function byStem(tree: FileTree, folder: string, ending: RegExp): Map<string, string> {
   const found = new Map<string, string>();
   for (const path of [...tree.paths].sort()) {
     if (folderOf(path) === folder && ending.test(path) && !found.has(stemOf(path))) found.set(stemOf(path), path);

@@ -2,7 +2,7 @@ import type {Answers} from "../engine/questions.js";
 import {answered} from "../importers/answered.js";
 import {modelFacts} from "../importers/model-facts.js";
 import {readModel, writeModel} from "../importers/model-file.js";
-import {sha256} from "../shelf/sha256.js";
+import {sha256} from "../formats/sha256.js";
 import {openShelf} from "../shelf/shelf.js";
 import type {KeptModel} from "../shelf/shelf.js";
 

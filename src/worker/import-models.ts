@@ -6,7 +6,7 @@ import type {FoundModel} from "../importers/given-files.js";
 import {modelFacts} from "../importers/model-facts.js";
 import {readModel} from "../importers/model-file.js";
 import {WHAT_IS_READ} from "../importers/recognise.js";
-import {sha256} from "../shelf/sha256.js";
+import {sha256} from "../formats/sha256.js";
 import {openShelf} from "../shelf/shelf.js";
 import type {KeptModel, Shelf} from "../shelf/shelf.js";
 import {bodyOf} from "./download.js";

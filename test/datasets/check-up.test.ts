@@ -36,7 +36,7 @@ function colourPng(colours: readonly (readonly number[])[], depth: 8 | 16 = 8): 
 async function checked(files: Record<string, string | Uint8Array>, expected: Expected = {}) {
   const dataset = await openDataset(treeOf(files));
   const split = await dataset.read(dataset.splits[0]!);
-  const result = await checkUp(dataset, split, expected, {photoSize: decodePhoto});
+  const result = await checkUp(dataset, split, expected, {photoSize: decodePhoto, withOthers: true});
   return {dataset, split, ...result};
 }
 

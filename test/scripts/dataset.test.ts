@@ -57,6 +57,22 @@ it("mends them into the VOC layout, that into shards, and these back: the masks 
   }
 });
 
+it("leaves out what cannot be read, however many photos, and a photo of two lists out of one of them", async () => {
+  const {said} = await run("convert", at("own"), "--to", "voc", "--out", at("voc"), "--mend");
+  expect(said).toContain("done");
+  for (const name of ["d", "e", "f", "g", "h", "i"]) {
+    await writeFile(at("voc/JPEGImages", `${name}.png`), photoOf(4, 2, 100 + name.charCodeAt(0)));
+    await writeFile(at("voc/SegmentationClass", `${name}.png`), "");
+  }
+  await writeFile(at("voc/ImageSets/Segmentation/val.txt"), "a\nb\nd\ne\nf\ng\nh\ni\n");
+  await writeFile(at("voc/ImageSets/Segmentation/train.txt"), "b\nc\n");
+  await rm(at("voc/ImageSets/Segmentation/all.txt"));
+  await run("convert", at("voc"), "--to", "voc", "--out", at("mended"), "--mend");
+  const dataset = await openDataset(await folderTree(at("mended")));
+  const ids = async (split: string) => (await wholeSplit(dataset, split)).items.map(({id}) => id);
+  expect([await ids("val"), await ids("train")]).toEqual([["a"], ["b", "c"]]);
+});
+
 it.each<[string, string[], string]>([
   ["no command", [], 'Say "check" or "convert", not "".'],
   ["no folder", ["check"], "Say which data set"],

@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {expect, it, vi} from "vitest";
-import {sha256} from "../../src/shelf/sha256.js";
+import {sha256} from "../../src/formats/sha256.js";
 
 const wanted = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const some = Uint8Array.from({length: 1000}, (_, i) => (i * 7919) >> 3);
