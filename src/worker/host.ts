@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type {Expected} from "../datasets/finding.js";
 import {cost} from "../engine/cost.js";
 import type {Passes} from "../engine/crf/grid.js";
 import type {CrfOptions} from "../engine/crf/options.js";
@@ -13,6 +14,8 @@ import type {DeviceWeights} from "../engine/weights.js";
 import type {MaskFile, WantedFiles} from "../masks/files.js";
 import type {KeptModel} from "../shelf/shelf.js";
 import {activateBackend, bestBackend, probeBackends} from "./backends.js";
+import type {CheckedSplit, DatasetChoice, DatasetFacts, SeenPhoto, SplitChoice, WriteChoice} from "./dataset-messages.js";
+import type {DatasetAnswers} from "./datasets/datasets.js";
 import {demonstrate} from "./demonstrations/index.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
 import {whileDeviceLasts} from "./device-lost.js";
@@ -71,6 +74,14 @@ export interface Host {
   refine(photo: Photo, passes: Passes, options: CrfOptions, everyStep: boolean, signal: AbortSignal): Promise<Refinement>;
   /** Segments one of many photos and makes files of its mask. @throws Error with a sentence for the reader */
   maskFiles(photo: Photo, choice: MaskChoice, wanted: WantedFiles, signal: AbortSignal): Promise<MaskFile[]>;
+  /** Opens a data set. @throws Error with a sentence for the reader where it is none */
+  openDataset(choice: DatasetChoice, signal: AbortSignal): Promise<DatasetFacts>;
+  /** Looks at every photo and mask of a list. @throws Error with a sentence for the reader where it cannot be read at all */
+  checkSplit(choice: SplitChoice, expected: Expected, signal: AbortSignal): Promise<CheckedSplit>;
+  /** A photo of a list by its place, with its mask. @throws Error with a sentence for the reader */
+  seePhoto(choice: SplitChoice, place: number, signal: AbortSignal): Promise<SeenPhoto>;
+  /** Writes a data set into a zip. @throws Error with a sentence for the reader on a mask that cannot be read */
+  writeDataset(choice: DatasetChoice, how: WriteChoice, signal: AbortSignal): Promise<Blob>;
   /**
    * Looks inside a run: answers one of the inspector's questions about a network on a photo.
    *
@@ -111,6 +122,9 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
   const inputs = keptInputs(KEPT);
   const pauses = newPauses();
   const rates = newRates();
+  let answers: Promise<DatasetAnswers> | null = null;
+  // Most readers bring no data set.
+  const datasets = () => (answers ??= import("./datasets/datasets.js").then(({datasetAnswers}) => datasetAnswers(onProgress)));
   /** Runs whose shaders are compiled. */
   const warm = new Set<string>();
 
@@ -212,6 +226,11 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       signal.throwIfAborted();
       return whileDeviceLasts(photoMaskFiles(model, weightsOf(model, choice), photo, choice, wanted, pauses.of(signal)));
     },
+
+    openDataset: async (choice) => (await datasets()).open(choice),
+    checkSplit: async (choice, expected, signal) => (await datasets()).check(choice, expected, signal),
+    seePhoto: async (choice, place) => (await datasets()).see(choice, place),
+    writeDataset: async (choice, how, signal) => (await datasets()).write(choice, how, signal),
 
     inspect: (photo, choice, name, question, signal) => onPrepared(photo, choice, signal, (prepared) => inspect(name, prepared, question)),
 
