@@ -9,6 +9,7 @@ import type {CheckedSplit, DatasetChoice, DatasetFacts, SeenPhoto, SplitChoice, 
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "../worker/demonstrations/index.js";
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "../worker/inspections/index.js";
 import type {LiveOptions} from "../worker/live/messages.js";
+import type {ComparedPhoto, MeasureChoice, MeasuredPhoto} from "../worker/measure-messages.js";
 import type {
   BackendId,
   Brought,
@@ -60,6 +61,16 @@ export interface EngineClient {
   seePhoto(choice: SplitChoice, place: number, signal?: AbortSignal): Promise<SeenPhoto>;
   /** Writes a data set into a zip. */
   writeDataset(choice: DatasetChoice, how: WriteChoice, signal?: AbortSignal): Promise<Blob>;
+  /** Segments one photo of a list and counts its pixels against its mask. @returns null where it is what `known` is the digest of */
+  measurePhoto(
+    data: SplitChoice,
+    place: number,
+    choice: MeasureChoice,
+    known: string | null,
+    signal?: AbortSignal
+  ): Promise<MeasuredPhoto | null>;
+  /** A photo of a list with what its mask says and what the network does. */
+  comparePhoto(data: SplitChoice, place: number, choice: MeasureChoice, signal?: AbortSignal): Promise<ComparedPhoto>;
   /** Looks inside a run: one of the inspector's questions about a network on a photo. */
   inspect<Name extends InspectionName>(
     photo: Photo,
@@ -140,6 +151,9 @@ export function connectEngine({
     checkSplit: (choice, expected, signal) => withRetry((ask) => ask("checkSplit", [choice, expected], signal), signal),
     seePhoto: (choice, place, signal) => withRetry((ask) => ask("seePhoto", [choice, place], signal), signal),
     writeDataset: (choice, how, signal) => withRetry((ask) => ask("writeDataset", [choice, how], signal), signal),
+    measurePhoto: (data, place, choice, known, signal) =>
+      withRetry((ask) => ask("measurePhoto", [data, place, choice, known], signal), signal),
+    comparePhoto: (data, place, choice, signal) => withRetry((ask) => ask("comparePhoto", [data, place, choice], signal), signal),
     inspect: (photo, choice, name, question, signal) =>
       withRetry((ask) => ask("inspect", [photo, choice, name, question], signal) as Promise<InspectionAnswer<typeof name>>, signal),
     demonstrate: (backend, name, input, signal) =>
@@ -173,6 +187,8 @@ export function cancellable(engine: EngineClient, signal: AbortSignal): EngineCl
     checkSplit: (choice, expected, own) => engine.checkSplit(choice, expected, either(own)),
     seePhoto: (choice, place, own) => engine.seePhoto(choice, place, either(own)),
     writeDataset: (choice, how, own) => engine.writeDataset(choice, how, either(own)),
+    measurePhoto: (data, place, choice, known, own) => engine.measurePhoto(data, place, choice, known, either(own)),
+    comparePhoto: (data, place, choice, own) => engine.comparePhoto(data, place, choice, either(own)),
     inspect: (photo, choice, name, question, own) => engine.inspect(photo, choice, name, question, either(own)),
     demonstrate: (backend, name, input, own) => engine.demonstrate(backend, name, input, either(own))
   };

@@ -20,6 +20,8 @@ const CALL_TABLE = {
   checkSplit: true,
   seePhoto: true,
   writeDataset: true,
+  measurePhoto: true,
+  comparePhoto: true,
   inspect: true,
   demonstrate: true,
   live: true,
