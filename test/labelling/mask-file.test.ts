@@ -5,8 +5,7 @@ import {keptMask, readMaskFile} from "../../src/labelling/mask-file.js";
 
 const blank = (width: number, height: number) => ({width, height, ids: new Uint8Array(width * height).fill(255)});
 /** Whether two label maps are the same; to compare them value by value would take most of the tests' time. */
-const isSame = (a: Mask, b: Mask) =>
-  a.width === b.width && a.height === b.height && Buffer.compare(a.ids, b.ids) === 0;
+const isSame = (a: Mask, b: Mask) => a.width === b.width && a.height === b.height && Buffer.compare(a.ids, b.ids) === 0;
 const bytesOf = async (file: Blob | null) => new Uint8Array(await file!.arrayBuffer());
 
 it("labels come back as they were, long runs and single pixels, and after changes that were told of", async () => {
