@@ -19,7 +19,8 @@ const ICON =
 const TOOLS = [
   {path: "/workbench", name: "Workbench"},
   {path: "/webcam", name: "Webcam"},
-  {path: "/models", name: "Models"}
+  {path: "/models", name: "Models"},
+  {path: "/evaluate", name: "Evaluate"}
 ];
 
 /** The lessons and the tools; the page that the reader is on is marked. */
