@@ -23,8 +23,9 @@ export default {
     ...layer("evaluate", "How well a model does on labelled photos", ["datasets", "engine", "formats", "data"]),
     ...layer("masks", "Many photos to files of their masks", ["engine", "formats"]),
     ...layer("components", "Views: options in, element out", [], {packages: ["d3", "d3-[a-z]+", "htl", "katex"]}),
-    ...layer("media", "Browser only: decode, draw, export", ["engine", "formats", "data"], {types: ["components"]}),
+    ...layer("media", "Browser only: decode, draw, export", ["engine", "formats", "drawing", "data"], {types: ["components"]}),
     ...layer("shelf", "Models kept in the browser", ["engine", "data"], {packages: []}),
+    ...layer("labelling", "Photos that the reader labels, kept in the browser", ["shelf", "datasets", "formats", "data"], {packages: []}),
     ...layer("worker", "The one owner of backend, weights and GPU", [
       "importers",
       "exporters",
@@ -48,6 +49,8 @@ export default {
       "masks",
       "media",
       "shelf",
+      "labelling",
+      "drawing",
       "engine",
       "formats",
       "data",
@@ -64,7 +67,7 @@ export default {
       name: "elements are made by views and pages",
       comment: "What runs in a worker has no document.",
       severity: "error",
-      from: {path: "^src/(engine|formats|importers|exporters|masks|media|shelf|worker)/"},
+      from: {path: "^src/(engine|formats|importers|exporters|masks|media|shelf|labelling|worker)/"},
       to: {path: "(^|node_modules/)htl(/|$)"}
     },
     {

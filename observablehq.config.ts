@@ -20,6 +20,7 @@ const TOOLS = [
   {path: "/workbench", name: "Workbench"},
   {path: "/webcam", name: "Webcam"},
   {path: "/models", name: "Models"},
+  {path: "/label", name: "Label"},
   {path: "/evaluate", name: "Evaluate"}
 ];
 
