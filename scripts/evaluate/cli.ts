@@ -1,7 +1,7 @@
 import {ablationReport, ablationsOf, roundingsOf} from "../../src/evaluate/ablations.js";
 import {evaluationOf} from "../../src/evaluate/counts.js";
 import {evaluate} from "../../src/evaluate/evaluate.js";
-import type {Setting} from "../../src/evaluate/evaluate.js";
+import type {Setting} from "../../src/evaluate/setting.js";
 import {reportOf} from "../../src/evaluate/report.js";
 import type {Report} from "../../src/evaluate/report.js";
 import {withoutPhotos} from "../../src/datasets/dataset.js";

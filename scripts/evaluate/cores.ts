@@ -2,7 +2,7 @@ import {availableParallelism, freemem} from "node:os";
 import {Worker} from "node:worker_threads";
 import type {Model} from "../../src/engine/model.js";
 import type {Counts} from "../../src/evaluate/counts.js";
-import type {Setting} from "../../src/evaluate/evaluate.js";
+import type {Setting} from "../../src/evaluate/setting.js";
 
 /** What a thread begins with. */
 export interface CoreWork {

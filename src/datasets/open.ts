@@ -6,12 +6,16 @@ import {isLabelme, labelmeDataset} from "./labelme.js";
 import {hasTfRecords, tfRecordDataset} from "./tfrecord.js";
 import {vocDataset, vocRoots} from "./voc.js";
 
+/** What file managers and archivers leave beside files, with names like theirs. */
+const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
+
 /**
  * The data set that a folder holds, in whichever layout and however deep; pictures are not opened.
  *
  * @throws Error with a sentence for the reader where it holds none, or several
  */
-export async function openDataset(tree: FileTree): Promise<Dataset> {
+export async function openDataset(whole: FileTree): Promise<Dataset> {
+  const tree = {...whole, paths: whole.paths.filter((path) => !HIDDEN.test(path))};
   const roots = vocRoots(tree);
   if (roots.length > 1)
     throw new Error(`The folder holds ${roots.length} data sets in the VOC layout: ${roots.join(", ")}. Give one of them.`);

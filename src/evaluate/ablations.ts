@@ -1,7 +1,7 @@
 import type {Network} from "../engine/network.js";
 import {ownRates, smallestPlan} from "../engine/plan.js";
 import type {WeightFormat} from "../engine/precision.js";
-import type {Setting} from "./evaluate.js";
+import type {Setting} from "./setting.js";
 import type {Report} from "./report.js";
 
 /** A way to run a trained network without one of its parts, or with its weights rounded. */

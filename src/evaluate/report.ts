@@ -1,7 +1,7 @@
 import type {Band} from "./boundary.js";
-import type {Model} from "../engine/model.js";
+import type {ModelCard} from "../engine/model.js";
 import type {Evaluation} from "./counts.js";
-import type {Setting} from "./evaluate.js";
+import type {Setting} from "./setting.js";
 
 /** Everything that was measured and with what, as plain data: what `--json` prints. Shares are between 0 and 1. */
 export interface Report extends Setting {
@@ -44,7 +44,7 @@ export interface CrfFigures extends Pick<Report, "meanIoU" | "meanIoUOfLabelled"
 
 /** What was measured, on what and how. */
 export interface Circumstances extends Setting {
-  readonly model: Model;
+  readonly model: {readonly card: Pick<ModelCard, "classes">};
   /** As the reader named it. */
   readonly name: string;
   readonly dataset: string;

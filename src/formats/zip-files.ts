@@ -1,6 +1,7 @@
 import {Budget} from "./archive.js";
 import type {ArchiveFiles} from "./archive.js";
 import {crc32} from "./crc.js";
+import type {FileTree} from "./file-tree.js";
 import {FormatError} from "./format-error.js";
 import {DEFLATED, STORED, zipEntries} from "./zip.js";
 import type {ZipEntry} from "./zip.js";
@@ -21,6 +22,27 @@ export async function filesOfZip(bytes: Uint8Array, wanted: (name: string) => bo
     files.set(name, await unpacked(name, entry));
   }
   return {names: [...entries.keys()], files};
+}
+
+/**
+ * The files of a zip file as a tree; each is unpacked when it is read, and the last stays at hand for those who read it part by part.
+ *
+ * @throws FormatError where the file is damaged, or says that all it holds is more than twice as large as it; reading throws where an entry
+ * is encrypted, packed in another way or not what it says
+ */
+export function zipTree(bytes: Uint8Array): FileTree {
+  const entries = zipEntries(bytes);
+  const budget = new Budget("zip file", bytes.length);
+  for (const [name, entry] of entries) budget.take(name, entry.bytes);
+  let last: {readonly path: string; readonly content: Promise<Uint8Array>} | null = null;
+  return {
+    paths: [...entries.keys()],
+    async read(path, range) {
+      if (last?.path !== path) last = {path, content: unpacked(path, entries.get(path)!)};
+      const content = await last.content;
+      return range ? content.subarray(range.start, range.end) : content;
+    }
+  };
 }
 
 async function unpacked(name: string, entry: ZipEntry): Promise<Uint8Array> {

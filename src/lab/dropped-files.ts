@@ -1,9 +1,7 @@
-import type {Brought} from "../worker/protocol.js";
-
-type BroughtFile = Extract<Brought, {readonly files: unknown}>["files"][number];
+import type {GivenFile} from "../worker/given-files.js";
 
 /** Files that were chosen, with the folder that they were chosen in. */
-export function chosenFiles(files: readonly File[]): BroughtFile[] {
+export function chosenFiles(files: readonly File[]): GivenFile[] {
   return files.map((content) => ({path: content.webkitRelativePath || content.name, content}));
 }
 
@@ -12,13 +10,13 @@ export function chosenFiles(files: readonly File[]): BroughtFile[] {
  *
  * @param data is asked at once: after the event it is empty
  */
-export async function droppedFiles(data: DataTransfer): Promise<BroughtFile[]> {
+export async function droppedFiles(data: DataTransfer): Promise<GivenFile[]> {
   const entries = [...data.items].map((item) => (item.kind === "file" ? item.webkitGetAsEntry() : null)).filter((entry) => entry !== null);
   if (entries.length === 0) return chosenFiles([...data.files]);
   return (await Promise.all(entries.map(filesOf))).flat();
 }
 
-async function filesOf(entry: FileSystemEntry): Promise<BroughtFile[]> {
+async function filesOf(entry: FileSystemEntry): Promise<GivenFile[]> {
   if (entry.isFile) {
     const content = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
     return [{path: entry.fullPath.replace(/^\//, ""), content}];

@@ -1,12 +1,15 @@
+import type {Expected} from "../datasets/finding.js";
 import type {Passes} from "../engine/crf/grid.js";
 import type {CrfOptions} from "../engine/crf/options.js";
 import type {Photo} from "../engine/photo.js";
 import type {Answers} from "../engine/questions.js";
 import type {MaskFile, WantedFiles} from "../masks/files.js";
 import type {KeptModel} from "../shelf/shelf.js";
+import type {CheckedSplit, DatasetChoice, DatasetFacts, SeenPhoto, SplitChoice, WriteChoice} from "../worker/dataset-messages.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "../worker/demonstrations/index.js";
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "../worker/inspections/index.js";
 import type {LiveOptions} from "../worker/live/messages.js";
+import type {ComparedPhoto, MeasureChoice, MeasuredPhoto} from "../worker/measure-messages.js";
 import type {
   BackendId,
   Brought,
@@ -50,6 +53,24 @@ export interface EngineClient {
   refine(photo: Photo, passes: Passes, options: CrfOptions, everyStep: boolean, signal?: AbortSignal): Promise<Refinement>;
   /** Segments one of many photos and makes files of its mask. */
   maskFiles(photo: Photo, choice: MaskChoice, wanted: WantedFiles, signal?: AbortSignal): Promise<MaskFile[]>;
+  /** What a data set is, before its pictures are opened. */
+  openDataset(choice: DatasetChoice, signal?: AbortSignal): Promise<DatasetFacts>;
+  /** Looks at every photo and mask of a list. */
+  checkSplit(choice: SplitChoice, expected: Expected, signal?: AbortSignal): Promise<CheckedSplit>;
+  /** A photo of a list by its place, with its mask. */
+  seePhoto(choice: SplitChoice, place: number, signal?: AbortSignal): Promise<SeenPhoto>;
+  /** Writes a data set into a zip. */
+  writeDataset(choice: DatasetChoice, how: WriteChoice, signal?: AbortSignal): Promise<Blob>;
+  /** Segments one photo of a list and counts its pixels against its mask. @returns null where it is what `known` is the digest of */
+  measurePhoto(
+    data: SplitChoice,
+    place: number,
+    choice: MeasureChoice,
+    known: string | null,
+    signal?: AbortSignal
+  ): Promise<MeasuredPhoto | null>;
+  /** A photo of a list with what its mask says and what the network does. */
+  comparePhoto(data: SplitChoice, place: number, choice: MeasureChoice, signal?: AbortSignal): Promise<ComparedPhoto>;
   /** Looks inside a run: one of the inspector's questions about a network on a photo. */
   inspect<Name extends InspectionName>(
     photo: Photo,
@@ -126,6 +147,13 @@ export function connectEngine({
     refine: (photo, passes, options, everyStep, signal) =>
       withRetry((ask) => ask("refine", [photo, passes, options, everyStep], signal), signal),
     maskFiles: (photo, choice, wanted, signal) => withRetry((ask) => ask("maskFiles", [photo, choice, wanted], signal), signal),
+    openDataset: (choice, signal) => withRetry((ask) => ask("openDataset", [choice], signal), signal),
+    checkSplit: (choice, expected, signal) => withRetry((ask) => ask("checkSplit", [choice, expected], signal), signal),
+    seePhoto: (choice, place, signal) => withRetry((ask) => ask("seePhoto", [choice, place], signal), signal),
+    writeDataset: (choice, how, signal) => withRetry((ask) => ask("writeDataset", [choice, how], signal), signal),
+    measurePhoto: (data, place, choice, known, signal) =>
+      withRetry((ask) => ask("measurePhoto", [data, place, choice, known], signal), signal),
+    comparePhoto: (data, place, choice, signal) => withRetry((ask) => ask("comparePhoto", [data, place, choice], signal), signal),
     inspect: (photo, choice, name, question, signal) =>
       withRetry((ask) => ask("inspect", [photo, choice, name, question], signal) as Promise<InspectionAnswer<typeof name>>, signal),
     demonstrate: (backend, name, input, signal) =>
@@ -155,6 +183,12 @@ export function cancellable(engine: EngineClient, signal: AbortSignal): EngineCl
     segment: (photo, options, own) => engine.segment(photo, options, either(own)),
     refine: (photo, passes, options, everyStep, own) => engine.refine(photo, passes, options, everyStep, either(own)),
     maskFiles: (photo, choice, wanted, own) => engine.maskFiles(photo, choice, wanted, either(own)),
+    openDataset: (choice, own) => engine.openDataset(choice, either(own)),
+    checkSplit: (choice, expected, own) => engine.checkSplit(choice, expected, either(own)),
+    seePhoto: (choice, place, own) => engine.seePhoto(choice, place, either(own)),
+    writeDataset: (choice, how, own) => engine.writeDataset(choice, how, either(own)),
+    measurePhoto: (data, place, choice, known, own) => engine.measurePhoto(data, place, choice, known, either(own)),
+    comparePhoto: (data, place, choice, own) => engine.comparePhoto(data, place, choice, either(own)),
     inspect: (photo, choice, name, question, own) => engine.inspect(photo, choice, name, question, either(own)),
     demonstrate: (backend, name, input, own) => engine.demonstrate(backend, name, input, either(own))
   };

@@ -1,6 +1,6 @@
-import type {Photo} from "../engine/photo.js";
 import type {Call, Reply, Request} from "../worker/messages.js";
-import {namePhotos} from "../worker/photo-names.js";
+import {isPhoto, withNames} from "../worker/names.js";
+import type {Named} from "../worker/names.js";
 import type {Progress} from "../worker/protocol.js";
 import {EngineLost, untilAborted} from "./engine.js";
 import type {Ask, Engine} from "./engine.js";
@@ -14,7 +14,7 @@ export interface WorkerEnd {
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: Error): void;
-  /** Puts the call once more, with the pixels of all its photos. */
+  /** Puts the call once more, with all that is named in it. */
   again(): void;
 }
 
@@ -38,8 +38,8 @@ export async function startWorker(onProgress: (progress: Progress) => void): Pro
 }
 
 /**
- * The page's end of the wire. A photo's pixels go over it once; afterwards it is named, until the worker says that it
- * does not know the name (any more).
+ * The page's end of the wire. A photo's pixels and the list of a data set's files go over it once; afterwards they are named, until the
+ * worker says that it does not know the name (any more).
  */
 export function askThrough(
   worker: WorkerEnd,
@@ -47,32 +47,32 @@ export function askThrough(
 ): {readonly ask: Ask; failAll(message: string): void} {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
-  const names = new WeakMap<Photo, number>();
+  const names = new WeakMap<Named, number>();
   let lastName = 0;
-  /** Names of photos whose pixels were sent. */
+  /** Names of what was sent. */
   const sent = new Set<number>();
-  const nameOf = (photo: Photo) => {
-    const name = names.get(photo) ?? ++lastName;
-    names.set(photo, name);
+  const nameOf = (named: Named) => {
+    const name = names.get(named) ?? ++lastName;
+    names.set(named, name);
     return name;
   };
 
-  function post(id: number, call: Call, args: readonly unknown[], withAllPhotos: boolean): void {
-    const photos = new Map<number, Photo>();
-    const named = namePhotos(args, (photo) => {
-      const name = nameOf(photo);
-      if (withAllPhotos || !sent.has(name)) photos.set(name, pixelsOf(photo));
+  function post(id: number, call: Call, args: readonly unknown[], withAll: boolean): void {
+    const along = new Map<number, Named>();
+    const named = withNames(args, (each) => {
+      const name = nameOf(each);
+      if (withAll || !sent.has(name)) along.set(name, sendable(each));
       sent.add(name);
       return name;
     }) as readonly unknown[];
     const ports = args.filter((arg) => arg instanceof MessagePort);
-    worker.postMessage({kind: "call", id, call, args: named, photos: [...photos]}, ports);
+    worker.postMessage({kind: "call", id, call, args: named, along: [...along]}, ports);
   }
 
   worker.addEventListener("message", ({data}) => {
     if (data.kind === "progress") return onProgress(data.progress);
     const call = waiting.get(data.id);
-    if (data.kind === "unknown photo") return call?.again();
+    if (data.kind === "unknown name") return call?.again();
     waiting.delete(data.id);
     if (data.kind === "result") call?.resolve(data.value);
     else call?.reject(data.deviceLost ? new EngineLost(data.message) : new Error(data.message));
@@ -97,7 +97,9 @@ export function askThrough(
   };
 }
 
-/** Of a photo, what can be sent to a worker: a page's has a canvas too. */
-function pixelsOf({width, height, rgba}: Photo): Photo {
+/** What of it can be sent to a worker: a page's photo has a canvas too. */
+function sendable(named: Named): Named {
+  if (!isPhoto(named)) return named;
+  const {width, height, rgba} = named;
   return {width, height, rgba};
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type {Expected} from "../datasets/finding.js";
 import {cost} from "../engine/cost.js";
 import type {Passes} from "../engine/crf/grid.js";
 import type {CrfOptions} from "../engine/crf/options.js";
@@ -13,6 +14,10 @@ import type {DeviceWeights} from "../engine/weights.js";
 import type {MaskFile, WantedFiles} from "../masks/files.js";
 import type {KeptModel} from "../shelf/shelf.js";
 import {activateBackend, bestBackend, probeBackends} from "./backends.js";
+import type {CheckedSplit, DatasetChoice, DatasetFacts, SeenPhoto, SplitChoice, WriteChoice} from "./dataset-messages.js";
+import type {DatasetAnswers} from "./datasets/datasets.js";
+import type {Measuring} from "./datasets/measured.js";
+import {photoAt} from "./datasets/opened.js";
 import {demonstrate} from "./demonstrations/index.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
 import {whileDeviceLasts} from "./device-lost.js";
@@ -26,6 +31,7 @@ import {keptLast} from "./kept.js";
 import type {LiveOptions} from "./live/messages.js";
 import {liveSession} from "./live/session.js";
 import {photoMaskFiles} from "./mask-files.js";
+import type {ComparedPhoto, MeasureChoice, MeasuredPhoto} from "./measure-messages.js";
 import {memory} from "./memory.js";
 import {newPauses} from "./pauses.js";
 import type {
@@ -71,6 +77,30 @@ export interface Host {
   refine(photo: Photo, passes: Passes, options: CrfOptions, everyStep: boolean, signal: AbortSignal): Promise<Refinement>;
   /** Segments one of many photos and makes files of its mask. @throws Error with a sentence for the reader */
   maskFiles(photo: Photo, choice: MaskChoice, wanted: WantedFiles, signal: AbortSignal): Promise<MaskFile[]>;
+  /** Opens a data set. @throws Error with a sentence for the reader where it is none */
+  openDataset(choice: DatasetChoice, signal: AbortSignal): Promise<DatasetFacts>;
+  /** Looks at every photo and mask of a list. @throws Error with a sentence for the reader where it cannot be read at all */
+  checkSplit(choice: SplitChoice, expected: Expected, signal: AbortSignal): Promise<CheckedSplit>;
+  /** A photo of a list by its place, with its mask. @throws Error with a sentence for the reader */
+  seePhoto(choice: SplitChoice, place: number, signal: AbortSignal): Promise<SeenPhoto>;
+  /** Writes a data set into a zip. @throws Error with a sentence for the reader on a mask that cannot be read */
+  writeDataset(choice: DatasetChoice, how: WriteChoice, signal: AbortSignal): Promise<Blob>;
+  /**
+   * Segments one photo of a list and counts its pixels against its mask.
+   *
+   * @param known digest of what was measured in its place before
+   * @returns null where the photo is still that one
+   * @throws Error with a sentence for the reader, as the command does
+   */
+  measurePhoto(
+    data: SplitChoice,
+    place: number,
+    choice: MeasureChoice,
+    known: string | null,
+    signal: AbortSignal
+  ): Promise<MeasuredPhoto | null>;
+  /** A photo of a list with what its mask says and what the network does. @throws as `measurePhoto` */
+  comparePhoto(data: SplitChoice, place: number, choice: MeasureChoice, signal: AbortSignal): Promise<ComparedPhoto>;
   /**
    * Looks inside a run: answers one of the inspector's questions about a network on a photo.
    *
@@ -111,6 +141,9 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
   const inputs = keptInputs(KEPT);
   const pauses = newPauses();
   const rates = newRates();
+  let answers: Promise<DatasetAnswers> | null = null;
+  // Most readers bring no data set.
+  const datasets = () => (answers ??= import("./datasets/datasets.js").then(({datasetAnswers}) => datasetAnswers(onProgress)));
   /** Runs whose shaders are compiled. */
   const warm = new Set<string>();
 
@@ -134,6 +167,18 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       loaded.find(key) ??
       loaded.keep(key, loadWeights({network, weights: atPrecision(weights, precision, networkWeights(network), rounded)}))
     );
+  }
+
+  /** Runs a model on photos that are not kept. */
+  async function onModel<T>(
+    choice: RunChoice,
+    signal: AbortSignal,
+    work: (measuring: Omit<Measuring, "choice">) => Promise<T>
+  ): Promise<T> {
+    const model = await modelAt(choice.modelUrl);
+    await use(choice.backend);
+    signal.throwIfAborted();
+    return whileDeviceLasts(work({model, weights: weightsOf(model, choice), turns: pauses.of(signal)}));
   }
 
   async function onPrepared<T>(
@@ -206,11 +251,24 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       }),
 
     refine: (photo, passes, options, everyStep, signal) => refine(photo, passes, options, {everyStep, signal, onProgress}),
-    async maskFiles(photo, choice, wanted, signal) {
-      const model = await modelAt(choice.modelUrl);
-      await use(choice.backend);
-      signal.throwIfAborted();
-      return whileDeviceLasts(photoMaskFiles(model, weightsOf(model, choice), photo, choice, wanted, pauses.of(signal)));
+    maskFiles: (photo, choice, wanted, signal) =>
+      onModel(choice, signal, ({model, weights, turns}) => photoMaskFiles(model, weights, photo, choice, wanted, turns)),
+
+    openDataset: async (choice) => (await datasets()).open(choice),
+    checkSplit: async (choice, expected, signal) => (await datasets()).check(choice, expected, signal),
+    seePhoto: async (choice, place) => (await datasets()).see(choice, place),
+    writeDataset: async (choice, how, signal) => (await datasets()).write(choice, how, signal),
+
+    async measurePhoto(data, place, choice, known, signal) {
+      const item = photoAt(await (await datasets()).opened.split(data), place);
+      const {measuredPhoto} = await import("./datasets/measured.js");
+      return onModel(choice, signal, (measuring) => measuredPhoto(item, {...measuring, choice}, known));
+    },
+
+    async comparePhoto(data, place, choice, signal) {
+      const item = photoAt(await (await datasets()).opened.split(data), place);
+      const {comparedPhoto} = await import("./datasets/measured.js");
+      return onModel(choice, signal, (measuring) => comparedPhoto(item, {...measuring, choice}));
     },
 
     inspect: (photo, choice, name, question, signal) => onPrepared(photo, choice, signal, (prepared) => inspect(name, prepared, question)),

@@ -1,5 +1,5 @@
-import type {Photo} from "../engine/photo.js";
 import type {Host} from "./host.js";
+import type {Named} from "./names.js";
 import type {Progress} from "./protocol.js";
 
 /** What the page may ask of the worker: the host's methods, by name. */
@@ -16,6 +16,12 @@ const CALL_TABLE = {
   segment: true,
   refine: true,
   maskFiles: true,
+  openDataset: true,
+  checkSplit: true,
+  seePhoto: true,
+  writeDataset: true,
+  measurePhoto: true,
+  comparePhoto: true,
   inspect: true,
   demonstrate: true,
   live: true,
@@ -34,10 +40,10 @@ export type Request =
       readonly kind: "call";
       readonly id: number;
       readonly call: Call;
-      /** Photos are named in it. */
+      /** What is large is named in it. */
       readonly args: readonly unknown[];
-      /** Those that the worker may not know yet, by name. */
-      readonly photos: readonly (readonly [name: number, photo: Photo])[];
+      /** That of it which the worker may not know yet, by name. */
+      readonly along: readonly (readonly [name: number, named: Named])[];
     }
   /** Nobody waits for a call's answer any more. */
   | {readonly kind: "cancel"; readonly id: number};
@@ -46,8 +52,8 @@ export type Request =
 export type Reply =
   | {readonly kind: "progress"; readonly progress: Progress}
   | {readonly kind: "result"; readonly id: number; readonly value: unknown}
-  /** A photo is named that the worker does not have, or has no more: the call was not begun. */
-  | {readonly kind: "unknown photo"; readonly id: number}
+  /** Something is named that the worker does not have, or has no more: the call was not begun. */
+  | {readonly kind: "unknown name"; readonly id: number}
   | {readonly kind: "error"; readonly id: number; readonly message: string; readonly deviceLost: boolean};
 
 /** The buffers in plain data, which can be handed over instead of copied. */

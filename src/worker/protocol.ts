@@ -10,6 +10,7 @@ import type {Photo} from "../engine/photo.js";
 import type {Plan} from "../engine/plan.js";
 import type {WeightFormat} from "../engine/precision.js";
 import type {KeptModel} from "../shelf/shelf.js";
+import type {GivenFile} from "./given-files.js";
 
 export const BACKENDS = ["webgpu", "webgl", "wasm", "cpu"] as const;
 export type BackendId = (typeof BACKENDS)[number];
@@ -77,7 +78,7 @@ export interface Forecast {
 
 /** How far a long piece of work has come. */
 export interface Progress {
-  readonly stage: "download" | "import" | "backend" | "warm-up" | "run";
+  readonly stage: "download" | "import" | "data" | "backend" | "warm-up" | "run";
   /** Between 0 and 1; null where it cannot be known. */
   readonly fraction: number | null;
   readonly message: string;
@@ -135,7 +136,7 @@ export interface Memory {
 }
 
 /** What a reader brings to be imported: files with the folders that they came in, or the address of one. */
-export type Brought = {readonly files: readonly {readonly path: string; readonly content: Blob}[]} | {readonly address: string};
+export type Brought = {readonly files: readonly GivenFile[]} | {readonly address: string};
 
 export interface Imported {
   readonly kept: readonly KeptModel[];

@@ -25,7 +25,7 @@ export function tapWire(): void {
     }
     override postMessage(message: Request, transfer: Transferable[] | StructuredSerializeOptions = []): void {
       const isCall = message.kind === "call";
-      const pixelBytes = isCall ? message.photos.reduce((sum, [, {rgba}]) => sum + rgba.byteLength, 0) : 0;
+      const pixelBytes = isCall ? message.along.reduce((sum, [, named]) => sum + ("rgba" in named ? named.rgba.byteLength : 0), 0) : 0;
       sent.push({kind: message.kind, id: message.id, call: isCall ? message.call : "", pixelBytes});
       super.postMessage(message, transfer as Transferable[]);
     }

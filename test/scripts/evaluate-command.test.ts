@@ -3,10 +3,22 @@ import {tmpdir} from "node:os";
 import path from "node:path";
 import {encode} from "fast-png";
 import {afterAll, beforeAll, expect, it} from "vitest";
+import {useWasmInNode} from "../../scripts/evaluate/backend.js";
 import {runEvaluateCommand} from "../../scripts/evaluate/cli.js";
+import {folderTree} from "../../scripts/evaluate/disk.js";
+import {modelNamed} from "../../scripts/evaluate/model.js";
+import {decodePixels} from "../../scripts/evaluate/photo.js";
 import {table} from "../../scripts/evaluate/tables.js";
+import {openDataset} from "../../src/datasets/open.js";
 import {shardName, writeRecord} from "../../src/datasets/tfrecord.js";
+import {loadWeights} from "../../src/engine/weights.js";
+import {BOUNDARY_DISTANCE} from "../../src/evaluate/boundary.js";
+import {evaluationOf} from "../../src/evaluate/counts.js";
+import {summedCounts} from "../../src/evaluate/photo-counts.js";
+import type {PhotoCounts} from "../../src/evaluate/photo-counts.js";
+import {reportOf} from "../../src/evaluate/report.js";
 import type {Report} from "../../src/evaluate/report.js";
+import {measuredPhoto} from "../../src/worker/datasets/measured.js";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const SIDE = 257;
@@ -86,4 +98,41 @@ it("gives the same figures in several threads, of records too, and says what is 
   expect(await measured("2")).toEqual(alone);
   // What the check-up cannot foresee: rates that the network has not.
   await expect(reported("--dataset", path.join(folder, "records"), "--rates", "6", "--cores", "2")).rejects.toThrow("rates");
+});
+
+it("photo by photo, as the page asks for it, the figures are the same, of a folder and of records", async () => {
+  const ids = ["a", "b", "c"];
+  const odd = encode({width: SIDE, height: SIDE, data: Uint8Array.from({length: SIDE ** 2}, (_, i) => i % 21), channels: 1, depth: 8});
+  for (const id of ids.slice(1)) {
+    await cp(path.join(folder, "JPEGImages/a.jpg"), path.join(folder, `JPEGImages/${id}.jpg`));
+    await writeFile(path.join(folder, `SegmentationClass/${id}.png`), odd);
+  }
+  await writeFile(path.join(folder, "three.txt"), ids.join("\n"));
+  const photo = await readFile(path.join(folder, "JPEGImages/a.jpg"));
+  const masks = await Promise.all(ids.map((id) => readFile(path.join(folder, `SegmentationClass/${id}.png`))));
+  const records = masks.map((mask, i) => writeRecord({id: ids[i]!, photo, photoFormat: "png", mask, width: SIDE, height: SIDE}));
+  const shards = path.join(folder, "odd-records");
+  await mkdir(shards);
+  await writeFile(path.join(shards, shardName("three", 0, 1)), Buffer.concat(records));
+
+  await useWasmInNode();
+  const model = await modelNamed("nano");
+  const weights = loadWeights(model);
+  const setting = {outputStride: 16, inputSize: 65, padding: "square", boundaryDistance: BOUNDARY_DISTANCE} as const;
+  const measuring = {model, weights, choice: {...setting, modelUrl: "nano", backend: "wasm"}, turns: {}} as const;
+  for (const place of [folder, shards]) {
+    const {items} = await (await openDataset(await folderTree(place))).read("three");
+    const counted: PhotoCounts[] = [];
+    for (const item of items) {
+      const {counts, digest} = (await measuredPhoto(item, measuring, null, decodePixels))!;
+      expect(await measuredPhoto(item, measuring, digest, decodePixels)).toBeNull();
+      counted.push(JSON.parse(JSON.stringify(counts)) as PhotoCounts);
+    }
+    const evaluation = evaluationOf([summedCounts(counted, model.network.classes, setting)]);
+    const ours = reportOf(evaluation, {...setting, model, name: "nano", dataset: place, split: "three"});
+    const theirs = await reported("--dataset", place, "--split", "three", "--input-size", "65", "--boundary", "--cores", "1");
+    expect({...theirs, imagesPerSecond: 0}).toEqual({...ours, imagesPerSecond: 0});
+    expect(ours.meanIoU).toBeGreaterThan(0);
+  }
+  weights.dispose();
 });

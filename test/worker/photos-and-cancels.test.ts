@@ -37,7 +37,7 @@ function wire(host: Partial<Host>) {
   const handle = requestHandler(host as Host, (message, transfer = []) => port2.postMessage(message, transfer));
   port2.onmessage = ({data}: MessageEvent<Request>) => {
     requests.push(data);
-    if (data.kind === "call") pixelsSent.push(data.photos.length);
+    if (data.kind === "call") pixelsSent.push(data.along.length);
     handle(data);
   };
   port1.start();
@@ -72,6 +72,29 @@ describe("photos", () => {
     // More at once than are kept.
     const replaced = Object.fromEntries(photos.map((each, i) => [`layer ${i}`, each]));
     expect(await ask("segment", [photo(5), {...CHOICE, replaced}])).toEqual([5, 1, 2, 3, 4]);
+  });
+
+  it("leave room for data sets, whose files are listed once, however many photos come", async () => {
+    const seen: unknown[] = [];
+    const {ask} = wire({
+      ...greys,
+      async openDataset({given}) {
+        seen.push(given);
+        return {
+          layout: "folders",
+          splits: [`${given.files.length} file called ${await given.files[0]!.content.text()}`],
+          classes: [],
+          colours: []
+        };
+      }
+    });
+    const given = {kind: "files of a data set", files: [{path: "a", content: new Blob(["b"])}]} as const;
+    const open = () => ask("openDataset", [{given, mends: []}]);
+    expect((await open()).splits).toEqual(["1 file called b"]);
+    for (const grey of [1, 2, 3, 4]) await ask("segment", [photo(grey), CHOICE]);
+    await open();
+    expect(pixelsSent).toEqual([1, 1, 1, 1, 1, 0]);
+    expect(seen[0]).toBe(seen[1]);
   });
 
   it("are the call's own even if others come while it waits", async () => {

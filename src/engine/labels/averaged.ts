@@ -14,16 +14,8 @@ export interface Rests {
 }
 
 /**
- * The class with the largest mean probability at each pixel. Of a single pass it is the label map of its logits, to the bit.
- *
- * @returns [height, width], int32 class ids; the caller disposes it
- */
-export function averagedLabelMap(passes: Passes, height: number, width: number): tf.Tensor2D {
-  return largestInBands((band) => scoresOf(passes, band), bandsOf(height, width, classesOf(passes)));
-}
-
-/**
- * The same read back, band by band.
+ * The class with the largest mean probability at each pixel, read back band by band. Of a single pass it is the label map of its logits,
+ * to the bit.
  *
  * @returns one class id a pixel, rows from the top
  * @throws DOMException "AbortError" once the signal says so

@@ -68,28 +68,41 @@ export function countPixels({classes, counts}: ConfusionMatrix, labels: ArrayLik
   }
 }
 
+/** What all metrics are made of: pixels by class, each list as long as there are classes. */
+export interface ClassTallies {
+  /** In the labels. */
+  readonly labelled: ArrayLike<number>;
+  readonly predicted: ArrayLike<number>;
+  /** In both. */
+  readonly hits: ArrayLike<number>;
+}
+
 /** All metrics of a matrix. */
 export function metrics({classes, counts}: ConfusionMatrix): Metrics {
-  const labelled = new Float64Array(classes);
-  const predicted = new Float64Array(classes);
-  let pixels = 0;
-  let right = 0;
+  const [labelled, predicted, hits] = [new Float64Array(classes), new Float64Array(classes), new Float64Array(classes)];
   for (let i = 0; i < classes; i++) {
     for (let j = 0; j < classes; j++) {
       const count = counts[i * classes + j]!;
       labelled[i]! += count;
       predicted[j]! += count;
-      pixels += count;
     }
-    right += counts[i * classes + i]!;
+    hits[i] = counts[i * classes + i]!;
   }
-  const perClass = Array.from({length: classes}, (_, i): ClassMetrics => {
-    const hits = counts[i * classes + i]!;
+  return metricsOfTallies({labelled, predicted, hits});
+}
+
+/** The same of what a matrix comes down to. */
+export function metricsOfTallies({labelled, predicted, hits}: ClassTallies): Metrics {
+  let pixels = 0;
+  let right = 0;
+  const perClass = Array.from(labelled, (truePixels, i): ClassMetrics => {
+    pixels += truePixels;
+    right += hits[i]!;
     return {
-      truePixels: labelled[i]!,
+      truePixels,
       predictedPixels: predicted[i]!,
-      accuracy: share(hits, labelled[i]!),
-      iou: share(hits, labelled[i]! + predicted[i]! - hits)
+      accuracy: share(hits[i]!, truePixels),
+      iou: share(hits[i]!, truePixels + predicted[i]! - hits[i]!)
     };
   });
   return {
