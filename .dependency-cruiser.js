@@ -21,6 +21,7 @@ export default {
     ...layer("datasets", "Photos and their labels, however they are kept", ["drawing", "formats"]),
     ...layer("drawing", "Shapes on maps of class ids, and strokes that can be undone", [], {packages: []}),
     ...layer("evaluate", "How well a model does on labelled photos", ["datasets", "engine", "formats", "data"]),
+    ...layer("train", "Networks that learn from labelled photos", ["datasets", "engine", "formats", "data"]),
     ...layer("masks", "Many photos to files of their masks", ["engine", "formats"]),
     ...layer("components", "Views: options in, element out", [], {packages: ["d3", "d3-[a-z]+", "htl", "katex"]}),
     ...layer("media", "Browser only: decode, draw, export", ["engine", "formats", "drawing", "data"], {types: ["components"]}),
@@ -57,17 +58,17 @@ export default {
       "site.ts"
     ]),
     {
-      name: "tensors stay in engine, evaluation and worker",
+      name: "tensors stay in engine, evaluation, training and worker",
       comment: "What others see of them are plain arrays.",
       severity: "error",
-      from: {path: "^src/", pathNot: "^src/(engine|evaluate|worker)/"},
+      from: {path: "^src/", pathNot: "^src/(engine|evaluate|train|worker)/"},
       to: {path: "(^|node_modules/)@tensorflow/"}
     },
     {
       name: "elements are made by views and pages",
       comment: "What runs in a worker has no document.",
       severity: "error",
-      from: {path: "^src/(engine|formats|importers|exporters|masks|media|shelf|labelling|worker)/"},
+      from: {path: "^src/(engine|formats|importers|exporters|train|masks|media|shelf|labelling|worker)/"},
       to: {path: "(^|node_modules/)htl(/|$)"}
     },
     {
