@@ -21,10 +21,12 @@ export default {
     ...layer("datasets", "Photos and their labels, however they are kept", ["drawing", "formats"]),
     ...layer("drawing", "Shapes on maps of class ids, and strokes that can be undone", [], {packages: []}),
     ...layer("evaluate", "How well a model does on labelled photos", ["datasets", "engine", "formats", "data"]),
+    ...layer("train", "Networks that learn from labelled photos", ["datasets", "engine", "formats", "data"]),
     ...layer("masks", "Many photos to files of their masks", ["engine", "formats"]),
     ...layer("components", "Views: options in, element out", [], {packages: ["d3", "d3-[a-z]+", "htl", "katex"]}),
-    ...layer("media", "Browser only: decode, draw, export", ["engine", "formats", "data"], {types: ["components"]}),
+    ...layer("media", "Browser only: decode, draw, export", ["engine", "formats", "drawing", "data"], {types: ["components"]}),
     ...layer("shelf", "Models kept in the browser", ["engine", "data"], {packages: []}),
+    ...layer("labelling", "Photos that the reader labels, kept in the browser", ["shelf", "datasets", "formats", "data"], {packages: []}),
     ...layer("worker", "The one owner of backend, weights and GPU", [
       "importers",
       "exporters",
@@ -48,23 +50,25 @@ export default {
       "masks",
       "media",
       "shelf",
+      "labelling",
+      "drawing",
       "engine",
       "formats",
       "data",
       "site.ts"
     ]),
     {
-      name: "tensors stay in engine, evaluation and worker",
+      name: "tensors stay in engine, evaluation, training and worker",
       comment: "What others see of them are plain arrays.",
       severity: "error",
-      from: {path: "^src/", pathNot: "^src/(engine|evaluate|worker)/"},
+      from: {path: "^src/", pathNot: "^src/(engine|evaluate|train|worker)/"},
       to: {path: "(^|node_modules/)@tensorflow/"}
     },
     {
       name: "elements are made by views and pages",
       comment: "What runs in a worker has no document.",
       severity: "error",
-      from: {path: "^src/(engine|formats|importers|exporters|masks|media|shelf|worker)/"},
+      from: {path: "^src/(engine|formats|importers|exporters|train|masks|media|shelf|labelling|worker)/"},
       to: {path: "(^|node_modules/)htl(/|$)"}
     },
     {

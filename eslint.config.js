@@ -57,7 +57,7 @@ export default defineConfig(
     }
   },
   {
-    files: ["src/engine/**", "src/formats/**", "src/importers/**", "src/exporters/**"],
+    files: ["src/engine/**", "src/formats/**", "src/importers/**", "src/exporters/**", "src/train/**"],
     rules: {"no-restricted-globals": ["error", ...BROWSER_ONLY]}
   },
   {

@@ -19,7 +19,9 @@ const ICON =
 const TOOLS = [
   {path: "/workbench", name: "Workbench"},
   {path: "/webcam", name: "Webcam"},
-  {path: "/models", name: "Models"}
+  {path: "/models", name: "Models"},
+  {path: "/label", name: "Label"},
+  {path: "/evaluate", name: "Evaluate"}
 ];
 
 /** The lessons and the tools; the page that the reader is on is marked. */

@@ -84,7 +84,7 @@ def convolve(w, name, x, stride=1, rate=1, act="linear"):
     # PyTorch 1.13 gets the gradient of a dilated depthwise kernel wrong in bfloat16 (at 5 x 160 x 33 x 33 and rate 6 by more than its size).
     exact = groups > 1 and rate > 1 and torch.is_grad_enabled()
     with torch.autocast("cpu", torch.bfloat16, enabled=torch.is_autocast_cpu_enabled() and not exact):
-        y = F.conv2d(x.float() if exact else x, kernel, bias, stride, rate * (kernel.shape[-1] // 2), rate, groups)
+        y = F.conv2d(x.to(kernel.dtype) if exact else x, kernel, bias, stride, rate * (kernel.shape[-1] // 2), rate, groups)
     return y.clamp(0, 6) if act == "relu6" else y.relu() if act == "relu" else y
 
 

@@ -40,13 +40,27 @@ export async function* vocFiles(
       written.add(id);
       ids.push(id);
       const photo = await item.photo.bytes();
-      const {width, height, ids: labels} = await maskOf(item);
-      yield {path: `JPEGImages/${id}.${endingOf(photo, item)}`, bytes: photo};
-      yield {path: `SegmentationClass/${id}.png`, bytes: palettePng({width, height, labels}, palette)};
+      const mask = await maskFile(item, palette);
+      yield {path: VOC_PATHS.photo(id, endingOf(photo, item)), bytes: photo};
+      yield {path: VOC_PATHS.mask(id), bytes: mask};
     }
-    yield {path: `ImageSets/Segmentation/${split.name}.txt`, bytes: text(ids)};
+    yield {path: VOC_PATHS.list(split.name), bytes: lines(ids)};
   }
-  if (classes) yield {path: "labels.txt", bytes: text(classes)};
+  if (classes) yield {path: VOC_PATHS.classes, bytes: lines(classes)};
+}
+
+/** Where the files of the VOC layout lie. */
+export const VOC_PATHS = {
+  photo: (id: string, ending: string) => `JPEGImages/${id}.${ending}`,
+  mask: (id: string) => `SegmentationClass/${id}.png`,
+  list: (split: string) => `ImageSets/Segmentation/${split}.txt`,
+  classes: "labels.txt"
+} as const;
+
+/** The mask of a photo as that layout has it. @throws Error with a sentence for the reader where it cannot be read */
+export async function maskFile(item: LabelledPhoto, palette: Palette): Promise<Uint8Array> {
+  const {width, height, ids} = await maskOf(item);
+  return palettePng({width, height, labels: ids}, palette);
 }
 
 /** Photos of a shard, as the release's own scripts divide them: as many shards as are asked for, all as long but the last. */
@@ -96,6 +110,7 @@ function endingOf(bytes: Uint8Array, {photo: {name}}: LabelledPhoto): string {
   return found?.[0] ?? (name.slice(stemOf(name).length).replace(/^.*\./, "") || "jpg");
 }
 
-function text(lines: readonly string[]): Uint8Array {
-  return new TextEncoder().encode(lines.map((line) => `${line}\n`).join(""));
+/** A file of a line each. */
+export function lines(texts: readonly string[]): Uint8Array {
+  return new TextEncoder().encode(texts.map((text) => `${text}\n`).join(""));
 }

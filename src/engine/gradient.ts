@@ -3,7 +3,7 @@ import {execute} from "./execute.js";
 import {neighbours} from "./neighbours.js";
 import {INPUT, findStep, stepsBetween} from "./step-list.js";
 import {activationKind} from "./steps/activation.js";
-import type {BackwardResult} from "./steps/kind.js";
+import type {BackwardOptions, BackwardResult} from "./steps/kind.js";
 import {kindOf} from "./steps/kinds.js";
 import type {Step} from "./steps/kinds.js";
 import {tensorsOf} from "./weights.js";
@@ -39,9 +39,9 @@ export function gradients(
   input: tf.Tensor4D,
   endPoint: string,
   seed: tf.Tensor4D,
-  options: GradientOptions = {}
+  {without = []}: GradientOptions = {}
 ): Gradients {
-  return sweep(steps, weights, input, endPoint, seed, {...options, ofWeights: true});
+  return sweep(steps, weights, input, {endPoint, seed, without, ofInput: true, isTrained: () => true});
 }
 
 /** The gradient with respect to the input alone, which takes less memory. Parameters as those of `gradients`. */
@@ -51,60 +51,104 @@ export function inputGradient(
   input: tf.Tensor4D,
   endPoint: string,
   seed: tf.Tensor4D,
-  options: GradientOptions = {}
+  {without = []}: GradientOptions = {}
 ): tf.Tensor4D {
-  return sweep(steps, weights, input, endPoint, seed, {...options, ofWeights: false}).input;
+  return sweep(steps, weights, input, {endPoint, seed, without, ofInput: true, isTrained: () => false}).input;
+}
+
+export interface WeightGradientOptions {
+  /** End points whose weights are held: what leads only to them runs forward alone, and gradients stop there. */
+  readonly frozen: ReadonlySet<string>;
+}
+
+/**
+ * The gradients with respect to weights alone of what is made of an end point's values, e.g. a loss: forward once, and back to the first
+ * weights that are trained.
+ *
+ * @param seedOf from the end point's values, the caller's only within the call, to the gradient with respect to them; that is disposed here
+ * @returns by canonical name; the caller disposes them
+ * @throws RangeError as `gradients`
+ */
+export function weightGradients(
+  steps: readonly Step[],
+  weights: StepWeights,
+  input: tf.Tensor4D,
+  endPoint: string,
+  seedOf: (output: tf.Tensor4D) => tf.Tensor4D,
+  {frozen}: WeightGradientOptions
+): Gradients["weights"] {
+  const isTrained = ({name}: Step) => !frozen.has(name);
+  const {input: none, weights: found} = sweep(steps, weights, input, {endPoint, seed: seedOf, without: [], ofInput: false, isTrained});
+  none.dispose();
+  return found;
+}
+
+interface Sweep {
+  readonly endPoint: string;
+  /** What is the caller's, or what is made of the end point's values and disposed here. */
+  readonly seed: tf.Tensor4D | ((output: tf.Tensor4D) => tf.Tensor4D);
+  readonly without: readonly string[];
+  readonly ofInput: boolean;
+  /** Whether gradients with respect to a step's weights are wanted. */
+  readonly isTrained: (step: Step) => boolean;
 }
 
 function sweep(
   steps: readonly Step[],
   weights: StepWeights,
   input: tf.Tensor4D,
-  endPoint: string,
-  seed: tf.Tensor4D,
-  {without = [], ofWeights}: GradientOptions & {readonly ofWeights: boolean}
+  {endPoint, seed, without, ofInput, isTrained}: Sweep
 ): Gradients {
-  const {height, width, channels} = findStep(steps, endPoint);
-  const expected = [input.shape[0], height, width, channels];
-  if (seed.shape.join() !== expected.join()) {
-    throw new RangeError(
-      `The gradient of "${endPoint}" takes weights of shape [${expected.join(", ")}]; it was given [${seed.shape.join(", ")}].`
-    );
+  const end = findStep(steps, endPoint);
+  if (typeof seed !== "function") checkSeed(seed, end, input.shape[0]);
+  const leading = stepsBetween(steps, endPoint, without);
+  const trained = new Set(leading.filter((step) => step.parameters > 0 && isTrained(step)).map(({name}) => name));
+  /** End points that a gradient is wanted of: the input, or what weights that are trained lead to. */
+  const reached = new Set<string>();
+  for (const {name, inputs} of leading) {
+    if (trained.has(name) || (ofInput && name === INPUT) || inputs.some((from) => reached.has(from))) reached.add(name);
   }
-  const visited = stepsBetween(steps, endPoint, without);
-  const needs = new Map(visited.map((step) => [step.name, neededActivations(step, ofWeights)]));
+  const visited = leading.filter(({name}) => reached.has(name));
+  const needs = new Map(visited.map((step) => [step.name, neededActivations(step, trained.has(step.name))]));
   /** How many steps have yet to read an activation. */
   const uses = new Map<string, number>();
   for (const names of needs.values()) for (const name of names) uses.set(name, (uses.get(name) ?? 0) + 1);
+  if (typeof seed === "function") uses.set(endPoint, (uses.get(endPoint) ?? 0) + 1);
   const activations = uses.size > 0 ? execute(steps, weights, input, [...uses.keys()]) : {};
 
-  const sums = new Map<string, tf.Tensor4D>([[endPoint, tf.clone(seed)]]);
+  const sums = new Map<string, tf.Tensor4D>();
   const ofWeight: Record<string, tf.Tensor> = {};
   const take = (name: string) => {
     const tensor = sums.get(name);
     sums.delete(name);
     return tensor;
   };
+  const release = (name: string) => {
+    uses.set(name, uses.get(name)! - 1);
+    if (uses.get(name)! > 0) return;
+    activations[name]!.dispose();
+    delete activations[name];
+  };
   let isDone = false;
   try {
+    if (typeof seed === "function") {
+      sums.set(endPoint, seed(activations[endPoint]!));
+      checkSeed(sums.get(endPoint)!, end, input.shape[0]);
+      release(endPoint);
+    } else sums.set(endPoint, tf.clone(seed));
     for (const step of visited.toReversed()) {
       if (step.name === INPUT) break;
       const gradient = take(step.name)!;
+      const wanted = {ofWeights: trained.has(step.name), ofInputs: step.inputs.some((name) => reached.has(name))};
       const back = tf.tidy(
-        () => sentBack(step, gradient, activations, weights, ofWeights) as unknown as tf.TensorContainerObject
+        () => sentBack(step, gradient, activations, weights, wanted) as unknown as tf.TensorContainerObject
       ) as unknown as BackwardResult;
       gradient.dispose();
-      for (const name of needs.get(step.name)!) {
-        uses.set(name, uses.get(name)! - 1);
-        if (uses.get(name) === 0) {
-          activations[name]!.dispose();
-          delete activations[name];
-        }
-      }
+      needs.get(step.name)!.forEach(release);
       for (const [role, tensor] of Object.entries(back.weights)) ofWeight[`${step.name}/${role}`] = tensor;
-      step.inputs.forEach((name, index) => {
-        const share = back.inputs[index]!;
-        if (without.includes(name)) {
+      back.inputs.forEach((share, index) => {
+        const name = step.inputs[index]!;
+        if (without.includes(name) || !reached.has(name)) {
           share.dispose();
           return;
         }
@@ -122,6 +166,12 @@ function sweep(
   }
 }
 
+function checkSeed({shape}: tf.Tensor4D, {name, height, width, channels}: Step, batch: number): void {
+  const expected = [batch, height, width, channels];
+  if (shape.join() === expected.join()) return;
+  throw new RangeError(`The gradient of "${name}" takes weights of shape [${expected.join(", ")}]; it was given [${shape.join(", ")}].`);
+}
+
 /** The end points whose activations the way back through a step looks at. */
 function neededActivations(step: Step, ofWeights: boolean): string[] {
   const {needsBefore} = activationKind(step.activation);
@@ -135,7 +185,7 @@ function sentBack(
   gradient: tf.Tensor4D,
   activations: Readonly<Record<string, tf.Tensor4D>>,
   weights: StepWeights,
-  ofWeights: boolean
+  wanted: Pick<BackwardOptions, "ofInputs" | "ofWeights">
 ): BackwardResult {
   const kind = kindOf(step);
   const activation = activationKind(step.activation);
@@ -146,7 +196,7 @@ function sentBack(
     step.activation === "linear"
       ? gradient
       : tf.mul(gradient, activation.derivative(tf, before ? gradient : activations[step.name]!, before));
-  return kind.backward(tf, step, {gradient: through as tf.Tensor4D, inputs, weights: tensors, ofWeights});
+  return kind.backward(tf, step, {gradient: through as tf.Tensor4D, inputs, weights: tensors, ...wanted});
 }
 
 /**

@@ -11,7 +11,8 @@ export const AVERAGING_PARAMETERS = {
   flip: flag("flip", false)
 };
 
-interface AveragingState {
+/** What a page's state says of them. */
+export interface AveragingState {
   readonly scales: (typeof SCALE_CHOICES)[number];
   readonly flip: boolean;
 }

@@ -7,6 +7,9 @@ import type {Parameter} from "./state.js";
 /** "auto" is the fastest backend of this machine. */
 export const BACKEND_CHOICES = ["auto", ...BACKENDS] as const;
 
+/** Long side of the network's input in pixels; "native" keeps the photo's own. */
+export const INPUT_SIZES = ["257", "321", "385", "513", "641", "769", "native"] as const;
+
 /**
  * The part of a page's state table that says which network runs and how.
  *

@@ -33,6 +33,22 @@ const SIGNATURES: readonly (readonly [name: string, test: (head: string) => bool
  * @throws Error with a sentence that names the file, what it is and what to do
  */
 export async function decodePhoto(blob: Blob, name: string): Promise<DecodedPhoto> {
+  const {canvas, notices} = await decodeCanvas(blob, name, {longestSide: LONGEST_SIDE, willReadFrequently: true});
+  const {width, height} = canvas;
+  return {name, width, height, rgba: canvas.getContext("2d")!.getImageData(0, 0, width, height).data, canvas, notices};
+}
+
+/**
+ * The same as a canvas to draw from, whose pixels are not read yet.
+ *
+ * @param options.longestSide of it, in pixels; a larger photo is reduced
+ * @throws as `decodePhoto`
+ */
+export async function decodeCanvas(
+  blob: Blob,
+  name: string,
+  {longestSide, willReadFrequently}: {readonly longestSide: number; readonly willReadFrequently: boolean}
+): Promise<Pick<DecodedPhoto, "canvas" | "notices"> & {readonly isReduced: boolean}> {
   if (blob.size === 0) throw new Error(`"${name}" is empty. Choose another image.`);
   let bitmap: ImageBitmap;
   try {
@@ -41,21 +57,20 @@ export async function decodePhoto(blob: Blob, name: string): Promise<DecodedPhot
     throw new Error(await whyNot(blob, name));
   }
   try {
-    const {width, height} = reducedSize(bitmap.width, bitmap.height);
+    const {width, height} = reducedSize(bitmap.width, bitmap.height, longestSide);
     const canvas = document.createElement("canvas");
     canvas.width = width;
     canvas.height = height;
-    const context = canvas.getContext("2d", {willReadFrequently: true})!;
+    const context = canvas.getContext("2d", {willReadFrequently})!;
     context.fillStyle = "white";
     context.fillRect(0, 0, width, height);
     context.imageSmoothingQuality = "high";
     context.drawImage(bitmap, 0, 0, width, height);
     const notices = [];
-    if (width !== bitmap.width || height !== bitmap.height) {
-      notices.push(`Reduced from ${bitmap.width} × ${bitmap.height} to ${width} × ${height} pixels.`);
-    }
+    const isReduced = width !== bitmap.width || height !== bitmap.height;
+    if (isReduced) notices.push(`Reduced from ${bitmap.width} × ${bitmap.height} to ${width} × ${height} pixels.`);
     if (await isAnimated(blob)) notices.push("An animation: its first picture is used.");
-    return {name, width, height, rgba: context.getImageData(0, 0, width, height).data, canvas, notices};
+    return {canvas, notices, isReduced};
   } finally {
     bitmap.close();
   }
@@ -82,9 +97,9 @@ export async function fetchPhoto(address: string): Promise<DecodedPhoto> {
   return decodePhoto(await response.blob(), name);
 }
 
-/** Size with the long side at most 2048 pixels, the aspect kept, no side below 1. */
-export function reducedSize(width: number, height: number): {width: number; height: number} {
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+/** Size with the long side at most 2048 pixels, or another number of them, the aspect kept, no side below 1. */
+export function reducedSize(width: number, height: number, longestSide = LONGEST_SIDE): {width: number; height: number} {
+  const scale = Math.min(1, longestSide / Math.max(width, height));
   return {width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale))};
 }
 

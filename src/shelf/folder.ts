@@ -1,7 +1,7 @@
 /** A place for whole files in this browser. Names are plain: letters, digits, ".", "_" and "-". */
 export interface Folder {
-  /** Where it is: a folder of files, or the browser's database where it gives sites none. */
-  readonly kind: "files" | "database";
+  /** Where it is: a folder of files, the browser's database where it gives sites none, or this page's memory. */
+  readonly kind: "files" | "database" | "memory";
   names(): Promise<string[]>;
   /** A file, or null where there is none of this name. */
   read(name: string): Promise<Blob | null>;

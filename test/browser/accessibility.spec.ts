@@ -4,7 +4,7 @@ import {expectAccessible, expectAccessibleEverywhere} from "./accessible.js";
 import {LessonPage} from "./lesson-page.js";
 import {Workbench} from "./workbench-page.js";
 
-for (const path of [...LESSONS.map((lesson) => lesson.path), "/workbench", "/webcam"]) {
+for (const path of [...LESSONS.map((lesson) => lesson.path), "/workbench", "/webcam", "/label"]) {
   test(`${path} has no violation above minor, light or dark, and does not scroll sideways, at any width`, async ({page}) => {
     const lesson = await new LessonPage(page).open(path, {model: "nano", size: "257"});
     // What plays is looked at while it plays.

@@ -13,6 +13,7 @@ import {models} from "./pictures/models.js";
 import {network} from "./pictures/network.js";
 import {page} from "./pictures/page.js";
 import {photo} from "./pictures/photo.js";
+import {results} from "./pictures/results.js";
 import {tables} from "./pictures/tables.js";
 
 /**
@@ -29,6 +30,7 @@ const VIEWS: Readonly<Record<string, Readonly<Record<string, () => Element>>>> =
   network,
   page,
   photo,
+  results,
   tables
 };
 const COMPONENTS = path.resolve(import.meta.dirname, "../../components");

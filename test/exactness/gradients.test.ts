@@ -3,6 +3,9 @@ import type {Session} from "../../scripts/browser/session.js";
 import {CASES} from "../engine/steps/cases.js";
 import type {Case} from "../engine/steps/cases.js";
 import {expectAgreement, expectedOf} from "../engine/steps/expected.js";
+import {expectLoss} from "../train/loss-cases.js";
+import {LOSS_CASES} from "../train/measured-loss.js";
+import type {LossCase} from "../train/measured-loss.js";
 import {hasBrowser} from "./browser.js";
 import {openPage} from "./page.js";
 import type * as Page from "./pages/gradients.js";
@@ -53,6 +56,11 @@ describe.skipIf(!hasBrowser)("output and gradients by definition", () => {
     it.each(process.env["LONG"] ? CASES : chosen(backend))("$name", async (example) => {
       const [found] = await session.call("measuredOn", backend, [example.name]);
       expectAgreement(found!, expectedOf(example));
+    });
+
+    const losses = Object.keys(LOSS_CASES) as LossCase[];
+    it.each(process.env["LONG"] ? losses : backend === "webgpu" ? losses.slice(-1) : [])("the loss %s", async (name) => {
+      expectLoss(name, await session.call("lossOn", backend, name));
     });
   });
 });

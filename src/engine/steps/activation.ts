@@ -14,10 +14,15 @@ interface ActivationKind {
   readonly isPiecewise: boolean;
 }
 
-const float = (ops: TensorOps, x: tf.Tensor): tf.Tensor4D => ops.cast(x, "float32") as tf.Tensor4D;
+/*
+ * One where a value is larger than another, zero elsewhere. By `step`, because comparisons, and booleans made numbers, take ten times as
+ * long on WASM.
+ */
+const above = (ops: TensorOps, x: tf.Tensor4D, low: number): tf.Tensor4D => ops.step(low === 0 ? x : ops.sub(x, low));
+const below = (ops: TensorOps, x: tf.Tensor4D, high: number): tf.Tensor4D => ops.step(ops.sub(high, x));
 /** One where a value lies between two others, neither included, zero elsewhere. */
 const between = (ops: TensorOps, x: tf.Tensor4D, low: number, high: number) =>
-  ops.mul(float(ops, ops.greater(x, low)), float(ops, ops.less(x, high))) as tf.Tensor4D;
+  ops.mul(above(ops, x, low), below(ops, x, high)) as tf.Tensor4D;
 
 /** Where ReLU6 clips. */
 const CLIP = 6;
@@ -37,7 +42,7 @@ export const ACTIVATIONS = {
   relu: {
     isFused: true,
     value: (ops, x) => ops.relu(x),
-    derivative: (ops, after) => float(ops, ops.greater(after, 0)),
+    derivative: (ops, after) => above(ops, after, 0),
     needsBefore: false,
     isPiecewise: true
   },
@@ -67,7 +72,7 @@ export const ACTIVATIONS = {
     value: (ops, x) => ops.mul(x, hardSigmoid(ops, x)),
     derivative(ops, _after, before) {
       const inside = ops.mul(between(ops, before!, -SHIFT, SHIFT), ops.div(ops.add(ops.mul(before!, 2), SHIFT), CLIP));
-      return ops.add(inside, float(ops, ops.greaterEqual(before!, SHIFT)));
+      return ops.add(inside, ops.sub(1, below(ops, before!, SHIFT)));
     },
     needsBefore: true,
     isPiecewise: false

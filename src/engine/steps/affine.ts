@@ -2,6 +2,7 @@ import {activate} from "./activation.js";
 import type {Activation} from "./activation.js";
 import {CELL_BY_CELL} from "./kind.js";
 import type {StepKind, WeightSpec} from "./kind.js";
+import {sumOverCells} from "./taps.js";
 
 export interface AffineOptions {
   readonly scale: boolean;
@@ -35,8 +36,8 @@ export const affine: StepKind<"affine", AffineOptions> = {
       inputs: [scale ? ops.mul(gradient, scale) : ops.clone(gradient)],
       weights: ofWeights
         ? {
-            ...(step.scale && {scale: ops.sum(ops.mul(gradient, x!), [0, 1, 2])}),
-            ...(step.shift && {shift: ops.sum(gradient, [0, 1, 2])})
+            ...(step.scale && {scale: sumOverCells(ops, ops.mul(gradient, x!))}),
+            ...(step.shift && {shift: sumOverCells(ops, gradient)})
           }
         : {}
     };

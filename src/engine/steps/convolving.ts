@@ -4,7 +4,7 @@ import {activationKind} from "./activation.js";
 import type {Activation} from "./activation.js";
 import type {BackwardOptions, BackwardResult, StepBase, StepTensors, WeightSpec, WeightSpecs} from "./kind.js";
 import type {TensorOps} from "./tensor-ops.js";
-import {padded, slide, tapsOf, throughTaps} from "./taps.js";
+import {padded, slide, sumOverCells, tapsOf, throughTaps} from "./taps.js";
 import type {Window} from "./window.js";
 
 /** What dense and depthwise convolution have in common. */
@@ -67,17 +67,17 @@ export function convolve(
 export function convolveBackwards(
   ops: TensorOps,
   step: ConvolvingStep,
-  {gradient, inputs: [x], weights, ofWeights}: BackwardOptions,
+  {gradient, inputs: [x], weights, ofInputs, ofWeights}: BackwardOptions,
   convolveBack: (gradient: tf.Tensor4D, kernel: tf.Tensor4D, pad: "same" | "valid") => tf.Tensor4D,
   tapGradient: (read: tf.Tensor4D) => tf.Tensor
 ): BackwardResult {
   const kernel = weights["kernel"] as tf.Tensor4D;
-  const turned = step.kernel[0] * step.kernel[1] === 1 ? kernel : ops.reverse(kernel, [0, 1]);
-  const input = throughTaps(ops, step, gradient, (g, pad) => convolveBack(g, turned, pad));
-  if (!ofWeights) return {inputs: [input], weights: {}};
+  const turned = () => (step.kernel[0] * step.kernel[1] === 1 ? kernel : ops.reverse(kernel, [0, 1]));
+  const inputs = ofInputs ? [throughTaps(ops, step, gradient, (g, pad) => convolveBack(g, turned(), pad))] : [];
+  if (!ofWeights) return {inputs, weights: {}};
   const taps = tapsOf(ops, step, padded(ops, step, x!)).map(tapGradient);
   return {
-    inputs: [input],
-    weights: {kernel: ops.reshape(ops.stack(taps), kernel.shape), ...(step.bias && {bias: ops.sum(gradient, [0, 1, 2])})}
+    inputs,
+    weights: {kernel: ops.reshape(ops.stack(taps), kernel.shape), ...(step.bias && {bias: sumOverCells(ops, gradient)})}
   };
 }

@@ -1,6 +1,7 @@
 import {convolve, convolveBackwards, convolvingWeights} from "./convolving.js";
 import type {ConvolvingOptions} from "./convolving.js";
 import type {StepKind} from "./kind.js";
+import {sumOverCells} from "./taps.js";
 import {windowCells, windowField, windowShape} from "./window.js";
 
 /** Each channel convolved with a kernel of its own, atrous where its rate is above 1 (DeepLab v3+, section 3.1). Kernel [h, w, C, 1]. */
@@ -24,6 +25,6 @@ export const depthwise: StepKind<"depthwise", ConvolvingOptions> = {
       step,
       given,
       (g, kernel, pad) => ops.depthwiseConv2d(g, kernel, 1, pad, "NHWC", step.rate),
-      (read) => ops.sum(ops.mul(read, given.gradient), [0, 1, 2])
+      (read) => sumOverCells(ops, ops.mul(read, given.gradient))
     )
 };

@@ -68,10 +68,12 @@ export interface BackwardOptions {
   readonly weights: StepTensors;
   /** Whether gradients with respect to the weights are wanted. */
   readonly ofWeights: boolean;
+  /** Whether gradients with respect to the inputs are wanted: of a step whose weights are the first that are trained they are not. */
+  readonly ofInputs: boolean;
 }
 
 export interface BackwardResult {
-  /** One an input, in their order. */
+  /** One an input, in their order; where they were not wanted, there may be none. */
   readonly inputs: readonly tf.Tensor4D[];
   /** By role; empty where they were not wanted. */
   readonly weights: Readonly<Record<string, tf.Tensor>>;

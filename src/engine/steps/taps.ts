@@ -65,17 +65,19 @@ export function padded(ops: TensorOps, reading: Reading, x: tf.Tensor4D, filler 
   );
 }
 
-/** Every stride-th position: a stride, for backends that take stride and rate only one at a time. */
+/**
+ * Every stride-th position: a stride, for backends that take stride and rate only one at a time. As means of one cell each, which on WASM
+ * take a hundredth of what a strided slice does.
+ */
 export function sampled(ops: TensorOps, y: tf.Tensor4D, stride: number): tf.Tensor4D {
-  return stride === 1 ? y : (ops.stridedSlice(y, [0, 0, 0, 0], y.shape, [1, stride, stride, 1]) as tf.Tensor4D);
+  return stride === 1 ? y : ops.avgPool(y, 1, stride, "valid");
 }
 
 /** What each tap of the window reads, row by row of the kernel: a map of the output's size, from the padded input. */
 export function tapsOf(ops: TensorOps, {kernel, stride, rate, height, width}: Windowed, around: tf.Tensor4D): tf.Tensor4D[] {
-  const [batch, , , channels] = around.shape;
   const extent = (cells: number) => (cells - 1) * stride + 1;
   return eachTap(kernel, (row, column) =>
-    sampled(ops, ops.slice(around, [0, row * rate, column * rate, 0], [batch, extent(height), extent(width), channels]), stride)
+    sampled(ops, cropped(ops, around, [row * rate, column * rate], [extent(height), extent(width)]), stride)
   );
 }
 
@@ -88,7 +90,7 @@ export function tapsBack(ops: TensorOps, step: Windowed, gradients: readonly tf.
   const parts = gradients.map((gradient, tap) => {
     const [down, right] = offsets[tap]!;
     const spread = spreadOut(ops, gradient, stride);
-    const [batch, spreadHeight, spreadWidth, channels] = spread.shape;
+    const [, spreadHeight, spreadWidth] = spread.shape;
     // To the padded map's size, or beyond it where the zeros after the last cell are more than are needed.
     const behind = (size: number, {before, after}: {before: number; after: number}, offset: number, length: number) =>
       Math.max(0, size + before + after - offset - length);
@@ -98,7 +100,7 @@ export function tapsBack(ops: TensorOps, step: Windowed, gradients: readonly tf.
       [right, behind(width, columns, right, spreadWidth)],
       [0, 0]
     ] satisfies Sides);
-    return ops.slice(around, [0, rows.before, columns.before, 0], [batch, height, width, channels]);
+    return cropped(ops, around, [rows.before, columns.before], [height, width]);
   });
   // Not addN: with more tensors than a shader may bind (eight), it is silently nothing on WebGPU (TensorFlow.js 4.22).
   return parts.reduce((a, b) => ops.add(a, b));
@@ -136,8 +138,21 @@ export function throughTaps(
     [0, 0]
   ] satisfies Sides);
   // The zeros after the last cell may be more than are needed; what was read of a margin beyond the kernel's reach goes nowhere.
-  const read = [gradient.shape[0], height + reach[0], width + reach[1], gradient.shape[3]] as [number, number, number, number];
-  return convolve(ops.slice(all, [0, Math.max(0, -above), Math.max(0, -left), 0], read), "valid");
+  const read = [height + reach[0], width + reach[1]] as const;
+  return convolve(cropped(ops, all, [Math.max(0, -above), Math.max(0, -left)], read), "valid");
+}
+
+/** A part of a map. In three sides, so that on WASM a row is one copy, not one a cell. */
+function cropped(
+  ops: TensorOps,
+  x: tf.Tensor4D,
+  [row, column]: readonly [number, number],
+  [rows, columns]: readonly [number, number]
+): tf.Tensor4D {
+  const [batch, height, width, channels] = x.shape;
+  if (rows === height && columns === width) return x;
+  const flat = ops.reshape(x, [batch, height, width * channels]) as tf.Tensor3D;
+  return ops.reshape(ops.slice(flat, [0, row, column * channels], [batch, rows, columns * channels]), [batch, rows, columns, channels]);
 }
 
 /**
@@ -165,21 +180,32 @@ function eachTap<T>([rows, columns]: Window["kernel"], of: (row: number, column:
 /**
  * The way back through an operation that weighs rows and columns apart: y = R x C^T for each channel gives dx = R^T dy C.
  *
- * @param rows [output rows, input rows]
- * @param columns [output columns, input columns]
+ * @param rows R^T, [input rows, output rows]: turned beforehand, because WASM multiplies ten times as fast what it need not turn
+ * @param columns C^T, [input columns, output columns]
  */
 export function alongSides(ops: TensorOps, gradient: tf.Tensor4D, rows: tf.Tensor2D, columns: tf.Tensor2D): tf.Tensor4D {
   const [batch, height, width, channels] = gradient.shape;
-  const [, toHeight] = rows.shape;
-  const [, toWidth] = columns.shape;
+  const [toHeight] = rows.shape;
+  const [toWidth] = columns.shape;
   const rowsFirst = ops.reshape(ops.transpose(gradient, [1, 0, 2, 3]), [height, batch * width * channels]);
-  const down = ops.reshape(ops.matMul(rows, rowsFirst as tf.Tensor2D, true), [toHeight, batch, width, channels]);
+  const down = ops.reshape(ops.matMul(rows, rowsFirst as tf.Tensor2D), [toHeight, batch, width, channels]);
   const columnsFirst = ops.reshape(ops.transpose(down, [2, 0, 1, 3]), [width, toHeight * batch * channels]);
-  const across = ops.reshape(ops.matMul(columns, columnsFirst as tf.Tensor2D, true), [toWidth, toHeight, batch, channels]);
+  const across = ops.reshape(ops.matMul(columns, columnsFirst as tf.Tensor2D), [toWidth, toHeight, batch, channels]);
   return ops.transpose(across, [2, 1, 0, 3]) as tf.Tensor4D;
 }
 
-/** [output, input] cells along a side as a tensor, from the share that each input cell has in each output cell. */
+/**
+ * The sum over all cells of a batch, channel by channel, [channels]. As means of rows and then of those, which on WASM take a sixth of what
+ * a sum over three sides does, and are done side by side on a GPU.
+ */
+export function sumOverCells(ops: TensorOps, x: tf.Tensor4D): tf.Tensor1D {
+  const [batch, height, width, channels] = x.shape;
+  const rows = ops.avgPool(ops.reshape(x, [1, batch * height, width, channels]) as tf.Tensor4D, [1, width], 1, "valid");
+  const all = ops.avgPool(rows, [batch * height, 1], 1, "valid");
+  return ops.mul(ops.reshape(all, [channels]), batch * height * width);
+}
+
+/** [input, output] cells along a side as a tensor, from the share that each input cell has in each output cell. */
 export function sharesTensor(
   ops: TensorOps,
   outputs: number,
@@ -188,9 +214,9 @@ export function sharesTensor(
 ): tf.Tensor2D {
   const values = new Float32Array(outputs * inputs);
   for (let output = 0; output < outputs; output++) {
-    for (const [cell, share] of sharesAt(output)) values[output * inputs + cell]! += share;
+    for (const [cell, share] of sharesAt(output)) values[cell * outputs + output]! += share;
   }
-  return ops.tensor2d(values, [outputs, inputs]);
+  return ops.tensor2d(values, [inputs, outputs]);
 }
 
 /** The shape that a tensor of a step has. */

@@ -1,8 +1,9 @@
 import {html} from "htl";
-import {selectField, sliderField, switchField} from "../../components/fields/fields.js";
+import {selectField, sliderField} from "../../components/fields/fields.js";
 import type {Network} from "../../engine/network.js";
 import {PRECISIONS} from "../../engine/precision.js";
-import {SCALE_CHOICES, averagingOf} from "../../lab/averaging.js";
+import {averagingFields} from "../../lab/averaging-fields.js";
+import {averagingOf} from "../../lab/averaging.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {networkFields} from "../../lab/network-fields.js";
 import {explainRates, ratesField} from "../../lab/rates-field.js";
@@ -11,7 +12,7 @@ import {VIEWS} from "../../media/compose.js";
 import type {Capabilities} from "../../worker/protocol.js";
 import {PRECISION_NAMES} from "./run-report.js";
 import {crfControls} from "./crf-controls.js";
-import {INPUT_SIZES} from "./state.js";
+import {INPUT_SIZES} from "../../lab/network-parameters.js";
 import type {WorkbenchTable} from "./state.js";
 
 const VIEW_NAMES: Readonly<Record<(typeof VIEWS)[number], string>> = {
@@ -53,18 +54,11 @@ export function workbenchControls(options: {
     hint: "What the weights are rounded to before the run; it computes with 32-bit floats in any case.",
     onChange: (value) => set({precision: table.precision.parse(value)!})
   });
-  const scales = selectField({
-    label: "Scales",
-    choices: SCALE_CHOICES.map((value) => ({value, label: value === "1" ? "1: a single pass" : value.replaceAll(",", ", ")})),
-    value: get().scales,
-    hint: "The mask is that of the mean probabilities of a pass at the input size times each of these.",
-    onChange: (value) => set({scales: table.scales.parse(value)!})
-  });
-  const flip = switchField({label: "Mirrored photo averaged in", value: get().flip, onChange: (value) => set({flip: value})});
+  const passes = averagingFields({state: get(), onChange: set});
   const {rates: chosen, precision: rounding} = get();
   const isOpen = chosen.length > 0 || rounding !== table.precision.initial || averagingOf(get()) !== undefined;
   const more = html`<details class="more" open=${isOpen}><summary>More</summary>
-    ${rates}${precision}${scales}${flip}
+    ${rates}${precision}${passes.elements}
   </details>`;
   const crf = crfControls(table, store);
   const view = selectField({
@@ -85,8 +79,7 @@ export function workbenchControls(options: {
     network.show(state);
     rates.show(state.rates);
     precision.show(state.precision);
-    scales.show(state.scales);
-    flip.show(state.flip);
+    passes.show(state);
     view.show(state.view);
     opacity.show(state.opacity);
   });

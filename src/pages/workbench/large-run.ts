@@ -5,7 +5,7 @@ import type {EngineClient} from "../../lab/engine-client.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {billions, gigabytes, seconds} from "../../lab/quantities.js";
 import type {BackendId, Forecast, MaskChoice} from "../../worker/protocol.js";
-import {INPUT_SIZES} from "./state.js";
+import {INPUT_SIZES} from "../../lab/network-parameters.js";
 
 /** Multiply-adds up to which nobody is asked, whatever the machine. */
 const SMALL = 8e9;

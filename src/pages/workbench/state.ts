@@ -6,13 +6,10 @@ import {VIEWS} from "../../media/compose.js";
 import {compareTable} from "../inspector/compare/compare-state.js";
 import {INSPECTOR_TABLE} from "../inspector/state.js";
 import {AVERAGING_PARAMETERS} from "../../lab/averaging.js";
-import {networkParameters, ratesParameter} from "../../lab/network-parameters.js";
+import {INPUT_SIZES, networkParameters, ratesParameter} from "../../lab/network-parameters.js";
 import {photoParameters} from "../../lab/photo-choice.js";
 import {oneOf, range, words} from "../../lab/state.js";
 import type {StateOf} from "../../lab/state.js";
-
-/** Long side of the network's input in pixels; "native" keeps the photo's own. */
-export const INPUT_SIZES = ["257", "321", "385", "513", "641", "769", "native"] as const;
 
 /** The workbench's state table. */
 export function workbenchTable(models: readonly string[], samples: readonly Sample[]) {

@@ -7,7 +7,7 @@ import type {Capabilities} from "../../../worker/protocol.js";
 import {backendChoices} from "../../../lab/backend-choices.js";
 import {explainRates, ratesField} from "../../../lab/rates-field.js";
 import {PRECISION_NAMES} from "../../workbench/run-report.js";
-import {INPUT_SIZES} from "../../workbench/state.js";
+import {INPUT_SIZES} from "../../../lab/network-parameters.js";
 import type {OTHER_NAMES} from "./compare-state.js";
 import {AS_A, compareTable} from "./compare-state.js";
 import type {Inspection} from "../inspection.js";

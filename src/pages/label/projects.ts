@@ -1,0 +1,248 @@
+import {fileButton} from "../../components/fields/file-button.js";
+import {photoStrip} from "../../components/label/photo-strip.js";
+import {acceptDrops} from "../../components/page/drops.js";
+import type {Sample} from "../../data/samples/samples.js";
+import type {PageShell} from "../../lab/page-shell.js";
+import {newTurns} from "../../lab/turns.js";
+import type {Project} from "../../labelling/project.js";
+import {lastPlace, rememberPlace} from "./last-place.js";
+import {photoToBeginWith, preparePhoto, sampleFile} from "./new-photos.js";
+import {projectPanel} from "./project-panel.js";
+import type {LabelSession} from "./session.js";
+
+/** The projects and the photos of the one that is open. */
+export interface ProjectWork {
+  /** The photos of the project, and ways to bring others. */
+  readonly strip: HTMLElement;
+  /** Which project is open, and what it is called. */
+  readonly panel: HTMLElement;
+  /** Opens what the reader was last at, or begins a project. */
+  begin(): void;
+  /** Opens the photo so many further on, round and round. */
+  goBy(steps: number): void;
+  show(): void;
+  /** Something was kept: a photo may have labels now. */
+  onSaved(): void;
+  /** How far the project has come, in a sentence. */
+  summary(): string;
+  dispose(): void;
+}
+
+/**
+ * @param options.title what a project is called that the reader has not named
+ * @param options.onOther called when another photo is open, or none
+ * @param options.onChange called when something else of the project has changed
+ */
+export function workOnProjects(options: {
+  readonly shell: PageShell;
+  readonly session: LabelSession;
+  readonly samples: readonly Sample[];
+  readonly projects: readonly Project[];
+  readonly title: string;
+  readonly signal: AbortSignal;
+  onOther(): void;
+  onChange(): void;
+}): ProjectWork {
+  const {shell, session, samples, title, signal, onOther, onChange} = options;
+  const turns = newTurns();
+  const loading = shell.busy.task();
+  /** All but the open one, which is the session's. */
+  let others = [...options.projects];
+  /** Keys of photos that have labels. */
+  let labelled: ReadonlySet<string> = new Set();
+  /** Addresses of the photos' pictures, by key. */
+  const pictures = new Map<string, string>();
+
+  const strip = photoStrip({
+    adding: fileButton({
+      label: "Add photos",
+      accept: "image/*",
+      several: "files",
+      onFiles: (files) => void add(files.map(fromFile))
+    }),
+    onOpen: open
+  });
+  const panel = projectPanel({
+    samples,
+    onProject: (id) => use(others.find((each) => each.id === id) ?? session.project()),
+    onNew() {
+      const {length} = all();
+      leave();
+      session.begin(`${title} ${length + 1}`);
+      changed();
+    },
+    onTitle(next) {
+      session.change({...session.project(), title: next});
+      onChange();
+    },
+    onDelete: () =>
+      working(async () => {
+        await session.removeProject();
+        others = others.filter(({id}) => id !== session.project().id);
+        const [next] = others;
+        if (next) use(next);
+        else {
+          session.begin(title);
+          changed();
+        }
+      }),
+    onSample: (id) => void add([() => sampleFile(samples, id)]),
+    onRemovePhoto: () =>
+      working(async () => {
+        const key = session.photo()?.photo.key;
+        const {photos} = session.project();
+        const index = photos.findIndex((photo) => photo.key === key);
+        if (!key) return;
+        await session.remove(key);
+        forget(key);
+        const next = photos[index + 1] ?? photos[index - 1];
+        if (next) open(next.key);
+        else changed();
+      })
+  });
+
+  const all = () => [session.project(), ...others.filter(({id}) => id !== session.project().id)].sort((a, b) => b.begun - a.begun);
+
+  function working(work: () => Promise<void>): void {
+    shell.busy.begin();
+    shell.attempt("project", async () => {
+      try {
+        await work();
+        shell.report(null, "project");
+      } finally {
+        shell.busy.end();
+      }
+    });
+  }
+
+  /** The open project joins the others. */
+  function leave(): void {
+    const now = session.project();
+    others = [...others.filter(({id}) => id !== now.id), ...(now.id && now.photos.length > 0 ? [now] : [])];
+  }
+
+  function use(project: Project, photo = project.photos[0]?.key): void {
+    leave();
+    session.use(project);
+    if (photo) open(photo);
+    else changed();
+  }
+
+  /** Another photo is open, or none. */
+  function changed(): void {
+    onOther();
+    shell.busy.finished();
+  }
+
+  function open(key: string): void {
+    const isLatest = turns.begin();
+    loading.begin();
+    shell.attempt("photo", async () => {
+      try {
+        await session.open(key, isLatest);
+        if (!isLatest()) return;
+        rememberPlace({project: session.project().id, photo: key});
+        shell.report(null, "photo");
+        changed();
+        await lookUp();
+      } finally {
+        if (isLatest()) loading.end();
+      }
+    });
+  }
+
+  /** @param photos each is read when its turn comes */
+  async function add(photos: readonly (() => Promise<{readonly file: Blob; readonly name: string}>)[]): Promise<void> {
+    shell.busy.begin();
+    const problems: string[] = [];
+    let first: string | null = null;
+    for (const [index, read] of photos.entries()) {
+      if (photos.length > 1) shell.status.update(`Photo ${index + 1} of ${photos.length} …`, index / photos.length);
+      try {
+        const {file, name} = await read();
+        const {notices, ...photo} = await preparePhoto(file, name);
+        const key = await session.add(photo);
+        first ??= key;
+        problems.push(...notices.map((notice) => `${name}: ${notice}`));
+      } catch (error) {
+        problems.push(error instanceof Error ? error.message : String(error));
+      }
+    }
+    shell.report(problems.length > 0 ? problems.join(" ") : null, "adding");
+    if (first) open(first);
+    shell.busy.end();
+  }
+
+  /** Looks which photos have labels, and what they look like. */
+  async function lookUp(): Promise<void> {
+    const project = session.project();
+    labelled = await session.store.labelled(project);
+    onChange();
+    for (const photo of project.photos) {
+      if (pictures.has(photo.key) || signal.aborted) continue;
+      pictures.set(photo.key, URL.createObjectURL(await session.store.photo(project, photo)));
+      show();
+    }
+  }
+
+  function forget(key: string): void {
+    URL.revokeObjectURL(pictures.get(key) ?? "");
+    pictures.delete(key);
+  }
+
+  function show(): void {
+    const project = session.project();
+    panel.update(project, all());
+    strip.update(
+      project.photos.map(({key, id}) => ({key, name: id, url: pictures.get(key) ?? "", isLabelled: labelled.has(key)})),
+      session.photo()?.photo.key ?? null
+    );
+  }
+
+  acceptDrops((data) => {
+    const files = [...data.files];
+    if (files.length > 0) void add(files.map(fromFile));
+  }, signal);
+  document.addEventListener(
+    "paste",
+    ({clipboardData}) => {
+      const files = [...(clipboardData?.files ?? [])];
+      if (files.length > 0) void add(files.map(fromFile));
+    },
+    {signal}
+  );
+
+  return {
+    strip,
+    panel: panel.element,
+    begin() {
+      const {project, photo} = lastPlace();
+      const known = others.find(({id}) => id === project) ?? others[0];
+      if (known) return use(known, known.photos.find(({key}) => key === photo)?.key);
+      session.begin(title);
+      changed();
+      void add([() => photoToBeginWith(samples)]);
+    },
+    goBy(steps) {
+      const {photos} = session.project();
+      const index = photos.findIndex(({key}) => key === session.photo()?.photo.key);
+      const next = photos[(index + steps + photos.length) % photos.length];
+      if (next) open(next.key);
+    },
+    show,
+    onSaved: () => shell.attempt("photo", lookUp),
+    summary() {
+      const {photos, title: name} = session.project();
+      if (photos.length === 0) return `${name}: no photo yet.`;
+      return `${name}: ${labelled.size} of ${photos.length} ${photos.length === 1 ? "photo" : "photos"} labelled.`;
+    },
+    dispose() {
+      for (const key of [...pictures.keys()]) forget(key);
+    }
+  };
+}
+
+/** A file as something to be read later. */
+function fromFile(file: File): () => Promise<{readonly file: Blob; readonly name: string}> {
+  return () => Promise.resolve({file, name: file.name});
+}

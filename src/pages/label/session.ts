@@ -1,0 +1,120 @@
+import type {Box} from "../../drawing/canvas.js";
+import type {LabelStore} from "../../labelling/label-store.js";
+import {newProject, withPhoto, withoutPhoto} from "../../labelling/project.js";
+import type {Project, ProjectPhoto} from "../../labelling/project.js";
+import {saveQueue} from "../../labelling/save-queue.js";
+import {openPhoto, readLabels} from "./open-photo.js";
+import type {Labels, OpenPhoto} from "./open-photo.js";
+
+/** A photo that is to join a project. */
+export interface NewPhoto extends Pick<ProjectPhoto, "width" | "height" | "ending"> {
+  /** Its file's name. */
+  readonly name: string;
+  readonly file: Blob;
+}
+
+/** The project and the photo that are open, and what is kept of them. */
+export interface LabelSession {
+  readonly store: LabelStore;
+  project(): Project;
+  /** Null while the project has none, or none was opened yet. */
+  photo(): OpenPhoto | null;
+  /** Opens another project, or begins one. */
+  use(project: Project): void;
+  begin(title: string): void;
+  /** Changes what is said of the project, and keeps it. */
+  change(project: Project): void;
+  /** Keeps a photo and adds it to the project. @returns its key @throws Error with a sentence for the reader where it found no room */
+  add(photo: NewPhoto): Promise<string>;
+  /** Removes a photo with its labels; the open one is closed then. */
+  remove(key: string): Promise<void>;
+  /** Removes the project. */
+  removeProject(): Promise<void>;
+  /** @param isWanted asked once it is there @throws Error with a sentence for the reader */
+  open(key: string, isWanted: () => boolean): Promise<void>;
+  /** The labels of a photo of the project. @throws Error with a sentence for the reader */
+  labels(photo: ProjectPhoto): Promise<Labels>;
+  /** Labels of a part of the open photo have changed. */
+  touch(part: Box): void;
+  /** Keeps the labels of the open photo. */
+  save(): void;
+  /** Whether all is kept. */
+  isSaved(): boolean;
+  /** Waits until what was asked for is kept or has failed. */
+  settled(): Promise<void>;
+}
+
+/** Photos whose strokes can still be undone when the reader comes back to them. */
+const MOST_HISTORIES = 6;
+
+/**
+ * @param options.onSaved called whenever something was kept, with null, or could not be, with what went wrong
+ */
+export function labelSession(store: LabelStore, project: Project, onSaved: (problem: unknown) => void): LabelSession {
+  const queue = saveQueue(onSaved);
+  /** By key, the one that was used last at the end. */
+  const histories = new Map<string, Labels>();
+  let current: OpenPhoto | null = null;
+
+  const key = () => crypto.randomUUID().replaceAll("-", "").slice(0, 12);
+  async function labels(photo: ProjectPhoto): Promise<Labels> {
+    const found = histories.get(photo.key) ?? (await readLabels(store, project, photo));
+    histories.delete(photo.key);
+    histories.set(photo.key, found);
+    for (const [oldest] of histories) {
+      if (histories.size <= MOST_HISTORIES || !queue.isSaved()) break;
+      if (oldest !== current?.photo.key) histories.delete(oldest);
+    }
+    return found;
+  }
+
+  const session: LabelSession = {
+    store,
+    project: () => project,
+    photo: () => current,
+    use(next) {
+      project = next;
+      current = null;
+    },
+    begin: (title) => session.use(newProject(title, key(), Date.now())),
+    change(next) {
+      project = next;
+      queue.save(next.id, () => store.write(next));
+    },
+    async add({file, ...photo}) {
+      const added = {...photo, key: key()};
+      await store.writePhoto(project, added, file);
+      session.change(withPhoto(project, added));
+      return added.key;
+    },
+    async remove(removed) {
+      if (current?.photo.key === removed) current = null;
+      histories.delete(removed);
+      session.change(withoutPhoto(project, removed));
+      await queue.settled();
+      await store.removePhoto(project, {key: removed});
+    },
+    async removeProject() {
+      await queue.settled();
+      current = null;
+      histories.clear();
+      await store.remove(project);
+    },
+    async open(wanted, isWanted) {
+      const photo = project.photos.find((each) => each.key === wanted);
+      if (!photo) return;
+      const next = await openPhoto(store, project, photo, await labels(photo));
+      if (isWanted()) current = next;
+    },
+    labels,
+    touch: (part) => current?.touch(part),
+    save() {
+      if (!current) return;
+      const [{photo, file}, owner] = [current, project];
+      queue.save(photo.key, () => store.writeMask(owner, photo, file()));
+    },
+    isSaved: () => queue.isSaved(),
+    settled: () => queue.settled()
+  };
+  return session;
+}

@@ -1,0 +1,182 @@
+import * as tf from "@tensorflow/tfjs-core";
+import {weightGradients} from "../engine/gradient.js";
+import type {Model, Weight, WeightMap} from "../engine/model.js";
+import {networkWeights, plan} from "../engine/plan.js";
+import type {PlanOptions} from "../engine/plan.js";
+import {loadWeights} from "../engine/weights.js";
+import {crossEntropy, hardestShare} from "./cross-entropy.js";
+import type {HardExamples} from "./cross-entropy.js";
+import {learningRate} from "./learning-rate.js";
+import type {LearningRate} from "./learning-rate.js";
+import {slotNames, updated} from "./optimiser.js";
+import type {Optimiser, Slots} from "./optimiser.js";
+
+export interface TrainingOptions {
+  /** Size of the crops, output stride and rates. */
+  readonly plan: PlanOptions;
+  /** End points whose weights are held; what leads only to them runs without gradient. */
+  readonly frozen: readonly string[];
+  readonly optimiser: Optimiser;
+  readonly rate: LearningRate;
+  /** Largest length that the gradient of all weights together may have; undefined: any. */
+  readonly clip?: number | undefined;
+  readonly classWeights?: readonly number[] | undefined;
+  readonly hardExamples?: HardExamples | undefined;
+}
+
+/** Photos with their labels; they stay the caller's. */
+export interface Batch {
+  /** [N, height, width, 3], values in [-1, 1]. */
+  readonly input: tf.Tensor4D;
+  /** [N, height, width], float32: class ids; 255 does not count. */
+  readonly labels: tf.Tensor3D;
+}
+
+export interface StepReport {
+  /** How many steps are done. */
+  readonly step: number;
+  readonly loss: number;
+  readonly rate: number;
+  /** Length of the gradient of all weights, before clipping, and of each. */
+  readonly norm: number;
+  readonly norms: Readonly<Record<string, number>>;
+}
+
+/** All that a training needs to go on as if it had not been interrupted, but for what it was told. */
+export interface TrainingState {
+  /** How many steps are done. */
+  readonly step: number;
+  /** Every weight of the network. */
+  readonly weights: WeightMap;
+  /** What the optimiser remembers of the weights that learn, by slot and name. */
+  readonly slots: Readonly<Record<string, WeightMap>>;
+}
+
+export interface Training {
+  /** Names of the weights that learn. */
+  readonly learning: readonly string[];
+  /**
+   * Learns from a batch.
+   *
+   * @throws Error naming step and layer where loss or gradient is no number; the weights are then as they were
+   */
+  learn(batch: Batch): Promise<StepReport>;
+  state(): Promise<TrainingState>;
+  dispose(): void;
+}
+
+/** A loss or a gradient that is no number any more. */
+export class NotFiniteError extends Error {
+  override readonly name = "NotFiniteError";
+}
+
+/**
+ * Starts a training on the current backend. Batch norms are folded into the convolutions that they follow, as in all networks here, and
+ * their statistics are not learnt; what is left of others, a scale and a shift a channel, learns as weights.
+ *
+ * @param from where it goes on; at the start by default
+ * @throws Error or RangeError where weights, sizes or the state do not fit the network, or nothing would learn
+ */
+export function startTraining(model: Pick<Model, "network" | "weights">, options: TrainingOptions, from?: TrainingState): Training {
+  const {network} = model;
+  const {optimiser} = options;
+  const planned = plan(network, options.plan);
+  const specs = networkWeights(network);
+  const frozen = new Set(options.frozen);
+  const learning = Object.keys(specs).filter((name) => !frozen.has(name.slice(0, name.lastIndexOf("/"))));
+  if (learning.length === 0) throw new RangeError("Every weight is frozen: nothing would learn.");
+  const given = loadWeights({network, weights: from?.weights ?? model.weights});
+  const tensors: Record<string, tf.Tensor> = Object.fromEntries(
+    Object.entries(given.tensors).map(([name, tensor]) => [name, tf.clone(tensor)])
+  );
+  given.dispose();
+  const slots: Record<string, Slots> = Object.fromEntries(
+    learning.map((name) => [name, Object.fromEntries(slotNames(optimiser).map((slot) => [slot, slotOf(slot, name)]))])
+  );
+  let step = from?.step ?? 0;
+
+  function slotOf(slot: string, name: string): tf.Tensor {
+    const shape = [...specs[name]!.shape];
+    const kept = from?.slots[slot]?.[name];
+    if (!from) return tf.zeros(shape);
+    if (kept?.shape.join() !== shape.join()) throw new Error(`What the optimiser should remember of "${name}" is not in this checkpoint.`);
+    return tf.tensor(kept.values.slice(), shape);
+  }
+
+  /** The loss of a batch and the gradients of it. */
+  function differentiated({input, labels}: Batch): {readonly loss: tf.Scalar; readonly gradients: Readonly<Record<string, tf.Tensor>>} {
+    const hardest = options.hardExamples && hardestShare(options.hardExamples, step);
+    let loss: tf.Scalar | undefined;
+    try {
+      const seedOf = (logits: tf.Tensor4D) => {
+        const {value, gradient} = crossEntropy(logits, labels, {classWeights: options.classWeights, hardest});
+        loss = value;
+        return gradient;
+      };
+      return {gradients: weightGradients(planned.steps, {tensors}, input, planned.output, seedOf, {frozen}), loss: loss!};
+    } catch (error) {
+      loss?.dispose();
+      throw error;
+    }
+  }
+
+  async function learn(batch: Batch): Promise<StepReport> {
+    const {loss, gradients} = differentiated(batch);
+    try {
+      const report = await measured(loss, gradients, step);
+      const rate = learningRate(options.rate, step);
+      const shorter = options.clip !== undefined && report.norm > options.clip ? options.clip / report.norm : 1;
+      for (const name of learning) {
+        const gradient = shorter < 1 ? tf.mul(gradients[name]!, shorter) : gradients[name]!;
+        const now = {weight: tensors[name]!, slots: slots[name]!};
+        const next = updated(optimiser, now, gradient, {rate, step, isKernel: specs[name]!.fanIn > 0});
+        tf.dispose([now.weight, {...now.slots}, shorter < 1 ? gradient : []]);
+        tensors[name] = next.weight;
+        slots[name] = next.slots;
+      }
+      step++;
+      return {...report, step, rate};
+    } finally {
+      tf.dispose([loss, {...gradients}]);
+    }
+  }
+
+  async function state(): Promise<TrainingState> {
+    const remembered = slotNames(optimiser).map(async (slot) => {
+      const ofSlot = Object.fromEntries(learning.map((name) => [name, slots[name]![slot]!]));
+      return [slot, await read(ofSlot)] as const;
+    });
+    return {step, weights: await read(tensors), slots: Object.fromEntries(await Promise.all(remembered))};
+  }
+
+  return {learning, learn, state, dispose: () => tf.dispose([tensors, slots as unknown as tf.TensorContainerObject])};
+}
+
+/** Reads loss and lengths of gradients back, all at once. @throws NotFiniteError */
+async function measured(
+  loss: tf.Scalar,
+  gradients: Readonly<Record<string, tf.Tensor>>,
+  step: number
+): Promise<Pick<StepReport, "loss" | "norm" | "norms">> {
+  const names = Object.keys(gradients);
+  const all = tf.tidy(() => tf.stack([loss, ...names.map((name) => tf.sum(tf.square(gradients[name]!)))]));
+  const [value, ...squares] = await all.data();
+  all.dispose();
+  const at = `At step ${step + 1}`;
+  if (!Number.isFinite(value)) throw new NotFiniteError(`${at} the loss is ${value}: a smaller learning rate, or clipping, may help.`);
+  const lost = names.find((_, i) => !Number.isFinite(squares[i]!));
+  if (lost) throw new NotFiniteError(`${at} the gradient of "${lost}" is no number: a smaller learning rate, or clipping, may help.`);
+  return {
+    loss: value!,
+    norm: Math.sqrt(squares.reduce((sum, square) => sum + square, 0)),
+    norms: Object.fromEntries(names.map((name, i) => [name, Math.sqrt(squares[i]!)]))
+  };
+}
+
+async function read(tensors: Readonly<Record<string, tf.Tensor>>): Promise<WeightMap> {
+  const entries = Object.entries(tensors).map(async ([name, tensor]): Promise<[string, Weight]> => {
+    // A copy: some backends hand out the array that they keep.
+    return [name, {shape: tensor.shape, values: ((await tensor.data()) as Float32Array).slice()}];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
