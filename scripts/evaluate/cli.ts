@@ -12,7 +12,7 @@ import {namedSplit, sound} from "../dataset/look.js";
 import {sha256} from "../models/folder.js";
 import {useWasmInNode} from "./backend.js";
 import {startCores, usefulCores} from "./cores.js";
-import {folderTree} from "./disk.js";
+import {filesAt} from "./disk.js";
 import {modelBytes} from "./model.js";
 import {USAGE, evaluateOptions} from "./options.js";
 import {decodePixels} from "./photo.js";
@@ -29,7 +29,7 @@ const CAN_MEND = '"npm run dataset -- convert <folder> --to voc --out <folder> -
 export async function runEvaluateCommand(args: string[], log: (text: string) => void): Promise<void> {
   const options = evaluateOptions(args);
   if (options === null) return log(USAGE);
-  const dataset = await openDataset(await folderTree(options.dataset));
+  const dataset = await openDataset(await filesAt(options.dataset));
   const whole = await namedSplit(dataset, options.split);
   const bytes = await modelBytes(options.model);
   const model = readModel(bytes);

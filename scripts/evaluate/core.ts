@@ -4,7 +4,7 @@ import {openDataset} from "../../src/datasets/open.js";
 import {countPhotos} from "../../src/evaluate/evaluate.js";
 import {useWasmInNode} from "./backend.js";
 import type {CoreWork, FromCore, ToCore} from "./cores.js";
-import {folderTree} from "./disk.js";
+import {filesAt} from "./disk.js";
 import {decodePixels} from "./photo.js";
 
 /*
@@ -45,7 +45,7 @@ async function* photos(items: readonly LabelledPhoto[]): AsyncGenerator<Labelled
 }
 
 await useWasmInNode();
-const dataset = await openDataset(await folderTree(folder));
+const dataset = await openDataset(await filesAt(folder));
 const {items} = await dataset.read(split);
 for (;;) {
   const message = await next();

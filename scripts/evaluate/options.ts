@@ -10,11 +10,11 @@ import type {RunOptions} from "./run-options.js";
 
 const bilateralText = Object.values(RELEASED_CRF.bilateral).join();
 
-export const USAGE = `Usage: npm run evaluate -- --dataset <folder> --model <id|path.safetensors> [options]
+export const USAGE = `Usage: npm run evaluate -- --dataset <folder|zip> --model <id|path.safetensors> [options]
 
 Measures a model on a data set, after a look at every photo and mask.
 
-  --dataset <folder>        the data set: the VOC layout, TFRecord shards, or "images" beside "masks" (see npm run dataset)
+  --dataset <folder|zip>    the data set: the VOC layout, TFRecord shards, or "images" beside "masks" (see npm run dataset)
   --model <id|path>         an id of "npm run model -- list", or the path of a .safetensors file
 ${RUN_USAGE}
   --padding <kind>          square (default) pads every photo to a square, as the release was evaluated; tight pads

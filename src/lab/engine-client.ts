@@ -51,6 +51,8 @@ export interface EngineClient {
   exportOnnx(modelUrl: string): Promise<Uint8Array>;
   /** Refines a run's scores with a fully connected CRF. @param everyStep whether label maps after each iteration are wanted */
   refine(photo: Photo, passes: Passes, options: CrfOptions, everyStep: boolean, signal?: AbortSignal): Promise<Refinement>;
+  /** Draws the outlines of labels to the photo's edges. @param reach about how far they may move, in pixels */
+  snapLabels(photo: Photo, labels: Uint8Array, reach: number, signal?: AbortSignal): Promise<Uint8Array>;
   /** Segments one of many photos and makes files of its mask. */
   maskFiles(photo: Photo, choice: MaskChoice, wanted: WantedFiles, signal?: AbortSignal): Promise<MaskFile[]>;
   /** What a data set is, before its pictures are opened. */
@@ -146,6 +148,7 @@ export function connectEngine({
     segment: (photo, options, signal) => withRetry((ask) => ask("segment", [photo, options], signal), signal),
     refine: (photo, passes, options, everyStep, signal) =>
       withRetry((ask) => ask("refine", [photo, passes, options, everyStep], signal), signal),
+    snapLabels: (photo, labels, reach, signal) => withRetry((ask) => ask("snapLabels", [photo, labels, reach], signal), signal),
     maskFiles: (photo, choice, wanted, signal) => withRetry((ask) => ask("maskFiles", [photo, choice, wanted], signal), signal),
     openDataset: (choice, signal) => withRetry((ask) => ask("openDataset", [choice], signal), signal),
     checkSplit: (choice, expected, signal) => withRetry((ask) => ask("checkSplit", [choice, expected], signal), signal),
@@ -182,6 +185,7 @@ export function cancellable(engine: EngineClient, signal: AbortSignal): EngineCl
     forecast: (photo, choice, own) => engine.forecast(photo, choice, either(own)),
     segment: (photo, options, own) => engine.segment(photo, options, either(own)),
     refine: (photo, passes, options, everyStep, own) => engine.refine(photo, passes, options, everyStep, either(own)),
+    snapLabels: (photo, labels, reach, own) => engine.snapLabels(photo, labels, reach, either(own)),
     maskFiles: (photo, choice, wanted, own) => engine.maskFiles(photo, choice, wanted, either(own)),
     openDataset: (choice, own) => engine.openDataset(choice, either(own)),
     checkSplit: (choice, expected, own) => engine.checkSplit(choice, expected, either(own)),

@@ -82,3 +82,20 @@ export async function labelledTree(store: LabelStore, project: Project, every = 
     }
   };
 }
+
+/**
+ * The same as files in memory, for what takes the files of a data set: photos as they are kept, masks that are made at once.
+ *
+ * @throws Error with a sentence for the reader where no photo has labels
+ */
+export async function labelledFiles(
+  store: LabelStore,
+  project: Project,
+  every = 0
+): Promise<{readonly files: readonly {readonly path: string; readonly content: Blob}[]} & Pick<LabelledProject, "classes" | "palette">> {
+  const tree = await labelledTree(store, project, every);
+  const files: {path: string; content: Blob}[] = [];
+  for (const path of tree.paths) files.push({path, content: new Blob([(await tree.read(path)) as Uint8Array<ArrayBuffer>])});
+  const classes = classesOf(project);
+  return {files, classes: classes.map(({name}) => name), palette: classes.map(({colour}) => colour)};
+}

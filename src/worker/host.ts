@@ -3,6 +3,7 @@ import type {Expected} from "../datasets/finding.js";
 import {cost} from "../engine/cost.js";
 import type {Passes} from "../engine/crf/grid.js";
 import type {CrfOptions} from "../engine/crf/options.js";
+import {snappedLabels} from "../engine/labels/snapped.js";
 import type {Model} from "../engine/model.js";
 import type {Photo} from "../engine/photo.js";
 import {atPrecision} from "../engine/precision.js";
@@ -75,6 +76,8 @@ export interface Host {
   segment(photo: Photo, options: SegmentOptions, signal: AbortSignal): Promise<Segmentation>;
   /** Refines a run's scores with a fully connected CRF. @param everyStep whether label maps after each iteration are wanted */
   refine(photo: Photo, passes: Passes, options: CrfOptions, everyStep: boolean, signal: AbortSignal): Promise<Refinement>;
+  /** Draws the outlines of labels to the photo's edges. @param reach as `snappedLabels` takes it */
+  snapLabels(photo: Photo, labels: Uint8Array, reach: number, signal: AbortSignal): Promise<Uint8Array>;
   /** Segments one of many photos and makes files of its mask. @throws Error with a sentence for the reader */
   maskFiles(photo: Photo, choice: MaskChoice, wanted: WantedFiles, signal: AbortSignal): Promise<MaskFile[]>;
   /** Opens a data set. @throws Error with a sentence for the reader where it is none */
@@ -251,6 +254,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       }),
 
     refine: (photo, passes, options, everyStep, signal) => refine(photo, passes, options, {everyStep, signal, onProgress}),
+    snapLabels: (photo, labels, reach) => Promise.resolve(snappedLabels(photo, labels, reach)),
     maskFiles: (photo, choice, wanted, signal) =>
       onModel(choice, signal, ({model, weights, turns}) => photoMaskFiles(model, weights, photo, choice, wanted, turns)),
 

@@ -15,6 +15,7 @@ const CALL_TABLE = {
   exportOnnx: true,
   segment: true,
   refine: true,
+  snapLabels: true,
   maskFiles: true,
   openDataset: true,
   checkSplit: true,

@@ -1,10 +1,14 @@
 /** Labels drawn with each tool, by mouse, keys, finger and pen; kept, restored and saved. */
+import {readFile} from "node:fs/promises";
 import {expect, test} from "@playwright/test";
+import {maskOf, wholeSplit} from "../../src/datasets/dataset.js";
+import {openDataset} from "../../src/datasets/open.js";
+import {filesOfZip} from "../../src/formats/zip-files.js";
 import {LabelPage} from "./label-page.js";
 import {onOnePage} from "./one-page.js";
 
 let label: LabelPage;
-onOnePage(async (page) => (label = await new LabelPage(page).open()));
+onOnePage(async (page) => (label = await new LabelPage(page).open({model: "nano", backend: "wasm"})));
 
 test("brush and eraser draw by mouse, are undone and redone, and all is there after a reload", async () => {
   await label.addClass("dog");
@@ -41,4 +45,110 @@ test("keys choose, go and draw", async () => {
   expect(await label.classAt(0.31, 0.2)).toBe("undecided");
   await page.keyboard.press("1");
   await expect(page.getByRole("radio", {name: "background"})).toBeChecked();
+});
+
+test("a polygon is filled, a fill stops at other labels, and what is taken back leaves nothing", async () => {
+  const {page} = label;
+  await page.getByRole("radio", {name: "grass"}).check({force: true});
+  await label.tool("Polygon");
+  for (const [x, y] of [
+    [0.3, 0.7],
+    [0.7, 0.7],
+    [0.7, 0.9],
+    [0.3, 0.9]
+  ] as const)
+    await page.mouse.click(...(await label.at(x, y)));
+  expect(await label.classAt(0.5, 0.8)).toBe("undecided");
+  await page.keyboard.press("Enter");
+  expect(await label.classAt(0.5, 0.8)).toBe("grass");
+  await page.getByRole("radio", {name: "background"}).check({force: true});
+  await label.tool("Fill");
+  await page.mouse.click(...(await label.at(0.5, 0.1)));
+  expect(await label.classAt(0.6, 0.3)).toBe("background");
+  expect(await label.classAt(0.5, 0.8)).toBe("grass");
+  await label.undo.click();
+  await label.undo.click();
+  expect(await label.classAt(0.5, 0.8)).toBe("undecided");
+});
+
+test("one finger and a pen draw; a second finger takes the stroke back and grows the photo; with a pen, fingers only move it", async () => {
+  const {page} = label;
+  await page.getByRole("radio", {name: "grass"}).check({force: true});
+  await label.tool("Brush");
+  const session = await page.context().newCDPSession(page);
+  const point = async (x: number, y: number, id: number) => {
+    const [px, py] = await label.at(x, y);
+    return {x: px, y: py, id};
+  };
+  type Touch = "touchStart" | "touchMove" | "touchEnd";
+  const touch = (type: Touch, ...touchPoints: {x: number; y: number; id: number}[]) =>
+    session.send("Input.dispatchTouchEvent", {type, touchPoints});
+
+  await touch("touchStart", await point(0.4, 0.85, 0));
+  await touch("touchMove", await point(0.6, 0.85, 0));
+  await touch("touchEnd");
+  expect(await label.classAt(0.5, 0.85)).toBe("grass");
+  await label.undo.click();
+
+  await touch("touchStart", await point(0.45, 0.2, 0));
+  await touch("touchMove", await point(0.5, 0.2, 0));
+  await touch("touchStart", await point(0.5, 0.2, 0), await point(0.55, 0.2, 1));
+  await touch("touchMove", await point(0.4, 0.2, 0), await point(0.65, 0.2, 1));
+  await touch("touchEnd");
+  expect(await label.classAt(0.5, 0.2)).toBe("undecided");
+  const grown = await label.readout.textContent();
+  await page.getByRole("button", {name: "Show the whole photo"}).click();
+  expect(await label.classAt(0.5, 0.2)).toBe("undecided");
+  // The same place of the screen is another of the photo.
+  expect(await label.readout.textContent()).not.toBe(grown);
+
+  const pen = async (type: "mousePressed" | "mouseMoved" | "mouseReleased", x: number, y: number) => {
+    const [px, py] = await label.at(x, y);
+    await session.send("Input.dispatchMouseEvent", {
+      type,
+      x: px,
+      y: py,
+      button: "left",
+      buttons: type === "mouseReleased" ? 0 : 1,
+      clickCount: 1,
+      pointerType: "pen"
+    });
+  };
+  await pen("mousePressed", 0.4, 0.9);
+  await pen("mouseMoved", 0.6, 0.9);
+  await pen("mouseReleased", 0.6, 0.9);
+  expect(await label.classAt(0.5, 0.9)).toBe("grass");
+  await touch("touchStart", await point(0.4, 0.2, 0));
+  await touch("touchMove", await point(0.6, 0.2, 0));
+  await touch("touchEnd");
+  expect(await label.classAt(0.5, 0.2)).toBe("undecided");
+  await label.kept();
+});
+
+test("a model's labels fill what is undecided, another photo takes those of the one before, and the saved zip holds both", async () => {
+  const {page} = label;
+  await label.changes(() => page.getByRole("button", {name: "The model’s labels"}).click());
+  expect(await label.classAt(0.5, 0.9)).toBe("grass");
+  expect(await label.classAt(0.3, 0.1)).toBe("background");
+  await label.changes(() => page.getByRole("button", {name: "Snap to edges"}).click());
+  await label.changes(() => page.getByRole("combobox", {name: "Add a sample"}).selectOption({index: 2}));
+  expect(await label.classAt(0.5, 0.9)).toBe("undecided");
+  await label.changes(() => page.getByRole("button", {name: "The previous photo’s labels"}).click());
+  expect(await label.classAt(0.5, 0.9)).toBe("grass");
+  await label.kept();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", {name: "VOC zip"}).click();
+  const {files} = await filesOfZip(await readFile(await (await saved).path()), () => true);
+  const dataset = await openDataset({paths: [...files.keys()], read: (path) => Promise.resolve(files.get(path)!)});
+  const split = await wholeSplit(dataset, "train");
+  const masks = await Promise.all(split.items.map(maskOf));
+  const names = new TextDecoder().decode(files.get("labels.txt")).trim().split("\n");
+  expect(names.slice(0, 3)).toEqual(["background", "dog", "grass"]);
+  for (const {width, height, ids} of masks) {
+    expect(ids.length).toBe(width * height);
+    expect([...new Set(ids)].every((id) => id < names.length)).toBe(true);
+    // In the middle of the lower part, where the pen went.
+    expect(names[ids[Math.floor(height * 0.9) * width + Math.floor(width / 2)]!]).toBe("grass");
+  }
+  expect(masks).toHaveLength(2);
 });

@@ -16,10 +16,12 @@ import {classPanel} from "./class-panel.js";
 import {ACTION_ITEMS, TOOL_ITEMS} from "./icons.js";
 import type {Action} from "./icons.js";
 import {keyHelp, labelShortcuts} from "./keys.js";
+import {saving} from "./saving.js";
 import {labelSession} from "./session.js";
 import {listenToKeys} from "./shortcuts.js";
 import {labelTable} from "./state.js";
 import {strokes} from "./strokes.js";
+import {starts} from "./starts.js";
 import {workOnProjects} from "./projects.js";
 
 /** What the first project is called. */
@@ -70,19 +72,22 @@ export function labelPage(options: {
     classId: () => classes.chosen(),
     scale: () => stage.view().scale,
     onChanged: showPart,
-    onStroke: keep,
+    onStroke() {
+      start.onStroke();
+      keep();
+    },
     onCorners: (corners) => stage.line(corners)
   });
   const classes = classPanel({
     project: session.project,
-    change(next) {
-      session.change(next);
-      show();
-    },
+    change,
     onChosen: () => get().tool === "eraser" && set({tool: "brush"}),
     onRefused: (reason) => shell.report(reason, "classes")
   });
   const work = workOnProjects({shell, session, samples, projects, title: TITLE, signal: left.signal, onOther: showPhoto, onChange: show});
+
+  const start = starts({shell, session, models, table, store, change, replace: (next) => hand.replace(next), say});
+  const save = saving({shell, session, change, say});
 
   const actions: Readonly<Record<Action, () => void>> = {
     undo: () => (hand.isBusy() ? hand.cancel() : step("undo")),
@@ -129,16 +134,30 @@ export function labelPage(options: {
     actions,
     choose: (index) => classes.choose(index),
     others: [
+      {keys: ["g"], shown: "G", label: "Start from the model’s labels", run: start.fromModel},
+      {keys: ["v"], shown: "V", label: "Start from the previous photo’s labels", run: start.fromPrevious},
+      {keys: ["s"], shown: "S", label: "Snap outlines to edges", run: start.snap},
       {keys: ["PageUp"], shown: "Page up", label: "Previous photo", run: () => work.goBy(-1)},
       {keys: ["PageDown"], shown: "Page down", label: "Next photo", run: () => work.goBy(1)}
     ]
   });
   const help = keyHelp(shortcuts);
 
+  function change(next: Project): void {
+    session.change(next);
+    show();
+  }
+
+  function say(words: string): void {
+    summary = words;
+    if (!shell.busy.isBusy()) shell.status.update(words);
+  }
+
   function step(way: "undo" | "redo"): void {
     hand.finish();
     const changed = session.photo()?.history[way]();
     if (!changed) return;
+    start.onStroke();
     showPart(changed);
     keep();
   }
@@ -176,8 +195,8 @@ export function labelPage(options: {
     colours = colourTable(new Map(classesOf(project).map(({id, colour}) => [id, colour])));
     stage.repaint();
     showSteps();
-    summary = work.summary();
-    if (!shell.busy.isBusy()) shell.status.update(summary);
+    save.show(project);
+    say(work.summary());
   }
 
   function showPhoto(): void {
@@ -234,7 +253,7 @@ export function labelPage(options: {
       <div class="stage-side">
         ${classes.element}
         <section class="panel controls" aria-label="Drawing">${brush}${likeness}${opacity}</section>
-        ${work.panel}
+        ${start.element}${save.element}${work.panel}
       </div>
     </div>
   </div>` as HTMLElement;

@@ -3,7 +3,8 @@ import type {Box, FillSpan, Point} from "../../drawing/canvas.js";
 import {floodSpans} from "../../drawing/flood.js";
 import type {Stroke} from "../../drawing/history.js";
 import {polygonSpans} from "../../drawing/polygons.js";
-import {IGNORE} from "../../formats/mask-picture.js";
+import {missingSpans} from "../../drawing/replace.js";
+import {IGNORE, idsIn} from "../../formats/mask-picture.js";
 import type {OpenPhoto} from "./open-photo.js";
 import {ANY_COLOUR} from "./state.js";
 import type {LabelState} from "./state.js";
@@ -32,6 +33,8 @@ export interface Strokes {
   cancel(): void;
   /** Fills the polygon. @returns whether there was one */
   close(): boolean;
+  /** Makes the labels those of another map, as one stroke. */
+  replace(next: Uint8Array): void;
   /** Whether something is being drawn. */
   isBusy(): boolean;
   /** Ends what is being drawn, before something else changes the labels. */
@@ -124,6 +127,15 @@ export function strokes({photo, state, classId, scale, onChanged, onStroke, onCo
       else if (corners.length > 0) setCorners(corners.slice(0, -1));
     },
     close,
+    replace(next) {
+      const open = photo();
+      if (!open) return;
+      const {canvas} = open.history;
+      finish();
+      stroke = open.history.begin();
+      for (id of idsIn({...canvas, ids: next})) paint((fill) => missingSpans(canvas, next, id, fill));
+      finish();
+    },
     isBusy: () => stroke !== null || corners.length > 0,
     finish() {
       filling = null;
