@@ -1,4 +1,4 @@
-import {mkdir, readdir, writeFile} from "node:fs/promises";
+import {mkdir, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {vocPalette} from "../../data/labels/voc.js";
 import type {Dataset} from "../../src/datasets/dataset.js";
@@ -11,6 +11,7 @@ import {filesAt} from "../evaluate/disk.js";
 import {modelNamed} from "../evaluate/model.js";
 import {photoSize} from "../evaluate/photo.js";
 import {looked, namedSplit, sound} from "./look.js";
+import {newFolder} from "./new-folder.js";
 import {USAGE, datasetOptions} from "./options.js";
 import type {ConvertCommand} from "./options.js";
 import {checkUpTable, findingLine} from "./tables.js";
@@ -49,8 +50,7 @@ async function expectedOf(model: string | undefined): Promise<Expected> {
 
 async function convert(dataset: Dataset, expected: Expected, options: ConvertCommand, log: (text: string) => void): Promise<number> {
   const {out, to, shards} = options;
-  const there = await readdir(out).catch(() => []);
-  if (there.length > 0) throw new Error(`${out} is not empty: give a new folder, so that nothing is overwritten.`);
+  await newFolder(out);
 
   const names = options.split === undefined ? dataset.splits : [options.split];
   let mends: readonly SplitMend[] = [];
