@@ -1,15 +1,17 @@
-import {mkdir, readdir, writeFile} from "node:fs/promises";
+import {mkdir, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {vocPalette} from "../../data/labels/voc.js";
-import type {Dataset, Split} from "../../src/datasets/dataset.js";
+import type {Dataset} from "../../src/datasets/dataset.js";
 import type {Expected} from "../../src/datasets/finding.js";
-import {mendedSplit} from "../../src/datasets/mend.js";
+import {mendedDataset} from "../../src/datasets/mended.js";
+import type {SplitMend} from "../../src/datasets/mended.js";
 import {openDataset} from "../../src/datasets/open.js";
 import {tfRecordFiles, vocFiles} from "../../src/datasets/write.js";
-import {folderTree} from "../evaluate/disk.js";
+import {filesAt} from "../evaluate/disk.js";
 import {modelNamed} from "../evaluate/model.js";
 import {photoSize} from "../evaluate/photo.js";
 import {looked, namedSplit, sound} from "./look.js";
+import {newFolder} from "./new-folder.js";
 import {USAGE, datasetOptions} from "./options.js";
 import type {ConvertCommand} from "./options.js";
 import {checkUpTable, findingLine} from "./tables.js";
@@ -30,8 +32,8 @@ export async function runDatasetCommand(args: readonly string[], log: (text: str
     log(USAGE);
     return 0;
   }
-  const dataset = await openDataset(await folderTree(options.folder));
-  const expected = await expectedOf(dataset, options.model);
+  const dataset = await openDataset(await filesAt(options.folder));
+  const expected = await expectedOf(options.model);
   if (options.command === "convert") return convert(dataset, expected, options, log);
 
   const split = await namedSplit(dataset, options.split);
@@ -40,26 +42,26 @@ export async function runDatasetCommand(args: readonly string[], log: (text: str
   return found.findings.some(({grave}) => grave) ? FAILURE : 0;
 }
 
-async function expectedOf(dataset: Dataset, model: string | undefined): Promise<Expected> {
-  if (model === undefined) return {classes: dataset.classes, palette: vocPalette(256)};
+async function expectedOf(model: string | undefined): Promise<Expected> {
+  if (model === undefined) return {palette: vocPalette(256)};
   const {card} = await modelNamed(model);
   return {classes: card.classes, palette: card.palette};
 }
 
 async function convert(dataset: Dataset, expected: Expected, options: ConvertCommand, log: (text: string) => void): Promise<number> {
   const {out, to, shards} = options;
-  const there = await readdir(out).catch(() => []);
-  if (there.length > 0) throw new Error(`${out} is not empty: give a new folder, so that nothing is overwritten.`);
+  await newFolder(out);
 
-  const splits: Split[] = [];
-  for (const name of options.split === undefined ? dataset.splits : [options.split]) {
-    const split = await namedSplit(dataset, name);
-    splits.push(options.mend ? await mended(dataset, split, expected, log) : await sound(dataset, split, expected, CAN_MEND));
+  const names = options.split === undefined ? dataset.splits : [options.split];
+  let mends: readonly SplitMend[] = [];
+  for (const name of names) {
+    if (options.mend) mends = await withMends(dataset, name, mends, expected, log);
+    else await sound(dataset, await namedSplit(dataset, name), expected, CAN_MEND);
   }
-  const files =
-    to === "voc"
-      ? vocFiles(splits, {palette: expected.palette ?? vocPalette(256), classes: expected.classes})
-      : tfRecordFiles(splits, {shards, photoSize});
+  const mended = mendedDataset(dataset, mends, photoSize);
+  const {classes = mended.classes, palette = vocPalette(256)} = expected;
+  const splits = await Promise.all(names.map((name) => mended.read(name)));
+  const files = to === "voc" ? vocFiles(splits, {palette, classes}) : tfRecordFiles(splits, {shards, photoSize});
   let written = 0;
   for await (const {path: relative, bytes} of files) {
     const file = path.join(out, relative);
@@ -72,25 +74,33 @@ async function convert(dataset: Dataset, expected: Expected, options: ConvertCom
   return 0;
 }
 
-/** A split with every mend that is offered. @throws Error saying what no mend puts right */
-async function mended(dataset: Dataset, split: Split, expected: Expected, log: (text: string) => void): Promise<Split> {
+/**
+ * Mends until nothing more is found in a list that can be mended.
+ *
+ * @param before mends that other lists have asked for
+ * @throws Error saying what no mend puts right
+ */
+async function withMends(
+  dataset: Dataset,
+  name: string,
+  before: readonly SplitMend[],
+  expected: Expected,
+  log: (text: string) => void
+): Promise<readonly SplitMend[]> {
   const told = new Set<string>();
-  for (let current = split; ;) {
-    const {findings} = await looked(dataset, current, expected, true);
+  for (let mends = before; ;) {
+    const current = mendedDataset(dataset, mends, photoSize);
+    const {findings} = await looked(current, await namedSplit(current, name), expected, true);
     const hopeless = findings.filter(({grave, mend, sentence}) => (mend ? told.has(sentence) : grave));
-    if (hopeless.length > 0) throw new Error([`In ${split.name}:`, ...hopeless.map(findingLine), "No mend is known for this."].join("\n"));
-    const mends = findings.flatMap(({sentence, mend}) => (mend ? [{sentence, ...mend}] : []));
+    if (hopeless.length > 0) throw new Error([`In ${name}:`, ...hopeless.map(findingLine), "No mend is known for this."].join("\n"));
+    const offered = findings.flatMap(({sentence, mend}) => (mend ? [{sentence, ...mend}] : []));
     // What one changes, the next was not found in; but that photos are left out changes no other.
-    const now = mends[0]?.apply.kind === "leave out" ? mends.filter(({apply}) => apply.kind === "leave out") : mends.slice(0, 1);
-    if (now.length === 0) return current;
+    const now = offered[0]?.apply.kind === "leave out" ? offered.filter(({apply}) => apply.kind === "leave out") : offered.slice(0, 1);
+    if (now.length === 0) return mends;
     for (const {sentence, label} of now) {
       told.add(sentence);
-      log(`${split.name}: ${sentence}\n  ${label}: done.`);
+      log(`${name}: ${sentence}\n  ${label}: done.`);
     }
-    current = mendedSplit(
-      current,
-      now.map(({apply}) => apply),
-      photoSize
-    );
+    mends = [...mends, ...now.map(({apply}) => ({split: name, mend: apply}))];
   }
 }

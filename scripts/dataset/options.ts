@@ -1,12 +1,12 @@
 import {parseArgs} from "node:util";
 
 export const USAGE = `Usage:
-  npm run dataset -- check <folder> [options]     look at every photo and mask of a data set, and say what is wrong
-  npm run dataset -- convert <folder> --to <layout> --out <folder> [options]
+  npm run dataset -- check <data set> [options]   look at every photo and mask of a data set, and say what is wrong
+  npm run dataset -- convert <data set> --to <layout> --out <folder> [options]
                                                   write it anew; the data set itself stays as it is
 
-A data set is a folder in the VOC layout (JPEGImages, SegmentationClass, ImageSets/Segmentation/val.txt), TFRecord files as the release's
-scripts write them, COCO's or labelme's JSON with its photos, or a folder "images" beside a folder "masks".
+A data set is a folder, or a zip file of one: the VOC layout (JPEGImages, SegmentationClass, ImageSets/Segmentation/val.txt), TFRecord files
+as the release's scripts write them, COCO's or labelme's JSON or CVAT's XML with its photos, or a folder "images" beside a folder "masks".
 
   --split <name>     one list of photos; for check by default the first that is there of val, trainval and train, for convert all
   --model <id|path>  the model whose classes the ids in the masks should be

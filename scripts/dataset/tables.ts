@@ -8,11 +8,17 @@ const LAYOUTS: Readonly<Record<Layout, string>> = {
   tfrecord: "TFRecord files",
   coco: "COCO's JSON",
   labelme: "labelme's JSON",
+  cvat: "CVAT's XML",
   folders: "folders of photos and masks"
 };
 
 /** What was found, for a terminal. */
-export function checkUpTable({layout, splits}: Dataset, {name}: Split, {photos, census, findings}: CheckUp, {classes}: Expected): string {
+export function checkUpTable(
+  {layout, splits, classes: own}: Dataset,
+  {name}: Split,
+  {photos, census, findings}: CheckUp,
+  {classes = own}: Expected
+): string {
   const total = census.pixels.reduce((sum, pixels) => sum + pixels, 0);
   const rows = Array.from(census.pixels.keys()).flatMap((id) => {
     if (census.masks[id] === 0) return [];

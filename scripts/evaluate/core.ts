@@ -2,9 +2,10 @@ import {parentPort, workerData} from "node:worker_threads";
 import type {LabelledPhoto} from "../../src/datasets/dataset.js";
 import {openDataset} from "../../src/datasets/open.js";
 import {countPhotos} from "../../src/evaluate/evaluate.js";
+import {pictureWriter} from "../vis/write.js";
 import {useWasmInNode} from "./backend.js";
 import type {CoreWork, FromCore, ToCore} from "./cores.js";
-import {folderTree} from "./disk.js";
+import {filesAt} from "./disk.js";
 import {decodePixels} from "./photo.js";
 
 /*
@@ -12,7 +13,7 @@ import {decodePixels} from "./photo.js";
  */
 
 const port = parentPort!;
-const {model, folder, split} = workerData as CoreWork;
+const {model, place, split, out} = workerData as CoreWork;
 
 /** What is told to this thread, in order. */
 async function* told(): AsyncGenerator<ToCore> {
@@ -45,11 +46,16 @@ async function* photos(items: readonly LabelledPhoto[]): AsyncGenerator<Labelled
 }
 
 await useWasmInNode();
-const dataset = await openDataset(await folderTree(folder));
+const dataset = await openDataset(await filesAt(place));
 const {items} = await dataset.read(split);
+const onLabels = out === undefined ? undefined : pictureWriter(out, items, model.card.palette);
 for (;;) {
   const message = await next();
   if (message.kind !== "begin") continue;
-  const counts = await countPhotos(model, photos(items), message.setting, {decode: decodePixels, onImage: () => say({kind: "done"})});
+  const counts = await countPhotos(model, photos(items), message.setting, {
+    decode: decodePixels,
+    onLabels,
+    onImage: () => say({kind: "done"})
+  });
   say({kind: "counted", counts});
 }

@@ -7,9 +7,11 @@ import type {Setting} from "../../src/evaluate/setting.js";
 /** What a thread begins with. */
 export interface CoreWork {
   readonly model: Model;
-  /** Of the data set. */
-  readonly folder: string;
+  /** Where the data set lies. */
+  readonly place: string;
   readonly split: string;
+  /** The folder that pictures of what is counted are written to; undefined where none are. */
+  readonly out: string | undefined;
 }
 
 export type ToCore =

@@ -1,6 +1,17 @@
 import {open, readFile, readdir, stat} from "node:fs/promises";
 import path from "node:path";
+import {isZip} from "../../src/formats/zip.js";
+import {zipTree} from "../../src/formats/zip-files.js";
 import type {ByteRange, FileTree} from "../../src/formats/file-tree.js";
+
+/** The files of a folder on disk, or of a zip file. @throws Error with a sentence for the reader where it is neither */
+export async function filesAt(place: string): Promise<FileTree> {
+  const found = await stat(place).catch(() => null);
+  if (!found?.isFile()) return folderTree(place);
+  const bytes = await readFile(place);
+  if (!isZip(bytes)) throw new Error(`${place} is neither a folder nor a zip file.`);
+  return zipTree(bytes);
+}
 
 /** The files of a folder on disk. @throws Error with a sentence for the reader when there is no such folder */
 export async function folderTree(folder: string): Promise<FileTree> {

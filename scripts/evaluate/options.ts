@@ -10,11 +10,11 @@ import type {RunOptions} from "./run-options.js";
 
 const bilateralText = Object.values(RELEASED_CRF.bilateral).join();
 
-export const USAGE = `Usage: npm run evaluate -- --dataset <folder> --model <id|path.safetensors> [options]
+export const USAGE = `Usage: npm run evaluate -- --dataset <folder|zip> --model <id|path.safetensors> [options]
 
 Measures a model on a data set, after a look at every photo and mask.
 
-  --dataset <folder>        the data set: the VOC layout, TFRecord shards, or "images" beside "masks" (see npm run dataset)
+  --dataset <folder|zip>    the data set: the VOC layout, TFRecord shards, or "images" beside "masks" (see npm run dataset)
   --model <id|path>         an id of "npm run model -- list", or the path of a .safetensors file
 ${RUN_USAGE}
   --padding <kind>          square (default) pads every photo to a square, as the release was evaluated; tight pads
@@ -112,12 +112,17 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions | null
     throw new Error("--ablate and --quantise measure the network, and --crf what follows it: give one of them.");
   }
   const without = values.without?.split(",") ?? [];
-  const cores = values.cores === undefined ? undefined : Number(values.cores);
-  if (cores !== undefined && !(Number.isInteger(cores) && cores >= 1)) {
-    throw new Error(`--cores is a whole number from 1 up, not "${values.cores}".`);
-  }
+  const cores = coresOption(values.cores);
   const {dataset, model, ablate, split, json} = values;
   return {...runOptions(values), dataset, model, rates, muted, ablate, quantise, crf, boundaryDistance, split, without, cores, json};
+}
+
+/** How many threads are asked for; undefined where it is not said. @throws Error with a sentence for the reader on no such number */
+export function coresOption(text: string | undefined): number | undefined {
+  const cores = text === undefined ? undefined : Number(text);
+  if (cores !== undefined && !(Number.isInteger(cores) && cores >= 1))
+    throw new Error(`--cores is a whole number from 1 up, not "${text}".`);
+  return cores;
 }
 
 function weightFormat(name: string): WeightFormat {

@@ -10,14 +10,19 @@ export interface RgbPhoto {
 }
 
 /**
- * Decodes a photo, turned as its EXIF orientation says, transparency over black removed.
+ * Decodes a photo, turned as its EXIF orientation says, over white where it is transparent.
  *
  * @param name of the file, for messages
  * @throws Error with a sentence for the reader when it is no picture
  */
 export async function decodePhoto(bytes: Uint8Array, name: string): Promise<RgbPhoto> {
   try {
-    const {data, info} = await sharp(bytes).rotate().removeAlpha().toColourspace("srgb").raw().toBuffer({resolveWithObject: true});
+    const {data, info} = await sharp(bytes)
+      .rotate()
+      .flatten({background: "white"})
+      .toColourspace("srgb")
+      .raw()
+      .toBuffer({resolveWithObject: true});
     return {width: info.width, height: info.height, rgb: data};
   } catch (error) {
     throw new Error(`The photo ${name} cannot be decoded: ${error instanceof Error ? error.message : String(error)}.`, {cause: error});

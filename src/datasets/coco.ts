@@ -7,6 +7,7 @@ import {fillRuns} from "./coco-runs.js";
 import type {Runs} from "./coco-runs.js";
 import {fileOf, inUsualOrder} from "./dataset.js";
 import type {Dataset, DrawnLabels, LabelledPhoto, Split} from "./dataset.js";
+import {photosByName} from "./photo-by-name.js";
 import {fillPolygons} from "../drawing/fill.js";
 import type {Polygon} from "../drawing/polygons.js";
 
@@ -88,11 +89,11 @@ function splitOf(path: string): string {
 
 function splitFrom(tree: FileTree, name: string, path: string, {images, annotations}: Coco, ids: ReadonlyMap<number, number>): Split {
   const byPhoto = group(annotations, ({image_id}) => image_id);
-  const byName = group(tree.paths, nameOf);
+  const photoOf = photosByName(tree);
   const faults: string[] = [];
   const items: LabelledPhoto[] = [];
   for (const photo of images) {
-    const found = nearestTo(name, photo.file_name, byName.get(nameOf(photo.file_name)) ?? []);
+    const found = photoOf(photo.file_name, name);
     if (found === undefined) {
       faults.push(`${path} names the photo ${photo.file_name}, which is not there.`);
       continue;
@@ -102,13 +103,6 @@ function splitFrom(tree: FileTree, name: string, path: string, {images, annotati
   }
   if (items.length === 0 && faults.length === 0) throw new Error(`${path} names no photo.`);
   return {name, items, faults};
-}
-
-/** Of photos of one name that in the folder of the split, or whose path ends as the JSON has it. */
-function nearestTo(split: string, fileName: string, photos: readonly string[]): string | undefined {
-  const endsSo = photos.filter((each) => each === fileName || each.endsWith(`/${fileName}`));
-  const candidates = endsSo.length > 0 ? endsSo : photos;
-  return candidates.find((each) => folderOf(each).split("/").includes(split)) ?? candidates[0];
 }
 
 function drawn(

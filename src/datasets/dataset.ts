@@ -37,10 +37,12 @@ export interface Split {
   readonly items: readonly LabelledPhoto[];
   /** What is named, but is not there or cannot be used: a sentence each. */
   readonly faults: readonly string[];
+  /** What the reader should know of how it was read: a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** Ways in which data sets are kept. */
-export type Layout = "voc" | "tfrecord" | "coco" | "labelme" | "folders";
+export type Layout = "voc" | "tfrecord" | "coco" | "labelme" | "cvat" | "folders";
 
 /** A data set of which nothing but lists has been read. */
 export interface Dataset {
@@ -55,6 +57,23 @@ export interface Dataset {
   readonly unpaired: {readonly photos: readonly string[]; readonly masks: readonly string[]};
   /** @throws Error with a sentence for the reader: an empty split, or damage that hides what follows */
   read(split: string): Promise<Split>;
+}
+
+const CLASS_LISTS = ["labels.txt", "classes.txt"];
+
+/** The names of classes in the order of their ids, a line each, where such a list lies in a tree. */
+export async function classNames(tree: FileTree): Promise<readonly string[] | undefined> {
+  const path = CLASS_LISTS.find((each) => tree.paths.includes(each));
+  return path === undefined ? undefined : linesOf(await tree.read(path));
+}
+
+/** The lines of a text that say anything. */
+export function linesOf(bytes: Uint8Array): string[] {
+  return new TextDecoder()
+    .decode(bytes)
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
 }
 
 /** Splits that are taken in this order where none is asked for; the others follow as the data set has them. */

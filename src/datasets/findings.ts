@@ -1,17 +1,7 @@
 import type {Expected, Finding, Looked, Rule} from "./finding.js";
-import {named, repeatedPhotos, sharedPhotos, sizes, unpaired, unreadable} from "./rules-of-files.js";
-import {
-  backgroundNotFirst,
-  colours,
-  deep,
-  greyColours,
-  greyLevels,
-  ignoredObjects,
-  noObject,
-  outOfRange,
-  smoothed,
-  unseen
-} from "./rules-of-ids.js";
+import {backgroundNotFirst, otherClasses, outOfRange, unseen} from "./rules-of-classes.js";
+import {missing, noted, repeatedPhotos, sharedPhotos, sizes, unpaired, unreadable} from "./rules-of-files.js";
+import {colours, deep, greyColours, greyLevels, ignoredObjects, noObject, smoothed} from "./rules-of-ids.js";
 
 /** The gravest first: what makes every figure worthless, then what stops a run, then what makes it doubtful. */
 const RULES: readonly Rule[] = [
@@ -21,15 +11,17 @@ const RULES: readonly Rule[] = [
   colours,
   greyColours,
   deep,
+  otherClasses,
   outOfRange,
   ignoredObjects,
   backgroundNotFirst,
   unreadable,
-  named,
+  missing,
   sizes,
   sharedPhotos,
   repeatedPhotos,
   unpaired,
+  noted,
   unseen
 ];
 

@@ -3,6 +3,7 @@ import type {FileTree} from "../formats/file-tree.js";
 import {fileOf} from "./dataset.js";
 import type {Dataset, LabelledPhoto, Split} from "./dataset.js";
 import {fillPolygons} from "../drawing/fill.js";
+import {ellipse} from "../drawing/polygons.js";
 import type {Polygon} from "../drawing/polygons.js";
 
 /*
@@ -66,8 +67,6 @@ function drawn({shapes, imageWidth: width, imageHeight: height}: Labelme, classe
   return canvas;
 }
 
-const CIRCLE_SIDES = 64;
-
 function polygonOf({shape_type = "polygon", points, label}: Shape, path: string): Polygon {
   const [[x0, y0] = [0, 0], [x1, y1] = [0, 0]] = points;
   switch (shape_type) {
@@ -77,8 +76,7 @@ function polygonOf({shape_type = "polygon", points, label}: Shape, path: string)
       return [x0, y0, x1, y0, x1, y1, x0, y1];
     case "circle": {
       const radius = Math.hypot(x1 - x0, y1 - y0);
-      const angles = Array.from({length: CIRCLE_SIDES}, (_, side) => (2 * Math.PI * side) / CIRCLE_SIDES);
-      return angles.flatMap((angle) => [x0 + radius * Math.cos(angle), y0 + radius * Math.sin(angle)]);
+      return ellipse([x0, y0], radius, radius);
     }
     default:
       throw new Error(`${path} has a ${shape_type} called ${label}; an area is a polygon, a rectangle or a circle.`);

@@ -8,6 +8,8 @@ import type {LabelledPhoto, Split} from "./dataset.js";
 export type Mend =
   /** Other ids for some: new id by old one. */
   | {readonly kind: "ids"; readonly ids: Readonly<Record<number, number>>}
+  /** Other ids for some, and with them another list of classes. It concerns all lists of the data set. */
+  | {readonly kind: "classes"; readonly ids: Readonly<Record<number, number>>; readonly classes: readonly string[]}
   /** Ids for colours: id by 0xRRGGBB. */
   | {readonly kind: "colours"; readonly ids: Readonly<Record<number, number>>}
   /** For each pixel the id of these that is nearest: smoothing undone. */
@@ -15,7 +17,9 @@ export type Mend =
   /** Masks enlarged or reduced to their photos, each pixel with one of the ids that were there. */
   | {readonly kind: "resize"}
   /** Photos left out. */
-  | {readonly kind: "leave out"; readonly photos: readonly string[]};
+  | {readonly kind: "leave out"; readonly photos: readonly string[]}
+  /** What the list names and is not there left out. */
+  | {readonly kind: "go on without"};
 
 /** Width and height of a photo, as it is shown. @throws Error with a sentence for the reader where it is no picture */
 export type PhotoSize = (bytes: Uint8Array, name: string) => Promise<{readonly width: number; readonly height: number}>;
@@ -24,7 +28,7 @@ export type PhotoSize = (bytes: Uint8Array, name: string) => Promise<{readonly w
 export function mendedSplit(split: Split, mends: readonly Mend[], photoSize: PhotoSize): Split {
   const out = new Set(mends.flatMap((mend) => (mend.kind === "leave out" ? mend.photos : [])));
   const items = split.items.filter(({id}) => !out.has(id)).map((item) => mendedPhoto(item, mends, photoSize));
-  return {...split, items};
+  return {...split, items, faults: mends.some(({kind}) => kind === "go on without") ? [] : split.faults};
 }
 
 function mendedPhoto(item: LabelledPhoto, mends: readonly Mend[], photoSize: PhotoSize): LabelledPhoto {
@@ -34,7 +38,7 @@ function mendedPhoto(item: LabelledPhoto, mends: readonly Mend[], photoSize: Pho
     let mask =
       "draw" in labels ? await maskOf(item) : readWith(decodeMaskPicture(await labels.bytes(), labels.name), labels.name, colours?.ids);
     for (const mend of mends) {
-      if (mend.kind === "ids") mask = mapped(mask, (id) => mend.ids[id] ?? id);
+      if (mend.kind === "ids" || mend.kind === "classes") mask = mapped(mask, (id) => mend.ids[id] ?? id);
       else if (mend.kind === "nearest") mask = mapped(mask, (id) => nearest(mend.ids, id));
       else if (mend.kind === "resize") mask = resized(mask, await photoSize(await photo.bytes(), photo.name));
     }

@@ -1,6 +1,9 @@
+import {nameOf} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
+import {readXml} from "../formats/xml.js";
 import type {Dataset} from "./dataset.js";
 import {cocoDataset, isCoco} from "./coco.js";
+import {cvatDataset, isCvat} from "./cvat.js";
 import {foldersDataset, hasFolders} from "./folders.js";
 import {isLabelme, labelmeDataset} from "./labelme.js";
 import {hasTfRecords, tfRecordDataset} from "./tfrecord.js";
@@ -21,13 +24,22 @@ export async function openDataset(whole: FileTree): Promise<Dataset> {
     throw new Error(`The folder holds ${roots.length} data sets in the VOC layout: ${roots.join(", ")}. Give one of them.`);
   if (roots.length === 1) return vocDataset(tree, roots[0]!);
   if (hasTfRecords(tree)) return tfRecordDataset(tree);
-  const labels = await jsonLabels(tree);
+  const labels = (await xmlLabels(tree)) ?? (await jsonLabels(tree));
   if (labels) return labels;
   if (hasFolders(tree)) return foldersDataset(tree);
   throw new Error(
     "No data set was found here: neither the VOC layout (JPEGImages and SegmentationClass), nor TFRecord files, nor COCO's or labelme's " +
-      "JSON, nor a folder images beside a folder masks with pictures of the same names."
+      "JSON or CVAT's XML, nor a folder images beside a folder masks with pictures of the same names."
   );
+}
+
+/** The data set of CVAT's annotations.xml, whatever other XML files there are. */
+async function xmlLabels(tree: FileTree): Promise<Dataset | null> {
+  for (const path of tree.paths.filter((each) => /^annotations?.*\.xml$/i.test(nameOf(each)))) {
+    const root = readXml(await tree.read(path), path);
+    if (isCvat(root)) return cvatDataset(tree, root, path);
+  }
+  return null;
 }
 
 /** So many JSON files are looked into one by one for labels among others; where there are more, they are all of the first's kind. */

@@ -10,9 +10,21 @@ export function unreadable({unreadable: faults}: Looked): readonly Finding[] {
   );
 }
 
+/** So many are told one by one. */
+const FEW = 5;
+
 /** What is named is not there. */
-export function named({split: {faults}}: Looked): readonly Finding[] {
-  return faults.map((sentence) => finding(sentence));
+export function missing({split: {faults, items}}: Looked): readonly Finding[] {
+  if (faults.length === 0) return [];
+  const more = faults.length - FEW;
+  const sentence = [...faults.slice(0, FEW), ...(more > 0 ? [`${more} more of this list are wrong.`] : [])].join(" ");
+  if (items.length === 0) return [finding(sentence)];
+  return [finding(sentence, {mend: {label: `Go on with the ${items.length} that are whole`, apply: {kind: "go on without"}}})];
+}
+
+/** How the list was read. */
+export function noted({split: {notes = []}}: Looked): readonly Finding[] {
+  return notes.map((sentence) => finding(sentence, {grave: false}));
 }
 
 /** Masks have another size than their photos. */

@@ -1,6 +1,6 @@
 import {IGNORE} from "../formats/mask-picture.js";
 import {valuesIn} from "./census.js";
-import {finding, listed, masks, some} from "./finding.js";
+import {finding, listed, masks} from "./finding.js";
 import type {Expected, Finding, Looked} from "./finding.js";
 import {hexOf, idsOfColours} from "./colours.js";
 
@@ -100,19 +100,6 @@ export function deep({census}: Looked): readonly Finding[] {
     : [finding(`${masks(photos)} values over 255: they are depths or numbers of objects, not classes.`, {photos})];
 }
 
-/** Ids are no class of the network. */
-export function outOfRange({census}: Looked, {classes}: Expected): readonly Finding[] {
-  const beyond = classes ? valuesIn(census).filter((value) => value >= classes.length && value !== IGNORE) : [];
-  if (beyond.length === 0) return [];
-  const ids = Object.fromEntries(beyond.map((value) => [value, IGNORE]));
-  return [
-    finding(
-      `The masks hold ${listed(beyond)}, which ${beyond.length === 1 ? "is no class" : "are no classes"}: there are ${classes!.length}, 0 to ${classes!.length - 1}.`,
-      {mend: {label: "Ignore these pixels", apply: {kind: "ids", ids}}}
-    )
-  ];
-}
-
 /** Objects are ignored. */
 export function ignoredObjects({census}: Looked): readonly Finding[] {
   // Where no mask has an object, that was said.
@@ -123,30 +110,5 @@ export function ignoredObjects({census}: Looked): readonly Finding[] {
       grave: false,
       mend: {label: "Leave these photos out", apply: {kind: "leave out", photos: census.ignored}}
     })
-  ];
-}
-
-const BACKGROUND = /^_*(background|bg|back|unlabell?ed|void|other)_*$/i;
-
-/** Background has another id than 0. */
-export function backgroundNotFirst({dataset: {classes = []}}: Looked): readonly Finding[] {
-  const at = classes.findIndex((name) => BACKGROUND.test(name));
-  if (at <= 0) return [];
-  const ids = Object.fromEntries(classes.map((_, id) => [id, id === at ? 0 : id < at ? id + 1 : id]));
-  return [
-    finding(`The list of classes has ${classes[at]!} as number ${at}; class 0 is the background of most networks.`, {
-      grave: false,
-      mend: {label: "Put it first", apply: {kind: "ids", ids}}
-    })
-  ];
-}
-
-/** Classes of which there is nothing to measure. */
-export function unseen({census}: Looked, {classes = []}: Expected): readonly Finding[] {
-  const there = valuesIn(census);
-  const absent = classes.filter((_, id) => !there.includes(id));
-  if (absent.length === 0 || there.length < 2 || absent.length === classes.length) return [];
-  return [
-    finding(`No pixel of this list has ${some(absent)}: nothing is measured of ${absent.length === 1 ? "it" : "these"}.`, {grave: false})
   ];
 }

@@ -2,7 +2,7 @@ import {folderOf, nameOf, stemOf, subtree} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
 import {decodeMaskPicture} from "../formats/mask-picture.js";
 import {idsOfColours} from "./colours.js";
-import {fileOf, inUsualOrder} from "./dataset.js";
+import {classNames, fileOf, inUsualOrder, linesOf} from "./dataset.js";
 import type {Dataset, DrawnLabels, LabelledPhoto, SourceFile, Split} from "./dataset.js";
 import {readLabelMap} from "./label-map.js";
 import type {LabelMap} from "./label-map.js";
@@ -56,7 +56,7 @@ export async function vocDataset(whole: FileTree, root: string): Promise<Dataset
   return {
     layout: "voc",
     splits: lists.size > 0 ? inUsualOrder([...lists.keys()]) : ["all"],
-    classes: map?.classes,
+    classes: map?.classes ?? (await classNames(tree)),
     colours: map?.colours,
     unpaired: {
       photos: [...photos].filter(([id]) => !masks.has(id)).map(([, path]) => path),
@@ -64,7 +64,7 @@ export async function vocDataset(whole: FileTree, root: string): Promise<Dataset
     },
     async read(name): Promise<Split> {
       const list = lists.get(name);
-      const ids = list === undefined ? [...photos.keys()].filter((id) => masks.has(id)) : idsOf(await tree.read(list));
+      const ids = list === undefined ? [...photos.keys()].filter((id) => masks.has(id)) : linesOf(await tree.read(list));
       if (ids.length === 0) throw new Error(list === undefined ? "No photo has a mask of the same name." : `The list ${list} is empty.`);
       const found = ids.map((id) => pair(id, list ?? PHOTOS));
       return {
@@ -95,13 +95,4 @@ function listsIn(tree: FileTree, folder: string): [name: string, path: string][]
   return tree.paths
     .filter((path) => folderOf(path) === folder && path.endsWith(".txt") && !NO_LIST.test(nameOf(path)))
     .map((path) => [stemOf(path), path]);
-}
-
-/** A list has an id a line. */
-function idsOf(bytes: Uint8Array): string[] {
-  return new TextDecoder()
-    .decode(bytes)
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
 }

@@ -1,7 +1,19 @@
-import type {FillSpan} from "./canvas.js";
+import type {FillSpan, Point} from "./canvas.js";
 
 /** A closed line: x and y in pixels by turns. */
 export type Polygon = readonly number[];
+
+const ELLIPSE_SIDES = 64;
+
+/** An ellipse as a polygon. @param turned clockwise, in degrees */
+export function ellipse([x, y]: Point, across: number, down: number, turned = 0): Polygon {
+  const [cos, sin] = [Math.cos((turned * Math.PI) / 180), Math.sin((turned * Math.PI) / 180)];
+  const angles = Array.from({length: ELLIPSE_SIDES}, (_, side) => (2 * Math.PI * side) / ELLIPSE_SIDES);
+  return angles.flatMap((angle) => {
+    const [u, v] = [across * Math.cos(angle), down * Math.sin(angle)];
+    return [x + u * cos - v * sin, y + u * sin + v * cos];
+  });
+}
 
 /**
  * The spans of what lies inside an odd number of closed lines: every pixel whose centre does. Several polygons are one shape; one within

@@ -1,7 +1,7 @@
 import {evaluationOf, newCounts} from "./counts.js";
 import type {Counts, Evaluation} from "./counts.js";
 import {measurePhoto, openPhoto} from "./measure-photo.js";
-import type {DecodePhoto} from "./measure-photo.js";
+import type {DecodePhoto, OpenedPhoto} from "./measure-photo.js";
 import type {Setting} from "./setting.js";
 import type {Model} from "../engine/model.js";
 import {networkWeights} from "../engine/plan.js";
@@ -23,6 +23,8 @@ export async function evaluate(model: Model, split: Split, setting: Setting, opt
 export interface CountOptions {
   readonly decode: DecodePhoto;
   onImage?(): void;
+  /** Called with what the network says of each photo, before that is counted as done. */
+  readonly onLabels?: ((item: LabelledPhoto, photo: OpenedPhoto, labels: Uint8Array) => Promise<void>) | undefined;
 }
 
 /** The counts alone of photos that may come one by one, e.g. a part of a split. @throws as `evaluate` */
@@ -30,14 +32,16 @@ export async function countPhotos(
   model: Model,
   photos: Iterable<LabelledPhoto> | AsyncIterable<LabelledPhoto>,
   setting: Setting,
-  {decode, onImage = () => {}}: CountOptions
+  {decode, onImage = () => {}, onLabels}: CountOptions
 ): Promise<Counts> {
   const {network} = model;
   const weights = loadWeights({network, weights: atPrecision(model.weights, setting.weights ?? "float32", networkWeights(network))});
   const counts = newCounts(network.classes, setting);
   try {
     for await (const item of photos) {
-      await measurePhoto(network, weights, await openPhoto(item, decode, network.classes), setting, counts);
+      const photo = await openPhoto(item, decode, network.classes);
+      const labels = await measurePhoto(network, weights, photo, setting, counts);
+      await onLabels?.(item, photo, labels);
       onImage();
     }
   } finally {

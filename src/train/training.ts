@@ -55,6 +55,8 @@ export interface TrainingState {
 export interface Training {
   /** Names of the weights that learn. */
   readonly learning: readonly string[];
+  /** How many steps are done. */
+  step(): number;
   /**
    * Learns from a batch.
    *
@@ -149,7 +151,7 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
     return {step, weights: await read(tensors), slots: Object.fromEntries(await Promise.all(remembered))};
   }
 
-  return {learning, learn, state, dispose: () => tf.dispose([tensors, slots as unknown as tf.TensorContainerObject])};
+  return {learning, step: () => step, learn, state, dispose: () => tf.dispose([tensors, slots as unknown as tf.TensorContainerObject])};
 }
 
 /** Reads loss and lengths of gradients back, all at once. @throws NotFiniteError */

@@ -115,6 +115,47 @@ describe("COCO", () => {
   });
 });
 
+describe("CVAT's XML", () => {
+  const labels =
+    "<meta><task><labels><label><name>dog</name><color>#ff0080</color></label><label><name>cat</name></label></labels></task></meta>";
+  const xml = (...shapes: string[]) =>
+    `<?xml version="1.0" encoding="utf-8"?><annotations><version>1.1</version>${labels}<image id="0" name="sub/a.jpg" width="4" height="3">${shapes.join("")}</image></annotations>`;
+  const files = (...shapes: string[]) => ({"images/sub/a.jpg": "", "images/a.jpg": "", "annotations.xml": xml(...shapes)});
+  const polygon = '<polygon label="dog" points="0,0;2,0;2,3;0,3" z_order="1"></polygon>';
+  const mask = '<mask label="cat" rle="1, 2, 1, 2" left="1" top="1" width="3" height="2" z_order="0"/>';
+
+  it("polygons, ellipses and masks are drawn, those of a larger z_order above", async () => {
+    const dataset = await openDataset(treeOf(files(polygon, mask)));
+    expect([dataset.layout, dataset.splits, dataset.classes]).toEqual(["cvat", ["all"], ["background", "dog", "cat"]]);
+    expect(dataset.colours![1]).toEqual([255, 0, 128]);
+    expect((await wholeSplit(dataset)).items.map(({photo}) => photo.name)).toEqual(["images/sub/a.jpg"]);
+    expect(await drawn(files(polygon, mask))).toEqual(["1100", "1122", "1122"]);
+    expect(await drawn(files('<ellipse label="cat" cx="2" cy="1.5" rx="1.9" ry="0.6" rotation="90"/>'))).toEqual(["0220", "0220", "0220"]);
+  });
+
+  it("says what is left out", async () => {
+    const box = '<box label="dog" xtl="0" ytl="0" xbr="2" ybr="2"/>';
+    const {notes, faults} = await wholeSplit(
+      await openDataset(treeOf(files(box, box, '<polyline label="cat" points="0,0;1,1"/>', polygon)))
+    );
+    expect(faults).toEqual([]);
+    expect(notes).toEqual(["2 boxes and 1 polyline are left out: only polygons, ellipses and masks say which pixels an object has."]);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    [
+      "a mask that does not fill its box",
+      files(mask.replace("1, 2, 1, 2", "1, 2")),
+      "a.jpg has a mask of 3 pixels for 3x2 at 1, 1; the photo has 4x3."
+    ],
+    ["a polygon without points", files(polygon.replace("0,0;2,0;2,3;0,3", "0,0")), 'a.jpg has a polygon with the points "0,0"'],
+    ["no photo", {"b.jpg": "", "annotations.xml": xml()}, "annotations.xml names the photo sub/a.jpg, which is not there."],
+    ["no XML", {"annotations.xml": "<annotations><a></annotations>"}, "annotations.xml is no XML: "]
+  ])("says so on %s", async (_, tree, sentence) => {
+    await expect(drawn(tree)).rejects.toThrow(sentence);
+  });
+});
+
 describe("labelme", () => {
   const square = {
     label: "cat",

@@ -6,6 +6,7 @@ import {runDatasetCommand} from "../../scripts/dataset/cli.js";
 import {folderTree} from "../../scripts/evaluate/disk.js";
 import {maskOf, wholeSplit} from "../../src/datasets/dataset.js";
 import {openDataset} from "../../src/datasets/open.js";
+import {zipOf} from "../formats/tiny-zip.js";
 import {photoOf, pngOf} from "../datasets/trees.js";
 
 let folder: string;
@@ -35,6 +36,17 @@ it("says of masks of 0 and 255 that no pixel has class 1 before anything else", 
   expect(said.split("\n").find((line) => line.startsWith("!"))).toMatch(/^! No pixel has class 1: the masks hold 0 and 255 alone/);
   expect(said).toContain("3 photos of all in folders of photos and masks");
   expect(said).toMatch(/255 {2}\(ignored\) +50\.00 % {2}in 3 masks/);
+});
+
+it("reads a zip file as the folder that was packed into it, what the archiver added apart", async () => {
+  const files: Record<string, Uint8Array> = {"__MACOSX/own/images/._a.png": new Uint8Array(1)};
+  for (const name of await readdir(at("own"), {recursive: true})) {
+    if (name.endsWith(".png")) files[`own/${name}`] = await readFile(at("own", name));
+  }
+  await writeFile(at("own.zip"), zipOf(files));
+  expect((await run("check", at("own.zip"))).said).toBe((await run("check", at("own"))).said);
+  await writeFile(at("words.txt"), "no zip");
+  await expect(run("check", at("words.txt"))).rejects.toThrow("words.txt is neither a folder nor a zip file.");
 });
 
 it("mends them into the VOC layout, that into shards, and these back: the masks stay the same, and so does the first folder", async () => {

@@ -7,8 +7,10 @@ import {useWasmInNode} from "../../scripts/evaluate/backend.js";
 import {runEvaluateCommand} from "../../scripts/evaluate/cli.js";
 import {folderTree} from "../../scripts/evaluate/disk.js";
 import {modelNamed} from "../../scripts/evaluate/model.js";
-import {decodePixels} from "../../scripts/evaluate/photo.js";
+import {decodePhoto, decodePixels} from "../../scripts/evaluate/photo.js";
 import {table} from "../../scripts/evaluate/tables.js";
+import {runVisCommand} from "../../scripts/vis/cli.js";
+import {vocPalette} from "../../data/labels/voc.js";
 import {openDataset} from "../../src/datasets/open.js";
 import {shardName, writeRecord} from "../../src/datasets/tfrecord.js";
 import {loadWeights} from "../../src/engine/weights.js";
@@ -47,6 +49,25 @@ async function reported(...options: string[]): Promise<Report> {
 async function predicted(...options: string[]): Promise<number[]> {
   return (await reported(...options)).perClass.map(({predictedPixels}) => predictedPixels);
 }
+
+it("draws what it measures: photo, truth, prediction, and that over the photo", async () => {
+  const out = path.join(folder, "pictures");
+  const said: string[] = [];
+  const args = ["--dataset", folder, "--model", "nano", "--input-size", `${SIDE}`, "--out", out, "--cores", "1"];
+  await runVisCommand(args, (text) => said.push(text));
+  expect(said).toEqual([`1 photo of val drawn into ${out}, four pictures each.`]);
+  const pixels = async (kind: string) => decodePhoto(await readFile(path.join(out, `a_${kind}.png`)), kind);
+  const [image, truth, prediction, overlay] = await Promise.all(["image", "truth", "prediction", "overlay"].map(pixels));
+  expect(image).toEqual(await decodePhoto(await readFile(path.join(folder, "JPEGImages/a.jpg")), "a"));
+  expect(truth!.rgb.every((value) => value === 0)).toBe(true);
+  const colours = vocPalette(21).map((colour) => colour.join());
+  const drawn = Array.from({length: SIDE ** 2}, (_, i) => prediction!.rgb.subarray(3 * i, 3 * i + 3).join());
+  expect(drawn.every((colour) => colours.includes(colour))).toBe(true);
+  expect(new Set(drawn).size).toBeGreaterThan(1);
+  const mixed = (i: number) => Math.trunc(0.4 * image!.rgb[i]! + (1 - 0.4) * prediction!.rgb[i]!);
+  expect(overlay!.rgb.every((value, i) => value === mixed(i))).toBe(true);
+  await expect(runVisCommand(args, () => {})).rejects.toThrow(`${out} is not empty`);
+});
 
 it("mutes end points that a shorter way would bypass: the command's figures say so", async () => {
   const whole = await predicted();

@@ -97,22 +97,6 @@ describe("a training", () => {
     expect(last).toBeLessThan(0.85 * first);
   });
 
-  it("that is interrupted and goes on equals one that was not, to the bit", async () => {
-    const model = await startModel({decoder: true});
-    const batch = await fixtureBatch();
-    for (const optimiser of [ADAM, {kind: "sgd", momentum: 0.9, weightDecay: 0.01}] as const) {
-      const options = {...OPTIONS, optimiser, frozen: frozenEndPoints(model.network, "backbone")};
-      const whole = await learned(model, options, batch, 4);
-      const half = await learned(model, options, batch, 2);
-      const training = startTraining(model, options, half.state);
-      const rest = [(await training.learn(batch)).loss, (await training.learn(batch)).loss];
-      expect([...half.losses, ...rest]).toEqual(whole.losses);
-      expect(await training.state()).toEqual(whole.state);
-      training.dispose();
-    }
-    dispose(batch);
-  });
-
   it("holds what is frozen and moves everything else", async () => {
     const model = await startModel({decoder: true});
     const batch = await fixtureBatch();

@@ -1,0 +1,56 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type {Pixels} from "../engine/photo-input.js";
+import type {Mask} from "../formats/mask-picture.js";
+import {augmented, drawAugmentation} from "./augment.js";
+import type {AugmentationRanges} from "./augment.js";
+import {batchAt, chanceFor} from "./order.js";
+import type {Batch, StepReport, Training} from "./training.js";
+
+/** Photos with labels that are read one by one. */
+export interface Photos {
+  readonly count: number;
+  /** @throws Error with a sentence that names the photo where it cannot be read */
+  read(index: number): Promise<{readonly photo: Pixels; readonly mask: Mask}>;
+}
+
+export interface LearnOptions {
+  /** Size of the crops. */
+  readonly size: {readonly height: number; readonly width: number};
+  /** Crops a step. */
+  readonly batch: number;
+  /** Steps in all, those included that were made before it was interrupted. */
+  readonly steps: number;
+  readonly seed: number;
+  readonly augmentation: AugmentationRanges;
+}
+
+/**
+ * Learns from photos, step by step, from where the training stands; between two steps the caller may look at it, keep it or leave off.
+ * What is drawn follows from the seed and the step alone.
+ *
+ * @throws as `Training.learn`, and where a photo cannot be read
+ */
+export async function* learnFrom(training: Training, photos: Photos, options: LearnOptions): AsyncGenerator<StepReport, void, void> {
+  while (training.step() < options.steps) {
+    const batch = await batchOf(photos, options, training.step());
+    try {
+      yield await training.learn(batch);
+    } finally {
+      tf.dispose([batch.input, batch.labels]);
+    }
+  }
+}
+
+/** The crops of one step. The caller disposes them. */
+export async function batchOf(photos: Photos, {size, batch, seed, augmentation}: LearnOptions, step: number): Promise<Batch> {
+  const crops: Batch[] = [];
+  try {
+    for (const [place, index] of batchAt(seed, step, batch, photos.count).entries()) {
+      const {photo, mask} = await photos.read(index);
+      crops.push(augmented(photo, mask, drawAugmentation(augmentation, chanceFor(seed, step, place)), size));
+    }
+    return {input: tf.concat(crops.map(({input}) => input)), labels: tf.concat(crops.map(({labels}) => labels))};
+  } finally {
+    tf.dispose(crops.flatMap(({input, labels}) => [input, labels]));
+  }
+}
