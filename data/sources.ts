@@ -78,6 +78,18 @@ export const SOURCES = {
     where: "Distill 2019",
     url: "https://distill.pub/2019/computing-receptive-fields/"
   },
+  fcn: {
+    authors: "Long, Shelhamer, Darrell",
+    title: "Fully Convolutional Networks for Semantic Segmentation",
+    where: "CVPR 2015",
+    url: "https://arxiv.org/abs/1411.4038"
+  },
+  review: {
+    authors: "Garcia-Garcia, Orts-Escolano, Oprea, Villena-Martinez, Garcia-Rodriguez",
+    title: "A Review on Deep Learning Techniques Applied to Semantic Segmentation",
+    where: "2017",
+    url: "https://arxiv.org/abs/1704.06857"
+  },
   boundaryIoU: {
     authors: "Cheng, Girshick, Dollár, Berg, Kirillov",
     title: "Boundary IoU: Improving Object-Centric Image Segmentation Evaluation",

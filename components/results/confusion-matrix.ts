@@ -16,7 +16,7 @@ export interface MatrixCell {
 export interface MatrixContent {
   /** The classes that are shown, in the order of rows and columns. */
   readonly classes: readonly MatrixClass[];
-  /** What stands in a cell. @returns share 0-1 by which it is coloured, and the words that a reader hears; null for an empty cell */
+  /** What stands in a cell. @returns a share, 0-1, and of how many pixels it is, in words; null for an empty cell */
   cell(cell: MatrixCell): {readonly share: number; readonly words: string} | null;
   /** The cell that is chosen. */
   readonly chosen: MatrixCell | null;
@@ -67,10 +67,11 @@ export function confusionMatrixView({
           const place = {truth: truth.id, guess: guess.id};
           const isChosen = chosen?.truth === truth.id && chosen.guess === guess.id;
           const found = cell(place);
+          const spoken = found ? `${found.share < TRACE ? "a trace" : `${inside(found.share)} %`}, ${found.words}` : "nothing";
           const button =
             html`<button type="button" tabindex="-1" aria-pressed=${String(isChosen)} class=${truth.id === guess.id ? "right" : "wrong"}
             style=${`--share:${found?.share ?? 0}`} onclick=${() => onChoose(isChosen ? null : place)} onfocus=${() => stopAt(row, column)}
-            aria-label=${`true ${truth.name}, predicted ${guess.name}: ${found?.words ?? "nothing"}`} title=${found?.words ?? ""}
+            aria-label=${`true ${truth.name}, predicted ${guess.name}: ${spoken}`} title=${spoken}
             >${found ? inside(found.share) : ""}</button>` as HTMLElement;
           return button;
         });
@@ -99,9 +100,12 @@ export function confusionMatrixView({
   return view;
 }
 
+/** What is less rounds to nothing. */
+const TRACE = 0.005;
+
 /** Per cent without a sign, for a narrow cell; a trace shows as a dot. */
 function inside(share: number): string {
-  return share >= 0.005 ? String(Math.round(100 * share)) : "·";
+  return share >= TRACE ? String(Math.round(100 * share)) : "·";
 }
 
 function swatch({colour}: MatrixClass): Node {

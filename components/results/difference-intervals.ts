@@ -24,7 +24,7 @@ export function differenceIntervals({label}: {readonly label: string}): Differen
     view.replaceChildren(
       html`<table><caption>Per cent; the difference in points, with the interval that 95 of 100 draws of these photos hold.</caption>
       <thead><tr><td></td><th scope="col" class="number">${names.first}</th><th scope="col" class="number">${names.second}</th>
-        <th scope="col" class="number">Difference</th><th scope="col">worse ← 0 → better</th></tr></thead>
+        <th scope="col" class="number">Difference</th><th scope="col">compared is worse ← 0 → better</th></tr></thead>
       <tbody>${intervals.map(
         ({name, first, second, difference, low, high}) =>
           html`<tr><th scope="row">${name}</th><td class="number">${percent(first)}</td><td class="number">${percent(second)}</td>

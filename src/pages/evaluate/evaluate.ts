@@ -123,8 +123,8 @@ export function evaluatePage({main, models}: {readonly main: HTMLElement; readon
     draw();
     await measuring.start(wanted);
     isMeasuring = false;
-    const now = keeper.find(run.key);
-    if (!summary && now) summary = `Stopped: ${measuredCount(now)} of ${now.ids.length} photos are measured, and kept.`;
+    const now = keeper.find(run.key) ?? run;
+    summary ||= `Stopped: ${measuredCount(now)} of ${now.ids.length} photos are measured; they are kept, and need not be measured again.`;
     await keeper.settle();
     await refresh();
     if (summary) status.update(summary);

@@ -91,11 +91,9 @@ export function resultsView(store: Store<EvaluateTable>, table: EvaluateTable): 
       cell({truth, guess}) {
         const pixels = counted.counts[truth * counted.classes + guess]!;
         if (pixels === 0) return null;
-        const {truePixels} = report.perClass[truth]!;
-        const {predictedPixels} = report.perClass[guess]!;
-        const share = pixels / (of === "truth" ? truePixels : predictedPixels);
-        const whose = of === "truth" ? `true ${classes[truth]!}` : `what was predicted as ${classes[guess]!}`;
-        return {share, words: `${percent(share)} of ${whose}, ${whole(pixels)} pixels`};
+        const all = of === "truth" ? report.perClass[truth]!.truePixels : report.perClass[guess]!.predictedPixels;
+        const whose = of === "truth" ? `that are ${classes[truth]!}` : `predicted as ${classes[guess]!}`;
+        return {share: pixels / all, words: `${whole(pixels)} of ${whole(all)} pixels ${whose}`};
       }
     });
   }

@@ -26,7 +26,7 @@ export function evaluateTable(models: readonly string[]) {
     photos: oneOf("photos", ["accuracy", "iou"], "accuracy"),
     /** The result that is compared with: the beginning of its key. */
     against: text("against", ""),
-    /** Of the small mask: where the predicted cat begins, and whether the bottle is found. */
+    /** Of the small mask: where the predicted person begins, and whether the bottle is found. */
     border: range("border", 0, TOY.right, 12),
     bottle: flag("bottle", true)
   };

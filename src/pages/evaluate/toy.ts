@@ -12,7 +12,7 @@ import {TOY, predicted, truth} from "./toy-mask.js";
 import type {EvaluateTable} from "./state.js";
 
 /** Classes of the small mask, in the colours of VOC. */
-const CLASSES = ["background", "cat", "bottle"] as const;
+const CLASSES = ["background", "person", "bottle"] as const;
 const COLOURS = CLASSES.map((name) => vocPalette(VOC_CLASSES.length)[VOC_CLASSES.indexOf(name)]!);
 
 const SHOWN: readonly (readonly [name: string, key: Exclude<keyof Metrics, "pixels" | "perClass">])[] = [
@@ -29,11 +29,11 @@ export function metricsToy(store: Store<EvaluateTable>): HTMLElement {
   const bars = classBars({label: "The four measures"});
   const said = html`<p class="quiet"></p>` as HTMLElement;
   const border = sliderField({
-    label: "Where the predicted cat begins",
+    label: "The predicted person begins",
     min: 0,
     max: right,
     value: store.get().border,
-    unit: "cells from the left",
+    unit: "cells in",
     onInput: (value) => store.set({border: value})
   });
   const bottle = switchField({label: "The bottle is found", value: store.get().bottle, onChange: (isOn) => store.set({bottle: isOn})});
@@ -70,11 +70,11 @@ export function metricsToy(store: Store<EvaluateTable>): HTMLElement {
     body: [
       html`<div class="figure-columns toy-columns">
         <figure>${masks.truth}<figcaption>Truth</figcaption></figure>
-        <figure>${masks.predicted}<figcaption>Prediction: drag the cat’s left border</figcaption></figure>
+        <figure>${masks.predicted}<figcaption>Prediction: drag the person’s left border</figcaption></figure>
         <div>${bars}${said}</div>
       </div>` as Node
     ],
     caption:
-      "Drag the border to the left, so that too much is cat, then as far to the right, so that as much is missed: mean accuracy forgives the first more than the second, IoU neither. Then lose the bottle, which is four cells of 336."
+      "Drag the border to the left, so that too much is person, then as far to the right, so that as much is missed: mean accuracy forgives the first more than the second, IoU neither. Then lose the bottle, which is four cells of 336."
   });
 }

@@ -23,7 +23,7 @@ const press = (key: string) => document.activeElement!.dispatchEvent(new Keyboar
 
 it("has true classes in rows and says of each cell what it counts; a trace is a dot, nothing is nothing", () => {
   expect(buttons().map(({textContent}) => textContent.trim())).toEqual(["·", "25", "25", "25", "·", "25", "", "", ""]);
-  expect(buttons()[1]!.getAttribute("aria-label")).toBe("true background, predicted cat: 0 as 1");
+  expect(buttons()[1]!.getAttribute("aria-label")).toBe("true background, predicted cat: 25 %, 0 as 1");
   expect(buttons()[7]!.getAttribute("aria-label")).toBe("true dog, predicted cat: nothing");
 });
 
