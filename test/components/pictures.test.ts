@@ -7,6 +7,7 @@ import {pictureOf} from "./picture.js";
 import {charts} from "./pictures/charts.js";
 import {classes} from "./pictures/classes.js";
 import {fields} from "./pictures/fields.js";
+import {label} from "./pictures/label.js";
 import {live} from "./pictures/live.js";
 import {maps} from "./pictures/maps.js";
 import {models} from "./pictures/models.js";
@@ -24,6 +25,7 @@ const VIEWS: Readonly<Record<string, Readonly<Record<string, () => Element>>>> =
   charts,
   classes,
   fields,
+  label,
   live,
   maps,
   models,
