@@ -17,7 +17,7 @@ Times this project's engine against other runtimes on the same weights, in one C
                      and the tasks of the main thread while the built site's /webcam streams; inside: in the built site's
                      /workbench, a layer of 960 channels from the click to its grid, and the grid's frames while it is
                      scrolled; all of these by default; training: a step of nano's head on WASM and by tf.train on the cpu
-                     backend, which takes minutes
+                     backend, one step of which takes some six minutes
   --backends <list>  of wasm, webgl, webgpu and cpu, separated by commas; by default wasm and webgl, and webgpu where there is a GPU
   --peers <list>     of ${PEERS.join(" and ")}; both by default
   --against <folder> another checkout of this project, its packages installed: times its engine and this one's in turn, and nothing else
