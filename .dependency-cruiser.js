@@ -40,7 +40,18 @@ export default {
       "data",
       "site.ts"
     ]),
-    ...layer("lab", "What pages share", ["components", "worker", "datasets", "masks", "media", "shelf", "engine", "data", "site.ts"]),
+    ...layer("lab", "What pages share", [
+      "components",
+      "worker",
+      "datasets",
+      "masks",
+      "media",
+      "shelf",
+      "labelling",
+      "engine",
+      "data",
+      "site.ts"
+    ]),
     ...layer("pages", "Which state drives which computation and view", [
       "lab",
       "components",

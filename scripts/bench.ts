@@ -16,6 +16,9 @@ import type {Peer} from "./bench/comparisons.js";
 import {INSIDE_MODEL, lookInside} from "./bench/inside/look-inside.js";
 import {insideLine} from "./bench/inside/report.js";
 import type {InsideRow} from "./bench/inside/report.js";
+import {paintLarge} from "./bench/label/painting.js";
+import {paintLine} from "./bench/label/report.js";
+import type {PaintRow} from "./bench/label/report.js";
 import {liveComparisons} from "./bench/live/comparisons.js";
 import {mainThreadWhileStreaming} from "./bench/live/main-thread.js";
 import {liveRows, liveTable, mainThreadLine} from "./bench/live/report.js";
@@ -37,6 +40,8 @@ const DEFAULT_RUNS = {hardware: 7, software: 3};
 const INSIDE_PAGE = "/workbench";
 /** Page of the built site on which the main thread is watched while the camera streams. */
 const LIVE_PAGE = "/webcam";
+/** Page of the built site on which labels are painted. */
+const LABEL_PAGE = "/label";
 
 async function main(): Promise<void> {
   const options = benchOptions(process.argv.slice(2));
@@ -50,7 +55,7 @@ async function main(): Promise<void> {
     const row = await compareTraining(options.runs ?? DEFAULT_RUNS.hardware);
     return console.log(options.json ? JSON.stringify([row], null, 2) : trainingLine(row));
   }
-  const compares = what !== "inside";
+  const compares = what !== "inside" && what !== "label";
   const mirror = compares ? mirrorFolder() : "";
   const peers = compares ? options.peers.filter((peer) => isThere(peer, mirror)) : [];
   if (compares && peers.length === 0) throw new Error(`There is nothing to compare with in ${mirror}.`);
@@ -60,6 +65,7 @@ async function main(): Promise<void> {
   const live: LiveRow[] = [];
   const mainThread: MainThreadRow[] = [];
   const inside: InsideRow[] = [];
+  const painting: PaintRow[] = [];
   let insideRuns: {readonly backend: BackendId; readonly runs: number}[] = [];
 
   const session = await openInBrowser<typeof Page>(path.join(import.meta.dirname, "bench/page/main.ts"), {
@@ -78,12 +84,12 @@ async function main(): Promise<void> {
       return runs;
     };
     if (what === "inside" || what === "all") insideRuns = backends.map((backend) => ({backend, runs: runsOn(backend)}));
-    for (const comparison of what === "live" ? [] : comparisons(peers, backends)) {
+    for (const comparison of what === "live" || what === "label" ? [] : comparisons(peers, backends)) {
       const {peer, backend, inputSize} = comparison;
       const runs = announce(peer, backend, `${inputSize}x${inputSize}`);
       photo.push(...rowsOf(comparison, await session.call("compare", comparison, runs)));
     }
-    for (const comparison of what === "photo" ? [] : liveComparisons(peers, backends)) {
+    for (const comparison of what === "photo" || what === "label" ? [] : liveComparisons(peers, backends)) {
       const {peer, backend, frame} = comparison;
       const runs = announce(peer, backend, `live frames of ${frame.width}x${frame.height}`);
       live.push(...liveRows(comparison, await session.call("compareLive", comparison, runs)));
@@ -102,11 +108,17 @@ async function main(): Promise<void> {
     }
   }
 
-  if (options.json) return console.log(JSON.stringify([...photo, ...live, ...mainThread, ...inside], null, 2));
+  if ((what === "label" || what === "all") && isBuilt(LABEL_PAGE)) {
+    say(`painting on ${LABEL_PAGE} ...`);
+    painting.push(...(await paintLarge(await benchPhoto(), gpu)));
+  }
+
+  if (options.json) return console.log(JSON.stringify([...photo, ...live, ...mainThread, ...inside, ...painting], null, 2));
   if (photo.length > 0) console.log(`\nFrom a photo's pixels to its label map, milliseconds\n${table(photo)}`);
   if (live.length > 0) console.log(`\nFrom a camera's frame to the picture with its mask, milliseconds\n${liveTable(live)}`);
   for (const row of mainThread) console.log(`\n${mainThreadLine(row)}`);
   for (const row of inside) console.log(`\n${insideLine(row)}`);
+  for (const row of painting) console.log(`\n${paintLine(row)}`);
 }
 
 /** This build and another one, on the backends asked for. */

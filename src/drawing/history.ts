@@ -121,7 +121,9 @@ export function historyOf(canvas: Canvas): History {
 function readTile({width, ids}: Canvas, {left, top, right, bottom}: Box): Tile {
   const tile = new Uint8Array((right - left) * (bottom - top));
   for (let y = top; y < bottom; y++) tile.set(ids.subarray(y * width + left, y * width + right), (y - top) * (right - left));
-  return tile.every((id) => id === tile[0]) ? tile[0]! : tile;
+  // A plain loop: a stroke over a large photo asks this of thousands of squares.
+  for (let index = 1; index < tile.length; index++) if (tile[index] !== tile[0]) return tile;
+  return tile[0]!;
 }
 
 function writeTile({width, ids}: Canvas, {left, top, right, bottom}: Box, tile: Tile): void {

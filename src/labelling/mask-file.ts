@@ -32,8 +32,9 @@ export function keptMask({width, height, ids}: Mask): KeptMask {
       for (let band = 0; band < count; band++) {
         if (bands[band]) continue;
         const part = ids.subarray(band * BAND * width, Math.min(height, (band + 1) * BAND) * width);
-        bands[band] = runsOf(part);
-        empty[band] = part.every((id) => id === IGNORE);
+        const runs = runsOf(part);
+        bands[band] = runs;
+        empty[band] = runs[0] === IGNORE && lengthAt(runs, 1).length === part.length;
       }
       if (empty.every((is) => is)) return null;
       const head = Uint32Array.of(MARK, width, height, BAND, ...bands.map((band) => band!.length));
@@ -85,19 +86,23 @@ function runsOf(ids: Uint8Array): Uint8Array<ArrayBuffer> {
 function fillRuns(runs: Uint8Array, ids: Uint8Array): void {
   let filled = 0;
   for (let at = 0; at < runs.length;) {
-    const id = runs[at++]!;
-    let length = 1;
-    for (let shift = 0; ; shift += 7) {
-      if (at >= runs.length || shift > 28) throw damaged();
-      const part = runs[at++]!;
-      length += (part & 0x7f) * 2 ** shift;
-      if (part <= 0x7f) break;
-    }
+    const {length, next} = lengthAt(runs, at + 1);
     if (filled + length > ids.length) throw damaged();
-    ids.fill(id, filled, filled + length);
+    ids.fill(runs[at]!, filled, filled + length);
     filled += length;
+    at = next;
   }
   if (filled !== ids.length) throw damaged();
+}
+
+/** The length of a run, and where the next begins. @throws Error where it is cut off */
+function lengthAt(runs: Uint8Array, from: number): {readonly length: number; readonly next: number} {
+  let length = 1;
+  for (let at = from, shift = 0; at < runs.length && shift <= 28; at++, shift += 7) {
+    length += (runs[at]! & 0x7f) * 2 ** shift;
+    if (runs[at]! <= 0x7f) return {length, next: at + 1};
+  }
+  throw damaged();
 }
 
 function damaged(): Error {

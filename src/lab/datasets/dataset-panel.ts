@@ -10,6 +10,7 @@ import type {GivenFile} from "../../worker/given-files.js";
 import {chosenFiles, droppedFiles} from "../dropped-files.js";
 import type {PageShell} from "../page-shell.js";
 import {classLook, shownClasses} from "./class-look.js";
+import {labelledChoice} from "./labelled-choice.js";
 import {photoOfDataset} from "./photo-of-dataset.js";
 
 /** A list of photos, of which each photo and mask was looked at. What is asked of the worker about them is asked with it. */
@@ -168,7 +169,8 @@ export function datasetPanel(options: {
   }
 
   return {
-    element: html`<div class="dataset-panel">${picker}${actions}${found}${photo.element}</div>` as HTMLElement,
+    element:
+      html`<div class="dataset-panel">${picker}${labelledChoice({shell, onFiles: open})}${actions}${found}${photo.element}</div>` as HTMLElement,
     chosen: () => chosen,
     open,
     recheck: () => opened && begin(opened.wanted),

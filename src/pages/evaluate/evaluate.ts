@@ -30,6 +30,12 @@ interface Wanted {
   readonly run: KeptRun;
 }
 
+const NO_ROOM = "This browser has no more room for results: delete some that are kept. What is shown is not lost while this page is open.";
+
+function isFull(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === "QuotaExceededError";
+}
+
 /** Milliseconds between two drawings of a run that goes on. */
 const REDRAW = 500;
 
@@ -48,7 +54,7 @@ export function evaluatePage({main, models}: {readonly main: HTMLElement; readon
   const {capabilities, status} = shell;
   reportMissingModel(shell, table);
   const left = new AbortController();
-  const keeper = runKeeper({onFault: (reason) => shell.report(reason, "keeping")});
+  const keeper = runKeeper({onFault: (reason) => shell.report(isFull(reason) ? NO_ROOM : reason, "keeping")});
   const turns = newTurns();
   const modelOf = (id: string) => models.find((model) => model.id === id)!;
 
@@ -125,9 +131,10 @@ export function evaluatePage({main, models}: {readonly main: HTMLElement; readon
     isMeasuring = false;
     const now = keeper.find(run.key) ?? run;
     summary ||= `Stopped: ${measuredCount(now)} of ${now.ids.length} photos are measured; they are kept, and need not be measured again.`;
-    await keeper.settle();
+    const kept = keeper.settle();
     await refresh();
     if (summary) status.update(summary);
+    await kept;
   }
 
   function pause(): void {
@@ -184,12 +191,15 @@ export function evaluatePage({main, models}: {readonly main: HTMLElement; readon
     const of = wanted?.run.ids.length ?? 0;
     const done = wanted ? measuredCount(wanted.run) : 0;
     const isGrave = wanted?.chosen.checked.findings.some(({grave}) => grave) ?? false;
+    // Who pressed a button that goes away goes on at what takes its place.
+    const focused = [start, stop, discard].find((button) => button === document.activeElement);
     start.hidden = isMeasuring;
     start.disabled = !wanted || isGrave || of === 0 || done === of;
     start.textContent = done > 0 && done < of ? `Go on (${done} of ${of})` : "Measure";
     stop.hidden = !isMeasuring;
     discard.hidden = !isMeasuring && done === 0;
     discard.textContent = isMeasuring ? "Cancel" : "Discard this result";
+    if (focused?.hidden) (isMeasuring ? stop : start.disabled ? title : start).focus();
     why.textContent = reason({isGrave, done, of});
     list.update(
       keeper.all().map((run) => ({

@@ -1,3 +1,4 @@
+import {mean} from "d3-array";
 import type {EngineClient} from "../../lab/engine-client.js";
 import type {SplitChoice} from "../../worker/dataset-messages.js";
 import type {MeasureChoice} from "../../worker/measure-messages.js";
@@ -28,20 +29,25 @@ export async function measureList(
   {signal, onPhoto, now = () => performance.now()}: {readonly signal: AbortSignal; onPhoto(progress: RunProgress): void; now?(): number}
 ): Promise<KeptRun> {
   const photos = [...run.photos];
-  let [took, measured] = [0, 0];
+  /** Milliseconds of each photo that was measured now. */
+  const times: number[] = [];
   let current = run;
   for (let place = 0; place < photos.length; place++) {
     signal.throwIfAborted();
     const before = now();
     const found = await engine.measurePhoto(data, place, choice, photos[place]?.digest ?? null, signal);
     if (found) {
-      took += now() - before;
-      measured++;
+      times.push(now() - before);
       photos[place] = found;
       current = {...run, photos: [...photos]};
     }
     const rest = photos.slice(place + 1).filter((photo) => photo === null).length;
-    onPhoto({run: current, done: place + 1, left: measured > 0 ? (took / measured) * rest : null});
+    onPhoto({run: current, done: place + 1, left: times.length > 0 ? typical(times) * rest : null});
   }
   return current;
+}
+
+/** What a photo takes. The first one's time holds that of loading the model, too: it counts only where there is no other. */
+function typical(times: readonly number[]): number {
+  return mean(times.length > 1 ? times.slice(1) : times)!;
 }

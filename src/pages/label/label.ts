@@ -24,6 +24,12 @@ import {strokes} from "./strokes.js";
 import {starts} from "./starts.js";
 import {workOnProjects} from "./projects.js";
 
+/** What is said of strokes that are kept, by where that is. */
+const KEPT: Readonly<Record<LabelStore["kind"], string>> = {
+  files: "Kept in this browser.",
+  database: "Kept in this browser.",
+  memory: "This browser keeps nothing for the site: save before you leave."
+};
 /** What the first project is called. */
 const TITLE = "My labels";
 
@@ -44,12 +50,13 @@ export function labelPage(options: {
   const store = addressStore(table);
   const {get, set} = store;
   const left = new AbortController();
-  let summary = "";
+  /** What was done last, in a sentence. */
+  let told = "";
   /** Where the reader points, in pixels of the photo. */
   let at: Place | null = null;
   let colours = colourTable(new Map());
 
-  const shell = pageShell({main, idle: () => summary});
+  const shell = pageShell({main, idle: () => `${told} ${work.summary()}`.trim()});
   const session = labelSession(shelf, newProject(TITLE, "", 0), onSaved);
   const saved = html`<span class="hint label-saved"></span>` as HTMLElement;
   const readout = html`<span class="hint label-readout"></span>` as HTMLElement;
@@ -149,8 +156,8 @@ export function labelPage(options: {
   }
 
   function say(words: string): void {
-    summary = words;
-    if (!shell.busy.isBusy()) shell.status.update(words);
+    told = words;
+    if (!shell.busy.isBusy()) shell.status.update(`${told} ${work.summary()}`.trim());
   }
 
   function step(way: "undo" | "redo"): void {
@@ -178,7 +185,7 @@ export function labelPage(options: {
 
   function onSaved(problem: unknown): void {
     shell.report(problem, "keeping");
-    saved.textContent = problem === null ? (session.isSaved() ? "Kept in this browser." : "Keeping …") : "Not kept.";
+    saved.textContent = problem === null ? (session.isSaved() ? KEPT[shelf.kind] : "Keeping …") : "Not kept.";
     work.onSaved();
   }
 
@@ -196,7 +203,7 @@ export function labelPage(options: {
     stage.repaint();
     showSteps();
     save.show(project);
-    say(work.summary());
+    say(told);
   }
 
   function showPhoto(): void {
@@ -212,6 +219,7 @@ export function labelPage(options: {
       open ? `Labels of ${open.photo.id}: arrow keys move, Space draws, ? shows all keys` : "No photo is open"
     );
     saved.textContent = "";
+    told = "";
     show();
   }
 
@@ -258,7 +266,8 @@ export function labelPage(options: {
     </div>
   </div>` as HTMLElement;
   listenToKeys(element, shortcuts, left.signal);
-  addEventListener("beforeunload", (event) => !session.isSaved() && event.preventDefault(), {signal: left.signal});
+  const mayBeLost = () => !session.isSaved() || (shelf.kind === "memory" && (session.photo()?.history.canUndo ?? false));
+  addEventListener("beforeunload", (event) => mayBeLost() && event.preventDefault(), {signal: left.signal});
   work.begin();
   void shell.meetMachine("machine", () => {});
 

@@ -1,5 +1,6 @@
 import type {Sample} from "../../data/samples/samples.js";
 import {OWN, ownPhoto, rememberedPhoto} from "../../lab/photo-memory.js";
+import {exifOrientation} from "../../formats/exif.js";
 import {decodeCanvas, fileKind} from "../../media/decode.js";
 import {siteUrl} from "../../site.js";
 import {LONGEST_SIDE} from "./open-photo.js";
@@ -7,6 +8,8 @@ import type {NewPhoto} from "./session.js";
 
 /** Quality of photos that have to be written anew. */
 const JPEG_QUALITY = 0.95;
+/** What of a file is looked at for how it is turned: more than EXIF's part may take. */
+const HEAD = 2 ** 17;
 
 /**
  * A photo as a project keeps it: the file as it is, or, where data sets cannot hold it so, as a new JPEG file. Its labels have its size.
@@ -17,9 +20,12 @@ const JPEG_QUALITY = 0.95;
 export async function preparePhoto(file: Blob, name: string): Promise<NewPhoto & {readonly notices: readonly string[]}> {
   const {canvas, notices, isReduced} = await decodeCanvas(file, name, {longestSide: LONGEST_SIDE, willReadFrequently: false});
   const {width, height} = canvas;
-  const kind = fileKind(new Uint8Array(await file.slice(0, 256).arrayBuffer()));
+  const head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
+  const kind = fileKind(head.subarray(0, 256));
   const ending = kind === "a JPEG photo" ? "jpg" : kind === "a PNG image" ? "png" : null;
-  if (ending && !isReduced) return {name, width, height, ending, file, notices};
+  // Labels lie on the photo as it is seen; many programs that read data sets do not turn photos.
+  const isTurned = exifOrientation(head) > 1;
+  if (ending && !isReduced && !isTurned) return {name, width, height, ending, file, notices};
   const written = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", JPEG_QUALITY));
   if (!written) throw new Error(`"${name}" is too large for this browser.`);
   return {name, width, height, ending: "jpg", file: written, notices};

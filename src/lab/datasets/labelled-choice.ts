@@ -1,0 +1,42 @@
+import {selectField} from "../../components/fields/fields.js";
+import {openLabelStore} from "../../labelling/label-store.js";
+import {labelledFiles} from "../../labelling/labelled-dataset.js";
+import type {GivenFile} from "../../worker/given-files.js";
+import type {PageShell} from "../page-shell.js";
+
+const NONE = "";
+const PART = "labelled photos";
+/** Of so many labelled photos one is in the list "val", which is measured on. */
+const EVERY = 5;
+
+/**
+ * The projects that the reader labelled in this browser, to be taken as data sets as they are; hidden where there are none.
+ *
+ * @param options.onFiles called with the files of the one that was chosen, in the VOC layout
+ */
+export function labelledChoice({shell, onFiles}: {readonly shell: PageShell; onFiles(files: readonly GivenFile[]): void}): HTMLElement {
+  const choice = selectField({
+    label: "Photos that you labelled",
+    choices: [],
+    value: NONE,
+    onChange(id) {
+      choice.show(NONE);
+      shell.attempt(PART, async () => {
+        const store = await openLabelStore();
+        const project = (await store.projects()).find((each) => each.id === id);
+        if (!project) return;
+        onFiles((await labelledFiles(store, project, EVERY)).files);
+        shell.report(null, PART);
+      });
+    }
+  });
+  const offer = async () => {
+    const projects = (await (await openLabelStore()).projects()).filter(({photos}) => photos.length > 0);
+    const choices = projects.map(({id, title, photos}) => ({value: id, label: `${title} (${photos.length})`}));
+    choice.offer([{value: NONE, label: "Choose …"}, ...choices], NONE);
+    choice.style.display = projects.length === 0 ? "none" : "";
+  };
+  choice.style.display = "none";
+  shell.attempt(PART, offer);
+  return choice;
+}
