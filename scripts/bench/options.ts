@@ -7,8 +7,8 @@ import type {Peer} from "./comparisons.js";
 
 const WHAT = ["photo", "live", "inside", "label", "training", "all"] as const;
 /**
- * What is timed: from a photo's pixels to its label map, from a camera's frame to its picture, the inspector, painting labels, or a training
- * step; `all` are all but the last.
+ * What is timed: from a photo's pixels to its label map, from a camera's frame to its picture, the inspector, painting labels, or a
+ * training step; `all` are all but the last.
  */
 export type What = (typeof WHAT)[number];
 
