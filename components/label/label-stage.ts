@@ -44,7 +44,7 @@ export function labelStage(events: StageEvents): LabelStage {
   marks.append(line, ring, cross);
   const lens = magnifier();
   const surface =
-    html`<div class="label-surface" role="application" tabindex="0" aria-label="No photo">${stack.photo}${stack.labels}${marks}</div>` as HTMLElement;
+    html`<div class="label-surface is-empty" role="application" tabindex="0" aria-label="No photo">${stack.photo}${stack.labels}${marks}</div>` as HTMLElement;
   const stage = html`<div class="label-stage">${surface}${lens}</div>` as HTMLElement as LabelStage;
 
   let picture: LabelPicture | null = null;

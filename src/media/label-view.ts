@@ -8,11 +8,19 @@ interface View {
   readonly y: number;
 }
 
-/** Colours of ids as an `ImageData` holds them; ids without one are transparent. @param colours of the classes, by id */
-export function colourTable(colours: ReadonlyMap<number, Palette[number]>): Uint32Array {
+/** How much of its colour a class gets that is most of a photo, so that the photo can be seen below: of 255. */
+const THIN = 110;
+
+/**
+ * Colours of ids as an `ImageData` holds them; ids without one are transparent.
+ *
+ * @param colours of the classes, by id
+ * @param background id of the class whose colour is laid on thinly
+ */
+export function colourTable(colours: ReadonlyMap<number, Palette[number]>, background: number): Uint32Array {
   const table = new Uint32Array(256);
   // Little-endian, as every platform with a browser is.
-  for (const [id, [r, g, b]] of colours) table[id] = ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+  for (const [id, [r, g, b]] of colours) table[id] = (((id === background ? THIN : 255) << 24) | (b << 16) | (g << 8) | r) >>> 0;
   return table;
 }
 

@@ -30,6 +30,8 @@ export function classPanel(options: {
 }): ClassPanel {
   const {project, change, onChosen, onRefused} = options;
   let chosen = NONE;
+  /** How many classes are shown. */
+  let count = 0;
 
   const attempt = (next: () => Project, then: (before: Project, after: Project) => void = () => {}) => {
     const before = project();
@@ -65,8 +67,9 @@ export function classPanel(options: {
 
   function show(now: Project): void {
     const classes = classesOf(now);
-    // What is likeliest to be drawn is not the background.
-    if (!classes.some(({id}) => id === chosen)) chosen = (classes[1] ?? classes[0]!).id;
+    // What is likeliest to be drawn is not the background, which the first other class finds chosen.
+    if (!classes.some(({id}) => id === chosen) || (count === 1 && classes.length > 1)) chosen = (classes[1] ?? classes[0]!).id;
+    count = classes.length;
     editor.update(
       classes.map(({id, name, colour}, index) => ({
         id,

@@ -54,7 +54,7 @@ export function labelPage(options: {
   let told = "";
   /** Where the reader points, in pixels of the photo. */
   let at: Place | null = null;
-  let colours = colourTable(new Map());
+  let colours = colourTable(new Map(), 0);
 
   const shell = pageShell({main, idle: () => `${told} ${work.summary()}`.trim()});
   const session = labelSession(shelf, newProject(TITLE, "", 0), onSaved);
@@ -199,7 +199,7 @@ export function labelPage(options: {
     const project = session.project();
     classes.show(project);
     work.show();
-    colours = colourTable(new Map(classesOf(project).map(({id, colour}) => [id, colour])));
+    colours = colourTable(new Map(classesOf(project).map(({id, colour}) => [id, colour])), project.classes[0]!.id);
     stage.repaint();
     showSteps();
     save.show(project);
@@ -220,6 +220,8 @@ export function labelPage(options: {
     );
     saved.textContent = "";
     told = "";
+    at = null;
+    tellPlace();
     show();
   }
 

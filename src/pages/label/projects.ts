@@ -4,11 +4,15 @@ import {acceptDrops} from "../../components/page/drops.js";
 import type {Sample} from "../../data/samples/samples.js";
 import type {PageShell} from "../../lab/page-shell.js";
 import {newTurns} from "../../lab/turns.js";
+import {holdAlone} from "../../labelling/alone.js";
 import type {Project} from "../../labelling/project.js";
 import {lastPlace, rememberPlace} from "./last-place.js";
 import {photoToBeginWith, preparePhoto, sampleFile} from "./new-photos.js";
 import {projectPanel} from "./project-panel.js";
 import type {LabelSession} from "./session.js";
+
+/** The part of the page that its message is about when another tab has the project. */
+const TABS = "tabs";
 
 /** The projects and the photos of the one that is open. */
 export interface ProjectWork {
@@ -50,6 +54,7 @@ export function workOnProjects(options: {
   let others = [...options.projects];
   /** Keys of photos that have labels. */
   let labelled: ReadonlySet<string> = new Set();
+  let [held, heldProject] = [new AbortController(), ""];
   /** Addresses of the photos' pictures, by key. */
   const pictures = new Map<string, string>();
 
@@ -101,6 +106,21 @@ export function workOnProjects(options: {
       })
   });
 
+  /** Tells the reader where another tab has the same project. */
+  async function hold(id: string): Promise<void> {
+    held.abort();
+    held = new AbortController();
+    heldProject = id;
+    const isAlone = await holdAlone(id, AbortSignal.any([signal, held.signal]));
+    if (heldProject !== id) return;
+    shell.report(
+      isAlone
+        ? null
+        : new Error("This project is open in another tab, too. Draw in one of them: what both draw on a photo is kept of the last alone."),
+      TABS
+    );
+  }
+
   const all = () => [session.project(), ...others.filter(({id}) => id !== session.project().id)].sort((a, b) => b.begun - a.begun);
 
   function working(work: () => Promise<void>): void {
@@ -130,6 +150,8 @@ export function workOnProjects(options: {
 
   /** Another photo is open, or none. */
   function changed(): void {
+    const {id} = session.project();
+    if (id !== heldProject) shell.attempt(TABS, () => hold(id));
     onOther();
     shell.busy.finished();
   }
