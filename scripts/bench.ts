@@ -30,6 +30,8 @@ import {benchPhoto, squarePixels} from "./bench/photo.js";
 import {rowsOf, table} from "./bench/report.js";
 import type * as Page from "./bench/page/main.js";
 import type {Row} from "./bench/report.js";
+import {compareTraining} from "./bench/training/compare.js";
+import {trainingLine} from "./bench/training/report.js";
 import {DIST} from "./site/root.js";
 
 const DEFAULT_RUNS = {hardware: 7, software: 3};
@@ -49,6 +51,10 @@ async function main(): Promise<void> {
   }
   const {what, against} = options;
   if (against !== undefined) return compareWith(against, options);
+  if (what === "training") {
+    const row = await compareTraining(options.runs ?? DEFAULT_RUNS.hardware);
+    return console.log(options.json ? JSON.stringify([row], null, 2) : trainingLine(row));
+  }
   const compares = what !== "inside" && what !== "label";
   const mirror = compares ? mirrorFolder() : "";
   const peers = compares ? options.peers.filter((peer) => isThere(peer, mirror)) : [];

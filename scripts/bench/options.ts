@@ -5,8 +5,11 @@ import type {Gpu} from "../browser/chromium.js";
 import {PEERS} from "./comparisons.js";
 import type {Peer} from "./comparisons.js";
 
-const WHAT = ["photo", "live", "inside", "label", "all"] as const;
-/** What is timed: from a photo's pixels to its label map, from a camera's frame to its picture, the inspector, or painting labels. */
+const WHAT = ["photo", "live", "inside", "label", "training", "all"] as const;
+/**
+ * What is timed: from a photo's pixels to its label map, from a camera's frame to its picture, the inspector, painting labels, or a
+ * training step; `all` are all but the last.
+ */
 export type What = (typeof WHAT)[number];
 
 export const USAGE = `Usage: npm run bench -- [options]
@@ -16,7 +19,9 @@ Times this project's engine against other runtimes on the same weights, in one C
   --what <part>      photo: from a photo's pixels to its label map; live: from a camera's frame to the picture with its mask,
                      and the tasks of the main thread while the built site's /webcam streams; inside: in the built site's
                      /workbench, a layer of 960 channels from the click to its grid, and the grid's frames while it is
-                     scrolled; label: frames of the built site's /label while labels are painted on 12 megapixels; all by default
+                     scrolled; label: frames of the built site's /label while labels are painted on 12 megapixels; all of these
+                     by default; training: a step of nano's head on WASM and by tf.train on the cpu backend, where it takes some
+                     six minutes
   --backends <list>  of wasm, webgl, webgpu and cpu, separated by commas; by default wasm and webgl, and webgpu where there is a GPU
   --peers <list>     of ${PEERS.join(" and ")}; both by default
   --against <folder> another checkout of this project, its packages installed: times its engine and this one's in turn, and nothing else

@@ -8,6 +8,11 @@ import {encode} from "fast-png";
 import sharp from "sharp";
 import {runEvaluateCommand} from "../../scripts/evaluate/cli.js";
 import {VOC_CLASSES} from "../../data/labels/voc.js";
+import {maskOf, wholeSplit} from "../../src/datasets/dataset.js";
+import {openDataset} from "../../src/datasets/open.js";
+import {zipTree} from "../../src/formats/zip-files.js";
+import {photoOf, pngOf} from "../datasets/trees.js";
+import {zipOf} from "../formats/tiny-zip.js";
 import type {Report} from "../../src/evaluate/report.js";
 import {expectAccessibleEverywhere} from "./accessible.js";
 import {onOnePage} from "./one-page.js";
@@ -138,6 +143,34 @@ test("the border of a small mask is dragged, by keys too, and the four measures 
   await expect(measures).toContainText("Pixel accuracy83.3 %");
   await page.keyboard.press("Home");
   await expect(measures).toContainText("Pixel accuracy78.6 %");
+});
+
+test("a zip of masks of 0 and 255, dropped, is said to hold no class 1; its mend is another data set, saved as a zip", async () => {
+  const zip = Buffer.from(
+    zipOf({
+      "set/images/a.png": photoOf(8, 8, 40),
+      "set/masks/a.png": pngOf(Array.from({length: 8}, () => [0, 0, 0, 0, 255, 255, 255, 255]))
+    })
+  );
+  const data = await page.evaluateHandle((base64) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], "set.zip"));
+    return transfer;
+  }, zip.toString("base64"));
+  await site.changes(() => site.main.dispatchEvent("drop", {dataTransfer: data}));
+  const checkUp = page.getByRole("region", {name: "Check-up"});
+  await expect(checkUp.getByRole("listitem").first()).toContainText("Wrong No pixel has class 1: the masks hold 0 and 255 alone");
+  await site.changes(() => checkUp.getByRole("button", {name: "Take 255 as class 1"}).click());
+  await expect(checkUp).toContainText("1 photo was looked at: nothing that makes results wrong.");
+
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", {name: "Save as a VOC zip"}).click()]);
+  const dataset = await openDataset(zipTree(await readFile((await download.path())!)));
+  const {items} = await wholeSplit(dataset);
+  expect([...(await maskOf(items[0]!)).ids.subarray(0, 8)]).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
+  expect(await items[0]!.photo.bytes()).toEqual(photoOf(8, 8, 40));
+
+  await site.changes(() => page.getByRole("button", {name: "Take back the last mend"}).click());
+  await expect(checkUp.getByRole("listitem").first()).toContainText("No pixel has class 1");
 });
 
 test("nothing on the page is a violation above minor or scrolls sideways, light or dark, on a phone or a desktop", async () => {

@@ -6,7 +6,7 @@ import type {Dataset} from "../../src/datasets/dataset.js";
 import type {Expected} from "../../src/datasets/finding.js";
 import {mendedDataset} from "../../src/datasets/mended.js";
 import {openDataset} from "../../src/datasets/open.js";
-import {BAD_SETS, good} from "./bad-sets.js";
+import {BAD_SETS, wholeSet} from "./bad-sets.js";
 import {treeOf} from "./trees.js";
 
 /*
@@ -21,8 +21,7 @@ async function checked(dataset: Dataset, expected: Expected = {}) {
 }
 
 it.each(Object.entries(BAD_SETS))("%s", async (_, {files: changed, expected, says, mend, becomes, left}) => {
-  const isWhole = !Object.keys(changed).some((path) => path.startsWith("images/") || path.startsWith("masks/"));
-  const files = isWhole ? changed : {...good, ...changed};
+  const files = wholeSet(changed);
   const before = structuredClone(files);
   const dataset = await openDataset(treeOf(files));
   const {split, name, findings} = await checked(dataset, expected);

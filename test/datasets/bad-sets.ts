@@ -23,7 +23,7 @@ export interface BadSet {
 const photo = (grey: number) => photoOf(10, 10, grey);
 const png = (...ids: number[]) => pngOf(rows(ten(...ids)));
 /** Two pairs that nothing is wrong with. */
-export const good = {"images/a.png": photo(1), "masks/a.png": png(0, 1, 255), "images/b.png": photo(2), "masks/b.png": png(0, 15)};
+const good = {"images/a.png": photo(1), "masks/a.png": png(0, 1, 255), "images/b.png": photo(2), "masks/b.png": png(0, 15)};
 const voc = (more: Files): Files => ({
   "JPEGImages/a.png": photo(1),
   "SegmentationClass/a.png": png(0, 1),
@@ -275,3 +275,8 @@ export const BAD_SETS: Record<string, BadSet> = {
     left: ["a"]
   }
 };
+
+/** All files of a bad set: what is said beside two good pairs or in their place, or a set of another layout. */
+export function wholeSet(files: Files): Files {
+  return Object.keys(files).some((path) => /^(images|masks)\//.test(path)) ? {...good, ...files} : files;
+}
