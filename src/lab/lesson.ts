@@ -8,6 +8,7 @@ import {backendChoices} from "./backend-choices.js";
 import type {EngineClient} from "./engine-client.js";
 import {lessonControls} from "./lesson-controls.js";
 import type {LessonControls} from "./lesson-controls.js";
+import {loadFormulaStyle} from "./formula-style.js";
 import {commonTable} from "./lesson-table.js";
 import type {CommonTable, LessonState, LessonTable} from "./lesson-table.js";
 import {backendFor} from "./network-parameters.js";
@@ -170,7 +171,7 @@ export function lesson<const T extends Table>({
 
   picked.element.append(made.wayIn("Look inside this photo"));
   visitLesson(pathOfLesson());
-  loadStylesheet(siteUrl("vendor/katex/katex.min.css"));
+  loadFormulaStyle();
   void shell.meetMachine(capabilities, (found) => backend.offer(backendChoices(found), common.get().backend));
   // After the page has asked for its figures, so that the first photo finds them listening.
   queueMicrotask(() => !shell.isLeft() && photoListeners.length > 0 && picked.open(common.get()));
@@ -181,13 +182,4 @@ export function lesson<const T extends Table>({
 function pathOfLesson(): string {
   const name = location.pathname.slice(new URL(siteUrl("")).pathname.length).replace(/\.html$/, "");
   return `/${name === "index" ? "" : name}`;
-}
-
-/** Formulas have a stylesheet of their own, whose fonts lie beside it. */
-function loadStylesheet(address: string): void {
-  if (document.querySelector(`link[href="${address}"]`)) return;
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = address;
-  document.head.append(link);
 }

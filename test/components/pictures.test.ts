@@ -6,6 +6,7 @@ import {recordDrawing} from "./drawing.js";
 import {pictureOf} from "./picture.js";
 import {charts} from "./pictures/charts.js";
 import {classes} from "./pictures/classes.js";
+import {datasets} from "./pictures/datasets.js";
 import {fields} from "./pictures/fields.js";
 import {label} from "./pictures/label.js";
 import {live} from "./pictures/live.js";
@@ -24,6 +25,7 @@ import {tables} from "./pictures/tables.js";
 const VIEWS: Readonly<Record<string, Readonly<Record<string, () => Element>>>> = {
   charts,
   classes,
+  datasets,
   fields,
   label,
   live,

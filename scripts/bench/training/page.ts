@@ -8,17 +8,8 @@ import {frozenEndPoints} from "../../../src/train/classes.js";
 import {startTraining} from "../../../src/train/training.js";
 import type {Batch} from "../../../src/train/training.js";
 import {activateBackend} from "../../../src/worker/backends.js";
-import type {TrainingSetting} from "./report.js";
+import type {TimedTraining, TrainingSetting} from "./report.js";
 import {peerTraining} from "./peer.js";
-
-/** Milliseconds of steps, and the losses of the first ones. */
-export interface TimedTraining {
-  readonly threads: number;
-  readonly oursMs: number[];
-  readonly peerMs: number[];
-  readonly ourLosses: number[];
-  readonly peerLosses: number[];
-}
 
 const MOMENTUM = 0.9;
 const RATE = 0.01;

@@ -1,5 +1,4 @@
 import {median} from "d3-array";
-import type {TimedTraining} from "./page.js";
 
 /** What is learnt from in a step. */
 export interface TrainingSetting {
@@ -7,6 +6,15 @@ export interface TrainingSetting {
   readonly crop: number;
   /** Crops a step. */
   readonly batch: number;
+}
+
+/** Milliseconds of steps, and the losses of the first ones. */
+export interface TimedTraining {
+  readonly threads: number;
+  readonly oursMs: number[];
+  readonly peerMs: number[];
+  readonly ourLosses: number[];
+  readonly peerLosses: number[];
 }
 
 /** One step of the head of a model; times are medians of milliseconds. */

@@ -2,6 +2,7 @@ import {html} from "htl";
 import {resultList} from "../../components/results/result-list.js";
 import {datasetPanel} from "../../lab/datasets/dataset-panel.js";
 import type {ChosenSplit} from "../../lab/datasets/dataset-panel.js";
+import {loadFormulaStyle} from "../../lab/formula-style.js";
 import {reportMissingModel} from "../../lab/missing-model.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {modelUrl} from "../../lab/model-list.js";
@@ -47,6 +48,7 @@ export function evaluatePage({main, models}: {readonly main: HTMLElement; readon
   readonly toy: HTMLElement;
   dispose(): void;
 } {
+  loadFormulaStyle();
   const table = evaluateTable(models.map(({id}) => id));
   const store = addressStore(table);
   let summary = "";

@@ -1,0 +1,56 @@
+/** The whole way with photos of one's own: labelled, saved, loaded, looked through, mended and measured, by the page and by the command. */
+import {mkdtemp, readFile, rm} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import path from "node:path";
+import {expect, test} from "@playwright/test";
+import {runEvaluateCommand} from "../../scripts/evaluate/cli.js";
+import type {Report} from "../../src/evaluate/report.js";
+import {LabelPage} from "./label-page.js";
+import {SitePage} from "./site-page.js";
+
+const SAMPLES = path.resolve(import.meta.dirname, "../../data/samples");
+/** Each photo, and what is painted in its middle. */
+const PHOTOS = {astronaut: "person", cat: "cat", cows: "cow", dog: "dog", horses: "horse", musicians: "person"} as const;
+
+test("six photos are labelled, saved, loaded, checked and measured", async ({page}) => {
+  const label = await new LabelPage(page).open({model: "nano", backend: "wasm"});
+  // The page begins with a sample.
+  await label.changes(() => page.getByRole("button", {name: "Remove this photo"}).click());
+  await page.getByLabel("Add photos").setInputFiles(Object.keys(PHOTOS).map((name) => path.join(SAMPLES, `${name}.jpg`)));
+  for (const name of new Set(Object.values(PHOTOS))) await label.addClass(name);
+  for (const [photo, name] of Object.entries(PHOTOS)) {
+    await label.changes(() => page.getByRole("button", {name: new RegExp(`^${photo},`)}).click());
+    await page.getByRole("radio", {name, exact: true}).check({force: true});
+    await label.draw([0.4, 0.5], [0.6, 0.55]);
+    expect(await label.classAt(0.45, 0.512)).toBe(name);
+  }
+  await label.kept();
+  await expect(page.getByText("6 of 6 photos labelled")).toBeVisible();
+  const folder = await mkdtemp(path.join(tmpdir(), "labelled-"));
+  const zip = path.join(folder, "labels.zip");
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", {name: "VOC zip"}).click();
+  await (await saved).saveAs(zip);
+
+  const site = new SitePage(page);
+  await page.goto("/evaluate?model=nano&size=257&backend=wasm");
+  await site.done();
+  await page.getByLabel("Zip or files").setInputFiles(zip);
+  await expect(page.getByRole("region", {name: "Check-up"})).toContainText("6 photos were looked at");
+  await site.done();
+  await site.changes(() => page.getByRole("button", {name: "Measure", exact: true}).click());
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", {name: "All figures (JSON)"}).click();
+  const ours = JSON.parse(await readFile(await (await download).path(), "utf8")) as Report;
+
+  const said: string[] = [];
+  await runEvaluateCommand(["--dataset", zip, "--model", "nano", "--input-size", "257", "--boundary", "--cores", "1", "--json"], (text) =>
+    said.push(text)
+  );
+  const theirs = JSON.parse(said.join("\n")) as Report;
+  // JPEG files are decoded by two libraries.
+  expect(ours.meanIoUOfLabelled).toBeCloseTo(theirs.meanIoUOfLabelled!, 2);
+  expect(ours.pixelAccuracy).toBeCloseTo(theirs.pixelAccuracy!, 2);
+  expect(ours.pixelAccuracy).toBeGreaterThan(0.3);
+  await rm(folder, {recursive: true});
+});
