@@ -2,6 +2,7 @@ import {readFile, readdir, rm, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {build} from "esbuild";
 import type {BuildOptions, Metafile, Plugin} from "esbuild";
+import {LESSONS} from "../../data/lessons.js";
 import {DIST} from "./root.js";
 
 /** Where the bundles stand: one folder deep, as the site's modules before them, so that what they address relatively stays right. */
@@ -40,7 +41,13 @@ export async function bundleModules(): Promise<void> {
   const pages = (await readdir(DIST)).filter((name) => name.endsWith(".html"));
   const sources = new Map(await Promise.all(pages.map(async (page) => [page, await readFile(path.join(DIST, page), "utf8")] as const)));
   await bundleWorkers();
-  const outputs = await bundlePages(sources);
+  // What several pages need becomes a script for each set of pages that need it: the more pages, the more scripts each of them loads. So
+  // lessons, which are read one after the other, share with each other, and so do tools.
+  const isLesson = ([page]: readonly [string, string]) => LESSONS.some(({path: to}) => page === `${to.slice(1) || "index"}.html`);
+  const all = [...sources];
+  const groups = [all.filter(isLesson), all.filter((page) => !isLesson(page))];
+  const built = await Promise.all(groups.map((group) => bundlePages(new Map(group))));
+  const outputs: Metafile["outputs"] = Object.assign({}, ...built);
   await Promise.all([...sources].map(([page, html]) => writeFile(path.join(DIST, page), rewritten(html, page, outputs))));
   await bundleInPlace();
   await removeModules();

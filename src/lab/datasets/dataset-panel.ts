@@ -33,7 +33,7 @@ export interface DatasetPanel {
   said(): string;
 }
 
-/** What is looked at: the first list that is there of val, trainval and train, where none is named. */
+/** What is looked at; where no list is named that which the page wants, else the first of val, trainval and train that is there. */
 interface Wanted {
   readonly choice: DatasetChoice;
   readonly split: string | null;
@@ -46,15 +46,17 @@ interface Wanted {
  *
  * @param options.signal the page was left
  * @param options.expected what the masks are checked against: classes and palette of the page's model
+ * @param options.split the list that is wanted where a data set that is opened has it; else its first
  * @param options.onChosen called with each list that was looked at, and with null once that holds no more
  */
 export function datasetPanel(options: {
   readonly shell: PageShell;
   readonly signal: AbortSignal;
   expected(): Expected | Promise<Expected>;
+  split?(): string;
   onChosen?(chosen: ChosenSplit | null): void;
 }): DatasetPanel {
-  const {shell, signal, expected, onChosen = () => {}} = options;
+  const {shell, signal, expected, split: wantedSplit = () => "", onChosen = () => {}} = options;
   let opened: {readonly wanted: Wanted; readonly facts: DatasetFacts} | null = null;
   let chosen: ChosenSplit | null = null;
   let words = "";
@@ -80,7 +82,7 @@ export function datasetPanel(options: {
     async work({choice, split, engine, checkWanted}) {
       const facts = await engine.openDataset(choice);
       checkWanted();
-      const name = split ?? facts.splits[0]!;
+      const name = split ?? facts.splits.find((name) => name === wantedSplit()) ?? facts.splits[0]!;
       opened = {wanted: {choice, split: name}, facts};
       showLists(facts, name);
       const against = await expected();

@@ -78,7 +78,9 @@ export function evaluatePage({main, models}: {readonly main: HTMLElement; readon
       const {classes, palette} = modelOf(store.get().model);
       return {classes, palette};
     },
-    onChosen() {
+    split: () => store.get().split,
+    onChosen(chosen) {
+      if (chosen) store.set({split: chosen.split === chosen.facts.splits[0] ? "" : chosen.split});
       pinned = null;
       if (isMeasuring) pause();
       summary = "";

@@ -18,6 +18,8 @@ export function evaluateTable(models: readonly string[]) {
     /** As the command's. */
     padding: oneOf("padding", PHOTO_PADDINGS, "square"),
     ...AVERAGING_PARAMETERS,
+    /** The list of photos that is wanted of a data set; the data set itself is not in the address. */
+    split: text("split", ""),
     /** What the matrix's cells are shares of. */
     per: oneOf("per", ["truth", "prediction"], "truth"),
     bars: oneOf("bars", ["iou", "id"], "iou"),
