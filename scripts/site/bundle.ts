@@ -47,7 +47,7 @@ export async function bundleModules(): Promise<void> {
   const all = [...sources];
   const groups = [all.filter(isLesson), all.filter((page) => !isLesson(page))];
   const built = await Promise.all(groups.map((group) => bundlePages(new Map(group))));
-  const outputs: Metafile["outputs"] = Object.assign({}, ...built);
+  const outputs = Object.fromEntries(built.flatMap((made) => Object.entries(made)));
   await Promise.all([...sources].map(([page, html]) => writeFile(path.join(DIST, page), rewritten(html, page, outputs))));
   await bundleInPlace();
   await removeModules();
