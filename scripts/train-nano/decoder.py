@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from narrow import Surgeon, photos_of
 from networks import CLASSES, averaged, backbone, convolve, encoded, to_arrays, to_torch
 
-LOW_LEVEL, DECODER, NOISE = 20, 72, 0.2
+LOW_LEVEL, DECODER, NOISE = 16, 48, 0.2
 RAISED, SMALLER = 8.0, 4.0
 
 

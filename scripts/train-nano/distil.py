@@ -16,13 +16,13 @@ import torch.nn.functional as F
 
 from learner import Learner, branch_dropout
 from narrow import TRUNK, WHOLE_BLOCKS
-from networks import averaged, backbone, head, read_safetensors, to_arrays, to_torch
+from networks import CLASSES, averaged, backbone, head, read_safetensors, to_arrays, to_torch
 from samples import Samples
 from taught import read_taught
 
 # Crops of one side fill a batch.
 SIDES, BATCH = (257, 321, 321, 385, 449), 16
-BY_CLASS = 0.8
+BY_CLASS, BALANCE = 0.9, 0.5
 
 
 def arguments():
@@ -74,6 +74,7 @@ def main():
     keep = branch_dropout([float(share) for share in a.dropped.split(",")])
     loader = iter(torch.utils.data.DataLoader(Crops(read_taught(a.photos, released, a.classes)), batch_size=None, num_workers=1, prefetch_factor=4))
     began, kept, seen, told = time.time(), [], 0, []
+    shares = torch.full((len(CLASSES),), 1 / len(CLASSES))
     while seen < a.crops:
         # Every fourth batch is a new one until enough are kept.
         is_new = len(kept) * BATCH < a.kept and (learner.steps % 4 == 0 or not kept)
@@ -86,8 +87,12 @@ def main():
             ours = backbone(weights, trunk, 16, begin=WHOLE_BLOCKS, end=16)[0]
             said = head(weights, backbone(weights, ours, 16, begin=16)[0], None, keep=keep).float()
         q = scores.float().softmax(1)
+        shares.lerp_(q.mean((0, 2, 3)), 0.02)
+        # Classes that are rare and thin count as those that are large do, nearly.
+        weight = (q * (shares + 1e-3).pow(-BALANCE)[:, None, None]).sum(1)
+        weight = weight / weight.mean()
         far = (ours.float() - before_last.float()).square().mean() / before_last.float().var()
-        loss = -(q * F.log_softmax(said, 1)).sum(1).mean() + (q * F.log_softmax(scores.float(), 1)).sum(1).mean() + 0.5 * far
+        loss = (weight * (q * (F.log_softmax(scores.float(), 1) - F.log_softmax(said, 1))).sum(1)).mean() + 0.5 * far
         if not learner.learn(loss, a.lr * max(0.02, 1 - seen / a.crops)):
             continue
         seen += len(trunk)
