@@ -166,7 +166,7 @@ export function datasetPanel(options: {
     if (!opened) return;
     const {wanted, facts} = opened;
     const against = await expected();
-    const classes = against.classes ?? facts.classes;
+    const classes = facts.classes ?? against.classes;
     await write({choice: wanted.choice, how: {layout, classes, palette: classLook(against, facts).palette}});
   }
 
