@@ -16,8 +16,8 @@ export interface LabelStage extends HTMLElement {
   repaint(part?: Rectangle): void;
   /** What part is seen. */
   view(): View;
-  /** Grows what is seen around the middle, or where the reader points. */
-  zoom(factor: number): void;
+  /** Grows what is seen by so many steps around the middle, or where the reader points; shrinks it for less than none. */
+  zoom(steps: number): void;
   fit(): void;
   /** Whether the first button moves the photo instead of drawing. */
   moves(isMoving: boolean): void;
@@ -183,9 +183,9 @@ export function labelStage(events: StageEvents): LabelStage {
     lens.show(picture, at, view.scale);
   };
   stage.view = () => view;
-  stage.zoom = (factor) => {
+  stage.zoom = (steps) => {
     const place: Place = at ? onScreen(view, at) : [size.width / 2, size.height / 2];
-    carry(place, place, factor > 0 ? STEP ** factor : 1);
+    carry(place, place, STEP ** steps);
   };
   stage.fit = () => {
     isWhole = true;
