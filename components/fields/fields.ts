@@ -138,5 +138,7 @@ export function colourField(options: {readonly label: string; readonly value: st
 
 /** An id that no other element of this page has. */
 export function nextId(prefix: string): string {
-  return `${prefix}-${crypto.randomUUID()}`;
+  // `randomUUID` is missing where the site's address is not secure.
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return `${prefix}-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }

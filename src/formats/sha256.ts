@@ -68,6 +68,7 @@ function firstPrimes(count: number): number[] {
   return primes;
 }
 
-function hex(bytes: Uint8Array): string {
+/** Bytes as hexadecimal digits, two each. */
+export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

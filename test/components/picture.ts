@@ -12,7 +12,7 @@ export async function pictureOf(title: string, view: Element): Promise<string> {
   const copies = [copy, ...copy.querySelectorAll("*")];
   [view, ...view.querySelectorAll("*")].forEach((element, index) => writeState(element, copies[index]!));
   const text = copy.outerHTML
-    .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, inOrder())
+    .replaceAll(/(?<=-)[\da-f]{24}\b/g, inOrder())
     // The last digits of a sine or a power are the machine's.
     .replaceAll(/-?\d+\.\d{4,}(e-?\d+)?/g, (number) => String(Math.round(Number(number) * 1000) / 1000));
   return format(

@@ -1,4 +1,5 @@
 import type {Box} from "../../drawing/canvas.js";
+import {hex} from "../../formats/sha256.js";
 import type {LabelStore} from "../../labelling/label-store.js";
 import {newProject, withPhoto, withoutPhoto} from "../../labelling/project.js";
 import type {Project, ProjectPhoto} from "../../labelling/project.js";
@@ -56,7 +57,8 @@ export function labelSession(store: LabelStore, project: Project, onSaved: (prob
   const histories = new Map<string, Labels>();
   let current: OpenPhoto | null = null;
 
-  const key = () => crypto.randomUUID().replaceAll("-", "").slice(0, 12);
+  // `randomUUID` is missing where the site's address is not secure.
+  const key = () => hex(crypto.getRandomValues(new Uint8Array(6)));
   async function labels(photo: ProjectPhoto): Promise<Labels> {
     const found = histories.get(photo.key) ?? (await readLabels(store, project, photo));
     histories.delete(photo.key);

@@ -42,3 +42,12 @@ it("a switch reports its new state", () => {
   field.querySelector("input")!.click();
   expect(onChange).toHaveBeenCalledWith(false);
 });
+
+it("fields have ids of their own where the site's address is not secure, whose browsers make no UUIDs", () => {
+  const {crypto} = globalThis;
+  vi.stubGlobal("crypto", {getRandomValues: (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)});
+  const make = () => sliderField({label: "Rate", min: 1, max: 2, value: 1, unit: "", onInput: () => {}}).querySelector("input")!.id;
+  const ids = [make(), make()];
+  vi.unstubAllGlobals();
+  expect(new Set(ids).size).toBe(2);
+});
