@@ -6,6 +6,8 @@ export interface SaveQueue {
    * @param write is called when its turn comes, and so writes what stands then
    */
   save(name: string, write: () => Promise<void>): void;
+  /** Forgets what waits under a name, or has failed: there is nothing to be written any more. */
+  drop(name: string): void;
   /** Whether all that was asked for is written. */
   isSaved(): boolean;
   /** Waits until nothing is under way. What failed is not tried again before the next is asked for. */
@@ -48,6 +50,10 @@ export function saveQueue(onChange: (problem: unknown) => void): SaveQueue {
       failed = new Map();
       waiting.set(name, write);
       running ??= run();
+    },
+    drop(name) {
+      waiting.delete(name);
+      failed.delete(name);
     },
     isSaved: () => !isWriting && waiting.size === 0 && failed.size === 0,
     async settled() {

@@ -158,3 +158,16 @@ test("a model's labels fill what is undecided, another photo takes those of the 
   }
   expect(masks).toHaveLength(2);
 });
+
+test("a project that is deleted is gone from the list, and the one before is open again", async () => {
+  const {page} = label;
+  const projects = page.getByRole("combobox", {name: "Project"});
+  await page.getByRole("button", {name: "New project"}).click();
+  await label.changes(() => page.getByRole("combobox", {name: "Add a sample"}).selectOption({index: 1}));
+  await expect(projects.locator("option")).toHaveCount(2);
+  await page.getByRole("button", {name: "Delete project"}).click();
+  await label.changes(() => page.getByRole("button", {name: "Delete “My labels 2” with all its labels"}).click());
+  await expect(page.getByLabel("Title")).toHaveValue("My labels");
+  await expect(projects).toBeHidden();
+  await expect(projects.locator("option")).toHaveCount(1);
+});

@@ -57,3 +57,17 @@ it("tells what failed, and tries it again with the next, in its place the newer 
   expect(begun.slice(3)).toEqual(["a2", "a3"]);
   expect([problems.at(-1), queue.isSaved()]).toEqual([null, true]);
 });
+
+it("what was dropped is not tried again", async () => {
+  const {begun, write, end} = held();
+  const queue = saveQueue(() => {});
+  queue.save("a", write("a1"));
+  queue.save("b", write("b1"));
+  queue.drop("b");
+  await end(new Error("full"));
+  queue.drop("a");
+  expect(queue.isSaved()).toBe(true);
+  queue.save("c", write("c1"));
+  await end();
+  expect(begun).toEqual(["a1", "c1"]);
+});

@@ -57,7 +57,7 @@ export function labelPage(options: {
   let colours = colourTable(new Map(), 0);
 
   const shell = pageShell({main, idle: () => `${told} ${work.summary()}`.trim()});
-  const session = labelSession(shelf, newProject(TITLE, "", 0), onSaved);
+  const session = labelSession(shelf, newProject(TITLE, "", 0), {onLeave: () => hand.finish(), onSaved});
   const saved = html`<span class="hint label-saved"></span>` as HTMLElement;
   const readout = html`<span class="hint label-readout"></span>` as HTMLElement;
 
@@ -79,10 +79,7 @@ export function labelPage(options: {
     classId: () => classes.chosen(),
     scale: () => stage.view().scale,
     onChanged: showPart,
-    onStroke() {
-      start.onStroke();
-      keep();
-    },
+    onStroke: keep,
     onCorners: (corners) => stage.line(corners)
   });
   const classes = classPanel({
@@ -164,7 +161,6 @@ export function labelPage(options: {
     hand.finish();
     const changed = session.photo()?.history[way]();
     if (!changed) return;
-    start.onStroke();
     showPart(changed);
     keep();
   }
@@ -178,6 +174,7 @@ export function labelPage(options: {
 
   /** A stroke is finished. */
   function keep(): void {
+    start.onStroke();
     session.save();
     saved.textContent = "Keeping …";
     showSteps();
@@ -207,7 +204,6 @@ export function labelPage(options: {
   }
 
   function showPhoto(): void {
-    hand.finish();
     const open = session.photo();
     stage.show(
       open && {

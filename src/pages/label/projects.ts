@@ -69,12 +69,14 @@ export function workOnProjects(options: {
   });
   const panel = projectPanel({
     samples,
-    onProject: (id) => use(others.find((each) => each.id === id) ?? session.project()),
+    onProject(id) {
+      leave();
+      use(others.find((each) => each.id === id) ?? session.project());
+    },
     onNew() {
       const {length} = all();
       leave();
-      session.begin(`${title} ${length + 1}`);
-      changed();
+      beginNew(`${title} ${length + 1}`);
     },
     onTitle(next) {
       session.change({...session.project(), title: next});
@@ -82,14 +84,14 @@ export function workOnProjects(options: {
     },
     onDelete: () =>
       working(async () => {
+        const {id} = session.project();
         await session.removeProject();
-        others = others.filter(({id}) => id !== session.project().id);
+        others = others.filter((each) => each.id !== id);
         const [next] = others;
-        if (next) use(next);
-        else {
-          session.begin(title);
-          changed();
-        }
+        // The reader has gone on to another by now.
+        if (session.project().id !== id) show();
+        else if (next) use(next);
+        else beginNew(title);
       }),
     onSample: (id) => void add([() => sampleFile(samples, id)]),
     onRemovePhoto: () =>
@@ -102,7 +104,7 @@ export function workOnProjects(options: {
         forget(key);
         const next = photos[index + 1] ?? photos[index - 1];
         if (next) open(next.key);
-        else changed();
+        else closed();
       })
   });
 
@@ -142,10 +144,21 @@ export function workOnProjects(options: {
   }
 
   function use(project: Project, photo = project.photos[0]?.key): void {
-    leave();
     session.use(project);
     if (photo) open(photo);
-    else changed();
+    else closed();
+  }
+
+  function beginNew(name: string): void {
+    session.begin(name);
+    closed();
+  }
+
+  /** No photo is open, and none that is being opened is wanted any more. */
+  function closed(): void {
+    turns.drop();
+    loading.end();
+    changed();
   }
 
   /** Another photo is open, or none. */
@@ -176,6 +189,7 @@ export function workOnProjects(options: {
   /** @param photos each is read when its turn comes */
   async function add(photos: readonly (() => Promise<{readonly file: Blob; readonly name: string}>)[]): Promise<void> {
     shell.busy.begin();
+    const {id} = session.project();
     const problems: string[] = [];
     let first: string | null = null;
     for (const [index, read] of photos.entries()) {
@@ -183,7 +197,7 @@ export function workOnProjects(options: {
       try {
         const {file, name} = await read();
         const {notices, ...photo} = await preparePhoto(file, name);
-        const key = await session.add(photo);
+        const key = await session.add(photo, id);
         first ??= key;
         problems.push(...notices.map((notice) => `${name}: ${notice}`));
       } catch (error) {
@@ -191,7 +205,7 @@ export function workOnProjects(options: {
       }
     }
     shell.report(problems.length > 0 ? problems.join(" ") : null, "adding");
-    if (first) open(first);
+    if (first && session.project().id === id) open(first);
     shell.busy.end();
   }
 
@@ -241,8 +255,7 @@ export function workOnProjects(options: {
       const {project, photo} = lastPlace();
       const known = others.find(({id}) => id === project) ?? others[0];
       if (known) return use(known, known.photos.find(({key}) => key === photo)?.key);
-      session.begin(title);
-      changed();
+      beginNew(title);
       void add([() => photoToBeginWith(samples)]);
     },
     goBy(steps) {

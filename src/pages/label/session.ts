@@ -25,11 +25,17 @@ export interface LabelSession {
   begin(title: string): void;
   /** Changes what is said of the project, and keeps it. */
   change(project: Project): void;
-  /** Keeps a photo and adds it to the project. @returns its key @throws Error with a sentence for the reader where it found no room */
-  add(photo: NewPhoto): Promise<string>;
+  /**
+   * Keeps a photo and adds it to the project.
+   *
+   * @param to id of the project that it is meant for
+   * @returns its key
+   * @throws Error with a sentence for the reader where it found no room, or another project is open by now
+   */
+  add(photo: NewPhoto, to: string): Promise<string>;
   /** Removes a photo with its labels; the open one is closed then. */
   remove(key: string): Promise<void>;
-  /** Removes the project. */
+  /** Removes the project, whose photo is closed; it stays the one that is open until another is. */
   removeProject(): Promise<void>;
   /** @param isWanted asked once it is there @throws Error with a sentence for the reader */
   open(key: string, isWanted: () => boolean): Promise<void>;
@@ -49,9 +55,14 @@ export interface LabelSession {
 const MOST_HISTORIES = 6;
 
 /**
+ * @param options.onLeave called before the open photo is closed: what is being drawn on it must end
  * @param options.onSaved called whenever something was kept, with null, or could not be, with what went wrong
  */
-export function labelSession(store: LabelStore, project: Project, onSaved: (problem: unknown) => void): LabelSession {
+export function labelSession(
+  store: LabelStore,
+  project: Project,
+  {onLeave, onSaved}: {onLeave(): void; onSaved(problem: unknown): void}
+): LabelSession {
   const queue = saveQueue(onSaved);
   /** By key, the one that was used last at the end. */
   const histories = new Map<string, Labels>();
@@ -69,44 +80,60 @@ export function labelSession(store: LabelStore, project: Project, onSaved: (prob
     }
     return found;
   }
+  function turnTo(next: OpenPhoto | null): void {
+    if (current) onLeave();
+    current = next;
+  }
 
   const session: LabelSession = {
     store,
     project: () => project,
     photo: () => current,
     use(next) {
+      turnTo(null);
       project = next;
-      current = null;
     },
     begin: (title) => session.use(newProject(title, key(), Date.now())),
     change(next) {
       project = next;
       queue.save(next.id, () => store.write(next));
     },
-    async add({file, ...photo}) {
-      const added = {...photo, key: key()};
-      await store.writePhoto(project, added, file);
+    async add({file, ...photo}, to) {
+      const [owner, added] = [project, {...photo, key: key()}];
+      const gone = () => new Error(`${photo.name} was not added: another project was opened meanwhile.`);
+      if (owner.id !== to) throw gone();
+      await store.writePhoto(owner, added, file);
+      if (project.id !== to) {
+        await store.removePhoto(owner, added);
+        throw gone();
+      }
       session.change(withPhoto(project, added));
       return added.key;
     },
     async remove(removed) {
-      if (current?.photo.key === removed) current = null;
+      // Others may be open by the time that all is written.
+      const owner = project;
+      if (current?.photo.key === removed) turnTo(null);
       histories.delete(removed);
       session.change(withoutPhoto(project, removed));
       await queue.settled();
-      await store.removePhoto(project, {key: removed});
+      queue.drop(removed);
+      await store.removePhoto(owner, {key: removed});
     },
     async removeProject() {
+      const owner = project;
+      const keys = owner.photos.map((photo) => photo.key);
+      turnTo(null);
       await queue.settled();
-      current = null;
-      histories.clear();
-      await store.remove(project);
+      for (const name of [owner.id, ...keys]) queue.drop(name);
+      for (const each of keys) histories.delete(each);
+      await store.remove(owner);
     },
     async open(wanted, isWanted) {
       const photo = project.photos.find((each) => each.key === wanted);
       if (!photo) return;
       const next = await openPhoto(store, project, photo, await labels(photo));
-      if (isWanted()) current = next;
+      if (isWanted()) turnTo(next);
     },
     labels,
     touch: (part) => current?.touch(part),
