@@ -212,11 +212,18 @@ export function workOnProjects(options: {
   /** Looks which photos have labels, and what they look like. */
   async function lookUp(): Promise<void> {
     const project = session.project();
-    labelled = await session.store.labelled(project);
-    onChange();
+    const found = await session.store.labelled(project);
+    // This is asked after each stroke, and rarely answered otherwise.
+    if ([...found].join() !== [...labelled].join()) {
+      labelled = found;
+      onChange();
+    }
     for (const photo of project.photos) {
-      if (pictures.has(photo.key) || signal.aborted) continue;
-      pictures.set(photo.key, URL.createObjectURL(await session.store.photo(project, photo)));
+      if (pictures.has(photo.key)) continue;
+      const file = await session.store.photo(project, photo);
+      // The page may be left by now, or have the picture from another look.
+      if (signal.aborted || pictures.has(photo.key)) continue;
+      pictures.set(photo.key, URL.createObjectURL(file));
       show();
     }
   }
@@ -269,7 +276,8 @@ export function workOnProjects(options: {
     summary() {
       const {photos, title: name} = session.project();
       if (photos.length === 0) return `${name}: no photo yet.`;
-      return `${name}: ${labelled.size} of ${photos.length} ${photos.length === 1 ? "photo" : "photos"} labelled.`;
+      const count = photos.filter(({key}) => labelled.has(key)).length;
+      return `${name}: ${count} of ${photos.length} ${photos.length === 1 ? "photo" : "photos"} labelled.`;
     },
     dispose() {
       for (const key of [...pictures.keys()]) forget(key);
