@@ -59,7 +59,6 @@ export function labelStage(events: StageEvents): LabelStage {
     view = next;
     stack.paint(picture, view);
     mark();
-    events.onView(view);
   }
 
   function mark(): void {
@@ -73,10 +72,10 @@ export function labelStage(events: StageEvents): LabelStage {
     lens.show(picture, at, view.scale, seen ? seen[0] < size.width / 2 : false);
   }
 
-  function point(place: Place | null, byKeys: boolean): void {
+  function point(place: Place | null): void {
     at = place;
     mark();
-    events.onPoint(place, byKeys);
+    events.onPoint(place);
   }
 
   const placeOf = ({clientX, clientY}: MouseEvent): Place => {
@@ -109,11 +108,11 @@ export function labelStage(events: StageEvents): LabelStage {
     // The middle button would scroll the page.
     if (event.button === 1) event.preventDefault();
     surface.setPointerCapture(event.pointerId);
-    point(onPhoto(view, placeOf(event)), false);
+    point(onPhoto(view, placeOf(event)));
     hand.down(facts(event));
   });
   surface.addEventListener("pointermove", (event) => {
-    point(onPhoto(view, placeOf(event)), false);
+    point(onPhoto(view, placeOf(event)));
     if (!hand.isActive()) return;
     // What lies between two frames draws too: a fast stroke stays round.
     const between = event.getCoalescedEvents();
@@ -121,14 +120,14 @@ export function labelStage(events: StageEvents): LabelStage {
   });
   surface.addEventListener("pointerup", (event) => {
     hand.up(facts(event));
-    if (event.pointerType === "touch") point(null, false);
+    if (event.pointerType === "touch") point(null);
   });
   surface.addEventListener("pointercancel", (event) => {
     hand.cancel(facts(event));
-    point(null, false);
+    point(null);
   });
   surface.addEventListener("pointerleave", () => {
-    if (!hand.isActive() && document.activeElement !== surface) point(null, false);
+    if (!hand.isActive() && document.activeElement !== surface) point(null);
   });
   surface.addEventListener("contextmenu", (event) => event.preventDefault());
   surface.addEventListener(
@@ -155,7 +154,7 @@ export function labelStage(events: StageEvents): LabelStage {
       const to = inside(place, picture!);
       const next = revealing(view, to, picture!, size);
       if (next.x !== view.x || next.y !== view.y) look(next);
-      point(to, true);
+      point(to);
       return to;
     }
   });

@@ -27,7 +27,7 @@ export function stageKeys(
     onEnd,
     onCancel,
     onEnter
-  }: Omit<StageEvents, "onPoint" | "onView"> & {
+  }: Omit<StageEvents, "onPoint"> & {
     isReady(): boolean;
     at(): Place;
     scale(): number;

@@ -70,8 +70,7 @@ export function labelPage(options: {
     onPoint(place) {
       at = place;
       tellPlace();
-    },
-    onView: () => {}
+    }
   });
   const hand = strokes({
     photo: session.photo,

@@ -1,5 +1,5 @@
 import {BACKEND_CHOICES} from "../../lab/network-parameters.js";
-import {flag, oneOf, range, text} from "../../lab/state.js";
+import {flag, oneOf, range} from "../../lab/state.js";
 import type {StateOf} from "../../lab/state.js";
 
 /** What the pointer does. */
@@ -12,9 +12,6 @@ export const ANY_COLOUR = 255;
 /** The state table of the page that labels. @param models ids, the default first */
 export function labelTable(models: readonly string[]) {
   return {
-    /** The project and the photo of it that are open; the last ones by default. */
-    project: text("project", ""),
-    photo: text("photo", ""),
     tool: oneOf("tool", TOOLS, "brush"),
     /** Width of brush and eraser in pixels of the screen: larger on the photo when that is seen from afar. */
     brush: range("brush", 1, 160, 24),

@@ -18,8 +18,7 @@ it("grows and shrinks by the same steps, and shrinks to the whole photo at most"
     onEnd: nothing,
     onCancel: nothing,
     onEnter: () => false,
-    onPoint: nothing,
-    onView: nothing
+    onPoint: nothing
   });
   stage.show(picture, "Labels of a cat");
   const whole = stage.view().scale;

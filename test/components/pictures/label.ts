@@ -29,8 +29,7 @@ const stage = () =>
     onEnd: nothing,
     onCancel: nothing,
     onEnter: () => false,
-    onPoint: nothing,
-    onView: nothing
+    onPoint: nothing
   });
 
 export const label = {
