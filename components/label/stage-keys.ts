@@ -1,12 +1,7 @@
+import {ARROWS} from "../page/arrows.js";
 import type {StageEvents} from "./stage-events.js";
 import type {Place} from "./view-transform.js";
 
-const ARROWS: Readonly<Record<string, Place>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1]
-};
 /** Pixels of the screen that an arrow key goes, without and with Shift; never less than a pixel of the photo. */
 const STEP = 4;
 const LEAP = 32;

@@ -1,15 +1,11 @@
+import {ARROWS} from "./arrows.js";
+
 /** A cell of a map. */
 export interface Cell {
   readonly row: number;
   readonly column: number;
 }
 
-const ARROWS: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0]
-};
 const LEAP = 5;
 
 /** The cell that an arrow key leads to, inside the map; null for another key. Shift leaps. @param step cells a key moves by */
@@ -23,7 +19,7 @@ function cellByKey(
   if (!arrow) return null;
   const reach = step * (shiftKey ? LEAP : 1);
   const inside = (value: number, size: number) => Math.min(Math.max(value, 0), size - 1);
-  return {row: inside(from.row + arrow[0] * reach, height), column: inside(from.column + arrow[1] * reach, width)};
+  return {row: inside(from.row + arrow[1] * reach, height), column: inside(from.column + arrow[0] * reach, width)};
 }
 
 /**

@@ -1,4 +1,5 @@
 import {html, svg} from "htl";
+import {ARROWS} from "../page/arrows.js";
 
 /** A point of the picture, 0-1 of its width and height. */
 export interface Point {
@@ -21,12 +22,6 @@ export interface PictureFigure extends HTMLElement {
   onStroke(listener: ((stroke: Stroke, point: Point) => void) | null): void;
 }
 
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1]
-};
 /** Pixels that an arrow key moves the cross-hair with and without Shift. */
 const LEAP = 20;
 const STEP = 1;

@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {ARROWS} from "../page/arrows.js";
 
 export interface MatrixClass {
   readonly id: number;
@@ -25,13 +26,6 @@ export interface MatrixContent {
 export interface ConfusionMatrixView extends HTMLElement {
   update(content: MatrixContent): void;
 }
-
-const STEPS: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0]
-};
 
 /**
  * A confusion matrix: true classes in rows, predicted ones in columns. Arrow keys go from cell to cell, a click or Enter chooses one.
@@ -83,10 +77,10 @@ export function confusionMatrixView({
     if (hadFocus) buttons[stop.row]?.[stop.column]?.focus();
   };
   table.addEventListener("keydown", (event) => {
-    const step = STEPS[event.key];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    const arrow = ARROWS[event.key];
+    if (!arrow || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    buttons[stop.row + step[0]]?.[stop.column + step[1]]?.focus();
+    buttons[stop.row + arrow[1]]?.[stop.column + arrow[0]]?.focus();
   });
 
   /** The cell that Tab leads to. */
