@@ -1,6 +1,6 @@
 import {classEditor} from "../../components/label/class-editor.js";
 import {hexOf, packed} from "../../datasets/colours.js";
-import {classesOf, withClass, withClassBack, withClassColour, withClassName, withoutClass} from "../../labelling/project.js";
+import {classNamed, classesOf, withClass, withClassBack, withClassColour, withClassName, withoutClass} from "../../labelling/project.js";
 import type {Project} from "../../labelling/project.js";
 
 /** Keys of the first classes. */
@@ -33,12 +33,12 @@ export function classPanel(options: {
   /** How many classes are shown. */
   let count = 0;
 
-  const attempt = (next: () => Project, then: (before: Project, after: Project) => void = () => {}) => {
+  const attempt = (next: () => Project, then: (after: Project) => void = () => {}) => {
     const before = project();
     try {
       const after = next();
       onRefused(null);
-      then(before, after);
+      then(after);
       change(after);
     } catch (reason) {
       onRefused(reason);
@@ -54,7 +54,7 @@ export function classPanel(options: {
     onAdd: (name) =>
       attempt(
         () => withClass(project(), name),
-        (_, after) => (chosen = classesOf(after).find((each) => each.name.toLowerCase() === name.trim().toLowerCase())!.id)
+        (after) => (chosen = classNamed(after, name)!.id)
       ),
     onRename: (id, name) => attempt(() => withClassName(project(), id, name)),
     onColour: (id, colour) => {

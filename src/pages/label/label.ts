@@ -107,30 +107,13 @@ export function labelPage(options: {
     onTool: (tool) => set({tool}),
     onAction: (action) => actions[action]()
   });
-  const brush = sliderField({
-    label: "Brush and eraser",
-    min: table.brush.min,
-    max: table.brush.max,
-    value: get().brush,
-    unit: "px of the screen",
-    onInput: (value) => set({brush: value})
-  });
-  const likeness = sliderField({
-    label: "A fill stops where colours differ by",
-    min: table.likeness.min,
-    max: table.likeness.max,
-    value: get().likeness,
-    unit: `of ${table.likeness.max}`,
-    onInput: (value) => set({likeness: value})
-  });
-  const opacity = sliderField({
-    label: "Opacity of the labels",
-    min: 0,
-    max: 100,
-    value: get().opacity,
-    unit: "%",
-    onInput: (value) => set({opacity: value})
-  });
+  const slider = (name: "brush" | "likeness" | "opacity", label: string, unit: string) => {
+    const {min, max} = table[name];
+    return sliderField({label, min, max, value: get()[name], unit, onInput: (value) => set({[name]: value})});
+  };
+  const brush = slider("brush", "Brush and eraser", "px of the screen");
+  const likeness = slider("likeness", "A fill stops where colours differ by", `of ${table.likeness.max}`);
+  const opacity = slider("opacity", "Opacity of the labels", "%");
   const shortcuts = labelShortcuts({
     store,
     table,
