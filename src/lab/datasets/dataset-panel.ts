@@ -75,7 +75,12 @@ export function datasetPanel(options: {
     chosen = next;
     onChosen(next);
   };
-  const open = (files: readonly GivenFile[]) => begin({choice: {given: {kind: "files of a data set", files}, mends: []}, split: null});
+  const open = (files: readonly GivenFile[]) => {
+    // The one before is given up: nothing may look at it again while this one is opened.
+    opened = null;
+    actions.hidden = true;
+    begin({choice: {given: {kind: "files of a data set", files}, mends: []}, split: null});
+  };
 
   const {start, drop} = shell.computation<Wanted, {readonly chosen: ChosenSplit; readonly against: Expected}>({
     part: "data set",
