@@ -64,9 +64,11 @@ export function backgroundNotFirst({dataset: {classes = []}}: Looked, expected: 
 }
 
 /** Classes of which there is nothing to measure. */
-export function unseen({census}: Looked, {classes = []}: Expected): readonly Finding[] {
+export function unseen({census, dataset: {classes: own}}: Looked, {classes = []}: Expected): readonly Finding[] {
   const there = valuesIn(census);
-  const absent = classes.filter((_, id) => !there.includes(id));
+  // By their names where the data set tells them: its numbers may be others.
+  const isThere = (name: string, id: number) => (own ? there.some((value) => sameClass(name, own[value])) : there.includes(id));
+  const absent = classes.filter((name, id) => !isThere(name, id));
   if (absent.length === 0 || there.length < 2 || absent.length === classes.length) return [];
   return [
     finding(`No pixel of this list has ${some(absent)}: nothing is measured of ${absent.length === 1 ? "it" : "these"}.`, {grave: false})

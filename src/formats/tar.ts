@@ -1,5 +1,5 @@
 import {createTarDecoder} from "modern-tar";
-import {Budget} from "./archive.js";
+import {Budget, streamOf} from "./archive.js";
 import type {ArchiveFiles} from "./archive.js";
 import {FormatError} from "./format-error.js";
 
@@ -17,8 +17,7 @@ export async function filesOfTarGz(bytes: Uint8Array, wanted: (name: string) => 
   const files = new Map<string, Uint8Array>();
   const budget = new Budget(".tar.gz", bytes.length);
   const {most} = budget;
-  const entries = new Blob([bytes as BlobPart])
-    .stream()
+  const entries = streamOf(bytes)
     .pipeThrough(new DecompressionStream("gzip"))
     .pipeThrough(
       noMoreThan(most, () => new FormatError(`The .tar.gz is damaged: its ${bytes.length} bytes would become more than ${most}.`))

@@ -1,4 +1,4 @@
-import {Budget} from "./archive.js";
+import {Budget, streamOf} from "./archive.js";
 import type {ArchiveFiles} from "./archive.js";
 import {crc32} from "./crc.js";
 import type {FileTree} from "./file-tree.js";
@@ -67,7 +67,7 @@ async function inflated(name: string, {packed, bytes}: ZipEntry): Promise<Uint8A
     at += chunk.length;
   };
   try {
-    const stream = new Blob([packed as BlobPart]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    const stream = streamOf(packed).pipeThrough(new DecompressionStream("deflate-raw"));
     await stream.pipeTo(new WritableStream({write}));
   } catch (error) {
     throw error instanceof FormatError ? error : damaged(name, error);

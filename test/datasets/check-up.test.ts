@@ -37,6 +37,18 @@ it("finds nothing wrong with a good data set, but tells what no pixel has", asyn
   expect((await checked({...good, "images/a.png": photoOf(40, 40), "masks/a.png": pngOf(MANY_CLASSES)})).findings).toEqual([]);
 });
 
+it("tells by its name what no pixel has, however the data set numbers its classes", async () => {
+  const files = {
+    "JPEGImages/a.png": photo(1),
+    "SegmentationClass/a.png": png(0, 1, 2, 255),
+    "val.txt": "a",
+    "labels.txt": "background\ndog\ncat"
+  };
+  const {findings} = await checked(files, VOC);
+  const said = findings.map(({sentence}) => sentence);
+  expect(said).toContain("No pixel of this list has aeroplane, bicycle, bird, boat, ...: nothing is measured of these.");
+});
+
 it("ends when it is told to", async () => {
   await expect(checked(good, VOC, AbortSignal.abort())).rejects.toThrow("aborted");
 });

@@ -1,5 +1,6 @@
 import type {ShownClass} from "../../components/datasets/check-up-view.js";
 import {vocPalette} from "../../data/labels/voc.js";
+import {sameClass} from "../../datasets/class-names.js";
 import type {Expected} from "../../datasets/finding.js";
 import type {CheckedSplit, DatasetFacts} from "../../worker/dataset-messages.js";
 
@@ -12,11 +13,16 @@ export interface ClassLook {
 
 const IGNORED = 255;
 
-/** As a network's classes are called where there is one, else as the data set calls them. */
+/** As the data set calls them where it tells, else as a network does; a class of the network has its colour, whatever its number here. */
 export function classLook({classes, palette}: Expected, facts: DatasetFacts): ClassLook {
-  const own = classes ? palette : (facts.colours ?? palette);
-  const names = Object.assign([...(classes ?? facts.classes ?? [])], {[IGNORED]: "ignored"});
-  return {names, palette: vocPalette(256).map((colour, id) => own?.[id] ?? colour)};
+  const own = facts.classes ?? classes ?? [];
+  const theirs = (name: string) => classes?.findIndex((each) => sameClass(each, name)) ?? -1;
+  const colours = own.map((name, id) => palette?.[theirs(name)] ?? facts.colours?.[id]);
+  const untold = own.length > 0 ? [] : (facts.colours ?? palette ?? []);
+  return {
+    names: Object.assign([...own], {[IGNORED]: "ignored"}),
+    palette: vocPalette(256).map((colour, id) => colours[id] ?? untold[id] ?? colour)
+  };
 }
 
 /** What masks hold, the largest share first. */

@@ -169,7 +169,7 @@ export function datasetPanel(options: {
     if (!opened) return;
     const {wanted, facts} = opened;
     const against = await expected();
-    const classes = against.classes ?? facts.classes;
+    const classes = facts.classes ?? against.classes;
     await write({choice: wanted.choice, how: {layout: "voc", classes, palette: classLook(against, facts).palette}});
   }
 
