@@ -117,10 +117,11 @@ async function learn({training, split, classes, kept, signal}: Learning, options
       const {step, loss, rate, norm} = report;
       await kept.log({step, loss, rate, norm, ms: Math.round(performance.now() - began)});
       bar.advance();
-      if (step % checkpointEvery === 0 || step === steps || signal.aborted) await kept.keep(await training.state());
       // What interrupts comes through here.
       await setImmediate();
-      if (signal.aborted && step < steps) return false;
+      const isStopped = signal.aborted && step < steps;
+      if (isStopped || step === steps || step % checkpointEvery === 0) await kept.keep(await training.state());
+      if (isStopped) return false;
       began = performance.now();
     }
     return true;
