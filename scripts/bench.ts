@@ -84,12 +84,12 @@ async function main(): Promise<void> {
       return runs;
     };
     if (what === "inside" || what === "all") insideRuns = backends.map((backend) => ({backend, runs: runsOn(backend)}));
-    for (const comparison of what === "live" || what === "label" ? [] : comparisons(peers, backends)) {
+    for (const comparison of what === "live" ? [] : comparisons(peers, backends)) {
       const {peer, backend, inputSize} = comparison;
       const runs = announce(peer, backend, `${inputSize}x${inputSize}`);
       photo.push(...rowsOf(comparison, await session.call("compare", comparison, runs)));
     }
-    for (const comparison of what === "photo" || what === "label" ? [] : liveComparisons(peers, backends)) {
+    for (const comparison of what === "photo" ? [] : liveComparisons(peers, backends)) {
       const {peer, backend, frame} = comparison;
       const runs = announce(peer, backend, `live frames of ${frame.width}x${frame.height}`);
       live.push(...liveRows(comparison, await session.call("compareLive", comparison, runs)));

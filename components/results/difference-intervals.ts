@@ -40,7 +40,8 @@ function percent(share: number): string {
   return (100 * share).toFixed(1);
 }
 
-function points(share: number): string {
+/** A difference of shares in percentage points, with its sign, which zero has too. */
+export function points(share: number): string {
   const value = (100 * share).toFixed(1);
   return share < 0 ? value.replace("-", "−") : `+${value}`;
 }

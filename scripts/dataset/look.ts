@@ -7,6 +7,9 @@ import {photoSize} from "../evaluate/photo.js";
 import {progressBar} from "../evaluate/progress.js";
 import {findingLine} from "./tables.js";
 
+/** What commands that leave the data set as it is advise. */
+export const WRITE_ANEW = '"npm run dataset -- convert <folder> --to voc --out <folder> --mend" writes it anew with what can be mended.';
+
 /** A list of a data set, with what is wrong with it. @throws Error with a sentence for the reader where there is none of that name */
 export async function namedSplit(dataset: Dataset, name = dataset.splits[0]!): Promise<Split> {
   return dataset.splits.includes(name) ? dataset.read(name) : wholeSplit(dataset, name);

@@ -3,11 +3,9 @@ import type {Split} from "../../src/datasets/dataset.js";
 import {openDataset} from "../../src/datasets/open.js";
 import type {Model} from "../../src/engine/model.js";
 import {readModel} from "../../src/importers/model-file.js";
-import {namedSplit, sound} from "../dataset/look.js";
+import {WRITE_ANEW, namedSplit, sound} from "../dataset/look.js";
 import {filesAt} from "./disk.js";
 import {modelBytes} from "./model.js";
-
-const CAN_MEND = '"npm run dataset -- convert <folder> --to voc --out <folder> --mend" writes it anew with what can be mended.';
 
 /** A model, and the photos that it is measured on. */
 export interface Measured {
@@ -37,6 +35,6 @@ export async function openMeasured(options: {
   const whole = await namedSplit(dataset, options.split);
   const bytes = await modelBytes(options.model);
   const model = readModel(bytes);
-  const split = await sound(dataset, withoutPhotos(whole, options.without), model.card, CAN_MEND);
+  const split = await sound(dataset, withoutPhotos(whole, options.without), model.card, WRITE_ANEW);
   return {model, bytes, place: options.dataset, split, whole};
 }

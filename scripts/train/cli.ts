@@ -12,7 +12,7 @@ import {frozenEndPoints, withNewClasses} from "../../src/train/classes.js";
 import {learnFrom} from "../../src/train/learn-from.js";
 import {startTraining} from "../../src/train/training.js";
 import type {Training} from "../../src/train/training.js";
-import {namedSplit, sound} from "../dataset/look.js";
+import {WRITE_ANEW, namedSplit, sound} from "../dataset/look.js";
 import {useWasmInNode} from "../evaluate/backend.js";
 import {filesAt} from "../evaluate/disk.js";
 import {modelNamed} from "../evaluate/model.js";
@@ -30,7 +30,6 @@ const INTERRUPTED = 130;
 const TO_LEARN_FROM = ["train", "trainval", "training"];
 const TO_MEASURE_ON = "val";
 const NONE = "none";
-const ADVICE = '"npm run dataset -- convert <folder> --to voc --out <folder> --mend" writes it anew with what can be mended.';
 
 /**
  * Runs the command line: trains a model, writes it with a log, and tells what came of it to `log`.
@@ -50,7 +49,7 @@ export async function runTrainCommand(args: readonly string[], log: (text: strin
   const {model, fresh} = withNewClasses(start, labelsOf(options, dataset, start), options.seed);
   const name = options.split ?? TO_LEARN_FROM.find((usual) => dataset.splits.includes(usual));
   measuredOn(dataset, name ?? "", options);
-  const split = await sound(dataset, await namedSplit(dataset, name), model.card, ADVICE);
+  const split = await sound(dataset, await namedSplit(dataset, name), model.card, WRITE_ANEW);
   await mkdir(path.dirname(path.resolve(options.out)), {recursive: true});
   const kept = await keptBeside(options.out, JSON.stringify({...options, classes: model.card.classes}));
 
@@ -118,10 +117,11 @@ async function learn({training, split, classes, kept, signal}: Learning, options
       const {step, loss, rate, norm} = report;
       await kept.log({step, loss, rate, norm, ms: Math.round(performance.now() - began)});
       bar.advance();
-      if (step % checkpointEvery === 0 || step === steps || signal.aborted) await kept.keep(await training.state());
       // What interrupts comes through here.
       await setImmediate();
-      if (signal.aborted && step < steps) return false;
+      const isStopped = signal.aborted && step < steps;
+      if (isStopped || step === steps || step % checkpointEvery === 0) await kept.keep(await training.state());
+      if (isStopped) return false;
       began = performance.now();
     }
     return true;

@@ -39,7 +39,7 @@ export function picturesOf({pixels, truth}: OpenedPhoto, labels: Uint8Array, cla
   return new Map([
     ["image", png(at(1))],
     ["truth", colourPng({width, height, labels: truth.ids}, palette)],
-    ["prediction", png(at(0))],
+    ["prediction", colourPng({width, height, labels}, palette)],
     ["overlay", png(at(PHOTO_SHARE))]
   ]);
 }

@@ -12,6 +12,8 @@ export function photosByName({paths}: FileTree): FindPhoto {
     const found = byName.get(nameOf(named)) ?? [];
     const endsSo = found.filter((each) => each === named || each.endsWith(`/${named}`));
     const candidates = endsSo.length > 0 ? endsSo : found;
-    return candidates.find((each) => folderOf(each).split("/").includes(split)) ?? candidates[0];
+    // CVAT writes "Train" where a list is called "train".
+    const isInFolder = (path: string) => folderOf(path).toLowerCase().split("/").includes(split.toLowerCase());
+    return candidates.find(isInFolder) ?? candidates[0];
   };
 }

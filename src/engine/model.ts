@@ -9,6 +9,11 @@ export interface Weight {
 /** Weights by canonical name, e.g. `backbone/block_03/expand/kernel`. */
 export type WeightMap = Readonly<Record<string, Weight>>;
 
+/** The end point that a weight belongs to, by the weight's canonical name. */
+export function endPointOf(weight: string): string {
+  return weight.slice(0, weight.lastIndexOf("/"));
+}
+
 /** What a model file says of itself besides its weights. */
 export interface ModelCard {
   readonly name: string;

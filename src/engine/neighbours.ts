@@ -1,3 +1,12 @@
+/**
+ * The nearest cell of a coarser grid to each pixel along a side, corners aligned.
+ *
+ * @param share of the grid that the pixels cover, from its first cell on
+ */
+export function nearestCells(pixels: number, cells: number, share = 1): Int32Array {
+  return Int32Array.from({length: pixels}, (_, pixel) => Math.round((pixels > 1 ? pixel / (pixels - 1) : 0) * share * (cells - 1)));
+}
+
 /** The cells before and after a position, which is clamped to the map, and how far it lies between them. */
 export function neighbours(position: number, size: number): readonly [low: number, high: number, fraction: number] {
   const clamped = Math.min(Math.max(position, 0), size - 1);

@@ -1,4 +1,5 @@
 import {f16round} from "@petamoriken/float16";
+import {endPointOf} from "./model.js";
 import type {Weight, WeightMap} from "./model.js";
 import {quantisationNamed, quantise} from "./quantise.js";
 import type {QuantisationName, Quantised} from "./quantise.js";
@@ -37,7 +38,7 @@ export function atPrecision(
   return Object.fromEntries(
     Object.entries(weights).map(([name, weight]) => [
       name,
-      rounded?.has(name.slice(0, name.lastIndexOf("/"))) === false ? weight : {...weight, values: round(weight, name, format, specs[name])}
+      rounded?.has(endPointOf(name)) === false ? weight : {...weight, values: round(weight, name, format, specs[name])}
     ])
   );
 }

@@ -1,4 +1,3 @@
-import {confusionMatrix} from "../engine/labels/metrics.js";
 import type {ClassTallies, ConfusionMatrix} from "../engine/labels/metrics.js";
 import {newCounts} from "./counts.js";
 import type {Counts} from "./counts.js";
@@ -74,11 +73,4 @@ function packed({counts}: ConfusionMatrix): SparseMatrix {
 
 function add({counts}: ConfusionMatrix, sparse: SparseMatrix): void {
   for (let at = 0; at < sparse.length; at += 2) counts[sparse[at]!]! += sparse[at + 1]!;
-}
-
-/** A matrix of its own, of photos. */
-export function matrixOf(photos: readonly Pick<PhotoCounts, "matrix">[], classes: number): ConfusionMatrix {
-  const sum = confusionMatrix(classes);
-  for (const {matrix} of photos) add(sum, matrix);
-  return sum;
 }

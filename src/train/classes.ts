@@ -1,8 +1,8 @@
 import type {Labels} from "../data/labels/index.js";
+import {endPointOf} from "../engine/model.js";
 import type {Model, Weight} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
 import {smallestPlan, weightShapes} from "../engine/plan.js";
-import type {Plan} from "../engine/plan.js";
 import {pseudoRandom} from "../engine/seeded.js";
 
 /** The same network for another number of classes. */
@@ -14,7 +14,7 @@ export function withClasses(network: Network, classes: number): Network {
 }
 
 /** Names of the weights that have a value a class. */
-export function classWeightNames(network: Network): string[] {
+function classWeightNames(network: Network): string[] {
   const other = weightShapes(withClasses(network, network.classes + 1));
   return Object.entries(weightShapes(network)).flatMap(([name, shape]) => (shape.join() === other[name]!.join() ? [] : [name]));
 }
@@ -49,21 +49,17 @@ export function withNewClasses(model: Model, {classes, palette}: Labels, seed: n
   return {model: {network, weights: {...model.weights, ...Object.fromEntries(made)}, card: {...model.card, classes, palette}}, fresh};
 }
 
-export const FROZEN = ["backbone", "all but the logits", "nothing"] as const;
 /** What is held: the backbone, so that the head learns; everything but what gives the logits; or nothing. */
-export type Frozen = (typeof FROZEN)[number];
+export type Frozen = "backbone" | "all but the logits" | "nothing";
 
 /** The end points whose weights are held. */
 export function frozenEndPoints(network: Network, frozen: Frozen): string[] {
   if (frozen === "nothing") return [];
-  const planned = smallestPlan(network);
-  const names = planned.steps.filter(({parameters}) => parameters > 0).map(({name}) => name);
-  if (frozen === "backbone") return names.filter((name) => isOfBackbone(planned, name));
-  const learning = new Set(classWeightNames(network).map((name) => name.slice(0, name.lastIndexOf("/"))));
-  return names.filter((name) => !learning.has(name));
-}
-
-function isOfBackbone({steps, features}: Plan, name: string): boolean {
-  const at = (endPoint: string) => steps.findIndex((step) => step.name === endPoint);
-  return at(name) <= at(features);
+  const {steps, features} = smallestPlan(network);
+  const learning = new Set(classWeightNames(network).map(endPointOf));
+  const held =
+    frozen === "backbone"
+      ? steps.slice(0, steps.findIndex(({name}) => name === features) + 1)
+      : steps.filter(({name}) => !learning.has(name));
+  return held.filter(({parameters}) => parameters > 0).map(({name}) => name);
 }

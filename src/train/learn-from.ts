@@ -42,7 +42,7 @@ export async function* learnFrom(training: Training, photos: Photos, options: Le
 }
 
 /** The crops of one step. The caller disposes them. */
-export async function batchOf(photos: Photos, {size, batch, seed, augmentation}: LearnOptions, step: number): Promise<Batch> {
+async function batchOf(photos: Photos, {size, batch, seed, augmentation}: LearnOptions, step: number): Promise<Batch> {
   const crops: Batch[] = [];
   try {
     for (const [place, index] of batchAt(seed, step, batch, photos.count).entries()) {

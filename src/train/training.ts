@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {weightGradients} from "../engine/gradient.js";
+import {endPointOf} from "../engine/model.js";
 import type {Model, Weight, WeightMap} from "../engine/model.js";
 import {networkWeights, plan} from "../engine/plan.js";
 import type {PlanOptions} from "../engine/plan.js";
@@ -67,11 +68,6 @@ export interface Training {
   dispose(): void;
 }
 
-/** A loss or a gradient that is no number any more. */
-export class NotFiniteError extends Error {
-  override readonly name = "NotFiniteError";
-}
-
 /**
  * Starts a training on the current backend. Batch norms are folded into the convolutions that they follow, as in all networks here, and
  * their statistics are not learnt; what is left of others, a scale and a shift a channel, learns as weights.
@@ -85,7 +81,7 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
   const planned = plan(network, options.plan);
   const specs = networkWeights(network);
   const frozen = new Set(options.frozen);
-  const learning = Object.keys(specs).filter((name) => !frozen.has(name.slice(0, name.lastIndexOf("/"))));
+  const learning = Object.keys(specs).filter((name) => !frozen.has(endPointOf(name)));
   if (learning.length === 0) throw new RangeError("Every weight is frozen: nothing would learn.");
   const given = loadWeights({network, weights: from?.weights ?? model.weights});
   const tensors: Record<string, tf.Tensor> = Object.fromEntries(
@@ -154,7 +150,7 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
   return {learning, step: () => step, learn, state, dispose: () => tf.dispose([tensors, slots as unknown as tf.TensorContainerObject])};
 }
 
-/** Reads loss and lengths of gradients back, all at once. @throws NotFiniteError */
+/** Reads loss and lengths of gradients back, all at once. @throws Error where one is no number */
 async function measured(
   loss: tf.Scalar,
   gradients: Readonly<Record<string, tf.Tensor>>,
@@ -165,9 +161,9 @@ async function measured(
   const [value, ...squares] = await all.data();
   all.dispose();
   const at = `At step ${step + 1}`;
-  if (!Number.isFinite(value)) throw new NotFiniteError(`${at} the loss is ${value}: a smaller learning rate, or clipping, may help.`);
+  if (!Number.isFinite(value)) throw new Error(`${at} the loss is ${value}: a smaller learning rate, or clipping, may help.`);
   const lost = names.find((_, i) => !Number.isFinite(squares[i]!));
-  if (lost) throw new NotFiniteError(`${at} the gradient of "${lost}" is no number: a smaller learning rate, or clipping, may help.`);
+  if (lost) throw new Error(`${at} the gradient of "${lost}" is no number: a smaller learning rate, or clipping, may help.`);
   return {
     loss: value!,
     norm: Math.sqrt(squares.reduce((sum, square) => sum + square, 0)),

@@ -18,7 +18,6 @@ import {activateBackend, bestBackend, probeBackends} from "./backends.js";
 import type {CheckedSplit, DatasetChoice, DatasetFacts, SeenPhoto, SplitChoice, WriteChoice} from "./dataset-messages.js";
 import type {DatasetAnswers} from "./datasets/datasets.js";
 import type {Measuring} from "./datasets/measured.js";
-import {photoAt} from "./datasets/opened.js";
 import {demonstrate} from "./demonstrations/index.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
 import {whileDeviceLasts} from "./device-lost.js";
@@ -264,13 +263,13 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     writeDataset: async (choice, how, signal) => (await datasets()).write(choice, how, signal),
 
     async measurePhoto(data, place, choice, known, signal) {
-      const item = photoAt(await (await datasets()).opened.split(data), place);
+      const item = await (await datasets()).photo(data, place);
       const {measuredPhoto} = await import("./datasets/measured.js");
       return onModel(choice, signal, (measuring) => measuredPhoto(item, {...measuring, choice}, known));
     },
 
     async comparePhoto(data, place, choice, signal) {
-      const item = photoAt(await (await datasets()).opened.split(data), place);
+      const item = await (await datasets()).photo(data, place);
       const {comparedPhoto} = await import("./datasets/measured.js");
       return onModel(choice, signal, (measuring) => comparedPhoto(item, {...measuring, choice}));
     },

@@ -133,6 +133,15 @@ describe("CVAT's XML", () => {
     expect(await drawn(files('<ellipse label="cat" cx="2" cy="1.5" rx="1.9" ry="0.6" rotation="90"/>'))).toEqual(["0220", "0220", "0220"]);
   });
 
+  it("of photos with one name each list has that in its own folder, however that is written", async () => {
+    const image = (subset: string) => `<image id="0" name="a.jpg" subset="${subset}" width="4" height="3"></image>`;
+    const both = `<annotations>${labels}${image("Train")}${image("Validation")}</annotations>`;
+    const dataset = await openDataset(treeOf({"images/Train/a.jpg": "", "images/Validation/a.jpg": "", "annotations.xml": both}));
+    expect(dataset.splits).toEqual(["validation", "train"]);
+    const photos = await Promise.all(dataset.splits.map(async (split) => (await dataset.read(split)).items.map(({photo}) => photo.name)));
+    expect(photos).toEqual([["images/Validation/a.jpg"], ["images/Train/a.jpg"]]);
+  });
+
   it("says what is left out", async () => {
     const box = '<box label="dog" xtl="0" ytl="0" xbr="2" ybr="2"/>';
     const {notes, faults} = await wholeSplit(

@@ -6,6 +6,7 @@ import {afterAll, beforeAll, expect, it} from "vitest";
 import {runTrainCommand} from "../../scripts/train/cli.js";
 import {trainOptions} from "../../scripts/train/options.js";
 import {readModel} from "../../src/importers/model-file.js";
+import {readCheckpoint} from "../../src/train/checkpoint.js";
 
 const FIXTURES = path.join(import.meta.dirname, "../fixtures");
 const SIDE = 257;
@@ -32,9 +33,9 @@ const asked = (out: string) => [
   ...["--out", path.join(folder, out)]
 ];
 
-async function run(out: string, signal = new AbortController().signal) {
+async function run(out: string, signal = new AbortController().signal, ...more: string[]) {
   const said: string[] = [];
-  const code = await runTrainCommand(asked(out), (text) => said.push(text), signal);
+  const code = await runTrainCommand([...asked(out), ...more], (text) => said.push(text), signal);
   return {code, said: said.join("\n")};
 }
 
@@ -65,6 +66,20 @@ it("trains a model, says what is new, measures and writes it; what was stopped g
   expect(await lines("whole")).toHaveLength(3);
   expect(await lines("parts")).toEqual(await lines("whole"));
   expect((await readdir(folder)).filter((name) => name.includes("checkpoint"))).toEqual([]);
+});
+
+it("keeps the step after which it says that it stopped, whenever in a step it is interrupted", async () => {
+  let looks = 0;
+  // Comes between the first look at the signal and the second.
+  const signal = {
+    get aborted() {
+      return looks++ > 0;
+    }
+  } as AbortSignal;
+  const {code, said} = await run("late.safetensors", signal, "--checkpoint-every", "100");
+  expect(code).toBe(130);
+  const {state} = readCheckpoint(await readFile(path.join(folder, "late.safetensors.checkpoint")));
+  expect(said).toContain(`Stopped after step ${state.step} of 3`);
 });
 
 it("says what it cannot begin with", async () => {

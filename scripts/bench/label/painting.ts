@@ -1,9 +1,7 @@
 import sharp from "sharp";
 import type {Page} from "@playwright/test";
-import {launchChromium} from "../../browser/chromium.js";
 import type {Gpu} from "../../browser/chromium.js";
-import {DIST} from "../../site/root.js";
-import {serve} from "../../site/serve.js";
+import {onBuiltSite} from "../built-site.js";
 import {paintRow} from "./report.js";
 import type {PaintRow, Seen} from "./report.js";
 
@@ -29,31 +27,22 @@ const WATCH_FRAMES = `
  * @throws Error when nothing was painted
  */
 export async function paintLarge(photo: string, gpu: Gpu): Promise<PaintRow[]> {
-  const {server, url} = await serve({folder: DIST, port: 0});
-  try {
-    const browser = await launchChromium(gpu);
-    try {
-      const tab = await browser.newPage({viewport: {width: 1280, height: 900}});
-      tab.setDefaultTimeout(TIMEOUT);
-      await tab.goto(`${url}/label?brush=${BRUSH}`);
-      const surface = tab.getByRole("application");
-      await tab.getByRole("application", {name: /^Labels of/}).waitFor();
-      const large = await sharp(photo).resize(SIZE.width, SIZE.height, {fit: "fill"}).jpeg().toBuffer();
-      await tab.getByLabel("Add photos").setInputFiles({name: "large.jpg", mimeType: "image/jpeg", buffer: large});
-      await tab.getByRole("application", {name: /^Labels of large/}).waitFor();
-      await settled(tab);
-      const rows = [await paint(tab, "whole")];
-      for (let step = 0; step < 8; step++) await tab.getByRole("button", {name: "Zoom in"}).click();
-      await surface.focus();
-      rows.push(await paint(tab, "enlarged"));
-      return rows;
-    } finally {
-      await browser.close();
-    }
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
+  return onBuiltSite(gpu, async (browser, url) => {
+    const tab = await browser.newPage({viewport: {width: 1280, height: 900}});
+    tab.setDefaultTimeout(TIMEOUT);
+    await tab.goto(`${url}/label?brush=${BRUSH}`);
+    const surface = tab.getByRole("application");
+    await tab.getByRole("application", {name: /^Labels of/}).waitFor();
+    const large = await sharp(photo).resize(SIZE.width, SIZE.height, {fit: "fill"}).jpeg().toBuffer();
+    await tab.getByLabel("Add photos").setInputFiles({name: "large.jpg", mimeType: "image/jpeg", buffer: large});
+    await tab.getByRole("application", {name: /^Labels of large/}).waitFor();
+    await settled(tab);
+    const rows = [await paint(tab, "whole")];
+    for (let step = 0; step < 8; step++) await tab.getByRole("button", {name: "Zoom in"}).click();
+    await surface.focus();
+    rows.push(await paint(tab, "enlarged"));
+    return rows;
+  });
 }
 
 /** One long stroke round and round. */

@@ -1,7 +1,6 @@
-import {fakeCameraFlags, launchChromium} from "../../browser/chromium.js";
+import {fakeCameraFlags} from "../../browser/chromium.js";
 import type {Gpu} from "../../browser/chromium.js";
-import {DIST} from "../../site/root.js";
-import {serve} from "../../site/serve.js";
+import {onBuiltSite} from "../built-site.js";
 import type {MainThreadRow} from "./report.js";
 import {mainThreadTimes} from "../task-times.js";
 import type {TraceEvent} from "../task-times.js";
@@ -33,10 +32,9 @@ const COUNT_PICTURES = `
  * @throws Error when no picture comes
  */
 export async function mainThreadWhileStreaming(page: string, gpu: Gpu, video?: string): Promise<MainThreadRow> {
-  const {server, url} = await serve({folder: DIST, port: 0});
-  try {
-    const browser = await launchChromium(gpu, fakeCameraFlags(video));
-    try {
+  return onBuiltSite(
+    gpu,
+    async (browser, url) => {
       const tab = await browser.newPage();
       await tab.addInitScript(COUNT_PICTURES);
       await tab.goto(url + page);
@@ -48,11 +46,7 @@ export async function mainThreadWhileStreaming(page: string, gpu: Gpu, video?: s
       const trace = JSON.parse((await browser.stopTracing()).toString()) as {readonly traceEvents: readonly TraceEvent[]};
       const pictures = Number(await tab.evaluate("picturesSeen")) - before;
       return {kind: "main-thread", page, seconds: SECONDS, pictures, ...mainThreadTimes(trace.traceEvents)};
-    } finally {
-      await browser.close();
-    }
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
+    },
+    fakeCameraFlags(video)
+  );
 }

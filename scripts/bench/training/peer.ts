@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 // Registers the gradients.
 import "@tensorflow/tfjs";
 import type {Plan, Step} from "../../../src/engine/plan.js";
+import {endPointOf} from "../../../src/engine/model.js";
 import type {Model} from "../../../src/engine/model.js";
 import type {Batch} from "../../../src/train/training.js";
 
@@ -24,7 +25,7 @@ export function peerTraining(model: Model, plan: Plan, frozen: ReadonlySet<strin
   const variables: tf.Variable[] = [];
   for (const [name, {shape, values}] of Object.entries(model.weights)) {
     const tensor = tf.tensor(values.slice(), [...shape]);
-    if (frozen.has(name.slice(0, name.lastIndexOf("/")))) weights[name] = tensor;
+    if (frozen.has(endPointOf(name))) weights[name] = tensor;
     else variables.push((weights[name] = tf.variable(tensor)) as tf.Variable);
   }
   const optimiser = tf.train.momentum(rate, momentum);

@@ -1,3 +1,4 @@
+import {nearestCells} from "../neighbours.js";
 import type {Photo} from "../photo.js";
 import {guideColours, labelsAlongEdges} from "./live-logits.js";
 
@@ -43,9 +44,7 @@ function sharesOn(
 ): Float32Array {
   const place = new Uint8Array(256);
   ids.forEach((id, index) => (place[id] = index));
-  const nearest = (pixels: number, count: number) =>
-    Int32Array.from({length: pixels}, (_, at) => Math.round((at / Math.max(1, pixels - 1)) * (count - 1)));
-  const [across, down] = [nearest(width, cells.width), nearest(height, cells.height)];
+  const [across, down] = [nearestCells(width, cells.width), nearestCells(height, cells.height)];
   const counts = new Float32Array(cells.height * cells.width * ids.length);
   for (let y = 0, at = 0; y < height; y++) {
     const row = down[y]! * cells.width;

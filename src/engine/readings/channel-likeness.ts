@@ -1,5 +1,6 @@
 /** How alike the channels of an activation are to a map: plain arrays, no tensors. */
 import type {Activations} from "../activations.js";
+import {nearestCells} from "../neighbours.js";
 
 /**
  * Pearson's correlation of every channel with a map of the same size, over some of the cells.
@@ -56,10 +57,8 @@ export function maskOnGrid(
   grid: {readonly height: number; readonly width: number},
   id: number
 ): Float32Array {
-  const cellOf = (pixels: number, share: number, cells: number) =>
-    Int32Array.from({length: pixels}, (_, pixel) => Math.round((pixels > 1 ? pixel / (pixels - 1) : 0) * share * (cells - 1)));
-  const rows = cellOf(height, covered.height, grid.height);
-  const columns = cellOf(width, covered.width, grid.width);
+  const rows = nearestCells(height, grid.height, covered.height);
+  const columns = nearestCells(width, grid.width, covered.width);
   const hits = new Float32Array(grid.height * grid.width);
   const all = new Float32Array(grid.height * grid.width);
   for (let y = 0, pixel = 0; y < height; y++) {

@@ -25,8 +25,6 @@ export interface DatasetPanel {
   readonly element: HTMLElement;
   /** The list that the reader chose, once it was looked at; null before, and while another is looked at. */
   chosen(): ChosenSplit | null;
-  /** Opens a data set as if it had been chosen. */
-  open(files: readonly GivenFile[]): void;
   /** Looks again: what the masks are checked against is another now. */
   recheck(): void;
   /** What the panel has come to, for the page's status line. */
@@ -75,7 +73,12 @@ export function datasetPanel(options: {
     chosen = next;
     onChosen(next);
   };
-  const open = (files: readonly GivenFile[]) => begin({choice: {given: {kind: "files of a data set", files}, mends: []}, split: null});
+  const open = (files: readonly GivenFile[]) => {
+    // The one before is given up: nothing may look at it again while this one is opened.
+    opened = null;
+    actions.hidden = true;
+    begin({choice: {given: {kind: "files of a data set", files}, mends: []}, split: null});
+  };
 
   const {start, drop} = shell.computation<Wanted, {readonly chosen: ChosenSplit; readonly against: Expected}>({
     part: "data set",
@@ -122,7 +125,7 @@ export function datasetPanel(options: {
   });
   const undo =
     html`<button type="button" hidden onclick=${() => opened && begin(withoutLast(opened.wanted))}>Take back the last mend</button>` as HTMLButtonElement;
-  const save = html`<button type="button" onclick=${() => void saveAs("voc")}>Save as a VOC zip</button>` as HTMLButtonElement;
+  const save = html`<button type="button" onclick=${() => void saveAsVoc()}>Save as a VOC zip</button>` as HTMLButtonElement;
   const actions = html`<div class="dataset-actions" hidden>${lists}${undo}${save}</div>` as HTMLElement;
   const photo = photoOfDataset(shell);
   const found = html`<div></div>` as HTMLElement;
@@ -162,19 +165,18 @@ export function datasetPanel(options: {
     work: ({choice, how, engine}) => engine.writeDataset(choice, how),
     show: (zip) => saveFile(zip, "data-set.zip", "application/zip")
   });
-  async function saveAs(layout: WriteChoice["layout"]): Promise<void> {
+  async function saveAsVoc(): Promise<void> {
     if (!opened) return;
     const {wanted, facts} = opened;
     const against = await expected();
     const classes = facts.classes ?? against.classes;
-    await write({choice: wanted.choice, how: {layout, classes, palette: classLook(against, facts).palette}});
+    await write({choice: wanted.choice, how: {layout: "voc", classes, palette: classLook(against, facts).palette}});
   }
 
   return {
     element:
       html`<div class="dataset-panel">${picker}${labelledChoice({shell, onFiles: open})}${actions}${found}${photo.element}</div>` as HTMLElement,
     chosen: () => chosen,
-    open,
     recheck: () => opened && begin(opened.wanted),
     said: () => words
   };

@@ -1,7 +1,7 @@
 import {html} from "htl";
 import {selectField} from "../../components/fields/fields.js";
 import {figureBlock} from "../../components/page/figure-block.js";
-import {differenceIntervals} from "../../components/results/difference-intervals.js";
+import {differenceIntervals, points} from "../../components/results/difference-intervals.js";
 import type {Interval} from "../../components/results/difference-intervals.js";
 import {COMPARED, isOpen, pairedDifferences} from "../../evaluate/paired.js";
 import type {ComparedMetric, Pair, PairedDifference} from "../../evaluate/paired.js";
@@ -102,9 +102,4 @@ export function verdict(difference: PairedDifference | null, photos: number, nam
   return isOpen(difference)
     ? `${count} cannot tell them apart: mIoU differs by ${points(apart)} points, and by the choice of photos alone that could be ${range}.`
     : `${count} tell them apart: “${name}” is ${apart > 0 ? "better" : "worse"} by ${points(Math.abs(apart)).replace("+", "")} points of mIoU (${range}).`;
-}
-
-function points(share: number): string {
-  const text = (100 * Math.abs(share)).toFixed(1);
-  return `${share < 0 ? "−" : "+"}${text}`;
 }

@@ -4,6 +4,7 @@ import type {ComparedPicture, PhotoComparison} from "../../components/results/ph
 import {colourLabels} from "../../formats/mask.js";
 import type {PageShell} from "../../lab/page-shell.js";
 import {whole} from "../../lab/quantities.js";
+import {reducedSize} from "../../media/decode.js";
 import {differenceColours} from "../../media/difference-look.js";
 import {rgbaCanvas} from "../../media/rgba-canvas.js";
 import type {SplitChoice} from "../../worker/dataset-messages.js";
@@ -93,8 +94,7 @@ function factsOf({accuracy, iou, pixels}: RankedPhoto): string {
 
 function picturesOf({photo, truth, labels}: ComparedPhoto, {model: {palette}}: KeptRun): ComparedPicture[] {
   const {width, height} = photo;
-  const scale = Math.min(1, SIDE / Math.max(width, height));
-  const size = {width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale))};
+  const size = reducedSize(width, height, SIDE);
   const picture = (title: string, rgba: Uint8ClampedArray<ArrayBuffer>, smooth: boolean): ComparedPicture => {
     const canvas = rgbaCanvas(rgba, photo);
     const paint = (context: CanvasRenderingContext2D) => {

@@ -1,4 +1,5 @@
 import {checkUp, maskPictureOf} from "../../datasets/check-up.js";
+import type {LabelledPhoto} from "../../datasets/dataset.js";
 import type {Expected} from "../../datasets/finding.js";
 import {tfRecordFiles, vocFiles} from "../../datasets/write.js";
 import {decodePixels, photoSize} from "../../media/decode-pixels.js";
@@ -6,13 +7,13 @@ import {zipOf} from "../../media/zip.js";
 import type {CheckedSplit, DatasetChoice, DatasetFacts, SeenPhoto, SplitChoice, WriteChoice} from "../dataset-messages.js";
 import type {Progress} from "../protocol.js";
 import {openedDatasets, photoAt} from "./opened.js";
-import type {OpenedDatasets} from "./opened.js";
 
 /** What the host answers of data sets; its methods are as the host's. */
 export interface DatasetAnswers {
-  readonly opened: OpenedDatasets;
   open(choice: DatasetChoice): Promise<DatasetFacts>;
   check(choice: SplitChoice, expected: Expected, signal: AbortSignal): Promise<CheckedSplit>;
+  /** A photo of a list by its place. @throws Error with a sentence for the reader where there is none */
+  photo(choice: SplitChoice, place: number): Promise<LabelledPhoto>;
   see(choice: SplitChoice, place: number): Promise<SeenPhoto>;
   write(choice: DatasetChoice, how: WriteChoice, signal: AbortSignal): Promise<Blob>;
 }
@@ -20,8 +21,9 @@ export interface DatasetAnswers {
 /** @param onProgress called after each photo */
 export function datasetAnswers(onProgress: (progress: Progress) => void): DatasetAnswers {
   const opened = openedDatasets();
+  const photo = async (choice: SplitChoice, place: number) => photoAt(await opened.split(choice), place);
   return {
-    opened,
+    photo,
 
     async open(choice) {
       const {layout, splits, classes, colours} = await opened.dataset(choice);
@@ -42,7 +44,7 @@ export function datasetAnswers(onProgress: (progress: Progress) => void): Datase
     },
 
     async see(choice, place) {
-      const item = photoAt(await opened.split(choice), place);
+      const item = await photo(choice, place);
       const {width, height, values} = await decodePixels(await item.photo.bytes(), item.photo.name);
       return {photo: {width, height, rgba: values}, mask: await maskPictureOf(item)};
     },

@@ -6,11 +6,9 @@ import type {Measured} from "../../engine/steps/measured.js";
 import {measuredLoss} from "../../train/measured-loss.js";
 import type {LossCase, MeasuredLoss} from "../../train/measured-loss.js";
 
-export async function measuredOn(backend: BackendId, names: string[]): Promise<Measured[]> {
+export async function measuredOn(backend: BackendId, name: string): Promise<Measured> {
   await activateBackend(backend);
-  const found: Measured[] = [];
-  for (const name of names) found.push(await measured(name));
-  return found;
+  return measured(name);
 }
 
 export async function lossOn(backend: BackendId, name: LossCase): Promise<MeasuredLoss> {
