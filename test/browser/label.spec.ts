@@ -161,7 +161,7 @@ test("a model's labels fill what is undecided, another photo takes those of the 
 
 test("a project that is deleted is gone from the list, and the one before is open again", async () => {
   const {page} = label;
-  const projects = page.getByRole("combobox", {name: "Project"});
+  const projects = page.getByRole("combobox", {name: "Project", includeHidden: true});
   await page.getByRole("button", {name: "New project"}).click();
   await label.changes(() => page.getByRole("combobox", {name: "Add a sample"}).selectOption({index: 1}));
   await expect(projects.locator("option")).toHaveCount(2);
