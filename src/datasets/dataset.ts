@@ -1,5 +1,5 @@
 import type {FileTree} from "../formats/file-tree.js";
-import {decodeMask} from "../formats/mask-picture.js";
+import {IGNORE, decodeMask} from "../formats/mask-picture.js";
 import type {Mask} from "../formats/mask-picture.js";
 import type {Colour} from "./colours.js";
 
@@ -57,6 +57,17 @@ export interface Dataset {
   readonly unpaired: {readonly photos: readonly string[]; readonly masks: readonly string[]};
   /** @throws Error with a sentence for the reader: an empty split, or damage that hides what follows */
   read(split: string): Promise<Split>;
+}
+
+/**
+ * The classes of a data set that lists its objects alone: background first.
+ *
+ * @param called what the data set calls them, e.g. "categories"
+ * @throws Error with a sentence for the reader where a mask's pixels cannot tell them all apart
+ */
+export function afterBackground(names: readonly string[], called: string): string[] {
+  if (names.length >= IGNORE) throw new Error(`The data set has ${names.length} ${called}; a mask holds at most ${IGNORE - 1}.`);
+  return ["background", ...names];
 }
 
 const CLASS_LISTS = ["labels.txt", "classes.txt"];
