@@ -1,3 +1,4 @@
+import {nameOf} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
 import {IGNORE, decodeMask} from "../formats/mask-picture.js";
 import type {Mask} from "../formats/mask-picture.js";
@@ -72,9 +73,9 @@ export function afterBackground(names: readonly string[], called: string): strin
 
 const CLASS_LISTS = ["labels.txt", "classes.txt"];
 
-/** The names of classes in the order of their ids, a line each, where such a list lies in a tree. */
+/** The names of classes in the order of their ids, a line each, where such a list lies in a tree; the one that lies the least deep. */
 export async function classNames(tree: FileTree): Promise<readonly string[] | undefined> {
-  const path = CLASS_LISTS.find((each) => tree.paths.includes(each));
+  const [path] = tree.paths.filter((each) => CLASS_LISTS.includes(nameOf(each))).sort((a, b) => a.split("/").length - b.split("/").length);
   return path === undefined ? undefined : linesOf(await tree.read(path));
 }
 
