@@ -35,6 +35,7 @@ export default {
       "shelf",
       "datasets",
       "evaluate",
+      "train",
       "engine",
       "formats",
       "data",
@@ -52,22 +53,27 @@ export default {
       "data",
       "site.ts"
     ]),
-    ...layer("pages", "Which state drives which computation and view", [
-      "lab",
-      "components",
-      "worker",
-      "datasets",
-      "evaluate",
-      "masks",
-      "media",
-      "shelf",
-      "labelling",
-      "drawing",
-      "engine",
-      "formats",
-      "data",
-      "site.ts"
-    ]),
+    ...layer(
+      "pages",
+      "Which state drives which computation and view",
+      [
+        "lab",
+        "components",
+        "worker",
+        "datasets",
+        "evaluate",
+        "masks",
+        "media",
+        "shelf",
+        "labelling",
+        "drawing",
+        "engine",
+        "formats",
+        "data",
+        "site.ts"
+      ],
+      {types: ["train"]}
+    ),
     {
       name: "tensors stay in engine, evaluation, training and worker",
       comment: "What others see of them are plain arrays.",
