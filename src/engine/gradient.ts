@@ -59,6 +59,8 @@ export function inputGradient(
 export interface WeightGradientOptions {
   /** End points whose weights are held: what leads only to them runs forward alone, and gradients stop there. */
   readonly frozen: ReadonlySet<string>;
+  /** Is given what is asked of each end point on the way back: the gradient with respect to its values, to look at within the call. */
+  readonly onGradient?: ((endPoint: string, gradient: tf.Tensor4D) => void) | undefined;
 }
 
 /**
@@ -75,10 +77,11 @@ export function weightGradients(
   input: tf.Tensor4D,
   endPoint: string,
   seedOf: (output: tf.Tensor4D) => tf.Tensor4D,
-  {frozen}: WeightGradientOptions
+  {frozen, onGradient}: WeightGradientOptions
 ): Gradients["weights"] {
   const isTrained = ({name}: Step) => !frozen.has(name);
-  const {input: none, weights: found} = sweep(steps, weights, input, {endPoint, seed: seedOf, without: [], ofInput: false, isTrained});
+  const asked = {endPoint, seed: seedOf, without: [], ofInput: false, isTrained, onGradient};
+  const {input: none, weights: found} = sweep(steps, weights, input, asked);
   none.dispose();
   return found;
 }
@@ -91,13 +94,14 @@ interface Sweep {
   readonly ofInput: boolean;
   /** Whether gradients with respect to a step's weights are wanted. */
   readonly isTrained: (step: Step) => boolean;
+  readonly onGradient?: WeightGradientOptions["onGradient"];
 }
 
 function sweep(
   steps: readonly Step[],
   weights: StepWeights,
   input: tf.Tensor4D,
-  {endPoint, seed, without, ofInput, isTrained}: Sweep
+  {endPoint, seed, without, ofInput, isTrained, onGradient}: Sweep
 ): Gradients {
   const end = findStep(steps, endPoint);
   if (typeof seed !== "function") checkSeed(seed, end, input.shape[0]);
@@ -139,6 +143,7 @@ function sweep(
     for (const step of visited.toReversed()) {
       if (step.name === INPUT) break;
       const gradient = take(step.name)!;
+      onGradient?.(step.name, gradient);
       const wanted = {ofWeights: trained.has(step.name), ofInputs: step.inputs.some((name) => reached.has(name))};
       const back = tf.tidy(
         () => sentBack(step, gradient, activations, weights, wanted) as unknown as tf.TensorContainerObject

@@ -1,16 +1,20 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {weightGradients} from "../engine/gradient.js";
 import {endPointOf} from "../engine/model.js";
-import type {Model, Weight, WeightMap} from "../engine/model.js";
+import type {Model, WeightMap} from "../engine/model.js";
 import {networkWeights, plan} from "../engine/plan.js";
 import type {PlanOptions} from "../engine/plan.js";
 import {loadWeights} from "../engine/weights.js";
-import {crossEntropy, hardestShare} from "./cross-entropy.js";
+import {hardestShare} from "./cross-entropy.js";
 import type {HardExamples} from "./cross-entropy.js";
 import {learningRate} from "./learning-rate.js";
 import type {LearningRate} from "./learning-rate.js";
+import {lossGradients} from "./loss-gradients.js";
+import type {Batch} from "./loss-gradients.js";
 import {slotNames, updated} from "./optimiser.js";
 import type {Optimiser, Slots} from "./optimiser.js";
+import {readWeights} from "./read-weights.js";
+
+export type {Batch} from "./loss-gradients.js";
 
 export interface TrainingOptions {
   /** Size of the crops, output stride and rates. */
@@ -23,14 +27,6 @@ export interface TrainingOptions {
   readonly clip?: number | undefined;
   readonly classWeights?: readonly number[] | undefined;
   readonly hardExamples?: HardExamples | undefined;
-}
-
-/** Photos with their labels; they stay the caller's. */
-export interface Batch {
-  /** [N, height, width, 3], values in [-1, 1]. */
-  readonly input: tf.Tensor4D;
-  /** [N, height, width], float32: class ids; 255 does not count. */
-  readonly labels: tf.Tensor3D;
 }
 
 export interface StepReport {
@@ -101,25 +97,10 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
     return tf.tensor(kept.values.slice(), shape);
   }
 
-  /** The loss of a batch and the gradients of it. */
-  function differentiated({input, labels}: Batch): {readonly loss: tf.Scalar; readonly gradients: Readonly<Record<string, tf.Tensor>>} {
-    const hardest = options.hardExamples && hardestShare(options.hardExamples, step);
-    let loss: tf.Scalar | undefined;
-    try {
-      const seedOf = (logits: tf.Tensor4D) => {
-        const {value, gradient} = crossEntropy(logits, labels, {classWeights: options.classWeights, hardest});
-        loss = value;
-        return gradient;
-      };
-      return {gradients: weightGradients(planned.steps, {tensors}, input, planned.output, seedOf, {frozen}), loss: loss!};
-    } catch (error) {
-      loss?.dispose();
-      throw error;
-    }
-  }
-
   async function learn(batch: Batch): Promise<StepReport> {
-    const {loss, gradients} = differentiated(batch);
+    const hardest = options.hardExamples && hardestShare(options.hardExamples, step);
+    const {classWeights} = options;
+    const {loss, gradients} = lossGradients(planned, {tensors}, batch, {frozen, classWeights, hardest});
     try {
       const report = await measured(loss, gradients, step);
       const rate = learningRate(options.rate, step);
@@ -142,9 +123,9 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
   async function state(): Promise<TrainingState> {
     const remembered = slotNames(optimiser).map(async (slot) => {
       const ofSlot = Object.fromEntries(learning.map((name) => [name, slots[name]![slot]!]));
-      return [slot, await read(ofSlot)] as const;
+      return [slot, await readWeights(ofSlot)] as const;
     });
-    return {step, weights: await read(tensors), slots: Object.fromEntries(await Promise.all(remembered))};
+    return {step, weights: await readWeights(tensors), slots: Object.fromEntries(await Promise.all(remembered))};
   }
 
   return {learning, step: () => step, learn, state, dispose: () => tf.dispose([tensors, slots as unknown as tf.TensorContainerObject])};
@@ -169,12 +150,4 @@ async function measured(
     norm: Math.sqrt(squares.reduce((sum, square) => sum + square, 0)),
     norms: Object.fromEntries(names.map((name, i) => [name, Math.sqrt(squares[i]!)]))
   };
-}
-
-async function read(tensors: Readonly<Record<string, tf.Tensor>>): Promise<WeightMap> {
-  const entries = Object.entries(tensors).map(async ([name, tensor]): Promise<[string, Weight]> => {
-    // A copy: some backends hand out the array that they keep.
-    return [name, {shape: tensor.shape, values: ((await tensor.data()) as Float32Array).slice()}];
-  });
-  return Object.fromEntries(await Promise.all(entries));
 }
