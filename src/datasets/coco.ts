@@ -5,7 +5,7 @@ import {decodeMaskPicture} from "../formats/mask-picture.js";
 import type {Mask} from "../formats/mask-picture.js";
 import {fillRuns} from "./coco-runs.js";
 import type {Runs} from "./coco-runs.js";
-import {fileOf, inUsualOrder} from "./dataset.js";
+import {afterBackground, fileOf, inUsualOrder} from "./dataset.js";
 import type {Dataset, DrawnLabels, LabelledPhoto, Split} from "./dataset.js";
 import {photosByName} from "./photo-by-name.js";
 import {fillPolygons} from "../drawing/fill.js";
@@ -43,9 +43,6 @@ interface Coco {
   readonly categories: readonly Category[];
 }
 
-/** Classes go up to 254: 255 is what is ignored. */
-const MOST_CLASSES = 255;
-
 /** Whether some JSON is COCO's. */
 export function isCoco(json: unknown): json is Coco {
   const {images, annotations, categories} = (json ?? {}) as Partial<Coco>;
@@ -63,13 +60,16 @@ export function cocoDataset(tree: FileTree, files: ReadonlyMap<string, Coco>): D
   const categories = [...first!.categories].sort((a, b) => a.id - b.id);
   const other = [...files].find(([, {categories: each}]) => key(each) !== key(categories));
   if (other) throw new Error(`${other[0]} has other categories than ${[...files.keys()][0]!}: give one of them alone.`);
-  if (categories.length >= MOST_CLASSES) throw new Error(`The data set has ${categories.length} categories; a mask holds at most 254.`);
+  const classes = afterBackground(
+    categories.map(({name}) => name),
+    "categories"
+  );
   const ids = new Map(categories.map(({id}, index) => [id, index + 1]));
   const named = new Map([...files.keys()].map((path) => [splitOf(path), path]));
   return {
     layout: "coco",
     splits: inUsualOrder([...named.keys()]),
-    classes: ["background", ...categories.map(({name}) => name)],
+    classes,
     unpaired: {photos: [], masks: []},
     read: (name) => Promise.resolve(splitFrom(tree, name, named.get(name)!, files.get(named.get(name)!)!, ids))
   };

@@ -7,7 +7,7 @@ import {stemOf} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
 import type {XmlElement} from "../formats/xml.js";
 import type {Colour} from "./colours.js";
-import {fileOf, inUsualOrder} from "./dataset.js";
+import {afterBackground, fileOf, inUsualOrder} from "./dataset.js";
 import type {Dataset, LabelledPhoto, Split} from "./dataset.js";
 import {listed} from "./finding.js";
 import {photosByName} from "./photo-by-name.js";
@@ -83,7 +83,7 @@ function labelsOf(root: XmlElement): {classes: string[]; colours: Colour[]} {
   const used = childrenOf(root, "image").flatMap(({children}) => children.map(({attributes: {label}}) => label ?? ""));
   const named = new Set([...colourOf.keys(), ...used].filter((name) => name !== "" && name !== BACKGROUND));
   return {
-    classes: [BACKGROUND, ...named],
+    classes: afterBackground([...named], "labels"),
     colours: [[0, 0, 0], ...[...named].map((name): Colour => colourOf.get(name) ?? [128, 128, 128])]
   };
 }

@@ -1,5 +1,6 @@
+import {nameOf} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
-import {decodeMask} from "../formats/mask-picture.js";
+import {IGNORE, decodeMask} from "../formats/mask-picture.js";
 import type {Mask} from "../formats/mask-picture.js";
 import type {Colour} from "./colours.js";
 
@@ -59,11 +60,22 @@ export interface Dataset {
   read(split: string): Promise<Split>;
 }
 
+/**
+ * The classes of a data set that lists its objects alone: background first.
+ *
+ * @param called what the data set calls them, e.g. "categories"
+ * @throws Error with a sentence for the reader where a mask's pixels cannot tell them all apart
+ */
+export function afterBackground(names: readonly string[], called: string): string[] {
+  if (names.length >= IGNORE) throw new Error(`The data set has ${names.length} ${called}; a mask holds at most ${IGNORE - 1}.`);
+  return ["background", ...names];
+}
+
 const CLASS_LISTS = ["labels.txt", "classes.txt"];
 
-/** The names of classes in the order of their ids, a line each, where such a list lies in a tree. */
+/** The names of classes in the order of their ids, a line each, where such a list lies in a tree; the one that lies the least deep. */
 export async function classNames(tree: FileTree): Promise<readonly string[] | undefined> {
-  const path = CLASS_LISTS.find((each) => tree.paths.includes(each));
+  const [path] = tree.paths.filter((each) => CLASS_LISTS.includes(nameOf(each))).sort((a, b) => a.split("/").length - b.split("/").length);
   return path === undefined ? undefined : linesOf(await tree.read(path));
 }
 

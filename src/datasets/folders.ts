@@ -1,6 +1,6 @@
 import {folderOf, nameOf, stemOf} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
-import {fileOf, inUsualOrder} from "./dataset.js";
+import {classNames, fileOf, inUsualOrder} from "./dataset.js";
 import type {Dataset, LabelledPhoto, Split} from "./dataset.js";
 
 /*
@@ -30,8 +30,8 @@ export function hasFolders(tree: FileTree): boolean {
   return foldersOf(tree, MASK_FOLDER).some(({place}) => photos.some((each) => each.place === place));
 }
 
-/** A data set of the pairs in such folders. */
-export function foldersDataset(tree: FileTree): Dataset {
+/** A data set of the pairs in such folders; a list of its classes may lie beside them. */
+export async function foldersDataset(tree: FileTree): Promise<Dataset> {
   const masks = foldersOf(tree, MASK_FOLDER);
   const pairs = foldersOf(tree, PHOTO_FOLDER).flatMap((photos) => {
     const found = masks.find(({place}) => place === photos.place);
@@ -40,6 +40,7 @@ export function foldersDataset(tree: FileTree): Dataset {
   return {
     layout: "folders",
     splits: inUsualOrder([...new Set(pairs.map(({split}) => split))]),
+    classes: await classNames(tree),
     unpaired: {photos: pairs.flatMap(({lonePhotos}) => lonePhotos), masks: pairs.flatMap(({loneMasks}) => loneMasks)},
     read(name): Promise<Split> {
       const items = pairs.filter(({split}) => split === name).flatMap((pair) => pair.items);

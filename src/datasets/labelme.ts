@@ -1,6 +1,7 @@
 import {folderOf, nameOf, stemOf} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
-import {fileOf} from "./dataset.js";
+import {IGNORE} from "../formats/mask-picture.js";
+import {afterBackground, fileOf} from "./dataset.js";
 import type {Dataset, LabelledPhoto, Split} from "./dataset.js";
 import {fillPolygons} from "../drawing/fill.js";
 import {ellipse} from "../drawing/polygons.js";
@@ -25,7 +26,11 @@ interface Labelme {
 
 const ALL = "all";
 /** What labelme's own converter calls what is no object, and what is ignored. */
-const BACKGROUND = ["_background_", "background", "__ignore__"];
+const OTHERS = new Map([
+  ["_background_", 0],
+  ["background", 0],
+  ["__ignore__", IGNORE]
+]);
 
 /** Whether some JSON is labelme's. */
 export function isLabelme(json: unknown): json is Labelme {
@@ -36,7 +41,7 @@ export function isLabelme(json: unknown): json is Labelme {
 /** A data set of labelme's JSON files. @param files by their paths */
 export function labelmeDataset(tree: FileTree, files: ReadonlyMap<string, Labelme>): Dataset {
   const names = new Set([...files.values()].flatMap(({shapes}) => shapes.map(({label}) => label)));
-  const classes = ["background", ...[...names].filter((name) => !BACKGROUND.includes(name)).sort()];
+  const classes = afterBackground([...names].filter((name) => !OTHERS.has(name)).sort(), "labels");
   const photos = new Map(tree.paths.map((path) => [path, path]));
   return {
     layout: "labelme",
@@ -63,7 +68,7 @@ export function labelmeDataset(tree: FileTree, files: ReadonlyMap<string, Labelm
 
 function drawn({shapes, imageWidth: width, imageHeight: height}: Labelme, classes: readonly string[], path: string) {
   const canvas = {width, height, ids: new Uint8Array(width * height)};
-  for (const shape of shapes) fillPolygons(canvas, [polygonOf(shape, path)], Math.max(0, classes.indexOf(shape.label)));
+  for (const shape of shapes) fillPolygons(canvas, [polygonOf(shape, path)], OTHERS.get(shape.label) ?? classes.indexOf(shape.label));
   return canvas;
 }
 

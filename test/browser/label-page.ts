@@ -1,11 +1,14 @@
-import type {Locator} from "@playwright/test";
+import type {CDPSession, Locator} from "@playwright/test";
 import {SitePage} from "./site-page.js";
 
-/** The page that labels. */
+type Place = readonly [x: number, y: number];
+
+/** The page that labels. Places are shares of the photo's place in the page. */
 export class LabelPage extends SitePage {
   readonly surface: Locator = this.page.getByRole("application");
   readonly readout: Locator = this.page.locator(".label-readout");
   readonly undo: Locator = this.page.getByRole("button", {name: "Undo"});
+  private session?: Promise<CDPSession>;
   readonly redo: Locator = this.page.getByRole("button", {name: "Redo"});
 
   async open(query: Record<string, string> = {}): Promise<this> {
@@ -32,19 +35,48 @@ export class LabelPage extends SitePage {
     await this.page.getByRole("radio", {name}).and(this.page.locator(":checked")).waitFor();
   }
 
-  /** A place of the page, by shares of the photo's place. */
+  /** A place of the page. */
   async at(x: number, y: number): Promise<[number, number]> {
     const {x: left, y: top, width, height} = (await this.surface.boundingBox())!;
     return [left + width * x, top + height * y];
   }
 
   /** Draws with the mouse through places. */
-  async draw(...places: readonly (readonly [number, number])[]): Promise<void> {
+  async draw(...places: readonly Place[]): Promise<void> {
     const [first, ...others] = places;
     await this.page.mouse.move(...(await this.at(...first!)));
     await this.page.mouse.down();
     for (const place of others) await this.page.mouse.move(...(await this.at(...place)), {steps: 4});
     await this.page.mouse.up();
+  }
+
+  /** Fingers, each at its place, that come, move or go. */
+  async fingers(type: "touchStart" | "touchMove" | "touchEnd", ...places: readonly Place[]): Promise<void> {
+    const at = await Promise.all(places.map((place) => this.at(...place)));
+    const touchPoints = at.map(([x, y], id) => ({x, y, id}));
+    await (await this.devtools()).send("Input.dispatchTouchEvent", {type, touchPoints});
+  }
+
+  /** Draws with one finger through places; one place is a tap. */
+  async drawByFinger(...places: readonly Place[]): Promise<void> {
+    for (const [index, place] of places.entries()) await this.fingers(index === 0 ? "touchStart" : "touchMove", place);
+    await this.fingers("touchEnd");
+  }
+
+  /** Draws with a pen through places; one place is a tap. */
+  async drawByPen(...places: readonly Place[]): Promise<void> {
+    const devtools = await this.devtools();
+    const send = async (type: "mousePressed" | "mouseMoved" | "mouseReleased", place: Place) => {
+      const [x, y] = await this.at(...place);
+      const buttons = type === "mouseReleased" ? 0 : 1;
+      await devtools.send("Input.dispatchMouseEvent", {type, x, y, button: "left", buttons, clickCount: 1, pointerType: "pen"});
+    };
+    for (const [index, place] of places.entries()) await send(index === 0 ? "mousePressed" : "mouseMoved", place);
+    await send("mouseReleased", places.at(-1)!);
+  }
+
+  private devtools(): Promise<CDPSession> {
+    return (this.session ??= this.page.context().newCDPSession(this.page));
   }
 
   /** The class of the pixel at a place, as the page tells it. */

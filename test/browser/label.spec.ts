@@ -10,6 +10,35 @@ import {onOnePage} from "./one-page.js";
 let label: LabelPage;
 onOnePage(async (page) => (label = await new LabelPage(page).open({model: "nano", backend: "wasm"})));
 
+/** Draws with every tool but the brush, and takes it back. */
+async function everyTool(by: "drawByFinger" | "drawByPen"): Promise<void> {
+  const {page} = label;
+  await page.getByRole("radio", {name: "grass"}).check({force: true});
+  await label.tool("Polygon");
+  const corners = [
+    [0.3, 0.7],
+    [0.7, 0.7],
+    [0.7, 0.9],
+    [0.3, 0.9]
+  ] as const;
+  for (const corner of corners) await label[by](corner);
+  expect(await label.classAt(0.5, 0.8)).toBe("undecided");
+  // On the first corner again: the outline is closed.
+  await label[by](corners[0]);
+  expect(await label.classAt(0.5, 0.8)).toBe("grass");
+  await label.tool("Eraser");
+  await label[by]([0.4, 0.8], [0.6, 0.8]);
+  expect(await label.classAt(0.5, 0.8)).toBe("undecided");
+  expect(await label.classAt(0.35, 0.75)).toBe("grass");
+  await page.getByRole("radio", {name: "background"}).check({force: true});
+  await label.tool("Fill");
+  await label[by]([0.5, 0.1]);
+  expect(await label.classAt(0.6, 0.3)).toBe("background");
+  expect(await label.classAt(0.35, 0.75)).toBe("grass");
+  for (let strokes = 0; strokes < 3; strokes++) await label.undo.click();
+  expect(await label.classAt(0.35, 0.75)).toBe("undecided");
+}
+
 test("brush and eraser draw by mouse, are undone and redone, and all is there after a reload", async () => {
   await label.addClass("dog");
   expect(await label.classAt(0.5, 0.5)).toBe("undecided");
@@ -77,30 +106,21 @@ test("a polygon is filled, a fill stops at other labels, and what is taken back 
   expect(await label.classAt(0.5, 0.8)).toBe("undecided");
 });
 
+test("a finger fills polygons, erases and fills as the mouse does", () => everyTool("drawByFinger"));
+
 test("one finger and a pen draw; a second finger takes the stroke back and grows the photo; with a pen, fingers only move it", async () => {
   const {page} = label;
   await page.getByRole("radio", {name: "grass"}).check({force: true});
   await label.tool("Brush");
-  const session = await page.context().newCDPSession(page);
-  const point = async (x: number, y: number, id: number) => {
-    const [px, py] = await label.at(x, y);
-    return {x: px, y: py, id};
-  };
-  type Touch = "touchStart" | "touchMove" | "touchEnd";
-  const touch = (type: Touch, ...touchPoints: {x: number; y: number; id: number}[]) =>
-    session.send("Input.dispatchTouchEvent", {type, touchPoints});
-
-  await touch("touchStart", await point(0.4, 0.85, 0));
-  await touch("touchMove", await point(0.6, 0.85, 0));
-  await touch("touchEnd");
+  await label.drawByFinger([0.4, 0.85], [0.6, 0.85]);
   expect(await label.classAt(0.5, 0.85)).toBe("grass");
   await label.undo.click();
 
-  await touch("touchStart", await point(0.45, 0.2, 0));
-  await touch("touchMove", await point(0.5, 0.2, 0));
-  await touch("touchStart", await point(0.5, 0.2, 0), await point(0.55, 0.2, 1));
-  await touch("touchMove", await point(0.4, 0.2, 0), await point(0.65, 0.2, 1));
-  await touch("touchEnd");
+  await label.fingers("touchStart", [0.45, 0.2]);
+  await label.fingers("touchMove", [0.5, 0.2]);
+  await label.fingers("touchStart", [0.5, 0.2], [0.55, 0.2]);
+  await label.fingers("touchMove", [0.4, 0.2], [0.65, 0.2]);
+  await label.fingers("touchEnd");
   expect(await label.classAt(0.5, 0.2)).toBe("undecided");
   const grown = await label.readout.textContent();
   await page.getByRole("button", {name: "Show the whole photo"}).click();
@@ -108,28 +128,14 @@ test("one finger and a pen draw; a second finger takes the stroke back and grows
   // The same place of the screen is another of the photo.
   expect(await label.readout.textContent()).not.toBe(grown);
 
-  const pen = async (type: "mousePressed" | "mouseMoved" | "mouseReleased", x: number, y: number) => {
-    const [px, py] = await label.at(x, y);
-    await session.send("Input.dispatchMouseEvent", {
-      type,
-      x: px,
-      y: py,
-      button: "left",
-      buttons: type === "mouseReleased" ? 0 : 1,
-      clickCount: 1,
-      pointerType: "pen"
-    });
-  };
-  await pen("mousePressed", 0.4, 0.9);
-  await pen("mouseMoved", 0.6, 0.9);
-  await pen("mouseReleased", 0.6, 0.9);
+  await label.drawByPen([0.4, 0.9], [0.6, 0.9]);
   expect(await label.classAt(0.5, 0.9)).toBe("grass");
-  await touch("touchStart", await point(0.4, 0.2, 0));
-  await touch("touchMove", await point(0.6, 0.2, 0));
-  await touch("touchEnd");
+  await label.drawByFinger([0.4, 0.2], [0.6, 0.2]);
   expect(await label.classAt(0.5, 0.2)).toBe("undecided");
   await label.kept();
 });
+
+test("so does a pen", () => everyTool("drawByPen"));
 
 test("a model's labels fill what is undecided, another photo takes those of the one before, and the saved zip holds both", async () => {
   const {page} = label;

@@ -5,8 +5,8 @@ import {SAMPLES} from "../../data/samples/samples.js";
 
 /** Small inputs, so that visits are quick. */
 const QUERY = "model=nano&size=257&backend=wasm";
-/** What is left is compared for equality: what one visit leaves, three show. `LONG=1` makes it twenty. */
-const VISITS = process.env["LONG"] ? 20 : 3;
+/** What is left is compared for equality: what a visit leaves, the next one shows. `LONG=1` makes it twenty. */
+const VISITS = process.env["LONG"] ? 20 : 2;
 /** What moves by itself asks for a frame in each of so many. */
 const FRAMES = 60;
 

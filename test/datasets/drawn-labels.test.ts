@@ -179,6 +179,10 @@ describe("labelme", () => {
   const labels = (shapes: object[], imagePath = "a.jpg") =>
     JSON.stringify({version: "5", shapes, imagePath, imageWidth: 4, imageHeight: 3});
 
+  it("what is called ignored is ignored, as labelme's own converter has it", async () => {
+    expect(await drawn({"a.jpg": "", "a.json": labels([{...square, label: "__ignore__"}])})).toEqual(["25525500", "25525500", "0000"]);
+  });
+
   it("shapes are drawn in their order, classes by name over all files", async () => {
     const files = {
       "a.jpg": "",
@@ -231,5 +235,19 @@ describe("labelme", () => {
     ["no JSON", "{", "a.json is no JSON"]
   ])("says so on %s", async (_, json, sentence) => {
     await expect(drawn({"a.jpg": "", "a.json": json})).rejects.toThrow(sentence);
+  });
+});
+
+describe("more classes than a mask can tell apart", () => {
+  const many = Array.from({length: 255}, (_, index) => `class ${index}`);
+  const shape = {points: [], shape_type: "polygon"};
+  const shapes = many.map((label) => ({...shape, label}));
+  const listedLabels = many.map((name) => `<label><name>${name}</name></label>`).join("");
+  it.each([
+    ["COCO", "instances.json", JSON.stringify({images: [], annotations: [], categories: many.map((name, id) => ({id, name}))})],
+    ["labelme", "a.json", JSON.stringify({shapes, imagePath: "a.jpg", imageWidth: 4, imageHeight: 3})],
+    ["CVAT", "annotations.xml", `<annotations><meta><task><labels>${listedLabels}</labels></task></meta></annotations>`]
+  ])("are too many in %s", async (_, path, text) => {
+    await expect(openDataset(treeOf({"a.jpg": "", [path]: text}))).rejects.toThrow(/has 255 (categories|labels); a mask holds at most 254/);
   });
 });

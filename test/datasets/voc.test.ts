@@ -107,6 +107,11 @@ describe("folders of photos and masks", () => {
     expect(split).toEqual({name, items: [["a", ...paths.slice(-2)]]});
   });
 
+  it("two folders may have a list of classes beside them", async () => {
+    const files = {"mine/images/a.jpg": "", "mine/masks/a.png": "", "mine/masks/old/labels.txt": "x", "mine/labels.txt": "sky\ngrass\n"};
+    expect((await openDataset(treeOf(files))).classes).toEqual(["sky", "grass"]);
+  });
+
   it("names what has no partner", async () => {
     const files = ["images/a.jpg", "images/b.jpg", "masks/a.png", "masks/c.png", "masks/notes.txt"];
     const dataset = await openDataset(treeOf(Object.fromEntries(files.map((path) => [path, ""]))));
