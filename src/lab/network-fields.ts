@@ -24,11 +24,13 @@ export interface NetworkFields<Size extends string | number> {
 /**
  * Model (with what it lacks), backend, output stride and input size.
  *
+ * @param options.sizeName what the input size is called; "Input size" by default
  * @param options.sizeHint what the input size is the size of
  */
 export function networkFields<Size extends string | number>(options: {
   readonly models: readonly ListedModel[];
   readonly sizes: readonly Size[];
+  readonly sizeName?: string;
   readonly sizeHint: string;
   readonly choice: NetworkChoice<Size>;
   onChange(change: Partial<NetworkChoice<Size>>): void;
@@ -56,7 +58,7 @@ export function networkFields<Size extends string | number>(options: {
     onChange: (value) => onChange({outputStride: parse(OUTPUT_STRIDES, value)})
   });
   const inputSize = selectField({
-    label: "Input size",
+    label: options.sizeName ?? "Input size",
     choices: sizes.map((size) => ({value: String(size), label: size === "native" ? "as is" : `${size} px`})),
     value: String(choice.inputSize),
     hint: options.sizeHint,

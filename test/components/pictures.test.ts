@@ -17,6 +17,7 @@ import {page} from "./pictures/page.js";
 import {photo} from "./pictures/photo.js";
 import {results} from "./pictures/results.js";
 import {tables} from "./pictures/tables.js";
+import {training} from "./pictures/training.js";
 
 /**
  * A picture of every view, in test/snapshots, so that a change of what one shows is seen where the change is read. One that is
@@ -35,7 +36,8 @@ const VIEWS: Readonly<Record<string, Readonly<Record<string, () => Element>>>> =
   page,
   photo,
   results,
-  tables
+  tables,
+  training
 };
 const COMPONENTS = path.resolve(import.meta.dirname, "../../components");
 const SNAPSHOTS = path.resolve(import.meta.dirname, "../snapshots");

@@ -1,14 +1,11 @@
 import {html} from "htl";
 import {photoComparison} from "../../components/results/photo-comparison.js";
-import type {ComparedPicture, PhotoComparison} from "../../components/results/photo-comparison.js";
-import {colourLabels} from "../../formats/mask.js";
+import type {PhotoComparison} from "../../components/results/photo-comparison.js";
+import {comparedPictures} from "../../lab/datasets/compared-pictures.js";
 import type {PageShell} from "../../lab/page-shell.js";
 import {whole} from "../../lab/quantities.js";
-import {reducedSize} from "../../media/decode.js";
-import {differenceColours} from "../../media/difference-look.js";
-import {rgbaCanvas} from "../../media/rgba-canvas.js";
 import type {SplitChoice} from "../../worker/dataset-messages.js";
-import type {ComparedPhoto, MeasureChoice} from "../../worker/measure-messages.js";
+import type {MeasureChoice} from "../../worker/measure-messages.js";
 import {percent} from "./figures.js";
 import type {RankedPhoto} from "./figures.js";
 import type {KeptRun} from "./kept-runs.js";
@@ -34,8 +31,6 @@ export interface PhotosView {
 
 /** Few, so that few pictures are in memory. */
 const AT_ONCE = 3;
-/** Pixels of the long side of a picture as it is drawn. */
-const SIDE = 560;
 
 /** Photos of a run, a few at a time: each is read and segmented anew when it is looked at. */
 export function photosView(shell: PageShell): PhotosView {
@@ -55,7 +50,7 @@ export function photosView(shell: PageShell): PhotosView {
       for (const [place, view] of views) {
         const compared = await engine.comparePhoto(source.data, place, source.choice);
         checkWanted();
-        view.show(picturesOf(compared, run));
+        view.show(comparedPictures(compared, run.model.palette));
       }
       return null;
     },
@@ -90,24 +85,4 @@ export function photosView(shell: PageShell): PhotosView {
 function factsOf({accuracy, iou, pixels}: RankedPhoto): string {
   const there = `${percent(accuracy)} of its pixels right, mean IoU of its classes ${percent(iou)}`;
   return pixels > 0 ? `${whole(pixels)} pixels in the cell, ${there}` : there;
-}
-
-function picturesOf({photo, truth, labels}: ComparedPhoto, {model: {palette}}: KeptRun): ComparedPicture[] {
-  const {width, height} = photo;
-  const size = reducedSize(width, height, SIDE);
-  const picture = (title: string, rgba: Uint8ClampedArray<ArrayBuffer>, smooth: boolean): ComparedPicture => {
-    const canvas = rgbaCanvas(rgba, photo);
-    const paint = (context: CanvasRenderingContext2D) => {
-      context.imageSmoothingEnabled = smooth;
-      context.drawImage(canvas, 0, 0, size.width, size.height);
-    };
-    return {title, ...size, smooth, paint};
-  };
-  const mask = (ids: Uint8Array) => colourLabels({width, height, labels: ids}, palette);
-  return [
-    picture("Photo", photo.rgba as Uint8ClampedArray<ArrayBuffer>, true),
-    picture("Truth", mask(truth), false),
-    picture("Prediction", mask(labels), false),
-    picture("Difference", differenceColours(photo, truth, labels, palette), false)
-  ];
 }
