@@ -4,8 +4,8 @@ import {readSafetensors, safetensorsValues, writeSafetensors} from "../formats/s
 import type {TrainingState} from "./training.js";
 
 /*
- * A training as a file: safetensors with every weight that learns and what the optimiser remembers, to the bit. Random numbers have no state
- * of their own: they follow from the seed, which is among the settings, and the step.
+ * A training as a file: safetensors with every weight that learns and what the optimiser remembers, to the bit. Random numbers have no
+ * state of their own: they follow from the seed, which is among the settings, and the step.
  */
 
 export interface Checkpoint {
