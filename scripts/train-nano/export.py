@@ -56,7 +56,7 @@ def network_of(arrays):
         "convolutions": convolutions,
     }
     return {
-        "backbone": {"family": "mobilenet_v2", "options": {"width": 1, "units": len(units) - 1}, "units": units, "skips": skips},
+        "backbone": {"family": "mobilenet_v2", "options": {"width": channels("backbone/conv") / 32, "units": len(units) - 1}, "units": units, "skips": skips},
         "head": {
             "aspp": {"branches": branches, "projectionChannels": channels("aspp/projection")},
             "decoder": [stage],

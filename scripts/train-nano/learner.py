@@ -16,28 +16,30 @@ def branch_dropout(shares):
 
 
 class Learner:
-    """Learns weights by name, and keeps their moving average in `average`. `share_of` says what share of the rate a name has."""
+    """Learns weights by name, and keeps their moving average in `average`. `shares` says how far each value of a name goes of a step."""
 
-    def __init__(self, learning, average, furthest, decay, share_of=lambda name: 1):
-        self.learning, self.average, self.furthest, self.decay, self.steps = learning, average, furthest, decay, 0
-        groups = [{"params": [w], "share": share_of(n), "weight_decay": 1e-3 if w.ndim == 4 and "depthwise" not in n else 0.0} for n, w in learning.items()]
+    def __init__(self, learning, average, shares, furthest=5.0, decay=0.998):
+        self.learning, self.average, self.shares, self.furthest, self.decay, self.steps = learning, average, shares, furthest, decay, 0
+        groups = [{"params": [w], "weight_decay": 1e-3 if w.ndim == 4 and "depthwise" not in n else 0.0} for n, w in learning.items()]
         # Each group has its rate before every step.
         self.optimiser = torch.optim.AdamW(groups, lr=0, betas=(0.9, 0.99))
 
     def learn(self, loss, rate):
         """One step, its gradient no longer than `furthest`. Whether it was made: a sum in half the digits may overflow, rarely."""
         for group in self.optimiser.param_groups:
-            group["lr"] = group["share"] * rate * min(1, (self.steps + 1) / 100)
+            group["lr"] = rate * min(1, (self.steps + 1) / 100)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(list(self.learning.values()), self.furthest)
         if not torch.isfinite(norm + loss):
             print(f"a step was left out: loss {loss.item():.3f}, gradient {norm.item()}", flush=True)
             return False
+        before = {name: weight.detach().clone() for name, weight in self.learning.items()}
         self.optimiser.step()
         self.steps += 1
         decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
         with torch.no_grad():
             for name, weight in self.learning.items():
+                weight.copy_(before[name] + self.shares[name] * (weight - before[name]))
                 self.average[name].lerp_(weight, 1 - decay)
         return True

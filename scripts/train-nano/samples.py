@@ -14,6 +14,8 @@ from networks import CLASSES, IGNORED
 FOLDERS = ("voc", "coco", "davis")
 # Shares of a batch and of its crops.
 TAUGHT_SHARE, MOSAICS, MOSAIC_SIDE, PASTED = 0.5, 0.25, 385, 0.2
+# The share of photos that are chosen by class.
+BY_CLASS = 0.6
 # Classes that few masks show: they are pasted onto other photos.
 FEW = 100
 GREY = 127
@@ -46,7 +48,7 @@ def split(masked, seed=7, most=9, share=0.12):
 class Source:
     """Photos of one kind, chosen by class in a share of cases, else by chance."""
 
-    def __init__(self, data, by_class=0.5):
+    def __init__(self, data, by_class=BY_CLASS):
         self.data, self.by_class = data, by_class
         self.of_class = [[d for d in data if k in d[2]] for k in range(len(CLASSES))]
         self.present = [k for k in range(1, len(CLASSES)) if self.of_class[k]]

@@ -1,11 +1,11 @@
-"""Trains nano's head, and then all of it, on masks that people drew and on a teacher's classes for photos without.
+"""Trains nano on masks that people drew, and on what a larger network says of photos without.
 
-    python3 train.py --masks <real-masks> --photos <nano-training>/images --teacher mobilenetv2-100-pascal.safetensors --init first.npz --out head.npz --crops 30000
+    python3 train.py --masks <real-masks> --photos <nano-training>/images --teacher mobilenetv2-100-pascal.safetensors --classes classes.json \\
+        --init first.npz --out head.npz --crops 9000
 
-With the trunk frozen (--trunk-rate 0, the default), the released blocks that student and teacher share, its features need no gradient, and
-the teacher needs only its last three blocks. Branches of ASPP are taken away now and then, image pooling and the 1x1 most often, so that
-the atrous ones learn to carry. Checkpoints hold the weights (`name`) and their moving average (`average/name`); `--init` goes on from the
-average of one.
+The backbone is still by default; from --first-block on it learns, at a share of the rate. Branches of ASPP are taken away now and then, image
+pooling and the 1x1 most often, so that the atrous ones learn to carry. Checkpoints hold the weights (`name`) and their moving average
+(`average/name`); `--init` goes on from the average of one.
 """
 import argparse
 import os
@@ -16,13 +16,13 @@ import torch
 import torch.nn.functional as F
 
 from learner import Learner, branch_dropout
-from narrow import TRUNK, WHOLE_BLOCKS
-from networks import IGNORED, averaged, backbone, head, read_safetensors, to_arrays, to_torch
+from networks import CLASSES, IGNORED, STRIDES, averaged, backbone, head, logits, read_safetensors, to_arrays, to_torch
 from samples import Samples, read_masked, split
 from score import PARTS, WHOLE, score
 from taught import read_taught
 
-OUTLINE, FOREGROUND = 3.0, 0.5
+# What a pixel near outlines counts beside any other, and how far of a step that goes which carries the released scores.
+OUTLINE, CARRIED = 3.0, 0.1
 
 
 def arguments():
@@ -37,7 +37,8 @@ def arguments():
     p.add_argument("--sizes", default="257,257,385,385,385,513", help="crop sides; each step takes one of them")
     p.add_argument("--batch", type=int, default=8, help="crops a step at 385; at other sides as many as have as many pixels")
     p.add_argument("--lr", type=float, default=2e-3)
-    p.add_argument("--trunk-rate", type=float, default=0, help="share of the rate for the trunk")
+    p.add_argument("--first-block", type=int, default=len(STRIDES), help="the first block of the backbone that learns; none by default")
+    p.add_argument("--backbone-rate", type=float, default=0.03, help="share of the rate for these blocks")
     p.add_argument("--dropped", default="0.3,0.3,0,0,0", help="how often each branch is taken away: image pooling, the 1x1, the rates in order")
     p.add_argument("--check-every", type=int, default=8000, help="crops between scores on the photos held out")
     p.add_argument("--threads", type=int, default=os.cpu_count() or 2)
@@ -55,15 +56,31 @@ def drawn_loss(y, masks):
     """Cross-entropy with masks, at every other pixel of the photo and more near outlines."""
     y = F.interpolate(y, masks.shape[-2:], mode="bilinear", align_corners=True)
     foreground = ((masks > 0) & (masks != IGNORED)).float()
-    weight = (1 + FOREGROUND * foreground + OUTLINE * near_outlines(foreground[:, None])[:, 0]) * (masks != IGNORED)
+    weight = (1 + OUTLINE * near_outlines(foreground[:, None])[:, 0]) * (masks != IGNORED)
     return (F.cross_entropy(y, masks, ignore_index=IGNORED, reduction="none") * weight).sum() / weight.sum().clamp_min(1)
 
 
 def taught_loss(y, taught, inside):
-    """Cross-entropy with what a teacher says on its coarse grid, where it is sure: near its outlines, which are blurred, it hardly counts."""
+    """Cross-entropy with what a teacher says on its coarse grid."""
     q = F.interpolate(taught, y.shape[-2:], mode="bilinear", align_corners=True).softmax(1)
-    weight = (2 * q.amax(1) - 1).clamp_min(0).square() * F.interpolate(inside[:, None].float(), y.shape[-2:])[:, 0]
+    weight = F.interpolate(inside[:, None].float(), y.shape[-2:])[:, 0]
     return (-(q * F.log_softmax(y, 1)).sum(1) * weight).sum() / weight.sum().clamp_min(1)
+
+
+def shares_of(name, weight, backbone_rate):
+    """How far each value of a weight goes of a step: what carries the released scores (surgery.py) moves slowly, or they are soon forgotten."""
+    shares = torch.ones_like(weight)
+    if name.startswith("backbone/"):
+        return shares * backbone_rate
+    if name.startswith(("aspp/image_pooling", "aspp/conv_1x1", "aspp/projection/bias")):
+        return shares * CARRIED
+    if name == "aspp/projection/kernel":
+        shares[:, : 2 * weight.shape[0]] = CARRIED
+    elif name == "logits/kernel":
+        shares[:, : len(CLASSES)] = CARRIED
+    elif name.startswith(("decoder/conv_0/pointwise", "decoder/conv_1", "logits/bias")):
+        shares[: len(CLASSES)] = CARRIED
+    return shares
 
 
 def main():
@@ -73,9 +90,9 @@ def main():
     teacher = to_torch(read_safetensors(a.teacher)[1])
     # What goes on from a checkpoint goes on from its average.
     weights, average = averaged(a.init), averaged(a.init)
-    frozen = a.trunk_rate == 0
-    learning = {n: w.requires_grad_() for n, w in weights.items() if not (frozen and n.startswith(TRUNK))}
-    learner = Learner(learning, average, 5.0, 0.998, lambda name: a.trunk_rate if name.startswith(TRUNK) else 1)
+    still = ("backbone/conv/",) + tuple(f"backbone/block_{index:02d}/" for index in range(a.first_block))
+    learning = {n: w.requires_grad_() for n, w in weights.items() if not n.startswith(still)}
+    learner = Learner(learning, average, {n: shares_of(n, w.detach(), a.backbone_rate) for n, w in learning.items()})
     masked, held = split(read_masked(a.masks))
     taught = read_taught(a.photos, teacher, a.classes)
     print(f"{len(masked)} photos with masks, {len(taught)} without, {len(held)} held out, {sum(w.numel() for w in learning.values())} values learn", flush=True)
@@ -98,12 +115,10 @@ def main():
         x = x.contiguous(memory_format=torch.channels_last)
         # Half the digits, twice the speed; sums and the weights themselves keep all.
         with torch.autocast("cpu", torch.bfloat16):
-            with torch.set_grad_enabled(not frozen):
-                trunk, low = backbone(weights, x, 16, end=WHOLE_BLOCKS)
             with torch.no_grad():
-                said = trunk[len(masks) :] if frozen else backbone(teacher, x[len(masks) :], 16, end=WHOLE_BLOCKS)[0]
-                said = head(teacher, backbone(teacher, said, 16, begin=WHOLE_BLOCKS)[0], None).float()
-            y = head(weights, backbone(weights, trunk, 16, begin=WHOLE_BLOCKS)[0], low, keep=keep).float()
+                said = logits(teacher, x[len(masks) :]).float()
+                seen_first, low = backbone(weights, x, 16, end=a.first_block)
+            y = head(weights, backbone(weights, seen_first, 16, begin=a.first_block)[0], low, keep=keep).float()
         loss = drawn_loss(y[: len(masks)], masks) + taught_loss(y[len(masks) :], said, inside)
         if not learner.learn(loss, a.lr * (1 - seen / a.crops) ** 0.9):
             continue
