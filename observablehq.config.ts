@@ -69,6 +69,7 @@ export default {
     "/isolation-worker.js",
     ...served("data/models", /\.safetensors$/),
     ...served("data/samples", /\.jpg$/),
+    ...served("vendor/thumbnails", /\.jpg$/),
     ...served("vendor/tfjs-wasm", /\.wasm$/),
     "/vendor/katex/katex.min.css",
     ...served("vendor/katex/fonts", /\.woff2$/)

@@ -18,3 +18,8 @@ export const LESSONS: readonly LessonEntry[] = [
   {path: "/network", name: "The whole network", about: "Every layer, its shape and its cost, and how four papers built it."},
   {path: "/quantisation", name: "Quantisation", about: "Eight bits a weight: what one scale for a whole layer ruins, and why."}
 ];
+
+/** Whether an address within the site is a lesson's. */
+export function isLesson(address: string): boolean {
+  return LESSONS.some(({path}) => path === address);
+}

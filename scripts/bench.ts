@@ -19,6 +19,8 @@ import type {InsideRow} from "./bench/inside/report.js";
 import {paintLarge} from "./bench/label/painting.js";
 import {paintLine} from "./bench/label/report.js";
 import type {PaintRow} from "./bench/label/report.js";
+import {compareLoading} from "./bench/load/compare.js";
+import {loadTable} from "./bench/load/report.js";
 import {liveComparisons} from "./bench/live/comparisons.js";
 import {mainThreadWhileStreaming} from "./bench/live/main-thread.js";
 import {liveRows, liveTable, mainThreadLine} from "./bench/live/report.js";
@@ -50,6 +52,7 @@ async function main(): Promise<void> {
     return;
   }
   const {what, against} = options;
+  if (what === "load") return loading(options);
   if (against !== undefined) return compareWith(against, options);
   if (what === "training") {
     const row = await compareTraining(options.runs ?? DEFAULT_RUNS.hardware);
@@ -130,6 +133,16 @@ async function compareWith(against: string, {backends = ["wasm", "webgl"], runs,
     rows.push(...(await compareBuilds(against, backend, await benchPhoto(), count, gpu)));
   }
   console.log(json ? JSON.stringify(rows, null, 2) : `\nFrom a photo's pixels to its label map, milliseconds\n${buildTable(rows)}`);
+}
+
+/** Pages over a slow line until their first mask, beside those of another build and a peer's where they are there. */
+async function loading({against, runs = 1, gpu = gpuHere(), peers, json}: BenchOptions): Promise<void> {
+  const mirror = mirrorFolder();
+  const hasPeer = peers.includes("litert") && isThere("litert", mirror);
+  const rows = await compareLoading({against, mirror: hasPeer ? mirror : undefined, photo: await benchPhoto(), runs, gpu});
+  console.log(
+    json ? JSON.stringify(rows, null, 2) : `\nFrom the click on a link to the first mask, 100 ms and 10 Mbit/s away\n${loadTable(rows)}`
+  );
 }
 
 async function describeMachine(

@@ -5,7 +5,7 @@ import {acceptDrops, droppedAddress} from "../page/drops.js";
 export interface PickerSample {
   readonly id: string;
   readonly title: string;
-  /** Address of the picture. */
+  /** Address of a small copy of the picture. */
   readonly url: string;
 }
 

@@ -5,10 +5,10 @@ import type {Gpu} from "../browser/chromium.js";
 import {PEERS} from "./comparisons.js";
 import type {Peer} from "./comparisons.js";
 
-const WHAT = ["photo", "live", "inside", "label", "training", "all"] as const;
+const WHAT = ["photo", "live", "inside", "label", "training", "load", "all"] as const;
 /**
  * What is timed: from a photo's pixels to its label map, from a camera's frame to its picture, the inspector, painting labels, or a
- * training step; `all` are all but the last.
+ * training step, pages over a slow line until their first mask; `all` are all but the last two.
  */
 export type What = (typeof WHAT)[number];
 
@@ -21,10 +21,12 @@ Times this project's engine against other runtimes on the same weights, in one C
                      /workbench, a layer of 960 channels from the click to its grid, and the grid's frames while it is
                      scrolled; label: frames of the built site's /label while labels are painted on 12 megapixels; all of these
                      by default; training: a step of nano's head on WASM and by tf.train on the cpu backend, where it takes some
-                     six minutes
+                     six minutes; load: the built site's pages over a line of 100 ms and 10 Mbit/s until their first mask,
+                     on the first visit and the second, beside LiteRT.js on a page of its own
   --backends <list>  of wasm, webgl, webgpu and cpu, separated by commas; by default wasm and webgl, and webgpu where there is a GPU
   --peers <list>     of ${PEERS.join(" and ")}; both by default
-  --against <folder> another checkout of this project, its packages installed: times its engine and this one's in turn, and nothing else
+  --against <folder> another checkout of this project, its packages installed: times its engine and this one's in turn, and nothing else;
+                     with --what load the site that is built there
   --runs <number>    timed runs of each; 7 by default, 3 where a GPU interface is emulated in software
   --gpu <kind>       hardware or software; by default hardware where this machine has a GPU
   --json             print a JSON array instead of a table

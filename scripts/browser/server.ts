@@ -3,8 +3,10 @@ import type {AddressInfo} from "node:net";
 import sirv from "sirv";
 import {ISOLATION} from "../site/serve.js";
 
-/** What lies under an address: the files of a folder, or one file's content. */
-export type Served = {readonly folder: string} | {readonly content: string | Uint8Array; readonly type: string};
+/** What lies under an address: the files of a folder, or one file's content, which may have an encoding. */
+export type Served =
+  | {readonly folder: string}
+  | {readonly content: string | Uint8Array; readonly type: string; readonly encoding?: "br"; readonly cache?: string};
 
 export interface Server {
   /** Address of the root, without a slash at the end. */
@@ -33,6 +35,8 @@ export async function serve(routes: Readonly<Record<string, Served>>): Promise<S
     const served = routes[pathname];
     if (served && "content" in served) {
       response.setHeader("Content-Type", served.type);
+      if (served.encoding) response.setHeader("Content-Encoding", served.encoding);
+      if (served.cache) response.setHeader("Cache-Control", served.cache);
       response.end(served.content);
       return;
     }

@@ -91,6 +91,7 @@ export async function openInBrowser<Entry extends Callable>(
   }
 }
 
-function nodeModule(path: string): string {
+/** Path of a file or folder of a package. */
+export function nodeModule(path: string): string {
   return fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));
 }

@@ -5,6 +5,7 @@ import path from "node:path";
 import {ensureDefaultModel} from "../models/ensure.js";
 import {bundleModules} from "./bundle.js";
 import {prepareSources} from "./prepare.js";
+import {compressTexts} from "./compress.js";
 import {DIST, ROOT} from "./root.js";
 
 /** What the site is made from. */
@@ -22,6 +23,7 @@ export async function buildSite(): Promise<void> {
   await framework("build");
   await bundleModules();
   await makePagesAccessible();
+  await compressTexts(DIST);
   // GitHub Pages would drop the folders that begin with an underscore.
   await writeFile(path.join(DIST, ".nojekyll"), "");
 }

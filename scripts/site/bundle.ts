@@ -1,8 +1,12 @@
 import {readFile, readdir, rm, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {build} from "esbuild";
-import type {BuildOptions, Metafile, Plugin} from "esbuild";
-import {LESSONS} from "../../data/lessons.js";
+import {isLesson} from "../../data/lessons.js";
+import {announcement} from "./announce.js";
+import {bundled} from "./bundled.js";
+import type {Bundles} from "./bundled.js";
+import type {ListedModel} from "../../src/lab/model-list.js";
+import {MODELS_FOLDER} from "../models/folder.js";
 import {DIST} from "./root.js";
 
 /** Where the bundles stand: one folder deep, as the site's modules before them, so that what they address relatively stays right. */
@@ -12,26 +16,10 @@ const PAGE_IMPORT = /import\("\.\/(_import\/[^"]+\.js)"\)/g;
 const ANNOUNCED = /<link rel="modulepreload" href="\.\/(?:_import|_node)\/[^"]+">\n/g;
 /** How a module names a worker's. */
 const WORKER = /import\.meta\.resolve\("([^"]+)"\)/g;
-
-const SHARED: BuildOptions = {
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  target: "es2022",
-  platform: "browser",
-  // Identifiers stay: the WASM backend starts its threads with the source text of a function.
-  minifyWhitespace: true,
-  legalComments: "eof",
-  // TensorFlow.js asks for it where it runs in Node.
-  external: ["util"],
-  // Framework's module of seedrandom lacks a generator that TensorFlow.js names; nothing here draws with it.
-  logOverride: {"import-is-undefined": "silent"},
-  metafile: true,
-  outdir: path.join(DIST, FOLDER),
-  entryNames: "[name]-[hash]",
-  chunkNames: "[name]-[hash]",
-  logLevel: "warning"
-};
+/** What a page's own module is called before it is one. */
+const PAGE = "page:";
+/** How Framework names the JSON files that a page fetches. */
+const DATA = /"path":"(\.\/_file\/[^"]+\.json)"/g;
 
 /**
  * Makes a few bundles of the built site's some 300 modules: one for each page, one for the worker, and what they share or load when it is
@@ -40,15 +28,12 @@ const SHARED: BuildOptions = {
 export async function bundleModules(): Promise<void> {
   const pages = (await readdir(DIST)).filter((name) => name.endsWith(".html"));
   const sources = new Map(await Promise.all(pages.map(async (page) => [page, await readFile(path.join(DIST, page), "utf8")] as const)));
-  await bundleWorkers();
-  // What several pages need becomes a script for each set of pages that need it: the more pages, the more scripts each of them loads. So
-  // lessons, which are read one after the other, share with each other, and so do tools.
-  const isLesson = ([page]: readonly [string, string]) => LESSONS.some(({path: to}) => page === `${to.slice(1) || "index"}.html`);
-  const all = [...sources];
-  const groups = [all.filter(isLesson), all.filter((page) => !isLesson(page))];
-  const built = await Promise.all(groups.map((group) => bundlePages(new Map(group))));
-  const outputs = Object.fromEntries(built.flatMap((made) => Object.entries(made)));
-  await Promise.all([...sources].map(([page, html]) => writeFile(path.join(DIST, page), rewritten(html, page, outputs))));
+  const worker = await bundleWorkers();
+  const bundles = await bundlePages(sources);
+  const [best] = JSON.parse(await readFile(path.join(MODELS_FOLDER, "index.json"), "utf8")) as ListedModel[];
+  await Promise.all(
+    [...sources].map(([page, html]) => writeFile(path.join(DIST, page), rewritten(html, page, {bundles, worker, best: best?.id})))
+  );
   await bundleInPlace();
   await removeModules();
 }
@@ -61,43 +46,63 @@ async function bundleInPlace(): Promise<void> {
   );
 }
 
-/** Bundles the modules that workers start with, and lets the modules that start them name the bundles: to esbuild these names are text. */
-async function bundleWorkers(): Promise<void> {
+/**
+ * Bundles the module that the worker starts with, and lets the modules that start it name the bundle: to a bundler these names are text.
+ *
+ * @returns the bundles that the worker loads when it starts
+ */
+async function bundleWorkers(): Promise<string[]> {
   const folder = path.join(DIST, "_import");
   const files = (await readdir(folder, {recursive: true})).filter((name) => name.endsWith(".js")).map((name) => path.join(folder, name));
   const texts = await Promise.all(files.map(async (file) => ({file, text: await readFile(file, "utf8")})));
   const moduleOf = (file: string, name: string) => path.resolve(path.dirname(file), name);
   const workers = texts.flatMap(({file, text}) => [...text.matchAll(WORKER)].map(([, name]) => moduleOf(file, name!)));
   // A page and a worker each load their own: named alike, what is the same in both would look loaded twice.
-  const {outputs} = await bundled({entryPoints: [...new Set(workers)], chunkNames: "worker-[name]-[hash]"});
-  const nameOf = (module: string) => path.basename(outputOf(outputs, module));
+  const bundles = await bundled({entries: [...new Set(workers)], folder: path.join(DIST, FOLDER), prefix: "worker-"});
+  const bundleAt = (file: string, name: string) => bundleOf(bundles, moduleOf(file, name)).file;
   await Promise.all(
     texts
       .filter(({text}) => text.search(WORKER) >= 0)
       .map(({file, text}) =>
         writeFile(
           file,
-          text.replace(WORKER, (_, name: string) => `import.meta.resolve("./${nameOf(moduleOf(file, name))}")`)
+          text.replace(WORKER, (_, name: string) => `import.meta.resolve("./${bundleAt(file, name)}")`)
         )
       )
   );
+  return [...bundles.values()].flatMap(({file, imports}) => [file, ...imports]);
 }
 
 /** Bundles the modules of each page into one that exports each of them as `m0`, `m1`, ... in the order in which the page imports them. */
-async function bundlePages(pages: ReadonlyMap<string, string>): Promise<Metafile["outputs"]> {
-  const entries: Plugin = {
-    name: "pages",
-    setup({onResolve, onLoad}) {
-      onResolve({filter: /\.html$/}, ({path: name}) => ({path: name, namespace: "page"}));
-      onLoad({filter: /./, namespace: "page"}, ({path: name}) => ({
-        contents: importsOf(pages.get(name)!)
-          .map((module, index) => `export * as m${index} from "./${module}";`)
-          .join("\n"),
-        resolveDir: DIST
-      }));
+async function bundlePages(pages: ReadonlyMap<string, string>): Promise<Bundles> {
+  return bundled({
+    entries: [...pages.keys()].map((page) => PAGE + page),
+    folder: path.join(DIST, FOLDER),
+    plugin: {
+      name: "pages",
+      resolveId: (id) => (id.startsWith(PAGE) ? id : null),
+      load: (id) =>
+        id.startsWith(PAGE)
+          ? importsOf(pages.get(id.slice(PAGE.length))!)
+              .map((module, index) => `export * as m${index} from ${JSON.stringify(path.join(DIST, module))};`)
+              .join("\n")
+          : null
+    },
+    // What several pages need comes in three bundles, however many pages there are: lessons, which are read one after the other, share
+    // with each other, and so do tools.
+    shared(needed) {
+      const lessons = needed.filter((page) => isLesson(addressOf(page)));
+      return lessons.length === 0 ? "tools" : lessons.length === needed.length ? "lessons" : "site";
     }
-  };
-  return (await bundled({entryPoints: [...pages.keys()], plugins: [entries]})).outputs;
+  });
+}
+
+/** The address of a page in the site. */
+function addressOf(page: string): string {
+  return `/${page
+    .slice(PAGE.length)
+    .replace(/\.html$/, "")
+    .replace(/^index$/, "")}`;
 }
 
 /** The modules that a page imports, each once. */
@@ -105,44 +110,29 @@ function importsOf(html: string): string[] {
   return [...new Set([...html.matchAll(PAGE_IMPORT)].map(([, module]) => module!))];
 }
 
-/** A page that imports its bundle, and announces all that it will load at once. */
-function rewritten(html: string, page: string, outputs: Metafile["outputs"]): string {
+/** A page that imports its bundle, and announces all that it will load at once. @param all.worker bundles of the worker */
+function rewritten(
+  html: string,
+  page: string,
+  {bundles, worker, best}: {readonly bundles: Bundles; readonly worker: readonly string[]; readonly best: string | undefined}
+): string {
   const modules = importsOf(html);
-  const bundle = outputOf(outputs, `page:${page}`);
-  const announced = [bundle, ...staticImports(outputs, bundle)].map(
-    (file) => `<link rel="modulepreload" href="./${FOLDER}/${path.basename(file)}">\n`
-  );
+  const {file, imports} = bundleOf(bundles, PAGE + page);
+  const address = (name: string) => `./${FOLDER}/${name}`;
+  const announced = [file, ...imports].map((name) => `<link rel="modulepreload" href="${address(name)}">\n`);
+  const data = [...html.matchAll(DATA)].map(([, name]) => name!);
   return html
     .replace(ANNOUNCED, "")
+    .replace(/(?=<link rel="preload" as="style")/, announcement(addressOf(PAGE + page), {data, worker: worker.map(address), best}))
     .replace(/(?=<link rel="icon")/, announced.join(""))
-    .replace(
-      PAGE_IMPORT,
-      (_, module: string) => `import("./${FOLDER}/${path.basename(bundle)}").then(({m${modules.indexOf(module)}: m}) => m)`
-    );
-}
-
-/** What a bundle imports by itself, directly or not. */
-function staticImports(outputs: Metafile["outputs"], bundle: string, found = new Set<string>()): Set<string> {
-  for (const {path: file, kind} of outputs[bundle]!.imports) {
-    if (kind !== "import-statement" || found.has(file)) continue;
-    found.add(file);
-    staticImports(outputs, file, found);
-  }
-  return found;
-}
-
-async function bundled(options: BuildOptions): Promise<Metafile> {
-  const {metafile} = await build({...SHARED, ...options});
-  return metafile!;
+    .replace(PAGE_IMPORT, (_, module: string) => `import("./${FOLDER}/${file}").then(({m${modules.indexOf(module)}: m}) => m)`);
 }
 
 /** @throws Error where no bundle was made of a module */
-function outputOf(outputs: Metafile["outputs"], entry: string): string {
-  const found = Object.entries(outputs).find(
-    ([, {entryPoint}]) => entryPoint !== undefined && path.resolve(entryPoint) === path.resolve(entry)
-  );
-  if (!found) throw new Error(`No bundle was made of ${entry}.`);
-  return found[0];
+function bundleOf(bundles: Bundles, module: string): {readonly file: string; readonly imports: readonly string[]} {
+  const found = bundles.get(module);
+  if (!found) throw new Error(`No bundle was made of ${module}.`);
+  return found;
 }
 
 /** Removes the single modules. Beside their folders stand styles, which stay. */

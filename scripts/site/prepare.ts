@@ -3,10 +3,11 @@ import path from "node:path";
 import {build} from "esbuild";
 import {writeModelIndex} from "./model-index.js";
 import {ROOT} from "./root.js";
+import {writeThumbnails} from "./thumbnails.js";
 
 /** What must stand in the source folder before Framework builds or previews the site. */
 export async function prepareSources(): Promise<void> {
-  await Promise.all([bundleWasmBackend(), pinFrameworkLibraries(), writeModelIndex()]);
+  await Promise.all([bundleWasmBackend(), pinFrameworkLibraries(), writeModelIndex(), writeThumbnails()]);
 }
 
 /**

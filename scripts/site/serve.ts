@@ -21,6 +21,17 @@ export interface ServeOptions {
   readonly isolated?: boolean;
 }
 
+/** Folders of the built site in which a file's name changes with its content. */
+const NAMED_BY_CONTENT = /^\/_(?:app|file|import|observablehq)\//;
+/** Those of files that are large and seldom change. */
+const SELDOM_CHANGES = /^\/(?:data|vendor)\/.*\.(?:safetensors|jpg|wasm|css|woff2)$/;
+
+/** How long a browser may take a file from its cache: ten minutes is what GitHub Pages says of everything. */
+function cacheControl(address: string): string {
+  if (NAMED_BY_CONTENT.test(address)) return "max-age=31536000, immutable";
+  return SELDOM_CHANGES.test(address) ? "max-age=600" : "no-cache";
+}
+
 /**
  * Serves a folder of static files.
  *
@@ -36,9 +47,12 @@ export async function serve({
 }: ServeOptions): Promise<{server: Server; url: string}> {
   const files = sirv(folder, {
     dev: true,
+    etag: true,
+    brotli: true,
+    gzip: true,
     extensions: ["html"],
-    setHeaders: (response) => {
-      response.setHeader("Cache-Control", "no-cache");
+    setHeaders: (response, address) => {
+      response.setHeader("Cache-Control", cacheControl(address));
       if (isolated) for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
     }
   });

@@ -99,7 +99,7 @@ export function photoChoice(options: {
 
   const camera = cameraStill({open: openForStill, take: stillOf, onStill: (still) => openFile(still, "webcam.png"), onError: onProblem});
   const picker = photoPicker({
-    samples: samples.map(({id, title, file}) => ({id, title, url: siteUrl(`data/samples/${file}`)})),
+    samples: samples.map(({id, title, file}) => ({id, title, url: siteUrl(`vendor/thumbnails/${file}`)})),
     onFile: (file) => openFile(file, file.name),
     onSample: openSample,
     onAddress: openAddress,

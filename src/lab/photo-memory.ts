@@ -12,13 +12,14 @@ export interface RememberedPhoto {
   readonly address: string;
 }
 
-const KEY = "deeplab-workbench/photo";
+/** Where the choice is kept; the head of each page looks there too. */
+export const CHOICE_KEY = "deeplab-workbench/photo";
 const ask = storeOf("deeplab-workbench", "photos");
 
 /** The choice of the page before, if there was any. */
 export function rememberedPhoto(): Partial<RememberedPhoto> {
   try {
-    const {sample, address} = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<RememberedPhoto>;
+    const {sample, address} = JSON.parse(localStorage.getItem(CHOICE_KEY) ?? "{}") as Partial<RememberedPhoto>;
     return typeof sample === "string" && typeof address === "string" ? {sample, address} : {};
   } catch {
     return {};
@@ -28,7 +29,7 @@ export function rememberedPhoto(): Partial<RememberedPhoto> {
 /** Remembers a choice. A browser that keeps nothing for this site starts each page with its default, which is no error. */
 export function rememberPhoto(choice: RememberedPhoto): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(choice));
+    localStorage.setItem(CHOICE_KEY, JSON.stringify(choice));
   } catch {
     // Storage is full or forbidden.
   }

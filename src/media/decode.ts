@@ -87,7 +87,7 @@ export async function fetchPhoto(address: string): Promise<DecodedPhoto> {
     throw new Error(`"${address}" is no address of an image. It should begin with https://.`);
   }
   const name = decodeURIComponent(url.pathname.split("/").pop() || url.hostname);
-  const response = await fetch(url, {credentials: "omit"}).catch(() => null);
+  const response = await fetch(url, {credentials: "same-origin"}).catch(() => null);
   if (!response) {
     throw new Error(
       `"${name}" could not be fetched: ${url.host} is unreachable or does not let other sites read its images. Save the image and choose the file.`

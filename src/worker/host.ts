@@ -14,7 +14,7 @@ import {loadWeights} from "../engine/weights.js";
 import type {DeviceWeights} from "../engine/weights.js";
 import type {MaskFile, WantedFiles} from "../masks/files.js";
 import type {KeptModel} from "../shelf/shelf.js";
-import {activateBackend, bestBackend, probeBackends} from "./backends.js";
+import {activateBackend, bestBackend, fetchAhead, probeBackends} from "./backends.js";
 import type {CheckedSplit, DatasetChoice, DatasetFacts, SeenPhoto, SplitChoice, WriteChoice} from "./dataset-messages.js";
 import type {DatasetAnswers} from "./datasets/datasets.js";
 import type {Measuring} from "./datasets/measured.js";
@@ -22,6 +22,7 @@ import {demonstrate} from "./demonstrations/index.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
 import {whileDeviceLasts} from "./device-lost.js";
 import {fetchModel} from "./fetch-model.js";
+import {bothDone} from "./both-done.js";
 import {forecast, newRates} from "./forecast.js";
 import {keptInputs} from "./inputs.js";
 import {inspect} from "./inspections/index.js";
@@ -171,15 +172,20 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     );
   }
 
+  /** A model, and its backend started: one is fetched while the other starts. */
+  async function ready({modelUrl, backend}: Pick<RunChoice, "modelUrl" | "backend">, signal: AbortSignal): Promise<Model> {
+    const [model] = await bothDone(modelAt(modelUrl), use(backend));
+    signal.throwIfAborted();
+    return model;
+  }
+
   /** Runs a model on photos that are not kept. */
   async function onModel<T>(
     choice: RunChoice,
     signal: AbortSignal,
     work: (measuring: Omit<Measuring, "choice">) => Promise<T>
   ): Promise<T> {
-    const model = await modelAt(choice.modelUrl);
-    await use(choice.backend);
-    signal.throwIfAborted();
+    const model = await ready(choice, signal);
     return whileDeviceLasts(work({model, weights: weightsOf(model, choice), turns: pauses.of(signal)}));
   }
 
@@ -189,9 +195,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     signal: AbortSignal,
     work: (prepared: Prepared & {readonly upload: number}) => Promise<T>
   ): Promise<T> {
-    const model = await modelAt(choice.modelUrl);
-    await use(choice.backend);
-    signal.throwIfAborted();
+    const model = await ready(choice, signal);
     return whileDeviceLasts(prepared(model, photo, choice, signal).then(work));
   }
 
@@ -217,7 +221,9 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
   return {
     async capabilities() {
       const backends = await probeBackends();
-      return {backends, best: bestBackend(backends)};
+      const best = bestBackend(backends);
+      fetchAhead(best);
+      return {backends, best};
     },
 
     async describe(modelUrl) {
@@ -232,9 +238,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     },
 
     async forecast(photo, choice, signal) {
-      const {network} = await modelAt(choice.modelUrl);
-      await use(choice.backend);
-      signal.throwIfAborted();
+      const {network} = await ready(choice, signal);
       return forecast(network, photo, choice, await whileDeviceLasts(rates.now()));
     },
     answerModel: async (hash, answers) => (await import("./answer-model.js")).answerModel(hash, answers),
@@ -285,9 +289,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       return whileDeviceLasts(liveSession({port, model, weights, start: options, onProgress}));
     },
 
-    async memory() {
-      return memory();
-    },
+    memory: () => Promise.resolve(memory()),
 
     dispose() {
       loaded.clear();

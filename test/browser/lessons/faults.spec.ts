@@ -6,14 +6,17 @@ test("a lost WebGL context is replaced while the reader goes on", async ({page})
   // Keeps the worker's contexts within reach.
   await page.route("**/_app/worker*.js", async (route) => {
     const response = await route.fetch();
+    // The first of the worker's scripts does it; others come later.
     const keep = `
-      globalThis.contexts = [];
-      const {getContext} = OffscreenCanvas.prototype;
-      OffscreenCanvas.prototype.getContext = function (...args) {
-        const context = getContext.apply(this, args);
-        if (context) globalThis.contexts.push(context);
-        return context;
-      };`;
+      if (!globalThis.contexts) {
+        globalThis.contexts = [];
+        const {getContext} = OffscreenCanvas.prototype;
+        OffscreenCanvas.prototype.getContext = function (...args) {
+          const context = getContext.apply(this, args);
+          if (context) globalThis.contexts.push(context);
+          return context;
+        };
+      }`;
     await route.fulfill({response, body: `${await response.text()}\n${keep}`});
   });
   const lesson = await new LessonPage(page).open("/atrous", {backend: "webgl"});

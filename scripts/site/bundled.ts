@@ -1,0 +1,129 @@
+import path from "node:path";
+import {transform} from "esbuild";
+import {rollup} from "rollup";
+import type {GetManualChunk, OutputChunk, Plugin} from "rollup";
+
+/** What became of some modules: by the id of an entry its bundle, and those that this imports by itself. */
+export type Bundles = ReadonlyMap<string, {readonly file: string; readonly imports: readonly string[]}>;
+
+/** A function whose source text starts the threads of the WASM backend: its names must stay as they are. */
+const KEEPS_NAMES = /tfjs-backend-wasm/;
+
+/** Characters from which on a library that several entries share is a bundle of its own: who does not need it does not load it. */
+const LARGE = 50_000;
+
+/**
+ * Bundles modules for browsers.
+ *
+ * @param options.entries ids of modules, which `plugin` may make
+ * @param options.folder where the bundles go
+ * @param options.prefix what the names of bundles begin with that are no entry's
+ * @param options.shared names the bundle of a module that several entries need, given those entries. The more names, the more requests
+ * a page makes; the fewer, the more it loads that it does not need
+ */
+export async function bundled(options: {
+  readonly entries: readonly string[];
+  readonly folder: string;
+  readonly prefix?: string;
+  readonly plugin?: Plugin;
+  readonly shared?: (entries: readonly string[]) => string;
+}): Promise<Bundles> {
+  const {entries, folder, prefix = "", plugin, shared} = options;
+  const bundle = await rollup({
+    input: [...entries],
+    // TensorFlow.js asks for it where it runs in Node.
+    external: ["util"],
+    preserveEntrySignatures: "allow-extension",
+    plugins: [...(plugin ? [plugin] : []), minified],
+    onwarn(warning, warn) {
+      // Framework's module of seedrandom lacks a generator that TensorFlow.js names; nothing here draws with it.
+      if (!QUIET.has(warning.code ?? "")) warn(warning);
+    }
+  });
+  const {output} = await bundle.write({
+    dir: folder,
+    format: "es",
+    entryFileNames: ({facadeModuleId}) => `${nameOf(facadeModuleId!)}-[hash].js`,
+    chunkFileNames: `${prefix}[name]-[hash].js`,
+    onlyExplicitManualChunks: true,
+    hoistTransitiveImports: false,
+    minifyInternalExports: false,
+    ...(shared && {manualChunks: sharedBundles(entries, shared)})
+  });
+  await bundle.close();
+  const chunks = new Map(output.filter((each): each is OutputChunk => each.type === "chunk").map((chunk) => [chunk.fileName, chunk]));
+  return new Map(
+    [...chunks.values()]
+      .filter(({isEntry, facadeModuleId}) => isEntry && facadeModuleId !== null)
+      .map(({facadeModuleId, fileName}) => [facadeModuleId!, {file: fileName, imports: staticImports(chunks, fileName)}])
+  );
+}
+
+const QUIET = new Set(["MISSING_EXPORT", "CIRCULAR_DEPENDENCY", "EVAL", "UNUSED_EXTERNAL_IMPORT"]);
+
+/**
+ * Names the bundle of each module that several entries need. A large library is a bundle of its own, and what needs one is apart from what
+ * needs none: no entry loads a library for what it shares with others.
+ */
+function sharedBundles(entries: readonly string[], shared: (entries: readonly string[]) => string): GetManualChunk {
+  let roots: Needed | undefined;
+  let libraries: Needed | undefined;
+  return (id, {getModuleInfo, getModuleIds}) => {
+    roots ??= neededFrom(entries, (module) => getModuleInfo(module)!.importedIds);
+    const needing = roots.get(id) ?? [];
+    if (needing.length < 2) return undefined;
+    const isLarge = (module: string) => (getModuleInfo(module)!.code?.length ?? 0) > LARGE && roots!.has(module);
+    libraries ??= neededFrom([...getModuleIds()].filter(isLarge), (module) => getModuleInfo(module)!.importers);
+    const names = (libraries.get(id) ?? []).map((library) => path.basename(path.dirname(library)).split("@")[0]!);
+    return isLarge(id) ? names.join("-") : [shared(needing), ...names.sort()].join("-");
+  };
+}
+
+/** By each module, the ones it is reached from. */
+type Needed = ReadonlyMap<string, readonly string[]>;
+
+/** Which of some modules lead to each other one. @param next the modules that a module leads to */
+function neededFrom(starts: readonly string[], next: (module: string) => readonly string[]): Needed {
+  const found = new Map<string, string[]>();
+  for (const start of starts) {
+    const ahead = [start];
+    for (let module = ahead.pop(); module !== undefined; module = ahead.pop()) {
+      const known = found.get(module) ?? [];
+      if (known.includes(start)) continue;
+      found.set(module, [...known, start]);
+      ahead.push(...next(module));
+    }
+  }
+  return found;
+}
+
+const minified: Plugin = {
+  name: "minified",
+  async renderChunk(code, {moduleIds}) {
+    const keepsNames = moduleIds.some((id) => KEEPS_NAMES.test(id));
+    const {code: small} = await transform(code, {
+      target: "es2022",
+      format: "esm",
+      minifyWhitespace: true,
+      minifyIdentifiers: !keepsNames,
+      minifySyntax: !keepsNames,
+      legalComments: "eof",
+      logLevel: "error"
+    });
+    return {code: small, map: null};
+  }
+};
+
+function staticImports(chunks: ReadonlyMap<string, OutputChunk>, file: string, found: string[] = []): string[] {
+  for (const imported of chunks.get(file)?.imports ?? []) {
+    if (found.includes(imported) || !chunks.has(imported)) continue;
+    found.push(imported);
+    staticImports(chunks, imported, found);
+  }
+  return found;
+}
+
+/** `worker` of `.../worker.0a1b2c3d.js` and `workbench` of `page:workbench.html`. */
+function nameOf(module: string): string {
+  return path.basename(module.replace(/^.*:/, "")).split(".")[0]!;
+}
