@@ -109,7 +109,7 @@ export function trainControls({
     else set({seed: value});
   }} />` as HTMLInputElement;
   const fields = html`<fieldset class="train-fields" aria-label="Model and settings">
-    <div class="train-basics">${model}${note}${frozen}${lists.steps}</div>
+    <div class="train-basics"><div>${model}${note}</div>${frozen}${lists.steps}</div>
     <details class="more" open=${ADVANCED.some((name) => String(get()[name]) !== String(table[name].initial))}><summary>More settings</summary>
       <div class="train-more">${backend}${pair}${lists.batch}${lists.optimiser}${lists.rate}${rates}${lists.colour}
         <label class="field"><span class="field-name">Seed of all that is drawn</span>${seed}</label>

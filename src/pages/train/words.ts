@@ -29,8 +29,12 @@ export function estimateInWords(estimate: TrainingEstimate, setting: Setting): s
   return [
     `${whole(train)} ${train === 1 ? "photo" : "photos"} to learn from, ${val === 0 ? "none" : whole(val)} kept apart.`,
     `${whole(values)} weights in ${layers} layers learn.`,
-    `About ${seconds(timeOf(estimate, setting))} on ${capitals(setting.backend)} here, and ${gigabytes(bytes)} of memory.`
+    `About ${seconds(timeOf(estimate, setting))} on ${capitals(setting.backend)} here, and ${memoryInWords(bytes)} of memory.`
   ].join(" ");
+}
+
+function memoryInWords(value: number): string {
+  return value < 1e9 ? `${Math.round(value / 1e6)} MB` : gigabytes(value);
 }
 
 /** Why a training may be too much for this machine, and what would make it less; empty where it is not. */
@@ -38,7 +42,7 @@ export function warningOf(estimate: TrainingEstimate, setting: Setting): string 
   const less =
     setting.frozen === "nothing" ? "let only the head learn, or take smaller or fewer crops" : "take smaller or fewer crops a step";
   if (estimate.bytes > MOST.bytes) {
-    return `It wants ${gigabytes(estimate.bytes)} of memory, more than a page is sure to get: ${less}, unless you know that there is room.`;
+    return `It wants ${memoryInWords(estimate.bytes)} of memory, more than a page is sure to get: ${less}, unless you know that there is room.`;
   }
   const time = timeOf(estimate, setting);
   return time > MOST.milliseconds ? `It takes about ${seconds(time)}. It can be paused and goes on another day; or ${less}.` : "";
