@@ -108,6 +108,18 @@ export const SOURCES = {
     where: "released code and models, 2018",
     url: "https://github.com/tensorflow/models/tree/master/research/deeplab"
   },
+  transferable: {
+    authors: "Yosinski, Clune, Bengio, Lipson",
+    title: "How Transferable Are Features in Deep Neural Networks?",
+    where: "NIPS 2014",
+    url: "https://arxiv.org/abs/1411.1792"
+  },
+  adamw: {
+    authors: "Loshchilov, Hutter",
+    title: "Decoupled Weight Decay Regularization",
+    where: "ICLR 2019 (AdamW)",
+    url: "https://arxiv.org/abs/1711.05101"
+  },
   jacob: {
     authors: "Jacob, Kligys, Chen, Zhu, Tang, Howard, Adam, Kalenichenko",
     title: "Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference",
