@@ -2,7 +2,7 @@ import {expect, it} from "vitest";
 import {FailedStep} from "../../../src/train/failed-step.js";
 import {stoppedBy} from "../../../src/worker/training/stopped.js";
 
-const underWay = {step: 8, photos: ["a", "b"], keptAt: 5};
+const underWay = {step: 8, photos: ["a", "b"], layer: null, keptAt: 5};
 const failed = (cause: unknown) => new FailedStep("It failed.", {step: 8, layer: "logits", isNotANumber: false, cause});
 
 it("says what was out of memory: step, photos, layer", () => {
@@ -25,6 +25,10 @@ it("says what was out of memory: step, photos, layer", () => {
 it("says that the device was lost, whatever else was said, and where", () => {
   const lost = new Error("The graphics device was lost during the run.", {cause: failed(new Error("x"))});
   expect(stoppedBy(lost, underWay, true)).toMatchObject({reason: "device lost", layer: "logits"});
+  // Where the loss is told of first, all that is known is what was given to the device last.
+  expect(stoppedBy(new Error("It was lost."), {...underWay, layer: "aspp"}, true).message).toContain(
+    "lost the graphics device at the layer aspp"
+  );
 });
 
 it("hands on what nobody foresaw", () => {
