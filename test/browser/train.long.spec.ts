@@ -69,7 +69,7 @@ for (const [what, kill] of Object.entries(KILLS)) {
       await kill(site, session);
       const goOn = page.getByRole("button", {name: /^Go on( with it)?$/});
       await goOn.click();
-      const now = page.getByRole("slider", {name: /went on at step/});
+      const now = page.getByRole("slider", {name: new RegExp(`^Loss\\..*(went on at step.*){${death + 1}}`)});
       await now.waitFor();
       const marks = [...(await now.getAttribute("aria-label"))!.matchAll(/went on at step (\d+)/g)].map(([, step]) => Number(step));
       const from = marks.at(-1)!;
