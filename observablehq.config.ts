@@ -65,7 +65,7 @@ export default {
   header,
   footer,
   dynamicPaths: [
-    "/isolation-worker.js",
+    "/service-worker.js",
     ...served("data/models", /\.safetensors$/),
     ...served("data/samples", /\.jpg$/),
     ...served("vendor/thumbnails", /\.jpg$/),

@@ -95,6 +95,8 @@ export interface EngineClient {
    */
   live(options: LiveOptions, onPort: (port: MessagePort) => void): Promise<void>;
   memory(): Promise<Memory>;
+  /** Addresses of what was fetched for the engine so far. */
+  fetched(): Promise<string[]>;
   dispose(): void;
 }
 
@@ -169,6 +171,7 @@ export function connectEngine({
         return ask("live", [port2, options]).finally(() => port1.close());
       }),
     memory: () => withRetry((ask) => ask("memory", [])),
+    fetched: () => withRetry((ask) => ask("fetched", [])),
     dispose() {
       disposed = true;
       stop();

@@ -26,7 +26,8 @@ const CALL_TABLE = {
   inspect: true,
   demonstrate: true,
   live: true,
-  memory: true
+  memory: true,
+  fetched: true
 } satisfies Record<Call, true>;
 
 export const CALLS = Object.keys(CALL_TABLE) as readonly Call[];
