@@ -1,15 +1,19 @@
 import {mkdir, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {setImmediate} from "node:timers/promises";
-import {vocPalette} from "../../src/data/labels/voc.js";
 import type {Dataset, Split} from "../../src/datasets/dataset.js";
 import {openDataset} from "../../src/datasets/open.js";
 import type {Model} from "../../src/engine/model.js";
+import {plan} from "../../src/engine/plan.js";
 import {evaluate} from "../../src/evaluate/evaluate.js";
 import {reportOf} from "../../src/evaluate/report.js";
 import {writeModel} from "../../src/importers/model-file.js";
+import {trainedCard} from "../../src/train/card.js";
 import {frozenEndPoints, withNewClasses} from "../../src/train/classes.js";
 import {learnFrom} from "../../src/train/learn-from.js";
+import {stepCost} from "../../src/train/memory.js";
+import {settingsInWords} from "../../src/train/settings-in-words.js";
+import {labelsOf} from "../../src/train/start.js";
 import {startTraining} from "../../src/train/training.js";
 import type {Training} from "../../src/train/training.js";
 import {WRITE_ANEW, namedSplit, sound} from "../dataset/look.js";
@@ -46,7 +50,7 @@ export async function runTrainCommand(args: readonly string[], log: (text: strin
   }
   const dataset = await openDataset(await filesAt(options.dataset));
   const start = await modelNamed(options.model);
-  const {model, fresh} = withNewClasses(start, labelsOf(options, dataset, start), options.seed);
+  const {model, fresh, carried, added} = withNewClasses(start, labelsOf(options.classes, dataset, start), options.seed);
   const name = options.split ?? TO_LEARN_FROM.find((usual) => dataset.splits.includes(usual));
   measuredOn(dataset, name ?? "", options);
   const split = await sound(dataset, await namedSplit(dataset, name), model.card, WRITE_ANEW);
@@ -54,7 +58,15 @@ export async function runTrainCommand(args: readonly string[], log: (text: strin
   const kept = await keptBeside(options.out, JSON.stringify({...options, classes: model.card.classes}));
 
   await useWasmInNode();
-  if (fresh.length > 0) log(`New, because the classes are others: ${fresh.join(", ")}.`);
+  if (fresh.length > 0) {
+    const kept = carried.length > 0 ? `; ${carried.join(", ")} as in the model` : "";
+    log(`New, because the classes are others: ${fresh.join(", ")}, for ${added.join(", ")}${kept}.`);
+  }
+  const {bytes, values} = stepCost(plan(model.network, trainingOptions(options, model).plan), {
+    ...options,
+    ...trainingOptions(options, model)
+  });
+  log(`${values} values learn; a step takes about ${Math.ceil(bytes / 1e6)} MB.`);
   if (kept.from) log(`Goes on after step ${kept.from.step}.`);
   await kept.log({...options, split: split.name, photos: split.items.length, fresh, from: kept.from?.step ?? 0});
   const training = startTraining(model, trainingOptions(options, model), kept.from);
@@ -65,17 +77,12 @@ export async function runTrainCommand(args: readonly string[], log: (text: strin
       log(`Stopped after step ${state.step} of ${options.steps}; the same command goes on from there.`);
       return INTERRUPTED;
     }
-    log(await finished({...model, weights: state.weights}, dataset, split, options));
+    log(await finished({...model, weights: {...model.weights, ...state.weights}}, start, dataset, split, options));
     await kept.done();
     return 0;
   } finally {
     training.dispose();
   }
-}
-
-function labelsOf({classes}: TrainOptions, dataset: Dataset, {card}: Model) {
-  const names = classes ?? dataset.classes;
-  return names ? {classes: names, palette: dataset.colours?.length === names.length ? dataset.colours : vocPalette(names.length)} : card;
 }
 
 function trainingOptions({crop, outputStride, rates, frozen, ...options}: TrainOptions, {network}: Model) {
@@ -131,30 +138,27 @@ async function learn({training, split, classes, kept, signal}: Learning, options
 }
 
 /** Measures and writes the trained model. @returns what is said of it */
-async function finished(model: Model, dataset: Dataset, learnt: Split, options: TrainOptions): Promise<string> {
-  const {model: start, steps, crop, outputStride, photoSide, out} = options;
+async function finished(model: Model, start: Model, dataset: Dataset, learnt: Split, options: TrainOptions): Promise<string> {
+  const {steps, outputStride, photoSide, out} = options;
   const name = measuredOn(dataset, learnt.name, options);
   const setting = {outputStride, inputSize: photoSide, padding: "square"} as const;
   const split = name === null ? null : await namedSplit(dataset, name);
-  const report =
-    split &&
-    reportOf(await evaluate(model, split, setting, {decode: decodePixels}), {
-      ...setting,
-      model,
-      name: out,
-      dataset: options.dataset,
-      split: split.name
-    });
-  const miou = report?.meanIoUOfLabelled ?? null;
-  const card = {
-    ...model.card,
-    name: path.basename(out, ".safetensors"),
-    source: `${start}, trained for ${steps} steps of ${options.batch} crops of ${crop} pixels on ${learnt.items.length} photos; before: ${model.card.source}`,
-    measured:
-      miou === null
-        ? ""
-        : `mIoU ${(100 * miou).toFixed(1)} % on ${report!.images} photos (${photoSide}, output stride ${outputStride}, square padding)`
-  };
+  const evaluation = split && (await evaluate(model, split, setting, {decode: decodePixels}));
+  const report = evaluation && reportOf(evaluation, {...setting, model, name: out, dataset: options.dataset, split: split.name});
+  const card = trainedCard(
+    {
+      ...{name: path.basename(out, ".safetensors"), start: start.card, from: options.dataset, step: steps, steps},
+      photos: {train: learnt.items.length, val: split?.items.length ?? 0},
+      settings: settingsInWords(options),
+      score: evaluation && {
+        meanIoU: evaluation.metrics.meanIoUOfLabelled,
+        iou: evaluation.metrics.perClass.map(({iou}) => iou)
+      },
+      measuredHow: `brought to ${photoSide} pixels, output stride ${outputStride}, square padding`,
+      lossInTheEnd: null
+    },
+    model.card
+  );
   await writeFile(out, writeModel({...model, card}));
   return [...(report ? [table(report), ""] : []), `Trained: ${out}.`].join("\n");
 }

@@ -1,12 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {execute} from "./execute.js";
 import {neighbours} from "./neighbours.js";
-import {INPUT, findStep, stepsBetween} from "./step-list.js";
+import {INPUT, findStep} from "./step-list.js";
 import {activationKind} from "./steps/activation.js";
 import type {BackwardOptions, BackwardResult} from "./steps/kind.js";
 import {kindOf} from "./steps/kinds.js";
 import type {Step} from "./steps/kinds.js";
 import {tensorsOf} from "./weights.js";
+import {usesOf, wayBack} from "./way-back.js";
+import type {WayBackOptions} from "./way-back.js";
 import type {StepWeights} from "./weights.js";
 
 export interface GradientOptions {
@@ -61,6 +63,8 @@ export interface WeightGradientOptions {
   readonly frozen: ReadonlySet<string>;
   /** Is given what is asked of each end point on the way back: the gradient with respect to its values, to look at within the call. */
   readonly onGradient?: ((endPoint: string, gradient: tf.Tensor4D) => void) | undefined;
+  /** Called before each step, forward and back, with its end point: for who asks where something went wrong. */
+  readonly onStep?: ((endPoint: string) => void) | undefined;
 }
 
 /**
@@ -77,48 +81,37 @@ export function weightGradients(
   input: tf.Tensor4D,
   endPoint: string,
   seedOf: (output: tf.Tensor4D) => tf.Tensor4D,
-  {frozen, onGradient}: WeightGradientOptions
+  {frozen, onGradient, onStep}: WeightGradientOptions
 ): Gradients["weights"] {
   const isTrained = ({name}: Step) => !frozen.has(name);
-  const asked = {endPoint, seed: seedOf, without: [], ofInput: false, isTrained, onGradient};
+  const asked = {endPoint, seed: seedOf, without: [], ofInput: false, isTrained, onGradient, onStep};
   const {input: none, weights: found} = sweep(steps, weights, input, asked);
   none.dispose();
   return found;
 }
 
-interface Sweep {
+interface Sweep extends WayBackOptions {
   readonly endPoint: string;
   /** What is the caller's, or what is made of the end point's values and disposed here. */
   readonly seed: tf.Tensor4D | ((output: tf.Tensor4D) => tf.Tensor4D);
-  readonly without: readonly string[];
-  readonly ofInput: boolean;
-  /** Whether gradients with respect to a step's weights are wanted. */
-  readonly isTrained: (step: Step) => boolean;
   readonly onGradient?: WeightGradientOptions["onGradient"];
+  readonly onStep?: WeightGradientOptions["onStep"];
 }
 
 function sweep(
   steps: readonly Step[],
   weights: StepWeights,
   input: tf.Tensor4D,
-  {endPoint, seed, without, ofInput, isTrained, onGradient}: Sweep
+  {endPoint, seed, without, ofInput, isTrained, onGradient, onStep}: Sweep
 ): Gradients {
   const end = findStep(steps, endPoint);
   if (typeof seed !== "function") checkSeed(seed, end, input.shape[0]);
-  const leading = stepsBetween(steps, endPoint, without);
-  const trained = new Set(leading.filter((step) => step.parameters > 0 && isTrained(step)).map(({name}) => name));
-  /** End points that a gradient is wanted of: the input, or what weights that are trained lead to. */
-  const reached = new Set<string>();
-  for (const {name, inputs} of leading) {
-    if (trained.has(name) || (ofInput && name === INPUT) || inputs.some((from) => reached.has(from))) reached.add(name);
-  }
-  const visited = leading.filter(({name}) => reached.has(name));
-  const needs = new Map(visited.map((step) => [step.name, neededActivations(step, trained.has(step.name))]));
+  const way = wayBack(steps, endPoint, {without, ofInput, isTrained});
+  const {trained, reached, visited, needs} = way;
   /** How many steps have yet to read an activation. */
-  const uses = new Map<string, number>();
-  for (const names of needs.values()) for (const name of names) uses.set(name, (uses.get(name) ?? 0) + 1);
+  const uses = usesOf(way);
   if (typeof seed === "function") uses.set(endPoint, (uses.get(endPoint) ?? 0) + 1);
-  const activations = uses.size > 0 ? execute(steps, weights, input, [...uses.keys()]) : {};
+  const activations = uses.size > 0 ? execute(steps, weights, input, [...uses.keys()], {onStep: ({step}) => onStep?.(step.name)}) : {};
 
   const sums = new Map<string, tf.Tensor4D>();
   const ofWeight: Record<string, tf.Tensor> = {};
@@ -143,6 +136,7 @@ function sweep(
     for (const step of visited.toReversed()) {
       if (step.name === INPUT) break;
       const gradient = take(step.name)!;
+      onStep?.(step.name);
       onGradient?.(step.name, gradient);
       const wanted = {ofWeights: trained.has(step.name), ofInputs: step.inputs.some((name) => reached.has(name))};
       const back = tf.tidy(
@@ -177,14 +171,6 @@ function checkSeed({shape}: tf.Tensor4D, {name, height, width, channels}: Step, 
   throw new RangeError(`The gradient of "${name}" takes weights of shape [${expected.join(", ")}]; it was given [${shape.join(", ")}].`);
 }
 
-/** The end points whose activations the way back through a step looks at. */
-function neededActivations(step: Step, ofWeights: boolean): string[] {
-  const {needsBefore} = activationKind(step.activation);
-  const after = step.activation !== "linear" && !needsBefore ? [step.name] : [];
-  const inputs = needsBefore || kindOf(step).needsInputs(step, ofWeights) ? step.inputs : [];
-  return [...new Set([...after, ...inputs])];
-}
-
 function sentBack(
   step: Step,
   gradient: tf.Tensor4D,
@@ -197,10 +183,11 @@ function sentBack(
   const inputs = step.inputs.map((name) => activations[name]!);
   const tensors = tensorsOf(step, weights);
   const before = activation.needsBefore ? kind.forward(tf, {...step, activation: "linear"}, inputs, tensors) : undefined;
+  // Let go of at once is what the derivative is made of: several maps as large as the step's.
   const through =
     step.activation === "linear"
       ? gradient
-      : tf.mul(gradient, activation.derivative(tf, before ? gradient : activations[step.name]!, before));
+      : tf.tidy(() => tf.mul(gradient, activation.derivative(tf, before ? gradient : activations[step.name]!, before)));
   return kind.backward(tf, step, {gradient: through as tf.Tensor4D, inputs, weights: tensors, ...wanted});
 }
 

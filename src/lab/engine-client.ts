@@ -10,6 +10,7 @@ import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from ".
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "../worker/inspections/index.js";
 import type {LiveOptions} from "../worker/live/messages.js";
 import type {ComparedPhoto, MeasureChoice, MeasuredPhoto} from "../worker/measure-messages.js";
+import type {AskTraining, TrainingAnswer, TrainingCallName} from "../worker/training-messages.js";
 import type {
   BackendId,
   Brought,
@@ -94,11 +95,19 @@ export interface EngineClient {
    * @returns settles when the session ends
    */
   live(options: LiveOptions, onPort: (port: MessagePort) => void): Promise<void>;
+  /**
+   * Puts a question about a training. Of one that was open in a worker that is lost nothing is asked anew: the call rejects with
+   * `EngineLost`, and `goOn` takes it up in a new worker.
+   */
+  readonly train: AskTraining;
   memory(): Promise<Memory>;
   /** Addresses of what was fetched for the engine so far. */
   fetched(): Promise<string[]>;
   dispose(): void;
 }
+
+/** Questions about a training that is open in the worker, and only there. */
+const OF_OPEN: ReadonlySet<TrainingCallName> = new Set(["advance", "keep", "close"]);
 
 /**
  * Connects a page to the engine: in a worker that owns the GPU, or in the page itself where there is no worker.
@@ -119,8 +128,8 @@ export function connectEngine({
     engine = null;
   };
 
-  async function withRetry<T>(work: (ask: Ask) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    for (let again = false; ; again = true) {
+  async function withRetry<T>(work: (ask: Ask) => Promise<T>, signal?: AbortSignal, isOnce = false): Promise<T> {
+    for (let again = isOnce; ; again = true) {
       // Work that was on its way when the page was left must not start an engine for nobody.
       if (disposed) throw superseded();
       const mine = start();
@@ -170,6 +179,8 @@ export function connectEngine({
         // At once: a frame that is sent to a session that was lost would be closed by nobody.
         return ask("live", [port2, options]).finally(() => port1.close());
       }),
+    train: (name, question, signal) =>
+      withRetry((ask) => ask("train", [name, question], signal) as Promise<TrainingAnswer<typeof name>>, signal, OF_OPEN.has(name)),
     memory: () => withRetry((ask) => ask("memory", [])),
     fetched: () => withRetry((ask) => ask("fetched", [])),
     dispose() {
@@ -197,7 +208,8 @@ export function cancellable(engine: EngineClient, signal: AbortSignal): EngineCl
     measurePhoto: (data, place, choice, known, own) => engine.measurePhoto(data, place, choice, known, either(own)),
     comparePhoto: (data, place, choice, own) => engine.comparePhoto(data, place, choice, either(own)),
     inspect: (photo, choice, name, question, own) => engine.inspect(photo, choice, name, question, either(own)),
-    demonstrate: (backend, name, input, own) => engine.demonstrate(backend, name, input, either(own))
+    demonstrate: (backend, name, input, own) => engine.demonstrate(backend, name, input, either(own)),
+    train: (name, question, own) => engine.train(name, question, either(own))
   };
 }
 

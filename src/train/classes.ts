@@ -24,29 +24,80 @@ const SPREAD = 0.01;
 
 export interface Reclassed {
   readonly model: Model;
-  /** Names of the weights that are new; none where the model has these classes already. */
+  /** Names of the weights that are new, whole or in the rows of `added`; none where the model has these classes already. */
   readonly fresh: readonly string[];
+  /** Names of the classes whose values are the model's own. */
+  readonly carried: readonly string[];
+  /** Names of the classes whose values are new. */
+  readonly added: readonly string[];
 }
 
 /**
- * A model for other classes: what gives the logits begins anew, kernels as small random numbers and biases as zero; the rest is kept.
+ * A model for other classes. What gives the logits keeps the values of the classes that keep their name, in whatever place; those of the
+ * others begin anew, kernels as small random numbers and biases as zero. The rest is kept.
  *
  * @param seed of the new kernels
  */
-export function withNewClasses(model: Model, {classes, palette}: Labels, seed: number): Reclassed {
-  if (classes.join("\n") === model.card.classes.join("\n")) return {model, fresh: []};
-  const network = withClasses(model.network, classes.length);
-  const fresh = classWeightNames(model.network);
+export function withNewClasses(model: Model, labels: Labels, seed: number): Reclassed {
+  return remade(model, withClasses(model.network, labels.classes.length), labels, seed);
+}
+
+/**
+ * The same without the model's decoder. Where ASPP gives as many channels as the decoder, what gives the logits is kept; else it begins
+ * anew.
+ *
+ * @throws RangeError where the decoder gives the logits itself
+ */
+export function withoutDecoder(model: Model, labels: Labels, seed: number): Reclassed {
+  if (model.network.head.logits === "decoder") {
+    throw new RangeError("The decoder of this model gives the classes itself: it cannot be taken away.");
+  }
+  const network = withClasses(model.network, labels.classes.length);
+  return remade(model, {...network, head: {...network.head, decoder: []}}, labels, seed);
+}
+
+/** A model of another network, whose weights a value a class have others. */
+function remade(model: Model, network: Network, {classes, palette}: Labels, seed: number): Reclassed {
+  const places = classes.map((name) => model.card.classes.findIndex((other) => alike(name, other)));
+  const ofClasses = new Set(classWeightNames(network));
   const next = pseudoRandom(seed);
-  const shapes = weightShapes(network);
-  const made = fresh.map((name): [string, Weight] => {
-    const shape = shapes[name]!;
-    const values = new Float32Array(shape.reduce((product, side) => product * side, 1));
-    // The sum of twelve uniform numbers less six is near enough to a normal one, and has no tails.
-    if (shape.length > 1) values.forEach((_, i) => (values[i] = SPREAD * (Array.from({length: 12}, next).reduce((a, b) => a + b) - 6)));
+  const fresh: string[] = [];
+  let isCarried = true;
+  const weights = Object.entries(weightShapes(network)).map(([name, shape]): [string, Weight] => {
+    const before = model.weights[name]!;
+    if (!ofClasses.has(name) && before.shape.join() === shape.join()) return [name, before];
+    const values = newValues(shape, next);
+    // Values a class stand side by side, last in the shape.
+    if (before.shape.slice(0, -1).join() === shape.slice(0, -1).join() && before.shape.at(-1) === model.network.classes) {
+      for (let i = 0; i < values.length; i++) {
+        const place = places[i % classes.length]!;
+        if (place >= 0) values[i] = before.values[Math.floor(i / classes.length) * model.network.classes + place]!;
+      }
+      if (places.includes(-1)) fresh.push(name);
+    } else {
+      isCarried = false;
+      fresh.push(name);
+    }
     return [name, {shape, values}];
   });
-  return {model: {network, weights: {...model.weights, ...Object.fromEntries(made)}, card: {...model.card, classes, palette}}, fresh};
+  const has = (_: string, index: number) => isCarried && places[index]! >= 0;
+  return {
+    model: {network, weights: Object.fromEntries(weights), card: {...model.card, classes, palette}},
+    fresh,
+    carried: classes.filter(has),
+    added: classes.filter((name, index) => !has(name, index))
+  };
+}
+
+function newValues(shape: readonly number[], next: () => number): Float32Array {
+  const values = new Float32Array(shape.reduce((product, side) => product * side, 1));
+  if (shape.length === 1) return values;
+  // The sum of twelve uniform numbers less six is near enough to a normal one, and has no tails.
+  return values.map(() => SPREAD * (Array.from({length: 12}, next).reduce((a, b) => a + b) - 6));
+}
+
+function alike(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
 /** What is held: the backbone, so that the head learns; everything but what gives the logits; or nothing. */

@@ -44,20 +44,25 @@ export function crossEntropy(
   });
   return tf.tidy(() => {
     const {forward, backward} = kindOf(enlarge);
-    const scores = forward(tf, enlarge, [logits], {});
+    // Maps as large as the labels, with a channel a class, are what takes most memory: each is let go of as soon as it was used.
+    const lower = tf.tidy(() => {
+      const scores = forward(tf, enlarge, [logits], {});
+      return tf.sub(scores, tf.max(scores, 3, true));
+    });
     const counted = tf.step(tf.sub(classes, labels)) as tf.Tensor3D;
-    const truth = tf.oneHot(tf.cast(tf.mul(labels, counted), "int32"), classes) as tf.Tensor4D;
-    const weights = classWeights ? tf.mul(counted, tf.sum(tf.mul(truth, tf.tensor1d([...classWeights])), 3)) : counted;
+    const truth = tf.tidy(() => tf.cast(tf.oneHot(tf.cast(tf.mul(labels, counted), "int32"), classes), "float32")) as tf.Tensor4D;
+    const weights = classWeights ? tf.tidy(() => tf.mul(counted, tf.sum(tf.mul(truth, tf.tensor1d([...classWeights])), 3))) : counted;
 
-    const lower = tf.sub(scores, tf.max(scores, 3, true));
     const exponentials = tf.exp(lower);
     const totals = tf.sum(exponentials, 3, true);
-    const losses = tf.mul(tf.sub(tf.log(tf.squeeze(totals, [3])), tf.sum(tf.mul(lower, truth), 3)), weights) as tf.Tensor3D;
+    const losses = tf.tidy(() => tf.mul(tf.sub(tf.log(tf.squeeze(totals, [3])), tf.sum(tf.mul(lower, truth), 3)), weights)) as tf.Tensor3D;
+    lower.dispose();
 
     const kept = hardest < 1 ? atLeast(losses, largest(losses, Math.max(1, Math.floor(hardest * losses.size)))) : tf.onesLike(losses);
     const number = tf.maximum(total(hardest < 1 ? tf.mul(kept, tf.step(losses)) : counted), 1);
     const share = tf.expandDims(tf.div(tf.mul(weights, kept), number), 3);
-    const slopes = tf.mul(tf.sub(tf.div(exponentials, totals), truth), share) as tf.Tensor4D;
+    const slopes = tf.tidy(() => tf.mul(tf.sub(tf.div(exponentials, totals), truth), share)) as tf.Tensor4D;
+    tf.dispose([exponentials, truth]);
     const [gradient] = backward(tf, enlarge, {gradient: slopes, inputs: [], weights: {}, ofWeights: false, ofInputs: true}).inputs;
     // Two results that are one on no backend.
     return {value: tf.div(total(tf.mul(losses, kept)), number), gradient} as unknown as tf.TensorContainerObject;

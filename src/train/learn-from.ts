@@ -32,12 +32,15 @@ export interface LearnOptions {
  */
 export async function* learnFrom(training: Training, photos: Photos, options: LearnOptions): AsyncGenerator<StepReport, void, void> {
   while (training.step() < options.steps) {
-    const batch = await batchOf(photos, options, training.step());
-    try {
-      yield await training.learn(batch);
-    } finally {
-      tf.dispose([batch.input, batch.labels]);
-    }
+    yield await learnFromBatch(training, await batchOf(photos, options, training.step()));
+  }
+}
+
+async function learnFromBatch(training: Training, batch: Batch): Promise<StepReport> {
+  try {
+    return await training.learn(batch);
+  } finally {
+    tf.dispose([batch.input, batch.labels]);
   }
 }
 

@@ -25,7 +25,7 @@ export function lossGradients(
   {steps, output}: Pick<Plan, "steps" | "output">,
   weights: StepWeights,
   {input, labels}: Batch,
-  {frozen, onGradient, ...options}: WeightGradientOptions & CrossEntropyOptions
+  {frozen, onGradient, onStep, ...options}: WeightGradientOptions & CrossEntropyOptions
 ): LossGradients {
   let loss: tf.Scalar | undefined;
   const seedOf = (logits: tf.Tensor4D) => {
@@ -34,7 +34,7 @@ export function lossGradients(
     return gradient;
   };
   try {
-    return {gradients: weightGradients(steps, weights, input, output, seedOf, {frozen, onGradient}), loss: loss!};
+    return {gradients: weightGradients(steps, weights, input, output, seedOf, {frozen, onGradient, onStep}), loss: loss!};
   } catch (error) {
     loss?.dispose();
     throw error;

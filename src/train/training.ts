@@ -4,12 +4,16 @@ import type {Model, WeightMap} from "../engine/model.js";
 import {networkWeights, plan} from "../engine/plan.js";
 import type {PlanOptions} from "../engine/plan.js";
 import {loadWeights} from "../engine/weights.js";
+import type {StepWeights} from "../engine/weights.js";
 import {hardestShare} from "./cross-entropy.js";
 import type {HardExamples} from "./cross-entropy.js";
 import {learningRate} from "./learning-rate.js";
 import type {LearningRate} from "./learning-rate.js";
+import {FailedStep} from "./failed-step.js";
+import {firstFault} from "./first-fault.js";
+import type {Fault} from "./first-fault.js";
 import {lossGradients} from "./loss-gradients.js";
-import type {Batch} from "./loss-gradients.js";
+import type {Batch, LossGradients} from "./loss-gradients.js";
 import {slotNames, updated} from "./optimiser.js";
 import type {Optimiser, Slots} from "./optimiser.js";
 import {readWeights} from "./read-weights.js";
@@ -43,7 +47,7 @@ export interface StepReport {
 export interface TrainingState {
   /** How many steps are done. */
   readonly step: number;
-  /** Every weight of the network. */
+  /** Those that learn; the others are the model's. */
   readonly weights: WeightMap;
   /** What the optimiser remembers of the weights that learn, by slot and name. */
   readonly slots: Readonly<Record<string, WeightMap>>;
@@ -54,10 +58,13 @@ export interface Training {
   readonly learning: readonly string[];
   /** How many steps are done. */
   step(): number;
+  /** Every weight as it is now, the training's own: the next step makes others. */
+  weights(): StepWeights;
   /**
    * Learns from a batch.
    *
-   * @throws Error naming step and layer where loss or gradient is no number; the weights are then as they were
+   * @throws FailedStep naming step and layer where it cannot be computed, or loss or gradient is no number; the weights are then as they
+   * were
    */
   learn(batch: Batch): Promise<StepReport>;
   state(): Promise<TrainingState>;
@@ -79,7 +86,7 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
   const frozen = new Set(options.frozen);
   const learning = Object.keys(specs).filter((name) => !frozen.has(endPointOf(name)));
   if (learning.length === 0) throw new RangeError("Every weight is frozen: nothing would learn.");
-  const given = loadWeights({network, weights: from?.weights ?? model.weights});
+  const given = loadWeights({network, weights: {...model.weights, ...from?.weights}});
   const tensors: Record<string, tf.Tensor> = Object.fromEntries(
     Object.entries(given.tensors).map(([name, tensor]) => [name, tf.clone(tensor)])
   );
@@ -100,13 +107,16 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
   async function learn(batch: Batch): Promise<StepReport> {
     const hardest = options.hardExamples && hardestShare(options.hardExamples, step);
     const {classWeights} = options;
-    const {loss, gradients} = lossGradients(planned, {tensors}, batch, {frozen, classWeights, hardest});
+    let layer: string | null = null;
+    let computed: LossGradients | null = null;
     try {
-      const report = await measured(loss, gradients, step);
+      computed = lossGradients(planned, {tensors}, batch, {frozen, classWeights, hardest, onStep: (endPoint) => (layer = endPoint)});
+      const report = await measured(computed, step, () => firstFault(planned, {tensors}, batch.input));
       const rate = learningRate(options.rate, step);
       const shorter = options.clip !== undefined && report.norm > options.clip ? options.clip / report.norm : 1;
       for (const name of learning) {
-        const gradient = shorter < 1 ? tf.mul(gradients[name]!, shorter) : gradients[name]!;
+        const whole = computed.gradients[name]!;
+        const gradient = shorter < 1 ? tf.mul(whole, shorter) : whole;
         const now = {weight: tensors[name]!, slots: slots[name]!};
         const next = updated(optimiser, now, gradient, {rate, step, isKernel: specs[name]!.fanIn > 0});
         tf.dispose([now.weight, {...now.slots}, shorter < 1 ? gradient : []]);
@@ -115,8 +125,13 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
       }
       step++;
       return {...report, step, rate};
+    } catch (cause) {
+      if (cause instanceof FailedStep) throw cause;
+      const said = cause instanceof Error ? cause.message : String(cause);
+      const message = `Step ${step + 1} could not be computed${layer === null ? "" : ` at "${layer}"`}: ${said}`;
+      throw new FailedStep(message, {step: step + 1, layer, isNotANumber: false, cause});
     } finally {
-      tf.dispose([loss, {...gradients}]);
+      if (computed) tf.dispose([computed.loss, {...computed.gradients}]);
     }
   }
 
@@ -125,26 +140,50 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
       const ofSlot = Object.fromEntries(learning.map((name) => [name, slots[name]![slot]!]));
       return [slot, await readWeights(ofSlot)] as const;
     });
-    return {step, weights: await readWeights(tensors), slots: Object.fromEntries(await Promise.all(remembered))};
+    const ofLearning = Object.fromEntries(learning.map((name) => [name, tensors[name]!]));
+    return {step, weights: await readWeights(ofLearning), slots: Object.fromEntries(await Promise.all(remembered))};
   }
 
-  return {learning, step: () => step, learn, state, dispose: () => tf.dispose([tensors, slots as unknown as tf.TensorContainerObject])};
+  return {
+    learning,
+    step: () => step,
+    weights: () => ({tensors}),
+    learn,
+    state,
+    dispose: () => tf.dispose([tensors, slots as unknown as tf.TensorContainerObject])
+  };
 }
 
-/** Reads loss and lengths of gradients back, all at once. @throws Error where one is no number */
+const ADVICE = "A smaller learning rate, or clipping, may help.";
+
+/**
+ * Reads loss and lengths of gradients back, all at once.
+ *
+ * @param faultOf looks for where the values first are no numbers
+ * @throws FailedStep where one is no number
+ */
 async function measured(
-  loss: tf.Scalar,
-  gradients: Readonly<Record<string, tf.Tensor>>,
-  step: number
+  {loss, gradients}: LossGradients,
+  step: number,
+  faultOf: () => Promise<Fault | null>
 ): Promise<Pick<StepReport, "loss" | "norm" | "norms">> {
   const names = Object.keys(gradients);
   const all = tf.tidy(() => tf.stack([loss, ...names.map((name) => tf.sum(tf.square(gradients[name]!)))]));
   const [value, ...squares] = await all.data();
   all.dispose();
   const at = `At step ${step + 1}`;
-  if (!Number.isFinite(value)) throw new Error(`${at} the loss is ${value}: a smaller learning rate, or clipping, may help.`);
+  const facts = {step: step + 1, isNotANumber: true};
+  if (!Number.isFinite(value)) {
+    const fault = await faultOf();
+    const where = fault ? `: the first values that are no numbers are those of "${fault.layer}"` : "";
+    throw new FailedStep(`${at} the loss is ${value}${where}. ${ADVICE}`, {
+      ...facts,
+      layer: fault?.layer ?? null,
+      place: fault?.place ?? null
+    });
+  }
   const lost = names.find((_, i) => !Number.isFinite(squares[i]!));
-  if (lost) throw new Error(`${at} the gradient of "${lost}" is no number: a smaller learning rate, or clipping, may help.`);
+  if (lost) throw new FailedStep(`${at} the gradient of "${lost}" is no number. ${ADVICE}`, {...facts, layer: endPointOf(lost)});
   return {
     loss: value!,
     norm: Math.sqrt(squares.reduce((sum, square) => sum + square, 0)),

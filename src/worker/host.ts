@@ -6,12 +6,9 @@ import type {CrfOptions} from "../engine/crf/options.js";
 import {snappedLabels} from "../engine/labels/snapped.js";
 import type {Model} from "../engine/model.js";
 import type {Photo} from "../engine/photo.js";
-import {atPrecision} from "../engine/precision.js";
 import {fitInput} from "../engine/preprocess.js";
-import {networkWeights, plan as planRun} from "../engine/plan.js";
+import {plan as planRun} from "../engine/plan.js";
 import type {Answers} from "../engine/questions.js";
-import {loadWeights} from "../engine/weights.js";
-import type {DeviceWeights} from "../engine/weights.js";
 import type {MaskFile, WantedFiles} from "../masks/files.js";
 import type {KeptModel} from "../shelf/shelf.js";
 import {activateBackend, bestBackend, fetchAhead, probeBackends} from "./backends.js";
@@ -29,6 +26,7 @@ import {inspect} from "./inspections/index.js";
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "./inspections/index.js";
 import type {Prepared} from "./inspections/prepared.js";
 import {keptLast} from "./kept.js";
+import {keptWeights} from "./kept-weights.js";
 import type {LiveOptions} from "./live/messages.js";
 import {liveSession} from "./live/session.js";
 import {photoMaskFiles} from "./mask-files.js";
@@ -54,6 +52,7 @@ import {EXPORTED} from "./protocol.js";
 import {refine} from "./refine.js";
 import {segment} from "./segment.js";
 import {stopwatch} from "./stopwatch.js";
+import type {AskTraining} from "./training-messages.js";
 
 /**
  * The one owner of backend, weights and GPU; lives in the worker or, where there is none, in the page. Calls must not overlap.
@@ -128,6 +127,8 @@ export interface Host {
    * @throws Error with a sentence for the reader
    */
   live(port: MessagePort, options: LiveOptions): Promise<void>;
+  /** Answers a question about a training, by its name. @throws Error with a sentence for the reader */
+  train: AskTraining;
   /** What TensorFlow.js holds now. */
   memory(): Promise<Memory>;
   /** Addresses of what was fetched so far where this runs. */
@@ -141,14 +142,15 @@ const KEPT = 2;
 /** @param onProgress called while a model is fetched, a backend started or shaders compiled */
 export function createHost(onProgress: (progress: Progress) => void): Host {
   const models = keptLast<string, Model>(KEPT);
-  /** Weights on the device of a backend. */
-  const loaded = keptLast<string, DeviceWeights>(KEPT, (weights) => weights.dispose());
+  const loaded = keptWeights(KEPT);
   const inputs = keptInputs(KEPT);
   const pauses = newPauses();
   const rates = newRates();
   let answers: Promise<DatasetAnswers> | null = null;
   // Most readers bring no data set.
   const datasets = () => (answers ??= import("./datasets/datasets.js").then(({datasetAnswers}) => datasetAnswers(onProgress)));
+  let trainings: Promise<AskTraining> | null = null;
+  const training = () => (trainings ??= import("./training/trainings.js").then(({trainingAnswers}) => trainingAnswers(lent)));
   /** Runs whose shaders are compiled. */
   const warm = new Set<string>();
 
@@ -158,18 +160,6 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     if (tf.getBackend() === backend) return;
     onProgress({stage: "backend", fraction: null, message: `Starting ${backend}`});
     await activateBackend(backend);
-  }
-
-  function weightsOf(
-    model: Model,
-    {modelUrl, backend, precision = "float32", rounded}: Pick<RunChoice, "modelUrl" | "backend" | "precision" | "rounded">
-  ): DeviceWeights {
-    const key = [backend, precision, rounded?.join() ?? "all", modelUrl].join(" ");
-    const {network, weights} = model;
-    return (
-      loaded.find(key) ??
-      loaded.keep(key, loadWeights({network, weights: atPrecision(weights, precision, networkWeights(network), rounded)}))
-    );
   }
 
   /** A model, and its backend started: one is fetched while the other starts. */
@@ -186,7 +176,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     work: (measuring: Omit<Measuring, "choice">) => Promise<T>
   ): Promise<T> {
     const model = await ready(choice, signal);
-    return whileDeviceLasts(work({model, weights: weightsOf(model, choice), turns: pauses.of(signal)}));
+    return whileDeviceLasts(work({model, weights: loaded.of(model, choice), turns: pauses.of(signal)}));
   }
 
   async function onPrepared<T>(
@@ -210,13 +200,20 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     signal: AbortSignal
   ): Promise<Prepared & {readonly upload: number}> {
     const {outputStride, inputSize, rates} = choice;
-    const weights = weightsOf(model, choice);
+    const weights = loaded.of(model, choice);
     const fit = fitInput(photo.height, photo.width, inputSize);
     const plan = planRun(model.network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
     const clock = stopwatch();
     const input = await inputs.of(photo, fit);
     return {model, weights, fit, plan, input, upload: clock(), turns: pauses.of(signal)};
   }
+
+  const lent = {
+    ...{model: modelAt, use, onProgress},
+    facts: async (data: SplitChoice) => (await datasets()).open(data),
+    list: async (data: SplitChoice) => (await datasets()).list(data),
+    rate: () => whileDeviceLasts(rates.now())
+  };
 
   return {
     async capabilities() {
@@ -285,9 +282,11 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     async live(port, options) {
       const model = await modelAt(options.modelUrl);
       await use(options.backend);
-      const weights = weightsOf(model, options);
+      const weights = loaded.of(model, options);
       return whileDeviceLasts(liveSession({port, model, weights, start: options, onProgress}));
     },
+
+    train: async (name, question, signal) => (await training())(name, question, signal),
 
     memory: () => Promise.resolve(memory()),
     fetched: () => Promise.resolve(performance.getEntriesByType("resource").map(({name}) => name)),

@@ -26,6 +26,7 @@ const CALL_TABLE = {
   inspect: true,
   demonstrate: true,
   live: true,
+  train: true,
   memory: true,
   fetched: true
 } satisfies Record<Call, true>;

@@ -3,7 +3,8 @@
  *
  * A page opens a training (`begin`, or `goOn` with one that is kept in the browser), then asks for it piece by piece (`advance`): each
  * piece is one step, or one photo that is measured, and tells what came of it. Between two pieces every other call is answered; a page
- * pauses by asking for no more. `src/lab/training-run.ts` is that loop; the engine's client puts the questions: `engine.train(name, question)`.
+ * pauses by asking for no more. `src/lab/training-run.ts` is that loop; the engine's client puts the questions, as in
+ * `engine.train("begin", choice)`.
  */
 import type {Labels} from "../data/labels/index.js";
 import type {Photo} from "../engine/photo.js";
@@ -260,7 +261,7 @@ export interface TrainingCalls {
     readonly question: {readonly id: string; readonly data: SplitChoice | null; readonly backend?: BackendId};
     readonly answer: OpenTraining;
   };
-  /** Makes the next piece of an open training. Does nothing once it has finished or stopped. */
+  /** Makes the next piece of an open training; nothing once it has finished. One that stopped by itself is not open any more. */
   readonly advance: {readonly question: {readonly id: string}; readonly answer: readonly TrainingNews[]};
   /** Writes a checkpoint now, as on pause. @returns its step */
   readonly keep: {readonly question: {readonly id: string}; readonly answer: number};

@@ -41,7 +41,7 @@ it("tells of each page's first and second visit", () => {
 });
 
 it("has a line on which an answer takes a round trip and its share of the speed", async () => {
-  const server = createServer((request, response) => response.end(Buffer.alloc(25_000))).listen(0, "127.0.0.1");
+  const server = createServer((_, response) => response.end(Buffer.alloc(25_000))).listen(0, "127.0.0.1");
   await once(server, "listening");
   const line = await slowLine((server.address() as AddressInfo).port, {roundTripMs: 40, bitsPerSecond: 2e6});
   const begun = performance.now();

@@ -42,7 +42,7 @@ async function run(out: string, signal = new AbortController().signal, ...more: 
 it("trains a model, says what is new, measures and writes it; what was stopped goes on as if it had not been", async () => {
   const whole = await run("whole.safetensors");
   expect(whole.code).toBe(0);
-  expect(whole.said).toMatch(/^New, because the classes are others: logits\/kernel, logits\/bias\./);
+  expect(whole.said).toMatch(/^New, because the classes are others: logits\/kernel, logits\/bias, for background, thing\./);
   expect(whole.said).toContain("mIoU of the classes in the labels");
   const stopped = await run("parts.safetensors", AbortSignal.abort());
   expect(stopped).toMatchObject({code: 130});

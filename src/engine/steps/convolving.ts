@@ -73,9 +73,9 @@ export function convolveBackwards(
 ): BackwardResult {
   const kernel = weights["kernel"] as tf.Tensor4D;
   const turned = () => (step.kernel[0] * step.kernel[1] === 1 ? kernel : ops.reverse(kernel, [0, 1]));
-  const inputs = ofInputs ? [throughTaps(ops, step, gradient, (g, pad) => convolveBack(g, turned(), pad))] : [];
+  const inputs = ofInputs ? [ops.tidy(() => throughTaps(ops, step, gradient, (g, pad) => convolveBack(g, turned(), pad)))] : [];
   if (!ofWeights) return {inputs, weights: {}};
-  const taps = tapsOf(ops, step, padded(ops, step, x!)).map(tapGradient);
+  const taps = tapsOf(ops, step, padded(ops, step, x!), tapGradient);
   return {
     inputs,
     weights: {kernel: ops.reshape(ops.stack(taps), kernel.shape), ...(step.bias && {bias: sumOverCells(ops, gradient)})}

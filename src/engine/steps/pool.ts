@@ -93,7 +93,7 @@ function insideCells(window: Window & StepBase, axis: Axis, output: number): num
 
 /** The first of equal largest values in a window gets its gradient, as TensorFlow does. */
 function maxBack(ops: TensorOps, window: Window & StepBase, gradient: tf.Tensor4D, x: tf.Tensor4D): tf.Tensor4D {
-  const taps = tapsOf(ops, window, padded(ops, window, x, LOWEST));
+  const taps = tapsOf(ops, window, padded(ops, window, x, LOWEST), (read) => read);
   const largest = taps.reduce((a, b) => ops.maximum(a, b));
   let open: tf.Tensor = ops.onesLike(gradient);
   const shares = taps.map((read) => {

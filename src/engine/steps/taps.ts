@@ -73,11 +73,19 @@ export function sampled(ops: TensorOps, y: tf.Tensor4D, stride: number): tf.Tens
   return stride === 1 ? y : ops.avgPool(y, 1, stride, "valid");
 }
 
-/** What each tap of the window reads, row by row of the kernel: a map of the output's size, from the padded input. */
-export function tapsOf(ops: TensorOps, {kernel, stride, rate, height, width}: Windowed, around: tf.Tensor4D): tf.Tensor4D[] {
+/**
+ * What is made of what each tap of the window reads, row by row of the kernel: a map of the output's size, from the padded input. What is
+ * made on the way is let go of tap by tap: nine maps at once would be most of what a training takes.
+ */
+export function tapsOf<T extends tf.Tensor>(
+  ops: TensorOps,
+  {kernel, stride, rate, height, width}: Windowed,
+  around: tf.Tensor4D,
+  made: (read: tf.Tensor4D) => T
+): T[] {
   const extent = (cells: number) => (cells - 1) * stride + 1;
   return eachTap(kernel, (row, column) =>
-    sampled(ops, cropped(ops, around, [row * rate, column * rate], [extent(height), extent(width)]), stride)
+    ops.tidy(() => made(sampled(ops, cropped(ops, around, [row * rate, column * rate], [extent(height), extent(width)]), stride)))
   );
 }
 

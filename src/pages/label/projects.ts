@@ -4,7 +4,7 @@ import {acceptDrops} from "../../components/page/drops.js";
 import type {Sample} from "../../data/samples/samples.js";
 import type {PageShell} from "../../lab/page-shell.js";
 import {newTurns} from "../../lab/turns.js";
-import {holdAlone} from "../../labelling/alone.js";
+import {holdAlone} from "../../shelf/alone.js";
 import type {Project} from "../../labelling/project.js";
 import {lastPlace, rememberPlace} from "./last-place.js";
 import {photoToBeginWith, preparePhoto, sampleFile} from "./new-photos.js";
@@ -113,7 +113,7 @@ export function workOnProjects(options: {
     held.abort();
     held = new AbortController();
     heldProject = id;
-    const isAlone = await holdAlone(id, AbortSignal.any([signal, held.signal]));
+    const isAlone = await holdAlone(`labels/${id}`, AbortSignal.any([signal, held.signal]));
     if (heldProject !== id) return;
     shell.report(
       isAlone

@@ -1,5 +1,5 @@
 import {checkUp, maskPictureOf} from "../../datasets/check-up.js";
-import type {LabelledPhoto} from "../../datasets/dataset.js";
+import type {LabelledPhoto, Split} from "../../datasets/dataset.js";
 import type {Expected} from "../../datasets/finding.js";
 import {tfRecordFiles, vocFiles} from "../../datasets/write.js";
 import {decodePixels, photoSize} from "../../media/decode-pixels.js";
@@ -14,6 +14,8 @@ export interface DatasetAnswers {
   check(choice: SplitChoice, expected: Expected, signal: AbortSignal): Promise<CheckedSplit>;
   /** A photo of a list by its place. @throws Error with a sentence for the reader where there is none */
   photo(choice: SplitChoice, place: number): Promise<LabelledPhoto>;
+  /** A list of photos, none opened. */
+  list(choice: SplitChoice): Promise<Split>;
   see(choice: SplitChoice, place: number): Promise<SeenPhoto>;
   write(choice: DatasetChoice, how: WriteChoice, signal: AbortSignal): Promise<Blob>;
 }
@@ -24,6 +26,7 @@ export function datasetAnswers(onProgress: (progress: Progress) => void): Datase
   const photo = async (choice: SplitChoice, place: number) => photoAt(await opened.split(choice), place);
   return {
     photo,
+    list: (choice) => opened.split(choice),
 
     async open(choice) {
       const {layout, splits, classes, colours} = await opened.dataset(choice);

@@ -2,13 +2,13 @@
 const PATIENCE = 1000;
 
 /**
- * Holds a project for this tab, so that others can tell.
+ * Holds something of what is kept, by a name, for this tab, so that others can tell.
  *
  * @param signal lets go of it
  * @param patience milliseconds that are waited for another tab to let go
  * @returns whether no other tab holds it; true where the browser cannot tell
  */
-export async function holdAlone(project: string, signal: AbortSignal, patience = PATIENCE): Promise<boolean> {
+export async function holdAlone(name: string, signal: AbortSignal, patience = PATIENCE): Promise<boolean> {
   const locks = globalThis.navigator?.locks as LockManager | undefined;
   if (!locks) return true;
   return new Promise((resolve) => {
@@ -18,6 +18,6 @@ export async function holdAlone(project: string, signal: AbortSignal, patience =
       return signal.aborted ? undefined : new Promise<void>((release) => signal.addEventListener("abort", () => release()));
     };
     const waiting = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
-    locks.request(`deeplab-workbench/labels/${project}`, {signal: waiting}, hold).catch(() => resolve(signal.aborted));
+    locks.request(`deeplab-workbench/${name}`, {signal: waiting}, hold).catch(() => resolve(signal.aborted));
   });
 }

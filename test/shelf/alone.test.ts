@@ -1,5 +1,5 @@
 import {expect, it, vi} from "vitest";
-import {holdAlone} from "../../src/labelling/alone.js";
+import {holdAlone} from "../../src/shelf/alone.js";
 
 /** A browser's locks, as far as they are asked: what is held is waited for until the signal says so. */
 function lockManager() {
