@@ -21,6 +21,7 @@ const TOOLS = [
   {path: "/webcam", name: "Webcam"},
   {path: "/models", name: "Models"},
   {path: "/label", name: "Label"},
+  {path: "/train", name: "Train"},
   {path: "/evaluate", name: "Evaluate"}
 ];
 
