@@ -66,7 +66,7 @@ export default {
   header,
   footer,
   dynamicPaths: [
-    "/isolation-worker.js",
+    "/service-worker.js",
     ...served("data/models", /\.safetensors$/),
     ...served("data/samples", /\.jpg$/),
     ...served("vendor/thumbnails", /\.jpg$/),

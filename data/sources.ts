@@ -108,6 +108,12 @@ export const SOURCES = {
     where: "released code and models, 2018",
     url: "https://github.com/tensorflow/models/tree/master/research/deeplab"
   },
+  batchNorm: {
+    authors: "Ioffe, Szegedy",
+    title: "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift",
+    where: "ICML 2015",
+    url: "https://arxiv.org/abs/1502.03167"
+  },
   transferable: {
     authors: "Yosinski, Clune, Bengio, Lipson",
     title: "How Transferable Are Features in Deep Neural Networks?",

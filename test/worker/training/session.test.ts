@@ -135,7 +135,14 @@ describe("a training's session", () => {
   });
 
   it("learns four photos by heart", async () => {
-    const settings = {...SETTINGS, steps: 55, measureEvery: 55, batch: 4, frozen: "nothing", rate: {...SETTINGS.rate, base: 0.03}} as const;
+    const settings = {
+      ...SETTINGS,
+      steps: 40,
+      measureEvery: 40,
+      batch: 4,
+      frozen: "nothing",
+      rate: {base: 0.03, power: 0.5, warmUp: 2}
+    } as const;
     const {session} = await begun(settings, photos(4, 0));
     const news = await told(session);
     const measured = news.flatMap((each) => (each.kind === "measured" ? [each.measured] : []));
