@@ -21,6 +21,7 @@ const TOOLS = [
   {path: "/webcam", name: "Webcam"},
   {path: "/models", name: "Models"},
   {path: "/label", name: "Label"},
+  {path: "/train", name: "Train"},
   {path: "/evaluate", name: "Evaluate"}
 ];
 
@@ -65,7 +66,7 @@ export default {
   header,
   footer,
   dynamicPaths: [
-    "/isolation-worker.js",
+    "/service-worker.js",
     ...served("data/models", /\.safetensors$/),
     ...served("data/samples", /\.jpg$/),
     ...served("vendor/thumbnails", /\.jpg$/),

@@ -18,6 +18,8 @@ export default defineConfig({
   reporter: "list",
   use: {
     baseURL: `http://localhost:${PORT}`,
+    // What tests replace on the way would not be seen there. Where it is tested it is let in.
+    serviceWorkers: "block",
     viewport: {width: 1280, height: 900},
     launchOptions: {
       executablePath: chromiumPath(),

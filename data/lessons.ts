@@ -16,6 +16,7 @@ export const LESSONS: readonly LessonEntry[] = [
   {path: "/aspp", name: "ASPP", about: "Five looks at one place, mixed: rates to turn, branches to mute."},
   {path: "/decoder", name: "Decoder", about: "Where sharp edges come from: the low-level skip, cut and transplanted."},
   {path: "/network", name: "The whole network", about: "Every layer, its shape and its cost, and how four papers built it."},
+  {path: "/learning", name: "Learning", about: "What the loss asks of a layer, and why labels stay large and batch norms are frozen."},
   {path: "/quantisation", name: "Quantisation", about: "Eight bits a weight: what one scale for a whole layer ruins, and why."}
 ];
 

@@ -108,6 +108,24 @@ export const SOURCES = {
     where: "released code and models, 2018",
     url: "https://github.com/tensorflow/models/tree/master/research/deeplab"
   },
+  batchNorm: {
+    authors: "Ioffe, Szegedy",
+    title: "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift",
+    where: "ICML 2015",
+    url: "https://arxiv.org/abs/1502.03167"
+  },
+  transferable: {
+    authors: "Yosinski, Clune, Bengio, Lipson",
+    title: "How Transferable Are Features in Deep Neural Networks?",
+    where: "NIPS 2014",
+    url: "https://arxiv.org/abs/1411.1792"
+  },
+  adamw: {
+    authors: "Loshchilov, Hutter",
+    title: "Decoupled Weight Decay Regularization",
+    where: "ICLR 2019 (AdamW)",
+    url: "https://arxiv.org/abs/1711.05101"
+  },
   jacob: {
     authors: "Jacob, Kligys, Chen, Zhu, Tang, Howard, Adam, Kalenichenko",
     title: "Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference",

@@ -51,6 +51,8 @@ export function sliderField(options: {
   readonly max: number;
   readonly value: number;
   readonly unit: string;
+  /** A value as the reader sees it; the number where it is not said. */
+  text?(value: number): string;
   onInput(value: number): void;
 }): SliderField {
   const id = nextId("slider");
@@ -62,7 +64,8 @@ export function sliderField(options: {
       options.onInput(Number(input.value));
     }} />` as HTMLInputElement;
   const write = () => {
-    output.textContent = `${input.value} ${options.unit}`.trim();
+    const value = options.text ? options.text(Number(input.value)) : input.value;
+    output.textContent = `${value} ${options.unit}`.trim();
     input.setAttribute("aria-valuetext", output.textContent);
   };
   input.value = String(options.value);

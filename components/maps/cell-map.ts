@@ -54,17 +54,20 @@ const NO_MARGIN = {top: 0, bottom: 0, left: 0, right: 0};
  * @param options.onCell called with the cell that the reader points at, by pointer or arrow keys; without it the map takes no focus
  * @param options.at the cell that is pointed at now, from which arrow keys go on
  * @param options.step cells that an arrow key moves by
+ * @param options.pressed whether a pointer means a cell only while it is pressed, where what follows takes its time
  */
 export function cellMap({
   label,
   onCell,
   at = () => null,
-  step = 1
+  step = 1,
+  pressed = false
 }: {
   readonly label: string;
   onCell?(cell: Cell): void;
   at?(): Cell | null;
   readonly step?: number;
+  readonly pressed?: boolean;
 }): CellMap {
   const canvas = html`<canvas width="1" height="1" aria-hidden="true"></canvas>` as HTMLCanvasElement;
   const texts = svg`<g class="cell-texts"></g>`;
@@ -82,7 +85,7 @@ export function cellMap({
     map.removeAttribute("aria-label");
     inner.setAttribute("role", "img");
     inner.setAttribute("aria-label", label);
-    pointAtCells(inner, {size: () => size, at, onCell, step});
+    pointAtCells(inner, {size: () => size, at, onCell, step, pressed});
   }
 
   map.draw = (content) => {

@@ -29,12 +29,20 @@ function cellByKey(
  * @param options.size of the map at the moment
  * @param options.at the cell that is pointed at now
  * @param options.step cells that an arrow key moves by
+ * @param options.pressed whether a pointer means a cell only while it is pressed, where what follows takes its time
  */
 export function pointAtCells(
   element: HTMLElement,
-  options: {size(): {height: number; width: number}; at(): Cell | null; onCell(cell: Cell): void; readonly step?: number}
+  options: {
+    size(): {height: number; width: number};
+    at(): Cell | null;
+    onCell(cell: Cell): void;
+    readonly step?: number;
+    readonly pressed?: boolean;
+  }
 ): void {
-  const follow = ({clientX, clientY}: PointerEvent) => {
+  const follow = ({clientX, clientY, buttons}: PointerEvent) => {
+    if (options.pressed && buttons === 0) return;
     const {left, top, width, height} = element.getBoundingClientRect();
     const size = options.size();
     const inside = (share: number, cells: number) => Math.min(Math.max(Math.floor(share * cells), 0), cells - 1);

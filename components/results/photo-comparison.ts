@@ -19,7 +19,7 @@ export interface PhotoComparison extends HTMLElement {
 export function photoComparison({name, facts}: {readonly name: string; readonly facts: string}): PhotoComparison {
   const pictures = html`<div class="photo-comparison-pictures"></div>` as HTMLElement;
   const view =
-    html`<section class="photo-comparison" aria-label=${name}><h4>${name} <span class="quiet">${facts}</span></h4>${pictures}</section>` as PhotoComparison;
+    html`<section class="photo-comparison" aria-label=${facts ? `${name}, ${facts}` : name}><h4>${name} <span class="quiet">${facts}</span></h4>${pictures}</section>` as PhotoComparison;
   view.show = (content) => {
     if (typeof content === "string") {
       pictures.replaceChildren(html`<p class="hint">${content}</p>` as Node);

@@ -70,15 +70,22 @@ export function stepChart(options: StepChartOptions): SizedDrawing<StepCurves> {
     chart.classList.add("step-chart");
     update(next);
     const last = lastStep(next);
+    const isSlider = last > 0;
+    // A picture that is no slider yet has no value.
     const attributes = {
-      role: last > 0 ? "slider" : "img",
-      tabindex: last > 0 ? "0" : "-1",
-      "aria-valuemin": "0",
-      "aria-valuemax": String(last),
-      "aria-valuenow": String(next.at ?? last),
-      "aria-valuetext": `step ${next.at ?? last}: ${next.series.map((series) => `${series.name} ${valueText(series, next, text)}`).join(", ")}`
+      role: isSlider ? "slider" : "img",
+      tabindex: isSlider ? "0" : null,
+      "aria-valuemin": isSlider ? "0" : null,
+      "aria-valuemax": isSlider ? String(last) : null,
+      "aria-valuenow": isSlider ? String(next.at ?? last) : null,
+      "aria-valuetext": isSlider
+        ? `step ${next.at ?? last}: ${next.series.map((series) => `${series.name} ${valueText(series, next, text)}`).join(", ")}`
+        : null
     };
-    for (const [name, value] of Object.entries(attributes)) drawing.setAttribute(name, value);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === null) drawing.removeAttribute(name);
+      else drawing.setAttribute(name, value);
+    }
   };
   const go = (step: number) => {
     const last = lastStep(content);

@@ -4,6 +4,7 @@ import {readFile, readdir, rm, stat, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {ensureDefaultModel} from "../models/ensure.js";
 import {bundleModules} from "./bundle.js";
+import {listForServiceWorker} from "./offline.js";
 import {prepareSources} from "./prepare.js";
 import {compressTexts} from "./compress.js";
 import {DIST, ROOT} from "./root.js";
@@ -23,6 +24,7 @@ export async function buildSite(): Promise<void> {
   await framework("build");
   await bundleModules();
   await makePagesAccessible();
+  await listForServiceWorker(DIST);
   await compressTexts(DIST);
   // GitHub Pages would drop the folders that begin with an underscore.
   await writeFile(path.join(DIST, ".nojekyll"), "");

@@ -101,6 +101,8 @@ export interface EngineClient {
    */
   readonly train: AskTraining;
   memory(): Promise<Memory>;
+  /** Addresses of what was fetched for the engine so far. */
+  fetched(): Promise<string[]>;
   dispose(): void;
 }
 
@@ -180,6 +182,7 @@ export function connectEngine({
     train: (name, question, signal) =>
       withRetry((ask) => ask("train", [name, question], signal) as Promise<TrainingAnswer<typeof name>>, signal, OF_OPEN.has(name)),
     memory: () => withRetry((ask) => ask("memory", [])),
+    fetched: () => withRetry((ask) => ask("fetched", [])),
     dispose() {
       disposed = true;
       stop();

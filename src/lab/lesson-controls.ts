@@ -7,8 +7,8 @@ import type {Store, Table} from "./state.js";
 
 /** The controls that a lesson makes from its state table; each keeps in step with the state. */
 export interface LessonControls<T extends Table> {
-  /** A slider for a parameter made by `range`. */
-  slider(name: NameOf<T, number>, label: string, unit?: string): HTMLElement;
+  /** A slider for a parameter made by `range`. @param text a value as the reader sees it; the number where it is not said */
+  slider(name: NameOf<T, number>, label: string, unit?: string, text?: (value: number) => string): HTMLElement;
   /** A list for a parameter made by `oneOf`. */
   select(name: NameOf<T, string> | NameOf<T, number>, label: string, names?: Readonly<Record<string, string>>): HTMLElement;
   /** The same as a row of buttons, for up to five choices. */
@@ -43,9 +43,12 @@ export function lessonControls<T extends Table>(table: LessonTable<T>, store: St
     };
 
   return {
-    slider(name, label, unit = "") {
+    slider(name, label, unit = "", text = String) {
       const {min, max} = table[name] as unknown as {min: number; max: number};
-      return bound(name, sliderField({label, min, max, value: valueOf<number>(name), unit, onInput: (value) => set({[name]: value})}));
+      return bound(
+        name,
+        sliderField({label, min, max, value: valueOf<number>(name), unit, text, onInput: (value) => set({[name]: value})})
+      );
     },
     select: oneOfField(selectField),
     choice: oneOfField(choiceField),

@@ -8,7 +8,7 @@ import {computation} from "./computation.js";
 import type {Computation, Wanted} from "./computation.js";
 import {cancellable, connectEngine} from "./engine-client.js";
 import type {EngineClient} from "./engine-client.js";
-import {allowThreadsNextTime} from "./isolation.js";
+import {keepForNextVisit} from "./offline.js";
 import {isAborted} from "../engine/aborted.js";
 
 /** What this machine has, and whether the engine runs in a worker. */
@@ -74,9 +74,14 @@ export function pageShell(options: {
   const busy = busyMark(main, () => {
     const words = idle();
     if (words !== null) status.update(words);
+    // Not before the page's first results stand: nothing takes the line from them.
+    if (!isKept && !left) void keepForNextVisit(() => engine.fetched());
+    isKept = true;
   });
   const computations: Computation<never>[] = [];
   let left = false;
+  /** Whether what the page was made from is kept for the next visit. */
+  let isKept = false;
 
   function report(reason: unknown, part: unknown): void {
     if (reason === null) error.update(null, part);
@@ -117,7 +122,6 @@ export function pageShell(options: {
       busy.begin();
       await attempted(part, async () => offer(await capabilities));
       busy.end();
-      await allowThreadsNextTime();
     },
     isLeft: () => left,
     dispose() {

@@ -52,7 +52,10 @@ export function paintDetail(
 }
 
 /** The middle of a photo, as large as fits, at another size: what stands in for a photo of that size. */
-export function covering(photo: DecodedPhoto, {width, height}: {width: number; height: number}): Photo {
+export function covering(
+  photo: DecodedPhoto,
+  {width, height}: {readonly width: number; readonly height: number}
+): Photo & Pick<DecodedPhoto, "canvas"> {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
@@ -66,5 +69,5 @@ export function covering(photo: DecodedPhoto, {width, height}: {width: number; h
     photo.width * scale,
     photo.height * scale
   );
-  return {width, height, rgba: context.getImageData(0, 0, width, height).data};
+  return {width, height, rgba: context.getImageData(0, 0, width, height).data, canvas};
 }

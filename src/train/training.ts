@@ -58,6 +58,8 @@ export interface Training {
   readonly learning: readonly string[];
   /** How many steps are done. */
   step(): number;
+  /** The end point that was computed last, or is being computed; null before the first. A device may still be busy with one before it. */
+  layer(): string | null;
   /** Every weight as it is now, the training's own: the next step makes others. */
   weights(): StepWeights;
   /**
@@ -95,6 +97,7 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
     learning.map((name) => [name, Object.fromEntries(slotNames(optimiser).map((slot) => [slot, slotOf(slot, name)]))])
   );
   let step = from?.step ?? 0;
+  let layer: string | null = null;
 
   function slotOf(slot: string, name: string): tf.Tensor {
     const shape = [...specs[name]!.shape];
@@ -107,7 +110,7 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
   async function learn(batch: Batch): Promise<StepReport> {
     const hardest = options.hardExamples && hardestShare(options.hardExamples, step);
     const {classWeights} = options;
-    let layer: string | null = null;
+    layer = null;
     let computed: LossGradients | null = null;
     try {
       computed = lossGradients(planned, {tensors}, batch, {frozen, classWeights, hardest, onStep: (endPoint) => (layer = endPoint)});
@@ -147,6 +150,7 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
   return {
     learning,
     step: () => step,
+    layer: () => layer,
     weights: () => ({tensors}),
     learn,
     state,

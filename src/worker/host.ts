@@ -131,6 +131,8 @@ export interface Host {
   train: AskTraining;
   /** What TensorFlow.js holds now. */
   memory(): Promise<Memory>;
+  /** Addresses of what was fetched so far where this runs. */
+  fetched(): Promise<string[]>;
   dispose(): void;
 }
 
@@ -152,9 +154,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
   /** Runs whose shaders are compiled. */
   const warm = new Set<string>();
 
-  async function modelAt(url: string): Promise<Model> {
-    return models.find(url) ?? models.keep(url, await fetchModel(url, onProgress));
-  }
+  const modelAt = async (url: string): Promise<Model> => models.find(url) ?? models.keep(url, await fetchModel(url, onProgress));
 
   async function use(backend: BackendId): Promise<void> {
     if (tf.getBackend() === backend) return;
@@ -289,6 +289,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     train: async (name, question, signal) => (await training())(name, question, signal),
 
     memory: () => Promise.resolve(memory()),
+    fetched: () => Promise.resolve(performance.getEntriesByType("resource").map(({name}) => name)),
 
     dispose() {
       loaded.clear();

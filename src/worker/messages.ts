@@ -27,7 +27,8 @@ const CALL_TABLE = {
   demonstrate: true,
   live: true,
   train: true,
-  memory: true
+  memory: true,
+  fetched: true
 } satisfies Record<Call, true>;
 
 export const CALLS = Object.keys(CALL_TABLE) as readonly Call[];

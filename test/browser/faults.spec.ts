@@ -1,7 +1,5 @@
 import {readFile} from "node:fs/promises";
 import {chromium, expect, test} from "@playwright/test";
-import {serve} from "../../scripts/site/serve.js";
-import {DIST} from "../../scripts/site/root.js";
 import {Workbench} from "./workbench-page.js";
 import {crashWorker, keepWorkers} from "./workers.js";
 
@@ -69,19 +67,4 @@ test("a crashed worker is replaced without a reload", async ({page}) => {
   });
   await expect(bench.alert).toBeHidden();
   expect((await bench.legend()).size).toBeGreaterThan(0);
-});
-
-test("the site works under a sub-path of a host that sends no headers, with threads from the second visit", async ({page}) => {
-  const {server, url} = await serve({folder: DIST, port: 0, base: "/class/deeplab", isolated: false});
-  const bench = new Workbench(page);
-  await page.goto(`${url}/workbench?model=nano&size=257`);
-  await bench.done();
-  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.reload();
-  await bench.done();
-  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-  expect((await bench.legend()).size).toBeGreaterThan(0);
-  expect(bench.problems).toEqual([]);
-  server.close();
 });

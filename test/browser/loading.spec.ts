@@ -1,6 +1,9 @@
 import {expect, test} from "@playwright/test";
 import {LESSONS} from "../../data/lessons.js";
+import {DIST} from "../../scripts/site/root.js";
+import {serve} from "../../scripts/site/serve.js";
 import {SitePage} from "./site-page.js";
+import {Workbench} from "./workbench-page.js";
 
 /** A page's own bundle and what it shares with others, the worker's, its backend's, Framework's three: however many pages there are. */
 const MOST_SCRIPTS = 15;
@@ -32,4 +35,49 @@ test("texts come compressed, and files that are named by their content are asked
   const html = await page.text();
   const script = await request.get(/_app\/[^"]+/.exec(html)![0], {headers: {"Accept-Encoding": "br"}});
   expect(script.headers()).toMatchObject({"content-encoding": "br", "cache-control": "max-age=31536000, immutable"});
+});
+
+test.describe("a later visit", () => {
+  test.use({serviceWorkers: "allow"});
+
+  test("under a sub-path of a host that sends no headers has threads, and needs no network", async ({page}) => {
+    const {server, url} = await serve({folder: DIST, port: 0, base: "/class/deeplab", isolated: false});
+    const bench = new Workbench(page);
+    const isIsolated = () => page.evaluate(() => crossOriginIsolated);
+    const cut = () => {
+      server.closeAllConnections();
+      server.close();
+    };
+    await page.goto(`${url}/workbench?model=nano&size=257`);
+    await bench.done();
+    expect(await isIsolated()).toBe(false);
+    const kept = () =>
+      page.evaluate(async () => {
+        const names = await caches.keys();
+        const files = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({url}) => url)));
+        return {names, files: files.flat()};
+      });
+    // The worker's part comes last.
+    await expect.poll(async () => (await kept()).files.filter((file) => file.endsWith(".wasm")).length).toBe(1);
+    await page.reload();
+    await bench.done();
+    expect(await isIsolated()).toBe(true);
+    const {names, files} = await kept();
+    expect(names).toEqual([expect.stringContaining(` ${url}/ `)]);
+    expect(files.filter((file) => !file.startsWith(`${url}/`))).toEqual([]);
+
+    await page.goto(`${url}/models`);
+    await page.getByRole("button", {name: "Keep the whole site"}).click();
+    await expect(page.getByText("The whole site is kept")).toBeVisible();
+    cut();
+    await page.goto(`${url}/workbench?model=nano&size=257`);
+    await bench.done();
+    expect(await isIsolated()).toBe(true);
+    expect((await bench.legend()).size).toBeGreaterThan(0);
+
+    await page.goto(`${url}/models`);
+    await page.getByRole("button", {name: "Remove what is kept of it"}).click();
+    await expect.poll(async () => (await kept()).files.filter((file) => file.endsWith(".safetensors"))).toEqual([]);
+    bench.expectNoProblem();
+  });
 });

@@ -7,25 +7,11 @@ import {runEvaluateCommand} from "../../scripts/evaluate/cli.js";
 import type {Report} from "../../src/evaluate/report.js";
 import {LabelPage} from "./label-page.js";
 import {SitePage} from "./site-page.js";
-
-const SAMPLES = path.resolve(import.meta.dirname, "../../data/samples");
-/** Each photo, and what is painted in its middle. */
-const PHOTOS = {astronaut: "person", cat: "cat", cows: "cow", dog: "dog", horses: "horse", musicians: "person"} as const;
+import {labelSixPhotos} from "./six-photos.js";
 
 test("six photos are labelled, saved, loaded, checked and measured", async ({page}) => {
   const label = await new LabelPage(page).open({model: "nano", backend: "wasm"});
-  // The page begins with a sample.
-  await label.changes(() => page.getByRole("button", {name: "Remove this photo"}).click());
-  await page.getByLabel("Add photos").setInputFiles(Object.keys(PHOTOS).map((name) => path.join(SAMPLES, `${name}.jpg`)));
-  for (const name of new Set(Object.values(PHOTOS))) await label.addClass(name);
-  for (const [photo, name] of Object.entries(PHOTOS)) {
-    await label.changes(() => page.getByRole("button", {name: new RegExp(`^${photo},`)}).click());
-    await page.getByRole("radio", {name}).check({force: true});
-    await label.draw([0.4, 0.5], [0.6, 0.55]);
-    expect(await label.classAt(0.45, 0.512)).toBe(name);
-  }
-  await label.kept();
-  await expect(page.getByText("6 of 6 photos labelled")).toBeVisible();
+  await labelSixPhotos(label);
   const folder = await mkdtemp(path.join(tmpdir(), "labelled-"));
   const zip = path.join(folder, "labels.zip");
   const downloaded = async (name: string) => {

@@ -1,32 +1,50 @@
 import type {ComparedPicture} from "../../components/results/photo-comparison.js";
+import type {Photo} from "../../engine/photo.js";
 import {reducedSize} from "../../media/decode.js";
 import {differenceColours} from "../../media/difference-look.js";
+import {maskColours} from "../../media/mask-look.js";
 import {maskCanvas} from "../../media/picture.js";
 import {rgbaCanvas} from "../../media/rgba-canvas.js";
+import type {SeenPhoto} from "../../worker/dataset-messages.js";
 import type {ComparedPhoto} from "../../worker/measure-messages.js";
+
+type Colours = readonly (readonly [number, number, number])[];
 
 /** Pixels of the long side of a picture as it is drawn. */
 const SIDE = 560;
 
 /** A labelled photo, its truth, what a network says of it, and where they differ. */
-export function comparedPictures(
-  {photo, truth, labels}: ComparedPhoto,
-  palette: readonly (readonly [number, number, number])[]
-): ComparedPicture[] {
-  const {width, height} = photo;
-  const size = reducedSize(width, height, SIDE);
-  const picture = (title: string, canvas: HTMLCanvasElement, smooth: boolean): ComparedPicture => {
-    const paint = (context: CanvasRenderingContext2D) => {
-      context.imageSmoothingEnabled = smooth;
-      context.drawImage(canvas, 0, 0, size.width, size.height);
-    };
-    return {title, ...size, smooth, paint};
-  };
-  const mask = (ids: Uint8Array) => maskCanvas({width, height, labels: ids}, palette);
+export function comparedPictures({photo, truth, labels}: ComparedPhoto, palette: Colours): ComparedPicture[] {
   return [
-    picture("Photo", rgbaCanvas(photo.rgba as Uint8ClampedArray<ArrayBuffer>, photo), true),
-    picture("Truth", mask(truth), false),
-    picture("Prediction", mask(labels), false),
+    ...cropPictures({photo, truth}, palette),
+    picture("Prediction", maskCanvas({...sizeOf(photo), labels}, palette), false),
     picture("Difference", rgbaCanvas(differenceColours(photo, truth, labels, palette), photo), false)
   ];
+}
+
+/** A photo of a data set and its mask as it is. */
+export function labelledPictures({photo, mask}: SeenPhoto, palette: Colours): ComparedPicture[] {
+  return [pictureOf(photo), picture("Truth", rgbaCanvas(maskColours(mask, palette), mask), false)];
+}
+
+/** A crop that is learnt from, and its labels. */
+export function cropPictures({photo, truth}: Pick<ComparedPhoto, "photo" | "truth">, palette: Colours): ComparedPicture[] {
+  return [pictureOf(photo), picture("Truth", maskCanvas({...sizeOf(photo), labels: truth}, palette), false)];
+}
+
+function sizeOf({width, height}: Photo): {readonly width: number; readonly height: number} {
+  return {width, height};
+}
+
+function pictureOf(photo: Photo): ComparedPicture {
+  return picture("Photo", rgbaCanvas(photo.rgba as Uint8ClampedArray<ArrayBuffer>, photo), true);
+}
+
+function picture(title: string, canvas: HTMLCanvasElement, smooth: boolean): ComparedPicture {
+  const size = reducedSize(canvas.width, canvas.height, SIDE);
+  const paint = (context: CanvasRenderingContext2D) => {
+    context.imageSmoothingEnabled = smooth;
+    context.drawImage(canvas, 0, 0, size.width, size.height);
+  };
+  return {title, ...size, smooth, paint};
 }

@@ -11,6 +11,7 @@ import {chosenFiles, droppedFiles} from "../dropped-files.js";
 import type {PageShell} from "../page-shell.js";
 import {classLook, shownClasses} from "./class-look.js";
 import {labelledChoice} from "./labelled-choice.js";
+import type {LabelledSource} from "./labelled-choice.js";
 import {photoOfDataset} from "./photo-of-dataset.js";
 
 /** A list of photos, of which each photo and mask was looked at. What is asked of the worker about them is asked with it. */
@@ -18,6 +19,8 @@ export interface ChosenSplit extends SplitChoice {
   readonly facts: DatasetFacts;
   /** Findings of which one is grave make results wrong, or not to be had. */
   readonly checked: CheckedSplit;
+  /** The project that the photos are from, where the reader labelled them in this browser. */
+  readonly labelled: LabelledSource | null;
 }
 
 export interface DatasetPanel {
@@ -27,14 +30,17 @@ export interface DatasetPanel {
   chosen(): ChosenSplit | null;
   /** Looks again: what the masks are checked against is another now. */
   recheck(): void;
+  /** Opens a project that the reader labelled. */
+  openLabelled(id: string): void;
   /** What the panel has come to, for the page's status line. */
   said(): string;
 }
 
-/** What is looked at; where no list is named that which the page wants, else the first of val, trainval and train that is there. */
+/** What is looked at; where no list is named the first that the page wants, else the first of val, trainval and train that is there. */
 interface Wanted {
   readonly choice: DatasetChoice;
   readonly split: string | null;
+  readonly labelled: LabelledSource | null;
 }
 
 /**
@@ -43,18 +49,18 @@ interface Wanted {
  * read otherwise; it can be taken back, and saved as a zip.
  *
  * @param options.signal the page was left
- * @param options.expected what the masks are checked against: classes and palette of the page's model
- * @param options.split the list that is wanted where a data set that is opened has it; else its first
+ * @param options.expected what the masks of a data set are checked against, e.g. classes and palette of the page's model
+ * @param options.lists names of lists, of which the first that a data set has is taken when it is opened; else its own first
  * @param options.onChosen called with each list that was looked at, and with null once that holds no more
  */
 export function datasetPanel(options: {
   readonly shell: PageShell;
   readonly signal: AbortSignal;
-  expected(): Expected | Promise<Expected>;
-  split?(): string;
+  expected(facts: DatasetFacts): Expected | Promise<Expected>;
+  lists?(): readonly string[];
   onChosen?(chosen: ChosenSplit | null): void;
 }): DatasetPanel {
-  const {shell, signal, expected, split: wantedSplit = () => "", onChosen = () => {}} = options;
+  const {shell, signal, expected, lists: wantedLists = () => [], onChosen = () => {}} = options;
   let opened: {readonly wanted: Wanted; readonly facts: DatasetFacts} | null = null;
   let chosen: ChosenSplit | null = null;
   let words = "";
@@ -73,24 +79,24 @@ export function datasetPanel(options: {
     chosen = next;
     onChosen(next);
   };
-  const open = (files: readonly GivenFile[]) => {
+  const open = (files: readonly GivenFile[], labelled: LabelledSource | null) => {
     // The one before is given up: nothing may look at it again while this one is opened.
     opened = null;
     actions.hidden = true;
-    begin({choice: {given: {kind: "files of a data set", files}, mends: []}, split: null});
+    begin({choice: {given: {kind: "files of a data set", files}, mends: []}, split: null, labelled});
   };
 
   const {start, drop} = shell.computation<Wanted, {readonly chosen: ChosenSplit; readonly against: Expected}>({
     part: "data set",
-    async work({choice, split, engine, checkWanted}) {
+    async work({choice, split, labelled, engine, checkWanted}) {
       const facts = await engine.openDataset(choice);
       checkWanted();
-      const name = split ?? facts.splits.find((name) => name === wantedSplit()) ?? facts.splits[0]!;
-      opened = {wanted: {choice, split: name}, facts};
+      const name = split ?? wantedLists().find((name) => facts.splits.includes(name)) ?? facts.splits[0]!;
+      opened = {wanted: {choice, split: name, labelled}, facts};
       showLists(facts, name);
-      const against = await expected();
+      const against = await expected(facts);
       const checked = await engine.checkSplit({...choice, split: name}, against);
-      return {chosen: {...choice, split: name, facts, checked}, against};
+      return {chosen: {...choice, split: name, labelled, facts, checked}, against};
     },
     show({chosen: found, against}) {
       picker.showBusy(false);
@@ -104,7 +110,7 @@ export function datasetPanel(options: {
   });
 
   const picker = datasetPicker({
-    onFiles: (files) => open(chosenFiles(files)),
+    onFiles: (files) => open(chosenFiles(files), null),
     onStop() {
       drop();
       picker.showBusy(false);
@@ -114,7 +120,7 @@ export function datasetPanel(options: {
   });
   acceptDrops((data) => {
     const files = droppedFiles(data);
-    shell.attempt("data set", async () => open(await files));
+    shell.attempt("data set", async () => open(await files, null));
   }, signal);
 
   const lists = selectField({
@@ -139,7 +145,7 @@ export function datasetPanel(options: {
   }
 
   function show(list: ChosenSplit, against: Expected): void {
-    const {checked, facts, mends, split} = list;
+    const {checked, facts, mends, split, labelled} = list;
     const look = classLook(against, facts);
     const view = checkUpView({
       photos: checked.photos,
@@ -147,7 +153,7 @@ export function datasetPanel(options: {
       classes: shownClasses(checked, look),
       onMend(place) {
         const {apply} = checked.findings[place]!.mend!;
-        begin({choice: {given: list.given, mends: [...mends, {split, mend: apply}]}, split});
+        begin({choice: {given: list.given, mends: [...mends, {split, mend: apply}]}, split, labelled});
       },
       onPhoto: (name) => photo.show(name)
     });
@@ -168,20 +174,21 @@ export function datasetPanel(options: {
   async function saveAsVoc(): Promise<void> {
     if (!opened) return;
     const {wanted, facts} = opened;
-    const against = await expected();
+    const against = await expected(facts);
     const classes = facts.classes ?? against.classes;
     await write({choice: wanted.choice, how: {layout: "voc", classes, palette: classLook(against, facts).palette}});
   }
 
+  const ofReader = labelledChoice({shell, onFiles: open});
   return {
-    element:
-      html`<div class="dataset-panel">${picker}${labelledChoice({shell, onFiles: open})}${actions}${found}${photo.element}</div>` as HTMLElement,
+    element: html`<div class="dataset-panel">${picker}${ofReader.element}${actions}${found}${photo.element}</div>` as HTMLElement,
     chosen: () => chosen,
     recheck: () => opened && begin(opened.wanted),
+    openLabelled: ofReader.open,
     said: () => words
   };
 }
 
-function withoutLast({choice, split}: Wanted): Wanted {
-  return {choice: {...choice, mends: choice.mends.slice(0, -1)}, split};
+function withoutLast({choice, ...wanted}: Wanted): Wanted {
+  return {...wanted, choice: {...choice, mends: choice.mends.slice(0, -1)}};
 }

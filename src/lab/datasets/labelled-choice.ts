@@ -9,25 +9,45 @@ const PART = "labelled photos";
 /** Of so many labelled photos one is in the list "val", which is measured on. */
 const EVERY = 5;
 
+/** A project of photos that the reader labelled in this browser. */
+export interface LabelledSource {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface LabelledChoice {
+  readonly element: HTMLElement;
+  /** Takes a project as a data set, as if it had been chosen. A project that is gone does nothing. */
+  open(id: string): void;
+}
+
 /**
  * The projects that the reader labelled in this browser, to be taken as data sets as they are; hidden where there are none.
  *
  * @param options.onFiles called with the files of the one that was chosen, in the VOC layout
  */
-export function labelledChoice({shell, onFiles}: {readonly shell: PageShell; onFiles(files: readonly GivenFile[]): void}): HTMLElement {
+export function labelledChoice({
+  shell,
+  onFiles
+}: {
+  readonly shell: PageShell;
+  onFiles(files: readonly GivenFile[], from: LabelledSource): void;
+}): LabelledChoice {
+  const open = (id: string) =>
+    shell.attempt(PART, async () => {
+      const store = await openLabelStore();
+      const project = (await store.projects()).find((each) => each.id === id);
+      if (!project) return;
+      onFiles((await labelledFiles(store, project, EVERY)).files, {id, title: project.title});
+      shell.report(null, PART);
+    });
   const choice = selectField({
     label: "Photos that you labelled",
     choices: [],
     value: NONE,
     onChange(id) {
       choice.show(NONE);
-      shell.attempt(PART, async () => {
-        const store = await openLabelStore();
-        const project = (await store.projects()).find((each) => each.id === id);
-        if (!project) return;
-        onFiles((await labelledFiles(store, project, EVERY)).files);
-        shell.report(null, PART);
-      });
+      open(id);
     }
   });
   const offer = async () => {
@@ -38,5 +58,5 @@ export function labelledChoice({shell, onFiles}: {readonly shell: PageShell; onF
   };
   choice.style.display = "none";
   shell.attempt(PART, offer);
-  return choice;
+  return {element: choice, open};
 }

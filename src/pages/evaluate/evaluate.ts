@@ -2,6 +2,7 @@ import {html} from "htl";
 import {resultList} from "../../components/results/result-list.js";
 import {datasetPanel} from "../../lab/datasets/dataset-panel.js";
 import type {ChosenSplit} from "../../lab/datasets/dataset-panel.js";
+import {nameOf} from "../../lab/datasets/name-of.js";
 import {loadFormulaStyle} from "../../lab/formula-style.js";
 import {reportMissingModel} from "../../lab/missing-model.js";
 import type {ListedModel} from "../../lab/model-list.js";
@@ -16,7 +17,7 @@ import {evaluateControls} from "./controls.js";
 import {downloadButtons} from "./downloads.js";
 import {figuresOf, runInWords} from "./figures.js";
 import {runKeeper} from "./keeper.js";
-import {measuredCount, nameOfDataset, newRun} from "./kept-runs.js";
+import {measuredCount, newRun} from "./kept-runs.js";
 import type {KeptRun} from "./kept-runs.js";
 import {measureList} from "./measuring.js";
 import {photoRanking} from "./ranking.js";
@@ -78,7 +79,7 @@ export function evaluatePage({main, models}: {readonly main: HTMLElement; readon
       const {classes, palette} = modelOf(store.get().model);
       return {classes, palette};
     },
-    split: () => store.get().split,
+    lists: () => [store.get().split],
     onChosen(chosen) {
       if (chosen) store.set({split: chosen.split === chosen.facts.splits[0] ? "" : chosen.split});
       pinned = null;
@@ -243,7 +244,7 @@ export function evaluatePage({main, models}: {readonly main: HTMLElement; readon
   function sourceOf(run: KeptRun): {data: ChosenSplit; choice: MeasureChoice} | null {
     if (!wanted) return null;
     const {chosen} = wanted;
-    const isThere = nameOfDataset(chosen.given.files.map(({path}) => path)) === run.dataset && chosen.split === run.split;
+    const isThere = nameOf(chosen) === run.dataset && chosen.split === run.split;
     if (!isThere || chosen.checked.ids.join("\n") !== run.ids.join("\n")) return null;
     return {data: chosen, choice: {...run.setting, backend: run.backend, modelUrl: modelUrl(run.model.id)}};
   }

@@ -6,6 +6,7 @@ import {sha256} from "../../formats/sha256.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import type {Folder} from "../../shelf/folder.js";
 import type {ChosenSplit} from "../../lab/datasets/dataset-panel.js";
+import {nameOf} from "../../lab/datasets/name-of.js";
 import type {MeasureChoice, MeasuredPhoto} from "../../worker/measure-messages.js";
 import type {BackendId} from "../../worker/protocol.js";
 
@@ -37,21 +38,21 @@ export interface KeptRun {
 
 /** A run of which nothing is measured. */
 export async function newRun(
-  {given, mends, split, checked: {ids}}: ChosenSplit,
+  chosen: ChosenSplit,
   {id, title, classes, palette, bytes, measured}: ListedModel,
   {modelUrl: _, backend, averaging, outputStride, inputSize, padding, boundaryDistance}: MeasureChoice
 ): Promise<KeptRun> {
-  const dataset = nameOfDataset(given.files.map(({path}) => path));
+  const {
+    mends,
+    split,
+    checked: {ids}
+  } = chosen;
+  const dataset = nameOf(chosen);
   const setting = {outputStride, inputSize, padding, ...(averaging && {averaging}), boundaryDistance};
   // A model of the site may be another under the same name some day.
   const said = {dataset, split, mends, ids, model: {id, bytes, measured}, backend, setting};
   const key = await sha256(new TextEncoder().encode(JSON.stringify(said)));
   return {key, dataset, split, model: {id, title, classes, palette}, backend, setting, ids, photos: ids.map(() => null), saved: 0};
-}
-
-/** What a reader's files are called together: the folder that they were chosen in, or the first of them. */
-export function nameOfDataset(paths: readonly string[]): string {
-  return paths[0]?.split("/")[0] ?? "";
 }
 
 /** How many photos of a run are measured. */

@@ -9,15 +9,18 @@ const KEY_STEP = 4;
  * A picture on which the reader chooses a point; the point is in the state, in per mille of the photo.
  *
  * @param options.size of the photo that stands; null before there is one
+ * @param options.pressed whether pointing is not enough, because what follows takes its time
  */
 export function photoMap({
   label,
   store,
-  size
+  size,
+  pressed = false
 }: {
   readonly label: string;
   readonly store: {get(): {readonly x: number; readonly y: number}; set(point: {x: number; y: number}): void};
   size(): {readonly width: number; readonly height: number} | null | undefined;
+  readonly pressed?: boolean;
 }): CellMap {
   const map = cellMap({
     label,
@@ -29,7 +32,8 @@ export function photoMap({
       const now = size();
       return now ? pointOf(store.get(), now) : null;
     },
-    step: KEY_STEP
+    step: KEY_STEP,
+    pressed
   });
   map.classList.add("picture");
   return map;

@@ -21,6 +21,7 @@ import type {KeptModel, Shelf} from "../../shelf/shelf.js";
 import type {Brought} from "../../worker/protocol.js";
 import {preprocessingComparisons} from "./compare.js";
 import {measuredTime} from "./measure.js";
+import {offlinePanel} from "./offline.js";
 import {modelView} from "./model-view.js";
 import type {ModelActions, ModelView} from "./model-view.js";
 import {shelfNote} from "./shelf-note.js";
@@ -47,6 +48,8 @@ export function modelsPage({
   readonly controls: HTMLElement;
   readonly kept: HTMLElement;
   readonly built: HTMLElement;
+  /** What of the site is kept for visits without a network. */
+  readonly offline: HTMLElement;
   dispose(): void;
 } {
   const store = addressStore(MODELS_TABLE);
@@ -257,6 +260,7 @@ export function modelsPage({
     </div>`,
     kept: html`<section aria-labelledby="kept">${keptHeading}${note}${keptCards}</section>`,
     built: html`<div class="model-cards">${[...builtViews.values()].map(({element}) => element)}</div>`,
+    offline: offlinePanel(report),
     dispose() {
       farewell(visitors);
       left.abort();

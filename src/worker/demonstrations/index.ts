@@ -3,12 +3,14 @@
  * A lesson's computation is a file here and a line in the table.
  */
 import {atrous} from "./atrous.js";
+import {branches} from "./branches.js";
+import {labelSizes} from "./label-sizes.js";
 import {race} from "./race.js";
 import {rankOne} from "./rank-one.js";
 import {residual} from "./residual.js";
 import {separable} from "./separable.js";
 
-const DEMONSTRATIONS = {atrous, race, rankOne, residual, separable};
+const DEMONSTRATIONS = {atrous, branches, labelSizes, race, rankOne, residual, separable};
 
 type Demonstrations = typeof DEMONSTRATIONS;
 export type DemonstrationName = keyof Demonstrations;

@@ -3,13 +3,15 @@
  * file here and a line in the table; it disposes every tensor that it makes.
  */
 import {activations} from "./activations.js";
+import {batchNorm} from "./batch-norm.js";
 import {contributions} from "./contributions.js";
+import {descent} from "./descent.js";
 import {effectiveField} from "./effective-field.js";
 import {lastLayer} from "./last-layer.js";
 import type {Prepared} from "./prepared.js";
 import {rounding} from "./rounding.js";
 
-const INSPECTIONS = {activations, contributions, effectiveField, lastLayer, rounding};
+const INSPECTIONS = {activations, batchNorm, contributions, descent, effectiveField, lastLayer, rounding};
 
 type Inspections = typeof INSPECTIONS;
 export type InspectionName = keyof Inspections;

@@ -8,6 +8,7 @@ import {startTraining} from "../../train/training.js";
 import type {TrainingState} from "../../train/training.js";
 import type {Measured, OpenTraining, TrainingCourse, TrainingNews, TrainingSettings} from "../training-messages.js";
 import {newMeasuring} from "./measuring.js";
+import {UnreadablePhoto} from "./photos.js";
 import type {NamedPhotos} from "./photos.js";
 import {NotKept, stoppedBy} from "./stopped.js";
 import type {StoredTraining, TrainingStore} from "./store.js";
@@ -145,8 +146,12 @@ export function openSession(stored: StartingTraining, options: SessionOptions): 
       hasEnded = true;
       const step = training.step();
       const isMade = error instanceof NotKept;
-      const ofStep = isMade || isDue() ? [] : batchAt(seed, step, batch, photos.train.count).map((index) => photos.train.ids[index]!);
-      return [...news, stoppedBy(error, {step: isMade ? step : step + 1, photos: ofStep, keptAt: kept.step})];
+      const isStep = !isMade && !isDue() && !(error instanceof UnreadablePhoto);
+      const ofStep = isStep ? batchAt(seed, step, batch, photos.train.count).map((index) => photos.train.ids[index]!) : [];
+      return [
+        ...news,
+        stoppedBy(error, {step: isMade ? step : step + 1, photos: ofStep, layer: isStep ? training.layer() : null, keptAt: kept.step})
+      ];
     }
   }
 

@@ -17,6 +17,8 @@ export interface UnderWay {
   readonly step: number;
   /** Ids of its photos, by their places in the batch; none where photos were measured. */
   readonly photos: readonly string[];
+  /** The end point; null where none is known. */
+  readonly layer: string | null;
   readonly keptAt: number;
 }
 
@@ -28,7 +30,7 @@ const NO_MEMORY =
 export function stoppedBy(error: unknown, underWay: UnderWay, isLost = deviceLost()): Stopped {
   const failed = failedStepIn(error);
   const reason = reasonOf(error, failed, isLost);
-  const layer = failed?.layer ?? null;
+  const layer = failed ? failed.layer : underWay.layer;
   const photos = photosOf(error, failed, underWay);
   const {step, keptAt} = underWay;
   const at = `Step ${step}${photos.length > 0 ? ` (${photos.length === 1 ? "photo" : "photos"} ${photos.join(", ")})` : ""}`;

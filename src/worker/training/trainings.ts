@@ -6,9 +6,10 @@ import {decodePixels} from "../../media/decode-pixels.js";
 import {holdAlone} from "../../shelf/alone.js";
 import {openShelf} from "../../shelf/shelf.js";
 import type {DatasetFacts, SplitChoice} from "../dataset-messages.js";
-import {whileDeviceLasts} from "../device-lost.js";
+import {deviceLost, whileDeviceLasts} from "../device-lost.js";
 import type {BackendId, Progress} from "../protocol.js";
 import type {AskTraining, TrainingCallName, TrainingCalls, TrainingChoice, TrainingEstimate} from "../training-messages.js";
+import {cropsOf} from "./crops.js";
 import {learntMeasured} from "./measuring.js";
 import {classWeightsOf, costOf, freshOf, listsOf, photosOf, startOf} from "./prepare.js";
 import type {Lists} from "./prepare.js";
@@ -29,6 +30,12 @@ export interface Lent {
   rate(): Promise<number>;
   onProgress(progress: Progress): void;
 }
+
+/**
+ * Of the multiply-adds that a layer by itself does in a millisecond, the share that a training does: its way back, its loss and its update
+ * move maps more than they multiply. Until one was seen.
+ */
+const SHARE_OF_RATE = 0.25;
 
 /** An open training with what it holds. */
 interface Open {
@@ -64,10 +71,21 @@ export function trainingAnswers(lent: Lent): AskTraining {
     open = null;
     if (!closing) return;
     try {
+      await lent.use(closing.session.settings.backend);
       await closing.session.keep();
     } finally {
-      closing.session.dispose();
-      closing.held.abort();
+      letGo(closing);
+    }
+  }
+
+  function letGo({session, held}: Open): void {
+    open = null;
+    held.abort();
+    try {
+      session.dispose();
+    } catch (error) {
+      // What a lost device holds is gone already.
+      if (!deviceLost()) throw error;
     }
   }
 
@@ -107,19 +125,27 @@ export function trainingAnswers(lent: Lent): AskTraining {
       const {bytes, multiplyAdds, values, layers} = costOf(start.model, settings);
       await lent.use(settings.backend);
       signal.throwIfAborted();
-      const forward = await lent.rate();
+      const usual = SHARE_OF_RATE * (await lent.rate());
       const {photoSide, outputStride, rates} = settings;
       const whole = cost(plan(start.model.network, {height: photoSide, width: photoSide, outputStride, ...(rates && {rates})}));
       const measured = lists.val.length + learntMeasured(lists.train.length, lists.val.length);
       return {
         bytes,
         multiplyAdds,
-        millisecondsOfStep: multiplyAdds / (speeds.get(settings.backend) ?? forward),
-        millisecondsOfMeasuring: (measured * whole.multiplyAdds) / forward,
+        millisecondsOfStep: multiplyAdds / (speeds.get(settings.backend) ?? usual),
+        millisecondsOfMeasuring: (measured * whole.multiplyAdds) / usual,
         photos: {train: lists.train.length, val: lists.val.length},
         learning: {layers, values},
         fresh: freshOf(start)
       };
+    },
+
+    async crops({choice: {settings, data, labels}, step}) {
+      const lists = await listsAt(data, settings);
+      const start = startOf(await lent.model(settings.modelUrl), {settings, ...(labels && {labels})}, await lent.facts(data));
+      const {classes, palette} = start.model.card;
+      await lent.use(settings.backend);
+      return {palette, crops: await cropsOf(photosOf(lists, settings, classes.length, decodePixels).train, settings, step)};
     },
 
     async begin(choice, signal) {
@@ -142,9 +168,14 @@ export function trainingAnswers(lent: Lent): AskTraining {
       };
       const course = {steps: [], measured: [], best: null, resumed: [], overfittingSince: null};
       const session = await start({said, model: made.model, state: null, best: undefined, course}, data, photos);
-      await (await store()).begin(id, made.model);
-      await session.keep();
-      return session.opened();
+      try {
+        await (await store()).begin(id, made.model);
+        await session.keep();
+        return await session.opened();
+      } catch (error) {
+        await answers.remove({id}, signal);
+        throw error;
+      }
     },
 
     async goOn({id, data, backend}, signal) {
@@ -172,11 +203,7 @@ export function trainingAnswers(lent: Lent): AskTraining {
       await lent.use(session.settings.backend);
       const news = await session.advance();
       for (const each of news) if (each.kind === "step") speeds.set(session.settings.backend, multiplyAdds / each.record.milliseconds);
-      if (news.some(({kind}) => kind === "stopped")) {
-        open?.session.dispose();
-        open?.held.abort();
-        open = null;
-      }
+      if (open && news.some(({kind}) => kind === "stopped")) letGo(open);
       return news;
     },
 
@@ -203,11 +230,7 @@ export function trainingAnswers(lent: Lent): AskTraining {
     list: async () => (await store()).list(),
 
     async remove({id}) {
-      if (open?.session.id === id) {
-        open.session.dispose();
-        open.held.abort();
-        open = null;
-      }
+      if (open?.session.id === id) letGo(open);
       await (await store()).remove(id);
       return null;
     }

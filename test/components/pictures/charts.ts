@@ -5,11 +5,13 @@ import {contributionPair} from "../../../src/components/charts/contribution-pair
 import {costBars} from "../../../src/components/charts/cost-bars.js";
 import {layerNoise} from "../../../src/components/charts/layer-noise.js";
 import {lineChart} from "../../../src/components/charts/line-chart.js";
+import {rateCurve} from "../../../src/components/charts/rate-curve.js";
 import {roundingHistogram} from "../../../src/components/charts/rounding-histogram.js";
 import {shareChart} from "../../../src/components/charts/share-chart.js";
 import {signalFigure} from "../../../src/components/charts/signal-figure.js";
 import {signedBars} from "../../../src/components/charts/signed-bars.js";
 import {sizedDrawing} from "../../../src/components/charts/sized-drawing.js";
+import {spreadRows} from "../../../src/components/charts/spread-rows.js";
 import {timeChart} from "../../../src/components/charts/time-chart.js";
 import {nothing, shown} from "./some.js";
 
@@ -181,9 +183,36 @@ export const charts = {
       })
     ),
 
+  "rate-curve": () =>
+    shown(rateCurve({label: "Loss by rate", onRate: nothing}), (view) =>
+      view.update({
+        before: 0.5,
+        after: [
+          {rate: 1e-3, loss: 0.4},
+          {rate: 1e-2, loss: 0.1},
+          {rate: 1e-1, loss: Infinity}
+        ],
+        chosen: 1
+      })
+    ),
+
   "rounding-histogram": () =>
     shown(roundingHistogram({label: "Before and after", xTitle: "weight"}), (view) =>
       view.update({first: -1, width: 0.5, before: [0.1, 0.2, 0.3, 0.2, 0.1], after: [0, 0, 0.8, 0, 0.1]})
+    ),
+
+  "spread-rows": () =>
+    shown(spreadRows({label: "Means of batches", xTitle: "deviations", rows: 2}), (view) =>
+      view.update({
+        rows: [
+          {name: "batches of 1", colour: "var(--rate-6)", values: Float32Array.from([-3, -1, 0, 1, 1])},
+          {name: "batches of 4", colour: "var(--rate-12)", values: Float32Array.from([0, 0.5])}
+        ],
+        ideal: 0,
+        idealName: "running",
+        from: -2,
+        to: 2
+      })
     ),
 
   "sized-drawing": () =>

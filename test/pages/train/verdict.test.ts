@@ -1,49 +1,40 @@
 import {describe, expect, it} from "vitest";
-import type {StepPoint} from "../../../src/components/training/step-series.js";
 import {layerNorms} from "../../../src/pages/train/layer-norms.js";
-import {learnsNothing, overfittingSince, verdictOf} from "../../../src/pages/train/verdict.js";
+import {learnsNothing, verdictOf} from "../../../src/pages/train/verdict.js";
+import type {Measured, StepRecord} from "../../../src/worker/training-messages.js";
 
-const each = (count: number, every: number, value: (step: number) => number): StepPoint[] =>
-  Array.from({length: count}, (_, i) => ({step: (i + 1) * every, value: value((i + 1) * every)}));
+const losses = (count: number, value: (step: number) => number) =>
+  Array.from({length: count}, (_, index) => ({step: index + 1, value: value(index + 1)}));
 
 /** Falls all the time, and jumps a little from step to step. */
-const falling = each(300, 1, (step) => 2 * Math.exp(-step / 100) + 0.05 * Math.sin(7 * step));
-const rising = each(30, 10, (step) => (step <= 120 ? 1.5 - step / 200 : 0.9 + (step - 120) / 300));
+const falling = losses(300, (step) => 2 * Math.exp(-step / 100) + 0.05 * Math.sin(7 * step));
+const flat = losses(100, (step) => 0.7 + 0.1 * Math.sin(5 * step));
 
-describe("over-fitting", () => {
-  it("is seen from the step on where the loss kept apart was least", () => {
-    expect(overfittingSince({train: falling, val: rising})).toBe(120);
-    expect(verdictOf({train: falling, val: rising})).toMatchObject({
-      kind: "over-fits",
-      sentence: expect.stringMatching(/^It over-fits: since step 120 .* from 0\.900 to 1\.50, .* fell from 0\.\d+ to 0\.\d+\./)
-    });
+const records = (points: typeof falling): StepRecord[] =>
+  points.map(({step, value}) => ({step, loss: value, rate: 0.001, norm: 1, norms: {}, milliseconds: 1}));
+
+function measured(step: number, train: number, val: number): Measured {
+  const score = (loss: number) => ({loss, meanIoU: 0.5, iou: [0.5]});
+  return {step, train: score(train), val: score(val)};
+}
+
+describe("the verdict on a training", () => {
+  it("says of over-fitting since when, and by how much each loss moved", () => {
+    const val = [measured(100, 0.9, 1), measured(120, 0.8, 0.9), measured(200, 0.5, 1.2), measured(300, 0.3, 1.5)];
+    expect(verdictOf({steps: records(falling), measured: val, overfittingSince: 120})).toMatch(
+      /^It over-fits: since step 120 .* from 0\.900 to 1\.50, .* fell from 0\.800 to 0\.300\./
+    );
   });
 
-  it("is not while both fall, nor where both rise", () => {
-    expect(overfittingSince({train: falling, val: each(30, 10, (step) => 1.5 - step / 400)})).toBeNull();
-    expect(overfittingSince({train: each(300, 1, (step) => 1 + step / 100), val: rising})).toBeNull();
+  it("says of a loss that stays that nothing is learnt, after a fair number of steps", () => {
+    expect(learnsNothing(flat)).toBe(true);
+    expect(learnsNothing(flat.slice(0, 50))).toBe(false);
+    expect(verdictOf({steps: records(flat), measured: [], overfittingSince: null})).toMatch(/^It learns nothing: after 100 steps/);
   });
 
-  it("is not said for what rises once, or by little, or is measured too seldom", () => {
-    const once = rising.slice(0, 12).concat({step: 130, value: 1.4}, {step: 140, value: 0.91}, {step: 150, value: 0.9});
-    expect(overfittingSince({train: falling, val: once})).toBeNull();
-    expect(overfittingSince({train: falling, val: rising.map(({step, value}) => ({step, value: step > 120 ? 0.95 : value}))})).toBeNull();
-    expect(overfittingSince({train: falling, val: rising.slice(11, 14)})).toBeNull();
-    expect(overfittingSince({train: falling, val: []})).toBeNull();
-  });
-});
-
-describe("learning nothing", () => {
-  const flat = each(100, 1, (step) => 0.7 + 0.1 * Math.sin(5 * step));
-  it("is said of a loss that stays, after a fair number of steps", () => {
-    expect(learnsNothing({train: flat})).toBe(true);
-    expect(learnsNothing({train: flat.slice(0, 50)})).toBe(false);
-    expect(verdictOf({train: flat, val: []})?.kind).toBe("learns nothing");
-  });
-
-  it("is not said of one that falls", () => {
-    expect(learnsNothing({train: falling})).toBe(false);
-    expect(verdictOf({train: falling, val: []})).toBeNull();
+  it("says nothing of one that falls", () => {
+    expect(learnsNothing(falling)).toBe(false);
+    expect(verdictOf({steps: records(falling), measured: [], overfittingSince: null})).toBe("");
   });
 });
 

@@ -49,7 +49,7 @@ function photo(index: number): LabelledPhoto {
 
 function idsOf(index: number): Uint8Array {
   const [x, y] = [10 + 5 * (index % 4), 11 + 3 * (index % 3)];
-  return Uint8Array.from({length: SIDE * SIDE}, (_, i) => Number(Math.hypot((i % SIDE) - x, Math.floor(i / SIDE) - y) < 9));
+  return Uint8Array.from({length: SIDE * SIDE}, (_, i) => Number(Math.hypot((i % SIDE) - x, Math.floor(i / SIDE) - y) < 13));
 }
 
 async function decode([index]: Uint8Array) {

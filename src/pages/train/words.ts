@@ -1,0 +1,73 @@
+import {capitals} from "../../lab/backend-choices.js";
+import {gigabytes, seconds, whole} from "../../lab/quantities.js";
+import type {FreshWeights, KeptTraining, TrainingEstimate, TrainingSettings} from "../../worker/training-messages.js";
+
+/* What the page says of a training, in sentences. */
+
+type Setting = Pick<TrainingSettings, "steps" | "measureEvery" | "frozen" | "backend">;
+
+/** More than a page is sure to get, and more than a reader waits for unasked. */
+const MOST = {bytes: 1.5e9, milliseconds: 60 * 60_000};
+
+/** Milliseconds that it takes from a step on. */
+export function timeOf(
+  {millisecondsOfStep, millisecondsOfMeasuring}: Pick<TrainingEstimate, "millisecondsOfStep" | "millisecondsOfMeasuring">,
+  {steps, measureEvery}: Pick<Setting, "steps" | "measureEvery">,
+  from = 0
+): number {
+  const left = steps - from;
+  return left * millisecondsOfStep + Math.ceil(left / measureEvery) * millisecondsOfMeasuring;
+}
+
+/** What it would take, and what would learn. */
+export function estimateInWords(estimate: TrainingEstimate, setting: Setting): string {
+  const {
+    bytes,
+    photos: {train, val},
+    learning: {layers, values}
+  } = estimate;
+  return [
+    `${whole(train)} ${train === 1 ? "photo" : "photos"} to learn from, ${val === 0 ? "none" : whole(val)} kept apart.`,
+    `${whole(values)} weights in ${layers} layers learn.`,
+    `About ${seconds(timeOf(estimate, setting))} on ${capitals(setting.backend)} here, and ${memoryInWords(bytes)} of memory.`
+  ].join(" ");
+}
+
+function memoryInWords(value: number): string {
+  return value < 1e9 ? `${Math.round(value / 1e6)} MB` : gigabytes(value);
+}
+
+/** Why a training may be too much for this machine, and what would make it less; empty where it is not. */
+export function warningOf(estimate: TrainingEstimate, setting: Setting): string {
+  const less =
+    setting.frozen === "nothing" ? "let only the head learn, or take smaller or fewer crops" : "take smaller or fewer crops a step";
+  if (estimate.bytes > MOST.bytes) {
+    return `It wants ${memoryInWords(estimate.bytes)} of memory, more than a page is sure to get: ${less}, unless you know that there is room.`;
+  }
+  const time = timeOf(estimate, setting);
+  return time > MOST.milliseconds ? `It takes about ${seconds(time)}. It can be paused and goes on another day; or ${less}.` : "";
+}
+
+/** Which weights are not the starting model's; empty where all are. */
+export function freshInWords({weights, carried, added}: FreshWeights): string {
+  if (weights.length === 0) return "";
+  const begun = added.length > 0 ? `The last layer begins anew for ${listed(added)}` : "The last layer begins anew";
+  return `${begun}${carried.length > 0 ? `; for ${listed(carried)} it keeps what the model knows` : ""}.`;
+}
+
+/** So many names are told. */
+const MOST_NAMES = 5;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES);
+  const more = names.length - shown.length;
+  if (more > 0) return `${shown.join(", ")} and ${more} more`;
+  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)!}` : shown[0]!;
+}
+
+/** A kept training in its row. */
+export function keptInWords({step, settings: {steps}, photos, best, changed}: KeptTraining, now: number): string {
+  const done = step === steps ? `finished, ${whole(steps)} steps` : `step ${whole(step)} of ${whole(steps)}`;
+  const iou = typeof best?.meanIoU === "number" ? `, best mean IoU ${(100 * best.meanIoU).toFixed(1)} %` : "";
+  return `${done}, ${photos.train} photos${iou}, ${seconds(Math.max(0, now - changed))} ago`;
+}

@@ -1,0 +1,164 @@
+/**
+ * Keeps what readers used of this site, so that the next visit needs no network, and adds two headers to its answers, so that pages are
+ * cross-origin isolated and WebAssembly may use threads where the host cannot be told to send them (GitHub Pages).
+ *
+ * Each build has a cache of its own. A new one takes over what did not change and fetches the rest of what was kept while the reader goes
+ * on; pages of the build before find their files in its cache still, the one before that is deleted. A deployment looks at caches of its
+ * own address alone.
+ */
+
+/** What the build makes of this: the files of the site by address, with sizes and digests. Empty in a preview, where nothing is kept. */
+const BUILD = {version: "", files: {}};
+
+const SITE = self.registration.scope;
+/** No address has a space in it: none of these begins with another site's. */
+const PREFIX = `deeplab-workbench ${SITE} `;
+const CACHE = PREFIX + BUILD.version;
+/** Where a cache keeps the digests of its build. */
+const DIGESTS = `${SITE}.digests`;
+
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(takeOver());
+});
+
+self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), deleteOld()])));
+
+self.addEventListener("fetch", (event) => {
+  const {request} = event;
+  if (!request.url.startsWith(SITE)) return;
+  if (request.cache === "only-if-cached" && request.mode !== "same-origin") return;
+  event.respondWith(answer(event));
+});
+
+const ASKED = {
+  /** Keeps the named ones of the site's files. */
+  keep: ({addresses}) => keep(addresses.map(fileOf)),
+  all: (_, tell) => keep(Object.keys(BUILD.files), tell),
+  remove,
+  kept: () => kept()
+};
+
+self.addEventListener("message", (event) => {
+  const {data, ports} = event;
+  const tell = (answer) => ports[0]?.postMessage(answer);
+  const work = ASKED[data?.what]?.(data, (kept) => tell({kept}));
+  if (work)
+    event.waitUntil(
+      work.then(
+        (done) => tell({done}),
+        ({message}) => tell({error: message})
+      )
+    );
+});
+
+/** The site's file that an address means, as hosts answer it: `workbench.html` for `.../workbench?model=nano`; undefined for none. */
+function fileOf(address) {
+  const path = new URL(address).pathname.slice(new URL(SITE).pathname.length);
+  return [path, `${path}.html`, `${path}index.html`].find((file) => Object.hasOwn(BUILD.files, file));
+}
+
+async function answer(event) {
+  const {request} = event;
+  const file = request.method === "GET" && !request.headers.has("range") ? fileOf(request.url) : undefined;
+  if (file !== undefined) return isolated((await found(file)) ?? (await fetched(event, file)));
+  try {
+    return isolated(await fetch(request));
+  } catch (error) {
+    // A page of the build before asks for a file of that.
+    const old = request.method === "GET" ? await caches.match(request.url, {ignoreVary: true}) : undefined;
+    if (old) return isolated(old);
+    throw error;
+  }
+}
+
+/** A file of this build that is kept. */
+async function found(file) {
+  return (await caches.open(CACHE)).match(SITE + file, {ignoreVary: true});
+}
+
+/** Fetches a file of this build, and keeps it. */
+async function fetched(event, file) {
+  // Not every host answers an address without its ending.
+  const answer = await fetch(event.request.mode === "navigate" ? SITE + file : event.request);
+  if (answer.status === 200 && !answer.redirected) {
+    const copy = answer.clone();
+    // Where there is no room it comes over the network again.
+    event.waitUntil(
+      caches
+        .open(CACHE)
+        .then((cache) => cache.put(SITE + file, copy))
+        .catch(() => {})
+    );
+  }
+  return answer;
+}
+
+/** Keeps files of this build that are not kept yet, one after the other. @returns how much is kept then */
+async function keep(files, tell = () => {}) {
+  const cache = await caches.open(CACHE);
+  for (const file of new Set(files)) {
+    if (file === undefined || (await cache.match(SITE + file, {ignoreVary: true}))) continue;
+    const answer = await fetch(SITE + file);
+    if (answer.status !== 200) throw new Error(`The server answered ${answer.status} for ${file}.`);
+    await cache.put(SITE + file, answer);
+    tell(await kept());
+  }
+  return kept();
+}
+
+/** How many of the site's files and bytes are kept, and of how many. */
+async function kept() {
+  const all = Object.entries(BUILD.files);
+  const here = new Set((await (await caches.open(CACHE)).keys()).map(({url}) => url.slice(SITE.length)));
+  const bytesOf = (files) => files.reduce((sum, [, {bytes}]) => sum + bytes, 0);
+  const own = all.filter(([file]) => here.has(file));
+  return {files: own.length, bytes: bytesOf(own), ofFiles: all.length, ofBytes: bytesOf(all)};
+}
+
+async function remove() {
+  const cache = await caches.open(CACHE);
+  for (const request of await cache.keys()) if (request.url !== DIGESTS) await cache.delete(request);
+  return kept();
+}
+
+/** This site's caches, the oldest first. */
+async function ownCaches() {
+  return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+}
+
+/** Puts into this build's cache what that of the build before holds: what is the same as it is, what changed anew. */
+async function takeOver() {
+  const before = (await ownCaches()).filter((name) => name !== CACHE).at(-1);
+  const cache = await caches.open(CACHE);
+  await cache.put(DIGESTS, new Response(JSON.stringify(BUILD.files)));
+  if (before === undefined) return;
+  const old = await caches.open(before);
+  const digests = await (await old.match(DIGESTS))?.json();
+  for (const request of await old.keys()) {
+    const file = request.url.slice(SITE.length);
+    const now = BUILD.files[file];
+    if (now === undefined) continue;
+    const same = digests?.[file]?.sha256 === now.sha256;
+    const answer = same ? await old.match(request, {ignoreVary: true}) : await fetch(request.url, {cache: "no-cache"});
+    if (answer.status === 200) await cache.put(request.url, answer);
+  }
+}
+
+/** Deletes this site's caches but its own and the one before. */
+async function deleteOld() {
+  const others = (await ownCaches()).filter((name) => name !== CACHE);
+  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
+}
+
+/** The same answer with the headers that allow threads. */
+function isolated(response) {
+  // Redirects that the browser follows itself cannot be given headers.
+  if (response.status === 0 || response.type === "opaqueredirect") return response;
+  const headers = new Headers(response.headers);
+  headers.set("Cross-Origin-Opener-Policy", "same-origin");
+  headers.set("Cross-Origin-Embedder-Policy", "require-corp");
+  headers.set("Cross-Origin-Resource-Policy", "same-origin");
+  const body = [101, 204, 205, 304].includes(response.status) ? null : response.body;
+  return new Response(body, {status: response.status, statusText: response.statusText, headers});
+}
