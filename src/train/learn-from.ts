@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type {Pixels} from "../engine/photo-input.js";
 import type {Mask} from "../formats/mask-picture.js";
 import {augmented, drawAugmentation} from "./augment.js";
-import type {AugmentationRanges} from "./augment.js";
+import type {Augmentation, AugmentationRanges} from "./augment.js";
 import {batchAt, chanceFor} from "./order.js";
 import type {Batch, StepReport, Training} from "./training.js";
 
@@ -44,13 +44,25 @@ async function learnFromBatch(training: Training, batch: Batch): Promise<StepRep
   }
 }
 
+/** What is drawn for one step: of each crop its photo, by its place, and what becomes of it. */
+export function drawnFor(
+  {batch, seed, augmentation}: Pick<LearnOptions, "batch" | "seed" | "augmentation">,
+  photos: number,
+  step: number
+): {readonly index: number; readonly augmentation: Augmentation}[] {
+  return batchAt(seed, step, batch, photos).map((index, place) => ({
+    index,
+    augmentation: drawAugmentation(augmentation, chanceFor(seed, step, place))
+  }));
+}
+
 /** The crops of one step. The caller disposes them. */
-async function batchOf(photos: Photos, {size, batch, seed, augmentation}: LearnOptions, step: number): Promise<Batch> {
+async function batchOf(photos: Photos, options: LearnOptions, step: number): Promise<Batch> {
   const crops: Batch[] = [];
   try {
-    for (const [place, index] of batchAt(seed, step, batch, photos.count).entries()) {
+    for (const {index, augmentation} of drawnFor(options, photos.count, step)) {
       const {photo, mask} = await photos.read(index);
-      crops.push(augmented(photo, mask, drawAugmentation(augmentation, chanceFor(seed, step, place)), size));
+      crops.push(augmented(photo, mask, augmentation, options.size));
     }
     return {input: tf.concat(crops.map(({input}) => input)), labels: tf.concat(crops.map(({labels}) => labels))};
   } finally {

@@ -16,6 +16,7 @@ import type {LearningRate} from "../train/learning-rate.js";
 import type {Optimiser} from "../train/optimiser.js";
 import type {SplitChoice} from "./dataset-messages.js";
 import type {BackendId} from "./protocol.js";
+import type {TrainingCrops} from "./training-crops.js";
 
 /** What is measured on: another list of the data set; a share of the photos (0-1), drawn by the seed and not learnt from; or nothing. */
 export type ValChoice = {readonly list: string} | {readonly share: number} | null;
@@ -248,6 +249,8 @@ export interface KeptTraining {
 export interface TrainingCalls {
   /** What it would take; nothing is begun. */
   readonly estimate: {readonly question: TrainingChoice; readonly answer: TrainingEstimate};
+  /** The crops that a step would learn from, from 0 up; nothing is begun. */
+  readonly crops: {readonly question: {readonly choice: TrainingChoice; readonly step: number}; readonly answer: TrainingCrops};
   /** Opens a new training: loads model and photos, and writes its first checkpoint. What is open is closed. */
   readonly begin: {readonly question: TrainingChoice; readonly answer: OpenTraining};
   /**

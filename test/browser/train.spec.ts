@@ -47,6 +47,9 @@ test("four photos are learnt from, with a pause and a reload in between, and the
   await expect(page.getByText(/^3 photos to learn from, 1 kept apart\./)).toBeVisible();
   await expect(page.getByText(/The last layer begins anew for left; for background it keeps/)).toBeVisible();
 
+  await page.getByText("What a step learns from").click();
+  await expect(page.getByRole("region", {name: /^Crop 1: (one|two|three|four), scaled by/}).getByRole("img")).toHaveCount(2);
+
   await page.getByRole("button", {name: "Train", exact: true}).click();
   await page.getByText(/^step [1-9]\d* of 50/).waitFor();
   await page.getByRole("button", {name: "Pause"}).click();

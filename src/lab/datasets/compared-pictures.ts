@@ -15,12 +15,9 @@ const SIDE = 560;
 
 /** A labelled photo, its truth, what a network says of it, and where they differ. */
 export function comparedPictures({photo, truth, labels}: ComparedPhoto, palette: Colours): ComparedPicture[] {
-  const {width, height} = photo;
-  const mask = (ids: Uint8Array) => maskCanvas({width, height, labels: ids}, palette);
   return [
-    pictureOf(photo),
-    picture("Truth", mask(truth), false),
-    picture("Prediction", mask(labels), false),
+    ...cropPictures({photo, truth}, palette),
+    picture("Prediction", maskCanvas({...sizeOf(photo), labels}, palette), false),
     picture("Difference", rgbaCanvas(differenceColours(photo, truth, labels, palette), photo), false)
   ];
 }
@@ -28,6 +25,15 @@ export function comparedPictures({photo, truth, labels}: ComparedPhoto, palette:
 /** A photo of a data set and its mask as it is. */
 export function labelledPictures({photo, mask}: SeenPhoto, palette: Colours): ComparedPicture[] {
   return [pictureOf(photo), picture("Truth", rgbaCanvas(maskColours(mask, palette), mask), false)];
+}
+
+/** A crop that is learnt from, and its labels. */
+export function cropPictures({photo, truth}: Pick<ComparedPhoto, "photo" | "truth">, palette: Colours): ComparedPicture[] {
+  return [pictureOf(photo), picture("Truth", maskCanvas({...sizeOf(photo), labels: truth}, palette), false)];
+}
+
+function sizeOf({width, height}: Photo): {readonly width: number; readonly height: number} {
+  return {width, height};
 }
 
 function pictureOf(photo: Photo): ComparedPicture {

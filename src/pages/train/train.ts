@@ -10,6 +10,7 @@ import {addressStore} from "../../lab/state.js";
 import type {TrainingChoice, TrainingEstimate} from "../../worker/training-messages.js";
 import type {Capabilities} from "../../worker/protocol.js";
 import {trainControls} from "./controls.js";
+import {cropsView} from "./crops.js";
 import {trainingData} from "./data.js";
 import {trainingFigures} from "./figures.js";
 import {settingsOf} from "./settings.js";
@@ -44,6 +45,7 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
     model: () => models.find(({id}) => id === store.get().model)!,
     onChange: () => shell.attempt("training", photosChanged)
   });
+  const crops = cropsView(shell);
   const trained = trainedView(shell);
   const figures = trainingFigures({shell, store, table});
   const training = underWay({shell, figures, trained, onChange: draw});
@@ -80,6 +82,7 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
 
   function refresh(): void {
     const choice = training.isBusy() ? null : choiceNow();
+    crops.offer(choice);
     if (choice) void estimating.start({choice});
     else estimating.drop();
     if (!choice && !training.isBusy()) estimate.textContent = warning.textContent = "";
@@ -100,6 +103,7 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
     const photos = data.photos();
     if (!choice || !photos || training.isBusy()) return;
     estimating.drop();
+    crops.offer(null);
     offer.ask(null);
     data.fold(true);
     await training.start(() => engine.train("begin", choice), photos.chosen);
@@ -192,7 +196,7 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
 
   return {
     data: data.element,
-    controls: html`<div>${controls.element}${estimate}${warning}${offer}
+    controls: html`<div>${controls.element}${crops.element}${estimate}${warning}${offer}
       <div class="train-actions">${start}${training.buttons}${why}</div>
       ${shell.error}${status}${training.verdict}${list}</div>` as HTMLElement,
     results: html`<div class="train-results">${trained.element}${figures.element}</div>` as HTMLElement,

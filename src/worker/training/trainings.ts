@@ -9,6 +9,7 @@ import type {DatasetFacts, SplitChoice} from "../dataset-messages.js";
 import {deviceLost, whileDeviceLasts} from "../device-lost.js";
 import type {BackendId, Progress} from "../protocol.js";
 import type {AskTraining, TrainingCallName, TrainingCalls, TrainingChoice, TrainingEstimate} from "../training-messages.js";
+import {cropsOf} from "./crops.js";
 import {learntMeasured} from "./measuring.js";
 import {classWeightsOf, costOf, freshOf, listsOf, photosOf, startOf} from "./prepare.js";
 import type {Lists} from "./prepare.js";
@@ -137,6 +138,14 @@ export function trainingAnswers(lent: Lent): AskTraining {
         learning: {layers, values},
         fresh: freshOf(start)
       };
+    },
+
+    async crops({choice: {settings, data, labels}, step}) {
+      const lists = await listsAt(data, settings);
+      const start = startOf(await lent.model(settings.modelUrl), {settings, ...(labels && {labels})}, await lent.facts(data));
+      const {classes, palette} = start.model.card;
+      await lent.use(settings.backend);
+      return {palette, crops: await cropsOf(photosOf(lists, settings, classes.length, decodePixels).train, settings, step)};
     },
 
     async begin(choice, signal) {

@@ -1,6 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {stateFromQuery} from "../../../src/lab/state.js";
 import {courseOf, withNews} from "../../../src/pages/train/course.js";
+import {inWords} from "../../../src/pages/train/crops.js";
 import {apartChoices, apartOf, settingsOf, usualRate} from "../../../src/pages/train/settings.js";
 import {trainTable} from "../../../src/pages/train/state.js";
 import {estimateInWords, freshInWords, timeOf, warningOf} from "../../../src/pages/train/words.js";
@@ -67,6 +68,14 @@ const ESTIMATE: TrainingEstimate = {
 const SETTING = {steps: 200, measureEvery: 10, frozen: "backbone", backend: "wasm"} as const;
 
 describe("what the page says of it", () => {
+  it("is what becomes of a photo", () => {
+    const none = {down: 0, right: 0, brightness: 0, contrast: 1, saturation: 1};
+    expect(inWords({...none, scale: 1.234, flip: false})).toBe("scaled by 1.23");
+    expect(inWords({...none, scale: 0.5, flip: true, brightness: -0.1, contrast: 1.1})).toBe(
+      "scaled by 0.50, mirrored, brightness −10 %, contrast +10 %"
+    );
+  });
+
   it("is time, memory and what learns", () => {
     expect(timeOf(ESTIMATE, SETTING)).toBe(200_000 + 20 * 3000);
     expect(timeOf(ESTIMATE, SETTING, 195)).toBe(5000 + 3000);
