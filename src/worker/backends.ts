@@ -31,7 +31,7 @@ export function bestBackend(backends: readonly BackendInfo[]): BackendId {
   return best?.id ?? "cpu";
 }
 
-/** Loads the script of a backend while the page is still at what it will ask of it. Of WASM alone: its binary is asked for by its script. */
+/** Loads the script of a backend while the page is still at what it will ask of it. Of WASM alone, whose script asks for its binary. */
 export function fetchAhead(id: BackendId): void {
   // Whoever needs it meets the same fault, and has a sentence for it.
   if (id === "wasm") import("../vendor/tfjs-backend-wasm.js").catch(() => {});
