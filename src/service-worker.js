@@ -22,7 +22,8 @@ self.addEventListener("install", (event) => {
   event.waitUntil(takeOver());
 });
 
-self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), deleteOld()])));
+// No client is claimed: a page that began without this goes on without it, and so does what its worker is fetching just now.
+self.addEventListener("activate", (event) => event.waitUntil(deleteOld()));
 
 self.addEventListener("fetch", (event) => {
   const {request} = event;

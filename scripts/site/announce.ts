@@ -11,8 +11,9 @@ const ON_NANO = new Set(["/aspp"]);
 
 /**
  * What stands first in a page so that all it needs travels side by side: otherwise each thing would be asked for when that before it has
- * come and has run. The page itself takes what is preloaded. What is prefetched waits in the browser's cache until the worker asks for it,
- * which Chromium would not count as a use of a preload. What the address or the reader's last choice replaces is not announced.
+ * come and has run. What is prefetched waits in the browser's cache until page or worker ask for it. No preload: the worker's use of one
+ * does not count as such, and of a photo that the page fetched while its preload was under way Chromium now and then lost the rest. What
+ * the address or the reader's last choice replaces is not announced.
  *
  * @param address of the page in the site
  * @param needs.data addresses of JSON files that the page fetches
@@ -27,11 +28,11 @@ export function announcement(
   const model = !computes || WITHOUT_NETWORK.has(address) ? undefined : ON_NANO.has(address) ? "nano" : needs.best;
   const [sample] = SAMPLES;
   const chosen = [
-    ...(computes ? [{key: "sample", value: sample!.id, rel: "preload", href: `./data/samples/${sample!.file}`}] : []),
-    ...(model === undefined ? [] : [{key: "model", value: model, rel: "prefetch", href: `./data/models/${model}.safetensors`}])
+    ...(computes ? [{key: "sample", value: sample!.id, href: `./data/samples/${sample!.file}`}] : []),
+    ...(model === undefined ? [] : [{key: "model", value: model, href: `./data/models/${model}.safetensors`}])
   ];
   return [
-    ...needs.data.map((href) => `<link rel="preload" as="fetch" crossorigin href="${href}">`),
+    ...needs.data.map((href) => `<link rel="prefetch" href="${href}">`),
     ...(computes ? needs.worker.map((href) => `<link rel="prefetch" href="${href}">`) : []),
     ...(chosen.length === 0 ? [] : [`<script>(${ANNOUNCE})(${JSON.stringify(chosen)}, ${JSON.stringify(CHOICE_KEY)})</script>`]),
     ""
@@ -44,9 +45,6 @@ const ANNOUNCE = `(wanted, key) => {
   try { last = JSON.parse(localStorage.getItem(key)) ?? {}; } catch {}
   const choice = {...last, ...Object.fromEntries(new URLSearchParams(location.search))};
   if (choice.url || choice.address) choice.sample = "";
-  for (const {key, value, rel, href} of wanted) {
-    if ((choice[key] ?? value) !== value) continue;
-    const as = rel === "preload" ? {as: "fetch", crossOrigin: ""} : {};
-    document.head.append(Object.assign(document.createElement("link"), {rel, ...as, href}));
-  }
+  for (const {key, value, href} of wanted)
+    if ((choice[key] ?? value) === value) document.head.append(Object.assign(document.createElement("link"), {rel: "prefetch", href}));
 }`;

@@ -31,17 +31,10 @@ export function bestBackend(backends: readonly BackendInfo[]): BackendId {
   return best?.id ?? "cpu";
 }
 
-/**
- * Fetches what a backend starts from, while the page is still at what it will ask of it. Of WASM alone, whose binary is asked for by
- * its script.
- */
+/** Loads the script of a backend while the page is still at what it will ask of it. Of WASM alone, whose script asks for its binary. */
 export function fetchAhead(id: BackendId): void {
-  if (id !== "wasm") return;
-  const binary = hasSimd() ? (wasmThreads() > 1 ? "-threaded-simd" : "-simd") : "";
-  for (const work of [import("../vendor/tfjs-backend-wasm.js"), fetch(`${WASM_FOLDER}tfjs-backend-wasm${binary}.wasm`)]) {
-    // Whoever needs it meets the same fault, and has a sentence for it.
-    work.catch(() => {});
-  }
+  // Whoever needs it meets the same fault, and has a sentence for it.
+  if (id === "wasm") import("../vendor/tfjs-backend-wasm.js").catch(() => {});
 }
 
 /** Loads a backend on first use and makes it the current one. @throws Error when it does not start */
