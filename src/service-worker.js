@@ -63,14 +63,12 @@ async function answer(event) {
   const {request} = event;
   const file = request.method === "GET" && !request.headers.has("range") ? fileOf(request.url) : undefined;
   if (file !== undefined) return isolated((await found(file)) ?? (await fetched(event, file)));
-  try {
-    return isolated(await fetch(request));
-  } catch (error) {
-    // A page of the build before asks for a file of that.
-    const old = request.method === "GET" ? await caches.match(request.url, {ignoreVary: true}) : undefined;
-    if (old) return isolated(old);
-    throw error;
-  }
+  const [{value: network, reason}] = await Promise.allSettled([fetch(request)]);
+  if (network?.ok) return isolated(network);
+  // A page of the build before asks for a file of that: the host may no longer have it.
+  const old = request.method === "GET" ? await caches.match(request.url, {ignoreVary: true}) : undefined;
+  if (!old && !network) throw reason;
+  return isolated(old ?? network);
 }
 
 /** A file of this build that is kept. */

@@ -65,6 +65,15 @@ test.describe("a later visit", () => {
     const {names, files} = await kept();
     expect(names).toEqual([expect.stringContaining(` ${url}/ `)]);
     expect(files.filter((file) => !file.startsWith(`${url}/`))).toEqual([]);
+    // What the build before had, and the host no longer has, comes from the cache of that.
+    const gone = await page.evaluate(
+      async ({address, cache}) => {
+        await (await caches.open(cache)).put(address, new Response("as it was"));
+        return (await fetch(address)).text();
+      },
+      {address: `${url}/_app/gone.js`, cache: `${names[0]!} before`}
+    );
+    expect(gone).toBe("as it was");
 
     await page.goto(`${url}/models`);
     await page.getByRole("button", {name: "Keep the whole site"}).click();

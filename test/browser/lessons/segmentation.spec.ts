@@ -64,7 +64,18 @@ test("the map of the lessons leads to each of them in order and ticks what was o
   const map = page.getByRole("list", {name: "Lessons"});
   await expect(map.getByRole("listitem").first()).toContainText("you are here");
   const paths = await map.getByRole("link").evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
-  expect(paths).toEqual(["/", "/atrous", "/output-stride", "/separable", "/residual", "/aspp", "/decoder", "/network", "/quantisation"]);
+  expect(paths).toEqual([
+    "/",
+    "/atrous",
+    "/output-stride",
+    "/separable",
+    "/residual",
+    "/aspp",
+    "/decoder",
+    "/network",
+    "/learning",
+    "/quantisation"
+  ]);
   // Each page's own link to the next goes the same way.
   for (const path of [...paths.slice(1), "/workbench"]) {
     await page.locator("a[rel=next]").click();
