@@ -92,11 +92,13 @@ test("a kernel can be typed in", async () => {
 });
 
 for (const backend of ["webgpu", "webgl", "wasm", "cpu"]) {
+  // Emulated WebGL compiles anew for each rate, slowly.
+  const rates = backend === "webgl" && !process.env["LONG"] ? ["18"] : ["18", "1", "24"];
   test(`zeros between taps and space to batch give the native dilation's tensor on ${backend}`, async () => {
     await lesson.reset();
     await lesson.changes(() => lesson.page.getByLabel("Backend").selectOption(backend));
     const apart = ["Difference: zeros between taps", "Difference: space to batch"];
-    for (const rate of ["18", "1", "24"]) {
+    for (const rate of rates) {
       await lesson.changes(() => lesson.slider("Dilation rate").fill(rate));
       for (const name of apart) expect(await number(lesson.value(name))).toBeLessThan(1e-5);
     }
