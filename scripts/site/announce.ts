@@ -6,8 +6,8 @@ import {CHOICE_KEY} from "../../src/lab/photo-memory.js";
 const ON_A_PHOTO = new Set([...LESSONS.map(({path}) => path), "/workbench"]);
 /** Of those, the ones that ask no network at first: one layer or a few are all that they show. */
 const WITHOUT_NETWORK = new Set(["/atrous", "/separable", "/residual"]);
-/** Those whose network is the bundled one, whatever others there are. */
-const ON_NANO = new Set(["/aspp"]);
+/** Those that begin with the bundled network, whatever others there are. */
+const ON_NANO = new Set(["/aspp", "/decoder", "/network", "/learning", "/quantisation"]);
 
 /**
  * What stands first in a page so that all it needs travels side by side: otherwise each thing would be asked for when that before it has
