@@ -191,7 +191,7 @@ export interface Stopped {
   readonly reason: StopReason;
   /** A sentence for the reader that names what follows here, and what to do. */
   readonly message: string;
-  /** The step that could not be made, from 1. */
+  /** The step that could not be made, from 1; where it stopped while it measured or kept, the last that was made. */
   readonly step: number;
   /** Ids of its photos; one where that one is at fault. */
   readonly photos: readonly string[];
