@@ -195,7 +195,13 @@ export function trainingAnswers(lent: Lent): AskTraining {
       }
       await lent.use(settings.backend);
       signal.throwIfAborted();
-      return (await start({...stored, said: {...stored.said, settings}}, photosAt, photos)).opened();
+      const session = await start({...stored, said: {...stored.said, settings}}, photosAt, photos);
+      try {
+        return await session.opened();
+      } catch (error) {
+        if (open) letGo(open);
+        throw error;
+      }
     },
 
     async advance({id}) {
@@ -218,8 +224,8 @@ export function trainingAnswers(lent: Lent): AskTraining {
       return null;
     },
 
-    async keepModel({id, which}) {
-      if (open?.session.id === id) await open.session.keep();
+    async keepModel({id, which}, signal) {
+      if (open?.session.id === id) await answers.keep({id}, signal);
       const made = await trainedModel(await found(id), which);
       const shelf = await openShelf();
       if (!shelf) throw new Error("This browser lets the site keep no files, as in some private windows: open it in an ordinary window.");
