@@ -13,6 +13,7 @@ import type {AugmentationRanges} from "../train/augment.js";
 import type {Frozen} from "../train/classes.js";
 import type {HardExamples} from "../train/cross-entropy.js";
 import type {LearningRate} from "../train/learning-rate.js";
+import type {Score} from "../train/measure.js";
 import type {Optimiser} from "../train/optimiser.js";
 import type {SplitChoice} from "./dataset-messages.js";
 import type {BackendId} from "./protocol.js";
@@ -112,15 +113,6 @@ export interface StepRecord {
   /** The same of each weight by its name; empty where it is no longer known (after a reload, but for steps that were measured at). */
   readonly norms: Readonly<Record<string, number>>;
   readonly milliseconds: number;
-}
-
-/** What some photos cost: the mean of their losses, and how well they are labelled. */
-export interface Score {
-  readonly loss: number;
-  /** Mean IoU over the classes that occur in the masks, 0-1; null where no pixel counts. */
-  readonly meanIoU: number | null;
-  /** By class; null where it is in neither masks nor predictions. */
-  readonly iou: readonly (number | null)[];
 }
 
 /** What was measured after so many steps, without augmentation. */
