@@ -19,6 +19,11 @@ test("a step teaches a patch, thin legs are lost to small labels, a batch of one
   await lesson.slider("Learning rate").fill("8");
   await expect(step).toContainText("Too large");
   expect(await value("Loss after")).toBeGreaterThan(before);
+  // Another question about the photo that stands.
+  const layer = step.getByText(/number 1 of/);
+  await expect(layer).not.toContainText("logits");
+  await lesson.changes(() => page.getByRole("combobox", {name: "Layer"}).first().selectOption("logits"));
+  await expect(layer).toContainText("logits");
 
   // At first both ways have the network's own mask.
   await lesson.slider("Steps of descent").fill("0");
@@ -40,5 +45,11 @@ test("a step teaches a patch, thin legs are lost to small labels, a batch of one
   await expect(page.getByRole("button", {name: "Go on"})).toBeVisible();
   expect(await value("Loss now")).toBeLessThan(Math.log(21));
   await expect(lesson.value("Worth most now")).not.toHaveText("–");
+  // There is a look every few steps; an arrow key leads to the next.
+  const steps = page.getByRole("slider", {name: /^Loss\./});
+  await steps.press("Home");
+  await expect(lesson.value("Step")).toHaveText("0 of 40");
+  await steps.press("ArrowRight");
+  await expect(lesson.value("Step")).toHaveText("2 of 40");
   expect(lesson.problems).toEqual([]);
 });
