@@ -1,7 +1,7 @@
 """How good weights are on photos with masks, and what each part is worth. Photos fill a square as on the pages: the longer side is the
 square's, grey around.
 
-    python3 score.py <all.npz or a model's .safetensors> <photos with masks> [sizes, 257,385,513 by default]
+    python3 score.py <all.npz or a model's .safetensors> <photos with masks> [sizes, 257,385,513 by default] [ids of photos that are left out]
 
 prints it for the photos that train.py holds out of those with masks, or for all that a VOC folder names in its val.txt. (`npm run evaluate` measures the
 engine; this, in PyTorch, measures what is on its way to it.)
@@ -84,7 +84,8 @@ def photos_of(folder):
 def main():
     file, folder, sizes = sys.argv[1], sys.argv[2], (sys.argv[3:] or ["257,385,513"])[0]
     weights = averaged(file) if file.endswith(".npz") else to_torch(read_safetensors(file)[1])
-    photos = photos_of(folder)
+    left_out = (sys.argv[4:] or [""])[0].split(",")
+    photos = [photo for photo in photos_of(folder) if os.path.splitext(os.path.basename(photo[0]))[0] not in left_out]
     for size in (int(s) for s in sizes.split(",")):
         for name, (miou, near, classes) in score(weights, photos, size, PARTS).items():
             print(f"{size}  {name:16} mIoU {miou:.1f}  near outlines {near:.1f}  " + " ".join(f"{iou:.0f}" for iou in classes), flush=True)
