@@ -105,8 +105,8 @@ export function underWay(options: {
         opening = false;
       }
     });
-    onChange();
     if (isOpened && !shell.isLeft()) await run();
+    else onChange();
   }
 
   async function run(): Promise<void> {
