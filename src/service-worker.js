@@ -19,7 +19,13 @@ const DIGESTS = `${SITE}.digests`;
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(takeOver());
+  event.waitUntil(
+    takeOver().catch(async (reason) => {
+      // The next build takes over what the one before kept, not the half of it.
+      await caches.delete(CACHE);
+      throw reason;
+    })
+  );
 });
 
 // No client is claimed: a page that began without this goes on without it, and so does what its worker is fetching just now.
@@ -55,6 +61,7 @@ self.addEventListener("message", (event) => {
 
 /** The site's file that an address means, as hosts answer it: `workbench.html` for `.../workbench?model=nano`; undefined for none. */
 function fileOf(address) {
+  if (!address.startsWith(SITE)) return undefined;
   const path = new URL(address).pathname.slice(new URL(SITE).pathname.length);
   return [path, `${path}.html`, `${path}index.html`].find((file) => Object.hasOwn(BUILD.files, file));
 }
@@ -80,39 +87,54 @@ async function found(file) {
 async function fetched(event, file) {
   // Not every host answers an address without its ending.
   const answer = await fetch(event.request.mode === "navigate" ? SITE + file : event.request);
-  if (answer.status === 200 && !answer.redirected) {
+  if (brings(answer, file)) {
     const copy = answer.clone();
-    // Where there is no room it comes over the network again.
-    event.waitUntil(
-      caches
-        .open(CACHE)
-        .then((cache) => cache.put(SITE + file, copy))
-        .catch(() => {})
-    );
+    event.waitUntil(caches.open(CACHE).then((cache) => putIfThereIsRoom(cache, SITE + file, copy)));
   }
   return answer;
+}
+
+/** Whether an answer is the file that was asked for: it may stand elsewhere, as without its ending, but a page to log in is another. */
+function brings({status, url}, file) {
+  return status === 200 && fileOf(url) === file;
+}
+
+/** What finds no room in a cache comes over the network again. */
+async function putIfThereIsRoom(cache, address, answer) {
+  await cache.put(address, answer).catch(() => {});
 }
 
 /** Keeps files of this build that are not kept yet, one after the other. @returns how much is kept then */
 async function keep(files, tell = () => {}) {
   const cache = await caches.open(CACHE);
+  const here = await filesIn(cache);
   for (const file of new Set(files)) {
-    if (file === undefined || (await cache.match(SITE + file, {ignoreVary: true}))) continue;
+    if (file === undefined || here.has(file)) continue;
     const answer = await fetch(SITE + file);
-    if (answer.status !== 200) throw new Error(`The server answered ${answer.status} for ${file}.`);
+    if (!brings(answer, file))
+      throw new Error(`The server answered ${answer.status} for ${file}${answer.redirected ? `, from ${answer.url}` : ""}.`);
     await cache.put(SITE + file, answer);
-    tell(await kept());
+    here.add(file);
+    tell(amountOf(here));
   }
   return kept();
 }
 
-/** How many of the site's files and bytes are kept, and of how many. */
 async function kept() {
-  const all = Object.entries(BUILD.files);
-  const here = new Set((await (await caches.open(CACHE)).keys()).map(({url}) => url.slice(SITE.length)));
-  const bytesOf = (files) => files.reduce((sum, [, {bytes}]) => sum + bytes, 0);
-  const own = all.filter(([file]) => here.has(file));
-  return {files: own.length, bytes: bytesOf(own), ofFiles: all.length, ofBytes: bytesOf(all)};
+  return amountOf(await filesIn(await caches.open(CACHE)));
+}
+
+/** The files of this build that a cache holds. */
+async function filesIn(cache) {
+  const files = (await cache.keys()).map(({url}) => url.slice(SITE.length));
+  return new Set(files.filter((file) => Object.hasOwn(BUILD.files, file)));
+}
+
+/** How many files and bytes some of this build's are, and of how many. */
+function amountOf(files) {
+  const bytesOf = (names) => names.reduce((sum, file) => sum + BUILD.files[file].bytes, 0);
+  const all = Object.keys(BUILD.files);
+  return {files: files.size, bytes: bytesOf([...files]), ofFiles: all.length, ofBytes: bytesOf(all)};
 }
 
 async function remove() {
@@ -130,7 +152,7 @@ async function ownCaches() {
 async function takeOver() {
   const before = (await ownCaches()).filter((name) => name !== CACHE).at(-1);
   const cache = await caches.open(CACHE);
-  await cache.put(DIGESTS, new Response(JSON.stringify(BUILD.files)));
+  await putIfThereIsRoom(cache, DIGESTS, new Response(JSON.stringify(BUILD.files)));
   if (before === undefined) return;
   const old = await caches.open(before);
   const digests = await (await old.match(DIGESTS))?.json();
@@ -140,7 +162,7 @@ async function takeOver() {
     if (now === undefined) continue;
     const same = digests?.[file]?.sha256 === now.sha256;
     const answer = same ? await old.match(request, {ignoreVary: true}) : await fetch(request.url, {cache: "no-cache"});
-    if (answer.status === 200) await cache.put(request.url, answer);
+    if (brings(answer, file)) await putIfThereIsRoom(cache, request.url, answer);
   }
 }
 

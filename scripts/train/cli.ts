@@ -62,14 +62,12 @@ export async function runTrainCommand(args: readonly string[], log: (text: strin
     const kept = carried.length > 0 ? `; ${carried.join(", ")} as in the model` : "";
     log(`New, because the classes are others: ${fresh.join(", ")}, for ${added.join(", ")}${kept}.`);
   }
-  const {bytes, values} = stepCost(plan(model.network, trainingOptions(options, model).plan), {
-    ...options,
-    ...trainingOptions(options, model)
-  });
+  const told = trainingOptions(options, model);
+  const {bytes, values} = stepCost(plan(model.network, told.plan), told);
   log(`${values} values learn; a step takes about ${Math.ceil(bytes / 1e6)} MB.`);
   if (kept.from) log(`Goes on after step ${kept.from.step}.`);
   await kept.log({...options, split: split.name, photos: split.items.length, fresh, from: kept.from?.step ?? 0});
-  const training = startTraining(model, trainingOptions(options, model), kept.from);
+  const training = startTraining(model, told, kept.from);
   try {
     const isWhole = await learn({training, split, classes: model.network.classes, kept, signal}, options);
     const state = await training.state();

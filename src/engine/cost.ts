@@ -24,24 +24,25 @@ export function activationBytes({height, width, channels}: Step): number {
  * how the papers count.
  */
 export function cost({steps}: Pick<Plan, "steps">): Cost {
-  const lastUse = new Map<string, number>();
-  steps.forEach((step, index) => step.inputs.forEach((input) => lastUse.set(input, index)));
-  const total = {multiplyAdds: 0, parameters: 0, activationBytes: 0, peakActivationBytes: 0};
-  const alive = new Map<string, number>();
-  steps.forEach((step, index) => {
-    const bytes = activationBytes(step);
+  const total = {multiplyAdds: 0, parameters: 0, activationBytes: 0, peakActivationBytes: peakActivationBytes(steps)};
+  for (const step of steps) {
     total.multiplyAdds += step.multiplyAdds;
     total.parameters += step.parameters;
-    total.activationBytes += bytes;
-    alive.set(step.name, bytes);
-    total.peakActivationBytes = Math.max(total.peakActivationBytes, sum(alive.values()));
-    for (const input of step.inputs) if (lastUse.get(input) === index) alive.delete(input);
-  });
+    total.activationBytes += activationBytes(step);
+  }
   return total;
 }
 
-function sum(values: Iterable<number>): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
+/** Bytes of the activations that are alive at the same time at the worst moment of a run. @param kept end points that stay to its end */
+export function peakActivationBytes(steps: readonly Step[], kept: ReadonlySet<string> = new Set()): number {
+  const lastUse = new Map<string, number>();
+  steps.forEach((step, index) => step.inputs.forEach((input) => lastUse.set(input, index)));
+  const bytes = new Map(steps.map((step) => [step.name, activationBytes(step)]));
+  let [alive, most] = [0, 0];
+  steps.forEach((step, index) => {
+    alive += bytes.get(step.name)!;
+    most = Math.max(most, alive);
+    for (const input of new Set(step.inputs)) if (lastUse.get(input) === index && !kept.has(input)) alive -= bytes.get(input)!;
+  });
+  return most;
 }

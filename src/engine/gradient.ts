@@ -135,14 +135,15 @@ function sweep(
     } else sums.set(endPoint, tf.clone(seed));
     for (const step of visited.toReversed()) {
       if (step.name === INPUT) break;
-      const gradient = take(step.name)!;
+      // Held there until it is used: where a step throws, all that is there is disposed.
+      const gradient = sums.get(step.name)!;
       onStep?.(step.name);
       onGradient?.(step.name, gradient);
       const wanted = {ofWeights: trained.has(step.name), ofInputs: step.inputs.some((name) => reached.has(name))};
       const back = tf.tidy(
         () => sentBack(step, gradient, activations, weights, wanted) as unknown as tf.TensorContainerObject
       ) as unknown as BackwardResult;
-      gradient.dispose();
+      take(step.name)!.dispose();
       needs.get(step.name)!.forEach(release);
       for (const [role, tensor] of Object.entries(back.weights)) ofWeight[`${step.name}/${role}`] = tensor;
       back.inputs.forEach((share, index) => {

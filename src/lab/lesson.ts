@@ -22,6 +22,7 @@ import {addressStore, follow, isChanged} from "./state.js";
 import type {Store, Table} from "./state.js";
 import {visitLesson} from "./visited.js";
 import {wayIn} from "./way-in.js";
+import {whenNear} from "../components/page/when-near.js";
 
 export interface Lesson<T extends Table> extends LessonControls<T> {
   readonly store: Store<LessonTable<T>>;
@@ -43,12 +44,14 @@ export interface Lesson<T extends Table> extends LessonControls<T> {
   follow(names: readonly (keyof LessonTable<T> & string)[], show: (state: LessonState<T>) => void): void;
   /**
    * Computes now and after every change of a named value, the backend or (where it is used) the photo; the latest wins,
-   * and what is shown stays until the new result comes.
+   * and what is shown stays until the new result comes. What is far below the reader's sight begins once it is near it.
    */
   compute<R>(options: {
     readonly on: readonly (keyof T & string)[];
     /** Whether it needs the photo, and so runs anew with each one. */
     readonly photo?: boolean;
+    /** What shows the result: nothing is computed before the reader comes near it. Without, it is computed as the page opens. */
+    readonly near?: Element;
     work(context: WorkContext<T>): Promise<R>;
     show(result: R, context: WorkContext<T>): void;
   }): void;
@@ -82,6 +85,7 @@ export function lesson<const T extends Table>({
   const {engine, capabilities, report} = shell;
   reportMissingModel(shell, table);
 
+  const left = new AbortController();
   let photo: DecodedPhoto | null = null;
   const photoListeners: (() => void)[] = [];
   const backend = selectField({
@@ -138,7 +142,7 @@ export function lesson<const T extends Table>({
       return Object.assign(link, {refresh});
     },
     follow: (names, show) => follow(store, names, show),
-    compute<R>({on, photo: usesPhoto = false, work, show}: Parameters<Lesson<T>["compute"]>[0]) {
+    compute<R>({on, photo: usesPhoto = false, near, work, show}: Parameters<Lesson<T>["compute"]>[0]) {
       const {start} = shell.computation({
         part: work,
         async work({current, ...rest}: {readonly state: LessonState<T>; readonly current: DecodedPhoto | null} & Work) {
@@ -154,16 +158,25 @@ export function lesson<const T extends Table>({
         },
         show: ({context, result}) => show(result, context)
       });
+      let isAwaited = near === undefined;
       // The photo of the moment it began, even if another comes while it runs.
-      const begin = () => (usesPhoto && !photo ? undefined : void start({state: store.get(), current: usesPhoto ? photo : null}));
+      const begin = () =>
+        !isAwaited || (usesPhoto && !photo) ? undefined : void start({state: store.get(), current: usesPhoto ? photo : null});
       store.listen((state, before) => {
         if (isChanged<LessonState<T>>([...on, "backend"], state, before)) begin();
       });
       if (usesPhoto) photoListeners.push(begin);
       else begin();
+      if (near) {
+        whenNear(near, left.signal, () => {
+          isAwaited = true;
+          begin();
+        });
+      }
     },
     report,
     dispose() {
+      left.abort();
       picked.dispose();
       shell.dispose();
     }

@@ -1,16 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type {Pixels} from "../engine/photo-input.js";
-import type {Mask} from "../formats/mask-picture.js";
 import {augmented, drawAugmentation} from "./augment.js";
 import type {Augmentation, AugmentationRanges} from "./augment.js";
 import {batchAt, chanceFor} from "./order.js";
+import type {PhotoAndMask} from "./smaller.js";
 import type {Batch, StepReport, Training} from "./training.js";
 
 /** Photos with labels that are read one by one. */
 export interface Photos {
   readonly count: number;
   /** @throws Error with a sentence that names the photo where it cannot be read */
-  read(index: number): Promise<{readonly photo: Pixels; readonly mask: Mask}>;
+  read(index: number): Promise<PhotoAndMask>;
 }
 
 export interface LearnOptions {

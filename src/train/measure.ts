@@ -47,16 +47,17 @@ export async function scorePhoto(
 ): Promise<PhotoScore> {
   const fit = fitInput(photo.height, photo.width, side, "square");
   const planned = plan(network, {height: fit.height, width: fit.width, ...setting});
-  const input = photoInput(photo, fit);
-  const {logits} = run(planned, weights, input);
-  const truth = inSquare(mask, fit);
-  const {value, gradient} = crossEntropy(logits, truth);
+  // What is made is let go of where one of these throws, too.
+  const [logits, value] = tf.tidy((): [tf.Tensor4D, tf.Scalar] => {
+    const {logits} = run(planned, weights, photoInput(photo, fit));
+    return [logits, crossEntropy(logits, inSquare(mask, fit)).value];
+  });
   try {
     const [, height, width, classes] = logits.shape;
     const [values, [loss]] = (await Promise.all([logits.data(), value.data()])) as [Float32Array, Float32Array];
     return {loss: loss!, labels: labelsFromLogits({height, width, classes, values}, covered(fit), photo.height, photo.width)};
   } finally {
-    tf.dispose([input, logits, truth, value, gradient]);
+    tf.dispose([logits, value]);
   }
 }
 

@@ -1,4 +1,4 @@
-import {activationBytes} from "../engine/cost.js";
+import {activationBytes, peakActivationBytes} from "../engine/cost.js";
 import {endPointOf} from "../engine/model.js";
 import {weightSpecs} from "../engine/plan.js";
 import type {Plan} from "../engine/plan.js";
@@ -61,7 +61,7 @@ export function stepCost(plan: Plan, {batch, frozen, optimiser}: StepCostOptions
   const weights = Object.entries(weightSpecs(steps)).map(([name, {shape}]) => ({name, values: shape.reduce((a, b) => a * b, 1)}));
   const total = weights.reduce((sum, {values}) => sum + values, 0);
   const values = weights.reduce((sum, each) => (way.trained.has(endPointOf(each.name)) ? sum + each.values : sum), 0);
-  const maps = Math.max(forward(steps, new Set([...uses.keys(), output])), lossAndBack(plan, way, uses));
+  const maps = Math.max(peakActivationBytes(steps, new Set([...uses.keys(), output])), lossAndBack(plan, way, uses));
   const multiplyAdds = steps.reduce((sum, step) => {
     const back = way.reached.has(step.name)
       ? Number(way.trained.has(step.name)) + Number(step.inputs.some((name) => way.reached.has(name)))
@@ -76,21 +76,7 @@ export function stepCost(plan: Plan, {batch, frozen, optimiser}: StepCostOptions
   };
 }
 
-/** Bytes of the activations of a photo at the worst moment of a run that keeps some. */
-function forward(steps: readonly Step[], kept: ReadonlySet<string>): number {
-  const lastUse = new Map<string, number>();
-  steps.forEach((step, index) => step.inputs.forEach((input) => lastUse.set(input, index)));
-  let [alive, most] = [0, 0];
-  const bytes = new Map(steps.map((step) => [step.name, activationBytes(step)]));
-  steps.forEach((step, index) => {
-    alive += bytes.get(step.name)!;
-    most = Math.max(most, alive);
-    for (const input of new Set(step.inputs)) if (lastUse.get(input) === index && !kept.has(input)) alive -= bytes.get(input)!;
-  });
-  return most;
-}
-
-/** The same of loss and way back. */
+/** Bytes of the activations of a photo at the worst moment of loss and way back. */
 function lossAndBack(
   {steps, output, inputHeight, inputWidth}: Plan,
   {visited, reached, needs}: ReturnType<typeof wayBack>,

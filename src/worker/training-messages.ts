@@ -13,6 +13,7 @@ import type {AugmentationRanges} from "../train/augment.js";
 import type {Frozen} from "../train/classes.js";
 import type {HardExamples} from "../train/cross-entropy.js";
 import type {LearningRate} from "../train/learning-rate.js";
+import type {Score} from "../train/measure.js";
 import type {Optimiser} from "../train/optimiser.js";
 import type {SplitChoice} from "./dataset-messages.js";
 import type {BackendId} from "./protocol.js";
@@ -114,15 +115,6 @@ export interface StepRecord {
   readonly milliseconds: number;
 }
 
-/** What some photos cost: the mean of their losses, and how well they are labelled. */
-export interface Score {
-  readonly loss: number;
-  /** Mean IoU over the classes that occur in the masks, 0-1; null where no pixel counts. */
-  readonly meanIoU: number | null;
-  /** By class; null where it is in neither masks nor predictions. */
-  readonly iou: readonly (number | null)[];
-}
-
 /** What was measured after so many steps, without augmentation. */
 export interface Measured {
   readonly step: number;
@@ -191,7 +183,7 @@ export interface Stopped {
   readonly reason: StopReason;
   /** A sentence for the reader that names what follows here, and what to do. */
   readonly message: string;
-  /** The step that could not be made, from 1. */
+  /** The step that could not be made, from 1; where it stopped while it measured or kept, the last that was made. */
   readonly step: number;
   /** Ids of its photos; one where that one is at fault. */
   readonly photos: readonly string[];

@@ -133,6 +133,8 @@ for (const {path} of LESSONS) {
     await page.addInitScript(watch);
     // Without workers the engine runs in the page, where its tensors can be counted.
     await page.addInitScript(() => delete (window as unknown as {Worker?: unknown}).Worker);
+    // What waits until the reader is near it then begins at once.
+    if (process.env["LONG"]) await page.addInitScript(() => delete (window as {IntersectionObserver?: unknown}).IntersectionObserver);
     await page.emulateMedia({reducedMotion: "no-preference"});
     await page.goto(`${path}?${QUERY}`);
     await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "false");

@@ -8,6 +8,8 @@ import {seededValues} from "../../src/engine/seeded.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import {frozenEndPoints} from "../../src/train/classes.js";
 import {crossEntropy} from "../../src/train/cross-entropy.js";
+import {lossGradients} from "../../src/train/loss-gradients.js";
+import {scorePhoto} from "../../src/train/measure.js";
 import {startTraining} from "../../src/train/training.js";
 import type {Batch, TrainingOptions} from "../../src/train/training.js";
 import {useBackend} from "../backend.js";
@@ -140,6 +142,32 @@ describe("a training", () => {
     expect(tf.memory().numTensors).toBe(held);
     training.dispose();
     dispose(batch);
+  });
+
+  it("leaves nothing behind where a layer fails on the way back, or a photo's loss cannot be computed", async () => {
+    const {network, weights} = await startModel({decoder: true});
+    const tensors = loadWeights({network, weights});
+    const batch = await fixtureBatch();
+    const planned = plan(network, OPTIONS.plan);
+    const held = tf.memory().numTensors;
+    for (const layer of [planned.output, "aspp/projection", planned.steps[1]!.name]) {
+      const onGradient = (name: string) => {
+        if (name === layer) throw new RangeError("Array buffer allocation failed");
+      };
+      const computed = () => lossGradients(planned, {tensors: tensors.tensors}, batch, {frozen: new Set(), onGradient});
+      expect(computed).toThrow("Array buffer allocation failed");
+      expect(tf.memory().numTensors).toBe(held);
+    }
+    const photo = {width: SIDE, height: SIDE, channels: 3, values: new Uint8Array(3 * SIDE * SIDE)} as const;
+    const mask = {width: SIDE, height: SIDE, ids: new Uint8Array(SIDE * SIDE)};
+    const missing = Object.fromEntries(Object.entries(tensors.tensors).filter(([name]) => !name.startsWith("logits/")));
+    dispose(batch);
+    const before = tf.memory().numTensors;
+    await expect(scorePhoto(network, {tensors: missing}, {photo, mask}, {side: SIDE, outputStride: 8})).rejects.toThrow(
+      /no weight "logits/
+    );
+    expect(tf.memory().numTensors).toBe(before);
+    tensors.dispose();
   });
 
   it("says what it cannot begin with", async () => {

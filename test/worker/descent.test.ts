@@ -54,6 +54,9 @@ describe("one step of descent", () => {
     // On the left the third class is asked for.
     expect(mapGradient.values[2]).toBeLessThan(0);
     expect(kernelGradient).toHaveLength(kernel.values.length);
+    // A worker's answer is handed over with its buffers.
+    expect(kernel).toEqual(prepared.model.weights["logits/kernel"]);
+    expect(kernel.values.buffer).not.toBe(prepared.model.weights["logits/kernel"]!.values.buffer);
     await expect(descent(prepared, {labels, endPoint: "aspp/concat", moved: "all", rates: []})).rejects.toThrow(
       'no layer "aspp/concat" with a kernel'
     );

@@ -116,7 +116,8 @@ export async function descent(
       endPoint,
       map: maps[endPoint]!,
       mapGradient: await readBack(asked!),
-      kernel,
+      // The answer is handed over, and the model goes on with its own.
+      kernel: {...kernel, values: kernel.values.slice()},
       kernelGradient: (await gradients[kernelName]!.data()).slice() as Float32Array
     };
     const after: Stepped[] = [];

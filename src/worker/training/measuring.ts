@@ -1,9 +1,9 @@
 import type {Network} from "../../engine/network.js";
 import type {StepWeights} from "../../engine/weights.js";
 import {scoreOf, scorePhoto} from "../../train/measure.js";
-import type {MeasureSetting, PhotoScore} from "../../train/measure.js";
+import type {MeasureSetting, PhotoScore, Score} from "../../train/measure.js";
 import type {PhotoAndMask} from "../../train/smaller.js";
-import type {CostlyPhoto, Score} from "../training-messages.js";
+import type {CostlyPhoto} from "../training-messages.js";
 import type {NamedPhotos} from "./photos.js";
 
 /** Photos that are learnt from are measured beside the others: as many as those, and no more than so many. */

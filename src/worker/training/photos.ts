@@ -23,7 +23,6 @@ export class UnreadablePhoto extends Error {
 /** Photos of a list with their ids. */
 export interface NamedPhotos extends Photos {
   readonly ids: readonly string[];
-  read(index: number): Promise<PhotoAndMask>;
 }
 
 /** How much may still be kept; lists of one training share it. */

@@ -10,7 +10,8 @@ import type {Measured, OpenTraining, TrainingCourse, TrainingNews, TrainingSetti
 import {newMeasuring} from "./measuring.js";
 import {UnreadablePhoto} from "./photos.js";
 import type {NamedPhotos} from "./photos.js";
-import {NotKept, stoppedBy} from "./stopped.js";
+import {stoppedBy} from "./stopped.js";
+import type {UnderWay} from "./stopped.js";
 import type {StoredTraining, TrainingStore} from "./store.js";
 
 /** Milliseconds after which nothing may be lost any more. */
@@ -87,13 +88,9 @@ export function openSession(stored: StartingTraining, options: SessionOptions): 
 
   async function keep(): Promise<number> {
     const step = training.step();
-    try {
-      const changed = Date.now();
-      const state = await lasting(training.state());
-      await store.keep({...said, step, changed, best: bestScore}, {state, best, course: withFewNorms(course)});
-    } catch (error) {
-      throw new NotKept(error);
-    }
+    const changed = Date.now();
+    const state = await lasting(training.state());
+    await store.keep({...said, step, changed, best: bestScore}, {state, best, course: withFewNorms(course)});
     kept = {step, at: now()};
     isChanged = false;
     return step;
@@ -131,10 +128,12 @@ export function openSession(stored: StartingTraining, options: SessionOptions): 
     if (hasEnded) return [];
     const began = now();
     let news: TrainingNews[] = [];
+    let kind: UnderWay["kind"] = isDue() ? "measuring" : "step";
     try {
       isChanged = true;
-      if (isDue()) news = await measure();
+      if (kind === "measuring") news = await measure();
       else if (training.step() < steps) news = await learn();
+      kind = "keeping";
       const isOver = training.step() === steps && !isDue();
       // Another piece as long as this one must not make it too late.
       const isLate = now() - kept.at + (now() - began) >= KEEP_WITHIN;
@@ -144,14 +143,17 @@ export function openSession(stored: StartingTraining, options: SessionOptions): 
       return news;
     } catch (error) {
       hasEnded = true;
-      const step = training.step();
-      const isMade = error instanceof NotKept;
-      const isStep = !isMade && !isDue() && !(error instanceof UnreadablePhoto);
-      const ofStep = isStep ? batchAt(seed, step, batch, photos.train.count).map((index) => photos.train.ids[index]!) : [];
-      return [
-        ...news,
-        stoppedBy(error, {step: isMade ? step : step + 1, photos: ofStep, layer: isStep ? training.layer() : null, keptAt: kept.step})
-      ];
+      const made = training.step();
+      const isStep = kind === "step";
+      const isComputed = isStep && !(error instanceof UnreadablePhoto);
+      const underWay: UnderWay = {
+        kind,
+        step: isStep ? made + 1 : made,
+        photos: isComputed ? batchAt(seed, made, batch, photos.train.count).map((index) => photos.train.ids[index]!) : [],
+        layer: isComputed ? training.layer() : null,
+        keptAt: kept.step
+      };
+      return [...news, stoppedBy(error, underWay)];
     }
   }
 

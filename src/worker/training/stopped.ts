@@ -2,18 +2,12 @@ import {FailedStep} from "../../train/failed-step.js";
 import {deviceLost} from "../device-lost.js";
 import type {StopReason, Stopped} from "../training-messages.js";
 import {UnreadablePhoto} from "./photos.js";
-
-/** A checkpoint could not be written. */
-export class NotKept extends Error {
-  constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), {cause});
-    this.name = "NotKept";
-  }
-}
+import {NotKept} from "./store.js";
 
 /** What was under way when it happened. */
 export interface UnderWay {
-  /** The step, from 1. */
+  readonly kind: "step" | "measuring" | "keeping";
+  /** The step, from 1; that after which it measured or kept. */
   readonly step: number;
   /** Ids of its photos, by their places in the batch; none where photos were measured. */
   readonly photos: readonly string[];
@@ -21,6 +15,12 @@ export interface UnderWay {
   readonly layer: string | null;
   readonly keptAt: number;
 }
+
+const WORDS: Readonly<Record<UnderWay["kind"], string>> = {
+  step: "Step",
+  measuring: "Measuring after step",
+  keeping: "The checkpoint after step"
+};
 
 /** As the backends say that there is no memory. */
 const NO_MEMORY =
@@ -32,8 +32,8 @@ export function stoppedBy(error: unknown, underWay: UnderWay, isLost = deviceLos
   const reason = reasonOf(error, failed, isLost);
   const layer = failed ? failed.layer : underWay.layer;
   const photos = photosOf(error, failed, underWay);
-  const {step, keptAt} = underWay;
-  const at = `Step ${step}${photos.length > 0 ? ` (${photos.length === 1 ? "photo" : "photos"} ${photos.join(", ")})` : ""}`;
+  const {kind, step, keptAt} = underWay;
+  const at = `${WORDS[kind]} ${step}${photos.length > 0 ? ` (${photos.length === 1 ? "photo" : "photos"} ${photos.join(", ")})` : ""}`;
   const kept = `What was learnt up to step ${keptAt} is kept.`;
   const where = layer === null ? "" : ` at the layer ${layer}`;
   const said = error instanceof Error ? error.message : String(error);
@@ -46,16 +46,16 @@ function sentences(at: string, where: string, said: string): Record<StopReason, 
     "out of memory": `${at} found no more memory${where}: close other tabs and go on, or begin anew with smaller or fewer crops.`,
     "device lost": `${at} lost the graphics device${where}: go on, on the WASM backend if it happens again.`,
     photo: `${at} could not read its photo: ${said}`,
-    "no room": `The browser has no more room for a checkpoint at step ${at.slice(5)}: delete kept trainings or models, then go on. (${said})`,
+    "no room": `${at} could not be kept: ${said}`,
     other: `${at} could not be made${where}: ${said}`
   };
 }
 
 function reasonOf(error: unknown, failed: FailedStep | null, isLost: boolean): StopReason {
   if (error instanceof UnreadablePhoto) return "photo";
-  if (error instanceof NotKept) return "no room";
   if (isLost) return "device lost";
   if (failed?.isNotANumber) return "not a number";
+  if (error instanceof NotKept) return "no room";
   return NO_MEMORY.test(String(failed ? failed.cause : error)) ? "out of memory" : "other";
 }
 

@@ -29,15 +29,26 @@ export interface StoredTraining extends Standing {
   readonly model: Model;
 }
 
+/** Something of a training could not be written. Its message is a sentence for the reader. */
+export class NotKept extends Error {
+  constructor(cause: unknown) {
+    const {name, message} = cause as Error;
+    const isFull = name === "QuotaExceededError";
+    const why = isFull ? "has no more room for this site: delete kept trainings or models, then try again" : "could not keep the training";
+    super(`The browser ${why}. (${message})`, {cause});
+    this.name = "NotKept";
+  }
+}
+
 /** The trainings of this browser. Whatever fails, the last checkpoint that was written whole stays. */
 export interface TrainingStore {
   /** The last changed first; what is damaged is left out. */
   list(): Promise<KeptTraining[]>;
   /** Null where there is none. @throws Error with a sentence for the reader where it is damaged */
   find(id: string): Promise<StoredTraining | null>;
-  /** Keeps the model that a training starts from, once. */
+  /** Keeps the model that a training starts from, once. @throws NotKept */
   begin(id: string, model: Model): Promise<void>;
-  /** Writes a checkpoint, and then lets it take the place of the one before. @throws DOMException where there is no room */
+  /** Writes a checkpoint, and then lets it take the place of the one before. @throws NotKept */
   keep(said: Said, standing: Standing): Promise<void>;
   remove(id: string): Promise<void>;
 }
@@ -62,6 +73,13 @@ export async function openTrainingStore(): Promise<TrainingStore> {
 /** Trainings in a folder: for each what is said of it, the model that it starts from, and its last checkpoint. */
 export function trainingStoreIn(folder: Folder): TrainingStore {
   const modelFile = (id: string) => `${id}-start.safetensors`;
+  const write = async (name: string, content: Uint8Array | string) => {
+    try {
+      await folder.write(name, new Blob([content as BlobPart]));
+    } catch (error) {
+      throw new NotKept(error);
+    }
+  };
   const bytesOf = async (name: string) => {
     const file = await folder.read(name);
     if (!file) throw new Error("A part of this training is no longer kept in this browser: delete it, and begin anew.");
@@ -88,17 +106,17 @@ export function trainingStoreIn(folder: Folder): TrainingStore {
       const {state, settings, best} = readCheckpoint(await bytesOf(file.checkpoint));
       return {said: file.said, model: readModel(await bytesOf(modelFile(id))), state, best, course: JSON.parse(settings) as TrainingCourse};
     },
-    begin: (id, model) => folder.write(modelFile(id), new Blob([writeModel(model) as BlobPart])),
+    begin: (id, model) => write(modelFile(id), writeModel(model)),
     async keep(said, {state, best, course}) {
       const before = await fileOf(said.id + SAID);
       // Never over the one that counts: until the switch it is the last that is whole.
       const [one, other] = [`${said.id}-0.checkpoint`, `${said.id}-1.checkpoint`];
       const checkpoint = before?.checkpoint === one ? other : one;
       const bytes = writeCheckpoint({state, settings: JSON.stringify(course), ...(best && {best})});
-      await folder.write(checkpoint, new Blob([bytes as BlobPart]));
+      await write(checkpoint, bytes);
       const model = before?.bytes.model ?? (await folder.read(modelFile(said.id)))?.size ?? 0;
       const file: File = {said, checkpoint, bytes: {model, checkpoint: bytes.length}};
-      await folder.write(said.id + SAID, new Blob([JSON.stringify(file)]));
+      await write(said.id + SAID, JSON.stringify(file));
       if (before && before.checkpoint !== checkpoint) await folder.remove(before.checkpoint);
     },
     async remove(id) {

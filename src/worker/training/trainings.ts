@@ -5,6 +5,7 @@ import {plan} from "../../engine/plan.js";
 import {decodePixels} from "../../media/decode-pixels.js";
 import {holdAlone} from "../../shelf/alone.js";
 import {openShelf} from "../../shelf/shelf.js";
+import type {Reclassed} from "../../train/classes.js";
 import type {DatasetFacts, SplitChoice} from "../dataset-messages.js";
 import {deviceLost, whileDeviceLasts} from "../device-lost.js";
 import type {BackendId, Progress} from "../protocol.js";
@@ -66,6 +67,13 @@ export function trainingAnswers(lent: Lent): AskTraining {
     return listsOf((await lent.list(data)).items, settings, (list) => lent.list({...data, split: list}));
   }
 
+  /** What a training would begin with. */
+  async function chosen(choice: TrainingChoice): Promise<{readonly lists: Lists; readonly made: Reclassed}> {
+    const {settings, data} = choice;
+    const [model, facts, lists] = [await lent.model(settings.modelUrl), await lent.facts(data), await listsAt(data, settings)];
+    return {lists, made: startOf(model, choice, facts)};
+  }
+
   async function close(): Promise<void> {
     const closing = open;
     open = null;
@@ -119,15 +127,15 @@ export function trainingAnswers(lent: Lent): AskTraining {
   };
 
   const answers: Answers = {
-    async estimate({settings, data, labels}, signal): Promise<TrainingEstimate> {
-      const [model, facts, lists] = [await lent.model(settings.modelUrl), await lent.facts(data), await listsAt(data, settings)];
-      const start = startOf(model, {settings, ...(labels && {labels})}, facts);
-      const {bytes, multiplyAdds, values, layers} = costOf(start.model, settings);
+    async estimate(choice, signal): Promise<TrainingEstimate> {
+      const {settings} = choice;
+      const {lists, made} = await chosen(choice);
+      const {bytes, multiplyAdds, values, layers} = costOf(made.model, settings);
       await lent.use(settings.backend);
       signal.throwIfAborted();
       const usual = SHARE_OF_RATE * (await lent.rate());
       const {photoSide, outputStride, rates} = settings;
-      const whole = cost(plan(start.model.network, {height: photoSide, width: photoSide, outputStride, ...(rates && {rates})}));
+      const whole = cost(plan(made.model.network, {height: photoSide, width: photoSide, outputStride, ...(rates && {rates})}));
       const measured = lists.val.length + learntMeasured(lists.train.length, lists.val.length);
       return {
         bytes,
@@ -136,23 +144,22 @@ export function trainingAnswers(lent: Lent): AskTraining {
         millisecondsOfMeasuring: (measured * whole.multiplyAdds) / usual,
         photos: {train: lists.train.length, val: lists.val.length},
         learning: {layers, values},
-        fresh: freshOf(start)
+        fresh: freshOf(made)
       };
     },
 
-    async crops({choice: {settings, data, labels}, step}) {
-      const lists = await listsAt(data, settings);
-      const start = startOf(await lent.model(settings.modelUrl), {settings, ...(labels && {labels})}, await lent.facts(data));
-      const {classes, palette} = start.model.card;
+    async crops({choice, step}) {
+      const {settings} = choice;
+      const {lists, made} = await chosen(choice);
+      const {classes, palette} = made.model.card;
       await lent.use(settings.backend);
       return {palette, crops: await cropsOf(photosOf(lists, settings, classes.length, decodePixels).train, settings, step)};
     },
 
     async begin(choice, signal) {
       await close();
-      const {settings, data, labels, title, from, source} = choice;
-      const [model, facts, lists] = [await lent.model(settings.modelUrl), await lent.facts(data), await listsAt(data, settings)];
-      const made = startOf(model, {settings, ...(labels && {labels})}, facts);
+      const {settings, data, title, from, source} = choice;
+      const {lists, made} = await chosen(choice);
       const {classes} = made.model.card;
       const photos = photosOf(lists, settings, classes.length, decodePixels);
       const classWeights = await classWeightsOf(settings, photos.train, classes.length, signal);
@@ -195,7 +202,13 @@ export function trainingAnswers(lent: Lent): AskTraining {
       }
       await lent.use(settings.backend);
       signal.throwIfAborted();
-      return (await start({...stored, said: {...stored.said, settings}}, photosAt, photos)).opened();
+      const session = await start({...stored, said: {...stored.said, settings}}, photosAt, photos);
+      try {
+        return await session.opened();
+      } catch (error) {
+        if (open) letGo(open);
+        throw error;
+      }
     },
 
     async advance({id}) {
@@ -218,8 +231,8 @@ export function trainingAnswers(lent: Lent): AskTraining {
       return null;
     },
 
-    async keepModel({id, which}) {
-      if (open?.session.id === id) await open.session.keep();
+    async keepModel({id, which}, signal) {
+      if (open?.session.id === id) await answers.keep({id}, signal);
       const made = await trainedModel(await found(id), which);
       const shelf = await openShelf();
       if (!shelf) throw new Error("This browser lets the site keep no files, as in some private windows: open it in an ordinary window.");

@@ -6,7 +6,8 @@ import {apartChoices, apartOf, settingsOf, usualRate} from "../../../src/pages/t
 import {trainTable} from "../../../src/pages/train/state.js";
 import {estimateInWords, freshInWords, timeOf, warningOf} from "../../../src/pages/train/words.js";
 import type {Capabilities} from "../../../src/worker/protocol.js";
-import type {OpenTraining, Score, TrainingEstimate} from "../../../src/worker/training-messages.js";
+import type {Score} from "../../../src/train/measure.js";
+import type {OpenTraining, TrainingEstimate} from "../../../src/worker/training-messages.js";
 
 const MACHINE: Capabilities = {best: "wasm", backends: [{id: "wasm", available: true, detail: "", software: false}]};
 const state = (query: string) => stateFromQuery(trainTable(["nano", "other"]), new URLSearchParams(query));

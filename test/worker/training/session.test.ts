@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {beforeAll, describe, expect, it} from "vitest";
 import {openSession} from "../../../src/worker/training/session.js";
-import type {Session} from "../../../src/worker/training/session.js";
+import type {Session, SessionOptions} from "../../../src/worker/training/session.js";
 import {trainingStoreIn} from "../../../src/worker/training/store.js";
 import {trainedModel} from "../../../src/worker/training/trained-model.js";
 import type {Stopped, TrainingNews, TrainingSettings} from "../../../src/worker/training-messages.js";
@@ -10,12 +10,12 @@ import {SETTINGS, failingFolder, photos, starting} from "./fixture.js";
 
 beforeAll(() => useBackend("wasm"));
 
-async function begun(settings: TrainingSettings = SETTINGS, of = photos(3, 1), now?: () => number) {
+async function begun(settings: TrainingSettings = SETTINGS, of = photos(3, 1), more: Pick<SessionOptions, "lasting" | "now"> = {}) {
   const folder = failingFolder();
   const store = trainingStoreIn(folder);
   const start = await starting(settings, of);
   await store.begin(start.said.id, start.model);
-  const options = {photos: of, store, ...(now && {now})};
+  const options = {photos: of, store, ...more};
   const session = openSession(start, options);
   await session.keep();
   return {folder, store, session, options};
@@ -98,7 +98,7 @@ describe("a training's session", () => {
 
   it("writes a checkpoint before half a minute is lost", async () => {
     let time = 0;
-    const {session} = await begun(SETTINGS, photos(3, 1), () => (time += 4000));
+    const {session} = await begun(SETTINGS, photos(3, 1), {now: () => (time += 4000)});
     const news = await told(session);
     const spans = news.flatMap(({kind}, index) => (kind === "kept" ? [index] : []));
     expect(spans.length).toBeGreaterThan(2);
@@ -132,6 +132,27 @@ describe("a training's session", () => {
     expect((await told(session)).at(-1)).toMatchObject({kind: "stopped", reason: "no room", step: 6, keptAt: 0});
     unreadable.session.dispose();
     session.dispose();
+  });
+
+  it("names no step that there is not where measuring or keeping fails after the last", async () => {
+    // The checkpoint before the first step, two photos before each second step, six steps; then two photos, and the checkpoint.
+    for (const [call, what] of [
+      [14, "Measuring"],
+      [15, "The checkpoint"]
+    ] as const) {
+      let calls = 0;
+      const lasting = async <T>(work: Promise<T>) => {
+        const result = await work;
+        if (calls++ === call) throw new RangeError("Array buffer allocation failed");
+        return result;
+      };
+      const {session} = await begun(SETTINGS, photos(3, 1), {lasting});
+      expect((await told(session)).at(-1)).toMatchObject({
+        ...{kind: "stopped", reason: "out of memory", step: 6, photos: [], layer: null},
+        message: expect.stringMatching(new RegExp(`^${what} after step 6 found no more memory: `)) as string
+      });
+      session.dispose();
+    }
   });
 
   it("learns four photos by heart", async () => {

@@ -1,8 +1,9 @@
 import {expect, it} from "vitest";
 import {FailedStep} from "../../../src/train/failed-step.js";
 import {stoppedBy} from "../../../src/worker/training/stopped.js";
+import {NotKept} from "../../../src/worker/training/store.js";
 
-const underWay = {step: 8, photos: ["a", "b"], layer: null, keptAt: 5};
+const underWay = {kind: "step", step: 8, photos: ["a", "b"], layer: null, keptAt: 5} as const;
 const failed = (cause: unknown) => new FailedStep("It failed.", {step: 8, layer: "logits", isNotANumber: false, cause});
 
 it("says what was out of memory: step, photos, layer", () => {
@@ -29,6 +30,22 @@ it("says that the device was lost, whatever else was said, and where", () => {
   expect(stoppedBy(new Error("It was lost."), {...underWay, layer: "aspp"}, true).message).toContain(
     "lost the graphics device at the layer aspp"
   );
+});
+
+it("says what was lost where a checkpoint was under way, and does not call that a lack of room", () => {
+  const keeping = {...underWay, kind: "keeping", photos: []} as const;
+  const {reason, message} = stoppedBy(new Error("It was lost."), keeping, true);
+  expect([reason, message]).toEqual([
+    "device lost",
+    "The checkpoint after step 8 lost the graphics device: go on, on the WASM backend if it happens again. What was learnt up to step 5 is kept."
+  ]);
+  const full = new NotKept(new DOMException("1 GB.", "QuotaExceededError"));
+  expect(stoppedBy(full, keeping, false)).toMatchObject({
+    reason: "no room",
+    message:
+      "The checkpoint after step 8 could not be kept: The browser has no more room for this site: delete kept trainings or models, then " +
+      "try again. (1 GB.) What was learnt up to step 5 is kept."
+  });
 });
 
 it("hands on what nobody foresaw", () => {

@@ -99,13 +99,17 @@ export function branchesFigure(page: LearningPage, photosOf: PhotosOf, onShown: 
   const isDone = () => course !== null && course.looks.at(-1)?.state.step === STEPS;
   function look(step: number): void {
     if (!course) return;
-    chosen = course.looks.findLastIndex(({state}) => state.step <= step);
+    const {looks} = course;
+    const now = looks[chosen ?? looks.length - 1]!.state.step;
+    // On to the next look or back to one before: an arrow key leads one step on, where nothing may have been looked at.
+    chosen = step > now ? looks.findIndex(({state}) => state.step >= step) : looks.findLastIndex(({state}) => state.step <= step);
     draw();
   }
 
   page.compute({
     on: ["learns", "smallRates"],
     photo: true,
+    near: facts,
     async work(context) {
       const {state, photo, checkWanted} = context;
       if (course && (course.photo !== photo || course.key !== state.smallRates)) {

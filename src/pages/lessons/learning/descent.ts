@@ -1,13 +1,11 @@
 import {html} from "htl";
-import {rateCurve} from "../../../components/charts/rate-curve.js";
-import {lossInWords} from "../../../components/charts/rate-curve.js";
+import {lossInWords, rateCurve} from "../../../components/charts/rate-curve.js";
 import {classKey} from "../../../components/classes/class-key.js";
 import {percent} from "../../../components/classes/class-legend.js";
 import {playback} from "../../../components/fields/playback.js";
 import {cellMap} from "../../../components/maps/cell-map.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {readouts} from "../../../components/tables/readouts.js";
-import {differenceShare} from "../../../engine/labels/label-difference.js";
 import {labelsFromLogits} from "../../../engine/labels/labels.js";
 import {relabelledPatch, relabelledSpot} from "../../../engine/labels/relabelled.js";
 import type {Relabelled} from "../../../engine/labels/relabelled.js";
@@ -177,8 +175,9 @@ export function followers({taught, after}: Lectured, rate: number): number {
 
 /** Share of the other pixels, 0-1, whose class changes with a step. */
 function othersChanged({taught, before}: Lectured, {labels}: Segmented): number {
-  const all = differenceShare(labels, before.labels) * labels.length;
-  const among = taught.pixels.filter((pixel) => labels[pixel] !== before.labels[pixel]).length;
+  const isChanged = (id: number, pixel: number) => id !== before.labels[pixel];
+  const all = labels.filter(isChanged).length;
+  const among = taught.pixels.filter((pixel) => isChanged(labels[pixel]!, pixel)).length;
   return (all - among) / Math.max(1, labels.length - taught.pixels.length);
 }
 

@@ -63,6 +63,7 @@ export function normsFigure(page: LearningPage, photosOf: PhotosOf, onShown: (no
   page.compute({
     on: [],
     photo: true,
+    near: facts,
     work: (context) => normsOf(context, photosOf),
     show(found) {
       shown = found;

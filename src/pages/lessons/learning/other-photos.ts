@@ -27,8 +27,11 @@ export function withOthers(samples: readonly Sample[]) {
     const others = samples.filter(({id}) => id !== own).slice(0, OTHERS);
     const decoded = await Promise.all(
       others.map(({id}) => {
-        if (!fetched.has(id)) fetched.set(id, fetchSample(samples, id));
-        return fetched.get(id)!;
+        const photo = fetched.get(id) ?? fetchSample(samples, id);
+        fetched.set(id, photo);
+        // What could not be had is asked for again.
+        photo.catch(() => fetched.delete(id));
+        return photo;
       })
     );
     const photos = [photo, ...decoded].map((each) => covering(each, size));

@@ -96,6 +96,7 @@ export function sizesFigure(page: LearningPage, onShown: (sizes: Sizes) => void)
   page.compute({
     on: ["chairX", "chairY", "leg", "spacing", "inputSize"],
     photo: true,
+    near: facts,
     work: sizesOf,
     show(found, {state}) {
       shown = found;
