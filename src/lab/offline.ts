@@ -15,16 +15,17 @@ type Wish = {readonly what: "all" | "remove" | "kept"} | {readonly what: "keep";
  * the host does not send the headers for it. Does nothing where service workers are not allowed.
  *
  * @param fetched addresses of what the engine fetched
- * @returns never rejects
+ * @returns how much is kept then; null where nothing can be. Never rejects
  */
-export async function keepForNextVisit(fetched: () => Promise<readonly string[]>): Promise<void> {
+export async function keepForNextVisit(fetched: () => Promise<readonly string[]>): Promise<KeptSite | null> {
   try {
-    if (!(await register())) return;
+    if (!(await register())) return null;
     const here = performance.getEntriesByType("resource").map(({name}) => name);
     const addresses = [document.URL, ...here, ...(await fetched())].filter((address) => address.startsWith(siteUrl("")));
-    await ask({what: "keep", addresses});
+    return await ask({what: "keep", addresses});
   } catch {
     // Without it everything works, over the network and on one thread. In a sandboxed frame even asking for it throws.
+    return null;
   }
 }
 

@@ -9,6 +9,7 @@ import type {Computation, Wanted} from "./computation.js";
 import {cancellable, connectEngine} from "./engine-client.js";
 import type {EngineClient} from "./engine-client.js";
 import {keepForNextVisit} from "./offline.js";
+import type {KeptSite} from "./offline.js";
 import {isAborted} from "../engine/aborted.js";
 
 /** What this machine has, and whether the engine runs in a worker. */
@@ -58,14 +59,16 @@ export interface PageShell {
  * @param options.idle what the status line says when nothing is under way; null leaves it as it is
  * @param options.onProgress called instead of showing what the engine is at while the page is busy
  * @param options.onReplaced called when the engine was lost and started again
+ * @param options.onKept called once what the page was made from is kept for the next visit
  */
 export function pageShell(options: {
   readonly main: HTMLElement;
   idle(): string | null;
   onProgress?(progress: Progress): void;
   onReplaced?(): void;
+  onKept?(kept: KeptSite): void;
 }): PageShell {
-  const {main, idle, onReplaced = () => {}} = options;
+  const {main, idle, onReplaced = () => {}, onKept = () => {}} = options;
   const status = statusLine();
   const error = errorNote();
   const showProgress = ({message, fraction, detail}: Progress) => busy.isBusy() && status.update(`${message} …`, fraction, detail);
@@ -75,7 +78,7 @@ export function pageShell(options: {
     const words = idle();
     if (words !== null) status.update(words);
     // Not before the page's first results stand: nothing takes the line from them.
-    if (!isKept && !left) void keepForNextVisit(() => engine.fetched());
+    if (!isKept && !left) void keepForNextVisit(() => engine.fetched()).then((kept) => kept && onKept(kept));
     isKept = true;
   });
   const computations: Computation<never>[] = [];

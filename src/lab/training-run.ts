@@ -30,7 +30,9 @@ export async function runTraining(
         if (news.kind === "finished" || news.kind === "stopped") return news;
       }
     }
-    return {kind: "paused", step: await train("keep", {id})};
+    const step = await train("keep", {id});
+    onNews({kind: "kept", step});
+    return {kind: "paused", step};
   } catch (error) {
     if (error instanceof EngineLost) return {kind: "worker lost", message: error.message};
     throw error;

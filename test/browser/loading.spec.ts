@@ -45,6 +45,13 @@ test("texts come compressed, and files that are named by their content are asked
 test.describe("a later visit", () => {
   test.use({serviceWorkers: "allow"});
 
+  if (process.env["LONG"]) {
+    test("is prepared by the first, and the page of models tells so at once", async ({page}) => {
+      await page.goto("/models");
+      await expect(page.getByText(/^[1-9]\d* of \d+ files are kept/)).toBeVisible();
+    });
+  }
+
   test("under a sub-path of a host that sends no headers has threads, and needs no network", async ({page}) => {
     const {server, url} = await serve({folder: DIST, port: 0, base: "/class/deeplab", isolated: false});
     const bench = new Workbench(page);

@@ -57,14 +57,23 @@ for (const [what, kill] of Object.entries(KILLS)) {
     await site.done();
     await page.getByLabel("Photos that you labelled").selectOption({index: 1});
     await page.getByRole("button", {name: "Train", exact: true}).click();
+    const underWay = page.locator(".status-detail", {hasText: /^step \d+ of 1,000/});
+    const goOn = page.getByRole("button", {name: /^Go on( with it)?$/});
+    const pausedAt = page.getByRole("status").filter({hasText: /^Paused after step/});
     let kept = 0;
     for (let death = 0; death < DEATHS; death++) {
-      await page.locator(".status-detail", {hasText: /^step \d+ of 1,000/}).waitFor();
+      await underWay.waitFor();
+      // A pause writes a checkpoint; by itself one comes only after longer than is waited here.
+      await page.getByRole("button", {name: "Pause"}).click();
+      const paused = stepIn(await pausedAt.textContent());
+      expect(paused).toBeGreaterThanOrEqual(kept);
+      kept = paused;
+      await goOn.click();
+      await underWay.waitFor();
       const before = await stepOf(site);
       await page.waitForTimeout(Math.random() * 4000);
       const last = await stepOf(site);
       await kill(site);
-      const goOn = page.getByRole("button", {name: /^Go on( with it)?$/});
       await goOn.click();
       const now = page.getByRole("slider", {name: new RegExp(`^Loss\\..*(went on at step.*){${death + 1}}`)});
       await now.waitFor();
@@ -80,6 +89,9 @@ for (const [what, kill] of Object.entries(KILLS)) {
 
 /** So many steps are done, as the page tells it. */
 async function stepOf({page}: SitePage): Promise<number> {
-  const words = await page.locator(".status-detail").textContent();
+  return stepIn(await page.locator(".status-detail").textContent());
+}
+
+function stepIn(words: string | null): number {
   return Number(/step ([\d,]+)/.exec(words ?? "")?.[1]?.replace(",", "") ?? 0);
 }

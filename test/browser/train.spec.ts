@@ -68,6 +68,7 @@ test("four photos are learnt from, with a pause and a reload in between, and the
   const trained = page.getByRole("region", {name: "The trained model"});
   await expect(trained).toContainText("“four-photos, trained” is trained");
   await site.done();
+  await expect(page.getByText("What a step learns from")).toBeVisible();
   const curve = page.getByRole("slider", {name: /^Loss\. .*went on at step \d+/});
   await expect(curve).toHaveAttribute("aria-valuemax", String(STEPS));
   expect(await curve.getAttribute("aria-label")).toContain(`went on at step ${step}.`);

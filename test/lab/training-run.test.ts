@@ -31,8 +31,14 @@ it("goes on piece by piece until it has finished, and tells all in order", async
 it("keeps what was made when it is paused", async () => {
   const engine = fakeEngine([[kept(1)], [kept(2)]]);
   const pause = new AbortController();
-  expect(await runTraining(engine, "a", {signal: pause.signal, onNews: () => pause.abort()})).toEqual({kind: "paused", step: 7});
+  const told: TrainingNews[] = [];
+  const onNews = (news: TrainingNews) => {
+    told.push(news);
+    pause.abort();
+  };
+  expect(await runTraining(engine, "a", {signal: pause.signal, onNews})).toEqual({kind: "paused", step: 7});
   expect(engine.asked).toEqual(["advance", "keep"]);
+  expect(told).toEqual([kept(1), kept(7)]);
 });
 
 it("tells that the worker is gone; other faults are the caller's", async () => {

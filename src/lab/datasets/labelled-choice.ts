@@ -17,7 +17,7 @@ export interface LabelledSource {
 
 export interface LabelledChoice {
   readonly element: HTMLElement;
-  /** Takes a project as a data set, as if it had been chosen. A project that is gone does nothing. */
+  /** Takes a project as a data set, as if it had been chosen. Of one that is gone the reader is told. */
   open(id: string): void;
 }
 
@@ -37,7 +37,7 @@ export function labelledChoice({
     shell.attempt(PART, async () => {
       const store = await openLabelStore();
       const project = (await store.projects()).find((each) => each.id === id);
-      if (!project) return;
+      if (!project) throw new Error("These photos are no longer kept in this browser: choose others, or bring them as files.");
       onFiles((await labelledFiles(store, project, EVERY)).files, {id, title: project.title});
       shell.report(null, PART);
     });

@@ -54,8 +54,9 @@ export function modelsPage({
 } {
   const store = addressStore(MODELS_TABLE);
   let summary = "";
-  const shell = pageShell({main, idle: () => summary});
+  const shell = pageShell({main, idle: () => summary, onKept: (kept) => offline.show(kept)});
   const {engine, capabilities, report, busy} = shell;
+  const offline = offlinePanel(report);
   const left = new AbortController();
   const importing = new Set<AbortController>();
   /** Times that were measured, by model. */
@@ -260,7 +261,7 @@ export function modelsPage({
     </div>`,
     kept: html`<section aria-labelledby="kept">${keptHeading}${note}${keptCards}</section>`,
     built: html`<div class="model-cards">${[...builtViews.values()].map(({element}) => element)}</div>`,
-    offline: offlinePanel(report),
+    offline: offline.element,
     dispose() {
       farewell(visitors);
       left.abort();

@@ -3,8 +3,14 @@ import {keepWholeSite, keptSite, removeKeptSite} from "../../lab/offline.js";
 import type {KeptSite} from "../../lab/offline.js";
 import {megabytes} from "../../lab/quantities.js";
 
+export interface OfflinePanel {
+  readonly element: HTMLElement;
+  /** Shows how much is kept now. */
+  show(kept: KeptSite): void;
+}
+
 /** What of the site is kept for visits without a network, and the ways to keep all of it or nothing. @param report what went wrong */
-export function offlinePanel(report: (reason: unknown, part: unknown) => void): HTMLElement {
+export function offlinePanel(report: (reason: unknown, part: unknown) => void): OfflinePanel {
   const words = html`<p class="quiet" aria-live="polite"></p>` as HTMLElement;
   const take = button("Keep the whole site", () => void attempt(() => keepWholeSite(show)));
   const remove = button("Remove what is kept of it", () => void attempt(removeKeptSite));
@@ -32,7 +38,11 @@ export function offlinePanel(report: (reason: unknown, part: unknown) => void): 
 
   // A browser that keeps nothing says so here: nobody asked for it yet.
   keptSite().then(show, ({message}: Error) => (words.textContent = message));
-  return html`<section aria-labelledby="offline"><h2 id="offline">Without a network</h2>${words}<p>${take} ${remove}</p></section>` as HTMLElement;
+  return {
+    element:
+      html`<section aria-labelledby="offline"><h2 id="offline">Without a network</h2>${words}<p>${take} ${remove}</p></section>` as HTMLElement,
+    show
+  };
 }
 
 function button(text: string, onClick: () => void): HTMLButtonElement {

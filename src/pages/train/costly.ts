@@ -32,7 +32,7 @@ export function costlyPhotos(shell: PageShell): CostlyView {
   const element = figureBlock({
     title: "Photos that cost most",
     body: list,
-    caption: "What is hard to tell, or labelled wrongly: look at the mask first."
+    caption: "As they were measured last. What is hard to tell, or labelled wrongly: look at the mask first."
   });
   const {start} = shell.computation<
     {readonly views: readonly (readonly [PhotoComparison, SplitChoice, number])[]; palette: Parameters<CostlyView["show"]>[1]},

@@ -47,7 +47,7 @@ export function photoProgress(onStep: (step: number) => void): PhotoProgress {
       controls: [sliderPlace],
       body: place,
       caption:
-        "The slider leads back to the first masks, and the curves follow. In the difference the photo is pale where it is right, and has the predicted class’s colour where it is wrong."
+        "The slider leads back to the first masks, and the curves follow. In the difference the photo is pale where it is right, and has the predicted class’s colour where it is wrong. Where none are kept apart, these are photos that it learns from."
     }),
     show({photos, palette, masks}, step, end) {
       const now = step === undefined ? masks.at(-1) : at(masks, step);

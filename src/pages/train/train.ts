@@ -7,7 +7,7 @@ import {modelUrl} from "../../lab/model-list.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {pageShell, sayWhere} from "../../lab/page-shell.js";
 import {addressStore} from "../../lab/state.js";
-import type {TrainingChoice, TrainingEstimate} from "../../worker/training-messages.js";
+import type {KeptTraining, TrainingChoice, TrainingEstimate} from "../../worker/training-messages.js";
 import type {Capabilities} from "../../worker/protocol.js";
 import {trainControls} from "./controls.js";
 import {cropsView} from "./crops.js";
@@ -48,7 +48,7 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
   const crops = cropsView(shell);
   const trained = trainedView(shell);
   const figures = trainingFigures({shell, store, table});
-  const training = underWay({shell, figures, trained, onChange: draw});
+  const training = underWay({shell, figures, trained, onChange: refresh});
   const keptTrainings = () => engine.train("list", null);
 
   const start =
@@ -91,7 +91,7 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
 
   async function photosChanged(): Promise<void> {
     const photos = data.photos();
-    if (photos && awaiting !== null) {
+    if (photos && awaiting !== null && !training.isBusy()) {
       const id = awaiting;
       awaiting = null;
       await open(id);
@@ -102,8 +102,7 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
     const choice = choiceNow();
     const photos = data.photos();
     if (!choice || !photos || training.isBusy()) return;
-    estimating.drop();
-    crops.offer(null);
+    awaiting = null;
     offer.ask(null);
     data.fold(true);
     await training.start(() => engine.train("begin", choice), photos.chosen);
@@ -113,11 +112,13 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
   /** Takes up a kept training: its photos are brought first, where the page knows from where. */
   async function goOn(id: string): Promise<void> {
     if (training.isBusy()) return;
+    awaiting = null;
     offer.ask(null);
     const kept = (await keptTrainings()).find((each) => each.id === id);
     if (!kept) return;
     if (kept.step === kept.settings.steps) return training.useBest(id);
-    if (data.photos()?.data.split === kept.list && (kept.source === "" || data.photos()?.source === kept.source)) return open(id);
+    const photos = data.photos();
+    if (photos?.data.split === kept.list && photos.source === kept.source) return open(id);
     awaiting = id;
     store.set({list: kept.list});
     if (kept.source !== "") return data.openLabelled(kept.source);
@@ -140,19 +141,19 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
   }
 
   /** Lists what is kept. */
-  async function showKept(): Promise<void> {
+  async function showKept(): Promise<readonly KeptTraining[]> {
     const kept = await keptTrainings();
-    if (shell.isLeft()) return;
+    if (shell.isLeft()) return kept;
     const now = Date.now();
     list.update(
       kept.map((each) => ({key: each.id, title: each.title, facts: keptInWords(each, now), isShown: each.id === training.openId()}))
     );
     draw();
+    return kept;
   }
 
   async function offerLast(): Promise<void> {
-    await showKept();
-    const last = (await keptTrainings()).find(({step, settings}) => step < settings.steps);
+    const last = (await showKept()).find(({step, settings}) => step < settings.steps);
     if (!last || training.isBusy() || shell.isLeft()) return;
     offer.ask({
       words: `“${last.title}” is not finished: ${keptInWords(last, Date.now())}.`,
@@ -199,7 +200,7 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
     controls: html`<div>${controls.element}${crops.element}${estimate}${warning}${offer}
       <div class="train-actions">${start}${training.buttons}${why}</div>
       ${shell.error}${status}${training.verdict}${list}</div>` as HTMLElement,
-    results: html`<div class="train-results">${trained.element}${figures.element}</div>` as HTMLElement,
+    results: html`<div>${trained.element}${figures.element}</div>` as HTMLElement,
     dispose() {
       left.abort();
       training.leave();

@@ -105,8 +105,8 @@ export function underWay(options: {
         opening = false;
       }
     });
-    onChange();
     if (isOpened && !shell.isLeft()) await run();
+    else onChange();
   }
 
   async function run(): Promise<void> {
@@ -163,16 +163,12 @@ export function underWay(options: {
     const {id} = followed.training;
     running?.pause.abort();
     await running?.ended;
-    await useBest(id);
-    isPutAway = true;
-    words = `Stopped after step ${whole(followed.known.step)}: the best is kept as a model. The training is kept, too, and can be opened below to go on.`;
-    status.update(words);
-    draw();
+    await busily(async () => {
+      await kept(id);
+      isPutAway = true;
+      words = `Stopped after step ${whole(followed!.known.step)}: the best is kept as a model. The training is kept, too, and can be opened below to go on.`;
+    });
     onChange();
-  }
-
-  async function useBest(id: string): Promise<void> {
-    await busily(() => kept(id));
   }
 
   async function kept(id: string): Promise<void> {
@@ -215,7 +211,7 @@ export function underWay(options: {
     buttons: [pause, goOn, elsewhere, stop],
     verdict,
     start,
-    useBest,
+    useBest: (id) => busily(() => kept(id)),
     isBusy: () => opening || running !== null,
     isOpen,
     openId: () => followed?.training.id ?? null,
