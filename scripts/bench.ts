@@ -33,7 +33,7 @@ import {rowsOf, table} from "./bench/report.js";
 import type * as Page from "./bench/page/main.js";
 import type {Row} from "./bench/report.js";
 import {compareTraining} from "./bench/training/compare.js";
-import {trainingLine} from "./bench/training/report.js";
+import {trainingTable} from "./bench/training/report.js";
 import {DIST} from "./site/root.js";
 
 const DEFAULT_RUNS = {hardware: 7, software: 3};
@@ -55,8 +55,8 @@ async function main(): Promise<void> {
   if (what === "load") return loading(options);
   if (against !== undefined) return compareWith(against, options);
   if (what === "training") {
-    const row = await compareTraining(options.runs ?? DEFAULT_RUNS.hardware);
-    return console.log(options.json ? JSON.stringify([row], null, 2) : trainingLine(row));
+    const rows = await compareTraining(options.runs ?? DEFAULT_RUNS.hardware, say);
+    return console.log(options.json ? JSON.stringify(rows, null, 2) : `\n${trainingTable(rows)}`);
   }
   const compares = what !== "inside" && what !== "label";
   const mirror = compares ? mirrorFolder() : "";

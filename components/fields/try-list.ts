@@ -5,11 +5,16 @@ export interface TryList extends HTMLElement {
   update(answers: readonly (string | null)[]): void;
 }
 
-/** Small actions that a lesson asks for, each answered once it is done. */
-export function tryList(asks: readonly string[]): TryList {
+/**
+ * Small actions that a lesson asks for, each answered once it is done.
+ *
+ * @param about what they are about, where a page has more than one such list
+ */
+export function tryList(asks: readonly string[], about = ""): TryList {
   const answers = asks.map(() => html`<span class="try-answer" aria-live="polite"></span>` as HTMLElement);
   const items = asks.map((ask, index) => html`<li>${ask} ${answers[index]}</li>` as HTMLElement);
-  const list = html`<section class="try" aria-label="Try this"><h3>Try this</h3><ol>${items}</ol></section>` as TryList;
+  const name = about ? `Try this: ${about}` : "Try this";
+  const list = html`<section class="try" aria-label=${name}><h3>Try this</h3><ol>${items}</ol></section>` as TryList;
   list.update = (texts) =>
     texts.forEach((text, index) => {
       // The same words again would be read out again.

@@ -20,8 +20,8 @@ Times this project's engine against other runtimes on the same weights, in one C
                      and the tasks of the main thread while the built site's /webcam streams; inside: in the built site's
                      /workbench, a layer of 960 channels from the click to its grid, and the grid's frames while it is
                      scrolled; label: frames of the built site's /label while labels are painted on 12 megapixels; all of these
-                     by default; training: a step of nano's head on WASM and by tf.train on the cpu backend, where it takes some
-                     six minutes; load: the built site's pages over a line of 100 ms and 10 Mbit/s until their first mask,
+                     by default; training: a step of nano's head on WASM, by PyTorch (Debian's python3-torch) where it is here, and by
+                     tf.train on the cpu backend, where it takes minutes; load: the built site's pages over a line of 100 ms and 10 Mbit/s until their first mask,
                      on the first visit and the second, beside LiteRT.js on a page of its own
   --backends <list>  of wasm, webgl, webgpu and cpu, separated by commas; by default wasm and webgl, and webgpu where there is a GPU
   --peers <list>     of ${PEERS.join(" and ")}; both by default

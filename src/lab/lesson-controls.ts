@@ -11,14 +11,21 @@ export interface LessonControls<T extends Table> {
   slider(name: NameOf<T, number>, label: string, unit?: string, text?: (value: number) => string): HTMLElement;
   /** A list for a parameter made by `oneOf`. */
   select(name: NameOf<T, string> | NameOf<T, number>, label: string, names?: Readonly<Record<string, string>>): HTMLElement;
-  /** The same as a row of buttons, for up to five choices. */
+  /** The same as a row of buttons, for a few choices. */
   choice(name: NameOf<T, string> | NameOf<T, number>, label: string, names?: Readonly<Record<string, string>>): HTMLElement;
   /** A switch for a parameter made by `flag`. */
   toggle(name: NameOf<T, boolean>, label: string): HTMLElement;
   /** Buttons that set several values at once and say what to look for. */
   presets(list: readonly {readonly label: string; readonly look: string; readonly state: Partial<LessonState<T>>}[]): HTMLElement;
-  /** Small actions that the reader is asked for; an answer is null until the live state gives it. */
-  tryThis(items: readonly {readonly ask: string; answer(state: LessonState<T>): string | null}[]): HTMLElement & {refresh(): void};
+  /**
+   * Small actions that the reader is asked for; an answer is null until the live state gives it.
+   *
+   * @param about what they are about, where a page has more than one such list
+   */
+  tryThis(
+    items: readonly {readonly ask: string; answer(state: LessonState<T>): string | null}[],
+    about?: string
+  ): HTMLElement & {refresh(): void};
 }
 
 export function lessonControls<T extends Table>(table: LessonTable<T>, store: Store<LessonTable<T>>): LessonControls<T> {
@@ -64,8 +71,11 @@ export function lessonControls<T extends Table>(table: LessonTable<T>, store: St
       listen(refresh);
       return view;
     },
-    tryThis(items) {
-      const view = tryList(items.map(({ask}) => ask));
+    tryThis(items, about) {
+      const view = tryList(
+        items.map(({ask}) => ask),
+        about
+      );
       const refresh = () => view.update(items.map(({answer}) => answer(get())));
       refresh();
       listen(refresh);

@@ -1,3 +1,4 @@
+import {countInWords} from "../datasets/count-in-words.js";
 import type {ModelCard} from "../engine/model.js";
 import type {Score} from "./measure.js";
 
@@ -31,7 +32,7 @@ export function trainedCard(run: Run, {classes, palette}: Pick<ModelCard, "class
     classes,
     palette,
     license: `of the model that it was trained from: ${start.license || "unknown"}; of the photos: their owner's`,
-    source: `Trained from ${start.name} for ${step} of ${steps} steps on ${from}: ${photos.train} photos learnt from${apart}. ${settings}. Before: ${start.source}`,
+    source: `Trained from ${start.name} for ${step} of ${steps} steps on ${from}: ${countInWords(photos.train, "photo")} learnt from${apart}. ${settings}. Before: ${start.source}`,
     measured: measured(run, classes)
   };
 }
@@ -39,7 +40,7 @@ export function trainedCard(run: Run, {classes, palette}: Pick<ModelCard, "class
 function measured({score, photos, measuredHow, lossInTheEnd}: Run, classes: readonly string[]): string {
   if (score === null || score.meanIoU === null) return "";
   const ofClasses = score.iou.flatMap((iou, index) => (iou === null ? [] : [`${classes[index]} ${percent(iou)}`]));
-  const on = photos.val > 0 ? `${photos.val} photos kept apart` : "photos that it was trained on";
+  const on = photos.val > 0 ? `${countInWords(photos.val, "photo")} kept apart` : "photos that it was trained on";
   const end = lossInTheEnd
     ? `; loss in the end ${lossInTheEnd.train.toPrecision(3)} on photos learnt from${lossInTheEnd.val === null ? "" : `, ${lossInTheEnd.val.toPrecision(3)} on those kept apart`}`
     : "";

@@ -15,7 +15,7 @@ import type {Fault} from "./first-fault.js";
 import {lossGradients} from "./loss-gradients.js";
 import type {Batch, LossGradients} from "./loss-gradients.js";
 import {slotNames, updated} from "./optimiser.js";
-import type {Optimiser, Slots} from "./optimiser.js";
+import type {Optimiser, Update} from "./optimiser.js";
 import {readWeights} from "./read-weights.js";
 
 export type {Batch} from "./loss-gradients.js";
@@ -93,9 +93,17 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
     Object.entries(given.tensors).map(([name, tensor]) => [name, tf.clone(tensor)])
   );
   given.dispose();
-  const slots: Record<string, Slots> = Object.fromEntries(
-    learning.map((name) => [name, Object.fromEntries(slotNames(optimiser).map((slot) => [slot, slotOf(slot, name)]))])
-  );
+  const slots: Record<string, Record<string, tf.Tensor>> = {};
+  const dispose = () => tf.dispose([tensors, slots as unknown as tf.TensorContainerObject]);
+  try {
+    for (const name of learning) {
+      const ofName: Record<string, tf.Tensor> = (slots[name] = {});
+      for (const slot of slotNames(optimiser)) ofName[slot] = slotOf(slot, name);
+    }
+  } catch (error) {
+    dispose();
+    throw error;
+  }
   let step = from?.step ?? 0;
   let layer: string | null = null;
 
@@ -117,15 +125,21 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
       const report = await measured(computed, step, () => firstFault(planned, {tensors}, batch.input));
       const rate = learningRate(options.rate, step);
       const shorter = options.clip !== undefined && report.norm > options.clip ? options.clip / report.norm : 1;
-      for (const name of learning) {
-        const whole = computed.gradients[name]!;
-        const gradient = shorter < 1 ? tf.mul(whole, shorter) : whole;
-        const now = {weight: tensors[name]!, slots: slots[name]!};
-        const next = updated(optimiser, now, gradient, {rate, step, isKernel: specs[name]!.fanIn > 0});
-        tf.dispose([now.weight, {...now.slots}, shorter < 1 ? gradient : []]);
-        tensors[name] = next.weight;
-        slots[name] = next.slots;
-      }
+      // All of them before any takes its place: where memory ends in between, nothing has moved.
+      const next = tf.tidy(
+        () =>
+          learning.map((name) => {
+            const whole = computed!.gradients[name]!;
+            const gradient = shorter < 1 ? tf.mul(whole, shorter) : whole;
+            const now = {weight: tensors[name]!, slots: slots[name]!};
+            return updated(optimiser, now, gradient, {rate, step, isKernel: specs[name]!.fanIn > 0});
+          }) as unknown as tf.TensorContainer
+      ) as unknown as Update[];
+      learning.forEach((name, index) => {
+        tf.dispose([tensors[name]!, slots[name]!]);
+        tensors[name] = next[index]!.weight;
+        slots[name] = {...next[index]!.slots};
+      });
       step++;
       return {...report, step, rate};
     } catch (cause) {
@@ -154,7 +168,7 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
     weights: () => ({tensors}),
     learn,
     state,
-    dispose: () => tf.dispose([tensors, slots as unknown as tf.TensorContainerObject])
+    dispose
   };
 }
 

@@ -1,12 +1,26 @@
 import {expect, it} from "vitest";
-import {trainingLine, trainingRow} from "../../scripts/bench/training/report.js";
+import {trainingRows, trainingTable} from "../../scripts/bench/training/report.js";
+
+const SETTING = {crop: 257, batch: 4};
+const OURS = {name: "ours", on: "WASM, 2 threads", timed: {ms: [90, 100, 300], losses: [3, 2.5, 2, 1.5]}};
 
 it("compares training steps as their ratio, and says how far the losses are apart", () => {
-  const timed = {threads: 2, oursMs: [90, 100, 300], peerMs: [2000, 3000], ourLosses: [3, 2.5, 2], peerLosses: [3.001, 2.5]};
-  const row = trainingRow("nano", {crop: 257, batch: 4}, timed);
-  expect(row).toMatchObject({oursMs: 100, peerMs: 2500, ratio: 25});
-  expect(trainingLine(row)).toContain(
-    "100 ms on WASM, 2 threads; 2500 ms by tf.train on cpu, dilations as spaceToBatch: 25.0 times as long"
-  );
-  expect(trainingLine(row)).toContain("losses apart by 1.0e-3");
+  const peer = {name: "PyTorch", on: "2 threads", timed: {ms: [20, 30], losses: [3.001, 2.5, 2]}, limitMs: 900_000};
+  const rows = trainingRows("nano", SETTING, OURS, [peer]);
+  expect(rows).toMatchObject([
+    {name: "ours", ms: 100, steps: 3, ratio: 1, lossesApart: 0},
+    {name: "PyTorch", ms: 25, steps: 2, ratio: 0.25}
+  ]);
+  const table = trainingTable(rows);
+  expect(table).toMatch(/ours +WASM, 2 threads +100 +1\.00 +3 +0\.0e\+0/);
+  expect(table).toMatch(/PyTorch +2 threads +25 +0\.25 +2 +1\.0e-3/);
+  expect(table).not.toContain("did not end");
+});
+
+it("says of a step that does not end what it takes at least", () => {
+  const rows = trainingRows("nano", SETTING, OURS, [{name: "tf.train", on: "cpu backend", timed: null, limitMs: 900_000}]);
+  expect(rows[1]).toMatchObject({ms: 900_000, steps: 0, ratio: 9000, lossesApart: null});
+  const table = trainingTable(rows);
+  expect(table).toMatch(/tf\.train +cpu backend +> 900000 +> 9000\.00 +0 +–/);
+  expect(table).toContain("A step by tf.train on cpu backend did not end: it takes more than 900 s.");
 });

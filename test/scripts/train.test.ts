@@ -54,7 +54,7 @@ it("trains a model, says what is new, measures and writes it; what was stopped g
     ["whole", "parts"].map(async (name) => readModel(await readFile(path.join(folder, `${name}.safetensors`))))
   );
   expect(model!.card).toMatchObject({name: "whole", classes: ["background", "thing"]});
-  expect(model!.card.measured).toMatch(/^mIoU .* % on 1 photos/);
+  expect(model!.card.measured).toMatch(/^mIoU .* % on 1 photo kept apart/);
   expect(other!.weights).toEqual(model!.weights);
   const lines = async (name: string) =>
     (await readFile(path.join(folder, `${name}.safetensors.log.jsonl`), "utf8"))

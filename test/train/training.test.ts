@@ -11,7 +11,7 @@ import {crossEntropy} from "../../src/train/cross-entropy.js";
 import {lossGradients} from "../../src/train/loss-gradients.js";
 import {scorePhoto} from "../../src/train/measure.js";
 import {startTraining} from "../../src/train/training.js";
-import type {Batch, TrainingOptions} from "../../src/train/training.js";
+import type {Batch, TrainingOptions, TrainingState} from "../../src/train/training.js";
 import {useBackend} from "../backend.js";
 import {byHand} from "../engine/steps/by-hand.js";
 import {tinyWhole} from "../exactness/tiny.js";
@@ -170,13 +170,47 @@ describe("a training", () => {
     tensors.dispose();
   });
 
-  it("says what it cannot begin with", async () => {
+  it("is as it was where memory ends in the middle of an update, and goes on from there", async () => {
     const model = await startModel({decoder: true});
+    const batch = await fixtureBatch();
+    let kernels = 0;
+    let failing = false;
+    const optimiser = {
+      ...ADAM,
+      get weightDecay() {
+        if (failing && ++kernels > 2) throw new RangeError("Array buffer allocation failed");
+        return ADAM.weightDecay;
+      }
+    };
+    const training = startTraining(model, {...OPTIONS, optimiser});
+    await training.learn(batch);
+    const before = await training.state();
+    const held = tf.memory().numTensors;
+    failing = true;
+    await expect(training.learn(batch)).rejects.toThrow(/^Step 2 could not be computed.*: Array buffer allocation failed/);
+    expect(await training.state()).toEqual(before);
+    expect(tf.memory().numTensors).toBe(held);
+    failing = false;
+    expect((await training.learn(batch)).step).toBe(2);
+    training.dispose();
+    dispose(batch);
+  });
+
+  it("says what it cannot begin with, and leaves nothing of it behind", async () => {
+    const model = await startModel({decoder: true});
+    const held = tf.memory().numTensors;
     expect(() =>
       startTraining(model, {...OPTIONS, frozen: Object.keys(model.weights).map((name) => name.replace(/\/[^/]+$/, ""))})
     ).toThrow("nothing would learn");
     const {weights} = model;
-    expect(() => startTraining(model, OPTIONS, {step: 1, weights, slots: {}})).toThrow("is not in this checkpoint");
+    const mean = Object.fromEntries(Object.entries(weights).slice(0, 3));
+    for (const slots of [{}, {mean}] as TrainingState["slots"][]) {
+      expect(() => startTraining(model, OPTIONS, {step: 1, weights, slots})).toThrow("is not in this checkpoint");
+    }
+    expect(() =>
+      startTraining(model, OPTIONS, {step: 1, weights: {"logits/bias": {shape: [1], values: new Float32Array(1)}}, slots: {}})
+    ).toThrow("logits/bias");
+    expect(tf.memory().numTensors).toBe(held);
   });
 });
 

@@ -1,25 +1,69 @@
 import {readFile} from "node:fs/promises";
 import path from "node:path";
 import {openInBrowser} from "../../browser/session.js";
+import type {Session} from "../../browser/session.js";
+import {readModel} from "../../../src/importers/model-file.js";
 import {MODELS_FOLDER, modelFile} from "../../models/folder.js";
 import type * as Page from "./page.js";
-import {trainingRow} from "./report.js";
-import type {TrainingRow, TrainingSetting} from "./report.js";
+import {pytorchVersion, timePytorch} from "./pytorch.js";
+import {trainingRows} from "./report.js";
+import type {TimedPeer, TimedSteps, TrainingRow, TrainingSetting} from "./report.js";
 
 const MODEL = "nano";
 const SETTING: TrainingSetting = {crop: 257, batch: 4};
-/** One is enough where it takes minutes. */
-const PEER_RUNS = 1;
+/** A peer that takes longer is given up. */
+const LIMIT_MS = 900_000;
+const TELL_EVERY_MS = 30_000;
 
-/** A training step of nano's head, ours and that of `tf.train`, in one Chromium. */
-export async function compareTraining(runs: number): Promise<TrainingRow> {
-  const content = await readFile(modelFile(MODELS_FOLDER, MODEL));
-  const session = await openInBrowser<typeof Page>(path.join(import.meta.dirname, "page.ts"), {
-    files: {"/model": {content, type: "application/octet-stream"}}
-  });
+/**
+ * Training steps of nano's head: ours in Chromium, those of PyTorch where it is here, and one of `tf.train`.
+ *
+ * @param say is told what goes on, a line at a time
+ */
+export async function compareTraining(runs: number, say: (line: string) => void): Promise<TrainingRow[]> {
+  const file = modelFile(MODELS_FOLDER, MODEL);
+  const content = await readFile(file);
+  const {network} = readModel(content);
+  const inPage = () =>
+    openInBrowser<typeof Page>(path.join(import.meta.dirname, "page.ts"), {
+      files: {"/model": {content, type: "application/octet-stream"}}
+    });
+
+  say(`Ours on WASM, ${runs} steps ...`);
+  const session = await inPage();
+  const {threads, ...timed} = await session.call("timeOurs", "/model", SETTING, runs).finally(() => session.close());
+  const peers: TimedPeer[] = [];
+
+  const version = await pytorchVersion();
+  if (version === null) say("Skipped PyTorch: /usr/bin/python3 has none (Debian's python3-torch).");
+  else {
+    say(`PyTorch, ${runs} steps ...`);
+    const found = await timePytorch(file, network.classes, SETTING, {runs, threads, limitMs: LIMIT_MS});
+    peers.push({name: `PyTorch ${version}`, on: inThreads(threads), timed: found, limitMs: LIMIT_MS});
+  }
+
+  say("tf.train on the cpu backend, one step after a small one: this takes minutes ...");
+  const found = await withinLimit(await inPage(), say);
+  peers.push({name: "tf.train", on: "cpu backend", timed: found, limitMs: LIMIT_MS});
+  return trainingRows(MODEL, SETTING, {name: "ours", on: `WASM, ${inThreads(threads)}`, timed}, peers);
+}
+
+/** One step of `tf.train`, told of while it lasts; a page that is busy hears nothing, so its browser is closed. @returns null after that */
+async function withinLimit(session: Session<typeof Page>, say: (line: string) => void): Promise<TimedSteps | null> {
+  const began = performance.now();
+  const telling = setInterval(() => say(`... ${((performance.now() - began) / 1000).toFixed(0)} s`), TELL_EVERY_MS);
+  let limit: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (limit = setTimeout(() => resolve(null), LIMIT_MS)));
+  // Rejected, too, where its browser is closed.
+  const step = session.call("timePeer", "/model", SETTING);
+  step.catch(() => null);
   try {
-    return trainingRow(MODEL, SETTING, await session.call("compareTraining", "/model", SETTING, runs, PEER_RUNS));
+    return await Promise.race([step, late]);
   } finally {
+    clearInterval(telling);
+    clearTimeout(limit);
     await session.close();
   }
 }
+
+const inThreads = (threads: number) => `${threads} ${threads === 1 ? "thread" : "threads"}`;

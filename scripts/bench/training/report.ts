@@ -1,4 +1,5 @@
 import {median} from "d3-array";
+import {columns} from "../columns.js";
 
 /** What is learnt from in a step. */
 export interface TrainingSetting {
@@ -8,39 +9,65 @@ export interface TrainingSetting {
   readonly batch: number;
 }
 
-/** Milliseconds of steps, and the losses of the first ones. */
-export interface TimedTraining {
-  readonly threads: number;
-  readonly oursMs: number[];
-  readonly peerMs: number[];
-  readonly ourLosses: number[];
-  readonly peerLosses: number[];
+/** Steps of a training, in their order. */
+export interface TimedSteps {
+  /** Of those that count. */
+  readonly ms: readonly number[];
+  /** Of all from the first on, those that warm up included where they are of the same training. */
+  readonly losses: readonly number[];
 }
 
-/** One step of the head of a model; times are medians of milliseconds. */
-export interface TrainingRow extends TrainingSetting {
+/** Who makes the steps, on what. */
+export interface Trainer {
+  readonly name: string;
+  readonly on: string;
+}
+
+/** What came of timing a peer. */
+export interface TimedPeer extends Trainer {
+  /** Null: it was given up after `limitMs`. */
+  readonly timed: TimedSteps | null;
+  readonly limitMs: number;
+}
+
+/** Steps of the head of a model; times are medians of milliseconds. */
+export interface TrainingRow extends TrainingSetting, Trainer {
   readonly kind: "training";
   readonly model: string;
-  /** Of WASM. */
-  readonly threads: number;
-  readonly oursMs: number;
-  readonly peerMs: number;
-  /** peerMs / oursMs: how many times faster ours is. */
+  /** Of a step; where none ended in time, what it takes at least. */
+  readonly ms: number;
+  /** How many were timed; 0: none ended in time. */
+  readonly steps: number;
+  /** ms / ours: how many times as long it takes. */
   readonly ratio: number;
-  /** Largest difference of the losses of the steps that both made: it is the same training. */
-  readonly lossesApart: number;
+  /** Largest difference of the losses of the steps that both made: it is the same training. Null where there is none. */
+  readonly lossesApart: number | null;
 }
 
-export function trainingRow(model: string, setting: TrainingSetting, timed: TimedTraining): TrainingRow {
-  const {threads, ourLosses, peerLosses} = timed;
-  const [oursMs, peerMs] = [median(timed.oursMs)!, median(timed.peerMs)!];
-  const lossesApart = Math.max(...peerLosses.flatMap((loss, step) => (step < ourLosses.length ? [Math.abs(loss - ourLosses[step]!)] : [])));
-  return {kind: "training", model, ...setting, threads, oursMs, peerMs, ratio: peerMs / oursMs, lossesApart};
+/** A row of ours and one of each peer. */
+export function trainingRows(
+  model: string,
+  setting: TrainingSetting,
+  ours: Trainer & {readonly timed: TimedSteps},
+  peers: readonly TimedPeer[]
+): TrainingRow[] {
+  const ourMs = median(ours.timed.ms)!;
+  return [{...ours, limitMs: 0}, ...peers].map(({name, on, timed, limitMs}) => {
+    const ms = timed ? median(timed.ms)! : limitMs;
+    const lossesApart = timed && Math.max(...timed.losses.map((loss, step) => Math.abs(loss - (ours.timed.losses[step] ?? loss))));
+    return {kind: "training", model, ...setting, name, on, ms, steps: timed?.ms.length ?? 0, ratio: ms / ourMs, lossesApart};
+  });
 }
 
-export function trainingLine({model, crop, batch, threads, oursMs, peerMs, ratio, lossesApart}: TrainingRow): string {
-  return (
-    `A step of ${model}'s head, ${batch} crops of ${crop} pixels: ${oursMs.toFixed(0)} ms on WASM, ${threads} ${threads === 1 ? "thread" : "threads"}; ` +
-    `${peerMs.toFixed(0)} ms by tf.train on cpu, dilations as spaceToBatch: ${ratio.toFixed(1)} times as long; losses apart by ${lossesApart.toExponential(1)}`
-  );
+/** Rows as a table for people, with a sentence about those that were given up. */
+export function trainingTable(rows: readonly TrainingRow[]): string {
+  const [{model, crop, batch}] = rows as [TrainingRow];
+  const cells = rows.map(({name, on, ms, steps, ratio, lossesApart}) => {
+    const least = steps === 0 ? "> " : "";
+    return [name, on, least + ms.toFixed(0), least + ratio.toFixed(2), String(steps), lossesApart?.toExponential(1) ?? "–"];
+  });
+  const table = columns([["by", "on", "ms", "times ours", "steps timed", "losses apart"], ...cells], 2);
+  const slow = rows.filter(({steps}) => steps === 0);
+  const sentences = slow.map(({name, on, ms}) => `A step by ${name} on ${on} did not end: it takes more than ${(ms / 1000).toFixed(0)} s.`);
+  return [`A step of ${model}'s head, ${batch} crops of ${crop} pixels, milliseconds`, table, ...sentences].join("\n");
 }

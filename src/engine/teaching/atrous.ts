@@ -123,20 +123,3 @@ export function validTapShares(size: number, kernelSize: number, rate: number): 
   }
   return [...shares].map(([taps, share]) => ({taps, share})).sort((a, b) => b.taps - a.taps);
 }
-
-/**
- * In how many ways each input cell reaches one output cell through stacked 3x3 layers of these rates: 0 is a hole
- * (gridding; Wang et al. 2018, "Understanding Convolution for Semantic Segmentation").
- *
- * @param rates from the first layer to the last
- * @returns the counts along one side, centred on the output; a cell of the square field has the product of its row's and its column's
- */
-export function pathCounts(rates: readonly number[]): number[] {
-  let counts = [1];
-  for (const rate of rates) {
-    const next = new Array<number>(counts.length + 2 * rate).fill(0);
-    counts.forEach((count, i) => [0, rate, 2 * rate].forEach((offset) => (next[i + offset]! += count)));
-    counts = next;
-  }
-  return counts;
-}

@@ -1,6 +1,7 @@
 import {html} from "htl";
 import {nextId, selectField} from "../../components/fields/fields.js";
 import {vocPalette} from "../../data/labels/voc.js";
+import {countInWords} from "../../datasets/count-in-words.js";
 import {datasetPanel} from "../../lab/datasets/dataset-panel.js";
 import type {ChosenSplit} from "../../lab/datasets/dataset-panel.js";
 import {nameOf} from "../../lab/datasets/name-of.js";
@@ -65,7 +66,7 @@ export function trainingData(options: {
         );
       }
       summary.textContent = chosen
-        ? `${nameOf(chosen)}: ${chosen.checked.photos} photos of the list ${chosen.split}`
+        ? `${nameOf(chosen)}: ${countInWords(chosen.checked.photos, "photo")} of the list ${chosen.split}`
         : "Choose labelled photos";
       fields.hidden = chosen === null;
       naming.hidden = chosen?.facts.classes !== undefined;
@@ -115,7 +116,7 @@ export function trainingData(options: {
         data: {given, mends, split},
         val: apartOf(store.get().val, apartChoices(facts, split)),
         title: `${name}, trained`,
-        from: `${name} (${checked.photos} labelled photos of the list ${split})`,
+        from: `${name} (${countInWords(checked.photos, "labelled photo")} of the list ${split})`,
         source: labelled?.id ?? "",
         ...(!facts.classes && classes.length > 0 && {labels: {classes, palette: vocPalette(classes.length)}})
       };

@@ -19,8 +19,8 @@ export interface Followed {
 
 export interface TrainingFigures {
   readonly element: HTMLElement;
-  /** Shows what is known of a training. */
-  show(followed: Followed): void;
+  /** Shows what is known of a training; nothing where there is none. */
+  show(followed: Followed | null): void;
 }
 
 /** All that is seen of a training; one step is looked at in every figure, the last one until the reader looks back. */
@@ -68,9 +68,10 @@ export function trainingFigures(options: {
   return {
     element,
     show(followed) {
-      if (followed.training !== shown?.training) step = undefined;
+      if (followed?.training !== shown?.training) step = undefined;
       shown = followed;
-      element.hidden = false;
+      element.hidden = followed === null;
+      if (!followed) return;
       title.textContent = followed.training.title;
       draw();
     }

@@ -134,6 +134,8 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
   }
 
   async function remove(id: string): Promise<void> {
+    if (awaiting === id) awaiting = null;
+    offer.ask(null);
     await training.forget(id);
     await engine.train("remove", {id});
     await showKept();

@@ -163,10 +163,12 @@ export function underWay(options: {
     const {id} = followed.training;
     running?.pause.abort();
     await running?.ended;
+    // It was at its last step: it has finished, and the best is kept.
+    if (!isOpen()) return;
     await busily(async () => {
       await kept(id);
       isPutAway = true;
-      words = `Stopped after step ${whole(followed!.known.step)}: the best is kept as a model. The training is kept, too, and can be opened below to go on.`;
+      words = `Stopped after step ${whole(followed!.known.keptAt)}: the best is kept as a model. The training is kept, too, and can be opened below to go on.`;
     });
     onChange();
   }
@@ -201,9 +203,8 @@ export function underWay(options: {
     elsewhere.hidden = goOn.hidden || end?.kind !== "stopped" || end.reason !== "device lost";
     stop.hidden = !isOpen() || opening || followed!.known.course.best === null;
     if (focused?.hidden) (goOn.hidden ? pause : goOn).focus();
-    if (!followed) return;
     figures.show(followed);
-    verdict.textContent = verdictOf(followed.known.course);
+    verdict.textContent = followed ? verdictOf(followed.known.course) : "";
   }
   draw();
 

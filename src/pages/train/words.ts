@@ -1,5 +1,6 @@
+import {countInWords} from "../../datasets/count-in-words.js";
 import {capitals} from "../../lab/backend-choices.js";
-import {gigabytes, seconds, whole} from "../../lab/quantities.js";
+import {gigabytes, operations, seconds, whole} from "../../lab/quantities.js";
 import type {FreshWeights, KeptTraining, TrainingEstimate, TrainingSettings} from "../../worker/training-messages.js";
 
 /* What the page says of a training, in sentences. */
@@ -23,12 +24,13 @@ export function timeOf(
 export function estimateInWords(estimate: TrainingEstimate, setting: Setting): string {
   const {
     bytes,
+    multiplyAdds,
     photos: {train, val},
     learning: {layers, values}
   } = estimate;
   return [
-    `${whole(train)} ${train === 1 ? "photo" : "photos"} to learn from, ${val === 0 ? "none" : whole(val)} kept apart.`,
-    `${whole(values)} weights in ${layers} layers learn.`,
+    `${countInWords(train, "photo")} to learn from, ${val === 0 ? "none" : whole(val)} kept apart.`,
+    `${countInWords(values, "weight")} in ${countInWords(layers, "layer")} learn; a step takes ${operations(multiplyAdds)} multiply-adds.`,
     `About ${seconds(timeOf(estimate, setting))} on ${capitals(setting.backend)} here, and ${memoryInWords(bytes)} of memory.`
   ].join(" ");
 }
@@ -69,5 +71,5 @@ function listed(names: readonly string[]): string {
 export function keptInWords({step, settings: {steps}, photos, best, changed}: KeptTraining, now: number): string {
   const done = step === steps ? `finished, ${whole(steps)} steps` : `step ${whole(step)} of ${whole(steps)}`;
   const iou = typeof best?.meanIoU === "number" ? `, best mean IoU ${(100 * best.meanIoU).toFixed(1)} %` : "";
-  return `${done}, ${photos.train} photos${iou}, ${seconds(Math.max(0, now - changed))} ago`;
+  return `${done}, ${countInWords(photos.train, "photo")}${iou}, ${seconds(Math.max(0, now - changed))} ago`;
 }

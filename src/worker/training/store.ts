@@ -51,6 +51,8 @@ export interface TrainingStore {
   /** Writes a checkpoint, and then lets it take the place of the one before. @throws NotKept */
   keep(said: Said, standing: Standing): Promise<void>;
   remove(id: string): Promise<void>;
+  /** Ids of what is here and listed nowhere: the browser ended while it was begun, or removed. It may be being begun at this moment. */
+  orphans(): Promise<string[]>;
 }
 
 const FOLDER = "trainings";
@@ -94,12 +96,13 @@ export function trainingStoreIn(folder: Folder): TrainingStore {
     }
   };
 
+  const listed = async (names: readonly string[]): Promise<File[]> => {
+    const files = await Promise.all(names.filter((name) => name.endsWith(SAID)).map(fileOf));
+    return files.filter((file) => file !== null && names.includes(file.checkpoint)) as File[];
+  };
+
   return {
-    async list() {
-      const names = await folder.names();
-      const files = await Promise.all(names.filter((name) => name.endsWith(SAID)).map(fileOf));
-      return files.flatMap((file) => (file && names.includes(file.checkpoint) ? [keptOf(file)] : [])).sort((a, b) => b.changed - a.changed);
-    },
+    list: async () => (await listed(await folder.names())).map(keptOf).sort((a, b) => b.changed - a.changed),
     async find(id) {
       const file = await fileOf(id + SAID);
       if (!file) return null;
@@ -124,6 +127,11 @@ export function trainingStoreIn(folder: Folder): TrainingStore {
       await folder.remove(id + SAID);
       const files = (await folder.names()).filter((name) => name.startsWith(`${id}-`));
       await Promise.all(files.map((name) => folder.remove(name)));
+    },
+    async orphans() {
+      const names = await folder.names();
+      const known = new Set((await listed(names)).map(({said}) => said.id));
+      return [...new Set(names.map((name) => /^[^-.]+/.exec(name)?.[0] ?? ""))].filter((id) => id !== "" && !known.has(id));
     }
   };
 }

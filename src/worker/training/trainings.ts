@@ -53,6 +53,8 @@ type Answers = {
   ) => Promise<TrainingCalls[Name]["answer"]>;
 };
 
+const lockOf = (id: string) => `training/${id}`;
+
 /** What the host answers of trainings, by the names of the questions; one training is open at a time. */
 export function trainingAnswers(lent: Lent): AskTraining {
   let opening: Promise<TrainingStore> | null = null;
@@ -100,7 +102,7 @@ export function trainingAnswers(lent: Lent): AskTraining {
   async function start(starting: StartingTraining, data: SplitChoice, photos: ReturnType<typeof photosOf>): Promise<Session> {
     const {said, model} = starting;
     const held = new AbortController();
-    if (!(await holdAlone(`training/${said.id}`, held.signal))) {
+    if (!(await holdAlone(lockOf(said.id), held.signal))) {
       throw new Error("This training is open in another tab of this browser: close it there.");
     }
     try {
@@ -112,6 +114,16 @@ export function trainingAnswers(lent: Lent): AskTraining {
     } catch (error) {
       held.abort();
       throw error;
+    }
+  }
+
+  /** Removes what is left of trainings that are listed nowhere, and that no tab is beginning. */
+  async function tidyUp(): Promise<void> {
+    const kept = await store();
+    for (const id of await kept.orphans()) {
+      const held = new AbortController();
+      if (await holdAlone(lockOf(id), held.signal)) await kept.remove(id);
+      held.abort();
     }
   }
 
@@ -174,6 +186,7 @@ export function trainingAnswers(lent: Lent): AskTraining {
         fresh: freshOf(made)
       };
       const course = {steps: [], measured: [], best: null, resumed: [], overfittingSince: null};
+      await tidyUp();
       const session = await start({said, model: made.model, state: null, best: undefined, course}, data, photos);
       try {
         await (await store()).begin(id, made.model);

@@ -2,7 +2,6 @@ import * as tf from "@tensorflow/tfjs-core";
 import {describe, expect, it} from "vitest";
 import {
   atrousConvolution,
-  pathCounts,
   throughSpaceToBatch,
   validTapShares,
   withZerosBetweenTaps,
@@ -134,19 +133,5 @@ describe("validTapShares", () => {
       }
     }
     for (const {taps, share} of validTapShares(size, 3, rate)) expect(share).toBeCloseTo((counts.get(taps) ?? 0) / size ** 2, 12);
-  });
-});
-
-describe("pathCounts", () => {
-  it("of one layer are its taps", () => {
-    expect(pathCounts([3])).toEqual([1, 0, 0, 1, 0, 0, 1]);
-  });
-  it("of two layers are the products of their polynomials", () => {
-    // (1 + x + x²)(1 + x² + x⁴)
-    expect(pathCounts([1, 2])).toEqual([1, 1, 2, 1, 2, 1, 1]);
-  });
-  it("with one rate throughout keep their holes", () => {
-    expect(pathCounts([2, 2, 2]).filter((count) => count === 0)).toHaveLength(6);
-    expect(pathCounts([1, 2, 3]).includes(0)).toBe(false);
   });
 });

@@ -81,7 +81,7 @@ describe("what the page says of it", () => {
     expect(timeOf(ESTIMATE, SETTING)).toBe(200_000 + 20 * 3000);
     expect(timeOf(ESTIMATE, SETTING, 195)).toBe(5000 + 3000);
     expect(estimateInWords(ESTIMATE, SETTING)).toBe(
-      "12 photos to learn from, 3 kept apart. 123,456 weights in 14 layers learn. About 4 minutes on WASM here, and 400 MB of memory."
+      "12 photos to learn from, 3 kept apart. 123,456 weights in 14 layers learn; a step takes 1.00 G multiply-adds. About 4 minutes on WASM here, and 400 MB of memory."
     );
   });
 

@@ -70,7 +70,7 @@ describe("a training's session", () => {
     expect(tf.memory().numTensors).toBe(before);
 
     const {kept, file} = await trainedModel(one, "best");
-    expect(kept.facts.measured).toMatch(/^mIoU \d+\.\d % on 1 photos kept apart/);
+    expect(kept.facts.measured).toMatch(/^mIoU \d+\.\d % on 1 photo kept apart/);
     expect(kept.facts.source).toContain(`for ${one.said.best!.step} of 6 steps on drawn shapes: 3 photos learnt from, 1 kept apart`);
     expect(file.size).toBe(kept.facts.bytes);
   });
@@ -92,6 +92,19 @@ describe("a training's session", () => {
     expect((await store.list()).map(({step}) => step)).toEqual([3]);
     expect((await folder.names()).filter((name) => name.endsWith(".checkpoint"))).toHaveLength(1);
     await store.remove("t");
+    expect(await folder.names()).toEqual([]);
+    session.dispose();
+  });
+
+  it("finds what is listed nowhere: the browser ended before the first checkpoint, or the checkpoint is gone", async () => {
+    const {store, session, folder} = await begun();
+    expect(await store.orphans()).toEqual([]);
+    const {model} = await starting(SETTINGS, photos(3, 1));
+    await store.begin("early", model);
+    expect(await store.orphans()).toEqual(["early"]);
+    await folder.remove((await folder.names()).find((name) => name.endsWith(".checkpoint"))!);
+    expect((await store.orphans()).sort()).toEqual(["early", "t"]);
+    for (const id of await store.orphans()) await store.remove(id);
     expect(await folder.names()).toEqual([]);
     session.dispose();
   });

@@ -2,7 +2,7 @@ import {cellMap} from "../../../components/maps/cell-map.js";
 import {sequential} from "../../../components/maps/colour-maps.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {readouts} from "../../../components/tables/readouts.js";
-import {pathCounts} from "../../../engine/teaching/atrous.js";
+import {firstGap, hybridDistance, pathField} from "../../../engine/teaching/gridding.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import {html} from "htl";
 import {nextId} from "../../../components/fields/fields.js";
@@ -11,25 +11,25 @@ import type {AtrousTable} from "./state.js";
 /** Side of the field that the puzzle asks to cover. */
 const PUZZLE = 15;
 const MOST_LAYERS = 4;
+/** What M_2 should not exceed: the taps of a kernel along one side. */
+const LARGEST_M2 = 3;
 
 /** The gridding lab: up to four 3x3 layers, and which input cells reach one output. */
 export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
   const {store} = page;
   const field = cellMap({label: "Paths from each input cell to one output"});
   const facts = readouts(["Field of view", "Holes", "Most paths"]);
+  const rules = readouts(["Exact rule", "M₂ of Wang et al."]);
   const verdict = html`<p class="look" role="group" aria-label="Puzzle"></p>`;
   const layers = html`<div class="layers wide" role="group" aria-label="Layers"></div>`;
 
   page.follow(["gridding"], ({gridding: rates}) => {
-    const counts = pathCounts(rates);
-    const size = counts.length;
-    const values = Float32Array.from({length: size * size}, (_, i) => counts[Math.floor(i / size)]! * counts[i % size]!);
-    const holes = values.filter((count) => count === 0).length;
-    const most = Math.max(...values);
+    const {size, paths, holes, most} = pathField(rates);
     // By the root, because the middle has far more paths than the rim; white is a hole.
     const shade = sequential(0, Math.sqrt(most));
-    field.draw({height: size, width: size, values, colour: (count) => (count === 0 ? [255, 255, 255] : shade(Math.sqrt(count)))});
+    field.draw({height: size, width: size, values: paths, colour: (count) => (count === 0 ? [255, 255, 255] : shade(Math.sqrt(count)))});
     facts.update({"Field of view": `${size} × ${size}`, Holes: String(holes), "Most paths": String(most)});
+    rules.update({"Exact rule": exactVerdict(rates), "M₂ of Wang et al.": hybridVerdict(rates)});
     verdict.textContent = puzzleVerdict(size, holes);
     layers.replaceChildren(...rates.map(layerControl), ...(rates.length < MOST_LAYERS ? [addButton()] : []));
   });
@@ -66,18 +66,62 @@ export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
 
   const presets = page.presets([
     {label: "2, 2, 2", look: "One rate throughout: most of the field is never read. That is gridding.", state: {gridding: [2, 2, 2]}},
-    {label: "1, 2, 3", look: "Rising rates: the same extent, no hole.", state: {gridding: [1, 2, 3]}},
+    {label: "1, 2, 3", look: "Rising rates from 1: the same extent, no hole.", state: {gridding: [1, 2, 3]}},
     {label: "2, 4, 8", look: "Rates with a common factor: even cells only, however many layers.", state: {gridding: [2, 4, 8]}},
-    {label: "1, 2, 5", look: "A larger field without a hole: the rates have no common factor.", state: {gridding: [1, 2, 5]}}
+    {
+      label: "1, 2, 8",
+      look: "Rising, and without a common factor, but 8 is too far: the two layers below it read only 7 cells in a row.",
+      state: {gridding: [1, 2, 8]}
+    },
+    {label: "1, 3, 3", look: "3 twice, and no hole: 3 is no more than 2 · 1 + 1.", state: {gridding: [1, 3, 3]}}
   ]);
+
+  const attempts = page.tryThis(
+    [
+      {
+        ask: "Find a stack of two layers of different rates that the rule of Wang et al. takes for full, although it has holes.",
+        answer: ({gridding: rates}) => {
+          const {holes} = pathField(rates);
+          return rates.length === 2 && rates[0] !== rates[1] && hybridSaysHoles(rates) === false && holes > 0
+            ? `${rates.join(", ")}: M₂ is ${hybridDistance(rates)}, small enough, yet ${holes} cells are left out.`
+            : null;
+        }
+      },
+      {
+        ask: "Find a stack that it takes for one with holes, although no cell is left out.",
+        answer: ({gridding: rates}) =>
+          hybridSaysHoles(rates) === true && pathField(rates).holes === 0
+            ? `${rates.join(", ")}: M₂ is ${hybridDistance(rates)}, too large, yet every cell is read.`
+            : null
+      }
+    ],
+    "two rules"
+  );
 
   return figureBlock({
     title: "Gridding lab",
     controls: [presets, layers],
-    body: html`<div class="figure-columns"><div>${field}</div><div>${facts}${verdict}</div></div>`,
+    body: [html`<div class="figure-columns"><div>${field}</div><div>${facts}${rules}${verdict}</div></div>`, attempts],
     caption:
-      "Stack layers and see in how many ways each input cell reaches the output in the middle: bright is many, white is none. Puzzle: cover exactly 15 × 15 cells without a hole, in as few layers as you can."
+      "Stack layers and see in how many ways each input cell reaches the output in the middle: bright is many, white is none. The holes are counted cell by cell; beside them stands what each rule says of these rates. Puzzle: cover exactly 15 × 15 cells without a hole, in as few layers as you can."
   });
+}
+
+function exactVerdict(rates: readonly number[]): string {
+  const gap = firstGap(rates);
+  return gap ? `holes: ${gap.rate} > 2 · ${gap.sum} + 1 = ${gap.limit}` : "no hole";
+}
+
+/** Whether the paper's rule expects holes; null where it says nothing, of a single layer. */
+function hybridSaysHoles(rates: readonly number[]): boolean | null {
+  const distance = hybridDistance(rates);
+  return distance === null ? null : distance > LARGEST_M2;
+}
+
+function hybridVerdict(rates: readonly number[]): string {
+  const saysHoles = hybridSaysHoles(rates);
+  if (saysHoles === null) return "– (one layer)";
+  return saysHoles ? `holes: ${hybridDistance(rates)} > ${LARGEST_M2}` : `no hole: ${hybridDistance(rates)} ≤ ${LARGEST_M2}`;
 }
 
 function puzzleVerdict(size: number, holes: number): string {

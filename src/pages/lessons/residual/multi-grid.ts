@@ -3,7 +3,7 @@ import {cellMap} from "../../../components/maps/cell-map.js";
 import {sequential} from "../../../components/maps/colour-maps.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {readouts} from "../../../components/tables/readouts.js";
-import {pathCounts} from "../../../engine/teaching/atrous.js";
+import {pathField} from "../../../engine/teaching/gridding.js";
 import {blockField, resNetBlocks} from "../../../engine/teaching/multi-grid.js";
 import type {ResNetBlock} from "../../../engine/teaching/multi-grid.js";
 import type {Lesson} from "../../../lab/lesson.js";
@@ -33,7 +33,7 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
     const {cells, pixels, network} = blockField(blocks);
     const rates = blocks.at(-1)!.rates;
     const before = blocks.at(-2)!.rates.at(-1)!;
-    const field = fieldOf(state.blockThree ? [before, ...rates] : rates);
+    const field = pathField(state.blockThree ? [before, ...rates] : rates);
     facts.update({
       "Rates of block 4": rates.join(", "),
       "Receptive field of block 4": `${cells} × ${cells} cells`,
@@ -111,16 +111,9 @@ function blocksOf({multiGrid, outputStride}: Choice): ResNetBlock[] {
   return resNetBlocks(outputStride, multiGrid.split(",").map(Number));
 }
 
-function fieldOf(rates: readonly number[]) {
-  const counts = pathCounts(rates);
-  const size = counts.length;
-  const paths = Float32Array.from({length: size * size}, (_, i) => counts[Math.floor(i / size)]! * counts[i % size]!);
-  return {size, paths, holes: paths.filter((count) => count === 0).length, most: paths.reduce((most, count) => Math.max(most, count), 0)};
-}
-
 function remarkOn(rates: readonly number[], before: number, withBefore: boolean): string {
-  const holes = fieldOf(rates).holes;
-  const holesWith = fieldOf([before, ...rates]).holes;
+  const holes = pathField(rates).holes;
+  const holesWith = pathField([before, ...rates]).holes;
   if (holes === 0) return "These rates leave no hole.";
   if (withBefore)
     return holesWith === 0

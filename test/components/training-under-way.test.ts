@@ -1,0 +1,88 @@
+import {expect, it} from "vitest";
+import {busyMark} from "../../src/lab/busy.js";
+import type {PageShell} from "../../src/lab/page-shell.js";
+import type {Followed} from "../../src/pages/train/figures.js";
+import {underWay} from "../../src/pages/train/under-way.js";
+import type {OpenTraining, TrainingNews} from "../../src/worker/training-messages.js";
+
+const STEPS = 2;
+const OPENED = {
+  ...{id: "a", title: "Shapes", settings: {steps: STEPS, measureEvery: 1}, step: 0},
+  course: {steps: [], measured: [], best: null, resumed: [], overfittingSince: null}
+} as unknown as OpenTraining;
+const SCORE = {loss: 1, meanIoU: 0.5, iou: [0.5]};
+
+const step = (made: number): TrainingNews => ({
+  kind: "step",
+  record: {step: made, loss: 1, rate: 0.1, norm: 1, norms: {}, milliseconds: 5}
+});
+const measured = (made: number): TrainingNews => ({
+  ...{kind: "measured", masks: [], costly: [], best: made, overfittingSince: null},
+  measured: {step: made, train: SCORE, val: null}
+});
+
+/** A training whose pieces the test gives one by one, as the page shows it. */
+function page() {
+  const asked: string[] = [];
+  const shown: (Followed | null)[] = [];
+  let give: (news: readonly TrainingNews[]) => void = () => {};
+  const train = (name: string) => {
+    asked.push(name);
+    if (name === "advance") return new Promise((resolve) => (give = resolve));
+    return Promise.resolve(name === "keep" ? 1 : {kept: {sha256: "0", title: "Shapes"}});
+  };
+  const shell = {
+    ...{engine: {train}, busy: busyMark(document.createElement("main")), status: {update: () => {}}},
+    ...{report: (reason: unknown) => reason !== null && asked.push(String(reason)), isLeft: () => false}
+  } as unknown as PageShell;
+  const training = underWay({
+    shell,
+    figures: {element: document.createElement("div"), show: (followed) => shown.push(followed)},
+    trained: {element: document.createElement("div"), show: () => {}},
+    onChange: () => {}
+  });
+  const [, , , stop] = training.buttons;
+  void training.start(() => Promise.resolve(OPENED), {} as Followed["chosen"]);
+  const settle = () => new Promise((resolve) => setTimeout(resolve));
+  return {
+    ...{training, asked, shown, settle},
+    async news(...news: TrainingNews[]) {
+      await settle();
+      give(news);
+      await settle();
+    },
+    stop: () => stop!.click()
+  };
+}
+
+it("a training that is stopped is kept, and can go on", async () => {
+  const {training, asked, news, stop, settle} = page();
+  await news(measured(0));
+  stop();
+  await news(step(1));
+  await settle();
+  expect(training.said()).toMatch(/^Stopped after step 1: the best is kept as a model\./);
+  expect(training.isOpen()).toBe(false);
+  expect(asked).toEqual(["advance", "advance", "keep", "keepModel"]);
+});
+
+it("one that is stopped at its very last step has finished", async () => {
+  const {training, asked, news, stop, settle} = page();
+  await news(measured(0), step(1));
+  stop();
+  await news(step(2), measured(2), {kind: "kept", step: STEPS}, {kind: "finished", step: STEPS});
+  await settle();
+  expect(training.said()).toBe("Finished after 2 steps.");
+  expect(asked).toEqual(["advance", "advance", "keepModel", "close"]);
+});
+
+it("nothing is shown any more of one that was deleted", async () => {
+  const {training, shown, news} = page();
+  await news(measured(0), step(1));
+  expect(shown.at(-1)).toMatchObject({training: {id: "a"}});
+  const forgotten = training.forget("a");
+  await news(step(2));
+  await forgotten;
+  expect(shown.at(-1)).toBeNull();
+  expect([training.openId(), training.said(), training.verdict.textContent]).toEqual([null, "", ""]);
+});
