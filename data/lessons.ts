@@ -11,7 +11,7 @@ export const LESSONS: readonly LessonEntry[] = [
   {path: "/", name: "Segmentation", about: "What a class for every pixel is, on a photo of yours."},
   {path: "/atrous", name: "Atrous convolution", about: "How a 3×3 kernel sees further with the same nine weights, and how far is too far."},
   {path: "/output-stride", name: "Output stride", about: "One trained network at three resolutions: what detail costs."},
-  {path: "/separable", name: "Separable convolution", about: "The same kind of layer for a twentieth of the multiplications."},
+  {path: "/separable", name: "Separable convolution", about: "The same kind of layer for little more than a ninth of the multiplications."},
   {path: "/residual", name: "Residual units", about: "What deep networks are stacked from, and what multi-grid does to the last of them."},
   {path: "/aspp", name: "ASPP", about: "Five looks at one place, mixed: rates to turn, branches to mute."},
   {path: "/decoder", name: "Decoder", about: "Where sharp edges come from: the low-level skip, cut and transplanted."},

@@ -1,6 +1,6 @@
 import {html, svg} from "htl";
 import {colourValues} from "./colour-maps.js";
-import type {Colour} from "./colour-maps.js";
+import type {Colour, Shade} from "./colour-maps.js";
 import {pointAtCells} from "../page/pointing.js";
 import type {Cell} from "../page/pointing.js";
 
@@ -21,9 +21,12 @@ export interface Mark extends Cell {
 export interface CellValues {
   /** Row by row. */
   readonly values: ArrayLike<number>;
-  colour(value: number): Colour;
+  /** What is left clear is hatched, as padding is. */
+  colour(value: number): Colour | Shade;
   /** Writes a value into its cell; only for maps with few cells. */
   text?(value: number): string;
+  /** Cells from one line between cells to the next; no lines by default. */
+  readonly grid?: number;
 }
 
 /** A picture, whose pixels are the cells. */
@@ -108,7 +111,8 @@ export function cellMap({
       return;
     }
     context.putImageData(new ImageData(colourValues(content.values, content.colour), width, height), 0, 0);
-    if (content.text) texts.replaceChildren(...cellTexts(content, width));
+    if (content.grid) texts.append(gridLines(height, width, content.grid));
+    if (content.text) texts.append(...cellTexts(content, width));
   };
   map.mark = (list) =>
     marks.replaceChildren(
@@ -121,6 +125,13 @@ export function cellMap({
       })
     );
   return map;
+}
+
+/** Lines between cells, so many cells apart. */
+function gridLines(height: number, width: number, step: number): SVGElement {
+  const places = (size: number) => Array.from({length: Math.ceil(size / step) - 1}, (_, index) => (index + 1) * step);
+  const lines = [...places(height).map((y) => `M0 ${y}H${width}`), ...places(width).map((x) => `M${x} 0V${height}`)];
+  return svg`<path class="cell-grid" d=${lines.join("")} vector-effect="non-scaling-stroke"></path>`;
 }
 
 function cellTexts({values, colour, text}: CellValues, width: number): SVGElement[] {

@@ -70,15 +70,15 @@ export function extentOf(values: ArrayLike<number>): [number, number] {
   return low > high ? [0, 0] : [low, high];
 }
 
-/** One value a pixel as opaque RGBA bytes. */
-export function colourValues(values: ArrayLike<number>, colour: (value: number) => Colour): Uint8ClampedArray<ArrayBuffer> {
+/** One value a pixel as RGBA bytes, opaque where the colour does not say how much of it there is. */
+export function colourValues(values: ArrayLike<number>, colour: (value: number) => Colour | Shade): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(values.length * 4);
   for (let i = 0; i < values.length; i++) {
-    const [r, g, b] = colour(values[i]!);
+    const [r, g, b, alpha = 255] = colour(values[i]!);
     pixels[4 * i] = r;
     pixels[4 * i + 1] = g;
     pixels[4 * i + 2] = b;
-    pixels[4 * i + 3] = 255;
+    pixels[4 * i + 3] = alpha;
   }
   return pixels;
 }

@@ -51,10 +51,10 @@ export function layerList({onOpen}: {onOpen(name: string): void}): LayerList {
     const found = shown().length;
     const names = [...items].filter(([, {button}]) => !button.disabled).map(([name]) => name);
     if (found === 0 && items.size > 0)
-      count.textContent = `No end point has “${filter.value.trim()}” in its name. Try ${either(lastParts(names))}.`;
+      count.textContent = `No layer has “${filter.value.trim()}” in its name. Try ${either(lastParts(names))}.`;
     else
       count.textContent =
-        found === items.size ? `${found} end points, in order. Open one to see its maps.` : `${found} of ${items.size} end points`;
+        found === items.size ? `${found} layers, in order. Open one to see its maps.` : `${found} of ${items.size} layers`;
     stopAt(items.get(open ?? "")?.button);
   }
 

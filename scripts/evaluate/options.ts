@@ -20,7 +20,7 @@ ${RUN_USAGE}
   --padding <kind>          square (default) pads every photo to a square, as the release was evaluated; tight pads
                             only to the next size of the form 16k+1, as the page does
   --rates <6,12,18>         atrous rates of ASPP, stated at output stride 16; the model's own by default
-  --mute <end points>       zeros in the place of these, e.g. decoder/low_level,aspp/image_pooling
+  --mute <layers>           zeros in the place of these, e.g. decoder/low_level,aspp/image_pooling
   --ablate                  measure the model whole and without each of its parts: the skip, the decoder's grid, the atrous rates
                             and branches, image pooling
   --quantise <formats>      measure the model as it is and with its weights rounded to each of these, with commas between: float16,

@@ -4,13 +4,18 @@ import {readFile, readdir, rm, stat, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {ensureDefaultModel} from "../models/ensure.js";
 import {bundleModules} from "./bundle.js";
+import {readModelIndex} from "./model-index.js";
 import {listForServiceWorker} from "./offline.js";
 import {prepareSources} from "./prepare.js";
 import {compressTexts} from "./compress.js";
 import {DIST, ROOT} from "./root.js";
+import {writeStandIns} from "./stand-in.js";
 
 /** What the site is made from. */
 const SOURCES = ["src", "components", "data", "observablehq.config.ts", "package-lock.json"];
+
+/** The model that several lessons are about. */
+const BUNDLED = "nano";
 
 /**
  * Builds the static site into `dist`, after trying once to add the default pretrained model.
@@ -22,7 +27,9 @@ export async function buildSite(): Promise<void> {
   await prepareSources();
   await rm(DIST, {recursive: true, force: true});
   await framework("build");
-  await bundleModules();
+  const [best, ...others] = (await readModelIndex()).map(({id}) => id);
+  const standIns = await writeStandIns([...(best === undefined ? [] : [best]), ...others.filter((id) => id === BUNDLED)]);
+  await bundleModules({best, standIns});
   await makePagesAccessible();
   await listForServiceWorker(DIST);
   await compressTexts(DIST);

@@ -2,12 +2,12 @@ import {readFile, readdir, rm, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {build} from "esbuild";
 import {isLesson} from "../../data/lessons.js";
-import {announcement} from "./announce.js";
+import {PHOTO_HREF, announcement} from "./announce.js";
 import {bundled} from "./bundled.js";
 import type {Bundles} from "./bundled.js";
-import type {ListedModel} from "../../src/lab/model-list.js";
-import {MODELS_FOLDER} from "../models/folder.js";
 import {DIST} from "./root.js";
+import {hasPlace, withStandIn} from "./stand-in.js";
+import type {StandIn} from "./stand-in.js";
 
 /** Where the bundles stand: one folder deep, as the site's modules before them, so that what they address relatively stays right. */
 const FOLDER = "_app";
@@ -21,19 +21,26 @@ const PAGE = "page:";
 /** How Framework names the JSON files that a page fetches. */
 const DATA = /"path":"(\.\/_file\/[^"]+\.json)"/g;
 
+/** What first masks need besides scripts. */
+interface FirstNeeds {
+  readonly best: string | undefined;
+  readonly standIns: readonly StandIn[];
+}
+
 /**
  * Makes a few bundles of the built site's some 300 modules: one for each page, one for the worker, and what they share or load when it is
  * needed. A chain of imports is a chain of round trips, and each request takes time of its own.
+ *
+ * @param needs.best id of the best model that there is, if there is any
+ * @param needs.standIns what may stand in for a page's first mask
  */
-export async function bundleModules(): Promise<void> {
+export async function bundleModules(needs: FirstNeeds): Promise<void> {
   const pages = (await readdir(DIST)).filter((name) => name.endsWith(".html"));
   const sources = new Map(await Promise.all(pages.map(async (page) => [page, await readFile(path.join(DIST, page), "utf8")] as const)));
   const worker = await bundleWorkers();
   const bundles = await bundlePages(sources);
-  const [best] = JSON.parse(await readFile(path.join(MODELS_FOLDER, "index.json"), "utf8")) as ListedModel[];
-  await Promise.all(
-    [...sources].map(([page, html]) => writeFile(path.join(DIST, page), rewritten(html, page, {bundles, worker, best: best?.id})))
-  );
+  const made = {...needs, bundles, worker};
+  await Promise.all([...sources].map(([page, html]) => writeFile(path.join(DIST, page), rewritten(html, page, made))));
   await bundleInPlace();
   await removeModules();
 }
@@ -114,16 +121,20 @@ function importsOf(html: string): string[] {
 function rewritten(
   html: string,
   page: string,
-  {bundles, worker, best}: {readonly bundles: Bundles; readonly worker: readonly string[]; readonly best: string | undefined}
+  {bundles, worker, best, standIns}: FirstNeeds & {readonly bundles: Bundles; readonly worker: readonly string[]}
 ): string {
   const modules = importsOf(html);
   const {file, imports} = bundleOf(bundles, PAGE + page);
   const address = (name: string) => `./${FOLDER}/${name}`;
   const announced = [file, ...imports].map((name) => `<link rel="modulepreload" href="${address(name)}">\n`);
   const data = [...html.matchAll(DATA)].map(([, name]) => name!);
-  return html
+  const shown = hasPlace(html) ? standIns : [];
+  return withStandIn(html, PHOTO_HREF, shown)
     .replace(ANNOUNCED, "")
-    .replace(/(?=<link rel="preload" as="style")/, announcement(addressOf(PAGE + page), {data, worker: worker.map(address), best}))
+    .replace(
+      /(?=<link rel="preload" as="style")/,
+      announcement(addressOf(PAGE + page), {data, worker: worker.map(address), best, standIns: shown})
+    )
     .replace(/(?=<link rel="icon")/, announced.join(""))
     .replace(PAGE_IMPORT, (_, module: string) => `import("./${FOLDER}/${file}").then(({m${modules.indexOf(module)}: m}) => m)`);
 }

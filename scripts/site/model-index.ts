@@ -6,9 +6,16 @@ import {readModel} from "../../src/importers/model-file.js";
 import type {ListedModel} from "../../src/lab/model-list.js";
 import {MODELS_FOLDER, modelFile, modelIds} from "../models/folder.js";
 
+const INDEX = path.join(MODELS_FOLDER, "index.json");
+
 /** Lists the models that are in `data/models` for the pages. */
 export async function writeModelIndex(): Promise<void> {
-  await writeFile(path.join(MODELS_FOLDER, "index.json"), JSON.stringify(await listModels(MODELS_FOLDER), null, 2));
+  await writeFile(INDEX, JSON.stringify(await listModels(MODELS_FOLDER), null, 2));
+}
+
+/** The same list, as it was written. */
+export async function readModelIndex(): Promise<ListedModel[]> {
+  return JSON.parse(await readFile(INDEX, "utf8")) as ListedModel[];
 }
 
 /**

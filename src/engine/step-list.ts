@@ -14,7 +14,7 @@ export const INPUT = "input";
 /** The step of this name. @throws RangeError where there is none */
 export function findStep(steps: readonly Step[], name: string): Step {
   const step = steps.find((candidate) => candidate.name === name);
-  if (!step) throw new RangeError(`The network has no end point "${name}".`);
+  if (!step) throw new RangeError(`The network has no layer "${name}".`);
   return step;
 }
 
@@ -52,7 +52,7 @@ export class StepList {
 
   get(name: string): Step {
     const step = this.byName.get(name);
-    if (!step) throw new RangeError(`The network has no end point "${name}".`);
+    if (!step) throw new RangeError(`The network has no layer "${name}".`);
     return step;
   }
 
@@ -62,7 +62,7 @@ export class StepList {
    * @throws RangeError where its inputs are not there, its name is taken, or its options do not fit what it reads
    */
   push<Op extends StepOp>(op: Op, name: string, inputs: readonly string[], options: OptionsOf<Op> & Borrowed): string {
-    if (this.byName.has(name)) throw new RangeError(`The network has two end points "${name}".`);
+    if (this.byName.has(name)) throw new RangeError(`The network has two layers "${name}".`);
     const step = stepOf(
       op,
       name,

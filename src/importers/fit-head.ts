@@ -26,7 +26,7 @@ export function fitHead(graph: FoldedGraph, backbone: FoundBackbone): FittedHead
     if (!next) return "a DeepLab up to its ASPP projection, but without a logits layer";
     if (isPointwise(next) && next.activation === "linear") {
       const lowLevelEndPoint = joined && backbone.endPointAt(joined.lowLevel.inputs[0]);
-      if (joined && !lowLevelEndPoint) return "a DeepLab, but its decoder's skip reads no end point of the backbone";
+      if (joined && !lowLevelEndPoint) return "a DeepLab, but its decoder's skip reads no layer of the backbone";
       return {
         head: {
           aspp: {branches, projectionChannels: projection.bias.length, ...(!joined && convolutions.length > 0 && {convolutions})},

@@ -114,7 +114,7 @@ export function atrousLayers(shapes: Shapes): readonly {layer: string; separable
 
 function decoderOf(shapes: Shapes, {lowLevelEndPoint}: HeadFacts): DecoderStage | undefined {
   if (!shapes["decoder/low_level/kernel"]) return undefined;
-  if (!lowLevelEndPoint) throw new FormatError("The model has a decoder, but does not say which end point of the backbone its skip reads.");
+  if (!lowLevelEndPoint) throw new FormatError("The model has a decoder, but does not say which layer of the backbone its skip reads.");
   const convolutions = numbered(shapes, "decoder/conv_").map(({layer, separable}, index): DecoderConvolution => ({
     name: `conv_${index}`,
     channels: outputs(shapes, layer),

@@ -11,7 +11,7 @@ export interface LessonControls<T extends Table> {
   slider(name: NameOf<T, number>, label: string, unit?: string, text?: (value: number) => string): HTMLElement;
   /** A list for a parameter made by `oneOf`. */
   select(name: NameOf<T, string> | NameOf<T, number>, label: string, names?: Readonly<Record<string, string>>): HTMLElement;
-  /** The same as a row of buttons, for up to five choices. */
+  /** The same as a row of buttons, for a few choices. */
   choice(name: NameOf<T, string> | NameOf<T, number>, label: string, names?: Readonly<Record<string, string>>): HTMLElement;
   /** A switch for a parameter made by `flag`. */
   toggle(name: NameOf<T, boolean>, label: string): HTMLElement;

@@ -7,6 +7,9 @@ import type {Parameter} from "./state.js";
 /** "auto" is the fastest backend of this machine. */
 export const BACKEND_CHOICES = ["auto", ...BACKENDS] as const;
 
+/** How a photo is segmented where nobody asks for something else; the masks that come with the site are made so. */
+export const USUAL_RUN = {outputStride: 16, inputSize: 513} as const;
+
 /** Long side of the network's input in pixels; "native" keeps the photo's own. */
 export const INPUT_SIZES = ["257", "321", "385", "513", "641", "769", "native"] as const;
 
@@ -20,7 +23,7 @@ export function networkParameters<const Size extends string | number>(models: re
   return {
     model: oneOf("model", models, models[0]!),
     backend: oneOf("backend", BACKEND_CHOICES, "auto"),
-    outputStride: oneOf("os", OUTPUT_STRIDES, 16),
+    outputStride: oneOf("os", OUTPUT_STRIDES, USUAL_RUN.outputStride),
     inputSize: oneOf("size", sizes, size)
   };
 }

@@ -5,6 +5,11 @@ export function whole(value: number): string {
   return value.toLocaleString("en");
 }
 
+/** Thousandths, which addresses hold, as the number of hundredths that pages write. */
+export function hundredths(perMille: number): string {
+  return String(perMille / 10);
+}
+
 /** Multiply-adds in the unit that suits them. */
 export function operations(value: number): string {
   if (value >= 1e9) return `${(value / 1e9).toFixed(2)} G`;

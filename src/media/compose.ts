@@ -1,6 +1,9 @@
 export const VIEWS = ["overlay", "side-by-side", "mask", "compare"] as const;
 export type View = (typeof VIEWS)[number];
 
+/** Share of the mask over the photo where nobody asks for another one, 0-1. */
+export const OVERLAY_OPACITY = 0.65;
+
 export interface Composition {
   readonly photo: CanvasImageSource;
   readonly mask: CanvasImageSource;

@@ -3,10 +3,15 @@ import {LESSONS} from "../../data/lessons.js";
 import {DIST} from "../../scripts/site/root.js";
 import {serve} from "../../scripts/site/serve.js";
 import {SitePage} from "./site-page.js";
+import {watchFirst} from "./stand-in.js";
+import type {SeenFirst} from "./stand-in.js";
 import {Workbench} from "./workbench-page.js";
 
 /** A page's own bundle and what it shares with others, the worker's, its backend's, Framework's three: however many pages there are. */
 const MOST_SCRIPTS = 15;
+
+/** Pages that show the photo that they begin with and its mask before they have made that. */
+const SHOWS_AT_ONCE = ["/", "/workbench"];
 
 /** `LONG=1` adds the other lessons. */
 const PAGES = ["/workbench", ...LESSONS.slice(0, process.env["LONG"] ? undefined : 1).map(({path}) => path)];
@@ -20,8 +25,19 @@ for (const path of PAGES) {
       (isAhead ? ahead : asked).push(new URL(request.url()).pathname);
     });
     const site = new SitePage(page);
+    await page.addInitScript(watchFirst);
     await page.goto(path);
     await site.done();
+    const {box, words, moved} = await page.evaluate(() => (globalThis as unknown as {seenFirst: SeenFirst}).seenFirst);
+    expect(box !== null).toBe(SHOWS_AT_ONCE.includes(path));
+    if (box) {
+      expect(words).toMatch(/^Made when this site was built; live once the network is here, [\d.]+ MB\.$/);
+      await expect(page.locator(".stand-in")).toHaveCount(0);
+      const mask = await page.getByRole("img", {name: "Segmentation", exact: true}).boundingBox();
+      for (const side of ["x", "y", "width", "height"] as const) expect(Math.abs(mask![side] - box[side])).toBeLessThan(1);
+      // A row more or less in a table beside it.
+      expect(moved).toBeLessThan(0.002);
+    }
     const scripts = asked.filter((file) => file.endsWith(".js"));
     expect(scripts.length).toBeLessThanOrEqual(MOST_SCRIPTS);
     expect(scripts.filter((script) => script.startsWith("/_node/") || script.startsWith("/_import/"))).toEqual([]);

@@ -4,7 +4,7 @@ import sharp from "sharp";
 import {classShares, logitsAt, softmaxAt} from "../../src/engine/labels/pixel.js";
 import {plan} from "../../src/engine/plan.js";
 import {covered, labelMap} from "../../src/engine/labels/postprocess.js";
-import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
+import {fitInput, pixelsToTensor} from "../../src/engine/preprocess.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import type {Averaging} from "../../src/engine/averaging.js";
@@ -12,6 +12,7 @@ import {segmentPhoto} from "../../src/engine/segment-photo.js";
 import {decodePixels} from "../../scripts/evaluate/photo.js";
 import {modelNamed} from "../../scripts/evaluate/model.js";
 import {useBackend} from "../backend.js";
+import {preprocess} from "../preprocess.js";
 
 export interface Reference {
   readonly width: number;

@@ -52,7 +52,7 @@ it("is the whole photo through image pooling, less without it, and nothing where
 
 it("does not know what is not there", () => {
   const {steps} = plan(complete, {height: 65, width: 65});
-  expect(() => fieldBox(steps, "nowhere", {row: 0, column: 0})).toThrow('no end point "nowhere"');
+  expect(() => fieldBox(steps, "nowhere", {row: 0, column: 0})).toThrow('no layer "nowhere"');
   expect(() => fieldBox(steps, "logits", {row: 17, column: 0})).toThrow("row 17");
 });
 

@@ -42,5 +42,5 @@ it("behind a global mean is the whole photo", () => {
 });
 
 it("does not know an end point that is not there", () => {
-  expect(() => receptiveField(plan(complete, {height: 65, width: 65}).steps, "nowhere")).toThrow(/no end point "nowhere"/);
+  expect(() => receptiveField(plan(complete, {height: 65, width: 65}).steps, "nowhere")).toThrow(/no layer "nowhere"/);
 });

@@ -93,6 +93,6 @@ it("what only a replaced end point needs is not computed, and nothing is left be
 });
 
 it("an end point that is not there, or another shape, is refused", () => {
-  expect(() => run(planned, weights, input, {replaced: {nowhere: "zero"}})).toThrow(/no end point "nowhere"/);
+  expect(() => run(planned, weights, input, {replaced: {nowhere: "zero"}})).toThrow(/no layer "nowhere"/);
   expect(() => run(planned, weights, input, {replaced: {"decoder/low_level": input}})).toThrow(/\[1, 17, 17, 6\]/);
 });

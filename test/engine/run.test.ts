@@ -101,7 +101,7 @@ describe("taps", () => {
   it("refuses an end point that the network does not have, and leaves nothing behind", () => {
     const input = photo(33, 33);
     expect(() => run(plan(complete, {height: 33, width: 33}), weights, input, {taps: ["aspp/atrous_9"]})).toThrow(
-      'no end point "aspp/atrous_9"'
+      'no layer "aspp/atrous_9"'
     );
     input.dispose();
   });

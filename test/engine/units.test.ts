@@ -154,6 +154,6 @@ it("refuses a network whose layers do not fit", () => {
     "cannot be joined cell by cell"
   );
   expect(() => plan({...network, backbone: {...network.backbone, units: [units[0]!, units[0]!]}}, {height: 65, width: 65})).toThrow(
-    'two end points "backbone/root"'
+    'two layers "backbone/root"'
   );
 });

@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {plan} from "../../src/engine/plan.js";
 import {covered, labelMap} from "../../src/engine/labels/postprocess.js";
-import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
+import {fitInput, pixelsToTensor} from "../../src/engine/preprocess.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import {released} from "../../src/engine/released.js";
 import {complete, randomWeights} from "../engine/networks.js";
+import {preprocess} from "../preprocess.js";
 
 /** What TensorFlow.js holds after a run, everything of the run but the weights disposed. */
 export interface Footprint {

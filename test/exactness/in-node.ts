@@ -2,9 +2,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import type {Model} from "../../src/engine/model.js";
 import {plan} from "../../src/engine/plan.js";
 import {covered, labelMap} from "../../src/engine/labels/postprocess.js";
-import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
+import {fitInput, pixelsToTensor} from "../../src/engine/preprocess.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
+import {preprocess} from "../preprocess.js";
 
 /** A square photo in raw RGB. */
 export interface SquarePhoto {

@@ -2,10 +2,11 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import type {Session} from "../../scripts/browser/session.js";
 import {labelsFromLogits} from "../../src/engine/labels/labels.js";
 import {keptShare} from "../../src/engine/labels/live-logits.js";
-import {fitInput, pixelsToTensor, preprocess} from "../../src/engine/preprocess.js";
+import {fitInput, pixelsToTensor} from "../../src/engine/preprocess.js";
 import {LIVE_VIEWS} from "../../src/media/live/look.js";
 import type {Labelling, LiveView, Look} from "../../src/media/live/look.js";
 import {useBackend} from "../backend.js";
+import {preprocess} from "../preprocess.js";
 import {hasBrowser} from "./browser.js";
 import {agreement, largestDifference} from "./difference.js";
 import {

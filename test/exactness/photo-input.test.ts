@@ -22,11 +22,13 @@ describe.skipIf(!hasBrowser)("the network's input from a photo's bytes", () => {
   afterAll(() => session?.close());
 
   it.each(BACKENDS.flatMap((backend) => SIZES.map((size) => [backend, ...size] as const)))(
-    "is the same to the bit as from all its pixels on %s: %i x %i at %i",
+    "is what tensor operations on all its pixels make, on %s: %i x %i at %i",
     async (backend, height, width, size) => {
-      const {values, different, distinct} = await session.call("differing", backend, height, width, size);
+      const {values, different, largest, distinct} = await session.call("differing", backend, height, width, size);
       expect(distinct).toBeGreaterThan(values / 100);
-      expect(different).toBe(0);
+      // Where between two cells a third lies, each backend rounds as it likes.
+      expect(largest).toBeLessThan(2e-5);
+      if (backend === "wasm") expect(different).toBe(0);
     }
   );
 });

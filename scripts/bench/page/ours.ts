@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type {Model} from "../../../src/engine/model.js";
+import {photoInput} from "../../../src/engine/photo-input.js";
 import {plan} from "../../../src/engine/plan.js";
 import {labelsFromLogits} from "../../../src/engine/labels/labels.js";
 import {covered} from "../../../src/engine/labels/postprocess.js";
-import {fitInput, pixelsToTensor, preprocess} from "../../../src/engine/preprocess.js";
+import {fitInput} from "../../../src/engine/preprocess.js";
 import {run} from "../../../src/engine/run.js";
 import {loadWeights} from "../../../src/engine/weights.js";
 import type {Segmenter} from "./segmenter.js";
@@ -15,7 +16,7 @@ export function openOurs(model: Model, size: number, outputStride: number): Segm
   const planned = plan(model.network, {height: fit.height, width: fit.width, outputStride});
   return {
     async segment(rgb) {
-      const logits = tf.tidy(() => run(planned, weights, preprocess(pixelsToTensor(rgb, size, size, 3), fit)).logits);
+      const logits = tf.tidy(() => run(planned, weights, photoInput({height: size, width: size, channels: 3, values: rgb}, fit)).logits);
       const values = (await logits.data()) as Float32Array;
       logits.dispose();
       const [, height, width, classes] = logits.shape;

@@ -41,17 +41,22 @@ export function channelParts(
   return {parts, bias: bias[classId]!};
 }
 
-/** The channels that add most to a logit, largest first, and those that take most from it, strongest first. */
+/**
+ * The channels that add most to a logit, largest first, and those that take most from it, strongest first.
+ *
+ * @param shown.least what a channel must add or take to be among them; without it, anything at all
+ */
 export function topChannels(
   parts: readonly ChannelPart[],
-  shown: {readonly raising: number; readonly lowering: number}
+  shown: {readonly raising: number; readonly lowering: number; readonly least?: number}
 ): {raising: ChannelPart[]; lowering: ChannelPart[]} {
+  const speaks = (size: number) => size > 0 && size >= (shown.least ?? 0);
   const sorted = parts.toSorted((a, b) => b.part - a.part || a.channel - b.channel);
   return {
-    raising: sorted.filter(({part}) => part > 0).slice(0, shown.raising),
+    raising: sorted.filter(({part}) => speaks(part)).slice(0, shown.raising),
     lowering: sorted
       .reverse()
-      .filter(({part}) => part < 0)
+      .filter(({part}) => speaks(-part))
       .slice(0, shown.lowering)
   };
 }

@@ -4,6 +4,7 @@ import type {ListedModel} from "../../lab/model-list.js";
 import {modelUrl} from "../../lab/model-list.js";
 import {backendFor} from "../../lab/network-parameters.js";
 import type {PageShell, Work} from "../../lab/page-shell.js";
+import {hundredths} from "../../lab/quantities.js";
 import {follow} from "../../lab/state.js";
 import type {Store} from "../../lab/state.js";
 import {IGNORE, idsIn} from "../../formats/mask-picture.js";
@@ -120,7 +121,8 @@ export function starts(options: {
     min: table.reach.min,
     max: table.reach.max,
     value: get().reach,
-    unit: "‰ of the long side",
+    unit: "% of the long side",
+    text: hundredths,
     onInput: (value) => set({reach: value})
   });
   follow(store, ["model", "reach"], (state) => {

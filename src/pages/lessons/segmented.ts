@@ -3,12 +3,10 @@ import type {LegendEntry} from "../../components/classes/class-legend.js";
 import {BACKGROUND} from "../../data/labels/index.js";
 import {classShares} from "../../engine/labels/pixel.js";
 import type {DecodedPhoto} from "../../media/decode.js";
+import {OVERLAY_OPACITY} from "../../media/compose.js";
 import {maskCanvas, paintOverlay} from "../../media/picture.js";
 import type {Palette} from "../../formats/mask.js";
 import type {Segmentation} from "../../worker/protocol.js";
-
-/** How opaque the lessons' masks are. */
-const OPACITY = 0.65;
 
 export interface Segmented {
   readonly photo: DecodedPhoto;
@@ -34,6 +32,6 @@ export function segmented(
     height,
     labels,
     classes: legendEntries(classShares(labels, classes.length), classes, palette),
-    paint: paintOverlay(photo.canvas, mask, OPACITY)
+    paint: paintOverlay(photo.canvas, mask, OVERLAY_OPACITY)
   };
 }

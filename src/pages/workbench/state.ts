@@ -2,11 +2,11 @@ import type {Sample} from "../../data/samples/samples.js";
 import {CRF_GRIDS, RELEASED_CRF} from "../../engine/crf/options.js";
 import type {CrfOptions} from "../../engine/crf/options.js";
 import {PRECISIONS} from "../../engine/precision.js";
-import {VIEWS} from "../../media/compose.js";
+import {OVERLAY_OPACITY, VIEWS} from "../../media/compose.js";
 import {compareTable} from "../inspector/compare/compare-state.js";
 import {INSPECTOR_TABLE} from "../inspector/state.js";
 import {AVERAGING_PARAMETERS} from "../../lab/averaging.js";
-import {INPUT_SIZES, networkParameters, ratesParameter} from "../../lab/network-parameters.js";
+import {INPUT_SIZES, USUAL_RUN, networkParameters, ratesParameter} from "../../lab/network-parameters.js";
 import {photoParameters} from "../../lab/photo-choice.js";
 import {oneOf, range, words} from "../../lab/state.js";
 import type {StateOf} from "../../lab/state.js";
@@ -15,7 +15,7 @@ import type {StateOf} from "../../lab/state.js";
 export function workbenchTable(models: readonly string[], samples: readonly Sample[]) {
   const {iterations, bilateral} = RELEASED_CRF;
   return {
-    ...networkParameters(models, INPUT_SIZES, "513"),
+    ...networkParameters(models, INPUT_SIZES, `${USUAL_RUN.inputSize}`),
     rates: ratesParameter("rates"),
     precision: oneOf("precision", PRECISIONS, "float32"),
     /** What a CRF after the network labels. */
@@ -26,7 +26,7 @@ export function workbenchTable(models: readonly string[], samples: readonly Samp
     ...AVERAGING_PARAMETERS,
     view: oneOf("view", VIEWS, "overlay"),
     /** Per cent. */
-    opacity: range("opacity", 0, 100, 65),
+    opacity: range("opacity", 0, 100, 100 * OVERLAY_OPACITY),
     /** Per cent of the width. */
     split: range("split", 0, 100, 50),
     /** Names of classes that the mask leaves out. */

@@ -14,6 +14,7 @@ import {pageShell, sayWhere} from "../../lab/page-shell.js";
 import type {Found, Work} from "../../lab/page-shell.js";
 import {rememberedPhoto} from "../../lab/photo-memory.js";
 import {runChoice} from "../../lab/run-choice.js";
+import {adoptStandIn} from "../../lab/stand-in.js";
 import {addressStore, isChanged} from "../../lab/state.js";
 import {newTurns} from "../../lab/turns.js";
 import type {StateOf} from "../../lab/state.js";
@@ -84,6 +85,7 @@ export function workbench(options: {
   // The picture on top and the inspector's show the same, as a rule.
   const maskOf = keptMask();
   const view = resultView({store, cursor, maskOf, onChoose: (point) => inside.choose(point)});
+  const standIn = adoptStandIn(view.figure);
   const controls = workbenchControls({models, table, store, onReset: reset});
   const about = aboutPhoto(samples);
   const exports = exportPanel(manyPhotos({shell, choice: (engine) => maskChoice(get(), engine)}));
@@ -198,6 +200,7 @@ export function workbench(options: {
     const {photo, edits, model, result, refinement} = standing;
     shown = standing;
     const drawing = view.show(standing);
+    standIn.remove();
     about.show(standing);
     times.update(timeRows(standing, drawing));
     controls.explain(result.plan.network);

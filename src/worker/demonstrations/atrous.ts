@@ -22,8 +22,8 @@ export interface AtrousDemonstration {
   readonly output: Grid;
   /** With the kernel that has zeros between its taps. */
   readonly zerosBetweenTaps: EqualView & {readonly kernel: Grid};
-  /** Through smaller maps, shown as tiles of one picture. */
-  readonly spaceToBatch: EqualView & {readonly tiles: Grid};
+  /** Through smaller maps, shown as tiles of one picture, so many cells a side; NaN where a map is only filled up. */
+  readonly spaceToBatch: EqualView & {readonly tiles: Grid & {readonly side: number}};
 }
 
 /** Atrous convolution of one channel in its three equal forms. The output must have at least one cell. */
@@ -50,7 +50,11 @@ export async function atrous({input, kernel, ...options}: AtrousOptions & {input
     return {
       output: await grid(made.native),
       zerosBetweenTaps: {output: await grid(made.zeros), difference: zerosApart[0]!, kernel: await grid(made.zeroFilled)},
-      spaceToBatch: {output: await grid(made.batches), difference: batchesApart[0]!, tiles: await grid(made.tiles)}
+      spaceToBatch: {
+        output: await grid(made.batches),
+        difference: batchesApart[0]!,
+        tiles: withoutFill(await grid(made.tiles), input, options.rate)
+      }
     };
   } finally {
     tf.dispose(made);
@@ -69,6 +73,18 @@ function plane(x: tf.Tensor4D): tf.Tensor2D {
 function tiled(maps: tf.Tensor4D, rate: number): tf.Tensor2D {
   const [, height, width] = maps.shape;
   return tf.reshape(tf.transpose(tf.reshape(maps, [rate, rate, height, width]), [0, 2, 1, 3]), [rate * height, rate * width]);
+}
+
+/** The tiles with NaN for each cell that lies outside what was dealt out. */
+function withoutFill({height, width, values}: Grid, input: Grid, rate: number): Grid & {side: number} {
+  const [tall, side] = [height / rate, width / rate];
+  const isOf = (cell: number, tile: number, size: number) => cell * rate + tile < size;
+  const kept = values.map((value, index) => {
+    const [row, column] = [Math.floor(index / width), index % width];
+    const inside = isOf(row % tall, Math.floor(row / tall), input.height) && isOf(column % side, Math.floor(column / side), input.width);
+    return inside ? value : NaN;
+  });
+  return {height, width, side, values: kept};
 }
 
 async function grid(x: tf.Tensor2D): Promise<Grid> {

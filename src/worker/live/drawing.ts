@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {fitInput, pixelsToTensor, preprocess} from "../../engine/preprocess.js";
+import {photoInput} from "../../engine/photo-input.js";
+import {fitInput} from "../../engine/preprocess.js";
 import type {Fit} from "../../engine/preprocess.js";
 import type {FrameReader} from "../../media/frames.js";
 import {canvasRenderer} from "../../media/live/canvas-renderer.js";
@@ -120,7 +121,7 @@ function drawingForCpu(name: string, renderer: LiveRenderer<Float32Array>, sourc
     renderer,
     overlaps: false,
     take: taking(renderer, (frame, fit) =>
-      tf.tidy(() => preprocess(pixelsToTensor(pixelsOf(source(frame), fit), fit.resizedHeight, fit.resizedWidth, 4), fit))
+      photoInput({height: fit.resizedHeight, width: fit.resizedWidth, channels: 4, values: pixelsOf(source(frame), fit)}, fit)
     ),
     computed: () => Promise.resolve(),
     label: (logits, grid, labelling, milliseconds) => renderer.label(logits.dataSync<"float32">(), grid, labelling, milliseconds)

@@ -37,7 +37,9 @@ test("the effective extent follows the rate from end to end", async () => {
   await expect(extent).toHaveText("3 × 3");
   await lesson.changes(() => rate.press("End"));
   await expect(extent).toHaveText("49 × 49");
-  await lesson.changes(() => rate.fill("18"));
+  // The row has the same rate, with a slider beside it.
+  await lesson.changes(() => lesson.slider("Atrous rate r").fill("18"));
+  await expect(rate).toHaveValue("18");
   await expect(extent).toHaveText("37 × 37");
   await expect(lesson.page).toHaveURL(/rate=18/);
   await expect(lesson.value("Multiply-adds per output")).toHaveText("9");
@@ -158,6 +160,13 @@ test("two rules say of a stack whether it has holes, and the reader finds where 
   await field.press("Enter");
   await expect(lesson.value("M₂ of Wang et al.")).toHaveText("no hole: 3 ≤ 3");
   await expect(done).toContainText(`${holes([2, 3])} cells are left out`);
+
+  // On paper the layers keep their rates, and a heading what follows it.
+  await page.emulateMedia({media: "print"});
+  await expect(field).toBeVisible();
+  await expect(lesson.slider("Dilation rate")).toBeHidden();
+  await expect(page.getByRole("heading", {name: "Gridding", exact: true})).toHaveCSS("break-after", "avoid");
+  await page.emulateMedia({media: null});
 });
 
 /** Share of the positions of a map at which a number of taps lie on it, counted one by one. */

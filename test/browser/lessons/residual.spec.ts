@@ -140,6 +140,7 @@ test.describe("multi-grid", () => {
       [1, 2, 1],
       [1, 2, 3],
       [1, 2, 4],
+      [2, 2, 2],
       [1, 4, 8]
     ]) {
       await figure

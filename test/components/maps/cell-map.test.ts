@@ -25,6 +25,15 @@ it("draws marks at their cells, outside ones in the margin", () => {
   expect(map.querySelector("[tabindex]")).toBeNull();
 });
 
+it("draws lines between cells, so many apart, and none where none are asked for", () => {
+  const map = cellMap({label: "Tiles"});
+  map.draw({...content, grid: 2});
+  const path = () => map.querySelector(".cell-grid")?.getAttribute("d");
+  expect(path()).toBe("M0 2H6M2 0V4M4 0V4");
+  map.draw(content);
+  expect(path()).toBeUndefined();
+});
+
 it("is pointed at by arrow keys, which stay on the map, and Shift leaps", () => {
   let at = {row: 0, column: 0};
   const onCell = vi.fn((cell) => (at = cell));

@@ -71,10 +71,10 @@ it("finds by all words of the field, says how many, and what to do when there ar
   const {list, names, find, filter, press} = made();
   find("EXPAND 02");
   expect(names()).toEqual(["block_02/expand"]);
-  expect(list.textContent).toContain("1 of 6 end points");
+  expect(list.textContent).toContain("1 of 6 layers");
   find("xception");
   expect(names()).toEqual([]);
-  expect(list.textContent).toContain("No end point has “xception” in its name.");
+  expect(list.textContent).toContain("No layer has “xception” in its name.");
   // Words that do stand in names of this network.
   expect(list.textContent).toContain("Try “block_01”, “block_02” or “logits”.");
   filter.focus();

@@ -1,6 +1,7 @@
 import {ablationFigure} from "../../../src/components/tables/ablation-figure.js";
 import type {Ablations} from "../../../src/components/tables/ablation-figure.js";
 import {modelTable} from "../../../src/components/tables/model-table.js";
+import {paperTable} from "../../../src/components/tables/paper-table.js";
 import {readouts} from "../../../src/components/tables/readouts.js";
 import {roundingFigure} from "../../../src/components/tables/rounding-figure.js";
 import {runFacts} from "../../../src/components/tables/run-facts.js";
@@ -41,6 +42,20 @@ export const tables = {
       {title: "nano", bytes: 2_840_000, license: "Apache-2.0", measured: "45.1 % mIoU", lacks: ""},
       {title: "MobileNetV2 0.5", bytes: 2_830_000, license: "Apache-2.0", measured: "", lacks: "No decoder."}
     ]),
+
+  "paper-table": () =>
+    paperTable(
+      {
+        title: "What a paper measured",
+        columns: ["Rates", "mIoU"],
+        rows: [
+          ["6, 12, 18", "76.58 %"],
+          ["6, 12, 18, 24", "76.46 %"]
+        ],
+        source: "A paper, table 1"
+      },
+      "One rate more is not better."
+    ),
 
   readouts: () =>
     shown(

@@ -37,6 +37,12 @@ it("lists what raises and what lowers a logit, strongest first, and nothing that
   expect(lowering.map(({channel}) => channel)).toEqual([4, 1]);
 });
 
+it("lists no channel that speaks for less than is asked for, however few are left", () => {
+  const parts = [0.004, 0.2, -0.0001, 1e-9, -0.005].map((value, channel) => ({channel, activation: value, weight: 1, part: value}));
+  const {raising, lowering} = topChannels(parts, {raising: 8, lowering: 4, least: 0.005});
+  expect([raising, lowering].map((list) => list.map(({channel}) => channel))).toEqual([[1], [4]]);
+});
+
 it("of nano, for every class at several points, branches and channels with their biases add up to the logit", async () => {
   await useBackend("wasm");
   const model = readModel(await readFile(path.join(import.meta.dirname, "../../../data/models/nano.safetensors")));

@@ -7,6 +7,10 @@ import {
   separableCost,
   standardConvolution
 } from "../../../src/engine/teaching/separable.js";
+import {xception} from "../../../src/engine/backbones/xception.js";
+import {v3PlusHead} from "../../../src/engine/heads.js";
+import {smallestPlan} from "../../../src/engine/plan.js";
+import {released} from "../../../src/engine/released.js";
 import {useBackend} from "../../backend.js";
 import {pseudoRandom} from "../../../src/engine/seeded.js";
 
@@ -19,6 +23,22 @@ describe("the cost", () => {
       pointwise: {multiplyAdds: 49_152, parameters: 768},
       separable: {multiplyAdds: 53_952, parameters: 843}
     });
+  });
+
+  it("of the 3x3 of v3+ is more than a ninth of an ordinary layer's, and less than an eighth where 128 channels come out", () => {
+    const backbone = xception();
+    const {steps} = smallestPlan({...released(1), backbone, head: v3PlusHead(backbone)});
+    const shares = steps.flatMap((step) => {
+      const depthwise = steps.find(({name}) => name === step.inputs[0]);
+      if (step.op !== "conv" || depthwise?.op !== "depthwise") return [];
+      return [{outputs: step.channels, share: (step.multiplyAdds + depthwise.multiplyAdds) / (9 * step.multiplyAdds)}];
+    });
+    expect(shares.length).toBeGreaterThan(60);
+    for (const {outputs, share} of shares) {
+      expect(outputs).toBeGreaterThanOrEqual(128);
+      expect(share).toBeGreaterThan(1 / 9);
+      expect(share).toBeLessThan(1 / 8);
+    }
   });
 
   it("with padding keeps the size, whatever the rate", () => {

@@ -1,9 +1,9 @@
 /** Runs inside Chromium: the network's input as the live path makes it, against the engine's. */
 import * as tf from "@tensorflow/tfjs-core";
-import {preprocess} from "../../../src/engine/preprocess.js";
 import {activateBackend} from "../../../src/worker/backends.js";
 import {liveDrawing} from "../../../src/worker/live/drawing.js";
 import type {BackendId} from "../../../src/worker/protocol.js";
+import {preprocess} from "../../preprocess.js";
 
 /** The largest and the mean difference, and the shape, for a frame of a smooth scene with noise. */
 export async function inputDifference(

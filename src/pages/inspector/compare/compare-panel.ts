@@ -15,7 +15,7 @@ import {comparePresets} from "./compare-presets.js";
 import {compareLayerView} from "./compare-layer-view.js";
 import {runPairs} from "./compare-pair.js";
 import type {Pair} from "./compare-pair.js";
-import {asksForOther} from "./compare-run.js";
+import {aboutA, asksForOther} from "./compare-run.js";
 import {OTHER_NAMES} from "./compare-state.js";
 import type {Inspection, Panel} from "../inspection.js";
 import {overlayMask} from "../overlay-mask.js";
@@ -36,6 +36,7 @@ export function comparePanel(inspection: Inspection): Panel {
   const pairs = runPairs(engine);
   const controls = compareControls(inspection);
   const presets = comparePresets(inspection, () => found);
+  const which = html`<p class="hint"></p>`;
   const hint = html`<p class="hint"></p>`;
   const agreement = readouts(["Agreement", "Different", "Mean IoU"]);
   const classes = agreementTable();
@@ -77,7 +78,10 @@ export function comparePanel(inspection: Inspection): Panel {
   });
   cursor.listen(tellHere);
   // What B could be computed on is asked for with the first run that this panel sees.
-  inspection.onStanding(() => void offerBackends());
+  inspection.onStanding((standing) => {
+    which.textContent = aboutA(standing);
+    void offerBackends();
+  });
 
   /** The handle belongs to this panel's picture alone. */
   function placeHandle(): void {
@@ -140,7 +144,7 @@ export function comparePanel(inspection: Inspection): Panel {
 
   function showResults(there: boolean): void {
     results.hidden = aside.hidden = !there;
-    hint.textContent = there ? "" : "A is the run above. Choose a comparison, or set what B has otherwise: nothing is computed before.";
+    hint.textContent = there ? "" : "Choose a comparison, or set what B has otherwise: nothing is computed before.";
     placeHandle();
   }
 
@@ -162,7 +166,8 @@ export function comparePanel(inspection: Inspection): Panel {
   return {
     side: html`<div>${aside}</div>`,
     element: html`<div class="compare-panel">
-      <p class="hint">Two runs on one photo: the network’s weights, its stride, its rates or what computes it make B differ from A, the run above. See where the masks part, and how far the layers do.</p>
+      <p class="hint">Two runs on one photo: the network’s weights, its stride, its rates or what computes it make B differ from A. See where the masks part, and how far the layers do.</p>
+      ${which}
       ${presets}
       <div class="figure-controls" role="group" aria-label="Run B">${controls.elements}</div>
       ${hint}${results}

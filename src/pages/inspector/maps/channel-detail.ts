@@ -16,6 +16,8 @@ export interface ShownChannel {
   readonly layer: string;
   readonly reading: Reading;
   readonly channel: number;
+  /** Its number, and its class where it is the map of one. */
+  readonly name: string;
   readonly scale: ChannelScale;
 }
 
@@ -74,9 +76,9 @@ export function channelDetail(options: {
       now = shown;
       element.hidden = !shown;
       if (!shown) return;
-      const {layer, reading, channel, scale} = shown;
+      const {layer, reading, channel, name, scale} = shown;
       const {height, width, statistics} = reading;
-      title.textContent = `Channel ${channel} of ${layer}`;
+      title.textContent = `Channel ${name} of ${layer}`;
       map.draw({height, width, values: channelOf(reading, channel), colour: coloursOf(scale)});
       facts.update({
         Smallest: valueText(statistics.low[channel]!),

@@ -4,6 +4,7 @@ import type {CellMap} from "../../../components/maps/cell-map.js";
 import type {ChannelScale} from "../../../components/maps/atlas-paint.js";
 import {channelOf} from "../../../components/maps/feature-maps.js";
 import {cellOfPoint, nearestCell, pointOfCell} from "./channel-place.js";
+import {channelName} from "../../../lab/channel-name.js";
 import {scaleText, valueText} from "./channel-detail.js";
 import type {Inspection} from "../inspection.js";
 import {coloursOf, scaleOf} from "./maps-order.js";
@@ -27,6 +28,8 @@ function pinOf(text: string): Pin {
 /** A pinned channel as it stands. */
 interface PinnedMap {
   readonly pin: Pin;
+  /** The channel's number, and its class where it is the map of one. */
+  readonly name: string;
   readonly height: number;
   readonly width: number;
   readonly values: Float32Array;
@@ -41,10 +44,10 @@ export function channelPins({store, compute, cursor, standing}: Inspection): HTM
 
   const unpin = (text: string) => store.set({pins: store.get().pins.filter((other) => other !== text)});
   function figure(pinned: PinnedMap): HTMLElement {
-    const {pin, height, width, values, scale} = pinned;
+    const {pin, name, height, width, values, scale} = pinned;
     const {text, layer, channel} = pin;
     const map = cellMap({
-      label: `Pinned: channel ${channel} of ${layer}`,
+      label: `Pinned: channel ${name} of ${layer}`,
       onCell: (cell) => {
         const now = standing();
         if (now) cursor.move(pointOfCell(now.result, pinned, cell));
@@ -55,8 +58,8 @@ export function channelPins({store, compute, cursor, standing}: Inspection): HTM
     const value = html`<span class="quiet"></span>`;
     drawn.push({map, pinned, value});
     return html`<figure>${map}<figcaption>
-      <button type="button" class="link" onclick=${() => store.set({layer, channel})}>Channel ${channel} of ${layer}</button>, ${width} × ${height} cells, ${scaleText(scale)} ${value}
-      <button type="button" aria-label=${`Unpin channel ${channel} of ${layer}`} onclick=${() => unpin(text)}>×</button>
+      <button type="button" class="link" onclick=${() => store.set({layer, channel})}>Channel ${name} of ${layer}</button>, ${width} × ${height} cells, ${scaleText(scale)} ${value}
+      <button type="button" aria-label=${`Unpin channel ${name} of ${layer}`} onclick=${() => unpin(text)}>×</button>
     </figcaption></figure>`;
   }
 
@@ -73,6 +76,7 @@ export function channelPins({store, compute, cursor, standing}: Inspection): HTM
         for (const pin of wanted.filter((one) => one.layer === layer)) {
           pinned.push({
             pin,
+            name: channelName(result, pin.layer, pin.channel),
             height: reading.height,
             width: reading.width,
             values: channelOf(reading, pin.channel),

@@ -11,7 +11,7 @@ export interface LayerSuggestions extends HTMLElement {
 export function layerSuggestions(open: (layer: string) => void): LayerSuggestions {
   const list = html`<ul class="suggestions"></ul>`;
   const element =
-    html`<div><p class="look">The network is closed. Open it at an end point of the list, or begin here:</p>${list}</div>` as LayerSuggestions;
+    html`<div><p class="look">No layer is open yet. Choose one from the list, or begin here:</p>${list}</div>` as LayerSuggestions;
   element.update = ({steps, features, encoded, skips}) => {
     const backbone = steps.slice(1, 1 + steps.findIndex(({name}) => name === features));
     const widest = backbone.reduce((a, b) => (b.channels > a.channels ? b : a));

@@ -9,6 +9,7 @@ import {convolutionOf} from "../../../engine/steps/convolution.js";
 import {findStep} from "../../../engine/step-list.js";
 import {atlasPainter} from "../../../media/atlas/atlas.js";
 import type {Reading} from "../../../worker/inspections/activations.js";
+import {channelName, classOfChannel} from "../../../lab/channel-name.js";
 import {shape} from "../../../lab/network-parts.js";
 import {bytes, field, operations} from "../../../lab/quantities.js";
 import {askedClass, classChoices} from "../asked-class.js";
@@ -42,7 +43,7 @@ interface Opened {
   readonly standing: Standing;
 }
 
-/** The panel "Maps": every end point of the run that stands, and all channels of the one that is opened. */
+/** The panel "Maps": every layer of the run that stands, and all channels of the one that is opened. */
 export function mapsPanel(inspection: Inspection): Panel {
   const {store, cursor, compute, follow, onStanding, redraw} = inspection;
   const {get, set} = store;
@@ -121,8 +122,9 @@ export function mapsPanel(inspection: Inspection): Panel {
   /** @throws TypeError where nothing is opened */
   function chosen(): ShownChannel | null {
     const {channel, scale: scaling} = get();
-    const {layer, reading} = opened!;
-    return channel === NONE || channel >= reading.channels ? null : {layer, reading, channel, scale: scaleOf(reading, scaling)(channel)};
+    const {layer, reading, standing} = opened!;
+    if (channel === NONE || channel >= reading.channels) return null;
+    return {layer, reading, channel, name: channelName(standing.result, layer, channel), scale: scaleOf(reading, scaling)(channel)};
   }
   function showGrid(): void {
     if (!opened) {
@@ -130,6 +132,7 @@ export function mapsPanel(inspection: Inspection): Panel {
       return;
     }
     const {
+      layer,
       reading,
       standing: {result}
     } = opened;
@@ -140,7 +143,9 @@ export function mapsPanel(inspection: Inspection): Panel {
       maps: reading,
       order,
       scale: scaleOf(reading, state.scale),
-      ...(key && {caption: (channel: number) => key[channel]!.toPrecision(3)})
+      ...((key ?? classOfChannel(result, layer, 0)) !== null && {
+        caption: (channel: number) => [classOfChannel(result, layer, channel), key?.[channel]!.toPrecision(3)].filter(Boolean).join(" ")
+      })
     });
     about.hidden = state.order !== "class";
     about.offer(classChoices(result, `automatic (${result.classes[classId]!})`), unknown === null ? state.about : "");
@@ -156,7 +161,7 @@ export function mapsPanel(inspection: Inspection): Panel {
   }
   /** Says what is under the pointer. */
   function point({channel, row, column, value}: {channel: number; row: number; column: number; value: number}): void {
-    pointed.textContent = `Channel ${channel}, row ${row}, column ${column}: ${valueText(value)}`;
+    pointed.textContent = `Channel ${channelName(opened!.standing.result, opened!.layer, channel)}, row ${row}, column ${column}: ${valueText(value)}`;
   }
 
   onStanding(({result}) => {
@@ -251,7 +256,7 @@ export function mapsPanel(inspection: Inspection): Panel {
     });
   });
 
-  const caption = html`<p class="quiet">Choose an end point from the list; all its channels stand here, a map each. Point at one to read a value and see the same place on the photo and on every other
+  const caption = html`<p class="quiet">Choose a layer from the list; all its channels stand here, a map each. Point at one to read a value and see the same place on the photo and on every other
     map; choose one to see it large. Early layers keep edges and colours in place; late ones answer to larger parts on fewer cells.</p>`;
   return {
     side: layers,

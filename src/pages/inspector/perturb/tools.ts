@@ -1,5 +1,6 @@
 import {html} from "htl";
 import {choiceField, colourField, sliderField} from "../../../components/fields/fields.js";
+import {hundredths} from "../../../lab/quantities.js";
 import type {Inspection} from "../inspection.js";
 import {EFFECTS, PERTURB_TABLE, TOOLS} from "./perturb-state.js";
 import {looseSquare} from "./pen.js";
@@ -35,9 +36,14 @@ const HINTS: Readonly<Record<(typeof TOOLS)[number], string>> = {
 export function toolFields({store, follow}: Inspection, onSquare: (place: {x?: number; y?: number}) => void): HTMLElement {
   const {get, set} = store;
   const table = PERTURB_TABLE;
-  const slider = (key: "blur" | "noise" | "turn" | "hue" | "squareSize" | "brushSize", label: string, unit: string) => {
+  const slider = (
+    key: "blur" | "noise" | "turn" | "hue" | "squareSize" | "brushSize",
+    label: string,
+    unit: string,
+    text?: (value: number) => string
+  ) => {
     const {min, max} = table[key];
-    return sliderField({label, min, max, value: get()[key], unit, onInput: (value) => set({[key]: value})});
+    return sliderField({label, min, max, value: get()[key], unit, ...(text && {text}), onInput: (value) => set({[key]: value})});
   };
   const tool = choiceField({
     label: "Tool",
@@ -52,17 +58,17 @@ export function toolFields({store, follow}: Inspection, onSquare: (place: {x?: n
     onChange: (value) => set({effect: table.effect.parse(value)!})
   });
   const place = (label: string, axis: "x" | "y") =>
-    sliderField({label, min: 0, max: 1000, value: 500, unit: "‰", onInput: (value) => onSquare({[axis]: value})});
+    sliderField({label, min: 0, max: 1000, value: 500, unit: "%", text: hundredths, onInput: (value) => onSquare({[axis]: value})});
   const across = place("Square across", "x");
   const down = place("Square down", "y");
   const cover = colourField({label: "Cover colour", value: get().cover, onInput: (value) => set({cover: value})});
   const sliders = {
-    blur: slider("blur", "Blur radius", "‰ of the long side"),
+    blur: slider("blur", "Blur radius", "% of the long side", hundredths),
     noise: slider("noise", "Noise", "% of the range"),
     turn: slider("turn", "Turn by", "°"),
     hue: slider("hue", "Turn the hue by", "°"),
-    squareSize: slider("squareSize", "Square size", "‰ of the long side"),
-    brushSize: slider("brushSize", "Brush width", "‰ of the long side")
+    squareSize: slider("squareSize", "Square size", "% of the long side", hundredths),
+    brushSize: slider("brushSize", "Brush width", "% of the long side", hundredths)
   };
   const hint = html`<p class="hint wide"></p>`;
 

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import {channelList} from "../../../components/maps/channel-list.js";
+import {LEAST_SHOWN, channelList} from "../../../components/maps/channel-list.js";
 import type {ListedChannel} from "../../../components/maps/channel-list.js";
 import {extentOf, sequential} from "../../../components/maps/colour-maps.js";
 import {channelOf} from "../../../components/maps/feature-maps.js";
@@ -13,8 +13,8 @@ import {pointOf, toCells} from "../../../lab/photo-geometry.js";
 import {askedClass, scoresAt} from "../asked-class.js";
 import type {Inspection, Standing} from "../inspection.js";
 
-/** How many channels are shown: enough to see the pattern, few enough to look at each. */
-const SHOWN = {raising: 8, lowering: 4};
+/** How many channels are shown: enough to see the pattern, few enough to look at each. What would be written as 0.00 decided nothing. */
+const SHOWN = {raising: 8, lowering: 4, least: LEAST_SHOWN};
 
 /** The channels before the last layer that speak most for and against the class, each a way to its map. */
 export function channelsFigure(inspection: Inspection): HTMLElement {
@@ -55,7 +55,8 @@ export function channelsFigure(inspection: Inspection): HTMLElement {
     const colour = sequential(Math.min(...ends.map(([low]) => low)), Math.max(...ends.map(([, high]) => high)));
     const shown = {height: activations.height, width: activations.width, colour};
     const name = result.classes[id]!;
-    forName.textContent = `For ${name}, of the ${activations.channels} channels of ${layer.endPoint}`;
+    const of = `of the ${activations.channels} channels of ${layer.endPoint}`;
+    forName.textContent = both[0].length > 0 ? `For ${name}, ${of}` : `For ${name} speaks none ${of}`;
     againstName.textContent = both[1].length > 0 ? `Against ${name}` : `None speaks against ${name}`;
     raising.update(both[0], shown);
     lowering.update(both[1], shown);

@@ -208,6 +208,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     }),
     line: figureBlock({
       title: "In one dimension",
+      controls: [page.slider("rate", "Atrous rate r")],
       body: [signal, signalSum],
       caption:
         "The middle row of the same photo above, its convolution with the middle row of the kernel below. Point along it: three taps, rate cells apart, make one output."

@@ -4,6 +4,10 @@ import {diverging, extentOf, grey} from "../../../components/maps/colour-maps.js
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import type {AtrousDemonstration} from "../../../worker/demonstrations/atrous.js";
+import {PATCH} from "./state.js";
+
+/** Where a smaller map has no cell of the photo. */
+const CLEAR = [0, 0, 0, 0] as const;
 
 /** The three equal forms of one atrous convolution: what each convolves, what comes out, and how far it is from the others. */
 export function equalViews(): {readonly element: HTMLElement; update(made: AtrousDemonstration, kernel: readonly number[]): void} {
@@ -25,10 +29,9 @@ export function equalViews(): {readonly element: HTMLElement; update(made: Atrou
       body: html`<div class="figure-columns equal-views" style="--column:14rem">
         <div><h4>Native dilation</h4>${native.kernel}<p>steps over cells of the photo:</p>${native.output}</div>
         <div><h4>Zeros between taps</h4>${zeros.kernel}<p>slides over every cell:</p>${zeros.output}${toZeros}</div>
-        <div><h4>Space to batch</h4>${batches.tiles}<p>each convolved as usual, then put back:</p>${batches.output}${toBatches}</div>
+        <div><h4>Space to batch</h4><div class="dealt-out">${batches.tiles}</div><p>each convolved as usual, then put back:</p>${batches.output}${toBatches}</div>
       </div>`,
-      caption:
-        "The same rate, stride, padding and kernel as above, computed in three ways on the chosen backend. A difference is the largest absolute one of any output cell from the native dilation's; what is left is rounding. Turn the rate up: the zeros grow with its square, and the dealt-out maps become many and small."
+      caption: `The same rate, stride, padding and kernel as above, computed in three ways on the chosen backend. A difference is the largest absolute one of any output cell from the native dilation's; what is left is rounding. Turn the rate up: the zeros grow with its square, and the dealt-out maps become many and small. Hatched: cells that a smaller map is filled up with, where the rate does not divide the photo’s ${PATCH} cells.`
     }),
     update({output, zerosBetweenTaps, spaceToBatch}, kernel) {
       const side = Math.sqrt(kernel.length);
@@ -39,12 +42,14 @@ export function equalViews(): {readonly element: HTMLElement; update(made: Atrou
         width: side,
         values: kernel,
         colour: weights,
+        grid: 1,
         text: (weight) => String(Math.round(weight * 100) / 100)
       });
       native.output.draw({...output, colour: values});
-      zeros.kernel.draw({...zerosBetweenTaps.kernel, colour: weights});
+      zeros.kernel.draw({...zerosBetweenTaps.kernel, colour: weights, grid: 1});
       zeros.output.draw({...zerosBetweenTaps.output, colour: values});
-      batches.tiles.draw({...spaceToBatch.tiles, colour: grey});
+      const {tiles} = spaceToBatch;
+      batches.tiles.draw({...tiles, colour: (value) => (Number.isNaN(value) ? CLEAR : grey(value)), grid: tiles.side});
       batches.output.draw({...spaceToBatch.output, colour: values});
       toZeros.update({"Difference: zeros between taps": difference(zerosBetweenTaps.difference)});
       toBatches.update({"Difference: space to batch": difference(spaceToBatch.difference)});

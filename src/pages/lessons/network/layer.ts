@@ -10,6 +10,7 @@ import {receptiveField} from "../../../engine/receptive-field.js";
 import type {Activations} from "../../../engine/activations.js";
 import {operation, shape} from "../../../lab/network-parts.js";
 import {percent} from "../../../components/classes/class-legend.js";
+import {channelName} from "../../../lab/channel-name.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import {field, operations, whole} from "../../../lab/quantities.js";
 import {CHANNELS_SHOWN, OWN, STRONGEST, chosenStep, isTrained, shownPlan, shownRates} from "./state.js";
@@ -62,6 +63,7 @@ export function layerMaps(page: NetworkPage): HTMLElement {
     <div>${facts}${large}</div>
   </div>`;
   let shown: Activations | null = null;
+  let nameOf: (channel: number) => string = String;
   /** First of the channels that are drawn; null where they have to be drawn anew. */
   let drawnFrom: number | null = null;
 
@@ -87,7 +89,7 @@ export function layerMaps(page: NetworkPage): HTMLElement {
     large.draw({height: shown.height, width: shown.width, values: channelOf(shown, channel), colour: sequential(low, high)});
     facts.update({
       "Channels shown": `${from}–${last} of ${shown.channels}`,
-      "Chosen channel": String(channel),
+      "Chosen channel": nameOf(channel),
       Scale: `${low.toFixed(2)} dark to ${high.toFixed(2)} light`
     });
     previous.disabled = from === 0;
@@ -102,11 +104,11 @@ export function layerMaps(page: NetworkPage): HTMLElement {
       const {network} = await engine.describe(modelUrl(state.model));
       const shownHere = shownPlan(network, state);
       const step = chosenStep(shownHere, state.layer);
-      if (!isTrained(step, shownHere, state)) return {step, activations: null, plan: null};
+      if (!isTrained(step, shownHere, state)) return {step, result: null};
       // The papers' heads are not run: behind a backbone's layer stands the model's own.
       const rates = state.version === OWN ? shownRates(network, state) : undefined;
       const {outputStride, inputSize} = state;
-      const {taps, plan} = await engine.segment(photo, {
+      const result = await engine.segment(photo, {
         modelUrl: modelUrl(state.model),
         backend,
         outputStride,
@@ -114,13 +116,14 @@ export function layerMaps(page: NetworkPage): HTMLElement {
         taps: [step.name],
         ...(rates && {rates})
       });
-      return {step, activations: taps[step.name]!, plan};
+      return {step, result};
     },
-    show({step, activations, plan}, {state}) {
-      shown = activations;
+    show({step, result}, {state}) {
+      shown = result && result.taps[step.name]!;
+      nameOf = (channel) => (result ? channelName(result, step.name, channel) : String(channel));
       drawnFrom = null;
-      note.textContent = plan
-        ? `${step.name} on your photo, which enters at ${plan.inputWidth} × ${plan.inputHeight} pixels, its own aspect: ${shape(activations)} here.`
+      note.textContent = result
+        ? `${step.name} on your photo, which enters at ${result.plan.inputWidth} × ${result.plan.inputHeight} pixels, its own aspect: ${shape(shown!)} here.`
         : `${state.version}’s head is not trained here: the diagram shows its shapes and costs. Choose a layer of the backbone to see its feature maps.`;
       draw();
     }

@@ -2,8 +2,8 @@ import {OUTPUT_STRIDES} from "../../../engine/plan.js";
 import {UNITS} from "../../../engine/teaching/residual-units.js";
 import {flag, oneOf, range, text} from "../../../lab/state.js";
 
-/** Factors for the three units of block 4; the first four are among those that DeepLab v3 compares (section 4.1). */
-export const MULTI_GRIDS = ["1,1,1", "1,2,1", "1,2,3", "1,2,4", "1,4,8"] as const;
+/** Factors for the three units of block 4; all but the last are those that DeepLab v3 compares (table 3). */
+export const MULTI_GRIDS = ["1,1,1", "1,2,1", "1,2,3", "1,2,4", "2,2,2", "1,4,8"] as const;
 
 /** Percent of the branch's last weights at which both the branch and the skip can be seen. */
 export const USUAL_BRANCH = 30;

@@ -13,9 +13,11 @@ import {patchesOf} from "../../../engine/labels/regions.js";
 import {lesson} from "../../../lab/lesson.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import type {ListedModel} from "../../../lab/model-list.js";
+import {USUAL_RUN} from "../../../lab/network-parameters.js";
 import {pointOf, toCells} from "../../../lab/photo-geometry.js";
 import type {PhotoPoint} from "../../../lab/photo-geometry.js";
 import {oneOf, range} from "../../../lab/state.js";
+import {adoptStandIn} from "../../../lab/stand-in.js";
 import {visitedLessons} from "../../../lab/visited.js";
 import type {Segmentation} from "../../../worker/protocol.js";
 import {segmented} from "../segmented.js";
@@ -52,6 +54,7 @@ export function segmentationLesson({
   let shown: {readonly result: Segmentation; readonly picture: Segmented} | null = null;
 
   const map = photoMap({label: "Segmentation", store, size: () => shown?.picture});
+  const standIn = adoptStandIn(map);
   const key = classKey();
   const probabilities = classProbabilities();
   const answers = readouts(["Classification", "Semantic segmentation", "Instance segmentation"]);
@@ -60,12 +63,12 @@ export function segmentationLesson({
   page.compute({
     on: ["model"],
     photo: true,
-    work: ({state, backend, engine, photo}) =>
-      engine.segment(photo, {modelUrl: modelUrl(state.model), backend, outputStride: 16, inputSize: 513}),
+    work: ({state, backend, engine, photo}) => engine.segment(photo, {modelUrl: modelUrl(state.model), backend, ...USUAL_RUN}),
     show(result, {photo}) {
       const picture = segmented(photo, result);
       shown = {result, picture};
       map.draw(picture);
+      standIn.remove();
       key.update(picture.classes);
       const things = picture.classes.filter(({name}) => name !== BACKGROUND);
       const largest = things[0];
@@ -153,7 +156,7 @@ export function segmentationLesson({
     picker: page.picker,
     presets,
     attempts,
-    live: html`<div class="lesson-live"><div>${map}${key}${credit}</div><div>${probabilities}</div></div>`,
+    live: {map, key, credit, probabilities},
     answers: figureBlock({
       title: "Three questions about this photo",
       controls: [page.select("model", "Model", Object.fromEntries(models.map(({id, title}) => [id, title])))],

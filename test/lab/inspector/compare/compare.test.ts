@@ -2,7 +2,7 @@ import {expect, it} from "vitest";
 import {plan} from "../../../../src/engine/plan.js";
 import type {Network} from "../../../../src/engine/network.js";
 import {comparedLayer, layersInCommon} from "../../../../src/pages/inspector/compare/compare-layer.js";
-import {asksForOther, otherRun} from "../../../../src/pages/inspector/compare/compare-run.js";
+import {aboutA, asksForOther, otherRun} from "../../../../src/pages/inspector/compare/compare-run.js";
 import {NOTHING_OTHER, compareTable} from "../../../../src/pages/inspector/compare/compare-state.js";
 import {wayIn} from "../../../../src/lab/way-in.js";
 import {queryFromState, stateFromQuery} from "../../../../src/lab/state.js";
@@ -43,6 +43,17 @@ it("makes B of A and of what the state wants otherwise", async () => {
   // A model without three atrous branches has no use for rates, whoever gave them.
   expect(await other({otherModel: "plain", otherRates: [1, 1, 1]})).not.toHaveProperty("rates");
   expect(await other({otherModel: "plain"})).not.toHaveProperty("rates");
+});
+
+it("says which run A is, and that a changed photo is what both get", () => {
+  const of = (standing: object) =>
+    aboutA({edits: [], result: {}, refinement: null, ...standing} as unknown as Parameters<typeof aboutA>[0]);
+  expect(of({})).toBe("A is the run above.");
+  expect(of({edits: [{}, {}]})).toBe(
+    "A is the run above. A and B both get the photo changed in 2 places (see “Change the photo”), not as it was."
+  );
+  expect(of({refinement: {}})).toBe("A is the run above, before its CRF.");
+  expect(of({result: {averaged: {passes: [1, 2, 3]}}})).toBe("A is one pass of the 3 that the run above averages, at scale 1.");
 });
 
 it("asks for a B only where something is otherwise", () => {
