@@ -4,6 +4,9 @@ import {chromiumFlags, chromiumPath, fakeCameraFlags} from "./scripts/browser/ch
 // Another one where two runs share a machine.
 const PORT = Number(process.env["PORT"] ?? 4173);
 
+/** However often tests crash the GPU process, it is started again, and pages get a context. */
+const CRASH_AT_WILL = ["--disable-gpu-process-crash-limit", "--disable-domain-blocking-for-3d-apis"];
+
 export default defineConfig({
   testDir: "test/browser",
   // What takes minutes is left out, not skipped, unless LONG is set.
@@ -24,7 +27,7 @@ export default defineConfig({
     launchOptions: {
       executablePath: chromiumPath(),
       // The page is put together by the CPU itself: SwiftShader, which draws for WebGL here, takes four times as long.
-      args: [...chromiumFlags("software"), "--disable-gpu-compositing", ...fakeCameraFlags()]
+      args: [...chromiumFlags("software"), "--disable-gpu-compositing", ...CRASH_AT_WILL, ...fakeCameraFlags()]
     }
   },
   webServer: {

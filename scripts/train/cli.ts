@@ -9,11 +9,11 @@ import {evaluate} from "../../src/evaluate/evaluate.js";
 import {reportOf} from "../../src/evaluate/report.js";
 import {writeModel} from "../../src/importers/model-file.js";
 import {trainedCard} from "../../src/train/card.js";
-import {frozenEndPoints, withNewClasses} from "../../src/train/classes.js";
+import {frozenEndPoints} from "../../src/train/classes.js";
 import {learnFrom} from "../../src/train/learn-from.js";
 import {stepCost} from "../../src/train/memory.js";
 import {settingsInWords} from "../../src/train/settings-in-words.js";
-import {labelsOf} from "../../src/train/start.js";
+import {labelsOf, startingModel} from "../../src/train/start.js";
 import {startTraining} from "../../src/train/training.js";
 import type {Training} from "../../src/train/training.js";
 import {WRITE_ANEW, namedSplit, sound} from "../dataset/look.js";
@@ -50,7 +50,7 @@ export async function runTrainCommand(args: readonly string[], log: (text: strin
   }
   const dataset = await openDataset(await filesAt(options.dataset));
   const start = await modelNamed(options.model);
-  const {model, fresh, carried, added} = withNewClasses(start, labelsOf(options.classes, dataset, start), options.seed);
+  const {model, fresh, carried, added, decoder} = startingModel(start, labelsOf(options.classes, dataset, start), options);
   const name = options.split ?? TO_LEARN_FROM.find((usual) => dataset.splits.includes(usual));
   measuredOn(dataset, name ?? "", options);
   const split = await sound(dataset, await namedSplit(dataset, name), model.card, WRITE_ANEW);
@@ -62,11 +62,18 @@ export async function runTrainCommand(args: readonly string[], log: (text: strin
     const kept = carried.length > 0 ? `; ${carried.join(", ")} as in the model` : "";
     log(`New, because the classes are others: ${fresh.join(", ")}, for ${added.join(", ")}${kept}.`);
   }
+  if (decoder) log(`New, because a decoder is added: ${decoder.join(", ")}.`);
   const told = trainingOptions(options, model);
   const {bytes, values} = stepCost(plan(model.network, told.plan), told);
   log(`${values} values learn; a step takes about ${Math.ceil(bytes / 1e6)} MB.`);
   if (kept.from) log(`Goes on after step ${kept.from.step}.`);
-  await kept.log({...options, split: split.name, photos: split.items.length, fresh, from: kept.from?.step ?? 0});
+  await kept.log({
+    ...options,
+    split: split.name,
+    photos: split.items.length,
+    fresh: [...fresh, ...(decoder ?? [])],
+    from: kept.from?.step ?? 0
+  });
   const training = startTraining(model, told, kept.from);
   try {
     const isWhole = await learn({training, split, classes: model.network.classes, kept, signal}, options);
@@ -75,7 +82,8 @@ export async function runTrainCommand(args: readonly string[], log: (text: strin
       log(`Stopped after step ${state.step} of ${options.steps}; the same command goes on from there.`);
       return INTERRUPTED;
     }
-    log(await finished({...model, weights: {...model.weights, ...state.weights}}, start, dataset, split, options));
+    const trained = {...model, weights: {...model.weights, ...state.weights}};
+    log(await finished({trained, hasNewDecoder: decoder !== undefined, start, dataset, learnt: split}, options));
     await kept.done();
     return 0;
   } finally {
@@ -135,8 +143,17 @@ async function learn({training, split, classes, kept, signal}: Learning, options
   }
 }
 
+interface Finished {
+  readonly trained: Model;
+  readonly hasNewDecoder: boolean;
+  readonly start: Model;
+  readonly dataset: Dataset;
+  /** The list that it learnt from. */
+  readonly learnt: Split;
+}
+
 /** Measures and writes the trained model. @returns what is said of it */
-async function finished(model: Model, start: Model, dataset: Dataset, learnt: Split, options: TrainOptions): Promise<string> {
+async function finished({trained: model, hasNewDecoder, start, dataset, learnt}: Finished, options: TrainOptions): Promise<string> {
   const {steps, outputStride, photoSide, out} = options;
   const name = measuredOn(dataset, learnt.name, options);
   const setting = {outputStride, inputSize: photoSide, padding: "square"} as const;
@@ -147,7 +164,7 @@ async function finished(model: Model, start: Model, dataset: Dataset, learnt: Sp
     {
       ...{name: path.basename(out, ".safetensors"), start: start.card, from: options.dataset, step: steps, steps},
       photos: {train: learnt.items.length, val: split?.items.length ?? 0},
-      settings: settingsInWords(options),
+      settings: settingsInWords({...options, hasNewDecoder}),
       score: evaluation && {
         meanIoU: evaluation.metrics.meanIoUOfLabelled,
         iou: evaluation.metrics.perClass.map(({iou}) => iou)

@@ -5,6 +5,7 @@ import type {Frozen} from "../../src/train/classes.js";
 import type {HardExamples} from "../../src/train/cross-entropy.js";
 import type {LearningRate} from "../../src/train/learning-rate.js";
 import type {Optimiser} from "../../src/train/optimiser.js";
+import type {DecoderChoice} from "../../src/train/start.js";
 import {outputStrideOf} from "../evaluate/run-options.js";
 
 export const USAGE = `Usage: npm run train -- --dataset <folder|zip> --model <id|path.safetensors> --out <file.safetensors> [options]
@@ -20,6 +21,7 @@ beside <file>, when the same is asked for again.
   --classes <a,b>           names of the classes, in the order of their ids, the background first; by default what the data set tells, or the
                             model's own. Where they are not the model's, its last layer begins anew
   --freeze <part>           backbone (default), logits (all but the last layer) or nothing
+  --decoder <on|off>        on adds a decoder as v3+ has it to a model without one, off takes the model's away; by default as the model has it
   --steps <n>               1000 by default
   --batch <n>               crops a step; 4 by default
   --crop <pixels>           side of a crop; 257 by default
@@ -49,6 +51,7 @@ export interface TrainOptions {
   readonly val: string | undefined;
   readonly classes: readonly string[] | undefined;
   readonly frozen: Frozen;
+  readonly decoder: DecoderChoice;
   readonly steps: number;
   readonly batch: number;
   readonly crop: number;
@@ -65,6 +68,7 @@ export interface TrainOptions {
   readonly checkpointEvery: number;
 }
 
+const DECODER: readonly DecoderChoice[] = ["own", "on", "off"];
 const FREEZE: Readonly<Record<string, Frozen>> = {backbone: "backbone", logits: "all but the logits", nothing: "nothing"};
 
 /**
@@ -84,6 +88,7 @@ export function trainOptions(args: readonly string[]): TrainOptions | null {
       val: {type: "string"},
       classes: {type: "string"},
       freeze: {type: "string", default: "backbone"},
+      decoder: {type: "string", default: "own"},
       steps: {type: "string", default: "1000"},
       batch: {type: "string", default: "4"},
       crop: {type: "string", default: "257"},
@@ -112,10 +117,12 @@ export function trainOptions(args: readonly string[]): TrainOptions | null {
   if (!out?.endsWith(".safetensors")) throw new Error("Say where the trained model goes: --out <file.safetensors>.");
   const frozen = FREEZE[values.freeze];
   if (frozen === undefined) throw new Error(`--freeze is ${Object.keys(FREEZE).join(", ")}; not "${values.freeze}".`);
+  const decoder = DECODER.find((choice) => choice === values.decoder);
+  if (decoder === undefined) throw new Error(`--decoder is on or off; not "${values.decoder}".`);
   const steps = whole("--steps", values.steps, 1);
   const isSgd = values.optimiser === "sgd";
   return {
-    ...{dataset, model, out, frozen, steps},
+    ...{dataset, model, out, frozen, decoder, steps},
     split: values.split,
     val: values.val,
     classes: values.classes?.split(",").map((name) => name.trim()),

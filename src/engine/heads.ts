@@ -1,4 +1,4 @@
-import type {Activation, Aspp, AsppBranch, Backbone, DecoderStage, Gate, Head} from "./network.js";
+import type {Activation, Aspp, AsppBranch, Backbone, DecoderStage, Gate, Head, Network} from "./network.js";
 
 /** The heads of DeepLab's papers, of its release and of torchvision, as descriptions. */
 
@@ -54,6 +54,16 @@ export function v3PlusHead(backbone: Backbone, {separable = true, ...options}: P
   };
 }
 
+/** Whether a decoder can be added to a network: it has none, and its backbone has what the skip reads. */
+export function takesDecoder({backbone, head}: Pick<Network, "backbone" | "head">): boolean {
+  return head.logits === "conv" && head.decoder.length === 0 && LOW_LEVEL_STRIDE in backbone.skips;
+}
+
+/** Whether a network has a decoder that can be taken away: the logits are made without it. */
+export function losesDecoder({head}: Pick<Network, "head">): boolean {
+  return head.logits === "conv" && head.decoder.length > 0;
+}
+
 /** @throws RangeError where the backbone has nothing at this stride */
 function skipAt({skips}: Backbone, stride: number): string {
   const endPoint = skips[stride];
@@ -64,14 +74,15 @@ function skipAt({skips}: Backbone, stride: number): string {
 /**
  * The decoder of v3+.
  *
+ * @param channels of its convolutions; a narrower one's skip is as much narrower
  * @throws RangeError where the backbone has nothing at stride 4
  */
-export function decoderOf(backbone: Backbone, separable: boolean): DecoderStage {
+export function decoderOf(backbone: Backbone, separable: boolean, channels = DECODER_CHANNELS): DecoderStage {
   return {
     lowLevelEndPoint: skipAt(backbone, LOW_LEVEL_STRIDE),
-    lowLevelChannels: LOW_LEVEL_CHANNELS,
+    lowLevelChannels: Math.ceil(LOW_LEVEL_CHANNELS * Math.min(1, channels / DECODER_CHANNELS)),
     merge: "concat",
-    convolutions: ["conv_0", "conv_1"].map((name) => ({name, channels: DECODER_CHANNELS, separable}))
+    convolutions: ["conv_0", "conv_1"].map((name) => ({name, channels, separable}))
   };
 }
 

@@ -3,7 +3,7 @@ import {endPointOf} from "../engine/model.js";
 import type {Model, Weight} from "../engine/model.js";
 import type {Network} from "../engine/network.js";
 import {smallestPlan, weightShapes} from "../engine/plan.js";
-import {pseudoRandom} from "../engine/seeded.js";
+import {kernelDrawer} from "./new-values.js";
 
 /** The same network for another number of classes. */
 export function withClasses(network: Network, classes: number): Network {
@@ -19,17 +19,16 @@ function classWeightNames(network: Network): string[] {
   return Object.entries(weightShapes(network)).flatMap(([name, shape]) => (shape.join() === other[name]!.join() ? [] : [name]));
 }
 
-/** Deviation of new kernels (the release's initialiser of its logits). */
-const SPREAD = 0.01;
-
 export interface Reclassed {
   readonly model: Model;
-  /** Names of the weights that are new, whole or in the rows of `added`; none where the model has these classes already. */
+  /** Names of the weights with a value a class that are new, whole or in the rows of `added`; none where the model has these classes. */
   readonly fresh: readonly string[];
   /** Names of the classes whose values are the model's own. */
   readonly carried: readonly string[];
   /** Names of the classes whose values are new. */
   readonly added: readonly string[];
+  /** Names of the weights of a decoder that is new; absent where none is. */
+  readonly decoder?: readonly string[];
 }
 
 /**
@@ -60,13 +59,13 @@ export function withoutDecoder(model: Model, labels: Labels, seed: number): Recl
 function remade(model: Model, network: Network, {classes, palette}: Labels, seed: number): Reclassed {
   const places = classes.map((name) => model.card.classes.findIndex((other) => alike(name, other)));
   const ofClasses = new Set(classWeightNames(network));
-  const next = pseudoRandom(seed);
+  const draw = kernelDrawer(seed);
   const fresh: string[] = [];
   let isCarried = true;
   const weights = Object.entries(weightShapes(network)).map(([name, shape]): [string, Weight] => {
     const before = model.weights[name]!;
     if (!ofClasses.has(name) && before.shape.join() === shape.join()) return [name, before];
-    const values = newValues(shape, next);
+    const values = shape.length === 1 ? new Float32Array(shape[0]!) : draw(shape);
     // Values a class stand side by side, last in the shape.
     if (before.shape.slice(0, -1).join() === shape.slice(0, -1).join() && before.shape.at(-1) === model.network.classes) {
       for (let i = 0; i < values.length; i++) {
@@ -87,13 +86,6 @@ function remade(model: Model, network: Network, {classes, palette}: Labels, seed
     carried: classes.filter(has),
     added: classes.filter((name, index) => !has(name, index))
   };
-}
-
-function newValues(shape: readonly number[], next: () => number): Float32Array {
-  const values = new Float32Array(shape.reduce((product, side) => product * side, 1));
-  if (shape.length === 1) return values;
-  // The sum of twelve uniform numbers less six is near enough to a normal one, and has no tails.
-  return values.map(() => SPREAD * (Array.from({length: 12}, next).reduce((a, b) => a + b) - 6));
 }
 
 function alike(a: string, b: string): boolean {

@@ -2,7 +2,35 @@ import type {Labels} from "../data/labels/index.js";
 import {vocPalette} from "../data/labels/voc.js";
 import type {Dataset} from "../datasets/dataset.js";
 import type {Model} from "../engine/model.js";
+import {withNewClasses, withoutDecoder} from "./classes.js";
+import type {Frozen, Reclassed} from "./classes.js";
+import {withDecoder} from "./decoder.js";
 import {chanceFor} from "./order.js";
+
+/** Whether the network has a decoder: as the model that it starts from, or whatever that has. */
+export type DecoderChoice = "own" | "on" | "off";
+
+export interface StartOptions {
+  readonly decoder: DecoderChoice;
+  readonly frozen: Frozen;
+  /** Of new kernels. */
+  readonly seed: number;
+}
+
+/**
+ * The model that a training starts from: one for its classes, with a decoder or without.
+ *
+ * @throws RangeError with a sentence where a decoder cannot be added or taken away, or would not learn
+ */
+export function startingModel(model: Model, labels: Labels, {decoder, frozen, seed}: StartOptions): Reclassed {
+  const hasDecoder = model.network.head.decoder.length > 0;
+  if (decoder === "off" && hasDecoder) return withoutDecoder(model, labels, seed);
+  if (decoder !== "on" || hasDecoder) return withNewClasses(model, labels, seed);
+  if (frozen === "all but the logits") {
+    throw new RangeError("A new decoder would not learn where only the last layer does: let the head learn, or leave the decoder off.");
+  }
+  return withDecoder(model, labels, seed);
+}
 
 /**
  * Names and colours of the classes of a training.

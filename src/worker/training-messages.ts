@@ -15,6 +15,7 @@ import type {HardExamples} from "../train/cross-entropy.js";
 import type {LearningRate} from "../train/learning-rate.js";
 import type {Score} from "../train/measure.js";
 import type {Optimiser} from "../train/optimiser.js";
+import type {DecoderChoice} from "../train/start.js";
 import type {SplitChoice} from "./dataset-messages.js";
 import type {BackendId} from "./protocol.js";
 import type {TrainingCrops} from "./training-crops.js";
@@ -29,8 +30,8 @@ export interface TrainingSettings {
   readonly backend: BackendId;
   readonly val: ValChoice;
   readonly frozen: Frozen;
-  /** False takes the model's decoder away, where it has one that can be taken (`head.logits` is then "conv"). */
-  readonly decoder: boolean;
+  /** Whether it has a decoder: as the model has it, or one is added, or taken away. */
+  readonly decoder: DecoderChoice;
   readonly outputStride: number;
   /** ASPP rates at output stride 16; the network's own by default. */
   readonly rates?: readonly number[];
@@ -94,12 +95,14 @@ export interface TrainingEstimate {
 
 /** What of the model a training starts from is not that of the model that it was told. */
 export interface FreshWeights {
-  /** Names of the weights that begin anew: all of them, or the rows of classes that are new. */
+  /** Names of the weights with a value a class that begin anew: all of them, or the rows of classes that are new. */
   readonly weights: readonly string[];
   /** Names of the classes whose rows in these weights are the model's own, by name; empty where the shapes are others. */
   readonly carried: readonly string[];
   /** Names of the classes whose rows begin anew. */
   readonly added: readonly string[];
+  /** Names of the weights of a decoder that the model did not have; absent where none is added. */
+  readonly decoder?: readonly string[];
 }
 
 /** What was told of one step. */

@@ -1,5 +1,6 @@
 /** The whole loop as a reader has it: photos labelled by hand, learnt from, and the model on the camera; and what dies on the way. */
 import {expect, test} from "@playwright/test";
+import {crashGpu} from "./gpu.js";
 import {LabelPage} from "./label-page.js";
 import {SitePage} from "./site-page.js";
 import {labelSixPhotos} from "./six-photos.js";
@@ -36,24 +37,35 @@ test("six photos are labelled and learnt from, and the camera is seen with what 
   site.expectNoProblem();
 });
 
-/** Of each kind so many deaths, at moments that chance chooses. */
-const DEATHS = 7;
 const STEPS = 1000;
 
+interface Deaths {
+  /** How many, at moments that chance chooses: twenty with those of the others. */
+  readonly count: number;
+  readonly backend: "wasm" | "webgl";
+  /** What the page says of it; it starts anew and says nothing where it dies itself. */
+  readonly said: RegExp | null;
+  kill(site: SitePage): Promise<unknown>;
+}
+
 /** What dies, and how. */
-const KILLS: Readonly<Record<string, (site: SitePage) => Promise<unknown>>> = {
-  page: ({page}) => page.reload(),
-  worker: ({page}) => crashWorker(page)
+const KILLS: Readonly<Record<string, Deaths>> = {
+  page: {count: 7, backend: "wasm", said: null, kill: ({page}) => page.reload()},
+  worker: {count: 7, backend: "wasm", said: /out of memory.*It can go on from step [\d,]+\./, kill: ({page}) => crashWorker(page)},
+  GPU: {
+    ...{count: 6, backend: "webgl", kill: ({page}) => crashGpu(page)},
+    said: /lost the graphics device.*: go on, on the WASM backend if it happens again\. What was learnt up to step \d+ is kept\./
+  }
 };
 
-for (const [what, kill] of Object.entries(KILLS)) {
-  test(`${DEATHS} deaths of the ${what} lose no checkpoint, and no more than was learnt since the last`, async ({page}) => {
-    test.setTimeout(900_000);
+for (const [what, {count, backend, said, kill}] of Object.entries(KILLS)) {
+  test(`${count} deaths of the ${what} lose no checkpoint, and no more than was learnt since the last`, async ({page}) => {
+    test.setTimeout(1_200_000);
     await page.addInitScript(keepWorkers);
     const label = await new LabelPage(page).open({model: "nano", backend: "wasm"});
     await labelSixPhotos(label);
     const site = new SitePage(page);
-    await page.goto(`/train?model=nano&backend=wasm&size=65&batch=1&freeze=logits&steps=${STEPS}`);
+    await page.goto(`/train?model=nano&backend=${backend}&size=65&batch=1&freeze=logits&steps=${STEPS}`);
     await site.done();
     await page.getByLabel("Photos that you labelled").selectOption({index: 1});
     await page.getByRole("button", {name: "Train", exact: true}).click();
@@ -61,7 +73,7 @@ for (const [what, kill] of Object.entries(KILLS)) {
     const goOn = page.getByRole("button", {name: /^Go on( with it)?$/});
     const pausedAt = page.getByRole("status").filter({hasText: /^Paused after step/});
     let kept = 0;
-    for (let death = 0; death < DEATHS; death++) {
+    for (let death = 0; death < count; death++) {
       await underWay.waitFor();
       // A pause writes a checkpoint; by itself one comes only after longer than is waited here.
       await page.getByRole("button", {name: "Pause"}).click();
@@ -74,6 +86,7 @@ for (const [what, kill] of Object.entries(KILLS)) {
       await page.waitForTimeout(Math.random() * 4000);
       const last = await stepOf(site);
       await kill(site);
+      if (said) await expect(site.alert).toContainText(said);
       await goOn.click();
       const now = page.getByRole("slider", {name: new RegExp(`^Loss\\..*(went on at step.*){${death + 1}}`)});
       await now.waitFor();

@@ -5,8 +5,9 @@ import {encode} from "fast-png";
 import {afterAll, beforeAll, expect, it} from "vitest";
 import {runTrainCommand} from "../../scripts/train/cli.js";
 import {trainOptions} from "../../scripts/train/options.js";
-import {readModel} from "../../src/importers/model-file.js";
+import {readModel, writeModel} from "../../src/importers/model-file.js";
 import {readCheckpoint} from "../../src/train/checkpoint.js";
+import {startModel} from "../train/fixture.js";
 
 const FIXTURES = path.join(import.meta.dirname, "../fixtures");
 const SIDE = 257;
@@ -76,10 +77,14 @@ it("keeps the step after which it says that it stopped, whenever in a step it is
       return looks++ > 0;
     }
   } as AbortSignal;
-  const {code, said} = await run("late.safetensors", signal, "--checkpoint-every", "100");
+  const without = path.join(folder, "without-decoder.safetensors");
+  await writeFile(without, writeModel(await startModel({decoder: false})));
+  const {code, said} = await run("late.safetensors", signal, "--checkpoint-every", "100", "--model", without, "--decoder", "on");
   expect(code).toBe(130);
+  expect(said).toMatch(/New, because a decoder is added: decoder\/low_level\/kernel, .*, decoder\/conv_1\/pointwise\/bias\./);
   const {state} = readCheckpoint(await readFile(path.join(folder, "late.safetensors.checkpoint")));
   expect(said).toContain(`Stopped after step ${state.step} of 3`);
+  expect(Object.keys(state.weights)).toContain("decoder/conv_1/pointwise/kernel");
 });
 
 it("says what it cannot begin with", async () => {

@@ -1,5 +1,6 @@
 import {html} from "htl";
 import {choiceField, selectField, switchField} from "../../components/fields/fields.js";
+import {losesDecoder, takesDecoder} from "../../engine/heads.js";
 import type {Network} from "../../engine/network.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {networkFields} from "../../lab/network-fields.js";
@@ -94,13 +95,24 @@ export function trainControls({
     }),
     colour: choiceOf("colour", "Change colours", (value) => (value === 0 ? "not at all" : `by up to ${value} %`))
   };
-  const onOff = (name: "decoder" | "scaling" | "flip" | "balance", label: string) =>
+  const onOff = (name: "scaling" | "flip" | "balance", label: string) =>
     switchField({label, value: get()[name], onChange: (value) => set({[name]: value})});
   const switches = {
-    decoder: onOff("decoder", "Decoder"),
     scaling: onOff("scaling", "Scale crops by 0.5 to 2"),
     flip: onOff("flip", "Mirror half of the crops"),
     balance: onOff("balance", "Let rare classes count more")
+  };
+  /** Of the starting model; null until it is known. */
+  let described: Network | null = null;
+  const hasOwnDecoder = () => described !== null && described.head.decoder.length > 0;
+  const decoder = switchField({
+    label: "Decoder",
+    value: false,
+    onChange: (isOn) => set({decoder: isOn === hasOwnDecoder() ? "own" : isOn ? "on" : "off"})
+  });
+  const showDecoder = ({decoder: chosen}: TrainState) => {
+    decoder.show(chosen === "own" ? hasOwnDecoder() : chosen === "on");
+    decoder.hidden = chosen === "own" && !(described && (takesDecoder(described) || losesDecoder(described)));
   };
   const rates = ratesField({label: "Atrous rates", value: get().rates, parameter: table.rates, onChange: (chosen) => set({rates: chosen})});
   const seed = html`<input type="number" min=${table.seed.min} max=${table.seed.max} onchange=${() => {
@@ -113,7 +125,7 @@ export function trainControls({
     <details class="more" open=${ADVANCED.some((name) => String(get()[name]) !== String(table[name].initial))}><summary>More settings</summary>
       <div class="train-more">${backend}${pair}${lists.batch}${lists.optimiser}${lists.rate}${rates}${lists.colour}
         <label class="field"><span class="field-name">Seed of all that is drawn</span>${seed}</label>
-        <div class="train-switches">${Object.values(switches)}</div></div>
+        <div class="train-switches">${decoder}${Object.values(switches)}</div></div>
     </details>
   </fieldset>` as HTMLFieldSetElement;
 
@@ -121,6 +133,7 @@ export function trainControls({
     network.show(state);
     frozen.show(state.frozen);
     rates.show(state.rates);
+    showDecoder(state);
     seed.value = String(state.seed);
     for (const [name, list] of Object.entries(lists)) list.show(String(state[name as keyof typeof lists]));
     for (const [name, each] of Object.entries(switches)) each.show(state[name as keyof typeof switches]);
@@ -130,9 +143,10 @@ export function trainControls({
   return {
     element: fields,
     offer: (capabilities) => network.offer(capabilities, get()),
-    explain(described) {
-      explainRates(rates, described);
-      switches.decoder.hidden = described.head.decoder.length === 0 || described.head.logits === "decoder";
+    explain(found) {
+      described = found;
+      explainRates(rates, found);
+      showDecoder(get());
     },
     lock(isLocked) {
       fields.disabled = isLocked;

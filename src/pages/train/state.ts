@@ -10,8 +10,8 @@ export function trainTable(models: readonly string[]) {
   return {
     ...networkParameters(models, CROPS, "257"),
     rates: ratesParameter("rates"),
-    /** Whether the network keeps its decoder. */
-    decoder: flag("decoder", true),
+    /** Whether the network has a decoder: as the model has it, or one is added, or taken away. */
+    decoder: oneOf("decoder", ["own", "on", "off"], "own"),
     frozen: oneOf("freeze", ["backbone", "logits", "nothing"], "backbone"),
     /** The project of labelled photos to learn from; other data sets are not in the address. */
     project: text("project", ""),

@@ -51,7 +51,17 @@ export function warningOf(estimate: TrainingEstimate, setting: Setting): string 
 }
 
 /** Which weights are not the starting model's; empty where all are. */
-export function freshInWords({weights, carried, added}: FreshWeights): string {
+export function freshInWords({decoder, ...ofClasses}: FreshWeights): string {
+  return [decoder ? decoderInWords(decoder) : "", lastLayerInWords(ofClasses)].filter(Boolean).join(" ");
+}
+
+function decoderInWords(weights: readonly string[]): string {
+  // Of "decoder/conv_0/pointwise/kernel", "conv_0".
+  const parts = [...new Set(weights.map((name) => name.split("/")[1]!))];
+  return `The decoder is new (${listed(parts)}): it begins by handing on what the model found, and a little of the skip.`;
+}
+
+function lastLayerInWords({weights, carried, added}: FreshWeights): string {
   if (weights.length === 0) return "";
   const begun = added.length > 0 ? `The last layer begins anew for ${listed(added)}` : "The last layer begins anew";
   return `${begun}${carried.length > 0 ? `; for ${listed(carried)} it keeps what the model knows` : ""}.`;

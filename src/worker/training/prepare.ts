@@ -3,11 +3,11 @@ import {plan} from "../../engine/plan.js";
 import type {Model} from "../../engine/model.js";
 import type {DecodePhoto} from "../../evaluate/measure-photo.js";
 import {balancedWeights} from "../../train/balance.js";
-import {frozenEndPoints, withNewClasses, withoutDecoder} from "../../train/classes.js";
+import {frozenEndPoints} from "../../train/classes.js";
 import type {Reclassed} from "../../train/classes.js";
 import {stepCost} from "../../train/memory.js";
 import type {StepCost} from "../../train/memory.js";
-import {keptApart, labelsOf} from "../../train/start.js";
+import {keptApart, labelsOf, startingModel} from "../../train/start.js";
 import type {DatasetFacts} from "../dataset-messages.js";
 import type {FreshWeights, TrainingChoice, TrainingSettings} from "../training-messages.js";
 import {PHOTO_BUDGET, photosIn} from "./photos.js";
@@ -34,16 +34,13 @@ export async function listsOf(
   return {train: items.filter((_, place) => !apart.has(place)), val: items.filter((_, place) => apart.has(place))};
 }
 
-/** The model that a training starts from, as it was asked for. @throws RangeError with a sentence where its decoder cannot be taken away */
+/** The model that a training starts from, as it was asked for. @throws RangeError as `startingModel` */
 export function startOf(model: Model, {settings, labels}: Pick<TrainingChoice, "settings" | "labels">, facts: DatasetFacts): Reclassed {
-  const wanted = labels ?? labelsOf(undefined, facts, model);
-  const {decoder, seed} = settings;
-  const hasDecoder = model.network.head.decoder.length > 0;
-  return !decoder && hasDecoder ? withoutDecoder(model, wanted, seed) : withNewClasses(model, wanted, seed);
+  return startingModel(model, labels ?? labelsOf(undefined, facts, model), settings);
 }
 
-export function freshOf({fresh, carried, added}: Reclassed): FreshWeights {
-  return {weights: fresh, carried, added};
+export function freshOf({fresh, carried, added, decoder}: Reclassed): FreshWeights {
+  return {weights: fresh, carried, added, ...(decoder && {decoder})};
 }
 
 /** What a step of it takes. @throws RangeError with a sentence where crop, rates or output stride do not fit */

@@ -23,7 +23,7 @@ export async function trainedModel(
   const card = trainedCard(
     {
       ...{name: title, start: model.card, from, photos, step, steps: settings.steps},
-      settings: settingsInWords(settings),
+      settings: settingsInWords({...settings, hasNewDecoder: said.fresh.decoder !== undefined}),
       score: measured ? (measured.val ?? measured.train) : null,
       measuredHow: `no longer than ${settings.photoSide} pixels, output stride ${settings.outputStride}, square padding`,
       lossInTheEnd: last ? {train: last.train.loss, val: last.val?.loss ?? null} : null

@@ -32,11 +32,11 @@ describe("what a training is told", () => {
 
   it("follows from one that says all", () => {
     const query =
-      "model=other&freeze=logits&size=129&batch=2&steps=1000&optimiser=sgd&lr=0.01&scale=0&flip=0&colour=0&balance=1&rates=2,4,6&decoder=0";
+      "model=other&freeze=logits&size=129&batch=2&steps=1000&optimiser=sgd&lr=0.01&scale=0&flip=0&colour=0&balance=1&rates=2,4,6&decoder=off";
     expect(settingsOf(state(query), MACHINE, null)).toMatchObject({
       modelUrl: expect.stringMatching(/other\.safetensors$/),
       frozen: "all but the logits",
-      ...{crop: 129, photoSide: 257, batch: 2, val: null, rates: [2, 4, 6], decoder: false, classWeights: "balanced", measureEvery: 50},
+      ...{crop: 129, photoSide: 257, batch: 2, val: null, rates: [2, 4, 6], decoder: "off", classWeights: "balanced", measureEvery: 50},
       optimiser: {kind: "sgd", momentum: 0.9},
       rate: {base: 0.01, warmUp: 50},
       augmentation: {scale: [1, 1], flip: false, colour: 0}
@@ -90,6 +90,17 @@ describe("what the page says of it", () => {
     expect(warningOf({...ESTIMATE, bytes: 3e9}, SETTING)).toMatch(/^It wants 3\.0 GB .* smaller or fewer crops a step/);
     expect(warningOf({...ESTIMATE, bytes: 3e9}, {...SETTING, frozen: "nothing"})).toMatch(/let only the head learn/);
     expect(warningOf({...ESTIMATE, millisecondsOfStep: 60_000}, SETTING)).toMatch(/^It takes about 201 minutes/);
+  });
+
+  it("is that a decoder is new, by its parts, before what the last layer keeps", () => {
+    const decoder = ["low_level/kernel", "low_level/bias", "conv_0/depthwise/kernel", "conv_0/pointwise/kernel"].map(
+      (name) => `decoder/${name}`
+    );
+    const told = "The decoder is new (low_level and conv_0): it begins by handing on what the model found, and a little of the skip.";
+    expect(freshInWords({weights: [], carried: ["a"], added: [], decoder})).toBe(told);
+    expect(freshInWords({weights: ["logits/kernel"], carried: [], added: ["camel"], decoder})).toBe(
+      `${told} The last layer begins anew for camel.`
+    );
   });
 
   it("is which classes are new to the model", () => {

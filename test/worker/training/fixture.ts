@@ -24,7 +24,7 @@ export const SETTINGS: TrainingSettings = {
   backend: "wasm",
   val: {share: 0.25},
   frozen: "backbone",
-  decoder: true,
+  decoder: "own",
   outputStride: 16,
   crop: SIDE,
   photoSide: SIDE,
