@@ -26,6 +26,7 @@ const REST: SourceLook = {title: "biases and clipped ReLUs", colour: "var(--conc
  */
 export function sourceLooks({branches, skips}: Pick<Plan, "branches" | "skips">): (endPoint: string) => SourceLook {
   const atrous = branches.filter(({kind}) => kind === "atrous");
+  // An atrous branch is called what the list of layers calls it: numbers that begin with another would name another branch.
   const looks = new Map<string, SourceLook>([[CONSTANT, REST]]);
   for (const branch of branches)
     for (const end of [branch.endPoint, branch.joined]) looks.set(end, branchLook(branch, atrous.indexOf(branch)));
@@ -34,6 +35,6 @@ export function sourceLooks({branches, skips}: Pick<Plan, "branches" | "skips">)
 }
 
 /** @param index of an atrous branch among those */
-function branchLook({kind}: RunningBranch, index: number): SourceLook {
-  return kind === "atrous" ? {title: `atrous ${index + 1}`, colour: ATROUS[Math.min(index, ATROUS.length - 1)]!} : OTHERS[kind];
+function branchLook({kind, name}: RunningBranch, index: number): SourceLook {
+  return kind === "atrous" ? {title: name.replaceAll("_", " "), colour: ATROUS[Math.min(index, ATROUS.length - 1)]!} : OTHERS[kind];
 }

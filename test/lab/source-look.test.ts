@@ -11,8 +11,8 @@ const ofFour = sourceLooks(smallestPlan(lineage("v2", backbone)));
 
 it("knows a branch by any of its end points", () => {
   expect(sourceLook("aspp/image_pooling/upsampled")).toEqual(sourceLook("aspp/image_pooling"));
-  expect(sourceLook("aspp/atrous_1/pointwise")).toEqual({title: "atrous 2", colour: "var(--rate-12)"});
-  expect(ofFour("aspp/atrous_3")).toEqual({title: "atrous 4", colour: "var(--rate-18)"});
+  expect(sourceLook("aspp/atrous_1/pointwise")).toEqual({title: "atrous 1", colour: "var(--rate-12)"});
+  expect(ofFour("aspp/atrous_3")).toEqual({title: "atrous 3", colour: "var(--rate-18)"});
   expect(sourceLook("aspp/conv_1x1").title).toBe("1 × 1");
   expect(sourceLook("decoder/low_level").colour).toBe("var(--concept-decoder)");
   expect(sourceLook("constant").title).toContain("biases");

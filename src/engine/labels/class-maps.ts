@@ -9,6 +9,13 @@ export function classLogits({height, width, classes, values}: LogitsArray, class
   return Float32Array.from({length: height * width}, (_, cell) => values[cell * classes + classId]!);
 }
 
+/** Each class's logit, on average over all cells. */
+export function meanLogits({height, width, classes, values}: LogitsArray): Float64Array {
+  const sums = new Float64Array(classes);
+  values.forEach((value, index) => (sums[index % classes]! += value));
+  return sums.map((sum) => sum / (height * width));
+}
+
 /** The two classes with the largest logits of a cell, the first of equal ones before the others. */
 export function leaders({classes, values}: LogitsArray, cell: number): {winner: number; runnerUp: number; margin: number} {
   let winner = -1;

@@ -9,6 +9,24 @@ export function differenceShare(a: Uint8Array, b: Uint8Array): number {
 }
 
 /**
+ * Share of a map's pixels, 0-1, whose class is the same in another, of those that are not of one class: most of a photo is background,
+ * which would say little. Null where all are of that class.
+ *
+ * @param but id of the class that does not count
+ * @throws RangeError where the maps have different sizes
+ */
+export function keptShare(before: Uint8Array, after: Uint8Array, but: number): number | null {
+  checkSizes(before, after);
+  let [counted, kept] = [0, 0];
+  for (let i = 0; i < before.length; i++) {
+    if (before[i] === but) continue;
+    counted++;
+    if (after[i] === before[i]) kept++;
+  }
+  return counted > 0 ? kept / counted : null;
+}
+
+/**
  * The pixel nearest to the middle of the picture whose class differs, the first row by row of equally near ones; null
  * where the maps are equal.
  *

@@ -16,9 +16,9 @@ onOnePage((opened) => {
 
 const END_POINTS = {
   "1 × 1": "aspp/conv_1x1",
-  "atrous 1": "aspp/atrous_0/pointwise",
-  "atrous 2": "aspp/atrous_1/pointwise",
-  "atrous 3": "aspp/atrous_2/pointwise",
+  "atrous 0": "aspp/atrous_0/pointwise",
+  "atrous 1": "aspp/atrous_1/pointwise",
+  "atrous 2": "aspp/atrous_2/pointwise",
   "image pooling": "aspp/image_pooling"
 };
 
@@ -41,6 +41,12 @@ async function expectClasses({shares, names}: Reference): Promise<void> {
 
 function changedPercent(a: Reference, b: Reference): number {
   return (100 * a.labels.filter((label, i) => label !== b.labels[i]).length) / a.labels.length;
+}
+
+/** Of the pixels that are an object's in a. */
+function keptPercent(a: Reference, b: Reference): number {
+  const objects = [...a.labels.keys()].filter((i) => a.names[a.labels[i]!] !== "background");
+  return (100 * objects.filter((i) => a.labels[i] === b.labels[i]).length) / objects.length;
 }
 
 test("pointing by keyboard moves the taps", async () => {
@@ -76,6 +82,8 @@ test("each branch alone gives the mask that the engine gives in Node", async () 
     const changed = changedPercent(alone, trained);
     expect(changed, `${title} alone changes nothing`).toBeGreaterThan(0);
     expect(Math.abs(Number.parseFloat((await lesson.value("Pixels changed").innerText()).replace("< ", "")) - changed)).toBeLessThan(0.15);
+    const kept = keptPercent(trained, alone);
+    expect(Math.abs(Number.parseFloat((await lesson.value("Object pixels kept").innerText()).replace("< ", "")) - kept)).toBeLessThan(0.3);
   }
   await lesson.changes(() => page.getByRole("button", {name: "Solo image pooling"}).click());
   await expect(lesson.value("Pixels changed")).toHaveText("0.0 %");
@@ -87,7 +95,7 @@ test("a muted branch is marked, in the address, and has no maps", async () => {
   await lesson.changes(() => mute.click());
   await expect(mute).toHaveAttribute("aria-pressed", "true");
   await expect(page).toHaveURL(/mute=image_pooling/);
-  await expect(page.getByLabel("Try this")).toContainText(/of the pixels\./);
+  await expect(page.getByLabel("Try this")).toContainText(/of the pixels; .* of those that were an object’s stay/);
 });
 
 test("rates are adjustable to both ends, double at output stride 8, and give the engine's mask", async () => {
@@ -96,8 +104,8 @@ test("rates are adjustable to both ends, double at output stride 8, and give the
   await expect(lesson.value("Rates in this run")).toHaveText("6, 12, 18");
   // Features of 257 pixels: (257 - 1) / 16 + 1.
   await expect(lesson.value("Feature size")).toHaveText("17 × 17");
-  await lesson.changes(() => lesson.slider("Rate of atrous 1").fill("1"));
-  await lesson.changes(() => lesson.slider("Rate of atrous 3").fill("24"));
+  await lesson.changes(() => lesson.slider("Rate of atrous 0").fill("1"));
+  await lesson.changes(() => lesson.slider("Rate of atrous 2").fill("24"));
   await expect(lesson.value("Rates in this run")).toHaveText("1, 12, 24");
   await expectClasses(await inNode({rates: [1, 12, 24]}));
   await lesson.changes(() => page.getByRole("radio", {name: "8", exact: true}).check({force: true}));

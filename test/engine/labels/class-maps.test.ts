@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {classLogits, entropies, leaders, margins, smallest} from "../../../src/engine/labels/class-maps.js";
+import {classLogits, entropies, leaders, margins, meanLogits, smallest} from "../../../src/engine/labels/class-maps.js";
 
 /** Two rows of two cells, three classes. */
 const logits = {
@@ -12,6 +12,11 @@ const logits = {
 it("takes one class's logits out", () => {
   expect([...classLogits(logits, 1)]).toEqual([0, 0, 4, 40]);
   expect(() => classLogits(logits, 3)).toThrow("no class 3");
+});
+
+it("averages each class's logit over the cells", () => {
+  const mean = [...meanLogits(logits)];
+  [(Math.log(2) + 1 - 20) / 4, 44 / 4, (3.5 - 20) / 4].forEach((expected, id) => expect(mean[id]).toBeCloseTo(expected, 6));
 });
 
 describe("margin", () => {

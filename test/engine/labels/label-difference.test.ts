@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {differenceShare, nearestDifference} from "../../../src/engine/labels/label-difference.js";
+import {differenceShare, keptShare, nearestDifference} from "../../../src/engine/labels/label-difference.js";
 
 const labels = (...rows: string[]) => Uint8Array.from(rows.join(""), Number);
 
@@ -7,6 +7,13 @@ it("tells the share of pixels that differ", () => {
   expect(differenceShare(labels("0110"), labels("0100"))).toBe(0.25);
   expect(differenceShare(labels("01"), labels("01"))).toBe(0);
   expect(differenceShare(labels(), labels())).toBe(0);
+});
+
+it("tells the share of pixels that keep their class, of those that are not background", () => {
+  // Five pixels of objects, of which two stay; the many of background do not count, whatever becomes of them.
+  expect(keptShare(labels("0000000000", "0055522000"), labels("0000000001", "0055000000"), 0)).toBe(2 / 5);
+  expect(keptShare(labels("0000"), labels("0010"), 0)).toBeNull();
+  expect(() => keptShare(labels("00"), labels("000"), 0)).toThrow("2 and 3 pixels");
 });
 
 it("finds the difference nearest to the middle, the first of equally near ones", () => {

@@ -7,8 +7,10 @@ import {mixingDesk} from "../../../components/fields/mixing-desk.js";
 import type {MixingDesk} from "../../../components/fields/mixing-desk.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import type {Sample} from "../../../data/samples/samples.js";
+import {BACKGROUND} from "../../../data/labels/index.js";
 import type {RunningBranch} from "../../../engine/head.js";
-import {differenceShare} from "../../../engine/labels/label-difference.js";
+import {meanLogits} from "../../../engine/labels/class-maps.js";
+import {differenceShare, keptShare} from "../../../engine/labels/label-difference.js";
 import {fieldInWords, tapSquares} from "../../../lab/branch-squares.js";
 import {lesson} from "../../../lab/lesson.js";
 import {pointOf} from "../../../lab/photo-geometry.js";
@@ -20,6 +22,8 @@ import {photoMap} from "../photo-map.js";
 import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
 
+const OBJECT_AHEAD = "Object ahead in the mean logits";
+
 /** The page about atrous spatial pyramid pooling. */
 export function asppLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
   const page = lesson({main, table: ASPP_TABLE, samples});
@@ -29,6 +33,8 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     readonly picture: Segmented;
     readonly branches: readonly RunningBranch[];
     readonly changed: number;
+    /** Share of the objects' pixels that are as in the network as trained; null where it found no object. */
+    readonly kept: number | null;
     readonly muted: readonly string[];
   } | null = null;
   /** The network as trained on the photo that stands, to compare with. */
@@ -36,7 +42,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
 
   const map = photoMap({label: "Segmentation with the branches' taps", store, size: () => shown?.result});
   const key = classKey();
-  const facts = readouts(["Class at the point", "Pixels changed", "Feature size", "Rates in this run"]);
+  const facts = readouts(["Class at the point", "Pixels changed", "Object pixels kept", OBJECT_AHEAD, "Feature size", "Rates in this run"]);
   const fields = html`<ul class="chart-legend" aria-label="Fields of the branches"></ul>`;
   const desk: MixingDesk = mixingDesk({
     strips: BRANCHES.map(({name, title, colour, rate}) => ({
@@ -72,11 +78,16 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
       context.checkWanted();
       const {options, branches} = await asppRun(context);
       const result = await engine.segment(photo, {...options, taps: branches.map(({joined}) => joined)});
-      return {result, changed: differenceShare(result.labels, trained.labels)};
+      const background = result.classes.indexOf(BACKGROUND);
+      return {
+        result,
+        changed: differenceShare(result.labels, trained.labels),
+        kept: keptShare(trained.labels, result.labels, background)
+      };
     },
-    show({result, changed}, {photo, state: {muted}}) {
+    show({result, changed, kept}, {photo, state: {muted}}) {
       const branches = result.plan.branches;
-      shown = {result, picture: segmented(photo, result), branches, changed, muted};
+      shown = {result, picture: segmented(photo, result), branches, changed, kept, muted};
       map.draw(shown.picture);
       key.update(shown.picture.classes);
       for (const {name, kind, joined, rate} of branches) {
@@ -85,6 +96,8 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
       }
       facts.update({
         "Pixels changed": percent(changed),
+        "Object pixels kept": keptInWords(kept),
+        [OBJECT_AHEAD]: objectAhead(result),
         "Feature size": `${result.plan.featureWidth} × ${result.plan.featureHeight}`,
         "Rates in this run": branches
           .filter(({kind}) => kind === "atrous")
@@ -138,7 +151,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     },
     {
       label: "Only image pooling",
-      look: "One vector for every place: the mask can say what is in the photo, hardly where.",
+      look: "One vector for every place, so the mask tells no place from another: on our sample photos it is background throughout. What the branch knows of a photo shows in the mean logits: which object’s class comes after the background.",
       state: {...OWN_RATES, muted: allBut("image_pooling")}
     },
     {
@@ -157,11 +170,11 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
       ask: "Solo each branch in turn. Which one alone keeps the mask best?",
       answer: () =>
         shown && soloed(shown.muted)
-          ? `Alone, ${BRANCHES.find(({name}) => name === soloed(shown!.muted))!.title} leaves ${percent(1 - shown.changed)} of the pixels as they were.`
+          ? `Alone, ${BRANCHES.find(({name}) => name === soloed(shown!.muted))!.title} keeps ${keptInWords(shown.kept)} of the pixels that were an object’s.`
           : null
     },
     {
-      ask: "Lower the rate of atrous 3 until all nine of its taps lie on the map at your point.",
+      ask: `Lower the rate of ${BRANCHES.findLast(({kind}) => kind === "atrous")!.title} until all nine of its taps lie on the map at your point.`,
       answer: (state) => {
         const branch = shown?.branches.findLast(({kind}) => kind === "atrous");
         if (!shown || !branch) return null;
@@ -173,7 +186,10 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     },
     {
       ask: "Mute image pooling. How much of the photo changes its class?",
-      answer: () => (shown?.muted.join() === namesOf("image_pooling").join() ? `${percent(shown.changed)} of the pixels.` : null)
+      answer: () =>
+        shown?.muted.join() === namesOf("image_pooling").join()
+          ? `${percent(shown.changed)} of the pixels; ${keptInWords(shown.kept)} of those that were an object’s stay.`
+          : null
     }
   ]);
 
@@ -186,9 +202,23 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
       controls: [page.choice("outputStride", "Output stride"), page.choice("inputSize", "Input size"), presets],
       body: html`<div class="figure-columns" style="--column:22rem"><div>${map}${key}${facts}${fields}</div><div>${desk}</div></div>`,
       caption: html`<span>Point at the photo: the squares are the cells that each branch reads for that place, as large as one feature cell; what would lie outside the photo reads zero. Mute or solo
-        branches and turn their rates (stated at output stride 16; the run uses them times 16 / output stride). Each strip shows eight of its branch's feature maps.</span>`
+        branches and turn their rates (stated at output stride 16; the run uses them times 16 / output stride). Each strip shows eight of its branch's feature maps. Most of a photo is background, so
+        what a change leaves is counted on the pixels to which the network as trained gives an object's class; the mean logits are over the whole photo.</span>`
     }),
     contributions: contributionsFigure(page),
     dispose: page.dispose
   };
+}
+
+function keptInWords(kept: number | null): string {
+  return kept === null ? "none found" : percent(kept);
+}
+
+/** Which object's class has the largest logit on average over the photo, and how it stands to the background. */
+function objectAhead({logits, classes}: Pick<Segmentation, "logits" | "classes">): string {
+  const mean = meanLogits(logits);
+  const background = classes.indexOf(BACKGROUND);
+  const first = [...mean.keys()].filter((id) => id !== background).reduce((a, b) => (mean[b]! > mean[a]! ? b : a));
+  const ahead = mean[first]! - mean[background]!;
+  return `${classes[first]}, ${Math.abs(ahead).toFixed(1)} ${ahead < 0 ? "behind" : "ahead of"} the background`;
 }

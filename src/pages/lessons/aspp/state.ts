@@ -40,10 +40,10 @@ export const ASPP_TABLE = {
   rate3: range("r3", 1, 24, OWN_RATES.rate3),
   muted: words("mute", BRANCH_NAMES),
   outputStride: oneOf("os", [16, 8], 16),
-  inputSize: oneOf("size", ["257", "385", "513"], "385"),
-  /** The chosen point, in per mille of the photo. */
-  x: range("x", 0, 1000, 430),
-  y: range("y", 0, 1000, 400)
+  inputSize: oneOf("size", ["257", "385", "513"], "513"),
+  /** The chosen point, in per mille of the photo. Where the page opens four of nine taps of rate 18 lie on the map: no place has more. */
+  x: range("x", 0, 1000, 840),
+  y: range("y", 0, 1000, 240)
 };
 export type AsppTable = typeof ASPP_TABLE;
 
