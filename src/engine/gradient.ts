@@ -28,7 +28,7 @@ export interface Gradients {
  * the steps between them.
  *
  * It is made of forward operations only: TensorFlow.js refuses the gradient of an atrous convolution, its WASM backend lacks gradient
- * kernels, and some that there are are wrong. So it runs wherever the network does.
+ * kernels, and some that there are are wrong. So it runs wherever the network does. (Depthwise kernels' are summed in plain loops on WASM.)
  *
  * @param input [N, height, width, 3], the point at which the gradients are taken
  * @param seed the weights of the sum, of the end point's shape [N, height, width, channels]; it stays the caller's

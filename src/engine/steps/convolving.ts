@@ -63,21 +63,23 @@ export function convolve(
 /**
  * @param convolveBack at stride 1 and the step's rate, with a kernel turned round
  * @param tapGradient of one tap's weights, from what the tap read
+ * @param kernelGradient of all of them at once, where that is quicker on the current backend
  */
 export function convolveBackwards(
   ops: TensorOps,
   step: ConvolvingStep,
   {gradient, inputs: [x], weights, ofInputs, ofWeights}: BackwardOptions,
   convolveBack: (gradient: tf.Tensor4D, kernel: tf.Tensor4D, pad: "same" | "valid") => tf.Tensor4D,
-  tapGradient: (read: tf.Tensor4D) => tf.Tensor
+  tapGradient: (read: tf.Tensor4D) => tf.Tensor,
+  kernelGradient: (x: tf.Tensor4D) => tf.Tensor | null = () => null
 ): BackwardResult {
   const kernel = weights["kernel"] as tf.Tensor4D;
   const turned = () => (step.kernel[0] * step.kernel[1] === 1 ? kernel : ops.reverse(kernel, [0, 1]));
   const inputs = ofInputs ? [ops.tidy(() => throughTaps(ops, step, gradient, (g, pad) => convolveBack(g, turned(), pad)))] : [];
   if (!ofWeights) return {inputs, weights: {}};
-  const taps = tapsOf(ops, step, padded(ops, step, x!), tapGradient);
+  const found = kernelGradient(x!) ?? ops.stack(tapsOf(ops, step, padded(ops, step, x!), tapGradient));
   return {
     inputs,
-    weights: {kernel: ops.reshape(ops.stack(taps), kernel.shape), ...(step.bias && {bias: sumOverCells(ops, gradient)})}
+    weights: {kernel: ops.reshape(found, kernel.shape), ...(step.bias && {bias: sumOverCells(ops, gradient)})}
   };
 }

@@ -1,6 +1,7 @@
 import {convolve, convolveBackwards, convolvingWeights} from "./convolving.js";
 import type {ConvolvingOptions} from "./convolving.js";
 import type {StepKind} from "./kind.js";
+import {productsOnHeap} from "./products-on-heap.js";
 import {sumOverCells} from "./taps.js";
 import {windowCells, windowField, windowShape} from "./window.js";
 
@@ -25,6 +26,7 @@ export const depthwise: StepKind<"depthwise", ConvolvingOptions> = {
       step,
       given,
       (g, kernel, pad) => ops.depthwiseConv2d(g, kernel, 1, pad, "NHWC", step.rate),
-      (read) => sumOverCells(ops, ops.mul(read, given.gradient))
+      (read) => sumOverCells(ops, ops.mul(read, given.gradient)),
+      (x) => productsOnHeap(ops, step, x, given.gradient)
     )
 };
