@@ -104,14 +104,13 @@ export function cellMap({
     const context = width > 0 && height > 0 ? canvas.getContext("2d") : null;
     const isPicture = "paint" in content;
     canvas.classList.toggle("smooth", isPicture && content.smooth === true);
-    texts.replaceChildren();
+    texts.replaceChildren(...(!isPicture && content.grid ? [gridLines(height, width, content.grid)] : []));
     if (!context) return;
     if (isPicture) {
       content.paint(context);
       return;
     }
     context.putImageData(new ImageData(colourValues(content.values, content.colour), width, height), 0, 0);
-    if (content.grid) texts.append(gridLines(height, width, content.grid));
     if (content.text) texts.append(...cellTexts(content, width));
   };
   map.mark = (list) =>

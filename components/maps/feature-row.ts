@@ -43,7 +43,7 @@ export function featureRow(
   const cells = Array.from({length: columns}, () => {
     const number = html`<span class="grid-number"></span>` as HTMLElement;
     const caption = html`<span class="grid-caption"></span>` as HTMLElement;
-    return {number, caption, element: html`<div role="gridcell"><span class="grid-map"></span>${number}${caption}</div>` as HTMLElement};
+    return {number, caption, element: html`<div role="gridcell"><span class="grid-map"></span>${number} ${caption}</div>` as HTMLElement};
   });
   const element = html`<div role="row" class="grid-row">${canvas}${cells.map(({element}) => element)}</div>` as HTMLElement;
   return {

@@ -168,6 +168,8 @@ describe("a grid of maps", () => {
     view.show(content({order: order().reverse(), caption: (channel) => `mean ${channel / 10}`}));
     expect(box.scrollTop).toBe(0);
     expect(cells()[0]!.getAttribute("aria-label")).toBe("Channel 959, mean 95.9");
+    // Who tells a cell by what it shows says two words.
+    expect(cells()[0]!.textContent!.trim()).toBe("959 mean 95.9");
   });
 
   it("keeps the focus on its channel in another order", () => {
