@@ -10,8 +10,9 @@ import {effectiveField} from "./effective-field.js";
 import {lastLayer} from "./last-layer.js";
 import type {Prepared} from "./prepared.js";
 import {rounding} from "./rounding.js";
+import {strideTimes} from "./stride-times.js";
 
-const INSPECTIONS = {activations, batchNorm, contributions, descent, effectiveField, lastLayer, rounding};
+const INSPECTIONS = {activations, batchNorm, contributions, descent, effectiveField, lastLayer, rounding, strideTimes};
 
 type Inspections = typeof INSPECTIONS;
 export type InspectionName = keyof Inspections;

@@ -28,7 +28,7 @@ export function blocksFigure(page: StrideLesson) {
         shared
       ],
       caption:
-        "Each block's 3×3 convolution, as it was trained and as it runs here. Choose an output stride: the marked rows are those whose stride or rate is not what it is with all strides in place (32). A layer that loses its stride keeps its own rate; only the layers after it get the larger one. Under the table: where both maps have a cell they hold the same numbers (but for rounding). A smaller output stride adds cells and changes none."
+        "Each block's 3×3 convolution, with the stride that it has in the classifier, which ends at 32, and as it runs here; a network for segmentation is trained with fewer strides, nano at output stride 16. Choose an output stride: the marked rows are those whose stride or rate is not what it is with all strides in place (32). A layer that loses its stride keeps its own rate; only the layers after it get the larger one. Under the table: where both maps have a cell they hold the same numbers (but for rounding). A smaller output stride adds cells and changes none."
     }),
     show(shown: StrideRuns): void {
       const run = runAt(shown, page.store.get().outputStride);

@@ -20,6 +20,7 @@ import type {StrideLesson} from "./state.js";
 import {BUNDLED} from "../bundled-model.js";
 import {modelChoice} from "../model-choice.js";
 import {STRIDES, runAt} from "./runs.js";
+import {memoryInWords, timesFollowCost, timesInWords} from "./verdicts.js";
 import type {StrideRun, StrideRuns} from "./runs.js";
 
 /** Pixels that an arrow key moves the point by: less would be lost in the thousandths of a large photo. */
@@ -30,19 +31,19 @@ const USUAL = 16;
 export const RUN_FACTS = ["Feature size", "Multiply-adds", "Network time", "Activation memory"] as const;
 
 /** Size, cost and time of a run, by the names of `RUN_FACTS`. */
-export function runFactsOf({result, cost}: StrideRun): Record<(typeof RUN_FACTS)[number], string> {
-  const {plan, timings} = result;
+export function runFactsOf({result, cost, time}: StrideRun): Record<(typeof RUN_FACTS)[number], string> {
+  const {plan} = result;
   return {
     "Feature size": `${plan.featureWidth} × ${plan.featureHeight}`,
     "Multiply-adds": billions(cost.multiplyAdds),
-    "Network time": milliseconds(timings.network),
+    "Network time": milliseconds(time.milliseconds),
     "Activation memory": megabytes(cost.peakActivationBytes)
   };
 }
 
 /** How a run's time was measured, as a sentence. */
-export function howTimed({result: {timedRuns, backend}}: StrideRun): string {
-  return `Measured here, on ${capitals(backend)}: ${timedRuns > 1 ? `the median of ${timedRuns} runs` : "one run"}.`;
+export function howTimed({result: {backend}, time: {runs}}: StrideRun): string {
+  return `Measured here, on ${capitals(backend)}: ${runs > 1 ? `the shortest of ${runs} runs, the strides in turns` : "one run"}.`;
 }
 
 /** The same network at three output strides, side by side, and what each costs. */
@@ -74,6 +75,8 @@ export function picturesFigure(
   };
   const differences = readouts(["Pixels that differ between output stride 8 and 32", "Pixels that differ between output stride 8 and 16"]);
   const touched = html`<p class="taps-sum"></p>`;
+  const noisy = html`<p class="look"></p>`;
+  const memory = html`<p class="taps-sum"></p>`;
   const choice = modelChoice(page, models);
 
   const model = models[0]!.id;
@@ -85,7 +88,7 @@ export function picturesFigure(
     },
     {
       label: "The papers' size",
-      look: "513 pixels: four times the cells at every stride, and about four times the time. Compare 513 at stride 16 with 257 at stride 8: as many cells.",
+      look: "513 pixels: four times the cells at every stride, and about four times the multiply-adds. Compare 513 at stride 16 with 257 at stride 8: as many cells.",
       state: {model, inputSize: "513"}
     },
     ...(models.some(({id}) => id === BUNDLED.id) && model !== BUNDLED.id
@@ -122,10 +125,12 @@ export function picturesFigure(
         html`<div class="figure-columns stride-costs" style="--column:15rem">
           <div><h4>Multiply-adds</h4>${bars.multiplyAdds}</div><div><h4>Network time</h4>${bars.time}</div><div><h4>Activation memory</h4>${bars.memory}</div>
         </div>`,
-        touched
+        noisy,
+        touched,
+        memory
       ],
       caption:
-        "The same network, with the same weights, run three times on your photo; the background class is left clear. Watch thin parts and outlines from left to right, and what they cost below. Point at a picture (or focus it and use the arrow keys) to enlarge that place in the next figure. Activation memory is the most that is held at one moment; the first layers' maps are large at any stride, so it grows less than the rest."
+        "The same network, with the same weights, run three times on your photo; the background class is left clear. Watch thin parts and outlines from left to right, and what they cost below. Point at a picture (or focus it and use the arrow keys) to enlarge that place in the next figure."
     }),
 
     show(shown: StrideRuns): void {
@@ -138,7 +143,10 @@ export function picturesFigure(
         "Pixels that differ between output stride 8 and 16": differing(at16)
       });
       compare(bars.multiplyAdds, shown, ({cost}) => cost.multiplyAdds, billions);
-      compare(bars.time, shown, ({result}) => result.timings.network, milliseconds);
+      // Ratios of times that tell nothing would tell it with two decimals.
+      compare(bars.time, shown, ({time}) => time.milliseconds, milliseconds, {ratios: timesFollowCost(shown.runs)});
+      noisy.textContent = timesInWords(shown.runs);
+      memory.textContent = memoryInWords(shown.runs);
       compare(bars.memory, shown, ({cost}) => cost.peakActivationBytes, megabytes);
       const sentence = (fine: OutputStride, coarse: OutputStride) => {
         const {layers, of, multiplyAdds} = touchedCost(runAt(shown, fine).result.plan, runAt(shown, coarse).result.plan);
@@ -154,18 +162,19 @@ export function picturesFigure(
   };
 }
 
-/** Bars of one quantity, each with its ratio to the usual output stride. */
+/** Bars of one quantity, each with its ratio to the usual output stride, unless those are not wanted. */
 function compare(
   bars: ReturnType<typeof costBars>,
   shown: StrideRuns,
   quantity: (run: StrideRun) => number,
-  text: (value: number) => string
+  text: (value: number) => string,
+  {ratios = true} = {}
 ): void {
   const usual = quantity(runAt(shown, USUAL));
   bars.update(
     shown.runs.map((run) => {
       const value = quantity(run);
-      const ratio = run.outputStride === USUAL ? "" : `, ${(value / usual).toFixed(2)} times that at ${USUAL}`;
+      const ratio = run.outputStride === USUAL || !ratios ? "" : `, ${(value / usual).toFixed(2)} times that at ${USUAL}`;
       return {name: `Output stride ${run.outputStride}`, value, text: `${text(value)}${ratio}`};
     })
   );

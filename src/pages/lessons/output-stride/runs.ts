@@ -14,6 +14,8 @@ export interface StrideRun {
   readonly outputStride: OutputStride;
   readonly result: Segmentation;
   readonly cost: Cost;
+  /** Of the network: the shortest of so many runs. */
+  readonly time: {readonly milliseconds: number; readonly runs: number};
   /** The backbone's output. */
   readonly features: Activations;
   /** Paints the photo with its mask over it, at the photo's size. */
