@@ -36,10 +36,14 @@ export interface TrainingRow extends TrainingSetting, Trainer {
   readonly model: string;
   /** Of a step; where none ended in time, what it takes at least. */
   readonly ms: number;
+  /** Of the fastest step: what other work on the machine slows least. */
+  readonly fastestMs: number;
   /** How many were timed; 0: none ended in time. */
   readonly steps: number;
   /** ms / ours: how many times as long it takes. */
   readonly ratio: number;
+  /** The same of the fastest. */
+  readonly fastestRatio: number;
   /** Largest difference of the losses of the steps that both made: it is the same training. Null where there is none. */
   readonly lossesApart: number | null;
 }
@@ -51,22 +55,24 @@ export function trainingRows(
   ours: Trainer & {readonly timed: TimedSteps},
   peers: readonly TimedPeer[]
 ): TrainingRow[] {
-  const ourMs = median(ours.timed.ms)!;
+  const [ourMs, ourFastest] = [median(ours.timed.ms)!, Math.min(...ours.timed.ms)];
   return [{...ours, limitMs: 0}, ...peers].map(({name, on, timed, limitMs}) => {
-    const ms = timed ? median(timed.ms)! : limitMs;
+    const [ms, fastestMs] = timed ? [median(timed.ms)!, Math.min(...timed.ms)] : [limitMs, limitMs];
+    const ratios = {ratio: ms / ourMs, fastestRatio: fastestMs / ourFastest};
     const lossesApart = timed && Math.max(...timed.losses.map((loss, step) => Math.abs(loss - (ours.timed.losses[step] ?? loss))));
-    return {kind: "training", model, ...setting, name, on, ms, steps: timed?.ms.length ?? 0, ratio: ms / ourMs, lossesApart};
+    return {kind: "training", model, ...setting, name, on, ms, fastestMs, ...ratios, steps: timed?.ms.length ?? 0, lossesApart};
   });
 }
 
 /** Rows as a table for people, with a sentence about those that were given up. */
 export function trainingTable(rows: readonly TrainingRow[]): string {
   const [{model, crop, batch}] = rows as [TrainingRow];
-  const cells = rows.map(({name, on, ms, steps, ratio, lossesApart}) => {
+  const cells = rows.map(({name, on, ms, fastestMs, steps, ratio, fastestRatio, lossesApart}) => {
     const least = steps === 0 ? "> " : "";
-    return [name, on, least + ms.toFixed(0), least + ratio.toFixed(2), String(steps), lossesApart?.toExponential(1) ?? "–"];
+    const times = [ms.toFixed(0), ratio.toFixed(2), fastestMs.toFixed(0), fastestRatio.toFixed(2)].map((text) => least + text);
+    return [name, on, ...times, String(steps), lossesApart?.toExponential(1) ?? "–"];
   });
-  const table = columns([["by", "on", "ms", "times ours", "steps timed", "losses apart"], ...cells], 2);
+  const table = columns([["by", "on", "ms", "times ours", "fastest", "times ours", "steps timed", "losses apart"], ...cells], 2);
   const slow = rows.filter(({steps}) => steps === 0);
   const sentences = slow.map(({name, on, ms}) => `A step by ${name} on ${on} did not end: it takes more than ${(ms / 1000).toFixed(0)} s.`);
   return [`A step of ${model}'s head, ${batch} crops of ${crop} pixels, milliseconds`, table, ...sentences].join("\n");
