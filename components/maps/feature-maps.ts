@@ -1,6 +1,5 @@
 import {html} from "htl";
-import {extentOf, sequential} from "./colour-maps.js";
-import {colourValues} from "./colour-values.js";
+import {colourValues, extentOf, sequential} from "./colour-maps.js";
 
 /** height x width x channels, row by row. */
 export interface FeatureMapValues {

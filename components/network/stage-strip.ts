@@ -1,6 +1,5 @@
 import {html} from "htl";
-import {extentOf, sequential} from "../maps/colour-maps.js";
-import {colourValues} from "../maps/colour-values.js";
+import {colourValues, extentOf, sequential} from "../maps/colour-maps.js";
 import {meanActivation} from "../maps/feature-maps.js";
 import type {FeatureMapValues} from "../maps/feature-maps.js";
 

@@ -67,21 +67,15 @@ export interface WorkContext<T extends Table> extends Work {
   readonly photo: DecodedPhoto;
 }
 
-/**
- * What the pages of the lessons share: one state table that drives address, controls and reset; the shell of a page; the photo.
- *
- * @param options.formulas whether the page has any; by default it does
- */
+/** What the pages of the lessons share: one state table that drives address, controls and reset; the shell of a page; the photo. */
 export function lesson<const T extends Table>({
   main,
   table: own,
-  samples,
-  formulas = true
+  samples
 }: {
   readonly main: HTMLElement;
   readonly table: T;
   readonly samples: readonly Sample[];
-  readonly formulas?: boolean;
 }): Lesson<T> {
   const table = {...own, ...commonTable(samples)} as LessonTable<T>;
   const store = addressStore<LessonTable<T>>(table, rememberedPhoto() as Partial<LessonState<T>>);
@@ -190,7 +184,7 @@ export function lesson<const T extends Table>({
 
   picked.element.append(made.wayIn("Look inside this photo"));
   visitLesson(pathOfLesson());
-  if (formulas) loadFormulaStyle();
+  loadFormulaStyle();
   void shell.meetMachine(capabilities, (found) => backend.offer(backendChoices(found), common.get().backend));
   // After the page has asked for its figures, so that the first photo finds them listening.
   queueMicrotask(() => !shell.isLeft() && photoListeners.length > 0 && picked.open(common.get()));

@@ -1,7 +1,6 @@
 import {readFile} from "node:fs/promises";
 import {expect, test} from "@playwright/test";
-import {rgb} from "d3-color";
-import {interpolateViridis} from "d3-scale-chromatic";
+import {interpolateViridis, rgb} from "d3";
 import {decode} from "fast-png";
 import {parse} from "npyjs";
 import {tapInNode} from "./reference.js";

@@ -1,6 +1,5 @@
 import {expect, it} from "vitest";
-import {diverging, extentOf, grey, heat, sequential} from "../../../src/components/maps/colour-maps.js";
-import {colourValues} from "../../../src/components/maps/colour-values.js";
+import {colourValues, diverging, extentOf, grey, heat, sequential} from "../../../src/components/maps/colour-maps.js";
 
 it("activations go from dark to light", () => {
   const colour = sequential(0, 2);

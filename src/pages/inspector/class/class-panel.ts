@@ -1,7 +1,6 @@
 import {html} from "htl";
-import {diverging, extentOf, sequential} from "../../../components/maps/colour-maps.js";
-import {colourValues} from "../../../components/maps/colour-values.js";
-import type {Colour} from "../../../components/maps/colour-values.js";
+import {colourValues, diverging, extentOf, sequential} from "../../../components/maps/colour-maps.js";
+import type {Colour} from "../../../components/maps/colour-maps.js";
 import {colourScale} from "../../../components/maps/colour-scale.js";
 import {choiceField, selectField} from "../../../components/fields/fields.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
