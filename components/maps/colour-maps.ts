@@ -17,12 +17,18 @@ function table(interpolate: (t: number) => string): readonly Colour[] {
  * shade round((value - low) / (high - low) * (SHADES - 1)), kept inside the table, or the first where that is no number.
  */
 export function shadeTables(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from([...VIRIDIS, ...BLUE_RED].flatMap(([r, g, b]) => [r, g, b, 255]));
+  return Uint8Array.from([...viridis(), ...blueRed()].flatMap(([r, g, b]) => [r, g, b, 255]));
 }
 
-const VIRIDIS = table(interpolateViridis);
+const viridis = onFirstUse(() => table(interpolateViridis));
 // Blue below zero, red above.
-const BLUE_RED = table((t) => interpolateRdBu(1 - t));
+const blueRed = onFirstUse(() => table((t) => interpolateRdBu(1 - t)));
+
+/** What is made when it is first asked for, and no page waits for that shows no map. */
+function onFirstUse<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
 
 function shade(colours: readonly Colour[], t: number): Colour {
   // A value that is no number has no place on a map: it is drawn as the lowest.
@@ -32,12 +38,14 @@ function shade(colours: readonly Colour[], t: number): Colour {
 /** The colours of activations: perceptually even, dark for `low`, light for `high`. */
 export function sequential(low: number, high: number): (value: number) => Colour {
   const span = high - low || 1;
-  return (value) => shade(VIRIDIS, (value - low) / span);
+  const colours = viridis();
+  return (value) => shade(colours, (value - low) / span);
 }
 
 /** The colours of values with a sign: white at zero, blue below, red above, `extent` at the ends. */
 export function diverging(extent: number): (value: number) => Colour {
-  return (value) => shade(BLUE_RED, 0.5 + value / (2 * (extent || 1)));
+  const colours = blueRed();
+  return (value) => shade(colours, 0.5 + value / (2 * (extent || 1)));
 }
 
 /** Most of a colour that lies over a photo. */

@@ -9,6 +9,7 @@ import {capitals} from "../../lab/backend-choices.js";
 import {isAborted} from "../../engine/aborted.js";
 import {reportMissingModel} from "../../lab/missing-model.js";
 import type {ListedModel} from "../../lab/model-list.js";
+import {nextTask} from "../../lab/next-task.js";
 import {pagePhoto} from "../../lab/page-photo.js";
 import {pageShell, sayWhere} from "../../lab/page-shell.js";
 import type {Found, Work} from "../../lab/page-shell.js";
@@ -139,9 +140,9 @@ export function workbench(options: {
       const mask = {width, height, labels: (refinement ?? result.averaged ?? result).labels};
       return {standing: {photo, original, edits, model, run, result, refinement, mask}, found};
     },
-    show(outcome) {
+    async show(outcome) {
       large.ask("forecast" in outcome ? outcome : null);
-      if ("standing" in outcome) show(outcome.standing, outcome.found);
+      if ("standing" in outcome) await show(outcome.standing, outcome.found);
       else summary = `Not begun yet. ${stillShown()}`;
     }
   });
@@ -199,17 +200,20 @@ export function workbench(options: {
     keepingUp.end();
   }
 
-  function show(standing: Standing, found: Found): void {
+  /** Shows the mask first: what stands beside and below it takes a slow phone longer. */
+  async function show(standing: Standing, found: Found): Promise<void> {
     const {photo, edits, model, result, refinement} = standing;
     shown = standing;
     const drawing = view.show(standing);
     standIn.remove();
     about.show(standing);
     times.update(timeRows(standing, drawing));
+    await nextTask();
     controls.explain(result.plan.network);
     facts.update([...runRows(standing, found), ...(edits.length > 0 ? [["Photo", changesInWords(edits)] as const] : [])]);
     exports.show(standing);
     summary = `${photo.name}${edits.length > 0 ? `, ${changesInWords(edits)},` : ""} segmented with ${models.find(({id}) => isKeptId(id) && id === model)?.title ?? model} on ${capitals(result.backend)}${refinement ? " and refined with a CRF" : ""}.`;
+    await nextTask();
     inside.show(standing);
   }
 
