@@ -200,7 +200,7 @@ export function workbench(options: {
     keepingUp.end();
   }
 
-  /** Shows the mask first: what stands beside and below it takes a slow phone longer. */
+  /** Shows the mask first: what stands beside and below it takes a slow phone longer, and is left to a result that overtakes this one. */
   async function show(standing: Standing, found: Found): Promise<void> {
     const {photo, edits, model, result, refinement} = standing;
     shown = standing;
@@ -209,11 +209,13 @@ export function workbench(options: {
     about.show(standing);
     times.update(timeRows(standing, drawing));
     await nextTask();
+    if (shown !== standing) return;
     controls.explain(result.plan.network);
     facts.update([...runRows(standing, found), ...(edits.length > 0 ? [["Photo", changesInWords(edits)] as const] : [])]);
     exports.show(standing);
     summary = `${photo.name}${edits.length > 0 ? `, ${changesInWords(edits)},` : ""} segmented with ${models.find(({id}) => isKeptId(id) && id === model)?.title ?? model} on ${capitals(result.backend)}${refinement ? " and refined with a CRF" : ""}.`;
     await nextTask();
+    if (shown !== standing) return;
     inside.show(standing);
   }
 
