@@ -1,7 +1,6 @@
-import {interpolateRdBu, interpolateViridis, rgb} from "d3";
-
-/** A colour as `[r, g, b]`, 0-255. */
-export type Colour = readonly [number, number, number];
+import {rgb} from "d3-color";
+import {interpolateRdBu, interpolateViridis} from "d3-scale-chromatic";
+import type {Colour, Shade} from "./colour-values.js";
 
 // Odd, so that zero has a shade of its own in the middle of a scale with a sign.
 export const SHADES = 257;
@@ -41,9 +40,6 @@ export function diverging(extent: number): (value: number) => Colour {
   return (value) => shade(BLUE_RED, 0.5 + value / (2 * (extent || 1)));
 }
 
-/** A colour and how much of it lies over what is behind: `[r, g, b, alpha]`, 0-255. */
-export type Shade = readonly [...Colour, alpha: number];
-
 /** Most of a colour that lies over a photo. */
 const HEAT_ALPHA = 230;
 
@@ -68,17 +64,4 @@ export function extentOf(values: ArrayLike<number>): [number, number] {
     high = Math.max(high, values[i]!);
   }
   return low > high ? [0, 0] : [low, high];
-}
-
-/** One value a pixel as RGBA bytes, opaque where the colour does not say how much of it there is. */
-export function colourValues(values: ArrayLike<number>, colour: (value: number) => Colour | Shade): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint8ClampedArray(values.length * 4);
-  for (let i = 0; i < values.length; i++) {
-    const [r, g, b, alpha = 255] = colour(values[i]!);
-    pixels[4 * i] = r;
-    pixels[4 * i + 1] = g;
-    pixels[4 * i + 2] = b;
-    pixels[4 * i + 3] = alpha;
-  }
-  return pixels;
 }

@@ -39,8 +39,7 @@ export interface Inspector {
   dispose(): void;
 }
 
-/** The inspector under the workbench: the network opened, panel by panel, on the run that stands. */
-export function inspector(options: {
+export interface InspectorOptions {
   readonly store: Store<WorkbenchTable>;
   readonly shell: PageShell;
   readonly models: readonly ListedModel[];
@@ -49,7 +48,10 @@ export function inspector(options: {
   readonly maskOf: MaskMaker;
   /** Shows what went wrong with a part of the page, or for null takes it back. */
   report(reason: unknown, part: unknown): void;
-}): Inspector {
+}
+
+/** The inspector under the workbench: the network opened, panel by panel, on the run that stands. */
+export function inspector(options: InspectorOptions): Inspector {
   const {store, shell, models, cursor, maskOf, report} = options;
   const {engine} = shell;
   let standing: Standing | null = null;

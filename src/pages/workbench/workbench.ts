@@ -24,12 +24,13 @@ import {photoEditor} from "../../media/edits.js";
 import {keptMask} from "../../media/picture.js";
 import {cursor as newCursor} from "../inspector/cursor.js";
 import type {Standing} from "../inspector/inspection.js";
-import {inspector} from "../inspector/inspector.js";
 import {changesInWords} from "../inspector/perturb/edit-text.js";
 import {aboutPhoto} from "./about-photo.js";
 import {workbenchControls} from "./controls.js";
 import {manyPhotos} from "./many-photos.js";
 import {exportPanel} from "./exports.js";
+import {inspectorPlace} from "./inspector-place.js";
+import {newLater} from "./later.js";
 import {largeRuns} from "./large-run.js";
 import type {LargeRun} from "./large-run.js";
 import {resultView} from "./result-view.js";
@@ -88,10 +89,12 @@ export function workbench(options: {
   const standIn = adoptStandIn(view.figure);
   const controls = workbenchControls({models, table, store, onReset: reset});
   const about = aboutPhoto(samples);
-  const exports = exportPanel(manyPhotos({shell, choice: (engine) => maskChoice(get(), engine)}));
+  const later = newLater();
+  const many = manyPhotos({shell, later, choice: (engine) => maskChoice(get(), engine)});
+  const exports = exportPanel({many, later, shell});
   const times = runFacts({title: "Time"});
   const facts = runFacts({title: "This run"});
-  const inside = inspector({store, shell, models, cursor, maskOf, report});
+  const inside = inspectorPlace({later, store, shell, models, cursor, maskOf, report});
   const choice = pagePhoto({
     shell,
     samples,
