@@ -1,5 +1,4 @@
-import {scaleLog} from "d3-scale";
-import {line} from "d3-shape";
+import {line, scaleLog} from "d3";
 import {html, svg} from "htl";
 import {sizedDrawing} from "./sized-drawing.js";
 import type {Drawn, SizedDrawing} from "./sized-drawing.js";

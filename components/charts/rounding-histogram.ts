@@ -1,5 +1,4 @@
-import {max} from "d3-array";
-import {scaleLinear} from "d3-scale";
+import {max, scaleLinear} from "d3";
 import {html, svg} from "htl";
 import {sizedDrawing} from "./sized-drawing.js";
 import type {Drawn, SizedDrawing} from "./sized-drawing.js";

@@ -1,5 +1,4 @@
-import {scaleLinear} from "d3-scale";
-import {area, line, stack} from "d3-shape";
+import {area, line, scaleLinear, stack} from "d3";
 import {html, svg} from "htl";
 import {onWidth} from "../page/on-width.js";
 

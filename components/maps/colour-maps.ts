@@ -1,5 +1,4 @@
-import {rgb} from "d3-color";
-import {interpolateRdBu, interpolateViridis} from "d3-scale-chromatic";
+import {interpolateRdBu, interpolateViridis, rgb} from "d3";
 import type {Colour, Shade} from "./colour-values.js";
 
 // Odd, so that zero has a shade of its own in the middle of a scale with a sign.

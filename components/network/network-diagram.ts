@@ -1,8 +1,7 @@
-import {select} from "d3-selection";
+import {select, zoom as zoomBehaviour, zoomIdentity, zoomTransform} from "d3";
 // Gives selections their transitions.
 import "d3-transition";
-import {zoom as zoomBehaviour, zoomIdentity, zoomTransform} from "d3-zoom";
-import type {D3ZoomEvent} from "d3-zoom";
+import type {D3ZoomEvent} from "d3";
 import {html, svg} from "htl";
 import {LABEL_LINE} from "./diagram-boxes.js";
 import type {Box, Frame, Layout} from "./diagram-boxes.js";
