@@ -23,7 +23,7 @@ export default {
     ...layer("evaluate", "How well a model does on labelled photos", ["datasets", "engine", "formats", "data"]),
     ...layer("train", "Networks that learn from labelled photos", ["datasets", "engine", "formats", "data"]),
     ...layer("masks", "Many photos to files of their masks", ["engine", "formats"]),
-    ...layer("components", "Views: options in, element out", [], {packages: ["d3", "d3-[a-z]+", "htl", "katex"]}),
+    ...layer("components", "Views: options in, element out", [], {packages: ["d3-[a-z-]+", "htl", "katex"]}),
     ...layer("media", "Browser only: decode, draw, export", ["engine", "formats", "drawing", "data"], {types: ["components"]}),
     ...layer("shelf", "Models kept in the browser", ["engine", "data"], {packages: []}),
     ...layer("labelling", "Photos that the reader labels, kept in the browser", ["shelf", "datasets", "formats", "data"], {packages: []}),
@@ -39,7 +39,8 @@ export default {
       "engine",
       "formats",
       "data",
-      "site.ts"
+      "site.ts",
+      "part.ts"
     ]),
     ...layer("lab", "What pages share", [
       "components",
@@ -51,7 +52,8 @@ export default {
       "labelling",
       "engine",
       "data",
-      "site.ts"
+      "site.ts",
+      "part.ts"
     ]),
     ...layer(
       "pages",
@@ -70,7 +72,8 @@ export default {
         "engine",
         "formats",
         "data",
-        "site.ts"
+        "site.ts",
+        "part.ts"
       ],
       {types: ["train"]}
     ),

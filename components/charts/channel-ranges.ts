@@ -1,4 +1,4 @@
-import {scaleLog} from "d3";
+import {scaleLog} from "d3-scale";
 import {html, svg} from "htl";
 import {sizedDrawing} from "./sized-drawing.js";
 import type {Drawn, SizedDrawing} from "./sized-drawing.js";

@@ -1,4 +1,6 @@
-import {extent, line, scaleLinear} from "d3";
+import {extent} from "d3-array";
+import {scaleLinear} from "d3-scale";
+import {line} from "d3-shape";
 import {html, svg} from "htl";
 import {onWidth} from "../page/on-width.js";
 

@@ -1,4 +1,5 @@
-import {line, scaleLog} from "d3";
+import {scaleLog} from "d3-scale";
+import {line} from "d3-shape";
 import {html, svg} from "htl";
 import {sizedDrawing} from "./sized-drawing.js";
 import type {Drawn, SizedDrawing} from "./sized-drawing.js";

@@ -1,4 +1,5 @@
-import {max, scaleLinear} from "d3";
+import {max} from "d3-array";
+import {scaleLinear} from "d3-scale";
 import {html, svg} from "htl";
 import {sizedDrawing} from "./sized-drawing.js";
 import type {Drawn, SizedDrawing} from "./sized-drawing.js";

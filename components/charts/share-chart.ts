@@ -1,4 +1,5 @@
-import {area, line, scaleLinear, stack} from "d3";
+import {scaleLinear} from "d3-scale";
+import {area, line, stack} from "d3-shape";
 import {html, svg} from "htl";
 import {onWidth} from "../page/on-width.js";
 

@@ -1,4 +1,4 @@
-import {scaleLinear} from "d3";
+import {scaleLinear} from "d3-scale";
 import {html, svg} from "htl";
 import {onWidth} from "../page/on-width.js";
 import {pointAtCells} from "../page/pointing.js";

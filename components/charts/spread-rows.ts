@@ -1,4 +1,5 @@
-import {bin, max, quantileSorted, scaleLinear} from "d3";
+import {bin, max, quantileSorted} from "d3-array";
+import {scaleLinear} from "d3-scale";
 import {html, svg} from "htl";
 import {sizedDrawing} from "./sized-drawing.js";
 import type {Drawn, SizedDrawing} from "./sized-drawing.js";

@@ -1,4 +1,5 @@
-import {area, curveLinear, curveStepAfter, scaleLinear, stack} from "d3";
+import {scaleLinear} from "d3-scale";
+import {area, curveLinear, curveStepAfter, stack} from "d3-shape";
 import {html, svg} from "htl";
 import type {Moment} from "../live/live-window.js";
 import {onWidth} from "../page/on-width.js";

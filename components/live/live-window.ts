@@ -1,4 +1,4 @@
-import {median} from "d3";
+import {median} from "d3-array";
 
 /** Milliseconds of the stages of one frame. */
 export interface LiveStages {

@@ -1,6 +1,6 @@
 import {html, svg} from "htl";
-import {colourValues} from "./colour-maps.js";
-import type {Colour, Shade} from "./colour-maps.js";
+import {colourValues} from "./colour-values.js";
+import type {Colour, Shade} from "./colour-values.js";
 import {pointAtCells} from "../page/pointing.js";
 import type {Cell} from "../page/pointing.js";
 

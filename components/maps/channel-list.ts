@@ -1,6 +1,6 @@
 import {html} from "htl";
-import {colourValues} from "./colour-maps.js";
-import type {Colour} from "./colour-maps.js";
+import {colourValues} from "./colour-values.js";
+import type {Colour} from "./colour-values.js";
 import {signed} from "../tables/tap-sum.js";
 
 /** One channel's share in a logit, and its map. */

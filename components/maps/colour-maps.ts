@@ -1,7 +1,6 @@
-import {interpolateRdBu, interpolateViridis, rgb} from "d3";
-
-/** A colour as `[r, g, b]`, 0-255. */
-export type Colour = readonly [number, number, number];
+import {rgb} from "d3-color";
+import {interpolateRdBu, interpolateViridis} from "d3-scale-chromatic";
+import type {Colour, Shade} from "./colour-values.js";
 
 // Odd, so that zero has a shade of its own in the middle of a scale with a sign.
 export const SHADES = 257;
@@ -18,12 +17,18 @@ function table(interpolate: (t: number) => string): readonly Colour[] {
  * shade round((value - low) / (high - low) * (SHADES - 1)), kept inside the table, or the first where that is no number.
  */
 export function shadeTables(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from([...VIRIDIS, ...BLUE_RED].flatMap(([r, g, b]) => [r, g, b, 255]));
+  return Uint8Array.from([...viridis(), ...blueRed()].flatMap(([r, g, b]) => [r, g, b, 255]));
 }
 
-const VIRIDIS = table(interpolateViridis);
+const viridis = onFirstUse(() => table(interpolateViridis));
 // Blue below zero, red above.
-const BLUE_RED = table((t) => interpolateRdBu(1 - t));
+const blueRed = onFirstUse(() => table((t) => interpolateRdBu(1 - t)));
+
+/** What is made when it is first asked for, and no page waits for that shows no map. */
+function onFirstUse<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
 
 function shade(colours: readonly Colour[], t: number): Colour {
   // A value that is no number has no place on a map: it is drawn as the lowest.
@@ -33,16 +38,15 @@ function shade(colours: readonly Colour[], t: number): Colour {
 /** The colours of activations: perceptually even, dark for `low`, light for `high`. */
 export function sequential(low: number, high: number): (value: number) => Colour {
   const span = high - low || 1;
-  return (value) => shade(VIRIDIS, (value - low) / span);
+  const colours = viridis();
+  return (value) => shade(colours, (value - low) / span);
 }
 
 /** The colours of values with a sign: white at zero, blue below, red above, `extent` at the ends. */
 export function diverging(extent: number): (value: number) => Colour {
-  return (value) => shade(BLUE_RED, 0.5 + value / (2 * (extent || 1)));
+  const colours = blueRed();
+  return (value) => shade(colours, 0.5 + value / (2 * (extent || 1)));
 }
-
-/** A colour and how much of it lies over what is behind: `[r, g, b, alpha]`, 0-255. */
-export type Shade = readonly [...Colour, alpha: number];
 
 /** Most of a colour that lies over a photo. */
 const HEAT_ALPHA = 230;
@@ -68,17 +72,4 @@ export function extentOf(values: ArrayLike<number>): [number, number] {
     high = Math.max(high, values[i]!);
   }
   return low > high ? [0, 0] : [low, high];
-}
-
-/** One value a pixel as RGBA bytes, opaque where the colour does not say how much of it there is. */
-export function colourValues(values: ArrayLike<number>, colour: (value: number) => Colour | Shade): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint8ClampedArray(values.length * 4);
-  for (let i = 0; i < values.length; i++) {
-    const [r, g, b, alpha = 255] = colour(values[i]!);
-    pixels[4 * i] = r;
-    pixels[4 * i + 1] = g;
-    pixels[4 * i + 2] = b;
-    pixels[4 * i + 3] = alpha;
-  }
-  return pixels;
 }

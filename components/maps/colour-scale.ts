@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {Colour, Shade} from "./colour-maps.js";
+import type {Colour, Shade} from "./colour-values.js";
 
 export interface ColourScale extends HTMLElement {
   /** @param words what stands under the low end, the middle and the high end; an empty one is left out */

@@ -1,5 +1,6 @@
 import {html} from "htl";
-import {colourValues, extentOf, sequential} from "./colour-maps.js";
+import {extentOf, sequential} from "./colour-maps.js";
+import {colourValues} from "./colour-values.js";
 
 /** height x width x channels, row by row. */
 export interface FeatureMapValues {

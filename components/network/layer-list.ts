@@ -38,6 +38,7 @@ export function layerList({onOpen}: {onOpen(name: string): void}): LayerList {
     oninput=${() => narrow()} onkeydown=${onFilterKey} />` as HTMLInputElement;
   const count = html`<p class="hint"></p>` as HTMLElement;
   const list = html`<ol class="layer-rows" aria-label="Layers" onkeydown=${onListKey}></ol>` as HTMLElement;
+  const empty = emptyRow();
   const element = html`<div class="layer-list">${filter}${count}${list}</div>` as LayerList;
   let items = new Map<string, Item>();
   let open: string | null = null;
@@ -113,7 +114,7 @@ export function layerList({onOpen}: {onOpen(name: string): void}): LayerList {
 
   element.update = (rows) => {
     const focused = [...items.values()].find(({button}) => button === document.activeElement)?.button;
-    items = new Map(rows.map(({name}) => [name, items.get(name) ?? layerItem(name, onOpen)]));
+    items = new Map(rows.map(({name}) => [name, items.get(name) ?? layerItem(empty.cloneNode(true) as HTMLElement, name, onOpen)]));
     for (const row of rows) items.get(row.name)!.update(row);
     const elements = [...items.values()].map(({element}) => element);
     if (elements.length !== list.children.length || elements.some((row, index) => row !== list.children[index]))
@@ -148,28 +149,41 @@ function either(words: readonly string[]): string {
 /** Height and width of the largest glyph, in pixels. */
 const GLYPH = {height: 34, width: 38};
 
-function layerItem(name: string, onOpen: (name: string) => void): Item {
+/** The markup of a row. Networks have hundreds of them: it is parsed once, and copied. */
+function emptyRow(): HTMLElement {
+  return html`<li><button type="button"><span class="layer-glyph" aria-hidden="true"><span></span></span>
+    <span class="layer-words"><span class="layer-name"><span class="quiet"></span></span> <span class="layer-shape"></span> <span class="layer-facts-line"></span></span></button></li>`;
+}
+
+/** @param element a copy of the empty row */
+function layerItem(element: HTMLElement, name: string, onOpen: (name: string) => void): Item {
+  const part = (selector: string) => element.querySelector<HTMLElement>(selector)!;
+  const [button, box, shape, facts] = [
+    part("button") as HTMLButtonElement,
+    part(".layer-glyph > *"),
+    part(".layer-shape"),
+    part(".layer-facts-line")
+  ];
   // The last part is what tells neighbours apart.
   const [, path, last] = /^(.*?)([^/]+)$/.exec(name)!;
-  const glyph = html`<span class="layer-glyph" aria-hidden="true"><span></span></span>` as HTMLElement;
-  const shape = html`<span class="layer-shape"></span>` as HTMLElement;
-  const facts = html`<span class="layer-facts-line"></span>` as HTMLElement;
-  const button = html`<button type="button" onclick=${() => onOpen(name)}>${glyph}
-    <span class="layer-words"><span class="layer-name"><span class="quiet">${path}</span>${last}</span> ${shape} ${facts}</span></button>` as HTMLButtonElement;
-  const box = glyph.firstElementChild as HTMLElement;
+  part(".quiet").textContent = path!;
+  part(".layer-name").append(last!);
+  button.onclick = () => onOpen(name);
   return {
-    element: html`<li>${button}</li>` as HTMLElement,
+    element,
     button,
     update(row) {
       button.disabled = !row.opens;
       shape.textContent = row.shape;
-      facts.replaceChildren(
-        ...row.facts.flatMap(([fact, value]) => [
-          html`<span>${fact && html`<span class="quiet">${fact}</span> `}${value}</span>` as Node,
-          " "
-        ])
-      );
+      facts.replaceChildren(...row.facts.flatMap(([fact, value]) => [span("", ...(fact ? [span("quiet", fact), " "] : []), value), " "]));
       box.style.cssText = `height:${Math.max(2, row.glyph.height * GLYPH.height)}px;width:${Math.max(3, row.glyph.width * GLYPH.width)}px;background:${row.colour}`;
     }
   };
+}
+
+function span(className: string, ...children: readonly (string | Node)[]): HTMLElement {
+  const element = document.createElement("span");
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
 }

@@ -1,5 +1,8 @@
-import {select, zoom as zoomBehaviour, zoomIdentity, zoomTransform} from "d3";
-import type {D3ZoomEvent} from "d3";
+import {select} from "d3-selection";
+// Gives selections their transitions.
+import "d3-transition";
+import {zoom as zoomBehaviour, zoomIdentity, zoomTransform} from "d3-zoom";
+import type {D3ZoomEvent} from "d3-zoom";
 import {html, svg} from "htl";
 import {LABEL_LINE} from "./diagram-boxes.js";
 import type {Box, Frame, Layout} from "./diagram-boxes.js";

@@ -1,5 +1,6 @@
 import {html} from "htl";
-import {colourValues, extentOf, sequential} from "../maps/colour-maps.js";
+import {extentOf, sequential} from "../maps/colour-maps.js";
+import {colourValues} from "../maps/colour-values.js";
 import {meanActivation} from "../maps/feature-maps.js";
 import type {FeatureMapValues} from "../maps/feature-maps.js";
 

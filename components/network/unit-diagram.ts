@@ -1,6 +1,6 @@
 import {html} from "htl";
-import {colourValues} from "../maps/colour-maps.js";
-import type {Colour} from "../maps/colour-maps.js";
+import {colourValues} from "../maps/colour-values.js";
+import type {Colour} from "../maps/colour-values.js";
 
 /** One box of the diagram, with the tensor that leaves it. */
 export interface DiagramNode {

@@ -1,4 +1,6 @@
-import {extent, line, scaleLinear, scaleLog} from "d3";
+import {extent} from "d3-array";
+import {scaleLinear, scaleLog} from "d3-scale";
+import {line} from "d3-shape";
 import {html, svg} from "htl";
 import {sizedDrawing} from "../charts/sized-drawing.js";
 import type {Drawn, SizedDrawing} from "../charts/sized-drawing.js";

@@ -1,4 +1,4 @@
-import {bisector} from "d3";
+import {bisector} from "d3-array";
 
 /** A value after so many steps. */
 export interface StepPoint {

@@ -21,6 +21,9 @@ const PAGE = "page:";
 /** How Framework names the JSON files that a page fetches. */
 const DATA = /"path":"(\.\/_file\/[^"]+\.json)"/g;
 
+/** Pages that most readers come to first. */
+const FIRST_PAGES = ["/", "/workbench"];
+
 /** What first masks need besides scripts. */
 interface FirstNeeds {
   readonly best: string | undefined;
@@ -95,9 +98,12 @@ async function bundlePages(pages: ReadonlyMap<string, string>): Promise<Bundles>
               .join("\n")
           : null
     },
-    // What several pages need comes in three bundles, however many pages there are: lessons, which are read one after the other, share
-    // with each other, and so do tools.
+    // What several pages need comes in a few bundles, however many pages there are: lessons, which are read one after the other, share
+    // with each other, and so do tools. The two that most readers come to first load nothing that only others share.
     shared(needed) {
+      const first = FIRST_PAGES.filter((page) => needed.some((each) => addressOf(each) === page));
+      if (first.length === FIRST_PAGES.length) return "shared";
+      if (first.length > 0) return `shared${first.join("").replaceAll("/", "-")}`;
       const lessons = needed.filter((page) => isLesson(addressOf(page)));
       return lessons.length === 0 ? "tools" : lessons.length === needed.length ? "lessons" : "site";
     }

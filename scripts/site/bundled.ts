@@ -1,16 +1,18 @@
 import path from "node:path";
+import {group} from "d3-array";
 import {transform} from "esbuild";
 import {rollup} from "rollup";
 import type {GetManualChunk, OutputChunk, Plugin} from "rollup";
+import {packageParts, publishedPackage} from "./packages.js";
 
 /** What became of some modules: by the id of an entry its bundle, and those that this imports by itself. */
 export type Bundles = ReadonlyMap<string, {readonly file: string; readonly imports: readonly string[]}>;
 
-/** A function whose source text starts the threads of the WASM backend: its names must stay as they are. */
-const KEEPS_NAMES = /tfjs-backend-wasm/;
-
 /** Characters from which on a library that several entries share is a bundle of its own: who does not need it does not load it. */
 const LARGE = 50_000;
+
+/** Bytes below which a bundle joins another that is loaded with it, as far as that does nothing else. */
+const SMALL = 10_000;
 
 /**
  * Bundles modules for browsers.
@@ -34,7 +36,7 @@ export async function bundled(options: {
     // TensorFlow.js asks for it where it runs in Node.
     external: ["util"],
     preserveEntrySignatures: "allow-extension",
-    plugins: [...(plugin ? [plugin] : []), minified],
+    plugins: [...(plugin ? [plugin] : []), packageParts, minified],
     onwarn(warning, warn) {
       // Framework's module of seedrandom lacks a generator that TensorFlow.js names; nothing here draws with it.
       if (!QUIET.has(warning.code ?? "")) warn(warning);
@@ -47,6 +49,7 @@ export async function bundled(options: {
     chunkFileNames: `${prefix}[name]-[hash].js`,
     onlyExplicitManualChunks: true,
     hoistTransitiveImports: false,
+    experimentalMinChunkSize: SMALL,
     minifyInternalExports: false,
     ...(shared && {manualChunks: sharedBundles(entries, shared)})
   });
@@ -69,28 +72,34 @@ function sharedBundles(entries: readonly string[], shared: (entries: readonly st
   let roots: Needed | undefined;
   let libraries: Needed | undefined;
   return (id, {getModuleInfo, getModuleIds}) => {
-    roots ??= neededFrom(entries, (module) => getModuleInfo(module)!.importedIds);
+    roots ??= neededFrom(new Map(entries.map((entry) => [entry, [entry]])), (module) => getModuleInfo(module)!.importedIds);
     const needing = roots.get(id) ?? [];
     if (needing.length < 2) return undefined;
-    const isLarge = (module: string) => (getModuleInfo(module)!.code?.length ?? 0) > LARGE && roots!.has(module);
-    libraries ??= neededFrom([...getModuleIds()].filter(isLarge), (module) => getModuleInfo(module)!.importers);
-    const names = (libraries.get(id) ?? []).map((library) => path.basename(path.dirname(library)).split("@")[0]!);
-    return isLarge(id) ? names.join("-") : [shared(needing), ...names.sort()].join("-");
+    const isLarge = (module: string) =>
+      roots!.has(module) && (publishedPackage(module) !== undefined || (getModuleInfo(module)!.code?.length ?? 0) > LARGE);
+    libraries ??= neededFrom(group([...getModuleIds()].filter(isLarge), libraryOf), (module) => getModuleInfo(module)!.importers);
+    const names = libraries.get(id) ?? [];
+    return isLarge(id) ? names.join("-") : [shared(needing), ...names.toSorted()].join("-");
   };
 }
 
-/** By each module, the ones it is reached from. */
+/** `tfjs-core` of one of its modules, `katex` of the one that is made of it. */
+function libraryOf(module: string): string {
+  return path.basename(publishedPackage(module) ?? path.dirname(module)).split("@")[0]!;
+}
+
+/** By each module, the names of those that it is reached from. */
 type Needed = ReadonlyMap<string, readonly string[]>;
 
-/** Which of some modules lead to each other one. @param next the modules that a module leads to */
-function neededFrom(starts: readonly string[], next: (module: string) => readonly string[]): Needed {
+/** Which of some modules lead to each other one. @param starts by name @param next the modules that a module leads to */
+function neededFrom(starts: ReadonlyMap<string, readonly string[]>, next: (module: string) => readonly string[]): Needed {
   const found = new Map<string, string[]>();
-  for (const start of starts) {
-    const ahead = [start];
+  for (const [name, modules] of starts) {
+    const ahead = [...modules];
     for (let module = ahead.pop(); module !== undefined; module = ahead.pop()) {
       const known = found.get(module) ?? [];
-      if (known.includes(start)) continue;
-      found.set(module, [...known, start]);
+      if (known.at(-1) === name) continue;
+      found.set(module, [...known, name]);
       ahead.push(...next(module));
     }
   }
@@ -99,14 +108,13 @@ function neededFrom(starts: readonly string[], next: (module: string) => readonl
 
 const minified: Plugin = {
   name: "minified",
-  async renderChunk(code, {moduleIds}) {
-    const keepsNames = moduleIds.some((id) => KEEPS_NAMES.test(id));
+  async renderChunk(code) {
     const {code: small} = await transform(code, {
       target: "es2022",
       format: "esm",
       minifyWhitespace: true,
-      minifyIdentifiers: !keepsNames,
-      minifySyntax: !keepsNames,
+      minifyIdentifiers: true,
+      minifySyntax: true,
       legalComments: "eof",
       logLevel: "error"
     });

@@ -9,7 +9,7 @@ import {plan as planRun} from "../../src/engine/plan.js";
 import {fitInput} from "../../src/engine/preprocess.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
-import {colourLabels} from "../../src/formats/mask.js";
+import {colourLabels} from "../../src/formats/label-colours.js";
 import {readModel} from "../../src/importers/model-file.js";
 import {readLogits} from "../../src/worker/read-back.js";
 import {useWasmInNode} from "../evaluate/backend.js";

@@ -1,9 +1,15 @@
-import {mkdir} from "node:fs/promises";
+import {mkdir, readdir} from "node:fs/promises";
 import path from "node:path";
 import {build} from "esbuild";
 import {writeModelIndex} from "./model-index.js";
 import {ROOT} from "./root.js";
 import {writeThumbnails} from "./thumbnails.js";
+
+/** A kernel of the WASM backend, by the name of its module: helpers begin with a small letter. */
+const KERNEL = /^_?[A-Z]\w*\.js$/;
+/** Those of texts, sparse tensors, volumes and found boxes, of random numbers and of running sums. */
+const NEVER_USED =
+  /^(?:String|Sparse|NonMaxSuppression|\w*3D|Dilation2D|Bincount|DenseBincount|Multinomial|LinSpace|SearchSorted|Cum|Unique|RotateWithOffset|Transform\.|LRN)/;
 
 /** What must stand in the source folder before Framework builds or previews the site. */
 export async function prepareSources(): Promise<void> {
@@ -15,11 +21,21 @@ export async function prepareSources(): Promise<void> {
  *
  * Framework's own bundling of this package leaves imports of Node's "fs" in it, and minifies the function
  * whose source text the thread workers are started with; both fail in a browser. esbuild honours the package's
- * "browser" field. What is shared with the other backends stays an import, so that there is one tfjs-core.
+ * "browser" field. tfjs-core stays an import, so that there is one. Kernels that no network here
+ * has any use for are left out.
  */
 async function bundleWasmBackend(): Promise<void> {
+  const files = await readdir(path.join(ROOT, "node_modules/@tensorflow/tfjs-backend-wasm/dist/kernels"));
+  const kernels = files.filter((file) => KERNEL.test(file) && !NEVER_USED.test(file));
+  const contents = [
+    `import {registerKernel} from "@tensorflow/tfjs-core";`,
+    `export * from "@tensorflow/tfjs-backend-wasm/dist/base.js";`,
+    ...kernels.map((file, index) => `import * as k${index} from "@tensorflow/tfjs-backend-wasm/dist/kernels/${file}";`),
+    `for (const kernel of [${kernels.map((_, index) => `k${index}`).join()}])`,
+    `  for (const config of Object.values(kernel)) if (config.kernelName) registerKernel(config);`
+  ].join("\n");
   await build({
-    stdin: {contents: 'export * from "@tensorflow/tfjs-backend-wasm/dist/index.js";', resolveDir: ROOT},
+    stdin: {contents, resolveDir: ROOT},
     outfile: path.join(ROOT, "src/vendor/tfjs-backend-wasm.js"),
     bundle: true,
     format: "esm",
@@ -27,7 +43,7 @@ async function bundleWasmBackend(): Promise<void> {
     target: "es2022",
     minifyWhitespace: true,
     legalComments: "inline",
-    external: ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-cpu/dist/shared"]
+    external: ["@tensorflow/tfjs-core"]
   });
 }
 

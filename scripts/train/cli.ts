@@ -55,7 +55,9 @@ export async function runTrainCommand(args: readonly string[], log: (text: strin
   measuredOn(dataset, name ?? "", options);
   const split = await sound(dataset, await namedSplit(dataset, name), model.card, WRITE_ANEW);
   await mkdir(path.dirname(path.resolve(options.out)), {recursive: true});
-  const kept = await keptBeside(options.out, JSON.stringify({...options, classes: model.card.classes}));
+  // Unsaid where the decoder is as the model has it: so a checkpoint from before there was a choice goes on.
+  const chosen = options.decoder === "own" ? undefined : options.decoder;
+  const kept = await keptBeside(options.out, JSON.stringify({...options, decoder: chosen, classes: model.card.classes}));
 
   await useWasmInNode();
   if (fresh.length > 0) {

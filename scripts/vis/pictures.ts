@@ -2,8 +2,9 @@ import {encode} from "fast-png";
 import {vocPalette} from "../../data/labels/voc.js";
 import type {LabelledPhoto} from "../../src/datasets/dataset.js";
 import type {OpenedPhoto} from "../../src/evaluate/measure-photo.js";
-import {colourLabels, colourPng} from "../../src/formats/mask.js";
-import type {Palette} from "../../src/formats/mask.js";
+import {colourLabels} from "../../src/formats/label-colours.js";
+import {colourPng} from "../../src/formats/mask.js";
+import type {Palette} from "../../src/formats/label-colours.js";
 
 /** How much of the photo is seen under the prediction, 0-1. */
 const PHOTO_SHARE = 0.4;

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {OPS} from "./ops.js";
 import {CONSTANT} from "./aspp.js";
 import {execute, executeInTurns} from "./execute.js";
 import type {ExecuteOptions, TurnsOptions} from "./execute.js";
@@ -123,7 +124,7 @@ function linear(step: Step, inputs: tf.Tensor4D[], weights: StepWeights, activat
   const roles = (part: "factor" | "summand") => Object.keys(specs).filter((role) => specs[role]!.part === part);
   const factors = Object.fromEntries(roles("factor").map((role) => [role, tensors[role]]));
   const last = inputs[0]!.shape[0] - 1;
-  let sum = kind.forward(tf, {...step, activation: "linear"}, inputs, factors);
+  let sum = kind.forward(OPS, {...step, activation: "linear"}, inputs, factors);
   for (const role of roles("summand")) {
     sum = tf.add(sum, alone(tf.reshape(tensors[role]!, [1, 1, 1, step.channels]), last, last + 1));
   }
@@ -132,7 +133,7 @@ function linear(step: Step, inputs: tf.Tensor4D[], weights: StepWeights, activat
 
 /** An activation as its slope: open passes, closed is zero, clipped is a constant that belongs to the last entry. */
 function held(x: tf.Tensor4D, activated: tf.Tensor4D, {activation}: Step): tf.Tensor4D {
-  const slope = activationKind(activation).derivative(tf, activated);
+  const slope = activationKind(activation).derivative(OPS, activated);
   const last = x.shape[0] - 1;
   const constant = tf.mul(activated, tf.sub(1, slope)) as tf.Tensor4D;
   return tf.add(tf.mul(x, slope), alone(constant, last, last + 1));

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {OPS} from "./ops.js";
 import {lower} from "./lower.js";
 import {findStep} from "./step-list.js";
 import {kindOf} from "./steps/kinds.js";
@@ -149,7 +150,7 @@ function outputOf(
 ): tf.Tensor4D {
   if (replacement === "zero") return tf.zeros([batch, step.height, step.width, step.channels]);
   if (replacement) return tf.clone(replacement);
-  return kindOf(step).forward(tf, step, read, tensorsOf(step, weights));
+  return kindOf(step).forward(OPS, step, read, tensorsOf(step, weights));
 }
 
 function checkShape(what: string, {height, width, channels}: Step, {shape}: tf.Tensor, batch: number): void {

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {OPS} from "./ops.js";
 import {execute} from "./execute.js";
 import {neighbours} from "./neighbours.js";
 import {INPUT, findStep} from "./step-list.js";
@@ -183,13 +184,13 @@ function sentBack(
   const activation = activationKind(step.activation);
   const inputs = step.inputs.map((name) => activations[name]!);
   const tensors = tensorsOf(step, weights);
-  const before = activation.needsBefore ? kind.forward(tf, {...step, activation: "linear"}, inputs, tensors) : undefined;
+  const before = activation.needsBefore ? kind.forward(OPS, {...step, activation: "linear"}, inputs, tensors) : undefined;
   // Let go of at once is what the derivative is made of: several maps as large as the step's.
   const through =
     step.activation === "linear"
       ? gradient
-      : tf.tidy(() => tf.mul(gradient, activation.derivative(tf, before ? gradient : activations[step.name]!, before)));
-  return kind.backward(tf, step, {gradient: through as tf.Tensor4D, inputs, weights: tensors, ...wanted});
+      : tf.tidy(() => tf.mul(gradient, activation.derivative(OPS, before ? gradient : activations[step.name]!, before)));
+  return kind.backward(OPS, step, {gradient: through as tf.Tensor4D, inputs, weights: tensors, ...wanted});
 }
 
 /**

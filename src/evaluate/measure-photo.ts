@@ -3,7 +3,7 @@ import {countLabels} from "./counts.js";
 import type {Counts} from "./counts.js";
 import type {Setting} from "./setting.js";
 import {labelsOf, refining} from "../engine/crf/dense-crf.js";
-import type {Marginals} from "../engine/crf/dense-crf.js";
+import type {Marginals} from "../engine/crf/marginals.js";
 import type {Passes, Scores} from "../engine/crf/grid.js";
 import type {CrfOptions} from "../engine/crf/options.js";
 import {averagedLabels} from "../engine/labels/averaged.js";

@@ -31,7 +31,7 @@ export interface Computation<Input> {
  * reported.
  *
  * @param options.part what a report is about; the next result takes it back
- * @param options.show is given each result that nothing overtook, with what it was computed from
+ * @param options.show is given each result that nothing overtook, with what it was computed from; may take its time
  */
 export function computation<Input extends object, Result>({
   busy,
@@ -45,7 +45,7 @@ export function computation<Input extends object, Result>({
   report(reason: unknown, part: unknown): void;
   readonly part: unknown;
   work(context: Input & Wanted): Promise<Result>;
-  show(result: Result, context: Input & Wanted): void;
+  show(result: Result, context: Input & Wanted): void | Promise<void>;
 }): Computation<Input> {
   let current = new AbortController();
   const task = busy.task();
@@ -65,7 +65,7 @@ export function computation<Input extends object, Result>({
         const result = await latest(context);
         if (signal.aborted) return;
         report(null, part);
-        show(result, context);
+        await show(result, context);
         busy.finished();
       } catch (reason) {
         if (!signal.aborted && !isAborted(reason)) report(reason, part);

@@ -67,15 +67,21 @@ export interface WorkContext<T extends Table> extends Work {
   readonly photo: DecodedPhoto;
 }
 
-/** What the pages of the lessons share: one state table that drives address, controls and reset; the shell of a page; the photo. */
+/**
+ * What the pages of the lessons share: one state table that drives address, controls and reset; the shell of a page; the photo.
+ *
+ * @param options.formulas whether the page has any; by default it does
+ */
 export function lesson<const T extends Table>({
   main,
   table: own,
-  samples
+  samples,
+  formulas = true
 }: {
   readonly main: HTMLElement;
   readonly table: T;
   readonly samples: readonly Sample[];
+  readonly formulas?: boolean;
 }): Lesson<T> {
   const table = {...own, ...commonTable(samples)} as LessonTable<T>;
   const store = addressStore<LessonTable<T>>(table, rememberedPhoto() as Partial<LessonState<T>>);
@@ -184,7 +190,7 @@ export function lesson<const T extends Table>({
 
   picked.element.append(made.wayIn("Look inside this photo"));
   visitLesson(pathOfLesson());
-  loadFormulaStyle();
+  if (formulas) loadFormulaStyle();
   void shell.meetMachine(capabilities, (found) => backend.offer(backendChoices(found), common.get().backend));
   // After the page has asked for its figures, so that the first photo finds them listening.
   queueMicrotask(() => !shell.isLeft() && photoListeners.length > 0 && picked.open(common.get()));

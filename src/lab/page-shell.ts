@@ -25,7 +25,7 @@ export interface PageComputation<Input extends object, Result> {
   /** What a report is about; the next result takes it back. */
   readonly part: unknown;
   work(context: Input & Work): Promise<Result>;
-  show(result: Result, context: Input & Work): void;
+  show(result: Result, context: Input & Work): void | Promise<void>;
   /** The page's own by default. */
   report?(reason: unknown, part: unknown): void;
 }

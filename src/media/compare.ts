@@ -1,4 +1,4 @@
-import {colourLabels} from "../formats/mask.js";
+import {colourLabels} from "../formats/label-colours.js";
 import type {LabelImage, Palette} from "../formats/mask.js";
 import {rgbaCanvas} from "./rgba-canvas.js";
 

@@ -1,5 +1,5 @@
 import type {MaskPicture} from "../formats/mask-picture.js";
-import {colourLabels} from "../formats/mask.js";
+import {colourLabels} from "../formats/label-colours.js";
 import type {Palette} from "../formats/mask.js";
 
 /**

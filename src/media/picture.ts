@@ -1,7 +1,7 @@
 import type {Photo} from "../engine/photo.js";
 import {compose} from "./compose.js";
 import type {DecodedPhoto} from "./decode.js";
-import {colourLabels} from "../formats/mask.js";
+import {colourLabels} from "../formats/label-colours.js";
 import type {LabelImage, Palette} from "../formats/mask.js";
 import {rgbaCanvas} from "./rgba-canvas.js";
 

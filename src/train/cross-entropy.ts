@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {OPS} from "../engine/ops.js";
 import {stepOf} from "../engine/step-list.js";
 import {kindOf} from "../engine/steps/kinds.js";
 
@@ -46,7 +47,7 @@ export function crossEntropy(
     const {forward, backward} = kindOf(enlarge);
     // Maps as large as the labels, with a channel a class, are what takes most memory: each is let go of as soon as it was used.
     const lower = tf.tidy(() => {
-      const scores = forward(tf, enlarge, [logits], {});
+      const scores = forward(OPS, enlarge, [logits], {});
       return tf.sub(scores, tf.max(scores, 3, true));
     });
     const counted = tf.step(tf.sub(classes, labels)) as tf.Tensor3D;
@@ -63,7 +64,7 @@ export function crossEntropy(
     const share = tf.expandDims(tf.div(tf.mul(weights, kept), number), 3);
     const slopes = tf.tidy(() => tf.mul(tf.sub(tf.div(exponentials, totals), truth), share)) as tf.Tensor4D;
     tf.dispose([exponentials, truth]);
-    const [gradient] = backward(tf, enlarge, {gradient: slopes, inputs: [], weights: {}, ofWeights: false, ofInputs: true}).inputs;
+    const [gradient] = backward(OPS, enlarge, {gradient: slopes, inputs: [], weights: {}, ofWeights: false, ofInputs: true}).inputs;
     // Two results that are one on no backend.
     return {value: tf.div(total(tf.mul(losses, kept)), number), gradient} as unknown as tf.TensorContainerObject;
   }) as unknown as CrossEntropy;

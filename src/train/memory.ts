@@ -68,8 +68,10 @@ export function stepCost(plan: Plan, {batch, frozen, optimiser}: StepCostOptions
       : 0;
     return sum + step.multiplyAdds * (1 + back);
   }, 0);
+  // Gradients, and what the optimiser remembers. The update, when the maps are gone, makes as much anew before any takes its place.
+  const learnt = BYTES * values * (1 + slotNames(optimiser as Optimiser).length);
   return {
-    bytes: batch * maps + BYTES * (total + values * (1 + slotNames(optimiser as Optimiser).length)),
+    bytes: BYTES * total + learnt + Math.max(batch * maps, learnt),
     multiplyAdds: batch * multiplyAdds,
     values,
     layers: way.trained.size

@@ -132,7 +132,9 @@ export function startTraining(model: Pick<Model, "network" | "weights">, options
             const whole = computed!.gradients[name]!;
             const gradient = shorter < 1 ? tf.mul(whole, shorter) : whole;
             const now = {weight: tensors[name]!, slots: slots[name]!};
-            return updated(optimiser, now, gradient, {rate, step, isKernel: specs[name]!.fanIn > 0});
+            const made = updated(optimiser, now, gradient, {rate, step, isKernel: specs[name]!.fanIn > 0});
+            if (shorter < 1) gradient.dispose();
+            return made;
           }) as unknown as tf.TensorContainer
       ) as unknown as Update[];
       learning.forEach((name, index) => {

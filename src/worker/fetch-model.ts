@@ -16,7 +16,7 @@ export async function fetchModel(url: string, onProgress: (progress: Progress) =
   const kept = keptAddress(url);
   if (kept) return keptModel(kept);
   const name = decodeURIComponent(url.split("/").pop()!);
-  const report = (fraction: number | null) => onProgress({stage: "download", fraction, message: `Fetching ${name}`});
+  const report = (fraction: number | null, detail = "") => onProgress({stage: "download", fraction, message: `Fetching ${name}`, detail});
   report(0);
   const response = await fetch(url).catch(() => null);
   if (!response) throw new Error(`The model ${name} could not be fetched. Check the connection to this site, then try again.`);

@@ -3,7 +3,6 @@ import type {Expected} from "../datasets/finding.js";
 import {cost} from "../engine/cost.js";
 import type {Passes} from "../engine/crf/grid.js";
 import type {CrfOptions} from "../engine/crf/options.js";
-import {snappedLabels} from "../engine/labels/snapped.js";
 import type {Model} from "../engine/model.js";
 import type {Photo} from "../engine/photo.js";
 import {fitInput} from "../engine/preprocess.js";
@@ -15,23 +14,20 @@ import {activateBackend, bestBackend, fetchAhead, probeBackends} from "./backend
 import type {CheckedSplit, DatasetChoice, DatasetFacts, SeenPhoto, SplitChoice, WriteChoice} from "./dataset-messages.js";
 import type {DatasetAnswers} from "./datasets/datasets.js";
 import type {Measuring} from "./datasets/measured.js";
-import {demonstrate} from "./demonstrations/index.js";
 import type {DemonstrationInput, DemonstrationName, DemonstrationResult} from "./demonstrations/index.js";
 import {whileDeviceLasts} from "./device-lost.js";
 import {fetchModel} from "./fetch-model.js";
 import {bothDone} from "./both-done.js";
 import {forecast, newRates} from "./forecast.js";
 import {keptInputs} from "./inputs.js";
-import {inspect} from "./inspections/index.js";
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "./inspections/index.js";
 import type {Prepared} from "./inspections/prepared.js";
 import {keptLast} from "./kept.js";
 import {keptWeights} from "./kept-weights.js";
 import type {LiveOptions} from "./live/messages.js";
-import {liveSession} from "./live/session.js";
-import {photoMaskFiles} from "./mask-files.js";
 import type {ComparedPhoto, MeasureChoice, MeasuredPhoto} from "./measure-messages.js";
 import {memory} from "./memory.js";
+import {PARTS} from "./parts.js";
 import {newPauses} from "./pauses.js";
 import type {
   BackendId,
@@ -49,7 +45,6 @@ import type {
   Segmentation
 } from "./protocol.js";
 import {EXPORTED} from "./protocol.js";
-import {refine} from "./refine.js";
 import {segment} from "./segment.js";
 import {stopwatch} from "./stopwatch.js";
 import type {AskTraining} from "./training-messages.js";
@@ -147,10 +142,9 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
   const pauses = newPauses();
   const rates = newRates();
   let answers: Promise<DatasetAnswers> | null = null;
-  // Most readers bring no data set.
-  const datasets = () => (answers ??= import("./datasets/datasets.js").then(({datasetAnswers}) => datasetAnswers(onProgress)));
+  const datasets = () => (answers ??= PARTS.datasets().then(({datasetAnswers}) => datasetAnswers(onProgress)));
   let trainings: Promise<AskTraining> | null = null;
-  const training = () => (trainings ??= import("./training/trainings.js").then(({trainingAnswers}) => trainingAnswers(lent)));
+  const training = () => (trainings ??= PARTS.trainings().then(({trainingAnswers}) => trainingAnswers(lent)));
   /** Runs whose shaders are compiled. */
   const warm = new Set<string>();
 
@@ -228,21 +222,17 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
       return {network, card};
     },
 
-    async importModels(brought, signal) {
-      // The readers of other makers' files are many, and most readers bring none.
-      const {importModels} = await import("./import-models.js");
-      return importModels(brought, onProgress, signal);
-    },
+    importModels: async (brought, signal) => (await PARTS.importModels()).importModels(brought, onProgress, signal),
 
     async forecast(photo, choice, signal) {
       const {network} = await ready(choice, signal);
       return forecast(network, photo, choice, await whileDeviceLasts(rates.now()));
     },
-    answerModel: async (hash, answers) => (await import("./answer-model.js")).answerModel(hash, answers),
+    answerModel: async (hash, answers) => (await PARTS.answerModel()).answerModel(hash, answers),
 
     async exportOnnx(modelUrl) {
-      // Few readers ask for it. The model is read anew, with the name and the labels that it has by now.
-      const {writeOnnx} = await import("../exporters/onnx/write-onnx.js");
+      const {writeOnnx} = await PARTS.onnx();
+      // The model is read anew, with the name and the labels that it has by now.
       return writeOnnx(await fetchModel(modelUrl, onProgress), EXPORTED).bytes;
     },
 
@@ -253,10 +243,14 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
         return result;
       }),
 
-    refine: (photo, passes, options, everyStep, signal) => refine(photo, passes, options, {everyStep, signal, onProgress}),
-    snapLabels: (photo, labels, reach) => Promise.resolve(snappedLabels(photo, labels, reach)),
-    maskFiles: (photo, choice, wanted, signal) =>
-      onModel(choice, signal, ({model, weights, turns}) => photoMaskFiles(model, weights, photo, choice, wanted, turns)),
+    refine: async (photo, passes, options, everyStep, signal) =>
+      (await PARTS.refine()).refine(photo, passes, options, {everyStep, signal, onProgress}),
+    snapLabels: async (photo, labels, reach) => (await PARTS.snapped()).snappedLabels(photo, labels, reach),
+
+    async maskFiles(photo, choice, wanted, signal) {
+      const {photoMaskFiles} = await PARTS.maskFiles();
+      return onModel(choice, signal, ({model, weights, turns}) => photoMaskFiles(model, weights, photo, choice, wanted, turns));
+    },
 
     openDataset: async (choice) => (await datasets()).open(choice),
     checkSplit: async (choice, expected, signal) => (await datasets()).check(choice, expected, signal),
@@ -265,21 +259,24 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
 
     async measurePhoto(data, place, choice, known, signal) {
       const item = await (await datasets()).photo(data, place);
-      const {measuredPhoto} = await import("./datasets/measured.js");
+      const {measuredPhoto} = await PARTS.measured();
       return onModel(choice, signal, (measuring) => measuredPhoto(item, {...measuring, choice}, known));
     },
 
     async comparePhoto(data, place, choice, signal) {
       const item = await (await datasets()).photo(data, place);
-      const {comparedPhoto} = await import("./datasets/measured.js");
+      const {comparedPhoto} = await PARTS.measured();
       return onModel(choice, signal, (measuring) => comparedPhoto(item, {...measuring, choice}));
     },
 
-    inspect: (photo, choice, name, question, signal) => onPrepared(photo, choice, signal, (prepared) => inspect(name, prepared, question)),
+    inspect: (photo, choice, name, question, signal) =>
+      PARTS.inspections().then(({inspect}) => onPrepared(photo, choice, signal, (prepared) => inspect(name, prepared, question))),
 
-    demonstrate: (backend, name, input) => use(backend).then(() => whileDeviceLasts(demonstrate(name, input))),
+    demonstrate: (backend, name, input) =>
+      bothDone(PARTS.demonstrations(), use(backend)).then(([{demonstrate}]) => whileDeviceLasts(demonstrate(name, input))),
 
     async live(port, options) {
+      const {liveSession} = await PARTS.live();
       const model = await modelAt(options.modelUrl);
       await use(options.backend);
       const weights = loaded.of(model, options);

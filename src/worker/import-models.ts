@@ -116,7 +116,7 @@ async function fetched(address: string, onProgress: (progress: Progress) => void
 
 async function fetchFile(url: URL, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Uint8Array> {
   const name = decodeURIComponent(url.pathname.split("/").at(-1)!) || url.host;
-  const report = (fraction: number | null) => onProgress({stage: "download", fraction, message: `Fetching ${name}`});
+  const report = (fraction: number | null, detail = "") => onProgress({stage: "download", fraction, message: `Fetching ${name}`, detail});
   report(null);
   const instead = "Download the file by hand, then drop it here.";
   try {

@@ -1,6 +1,6 @@
 /** What the page and the worker that owns the GPU say to each other. Plain data only. */
 import type {Activations} from "../engine/activations.js";
-import type {Marginals} from "../engine/crf/dense-crf.js";
+import type {Marginals} from "../engine/crf/marginals.js";
 import type {CrfOptions} from "../engine/crf/options.js";
 import type {Averaging} from "../engine/averaging.js";
 import type {ModelCard} from "../engine/model.js";

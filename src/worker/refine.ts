@@ -1,5 +1,5 @@
 import {labelsOf, refining} from "../engine/crf/dense-crf.js";
-import type {Marginals} from "../engine/crf/dense-crf.js";
+import type {Marginals} from "../engine/crf/marginals.js";
 import type {Passes} from "../engine/crf/grid.js";
 import type {CrfOptions} from "../engine/crf/options.js";
 import type {Photo} from "../engine/photo.js";

@@ -1,6 +1,7 @@
 import {readFile} from "node:fs/promises";
 import {expect, test} from "@playwright/test";
-import {interpolateViridis, rgb} from "d3";
+import {rgb} from "d3-color";
+import {interpolateViridis} from "d3-scale-chromatic";
 import {decode} from "fast-png";
 import {parse} from "npyjs";
 import {tapInNode} from "./reference.js";

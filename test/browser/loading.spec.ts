@@ -7,8 +7,11 @@ import {watchFirst} from "./stand-in.js";
 import type {SeenFirst} from "./stand-in.js";
 import {Workbench} from "./workbench-page.js";
 
-/** A page's own bundle and what it shares with others, the worker's, its backend's, Framework's three: however many pages there are. */
-const MOST_SCRIPTS = 15;
+/**
+ * A page's own bundle and what it shares with others, the worker's, its backend's, Framework's three, and what comes after a first mask:
+ * however many pages there are.
+ */
+const MOST_SCRIPTS = 20;
 
 /** Pages that show the photo that they begin with and its mask before they have made that. */
 const SHOWS_AT_ONCE = ["/", "/workbench"];

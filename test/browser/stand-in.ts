@@ -11,13 +11,22 @@ export interface SeenFirst {
 export function watchFirst(): void {
   const seen: {box: DOMRect | null; words: string; moved: number} = {box: null, words: "", moved: 0};
   Object.assign(globalThis, {seenFirst: seen});
+  let since = Infinity;
   const look = () => {
     if (document.querySelector("main")?.dataset["run"] !== undefined) return;
     const standIn = document.querySelector<HTMLElement>(".stand-in");
+    // Before the first paint the page is laid out without its styles.
+    const isPainted = performance.getEntriesByType("paint").length > 0;
     const images = [...(standIn?.querySelectorAll("img") ?? [])];
-    if (images.length === 2 && images.every(({complete, naturalWidth}) => complete && naturalWidth > 0) && standIn!.checkVisibility()) {
+    if (
+      isPainted &&
+      images.length === 2 &&
+      images.every(({complete, naturalWidth}) => complete && naturalWidth > 0) &&
+      standIn!.checkVisibility()
+    ) {
       seen.box = standIn!.getBoundingClientRect();
       seen.words = standIn!.innerText;
+      since = Math.min(since, performance.now());
     }
     requestAnimationFrame(look);
   };
@@ -27,10 +36,10 @@ export function watchFirst(): void {
     readonly sources: readonly {readonly node: Node | null}[];
   }
   new PerformanceObserver((list) => {
-    for (const {value, sources} of list.getEntries() as Shift[]) {
+    for (const {startTime, value, sources} of list.getEntries() as Shift[]) {
       const isStatus = (node: Node | null) =>
         Boolean((node instanceof Element ? node : node?.parentElement)?.closest(".status, .under-way"));
-      if (seen.box && !sources.every(({node}) => isStatus(node))) seen.moved += value;
+      if (startTime > since && !sources.every(({node}) => isStatus(node))) seen.moved += value;
     }
   }).observe({type: "layout-shift"});
 }

@@ -1,5 +1,5 @@
 import {readFile} from "node:fs/promises";
-import {median} from "d3";
+import {median} from "d3-array";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import type {Session} from "../../scripts/browser/session.js";
 import {VOC_CLASSES, vocPalette} from "../../data/labels/voc.js";

@@ -1,7 +1,8 @@
 import {decode} from "fast-png";
 import {expect, it} from "vitest";
 import {vocPalette} from "../../src/data/labels/voc.js";
-import {colourLabels, colourPng, palettePng} from "../../src/formats/mask.js";
+import {colourLabels} from "../../src/formats/label-colours.js";
+import {colourPng, palettePng} from "../../src/formats/mask.js";
 
 const image = {width: 3, height: 2, labels: Uint8Array.from([0, 15, 20, 255, 1, 15])};
 const palette = vocPalette(21);

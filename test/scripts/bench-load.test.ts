@@ -9,7 +9,7 @@ it("tells of each page's first and second visit", () => {
   const cold = {ms: 3512, requests: 24, bytesDown: 2.41e6, bytes: 3.3e6};
   const warm = {ms: 1204, requests: 24, bytesDown: 0, bytes: 3.3e6};
   const tasks = {tasks: 200, p95Ms: 11.9, largestMs: 80, over50: 3};
-  const [head, line] = loadTable([{kind: "load", build: "this", page: "/aspp", cold, warm, tasks}]).split("\n");
+  const [head, line] = loadTable([{kind: "load", build: "this", page: "/aspp", cold, warm, tasks, files: []}]).split("\n");
   expect(head).toMatch(/build +page +first s +requests +MB +unpacked +again s/);
   expect(line).toMatch(/this +\/aspp +3\.51 +24 +2\.41 +3\.30 +1\.20 +24 +0\.00 +3\.30 +11\.9 +3$/);
 });

@@ -10,7 +10,7 @@ import {MODELS_FOLDER, modelFile} from "../../scripts/models/folder.js";
 import {ONE_PASS} from "../../src/engine/averaging.js";
 import {segmentPhoto} from "../../src/engine/segment-photo.js";
 import {loadWeights} from "../../src/engine/weights.js";
-import {colourLabels} from "../../src/formats/mask.js";
+import {colourLabels} from "../../src/formats/label-colours.js";
 import {readModel} from "../../src/importers/model-file.js";
 
 const BACKGROUND = new Set([0]);

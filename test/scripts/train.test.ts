@@ -48,6 +48,9 @@ it("trains a model, says what is new, measures and writes it; what was stopped g
   const stopped = await run("parts.safetensors", AbortSignal.abort());
   expect(stopped).toMatchObject({code: 130});
   expect(stopped.said).toContain("Stopped after step 1 of 3");
+  const {settings} = readCheckpoint(await readFile(path.join(folder, "parts.safetensors.checkpoint")));
+  // As it was before there was a choice: such a checkpoint goes on, too.
+  expect(JSON.parse(settings)).not.toHaveProperty("decoder");
   const rest = await run("parts.safetensors");
   expect(rest.said).toContain("Goes on after step 1.");
 
@@ -85,6 +88,9 @@ it("keeps the step after which it says that it stopped, whenever in a step it is
   const {state} = readCheckpoint(await readFile(path.join(folder, "late.safetensors.checkpoint")));
   expect(said).toContain(`Stopped after step ${state.step} of 3`);
   expect(Object.keys(state.weights)).toContain("decoder/conv_1/pointwise/kernel");
+  await expect(run("late.safetensors", AbortSignal.abort(), "--checkpoint-every", "100", "--model", without)).rejects.toThrow(
+    "is of a training with other settings"
+  );
 });
 
 it("says what it cannot begin with", async () => {

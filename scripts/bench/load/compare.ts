@@ -1,7 +1,7 @@
 import {spawn} from "node:child_process";
 import {createInterface} from "node:readline";
 import path from "node:path";
-import {median} from "d3-array";
+import {median, sum} from "d3-array";
 import type {Browser} from "@playwright/test";
 import {launchChromium} from "../../browser/chromium.js";
 import type {Gpu} from "../../browser/chromium.js";
@@ -58,7 +58,7 @@ export async function compareLoading(options: {
       for (const {site, page, visits} of visited) {
         const tasks: TaskTimes = await tasksWhileLoading(browser, `http://localhost:${site.port}${page}`, SLOW_CPU);
         const [cold, warm] = [timesOf(visits.map(({cold}) => cold)), timesOf(visits.map(({warm}) => warm))];
-        rows.push({kind: "load", build: site.build, page, cold, warm, tasks});
+        rows.push({kind: "load", build: site.build, page, cold, warm, tasks, files: visits[0]!.cold.files});
       }
       return rows;
     } finally {
@@ -90,9 +90,9 @@ function timesOf(visits: readonly Visit[]): LoadTimes {
   const middle = (of: (visit: Visit) => number) => median(visits, of)!;
   return {
     ms: middle(({ms}) => ms),
-    requests: middle(({requests}) => requests),
+    requests: middle(({files}) => files.length),
     bytesDown: middle(({bytesDown}) => bytesDown),
-    bytes: middle(({bytes}) => bytes)
+    bytes: middle(({files}) => sum(files, ({bytes}) => bytes))
   };
 }
 

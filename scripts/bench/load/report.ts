@@ -1,5 +1,6 @@
 import {columns} from "../columns.js";
 import type {TaskTimes} from "../task-times.js";
+import type {AskedFile} from "./visit.js";
 
 /** Medians of visits. */
 export interface LoadTimes {
@@ -21,6 +22,8 @@ export interface LoadRow {
   readonly warm: LoadTimes;
   /** Of the main thread, on a CPU that is slowed 4 times, over a fast line. */
   readonly tasks: TaskTimes;
+  /** What a first visit asks for; told with --json. */
+  readonly files: readonly AskedFile[];
 }
 
 /** Rows as a table for people. */

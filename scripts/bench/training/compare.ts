@@ -2,6 +2,7 @@ import {readFile} from "node:fs/promises";
 import path from "node:path";
 import {openInBrowser} from "../../browser/session.js";
 import type {Session} from "../../browser/session.js";
+import {countInWords} from "../../../src/datasets/count-in-words.js";
 import {readModel} from "../../../src/importers/model-file.js";
 import {MODELS_FOLDER, modelFile} from "../../models/folder.js";
 import type * as Page from "./page.js";
@@ -39,13 +40,13 @@ export async function compareTraining(runs: number, say: (line: string) => void)
   else {
     say(`PyTorch, ${runs} steps ...`);
     const found = await timePytorch(file, network.classes, SETTING, {runs, threads, limitMs: LIMIT_MS});
-    peers.push({name: `PyTorch ${version}`, on: inThreads(threads), timed: found, limitMs: LIMIT_MS});
+    peers.push({name: `PyTorch ${version}`, on: countInWords(threads, "thread"), timed: found, limitMs: LIMIT_MS});
   }
 
   say("tf.train on the cpu backend, one step after a small one: this takes minutes ...");
   const found = await withinLimit(await inPage(), say);
   peers.push({name: "tf.train", on: "cpu backend", timed: found, limitMs: LIMIT_MS});
-  return trainingRows(MODEL, SETTING, {name: "ours", on: `WASM, ${inThreads(threads)}`, timed}, peers);
+  return trainingRows(MODEL, SETTING, {name: "ours", on: `WASM, ${countInWords(threads, "thread")}`, timed}, peers);
 }
 
 /** One step of `tf.train`, told of while it lasts; a page that is busy hears nothing, so its browser is closed. @returns null after that */
@@ -65,5 +66,3 @@ async function withinLimit(session: Session<typeof Page>, say: (line: string) =>
     await session.close();
   }
 }
-
-const inThreads = (threads: number) => `${threads} ${threads === 1 ? "thread" : "threads"}`;

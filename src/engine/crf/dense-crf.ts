@@ -1,22 +1,13 @@
 import {labelsFromLogits} from "../labels/labels.js";
-import {logitsAt} from "../labels/pixel.js";
-import type {LogitsArray} from "../labels/pixel.js";
 import type {Pixels} from "../photo-input.js";
 import {coloursOn, gridOf, unariesOn} from "./grid.js";
 import type {Grid, Passes} from "./grid.js";
+import type {Marginals} from "./marginals.js";
 import {meanField} from "./mean-field.js";
 import type {Kernel} from "./mean-field.js";
 import {STATED_SIDE} from "./options.js";
 import type {CrfOptions} from "./options.js";
 import {permutohedralFilter} from "./permutohedral.js";
-
-/** What a CRF makes of a network's scores. */
-export interface Marginals {
-  /** Probabilities of the classes that take part, cell by cell of the CRF's grid, whose corners are the photo's. */
-  readonly map: LogitsArray;
-  /** Their ids. The others are unlikely everywhere. */
-  readonly ids: Uint8Array;
-}
 
 /**
  * Refines a network's scores for a photo, the mean of all passes, with a fully connected CRF, deterministically.
@@ -64,16 +55,4 @@ export function labelsOf({map, ids}: Marginals, height: number, width: number): 
   const labels = labelsFromLogits(map, {height: 1, width: 1}, height, width);
   for (let i = 0; i < labels.length; i++) labels[i] = ids[labels[i]!]!;
   return labels;
-}
-
-/**
- * Probabilities of all classes at a point, interpolated bilinearly; 0 for those that take no part.
- *
- * @param y from the first row to the last, 0-1
- * @param x from the first column to the last, 0-1
- */
-export function probabilitiesAt({map, ids}: Marginals, classes: number, y: number, x: number): Float32Array {
-  const probabilities = new Float32Array(classes);
-  logitsAt(map, y * (map.height - 1), x * (map.width - 1)).forEach((value, k) => (probabilities[ids[k]!] = value));
-  return probabilities;
 }

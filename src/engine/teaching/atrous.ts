@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {OPS} from "../ops.js";
 import {execute} from "../execute.js";
 import {effectiveExtent} from "../padding.js";
 import type {AtrousOptions} from "../padding.js";
@@ -26,7 +27,7 @@ export function atrousConvolution(x: tf.Tensor4D, kernel: tf.Tensor4D, {rate, st
 /** The same by an ordinary convolution with a kernel that has rate - 1 zeros between its taps. Shapes as above. */
 export function withZerosBetweenTaps(x: tf.Tensor4D, kernel: tf.Tensor4D, options: AtrousOptions): tf.Tensor4D {
   return tf.tidy(() =>
-    sampled(tf, tf.conv2d(around(x, kernel, options), zerosBetweenTaps(kernel, options.rate), 1, "valid"), options.stride)
+    sampled(OPS, tf.conv2d(around(x, kernel, options), zerosBetweenTaps(kernel, options.rate), 1, "valid"), options.stride)
   );
 }
 
@@ -50,7 +51,7 @@ export function throughSpaceToBatch(x: tf.Tensor4D, kernel: tf.Tensor4D, options
     ) as tf.Tensor4D;
     const [rows, columns, , outputs] = kernel.shape;
     const left = (size: number, taps: number) => size - effectiveExtent(taps, rate) + 1;
-    return sampled(tf, tf.slice(whole, [0, 0, 0, 0], [1, left(height, rows), left(width, columns), outputs]), stride);
+    return sampled(OPS, tf.slice(whole, [0, 0, 0, 0], [1, left(height, rows), left(width, columns), outputs]), stride);
   });
 }
 
@@ -98,7 +99,7 @@ export function zerosBetweenTaps(kernel: tf.Tensor4D, rate: number): tf.Tensor4D
 function around(x: tf.Tensor4D, kernel: tf.Tensor4D, options: AtrousOptions): tf.Tensor4D {
   const [, height, width, channels] = x.shape;
   const [rows, columns] = kernel.shape;
-  return padded(tf, {...options, kernel: [rows, columns], from: [{height, width, channels}]}, x);
+  return padded(OPS, {...options, kernel: [rows, columns], from: [{height, width, channels}]}, x);
 }
 
 /**

@@ -1,6 +1,6 @@
 import {guideColours, keptShare, labelsAlongEdges, smoothLogits} from "../../engine/labels/live-logits.js";
 import {labelsFromLogits} from "../../engine/labels/labels.js";
-import {colourLabels} from "../../formats/mask.js";
+import {colourLabels} from "../../formats/label-colours.js";
 import {DIMMED, NOTHING} from "./constants.js";
 import {FRAME_SLOTS, frameSlots} from "./frame-slots.js";
 import {keptCanvas} from "./kept-canvas.js";

@@ -39,8 +39,7 @@ export interface Inspector {
   dispose(): void;
 }
 
-/** The inspector under the workbench: the network opened, panel by panel, on the run that stands. */
-export function inspector(options: {
+export interface InspectorOptions {
   readonly store: Store<WorkbenchTable>;
   readonly shell: PageShell;
   readonly models: readonly ListedModel[];
@@ -49,11 +48,16 @@ export function inspector(options: {
   readonly maskOf: MaskMaker;
   /** Shows what went wrong with a part of the page, or for null takes it back. */
   report(reason: unknown, part: unknown): void;
-}): Inspector {
+}
+
+/** The inspector under the workbench: the network opened, panel by panel, on the run that stands. */
+export function inspector(options: InspectorOptions): Inspector {
   const {store, shell, models, cursor, maskOf, report} = options;
   const {engine} = shell;
   let standing: Standing | null = null;
   let mask: {readonly of: Standing; readonly canvas: HTMLCanvasElement} | null = null;
+  /** Those that were opened: most readers open one or two. */
+  const panels = new Map<PanelName, Panel>();
   /** By panel, what to do when a run comes to stand or the panel is opened. */
   const refreshers = new Map<PanelName, (() => void)[]>();
   const isOpen = (name: PanelName) => store.get().panel === name;
@@ -104,25 +108,34 @@ export function inspector(options: {
         });
       },
       paintMask,
-      redraw: () => isOpen(name) && redraw(),
+      // One that is being made is drawn once it is opened.
+      redraw: () => isOpen(name) && panels.has(name) && redraw(),
       report
     };
   }
 
-  const panels = Object.fromEntries(
-    Object.entries(MAKERS).map(([name, {make}]) => [name, make(inspectionFor(name as PanelName))])
-  ) as Record<PanelName, Panel>;
-  const sides = Object.entries(panels).map(([name, {side}]) => ({name, side}));
+  const places = Object.entries(MAKERS).map(([id, {title}]) => ({id: id as PanelName, title, panel: html`<div></div>`}));
   const tabbed = tabs({
     label: "Look inside",
-    list: Object.entries(MAKERS).map(([id, {title}]) => ({id: id as PanelName, title, panel: panels[id as PanelName].element})),
+    list: places,
     beside: copyLink(ANCHOR),
     onSelect: (panel) => store.set({panel})
   });
   const hint = html`<p class="hint">The photo appears here with the first result.</p>`;
   const passes = html`<p class="hint" hidden></p>`;
-  const view = html`<div class="inspector-picture">${hint}${picture}${sides.flatMap(({side}) => side ?? [])}</div>`;
+  const view = html`<div class="inspector-picture">${hint}${picture}</div>`;
   picture.hidden = true;
+
+  function panelOf(name: PanelName): Panel {
+    let panel = panels.get(name);
+    if (!panel) {
+      panel = MAKERS[name].make(inspectionFor(name));
+      panels.set(name, panel);
+      places.find(({id}) => id === name)!.panel.append(panel.element);
+      if (panel.side) view.append(panel.side);
+    }
+    return panel;
+  }
 
   function paintMask(context: CanvasRenderingContext2D, of: Standing): void {
     if (mask?.of !== of) mask = {of, canvas: overlayMask(of.result, maskOf)};
@@ -132,7 +145,7 @@ export function inspector(options: {
   function redraw(): void {
     if (!standing) return;
     const {panel} = store.get();
-    const {paint = paintMask, marks} = panels[panel];
+    const {paint = paintMask, marks} = panelOf(panel);
     hint.hidden = true;
     picture.hidden = false;
     picture.draw(standing.photo, (context) => paint(context, standing!));
@@ -142,14 +155,14 @@ export function inspector(options: {
   function choose(point: Point): void {
     if (!standing) return;
     store.set(pointPerMille(point));
-    panels[store.get().panel].onChoose?.(point);
+    panelOf(store.get().panel).onChoose?.(point);
   }
 
   function open(panel: PanelName): void {
+    const opened = panelOf(panel);
     tabbed.show(panel);
-    for (const {name, side} of sides) if (side) side.hidden = name !== panel;
-    const {onStroke} = panels[panel];
-    picture.onStroke(onStroke ? (stroke, point) => panels[panel].onStroke?.(stroke, point) : null);
+    for (const {side} of panels.values()) if (side) side.hidden = side !== opened.side;
+    picture.onStroke(opened.onStroke ? (stroke, point) => opened.onStroke?.(stroke, point) : null);
     for (const refresh of refreshers.get(panel)!) refresh();
     redraw();
   }
@@ -185,7 +198,7 @@ export function inspector(options: {
     },
     choose,
     dispose() {
-      for (const panel of Object.values(panels)) panel.dispose?.();
+      for (const panel of panels.values()) panel.dispose?.();
     }
   };
 }

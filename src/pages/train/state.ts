@@ -7,11 +7,12 @@ export const CROPS = ["65", "129", "193", "257", "321", "385", "513"] as const;
 
 /** The state table of the page that trains. @param models ids, the default first */
 export function trainTable(models: readonly string[]) {
+  const decoder = oneOf("decoder", ["own", "on", "off"], "own");
   return {
     ...networkParameters(models, CROPS, "257"),
     rates: ratesParameter("rates"),
-    /** Whether the network has a decoder: as the model has it, or one is added, or taken away. */
-    decoder: oneOf("decoder", ["own", "on", "off"], "own"),
+    /** Whether the network has a decoder: as the model has it, or one is added, or taken away; addresses from before said 0 for that. */
+    decoder: {...decoder, parse: (text: string) => (text === "0" ? "off" : decoder.parse(text))} satisfies typeof decoder,
     frozen: oneOf("freeze", ["backbone", "logits", "nothing"], "backbone"),
     /** The project of labelled photos to learn from; other data sets are not in the address. */
     project: text("project", ""),

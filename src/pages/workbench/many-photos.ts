@@ -3,13 +3,10 @@ import {switchField} from "../../components/fields/fields.js";
 import {fileButton} from "../../components/fields/file-button.js";
 import type {EngineClient} from "../../lab/engine-client.js";
 import type {PageShell} from "../../lab/page-shell.js";
-import {possibleSuffixes} from "../../masks/files.js";
-import {segmentMany} from "../../masks/many.js";
-import type {ManyOutcome} from "../../masks/many.js";
-import {decodePhoto} from "../../media/decode.js";
 import {saveFile} from "../../media/save.js";
-import {zipOf} from "../../media/zip.js";
 import type {MaskChoice} from "../../worker/protocol.js";
+import type {Later} from "./later.js";
+import type {MaskZip} from "./zip-of-masks.js";
 
 interface Asked {
   readonly photos: readonly File[];
@@ -17,19 +14,20 @@ interface Asked {
   readonly stop: AbortSignal;
 }
 
-interface Result extends ManyOutcome {
-  /** What the reader should know of photos that were done. */
-  readonly notes: readonly string[];
-  /** Null where there is nothing to put into one. */
-  readonly zip: Blob | null;
-}
-
 /**
  * Many photos at once to a zip of the files of their masks, as the controls say.
  *
  * @param options.choice the run that the controls ask for
  */
-export function manyPhotos({shell, choice}: {readonly shell: PageShell; choice(engine: EngineClient): Promise<MaskChoice>}): HTMLElement {
+export function manyPhotos({
+  shell,
+  later,
+  choice
+}: {
+  readonly shell: PageShell;
+  readonly later: Later;
+  choice(engine: EngineClient): Promise<MaskChoice>;
+}): HTMLElement {
   let wanted = {colour: false, probabilities: null as "float16" | null, perClass: false};
   let stopping = new AbortController();
   const outcome = html`<div role="status"></div>`;
@@ -44,33 +42,17 @@ export function manyPhotos({shell, choice}: {readonly shell: PageShell; choice(e
     switchField({label: "A black and white PNG for each class too", value: false, onChange: (perClass) => (wanted = {...wanted, perClass})})
   ];
 
-  const {start} = shell.computation<Asked, Result>({
+  const {start} = shell.computation<Asked, MaskZip>({
     part: "many photos",
     async work({photos, stop, engine, signal}) {
-      const run = await choice(engine);
-      const {card} = await engine.describe(run.modelUrl);
-      const files: {name: string; content: Blob}[] = [];
-      const names = new Set<string>();
-      const notes: string[] = [];
       const made = wanted;
-      const found = await segmentMany(photos, {
-        suffixes: possibleSuffixes(card, made),
-        isThere: (name) => names.has(name),
-        async segment(photo) {
-          const decoded = await decodePhoto(photo, photo.name);
-          notes.push(...decoded.notices.map((notice) => `${photo.name}: ${notice}`));
-          const {width, height, rgba} = decoded;
-          return engine.maskFiles({width, height, rgba}, run, made, stop);
-        },
-        take(name, bytes) {
-          names.add(name);
-          files.push({name, content: new Blob([bytes as BlobPart])});
-        },
-        onPhoto: (done, photo) =>
-          photo && shell.status.update(`Photo ${done + 1} of ${photos.length}: ${photo.name} …`, done / photos.length),
+      const {zipOfMasks} = await later();
+      return zipOfMasks(photos, {
+        ...{engine, made},
+        run: await choice(engine),
+        onPhoto: (done, {name}) => shell.status.update(`Photo ${done + 1} of ${photos.length}: ${name} …`, done / photos.length),
         signal: AbortSignal.any([signal, stop])
       });
-      return {...found, notes, zip: files.length > 0 ? await zipOf(files) : null};
     },
     show({done, problems, notes, stopped, zip}, {photos}) {
       if (zip) saveFile(zip, "masks.zip", "application/zip");

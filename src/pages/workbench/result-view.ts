@@ -3,7 +3,7 @@ import {classLegend, legendEntries} from "../../components/classes/class-legend.
 import {classProbabilities} from "../../components/classes/class-probabilities.js";
 import type {Point} from "../../components/photo/picture-figure.js";
 import {segmentationFigure} from "../../components/photo/segmentation-figure.js";
-import {probabilitiesAt} from "../../engine/crf/dense-crf.js";
+import {probabilitiesAt} from "../../engine/crf/marginals.js";
 import {classShares, softmaxAt} from "../../engine/labels/pixel.js";
 import {isLeftOut} from "../../lab/left-out.js";
 import {toCells} from "../../lab/photo-geometry.js";

@@ -9,6 +9,7 @@ import {capitals} from "../../lab/backend-choices.js";
 import {isAborted} from "../../engine/aborted.js";
 import {reportMissingModel} from "../../lab/missing-model.js";
 import type {ListedModel} from "../../lab/model-list.js";
+import {nextTask} from "../../lab/next-task.js";
 import {pagePhoto} from "../../lab/page-photo.js";
 import {pageShell, sayWhere} from "../../lab/page-shell.js";
 import type {Found, Work} from "../../lab/page-shell.js";
@@ -24,12 +25,13 @@ import {photoEditor} from "../../media/edits.js";
 import {keptMask} from "../../media/picture.js";
 import {cursor as newCursor} from "../inspector/cursor.js";
 import type {Standing} from "../inspector/inspection.js";
-import {inspector} from "../inspector/inspector.js";
 import {changesInWords} from "../inspector/perturb/edit-text.js";
 import {aboutPhoto} from "./about-photo.js";
 import {workbenchControls} from "./controls.js";
 import {manyPhotos} from "./many-photos.js";
 import {exportPanel} from "./exports.js";
+import {inspectorPlace} from "./inspector-place.js";
+import {newLater} from "./later.js";
 import {largeRuns} from "./large-run.js";
 import type {LargeRun} from "./large-run.js";
 import {resultView} from "./result-view.js";
@@ -88,10 +90,12 @@ export function workbench(options: {
   const standIn = adoptStandIn(view.figure);
   const controls = workbenchControls({models, table, store, onReset: reset});
   const about = aboutPhoto(samples);
-  const exports = exportPanel(manyPhotos({shell, choice: (engine) => maskChoice(get(), engine)}));
+  const later = newLater();
+  const many = manyPhotos({shell, later, choice: (engine) => maskChoice(get(), engine)});
+  const exports = exportPanel({many, later, shell});
   const times = runFacts({title: "Time"});
   const facts = runFacts({title: "This run"});
-  const inside = inspector({store, shell, models, cursor, maskOf, report});
+  const inside = inspectorPlace({later, store, shell, models, cursor, maskOf, report});
   const choice = pagePhoto({
     shell,
     samples,
@@ -136,9 +140,9 @@ export function workbench(options: {
       const mask = {width, height, labels: (refinement ?? result.averaged ?? result).labels};
       return {standing: {photo, original, edits, model, run, result, refinement, mask}, found};
     },
-    show(outcome) {
+    async show(outcome) {
       large.ask("forecast" in outcome ? outcome : null);
-      if ("standing" in outcome) show(outcome.standing, outcome.found);
+      if ("standing" in outcome) await show(outcome.standing, outcome.found);
       else summary = `Not begun yet. ${stillShown()}`;
     }
   });
@@ -196,17 +200,22 @@ export function workbench(options: {
     keepingUp.end();
   }
 
-  function show(standing: Standing, found: Found): void {
+  /** Shows the mask first: what stands beside and below it takes a slow phone longer, and is left to a result that overtakes this one. */
+  async function show(standing: Standing, found: Found): Promise<void> {
     const {photo, edits, model, result, refinement} = standing;
     shown = standing;
     const drawing = view.show(standing);
     standIn.remove();
     about.show(standing);
     times.update(timeRows(standing, drawing));
+    await nextTask();
+    if (shown !== standing) return;
     controls.explain(result.plan.network);
     facts.update([...runRows(standing, found), ...(edits.length > 0 ? [["Photo", changesInWords(edits)] as const] : [])]);
     exports.show(standing);
     summary = `${photo.name}${edits.length > 0 ? `, ${changesInWords(edits)},` : ""} segmented with ${models.find(({id}) => isKeptId(id) && id === model)?.title ?? model} on ${capitals(result.backend)}${refinement ? " and refined with a CRF" : ""}.`;
+    await nextTask();
+    if (shown !== standing) return;
     inside.show(standing);
   }
 

@@ -51,7 +51,10 @@ export interface TrainingStore {
   /** Writes a checkpoint, and then lets it take the place of the one before. @throws NotKept */
   keep(said: Said, standing: Standing): Promise<void>;
   remove(id: string): Promise<void>;
-  /** Ids of what is here and listed nowhere: the browser ended while it was begun, or removed. It may be being begun at this moment. */
+  /**
+   * Ids of what is here and can be no training again: the browser ended while it was begun, or removed, or its checkpoint is gone. It may
+   * be being begun or kept at this moment.
+   */
   orphans(): Promise<string[]>;
 }
 
@@ -130,8 +133,16 @@ export function trainingStoreIn(folder: Folder): TrainingStore {
     },
     async orphans() {
       const names = await folder.names();
-      const known = new Set((await listed(names)).map(({said}) => said.id));
-      return [...new Set(names.map((name) => /^[^-.]+/.exec(name)?.[0] ?? ""))].filter((id) => id !== "" && !known.has(id));
+      const ids = [...new Set(names.flatMap((name) => /^[^-.]+/.exec(name) ?? []))];
+      const isOrphan = await Promise.all(
+        ids.map(async (id) => {
+          if (!names.includes(id + SAID)) return true;
+          // One that cannot be read today may be tomorrow.
+          const file = await fileOf(id + SAID);
+          return file !== null && !names.includes(file.checkpoint);
+        })
+      );
+      return ids.filter((_, place) => isOrphan[place]);
     }
   };
 }

@@ -122,7 +122,8 @@ export function trainingAnswers(lent: Lent): AskTraining {
     const kept = await store();
     for (const id of await kept.orphans()) {
       const held = new AbortController();
-      if (await holdAlone(lockOf(id), held.signal)) await kept.remove(id);
+      // The tab that held it may have kept it since.
+      if ((await holdAlone(lockOf(id), held.signal)) && (await kept.orphans()).includes(id)) await kept.remove(id);
       held.abort();
     }
   }

@@ -1,5 +1,6 @@
 import {expect, it} from "vitest";
-import {colourValues, diverging, extentOf, grey, heat, sequential} from "../../../src/components/maps/colour-maps.js";
+import {diverging, extentOf, grey, heat, sequential} from "../../../src/components/maps/colour-maps.js";
+import {colourValues} from "../../../src/components/maps/colour-values.js";
 
 it("activations go from dark to light", () => {
   const colour = sequential(0, 2);

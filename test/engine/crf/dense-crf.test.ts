@@ -1,6 +1,7 @@
 import {describe, expect, it} from "vitest";
-import {labelsOf, probabilitiesAt, refining} from "../../../src/engine/crf/dense-crf.js";
-import type {Marginals} from "../../../src/engine/crf/dense-crf.js";
+import {labelsOf, refining} from "../../../src/engine/crf/dense-crf.js";
+import {probabilitiesAt} from "../../../src/engine/crf/marginals.js";
+import type {Marginals} from "../../../src/engine/crf/marginals.js";
 import {coloursOn, gridOf, unariesOn} from "../../../src/engine/crf/grid.js";
 import {RELEASED_CRF} from "../../../src/engine/crf/options.js";
 import type {CrfOptions} from "../../../src/engine/crf/options.js";

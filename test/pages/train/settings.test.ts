@@ -43,6 +43,10 @@ describe("what a training is told", () => {
     });
   });
 
+  it("is without a decoder by an address from before one could be added, too", () => {
+    expect(["decoder=0", "decoder=1", "decoder=on"].map((query) => state(query).decoder)).toEqual(["off", "own", "on"]);
+  });
+
   it("has a tenth of the learning rate where all layers learn", () => {
     expect(usualRate({optimiser: "adamw", frozen: "nothing"})).toBe(usualRate({optimiser: "adamw", frozen: "backbone"}) / 10);
     expect(usualRate({optimiser: "sgd", frozen: "logits"})).toBe(0.01);

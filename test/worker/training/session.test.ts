@@ -109,6 +109,20 @@ describe("a training's session", () => {
     session.dispose();
   });
 
+  it("takes a training whose file cannot be read today for no leftover", async () => {
+    const {folder, session} = await begun();
+    const blind = trainingStoreIn({
+      ...folder,
+      async read(name) {
+        if (name.endsWith(".json")) throw new DOMException("The file is in use.", "NotReadableError");
+        return folder.read(name);
+      }
+    });
+    expect(await blind.list()).toEqual([]);
+    expect(await blind.orphans()).toEqual([]);
+    session.dispose();
+  });
+
   it("writes a checkpoint before half a minute is lost", async () => {
     let time = 0;
     const {session} = await begun(SETTINGS, photos(3, 1), {now: () => (time += 4000)});

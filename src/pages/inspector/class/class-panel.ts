@@ -1,6 +1,7 @@
 import {html} from "htl";
-import {colourValues, diverging, extentOf, sequential} from "../../../components/maps/colour-maps.js";
-import type {Colour} from "../../../components/maps/colour-maps.js";
+import {diverging, extentOf, sequential} from "../../../components/maps/colour-maps.js";
+import {colourValues} from "../../../components/maps/colour-values.js";
+import type {Colour} from "../../../components/maps/colour-values.js";
 import {colourScale} from "../../../components/maps/colour-scale.js";
 import {choiceField, selectField} from "../../../components/fields/fields.js";
 import {figureBlock} from "../../../components/page/figure-block.js";

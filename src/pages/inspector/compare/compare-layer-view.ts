@@ -1,7 +1,8 @@
 import {html} from "htl";
 import {selectField} from "../../../components/fields/fields.js";
 import {cellMap} from "../../../components/maps/cell-map.js";
-import {colourValues, sequential} from "../../../components/maps/colour-maps.js";
+import {sequential} from "../../../components/maps/colour-maps.js";
+import {colourValues} from "../../../components/maps/colour-values.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {activationDifference} from "../../../engine/readings/activation-difference.js";
 import type {ActivationDifference} from "../../../engine/readings/activation-difference.js";

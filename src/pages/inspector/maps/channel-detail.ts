@@ -1,7 +1,7 @@
 import {html} from "htl";
 import {cellMap} from "../../../components/maps/cell-map.js";
 import {percent} from "../../../components/classes/class-legend.js";
-import {colourValues} from "../../../components/maps/colour-maps.js";
+import {colourValues} from "../../../components/maps/colour-values.js";
 import type {ChannelScale} from "../../../components/maps/atlas-paint.js";
 import {channelOf} from "../../../components/maps/feature-maps.js";
 import {readouts} from "../../../components/tables/readouts.js";

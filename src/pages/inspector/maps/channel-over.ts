@@ -1,4 +1,4 @@
-import {colourValues} from "../../../components/maps/colour-maps.js";
+import {colourValues} from "../../../components/maps/colour-values.js";
 import {channelOf} from "../../../components/maps/feature-maps.js";
 import {paintMapOver} from "../../../media/map-picture.js";
 import {rgbaCanvas} from "../../../media/rgba-canvas.js";

@@ -1,5 +1,5 @@
 import {diverging, sequential} from "../../../components/maps/colour-maps.js";
-import type {Colour} from "../../../components/maps/colour-maps.js";
+import type {Colour} from "../../../components/maps/colour-values.js";
 import type {ChannelScale} from "../../../components/maps/atlas-paint.js";
 import {channelOf} from "../../../components/maps/feature-maps.js";
 import {correlations, maskOnGrid} from "../../../engine/readings/channel-likeness.js";

@@ -1,5 +1,6 @@
 import {html} from "htl";
-import {colourValues, sequential} from "../../../components/maps/colour-maps.js";
+import {sequential} from "../../../components/maps/colour-maps.js";
+import {colourValues} from "../../../components/maps/colour-values.js";
 import {choiceField, switchField} from "../../../components/fields/fields.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {boxMark} from "../../../components/photo/photo-marks.js";

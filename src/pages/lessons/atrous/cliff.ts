@@ -2,7 +2,7 @@ import {figureBlock} from "../../../components/page/figure-block.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {shareChart} from "../../../components/charts/share-chart.js";
 import {html} from "htl";
-import {interpolateOranges} from "d3";
+import {interpolateOranges} from "d3-scale-chromatic";
 import {validTapShares} from "../../../engine/teaching/atrous.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import type {AtrousTable} from "./state.js";

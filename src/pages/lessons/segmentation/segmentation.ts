@@ -49,7 +49,7 @@ export function segmentationLesson({
     x: range("x", 0, 1000, 430),
     y: range("y", 0, 1000, 400)
   };
-  const page = lesson({main, table, samples});
+  const page = lesson({main, table, samples, formulas: false});
   const {store} = page;
   let shown: {readonly result: Segmentation; readonly picture: Segmented} | null = null;
 

@@ -2,7 +2,7 @@ import {html} from "htl";
 import {cellMap} from "../../../components/maps/cell-map.js";
 import type {Mark} from "../../../components/maps/cell-map.js";
 import {diverging, extentOf} from "../../../components/maps/colour-maps.js";
-import type {Colour} from "../../../components/maps/colour-maps.js";
+import type {Colour} from "../../../components/maps/colour-values.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {playback} from "../../../components/fields/playback.js";
 import type {Cell} from "../../../components/page/pointing.js";

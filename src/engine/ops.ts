@@ -1,0 +1,41 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type {TensorOps} from "./steps/tensor-ops.js";
+
+/** The operations of TensorFlow.js that steps are made of. */
+export const OPS: TensorOps = {
+  add: tf.add,
+  avgPool: tf.avgPool,
+  backend: tf.backend,
+  cast: tf.cast,
+  clone: tf.clone,
+  concat: tf.concat,
+  conv2d: tf.conv2d,
+  depthwiseConv2d: tf.depthwiseConv2d,
+  div: tf.div,
+  equal: tf.equal,
+  matMul: tf.matMul,
+  maxPool: tf.maxPool,
+  maximum: tf.maximum,
+  mul: tf.mul,
+  ones: tf.ones,
+  onesLike: tf.onesLike,
+  pad: tf.pad,
+  relu: tf.relu,
+  relu6: tf.relu6,
+  reshape: tf.reshape,
+  reverse: tf.reverse,
+  sigmoid: tf.sigmoid,
+  slice: tf.slice,
+  stack: tf.stack,
+  step: tf.step,
+  sub: tf.sub,
+  sum: tf.sum,
+  tensor2d: tf.tensor2d,
+  tensor4d: tf.tensor4d,
+  tidy: tf.tidy,
+  tile: tf.tile,
+  transpose: tf.transpose,
+  zeros: tf.zeros,
+  fused: {conv2d: tf.fused.conv2d, depthwiseConv2d: tf.fused.depthwiseConv2d},
+  image: {resizeBilinear: tf.image.resizeBilinear}
+};
