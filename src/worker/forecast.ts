@@ -5,7 +5,7 @@ import type {Network} from "../engine/network.js";
 import {plannedPasses} from "../engine/passes.js";
 import {pointwiseConvolution} from "../engine/teaching/separable.js";
 import type {BackendId, Forecast, MaskChoice} from "./protocol.js";
-import {timeOf} from "./time-of.js";
+import {timesOf} from "./times-of.js";
 
 /** Of a layer as large networks have most of: as many cells and channels as the middle of Xception has at 513 pixels. */
 const LAYER = {size: 33, channels: 728} as const;
@@ -41,8 +41,8 @@ async function timedRate(): Promise<number> {
   const x = tf.ones<tf.Rank.R4>([1, size, size, channels]);
   const weights = tf.ones<tf.Rank.R4>([1, 1, channels, channels]);
   try {
-    const {milliseconds} = await timeOf(() => pointwiseConvolution(x, weights));
-    return (size * size * channels * channels) / milliseconds;
+    const {layer} = await timesOf({layer: () => pointwiseConvolution(x, weights)});
+    return (size * size * channels * channels) / layer.milliseconds;
   } finally {
     tf.dispose([x, weights]);
   }

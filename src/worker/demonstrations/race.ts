@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import {seededValues} from "../../engine/seeded.js";
 import {depthwiseConvolution, pointwiseConvolution, standardConvolution} from "../../engine/teaching/separable.js";
 import type {LayerShape} from "../../engine/teaching/separable.js";
-import {timeOf} from "../time-of.js";
-import type {Timing} from "../time-of.js";
+import {timesOf} from "../times-of.js";
+import type {Timing} from "../times-of.js";
 
 export interface RaceResult {
   readonly standard: Timing;
@@ -12,7 +12,7 @@ export interface RaceResult {
   readonly separable: Timing;
 }
 
-/** Times a layer as an ordinary convolution and split in two, with random weights, on the current backend. */
+/** Times a layer as an ordinary convolution and split in two, in turns, with random weights, on the current backend. */
 export async function race({size, channels, kernelSize, outputs, rate, padding}: LayerShape): Promise<RaceResult> {
   const random = (seed: number, shape: [number, number, number, number]) =>
     tf.tensor4d(
@@ -31,11 +31,11 @@ export async function race({size, channels, kernelSize, outputs, rate, padding}:
   };
   const {x, kernel, kernels, weights} = tensors;
   try {
-    return {
-      standard: await timeOf(() => standardConvolution(x, kernel, options)),
-      depthwise: await timeOf(() => depthwiseConvolution(x, kernels, options)),
-      separable: await timeOf(() => tf.tidy(() => pointwiseConvolution(depthwiseConvolution(x, kernels, options), weights)))
-    };
+    return await timesOf({
+      standard: () => standardConvolution(x, kernel, options),
+      depthwise: () => depthwiseConvolution(x, kernels, options),
+      separable: () => tf.tidy(() => pointwiseConvolution(depthwiseConvolution(x, kernels, options), weights))
+    });
   } finally {
     tf.dispose(tensors);
   }

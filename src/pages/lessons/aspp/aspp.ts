@@ -9,7 +9,6 @@ import {readouts} from "../../../components/tables/readouts.js";
 import type {Sample} from "../../../data/samples/samples.js";
 import {BACKGROUND} from "../../../data/labels/index.js";
 import type {RunningBranch} from "../../../engine/head.js";
-import {meanLogits} from "../../../engine/labels/class-maps.js";
 import {differenceShare, keptShare} from "../../../engine/labels/label-difference.js";
 import {fieldInWords, tapSquares} from "../../../lab/branch-squares.js";
 import {lesson} from "../../../lab/lesson.js";
@@ -18,6 +17,7 @@ import {sourceLooks} from "../../../lab/source-look.js";
 import type {Segmentation} from "../../../worker/protocol.js";
 import {contributionsFigure} from "./contributions.js";
 import {ASPP_TABLE, BRANCHES, BRANCH_NAMES, OWN_RATES, asppRun} from "./state.js";
+import {aloneInWords, changeInWords, keptInWords, objectAhead} from "./words.js";
 import {photoMap} from "../photo-map.js";
 import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
@@ -169,9 +169,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     {
       ask: "Solo each branch in turn. Which one alone keeps the mask best?",
       answer: () =>
-        shown && soloed(shown.muted)
-          ? `Alone, ${BRANCHES.find(({name}) => name === soloed(shown!.muted))!.title} keeps ${keptInWords(shown.kept)} of the pixels that were an object’s.`
-          : null
+        shown && soloed(shown.muted) ? aloneInWords(BRANCHES.find(({name}) => name === soloed(shown!.muted))!.title, shown.kept) : null
     },
     {
       ask: `Lower the rate of ${BRANCHES.findLast(({kind}) => kind === "atrous")!.title} until all nine of its taps lie on the map at your point.`,
@@ -186,10 +184,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     },
     {
       ask: "Mute image pooling. How much of the photo changes its class?",
-      answer: () =>
-        shown?.muted.join() === namesOf("image_pooling").join()
-          ? `${percent(shown.changed)} of the pixels; ${keptInWords(shown.kept)} of those that were an object’s stay.`
-          : null
+      answer: () => (shown?.muted.join() === namesOf("image_pooling").join() ? changeInWords(shown.changed, shown.kept) : null)
     }
   ]);
 
@@ -208,17 +203,4 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     contributions: contributionsFigure(page),
     dispose: page.dispose
   };
-}
-
-function keptInWords(kept: number | null): string {
-  return kept === null ? "none found" : percent(kept);
-}
-
-/** Which object's class has the largest logit on average over the photo, and how it stands to the background. */
-function objectAhead({logits, classes}: Pick<Segmentation, "logits" | "classes">): string {
-  const mean = meanLogits(logits);
-  const background = classes.indexOf(BACKGROUND);
-  const first = [...mean.keys()].filter((id) => id !== background).reduce((a, b) => (mean[b]! > mean[a]! ? b : a));
-  const ahead = mean[first]! - mean[background]!;
-  return `${classes[first]}, ${Math.abs(ahead).toFixed(1)} ${ahead < 0 ? "behind" : "ahead of"} the background`;
 }

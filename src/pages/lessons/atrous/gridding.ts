@@ -80,17 +80,15 @@ export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
     [
       {
         ask: "Find a stack of two layers of different rates that the rule of Wang et al. takes for full, although it has holes.",
-        answer: ({gridding: rates}) => {
-          const {holes} = pathField(rates);
-          return rates.length === 2 && rates[0] !== rates[1] && hybridSaysHoles(rates) === false && holes > 0
-            ? `${rates.join(", ")}: M₂ is ${hybridDistance(rates)}, small enough, yet ${holes} cells are left out.`
-            : null;
-        }
+        answer: ({gridding: rates}) =>
+          rates.length === 2 && rates[0] !== rates[1] && hybridSaysHoles(rates) === false && firstGap(rates)
+            ? `${rates.join(", ")}: M₂ is ${hybridDistance(rates)}, small enough, yet ${pathField(rates).holes} cells are left out.`
+            : null
       },
       {
         ask: "Find a stack that it takes for one with holes, although no cell is left out.",
         answer: ({gridding: rates}) =>
-          hybridSaysHoles(rates) === true && pathField(rates).holes === 0
+          hybridSaysHoles(rates) === true && !firstGap(rates)
             ? `${rates.join(", ")}: M₂ is ${hybridDistance(rates)}, too large, yet every cell is read.`
             : null
       }

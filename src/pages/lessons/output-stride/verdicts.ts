@@ -1,5 +1,6 @@
 import type {Cost} from "../../../engine/cost.js";
 import {milliseconds} from "../../../lab/quantities.js";
+import {TOO_NOISY, areRising} from "../../../lab/measured-times.js";
 
 /** What is known of a run's cost, and how long it took here. */
 export interface MeasuredRun {
@@ -10,15 +11,14 @@ export interface MeasuredRun {
 
 /** Whether the run that costs more always took longer: where not, the times say nothing of the strides. */
 export function timesFollowCost(runs: readonly MeasuredRun[]): boolean {
-  const times = runs.toSorted((a, b) => a.cost.multiplyAdds - b.cost.multiplyAdds).map(({time}) => time.milliseconds);
-  return times.every((time, index) => index === 0 || time > times[index - 1]!);
+  return areRising(runs.toSorted((a, b) => a.cost.multiplyAdds - b.cost.multiplyAdds).map(({time}) => time.milliseconds));
 }
 
 /** What the times tell, where they tell nothing; empty where they do. */
 export function timesInWords(runs: readonly MeasuredRun[]): string {
   if (timesFollowCost(runs)) return "";
   const all = runs.map(({outputStride, time}) => `${milliseconds(time.milliseconds)} at ${outputStride}`).join(", ");
-  return `The measured times (${all}) do not rise with the multiply-adds: on this machine, just now, they are too noisy to tell the output strides apart.`;
+  return `The measured times (${all}) do not rise with the multiply-adds: ${TOO_NOISY} the output strides apart.`;
 }
 
 /** What the output stride does to the largest memory of activations, from runs at several. */

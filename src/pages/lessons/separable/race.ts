@@ -4,18 +4,16 @@ import {separableCost} from "../../../engine/teaching/separable.js";
 import type {LayerShape, PartCost} from "../../../engine/teaching/separable.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import type {RaceResult} from "../../../worker/demonstrations/race.js";
-import type {Timing} from "../../../worker/time-of.js";
+import type {Timing} from "../../../worker/times-of.js";
 import type {BackendId} from "../../../worker/protocol.js";
 import {RACE_LAYERS} from "./state.js";
 import type {SeparableTable} from "./state.js";
 import {whole} from "../../../lab/quantities.js";
 import {times} from "./layer.js";
+import {raceVerdict, timesTell} from "./verdict.js";
 
 /** The part of the page that its messages are about. */
 const RACE = "race";
-
-/** Gains that are no further apart than this share agree: timings vary by as much. */
-const CLOSE = 0.1;
 
 /** Standard against separable convolution by the clock, when the reader asks for it. */
 export function raceFigure(page: Lesson<SeparableTable>): HTMLElement {
@@ -53,36 +51,27 @@ export function raceFigure(page: Lesson<SeparableTable>): HTMLElement {
     controls: [page.choice("raceLayer", "Layer"), html`<div>${button}</div>`],
     body: result,
     caption:
-      "A 3 × 3 layer with as many outputs as inputs, padded to keep its size, at the dilation rate of the slider above, on the backend chosen at the top. After a warm-up each contestant runs several times; the median counts. Compare the last two columns: what the counts promise, and what the clock says."
+      "A 3 × 3 layer with as many outputs as inputs, padded to keep its size, at the dilation rate of the slider above, on the backend chosen at the top. After a warm-up the contestants run in turns, several times each; the shortest run counts. Compare the last two columns: what the counts promise, and what the clock says."
   });
 }
 
-function resultTable({standard, depthwise, separable}: RaceResult, layer: LayerShape, backend: BackendId): Node {
+function resultTable(timings: RaceResult, layer: LayerShape, backend: BackendId): Node {
+  const {standard, depthwise, separable} = timings;
   const cost = separableCost(layer);
+  // Ratios of times that tell nothing would tell it with a decimal.
+  const tell = timesTell(timings);
   const row = (name: string, part: PartCost, timing: Timing) => html`<tr>
     <th scope="row">${name}</th>
     <td class="number">${whole(part.multiplyAdds)}</td>
     <td class="number">${timing.milliseconds.toPrecision(3)}</td>
     <td class="number">${timing.runs} × ${timing.repetitions}</td>
     <td class="number">${times(cost.standard.multiplyAdds / part.multiplyAdds)}</td>
-    <td class="number">${times(standard.milliseconds / timing.milliseconds)}</td>
+    <td class="number">${tell ? times(standard.milliseconds / timing.milliseconds) : "–"}</td>
   </tr>`;
   const {size, channels, outputs, rate} = layer;
   return html`<div><table>
     <caption>${size} × ${size} × ${channels} → ${outputs}, rate ${rate}, on ${backend}</caption>
-    <thead><tr><th scope="col">Convolution</th><th scope="col" class="number">Multiply-adds</th><th scope="col" class="number">Median, ms</th><th scope="col" class="number">Runs × repeats</th><th scope="col" class="number">Fewer by</th><th scope="col" class="number">Faster by</th></tr></thead>
+    <thead><tr><th scope="col">Convolution</th><th scope="col" class="number">Multiply-adds</th><th scope="col" class="number">Shortest, ms</th><th scope="col" class="number">Runs × repeats</th><th scope="col" class="number">Fewer by</th><th scope="col" class="number">Faster by</th></tr></thead>
     <tbody>${row("Standard", cost.standard, standard)}${row("Depthwise alone", cost.depthwise, depthwise)}${row("Depthwise + pointwise", cost.separable, separable)}</tbody>
-  </table><p>${verdict(cost.standard.multiplyAdds / cost.separable.multiplyAdds, standard.milliseconds / separable.milliseconds)}</p></div>`;
-}
-
-/** What to make of the gain that the counts promise and the one that the clock gives. */
-function verdict(promised: number, measured: number): string {
-  const numbers = `The counts promise ${times(promised)}, the clock gives ${times(measured)}`;
-  if (measured < promised * (1 - CLOSE)) {
-    return `${numbers}, ${Math.round((100 * measured) / promised)} % of the promise. The usual reasons are the depthwise part, which waits for memory, and the intermediate map, which is written and read once more.`;
-  }
-  if (measured <= promised * (1 + CLOSE)) {
-    return `${numbers}: they agree here. The pointwise part does nearly all of the work, and it is computed as efficiently as the ordinary convolution. Look at the depthwise part alone for the gap.`;
-  }
-  return `${numbers}, more than promised: this backend computes the ordinary convolution less efficiently than the pointwise one.`;
+  </table><p>${raceVerdict(cost.standard.multiplyAdds / cost.separable.multiplyAdds, timings)}</p></div>`;
 }
