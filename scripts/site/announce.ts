@@ -1,5 +1,6 @@
 import {LESSONS} from "../../data/lessons.js";
 import {CHOICE_KEY} from "../../src/lab/photo-memory.js";
+import type {PARTS} from "../../src/worker/parts.js";
 import {FIRST_PHOTO} from "./first-masks.js";
 import type {StandIn} from "./stand-in.js";
 
@@ -9,6 +10,15 @@ const ON_A_PHOTO = new Set([...LESSONS.map(({path}) => path), "/workbench"]);
 const WITHOUT_NETWORK = new Set(["/atrous", "/separable", "/residual"]);
 /** Those that begin with the bundled network, whatever others there are. */
 const ON_NANO = new Set(["/aspp", "/decoder", "/network", "/learning", "/quantisation"]);
+/** The part of the worker that answers what a page's first figures ask besides a run, where they do. */
+export const PART_OF: Readonly<Record<string, keyof typeof PARTS>> = {
+  "/aspp": "inspections",
+  "/atrous": "demonstrations",
+  "/learning": "inspections",
+  "/quantisation": "inspections",
+  "/residual": "demonstrations",
+  "/separable": "demonstrations"
+};
 
 /** What an address may say and mean the same first mask still. */
 const BESIDE_THE_MASK = ["sample", "model", "backend", "x", "y"];

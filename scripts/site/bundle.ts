@@ -2,7 +2,7 @@ import {readFile, readdir, rm, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {build} from "esbuild";
 import {isLesson} from "../../data/lessons.js";
-import {PHOTO_HREF, announcement} from "./announce.js";
+import {PART_OF, PHOTO_HREF, announcement} from "./announce.js";
 import {bundled} from "./bundled.js";
 import type {Bundles} from "./bundled.js";
 import {DIST} from "./root.js";
@@ -28,6 +28,14 @@ const FIRST_PAGES = ["/", "/workbench"];
 interface FirstNeeds {
   readonly best: string | undefined;
   readonly standIns: readonly StandIn[];
+}
+
+/** Bundles of the worker that are loaded. */
+interface WorkerBundles {
+  /** When it starts. */
+  readonly start: readonly string[];
+  /** With one of its parts, by that one's name; none where that is in those of the start. */
+  part(name: string): readonly string[];
 }
 
 /**
@@ -56,19 +64,15 @@ async function bundleInPlace(): Promise<void> {
   );
 }
 
-/**
- * Bundles the module that the worker starts with, and lets the modules that start it name the bundle: to a bundler these names are text.
- *
- * @returns the bundles that the worker loads when it starts
- */
-async function bundleWorkers(): Promise<string[]> {
+/** Bundles the module that the worker starts with, and lets the modules that start it name the bundle, which a bundler takes for text. */
+async function bundleWorkers(): Promise<WorkerBundles> {
   const folder = path.join(DIST, "_import");
   const files = (await readdir(folder, {recursive: true})).filter((name) => name.endsWith(".js")).map((name) => path.join(folder, name));
   const texts = await Promise.all(files.map(async (file) => ({file, text: await readFile(file, "utf8")})));
   const moduleOf = (file: string, name: string) => path.resolve(path.dirname(file), name);
-  const workers = texts.flatMap(({file, text}) => [...text.matchAll(WORKER)].map(([, name]) => moduleOf(file, name!)));
+  const workers = new Set(texts.flatMap(({file, text}) => [...text.matchAll(WORKER)].map(([, name]) => moduleOf(file, name!))));
   // A page and a worker each load their own: named alike, what is the same in both would look loaded twice.
-  const bundles = await bundled({entries: [...new Set(workers)], folder: path.join(DIST, FOLDER), prefix: "worker-"});
+  const bundles = await bundled({entries: [...workers], folder: path.join(DIST, FOLDER), prefix: "worker-"});
   const bundleAt = (file: string, name: string) => bundleOf(bundles, moduleOf(file, name)).file;
   await Promise.all(
     texts
@@ -80,7 +84,12 @@ async function bundleWorkers(): Promise<string[]> {
         )
       )
   );
-  return [...bundles.values()].flatMap(({file, imports}) => [file, ...imports]);
+  const loaded = (wanted: (module: string) => boolean) =>
+    [...bundles].flatMap(([module, {file, imports}]) => (wanted(module) ? [file, ...imports] : []));
+  return {
+    start: loaded((module) => workers.has(module)),
+    part: (name) => loaded((module) => module.includes(`/worker/${name}/index.`))
+  };
 }
 
 /** Bundles the modules of each page into one that exports each of them as `m0`, `m1`, ... in the order in which the page imports them. */
@@ -123,24 +132,24 @@ function importsOf(html: string): string[] {
   return [...new Set([...html.matchAll(PAGE_IMPORT)].map(([, module]) => module!))];
 }
 
-/** A page that imports its bundle, and announces all that it will load at once. @param all.worker bundles of the worker */
+/** A page that imports its bundle, and announces all that it will load at once. */
 function rewritten(
   html: string,
   page: string,
-  {bundles, worker, best, standIns}: FirstNeeds & {readonly bundles: Bundles; readonly worker: readonly string[]}
+  {bundles, worker, best, standIns}: FirstNeeds & {readonly bundles: Bundles; readonly worker: WorkerBundles}
 ): string {
+  const at = addressOf(PAGE + page);
   const modules = importsOf(html);
   const {file, imports} = bundleOf(bundles, PAGE + page);
   const address = (name: string) => `./${FOLDER}/${name}`;
   const announced = [file, ...imports].map((name) => `<link rel="modulepreload" href="${address(name)}">\n`);
   const data = [...html.matchAll(DATA)].map(([, name]) => name!);
+  const part = PART_OF[at];
+  const ahead = [...new Set([...worker.start, ...(part ? worker.part(part) : [])])].map(address);
   const shown = hasPlace(html) ? standIns : [];
   return withStandIn(html, PHOTO_HREF, shown)
     .replace(ANNOUNCED, "")
-    .replace(
-      /(?=<link rel="preload" as="style")/,
-      announcement(addressOf(PAGE + page), {data, worker: worker.map(address), best, standIns: shown})
-    )
+    .replace(/(?=<link rel="preload" as="style")/, announcement(at, {data, worker: ahead, best, standIns: shown}))
     .replace(/(?=<link rel="icon")/, announced.join(""))
     .replace(PAGE_IMPORT, (_, module: string) => `import("./${FOLDER}/${file}").then(({m${modules.indexOf(module)}: m}) => m)`);
 }

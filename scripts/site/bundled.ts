@@ -5,7 +5,10 @@ import {rollup} from "rollup";
 import type {GetManualChunk, OutputChunk, Plugin} from "rollup";
 import {packageParts, publishedPackage} from "./packages.js";
 
-/** What became of some modules: by the id of an entry its bundle, and those that this imports by itself. */
+/**
+ * What became of some modules: by the id of an entry, or of a module that is loaded when it is needed and has a bundle of its own, that
+ * bundle, and those that this imports by itself.
+ */
 export type Bundles = ReadonlyMap<string, {readonly file: string; readonly imports: readonly string[]}>;
 
 /** Characters from which on a library that several entries share is a bundle of its own: who does not need it does not load it. */
@@ -57,7 +60,7 @@ export async function bundled(options: {
   const chunks = new Map(output.filter((each): each is OutputChunk => each.type === "chunk").map((chunk) => [chunk.fileName, chunk]));
   return new Map(
     [...chunks.values()]
-      .filter(({isEntry, facadeModuleId}) => isEntry && facadeModuleId !== null)
+      .filter(({facadeModuleId}) => facadeModuleId !== null)
       .map(({facadeModuleId, fileName}) => [facadeModuleId!, {file: fileName, imports: staticImports(chunks, fileName)}])
   );
 }

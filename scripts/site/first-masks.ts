@@ -2,6 +2,7 @@ import {createHash} from "node:crypto";
 import {existsSync} from "node:fs";
 import {mkdir, readFile, readdir, rm} from "node:fs/promises";
 import path from "node:path";
+import {build} from "esbuild";
 import {SAMPLES} from "../../data/samples/samples.js";
 import type {PassSetting} from "../../src/engine/passes.js";
 import {USUAL_RUN} from "../../src/lab/network-parameters.js";
@@ -25,8 +26,8 @@ export interface FirstMask {
 /** The photo that pages begin with. */
 export const FIRST_PHOTO = SAMPLES[0]!;
 
-/** What a mask depends on besides photo, weights and setting. */
-const MADE_BY = ["src/engine", "package-lock.json", "scripts/site/made-mask.ts"];
+/** What makes a mask. */
+const MAKER = path.join(ROOT, "scripts/site/made-mask.ts");
 
 /**
  * The masks that models make of the photo that pages begin with. What is kept from a build before is
@@ -55,12 +56,12 @@ export async function firstMasks({
   await mkdir(kept, {recursive: true});
   const photo = await readFile(path.join(ROOT, "data/samples", FIRST_PHOTO.file));
   const size = await photoSize(photo, FIRST_PHOTO.file);
-  const madeBy = await Promise.all(MADE_BY.map((source) => digestOf(path.join(ROOT, source))));
+  const maker = [await programOf(MAKER), await readFile(path.join(ROOT, "package-lock.json"))];
   const masks: FirstMask[] = [];
   for (const model of new Set(ids)) {
     try {
       const weights = await readFile(modelFile(models, model));
-      const digest = digestOfAll([photo, weights, JSON.stringify(setting), ...madeBy]).slice(0, 16);
+      const digest = digestOf([photo, weights, JSON.stringify(setting), ...maker]).slice(0, 16);
       const file = path.join(kept, `${FIRST_PHOTO.id}-${model}-${digest}.png`);
       if (!existsSync(file)) {
         // As a rule it is kept, and the engine need not be loaded.
@@ -81,14 +82,16 @@ export async function firstMasks({
   return masks;
 }
 
-/** Of a file, or of all files in a folder and below. */
-async function digestOf(place: string): Promise<string> {
-  const entries = await readdir(place, {recursive: true, withFileTypes: true}).catch(() => null);
-  const files = entries?.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)) ?? [place];
-  return digestOfAll(await Promise.all(files.sort().map((file) => readFile(file))));
+/** A module with all that it needs, but for packages. */
+async function programOf(module: string): Promise<Uint8Array> {
+  const {outputFiles} = await build({
+    ...{entryPoints: [module], absWorkingDir: ROOT, bundle: true, write: false},
+    ...{format: "esm", platform: "node", packages: "external"}
+  });
+  return outputFiles[0]!.contents;
 }
 
-function digestOfAll(parts: readonly (string | Uint8Array)[]): string {
+function digestOf(parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(createHash("sha256").update(part).digest());
   return hash.digest("hex");

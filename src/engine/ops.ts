@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type {TensorOps} from "./steps/tensor-ops.js";
 
-/** The operations of TensorFlow.js that steps are made of. */
-export const OPS: TensorOps = {
+/** The operations of TensorFlow.js that steps are made of, named one by one, so that the engine loads no others. */
+export const OPS = {
   add: tf.add,
   avgPool: tf.avgPool,
   backend: tf.backend,

@@ -9,7 +9,7 @@ import type {Size} from "./renderer.js";
 const OPAQUE = {alpha: false};
 
 /**
- * Brings frames to the size of a network's input on the CPU, as the engine's `preprocess` does: halved by averaging as
+ * Brings frames to the size of a network's input on the CPU, as the engine's `photoInput` does: halved by averaging as
  * long as they are twice too large, then resized with aligned corners. The canvases are kept.
  *
  * @returns a function from a frame to RGBA bytes, fit.resizedHeight x fit.resizedWidth

@@ -5,7 +5,7 @@ import {GROUP_SIDE} from "./wgsl.js";
 export const INPUT_BYTES = 24;
 
 /**
- * The network's input, as `preprocess` of the engine makes it: halved by averaging, resized with aligned corners,
+ * The network's input, as `photoInput` of the engine makes it: halved by averaging, resized with aligned corners,
  * in [-1, 1], zero beyond. GLSL fills a texture, WGSL a buffer of red, green and blue.
  */
 export const INPUT = {
