@@ -1,6 +1,7 @@
 import {existsSync} from "node:fs";
 import {cpus} from "node:os";
 import path from "node:path";
+import {countInWords} from "../src/datasets/count-in-words.js";
 import type {BackendId, BackendInfo} from "../src/worker/protocol.js";
 import {bundle} from "./browser/bundle.js";
 import {fakeCameraFlags, launchChromium} from "./browser/chromium.js";
@@ -83,7 +84,7 @@ async function main(): Promise<void> {
       options.runs ?? DEFAULT_RUNS[found.find(({id}) => id === backend)?.software ? "software" : "hardware"];
     const announce = (peer: Peer, backend: BackendId, input: string) => {
       const runs = runsOn(backend);
-      say(`${peer} on ${backend}, ${input}, ${runs} ${runs === 1 ? "run" : "runs"} ...`);
+      say(`${peer} on ${backend}, ${input}, ${countInWords(runs, "run")} ...`);
       return runs;
     };
     if (what === "inside" || what === "all") insideRuns = backends.map((backend) => ({backend, runs: runsOn(backend)}));
@@ -106,7 +107,7 @@ async function main(): Promise<void> {
   }
   if (insideRuns.length > 0 && isBuilt(INSIDE_PAGE) && isModelBuilt()) {
     for (const {backend, runs} of insideRuns) {
-      say(`${INSIDE_PAGE}, ${INSIDE_MODEL} on ${backend}, ${runs} ${runs === 1 ? "run" : "runs"} ...`);
+      say(`${INSIDE_PAGE}, ${INSIDE_MODEL} on ${backend}, ${countInWords(runs, "run")} ...`);
       inside.push(await lookInside(backend, await benchPhoto(), runs, gpu));
     }
   }

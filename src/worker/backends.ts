@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {countInWords} from "../datasets/count-in-words.js";
 import {siteUrl} from "../site.js";
 import {watchDevice} from "./device-lost.js";
 import {BACKENDS} from "./protocol.js";
@@ -107,7 +108,7 @@ function probeWasm(): Probe {
   if (typeof WebAssembly === "undefined") return missing("this browser has no WebAssembly");
   if (!hasSimd()) return {available: true, detail: "no SIMD, 1 thread", software: false};
   const threads = wasmThreads();
-  return {available: true, detail: `SIMD, ${threads} ${threads === 1 ? "thread" : "threads"}`, software: false};
+  return {available: true, detail: `SIMD, ${countInWords(threads, "thread")}`, software: false};
 }
 
 /** Threads need workers, and shared memory, which a page has only when it is cross-origin isolated. */

@@ -1,5 +1,6 @@
 import type {LiveRun} from "../../worker/live/messages.js";
 import {median} from "d3-array";
+import {countInWords} from "../../datasets/count-in-words.js";
 import {milliseconds} from "../../lab/quantities.js";
 
 /** Frames after a change that say nothing of it: one may have been on its way before, one compiles shaders. */
@@ -83,7 +84,7 @@ export function paceController(options: {
   const costs = settings.map((run) => options.cost(run));
   const budget = 1000 / framesPerSecond;
   const last = settings.length - 1;
-  const rate = `${framesPerSecond} ${framesPerSecond === 1 ? "frame" : "frames"} a second`;
+  const rate = `${countInWords(framesPerSecond, "frame")} a second`;
   let present = settings.findIndex((run) => same(run, start));
   if (present < 0) throw new RangeError(`${capitalised(described(start))} is none of the settings that the pace chooses from.`);
 

@@ -3,6 +3,7 @@ import {readouts} from "../../../components/tables/readouts.js";
 import {shareChart} from "../../../components/charts/share-chart.js";
 import {html} from "htl";
 import {interpolateOranges} from "d3";
+import {countInWords} from "../../../datasets/count-in-words.js";
 import {validTapShares} from "../../../engine/teaching/atrous.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import type {AtrousTable} from "./state.js";
@@ -22,7 +23,7 @@ export function cliffFigure(page: Lesson<AtrousTable>): HTMLElement {
     const counts = shares[0]!.map(({taps}) => taps);
     chart.update(
       counts.map((taps, index) => ({
-        name: `${taps} ${taps === 1 ? "tap" : "taps"}`,
+        name: countInWords(taps, "tap"),
         colour: interpolateOranges(0.95 - (0.8 * index) / (counts.length - 1)),
         shares: shares.map((at) => at[index]!.share)
       })),
