@@ -2,7 +2,7 @@ import {writeFile} from "node:fs/promises";
 import path from "node:path";
 import type {LabelledPhoto} from "../../src/datasets/dataset.js";
 import type {CountOptions} from "../../src/evaluate/evaluate.js";
-import type {Palette} from "../../src/formats/mask.js";
+import type {Palette} from "../../src/formats/label-colours.js";
 import {pictureNames, picturesOf} from "./pictures.js";
 
 /** Writes the pictures of each photo into a folder. @param items of the whole list, after which pictures are named */

@@ -1,7 +1,7 @@
 import {encode} from "fast-png";
 import {stemOf} from "../formats/file-tree.js";
 import {palettePng} from "../formats/mask.js";
-import type {Palette} from "../formats/mask.js";
+import type {Palette} from "../formats/label-colours.js";
 import {maskOf} from "./dataset.js";
 import type {LabelledPhoto, Split} from "./dataset.js";
 import type {PhotoSize} from "./mend.js";

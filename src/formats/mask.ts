@@ -2,8 +2,6 @@ import {encode} from "fast-png";
 import {PALETTE_SIZE, colourLabels} from "./label-colours.js";
 import type {LabelImage, Palette} from "./label-colours.js";
 
-export type {LabelImage, Palette} from "./label-colours.js";
-
 /** The label map as a PNG whose pixels are class ids and whose palette is the classes' colours: the VOC format. */
 export function palettePng({width, height, labels}: LabelImage, palette: Palette): Uint8Array {
   const entries = Array.from({length: PALETTE_SIZE}, (_, id) => [...(palette[id] ?? [id, id, id])]);

@@ -2,7 +2,7 @@ import type {DrawnLabels, LabelledPhoto, Split} from "../datasets/dataset.js";
 import {VOC_PATHS, lines, maskFile} from "../datasets/write.js";
 import type {FileTree} from "../formats/file-tree.js";
 import type {Mask} from "../formats/mask-picture.js";
-import type {Palette} from "../formats/mask.js";
+import type {Palette} from "../formats/label-colours.js";
 import type {LabelStore} from "./label-store.js";
 import {classesOf, idsInDataset} from "./project.js";
 import type {Project} from "./project.js";

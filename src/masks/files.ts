@@ -1,5 +1,5 @@
 import {classPng, colourPng, palettePng} from "../formats/mask.js";
-import type {LabelImage, Palette} from "../formats/mask.js";
+import type {LabelImage, Palette} from "../formats/label-colours.js";
 import {npyFile} from "../formats/npy.js";
 import type {NpyType} from "../formats/npy.js";
 

@@ -1,5 +1,5 @@
 import {colourLabels} from "../formats/label-colours.js";
-import type {LabelImage, Palette} from "../formats/mask.js";
+import type {LabelImage, Palette} from "../formats/label-colours.js";
 import {rgbaCanvas} from "./rgba-canvas.js";
 
 /** Width of the line between the two masks, in pixels of the picture. */

@@ -1,5 +1,5 @@
 import type {Photo} from "../engine/photo.js";
-import type {Palette} from "../formats/mask.js";
+import type {Palette} from "../formats/label-colours.js";
 
 /** Grey of pixels that nothing is known of. */
 const UNLABELLED = 140;

@@ -1,5 +1,5 @@
 import type {Box, Canvas} from "../drawing/canvas.js";
-import type {Palette} from "../formats/mask.js";
+import type {Palette} from "../formats/label-colours.js";
 
 /** Which part of a photo a canvas shows: where its upper left corner lies, and how large a pixel of it is, in pixels of the canvas. */
 interface View {

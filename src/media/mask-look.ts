@@ -1,6 +1,6 @@
 import type {MaskPicture} from "../formats/mask-picture.js";
 import {colourLabels} from "../formats/label-colours.js";
-import type {Palette} from "../formats/mask.js";
+import type {Palette} from "../formats/label-colours.js";
 
 /**
  * A mask file in colour as RGBA bytes: ids in the colours of their classes, and where it holds colours these themselves.

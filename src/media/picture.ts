@@ -2,7 +2,7 @@ import type {Photo} from "../engine/photo.js";
 import {compose} from "./compose.js";
 import type {DecodedPhoto} from "./decode.js";
 import {colourLabels} from "../formats/label-colours.js";
-import type {LabelImage, Palette} from "../formats/mask.js";
+import type {LabelImage, Palette} from "../formats/label-colours.js";
 import {rgbaCanvas} from "./rgba-canvas.js";
 
 /** A label map in colour, for drawing. @param hidden ids that are left transparent */

@@ -1,5 +1,5 @@
 import {labelRegions} from "../../engine/labels/label-regions.js";
-import type {Palette} from "../../formats/mask.js";
+import type {Palette} from "../../formats/label-colours.js";
 import {keptCanvas} from "./kept-canvas.js";
 import {liveViewSize} from "./look.js";
 import type {Look} from "./look.js";

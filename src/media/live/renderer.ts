@@ -1,5 +1,5 @@
 import type {Covered} from "../../engine/labels/postprocess.js";
-import type {Palette} from "../../formats/mask.js";
+import type {Palette} from "../../formats/label-colours.js";
 import type {Labelling, Look} from "./look.js";
 
 export interface Size {

@@ -1,4 +1,4 @@
-import type {Palette} from "../../formats/mask.js";
+import type {Palette} from "../../formats/label-colours.js";
 
 /** Entries of a table: one for each id that a byte can hold. */
 export const IDS = 256;

@@ -1,7 +1,7 @@
 import type {PictureFigure, Point} from "../../components/photo/picture-figure.js";
 import type {Edit} from "../../engine/photo-edits/edit.js";
 import type {DecodedPhoto} from "../../media/decode.js";
-import type {LabelImage} from "../../formats/mask.js";
+import type {LabelImage} from "../../formats/label-colours.js";
 import type {Refinement, RunChoice, Segmentation} from "../../worker/protocol.js";
 import type {Work} from "../../lab/page-shell.js";
 import type {EngineClient} from "../../lab/engine-client.js";

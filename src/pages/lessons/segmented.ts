@@ -5,7 +5,7 @@ import {classShares} from "../../engine/labels/pixel.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import {OVERLAY_OPACITY} from "../../media/compose.js";
 import {maskCanvas, paintOverlay} from "../../media/picture.js";
-import type {Palette} from "../../formats/mask.js";
+import type {Palette} from "../../formats/label-colours.js";
 import type {Segmentation} from "../../worker/protocol.js";
 
 export interface Segmented {

@@ -4,7 +4,7 @@ import type {SliderField} from "../../components/fields/fields.js";
 import {figureBlock} from "../../components/page/figure-block.js";
 import {photoComparison} from "../../components/results/photo-comparison.js";
 import type {PhotoComparison} from "../../components/results/photo-comparison.js";
-import type {Palette} from "../../formats/mask.js";
+import type {Palette} from "../../formats/label-colours.js";
 import {comparedPictures} from "../../lab/datasets/compared-pictures.js";
 import type {WatchedPhoto} from "../../worker/training-messages.js";
 import {at} from "./course.js";

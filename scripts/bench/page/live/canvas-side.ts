@@ -1,4 +1,4 @@
-import type {Palette} from "../../../../src/formats/mask.js";
+import type {Palette} from "../../../../src/formats/label-colours.js";
 import type {Size} from "../../../../src/media/live/renderer.js";
 import {finish} from "./finish.js";
 import {LOOK} from "./overlay-look.js";

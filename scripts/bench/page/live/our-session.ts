@@ -1,5 +1,5 @@
 import {connectEngine} from "../../../../src/lab/engine-client.js";
-import type {Palette} from "../../../../src/formats/mask.js";
+import type {Palette} from "../../../../src/formats/label-colours.js";
 import type {FrameFacts, FromSession, StageTimes, ToSession} from "../../../../src/worker/live/messages.js";
 import type {BackendId} from "../../../../src/worker/protocol.js";
 import type {LiveVariant} from "../../live/comparisons.js";
