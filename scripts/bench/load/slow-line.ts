@@ -33,8 +33,9 @@ export async function slowLine(port: number, {roundTripMs, bitsPerSecond}: LineS
     const close = () => [near, far].forEach((socket) => socket.destroy());
     near.on("error", close).on("close", close);
     far.on("error", close);
-    const opened = performance.now() + roundTripMs;
-    near.on("data", (data) => upwards(data.length, () => !far.destroyed && far.write(data), opened));
+    // Others do not wait for it: what is sent joins the line once there is a connection to send it by.
+    const opened = new Promise((resolve) => setTimeout(resolve, roundTripMs));
+    near.on("data", (data) => void opened.then(() => upwards(data.length, () => !far.destroyed && far.write(data))));
     far.on("data", (data) => {
       down += data.length;
       downwards(data.length, () => !near.destroyed && near.write(data));
@@ -54,10 +55,10 @@ export async function slowLine(port: number, {roundTripMs, bitsPerSecond}: LineS
 }
 
 /** One direction of a line: hands over what is sent when its last byte is there, one after the other. */
-function lane(delayMs: number, bitsPerSecond: number): (bytes: number, handOver: () => void, notBefore?: number) => void {
+function lane(delayMs: number, bitsPerSecond: number): (bytes: number, handOver: () => void) => void {
   let free = 0;
-  return (bytes, handOver, notBefore = 0) => {
-    free = Math.max(free, performance.now(), notBefore - delayMs) + (bytes * 8000) / bitsPerSecond;
+  return (bytes, handOver) => {
+    free = Math.max(free, performance.now()) + (bytes * 8000) / bitsPerSecond;
     setTimeout(handOver, free + delayMs - performance.now());
   };
 }
