@@ -4,7 +4,7 @@ import type Token from "markdown-it/lib/token.mjs";
 
 /** What stands alone in a paragraph of a lesson and is read with the words; all else that stands so is a figure. */
 const AMONG_WORDS = /^(?:formula|sourceList)\(|^page\.(?:bar|attempts|\w*[fF]ormula)\b/;
-/** Markup that says itself what it is: `<div class="words">…</div>`, and a figure that takes all the width, `<div class="broad">…</div>`. */
+/** Markup that says itself what it is: `<div class="words">…</div>`, and a figure of all the width, `<div class="broad">…</div>`. */
 const WORDS = /^<div class="[^"]*\bwords\b/;
 const BROAD = /^<div class="[^"]*\bbroad\b/;
 
