@@ -2,7 +2,7 @@ import {readdirSync} from "node:fs";
 import path from "node:path";
 import type MarkdownIt from "markdown-it";
 import {LESSONS, isLesson} from "./data/lessons.js";
-import {standFormulas} from "./scripts/site/formulas.js";
+import {standInLine} from "./scripts/site/stand-in-line.js";
 import {layLessons} from "./scripts/site/lesson-layout.js";
 import {siteFooter, siteHeader} from "./scripts/site/header.js";
 
@@ -48,7 +48,7 @@ export default {
   search: false,
   header: ({path: here}: {path: string}) => siteHeader(pageOf(here), LESSONS, TOOLS),
   footer: ({path: here}: {path: string}) => siteFooter(pageOf(here), [...LESSONS, ...TOOLS]),
-  markdownIt: (md: MarkdownIt) => layLessons(standFormulas(md), (here) => isLesson(pageOf(here))),
+  markdownIt: (md: MarkdownIt) => layLessons(standInLine(md), (here) => isLesson(pageOf(here))),
   dynamicPaths: [
     "/service-worker.js",
     ...served("data/models", /\.safetensors$/),

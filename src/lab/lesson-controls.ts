@@ -1,9 +1,11 @@
 import {choiceField, selectField, sliderField, switchField} from "../components/fields/fields.js";
 import type {Choice} from "../components/fields/fields.js";
 import {presetList} from "../components/fields/preset-list.js";
+import {showThis} from "../components/page/show-this.js";
 import {tryList} from "../components/fields/try-list.js";
 import type {LessonState, LessonTable, NameOf} from "./lesson-table.js";
 import type {Store, Table} from "./state.js";
+import {rememberTried, triedAsks} from "./visited.js";
 
 /** The controls that a lesson makes from its state table; each keeps in step with the state. */
 export interface LessonControls<T extends Table> {
@@ -17,6 +19,13 @@ export interface LessonControls<T extends Table> {
   toggle(name: NameOf<T, boolean>, label: string): HTMLElement;
   /** Buttons that set several values at once and say what to look for. */
   presets(list: readonly {readonly label: string; readonly look: string; readonly state: Partial<LessonState<T>>}[]): HTMLElement;
+  /**
+   * Words in the prose that set the figures to what they speak of; the reader's own hand goes on from there.
+   *
+   * @param words what is read
+   * @param state the values that stand then; the others stay
+   */
+  show(words: string, state: Partial<LessonState<T>>): HTMLButtonElement;
   /**
    * Small actions that the reader is asked for; an answer is null until the live state gives it.
    *
@@ -49,6 +58,10 @@ export function lessonControls<T extends Table>(table: LessonTable<T>, store: St
       return bound(name, make({label, choices, value: String(valueOf(name)), onChange}), String);
     };
 
+  /** Whether the page's values are these, whatever the others are. */
+  const isStanding = (wanted: Readonly<Record<string, unknown>>) =>
+    Object.entries(wanted).every(([name, value]) => table[name]!.format(valueOf(name)) === table[name]!.format(value));
+
   return {
     slider(name, label, unit = "", text = String) {
       const {min, max} = table[name] as unknown as {min: number; max: number};
@@ -63,20 +76,33 @@ export function lessonControls<T extends Table>(table: LessonTable<T>, store: St
       return bound(name, switchField({label, value: valueOf<boolean>(name), onChange: (value) => set({[name]: value})}));
     },
     presets(list) {
-      const isChosen = (wanted: Readonly<Record<string, unknown>>) =>
-        Object.entries(wanted).every(([name, value]) => table[name]!.format(valueOf(name)) === table[name]!.format(value));
       const view = presetList(list.map(({label, look, state}) => ({label, look, choose: () => set(state)})));
-      const refresh = () => view.show(list.map(({state}) => isChosen(state)));
+      const refresh = () => view.show(list.map(({state}) => isStanding(state)));
       refresh();
       listen(refresh);
       return view;
+    },
+    show(words, state) {
+      const unknown = Object.keys(state).find((name) => !(name in table));
+      if (unknown !== undefined) throw new RangeError(`This lesson has no value named "${unknown}".`);
+      const button = showThis(words, () => set(state));
+      const refresh = () => button.setAttribute("aria-pressed", String(isStanding(state)));
+      refresh();
+      listen(refresh);
+      return button;
     },
     tryThis(items, about) {
       const view = tryList(
         items.map(({ask}) => ask),
         about
       );
-      const refresh = () => view.update(items.map(({answer}) => answer(get())));
+      const tried = triedAsks();
+      view.keep(items.map(({ask}) => tried.has(ask)));
+      const refresh = () => {
+        const answers = items.map(({answer}) => answer(get()));
+        answers.forEach((text, index) => text !== null && rememberTried(items[index]!.ask));
+        view.update(answers);
+      };
       refresh();
       listen(refresh);
       return Object.assign(view, {refresh});

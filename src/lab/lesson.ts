@@ -22,7 +22,7 @@ import type {RememberedPhoto} from "./photo-memory.js";
 import {tellRowHeights} from "./row-heights.js";
 import {addressStore, follow, isChanged} from "./state.js";
 import type {Store, Table} from "./state.js";
-import {visitLesson} from "./visited.js";
+import {visitLesson, visitedLessons} from "./visited.js";
 import {wayIn} from "./way-in.js";
 import {whenNear} from "../components/page/when-near.js";
 
@@ -194,7 +194,8 @@ export function lesson<const T extends Table>({
 
   picked.element.append(made.wayIn("Look inside this photo"));
   const leaveHeights = tellRowHeights(main);
-  visitLesson(pathOfLesson());
+  visitLesson(pathInSite(location.href));
+  tickLessons();
   if (formulas) loadFormulaStyle();
   void shell.meetMachine(capabilities, (found) => backend.offer(backendChoices(found), common.get().backend));
   // After the page has asked for its figures, so that the first photo finds them listening.
@@ -207,8 +208,17 @@ function titleOf({name}: DecodedPhoto, samples: readonly Sample[]): string {
   return samples.find(({file}) => file === name)?.title ?? name;
 }
 
-/** The path of this page as the list of lessons has it, wherever the site is hosted. */
-function pathOfLesson(): string {
-  const name = location.pathname.slice(new URL(siteUrl("")).pathname.length).replace(/\.html$/, "");
+/** The path of a page as the list of lessons has it, wherever the site is hosted. */
+function pathInSite(href: string): string {
+  const name = new URL(href).pathname.slice(new URL(siteUrl("")).pathname.length).replace(/\.html$/, "");
   return `/${name === "index" ? "" : name}`;
+}
+
+/** Marks in the header's list of lessons which of them were opened before. */
+function tickLessons(): void {
+  const visited = visitedLessons();
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("#site-lessons a")) {
+    if (visited.has(pathInSite(link.href)) && !link.querySelector(".nav-tick"))
+      link.append(html`<span class="nav-tick">✓<span> opened</span></span>` as Node);
+  }
 }

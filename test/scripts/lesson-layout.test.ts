@@ -3,7 +3,7 @@ import {describe, expect, it} from "vitest";
 import type MarkdownIt from "markdown-it";
 // @ts-expect-error Framework's own, which the site is built with, has no types for its parts.
 import * as framework from "../../node_modules/@observablehq/framework/dist/markdown.js";
-import {standFormulas} from "../../scripts/site/formulas.js";
+import {standInLine} from "../../scripts/site/stand-in-line.js";
 import {layLessons} from "../../scripts/site/lesson-layout.js";
 
 const {createMarkdownIt, parseMarkdown} = framework as unknown as {
@@ -13,7 +13,7 @@ const {createMarkdownIt, parseMarkdown} = framework as unknown as {
 
 /** A page of the site as Framework makes it of Markdown. */
 function pageOf(markdown: string, path = "/lesson"): HTMLElement {
-  const md = createMarkdownIt({markdownIt: (made) => layLessons(standFormulas(made), (here) => here === "/lesson")});
+  const md = createMarkdownIt({markdownIt: (made) => layLessons(standInLine(made), (here) => here === "/lesson")});
   return new JSDOM(parseMarkdown(markdown, {md, path}).body).window.document.body;
 }
 
@@ -72,6 +72,11 @@ describe("a formula that is written out", () => {
     expect(display!.textContent).toContain("∑");
     // Framework finds its place by the comment that follows.
     expect(display!.nextSibling!.nodeType).toBe(8);
+  });
+
+  it("is as words are that set a figure", () => {
+    const page = pageOf('Look ${page.show("at rate 18 & more", {rate: 18})} now.\n');
+    expect(page.querySelector("p")!.textContent).toBe("Look at rate 18 & more now.");
   });
 
   it("is left to the page where it is computed", () => {

@@ -8,4 +8,12 @@ describe("try this", () => {
     expect([...view.querySelectorAll("li")].map((item) => item.classList.contains("done"))).toEqual([false, true]);
     expect(view.textContent).toContain("That it is.");
   });
+
+  it("keeps the tick of what was done once, now or at an earlier visit", () => {
+    const view = tryList(["Do this.", "Do that.", "And that."]);
+    view.keep([true, false, false]);
+    view.update([null, "Done.", null]);
+    view.update([null, null, null]);
+    expect([...view.querySelectorAll<HTMLElement>(".try-tick")].map(({textContent}) => textContent)).toEqual(["✓ done: ", "✓ done: ", ""]);
+  });
 });

@@ -3,6 +3,7 @@ import {figureBlock} from "../../../src/components/page/figure-block.js";
 import {formula} from "../../../src/components/page/formula.js";
 import {lessonMap} from "../../../src/components/page/lesson-map.js";
 import {questionNote} from "../../../src/components/page/question.js";
+import {showThis} from "../../../src/components/page/show-this.js";
 import {sourceList} from "../../../src/components/page/sources.js";
 import {statusLine} from "../../../src/components/page/status-line.js";
 import {switchField} from "../../../src/components/fields/fields.js";
@@ -38,6 +39,8 @@ export const page = {
         ]
       })
     ),
+
+  "show-this": () => showThis("at rate 18", nothing),
 
   sources: () => sourceList([{authors: "Chen et al.", title: "Encoder-decoder", where: "ECCV 2018", url: "https://example.org/"}]),
 

@@ -139,11 +139,17 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     muted.length === BRANCH_NAMES.length - 1 ? BRANCH_NAMES.find((name) => !muted.includes(name)) : undefined;
   const namesOf = (kind: RunningBranch["kind"]) => BRANCHES.filter((branch) => branch.kind === kind).map(({name}) => name);
   const allBut = (kind: RunningBranch["kind"]) => BRANCH_NAMES.filter((name) => !namesOf(kind).includes(name));
+  /** Settings that presets and prose speak of. */
+  const settings = {
+    asTrained: {...OWN_RATES, muted: []},
+    poolingAlone: {...OWN_RATES, muted: allBut("image_pooling")},
+    withoutPooling: {...OWN_RATES, muted: namesOf("image_pooling")}
+  };
   const presets = page.presets([
     {
       label: "As trained",
       look: "Five branches, rates 6, 12, 18: each square is one tap, and each tap sees far more than its own cell.",
-      state: {...OWN_RATES, muted: []}
+      state: settings.asTrained
     },
     {
       label: "Only 1 × 1",
@@ -153,7 +159,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     {
       label: "Only image pooling",
       look: "One vector for every place, so the mask tells no place from another: on our sample photos it is background throughout. What the branch knows of a photo shows in the mean logits: which object’s class comes after the background.",
-      state: {...OWN_RATES, muted: allBut("image_pooling")}
+      state: settings.poolingAlone
     },
     {
       label: "All rates 1",
@@ -191,6 +197,8 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
 
   return {
     bar: page.bar,
+    show: page.show,
+    settings,
     attempts,
     desk: figureBlock({
       title: "Five branches on your photo",

@@ -187,6 +187,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
 
   return {
     bar: page.bar,
+    show: page.show,
     extentFormula,
     attempts,
     window: figureBlock({
@@ -204,7 +205,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
         html`<div class="figure-columns" style="--column:15rem"><div><h4>Kernel</h4>${editor}${kernels}</div><div><h4>One output cell</h4>${sum}</div></div>`
       ],
       caption:
-        "Point at the output (or focus it and use the arrow keys) and the window rests there: its nine taps on the input, their products below the kernel. Hatched is padding, which reads as zero. In the output, white is zero, red positive, blue negative."
+        "Point at the output (or focus it and use the arrow keys) and the window rests there: its nine taps on the input, their products under “One output cell”. Hatched is padding, which reads as zero. In the output, white is zero, red positive, blue negative."
     }),
     line: figureBlock({
       title: "In one dimension",

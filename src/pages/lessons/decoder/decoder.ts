@@ -119,6 +119,7 @@ export function decoderLesson(options: {
 
   return {
     bar: page.bar,
+    show: page.show,
     attempts,
     surgery: figureBlock({
       title: "The skip, on, cut and transplanted",
