@@ -24,7 +24,7 @@ export const photo = {
     shown(
       photoPicker({
         samples: ["dog", "cat"].map((id) => ({id, title: `A ${id}`, url: `${id}.jpg`})),
-        onFile: nothing,
+        onFiles: nothing,
         onSample: nothing,
         onAddress: nothing,
         onCamera: nothing
