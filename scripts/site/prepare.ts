@@ -50,8 +50,8 @@ async function bundleWasmBackend(): Promise<void> {
 }
 
 /**
- * The script starts eight workers, and waits for all of them, however many threads compute. As many as may compute are enough, which is half of
- * the cores that it is told of (`reportingCores` in src/worker/backends.ts).
+ * The script starts eight workers, and waits for all of them, however many threads compute. As many as may compute are enough, which is
+ * half of the cores that it is told of (`reportingCores` in src/worker/backends.ts).
  */
 const noIdleThreads: Plugin = {
   name: "no-idle-threads",
