@@ -1,3 +1,5 @@
+import {pageAddress} from "../site.js";
+
 /** The part of an address that brings the reader to the inspector. */
 export const ANCHOR = "look-inside";
 
@@ -9,5 +11,5 @@ export const ANCHOR = "look-inside";
 export function wayIn(values: Readonly<Record<string, string | number | undefined>>): string {
   const said = Object.entries(values).filter((entry): entry is [string, string | number] => entry[1] !== undefined && entry[1] !== "");
   const query = new URLSearchParams(said.map(([key, value]) => [key, String(value)])).toString();
-  return `./workbench${query && `?${query}`}#${ANCHOR}`;
+  return `${pageAddress("/workbench")}${query && `?${query}`}#${ANCHOR}`;
 }

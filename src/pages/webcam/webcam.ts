@@ -14,6 +14,7 @@ import {decodePhoto} from "../../media/decode.js";
 import {openSource} from "../../media/live-source.js";
 import type {FrameFacts} from "../../worker/live/messages.js";
 import type {ModelDescription} from "../../worker/protocol.js";
+import {pageAddress} from "../../site.js";
 import {webcamControls} from "./controls.js";
 import {liveBackdrop} from "./live-backdrop.js";
 import {liveButtons} from "./live-buttons.js";
@@ -98,7 +99,7 @@ export function webcam(options: {
     onAgain: () => attempt(RUN, player.begin),
     onSnapshot: () => saving.snapshot(),
     onRecord: () => saving.toggleRecording(),
-    onStill: () => takeStillTo(`./workbench?${new URLSearchParams({model: get().model})}`),
+    onStill: () => takeStillTo(`${pageAddress("/workbench")}?${new URLSearchParams({model: get().model})}`),
     onInside: () => takeStillTo(wayIn({model: get().model, os: run.now().outputStride, size: run.now().inputSize}))
   });
 
