@@ -1,6 +1,6 @@
 import {html} from "htl";
 import type {PageShell} from "../../lab/page-shell.js";
-import {wayIn} from "../../lab/way-in.js";
+import {wayIn, workbenchWith} from "../../lab/way-in.js";
 import {pageAddress} from "../../site.js";
 import {saveFile} from "../../media/save.js";
 import {keptId} from "../../shelf/kept-address.js";
@@ -27,7 +27,7 @@ export function trainedView({attempt}: Pick<PageShell, "attempt">): TrainedView 
       const {sha256, title: name} = model;
       const id = keptId(sha256);
       const links = {
-        "Try it on a photo": `${pageAddress("/workbench")}?model=${id}`,
+        "Try it on a photo": workbenchWith({model: id}),
         "On the webcam": `${pageAddress("/webcam")}?model=${id}`,
         "Look inside it": wayIn({model: id}),
         "Read a lesson on it": `${pageAddress("/aspp")}?model=${id}`,

@@ -166,7 +166,13 @@ export function segmentationLesson({
         "Computed from the label map above: the class with the most pixels, the classes and pixels, and the connected patches of that class that are larger than a speck."
     }),
     map: lessonMap(
-      LESSONS.map(({path, name, about}) => ({href: pageAddress(path), name, about, visited: visited.has(path), here: path === LESSONS[0]!.path}))
+      LESSONS.map(({path, name, about}) => ({
+        href: pageAddress(path),
+        name,
+        about,
+        visited: visited.has(path),
+        here: path === LESSONS[0]!.path
+      }))
     ),
     dispose: page.dispose
   };
