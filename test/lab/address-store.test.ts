@@ -1,7 +1,11 @@
 import {afterEach, beforeEach, expect, it, vi} from "vitest";
 import {addressStore, oneOf, range, text} from "../../src/lab/state.js";
 
-const table = {sample: {...oneOf("sample", ["dog", "cat"], "dog"), step: true}, opacity: range("opacity", 0, 100, 40), find: text("find", "")};
+const table = {
+  sample: {...oneOf("sample", ["dog", "cat"], "dog"), step: true},
+  opacity: range("opacity", 0, 100, 40),
+  find: text("find", "")
+};
 
 /** A browser's address and history, without a browser. */
 function browser(search: string) {

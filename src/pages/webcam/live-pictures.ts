@@ -43,7 +43,8 @@ export function livePictures(): LivePictures {
     show(picture, facts) {
       const at = performance.now();
       figure.show(picture);
-      if (!hasPicture && matchMedia(ON_ITS_SIDE).matches) figure.scrollIntoView();
+      // Not into view, which leaves room above.
+      if (!hasPicture && matchMedia(ON_ITS_SIDE).matches) scrollBy(0, figure.getBoundingClientRect().top);
       hasPicture = true;
       if (!facts) return at;
       const {capturedAt, elapsed, stages, memory, drawingBytes} = facts;
