@@ -138,7 +138,8 @@ test.describe("a photo comes in", () => {
     await expect(bench.main).toContainText("one.png, 257 × 257");
 
     // What another tab works with is its own.
-    const other = await new Workbench(await page.context().newPage()).open();
+    const [tab] = await Promise.all([page.waitForEvent("popup"), page.evaluate(() => void open("/workbench"))]);
+    const other = await new Workbench(tab).open();
     await other.choose(await file("other.png", sharp(PHOTO).resize(64, 64)));
     await other.page.close();
     await page.reload();
