@@ -179,5 +179,5 @@ test("inference runs in a worker and does not freeze the page", async () => {
 test("a wrong value in the address is the default, and is told of", async () => {
   await bench.open({os: "7", size: "x", opacity: "-5", model: "nano", view: "sideways", backend: "abacus"});
   await expect(bench.outputStride).toHaveValue("16");
-  await expect(bench.alert).toContainText("os=7, backend=abacus, size=x, view=sideways, and opacity=-5, which this page does not know");
+  await expect(bench.alert).toContainText("backend=abacus, os=7, size=x, view=sideways, and opacity=-5, which this page does not know");
 });

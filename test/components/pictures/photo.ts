@@ -2,6 +2,7 @@ import {svg} from "htl";
 import {cameraStill} from "../../../src/components/photo/camera-still.js";
 import {boxMark, pointMark} from "../../../src/components/photo/photo-marks.js";
 import {photoPicker} from "../../../src/components/photo/photo-picker.js";
+import {photoTray} from "../../../src/components/photo/photo-tray.js";
 import {pictureFigure} from "../../../src/components/photo/picture-figure.js";
 import {segmentationFigure} from "../../../src/components/photo/segmentation-figure.js";
 import {nothing, shown} from "./some.js";
@@ -30,6 +31,14 @@ export const photo = {
         onCamera: nothing
       }),
       (view) => view.show("cat")
+    ),
+
+  "photo-tray": () =>
+    shown(photoTray({onOpen: nothing}), (view) =>
+      view.show(
+        ["a", "b", "c"].map((id) => ({id, name: `${id}.jpg`, url: `blob:${id}`})),
+        "b"
+      )
     ),
 
   "picture-figure": () =>
