@@ -48,9 +48,7 @@ export function cellEditor({
     return true;
   };
   const language =
-    mode === "md"
-      ? [markdown(), EditorView.lineWrapping]
-      : [javascript(), javascriptLanguage.data.of({autocomplete: completions(names)}), closeBrackets(), nameTips];
+    mode === "md" ? markdown() : [javascript(), javascriptLanguage.data.of({autocomplete: completions(names)}), closeBrackets(), nameTips];
   const view = new EditorView({
     state: EditorState.create({
       doc: text,
@@ -69,6 +67,7 @@ export function cellEditor({
         bracketMatching(),
         syntaxHighlighting(classHighlighter),
         autocompletion(),
+        EditorView.lineWrapping,
         language,
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
         EditorView.contentAttributes.of(() => ({"aria-label": called})),
