@@ -63,6 +63,8 @@ export default {
   sidebar: false,
   toc: false,
   pager: false,
+  // A plain static server adds no ending to an address.
+  preserveExtension: true,
   search: false,
   header,
   footer,

@@ -19,7 +19,7 @@ export interface FirstMask {
   /** Size of photo and mask in pixels. */
   readonly width: number;
   readonly height: number;
-  /** Path of the PNG: the classes' colours, what is background transparent. */
+  /** Path of the PNG: the mask as it lies over the photo. */
   readonly file: string;
 }
 

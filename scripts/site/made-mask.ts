@@ -9,14 +9,14 @@ import {plan as planRun} from "../../src/engine/plan.js";
 import {fitInput} from "../../src/engine/preprocess.js";
 import {run} from "../../src/engine/run.js";
 import {loadWeights} from "../../src/engine/weights.js";
-import {colourLabels} from "../../src/formats/label-colours.js";
+import {overlayColours} from "../../src/formats/overlay-look.js";
 import {readModel} from "../../src/importers/model-file.js";
 import {readLogits} from "../../src/worker/read-back.js";
 import {useWasmInNode} from "../evaluate/backend.js";
 import {decodePixels} from "../evaluate/photo.js";
 
 /**
- * What a model makes of a photo, in the classes' colours and transparent where it is background, as a PNG with a palette.
+ * What a model makes of a photo, as it lies over the photo in pages, as a PNG with a palette.
  *
  * @param file of the model
  * @throws Error where one of them cannot be read, or this machine has no WebAssembly
@@ -34,7 +34,7 @@ export async function madeMask(file: Uint8Array, photo: Uint8Array, setting: Pas
     const labels = labelsFromLogits(await readLogits(logits), covered(fit), height, width);
     logits.dispose();
     const background = card.classes.flatMap((name, id) => (name === BACKGROUND ? [id] : []));
-    const rgba = colourLabels({width, height, labels}, card.palette, new Set(background));
+    const rgba = overlayColours({width, height, labels}, card.palette, new Set(background));
     return await sharp(rgba, {raw: {width, height, channels: 4}})
       .png({palette: true, dither: 0, compressionLevel: 9})
       .toBuffer();

@@ -1,7 +1,6 @@
 import {copyFile, mkdir} from "node:fs/promises";
 import path from "node:path";
 import {megabytes} from "../../src/lab/quantities.js";
-import {OVERLAY_OPACITY} from "../../src/media/compose.js";
 import {FIRST_PHOTO, firstMasks} from "./first-masks.js";
 import type {FirstMask} from "./first-masks.js";
 import {DIST} from "./root.js";
@@ -48,12 +47,11 @@ export function withStandIn(page: string, photo: string, standIns: readonly Stan
 }
 
 function markup({width, height, href, bytes}: StandIn, photo: string): string {
-  const image = (source: string, alt: string, style = "") =>
-    `<img src="${source}" alt="${alt}" width="${width}" height="${height}" decoding="sync"${style}>`;
+  const image = (source: string, alt: string) => `<img src="${source}" alt="${alt}" width="${width}" height="${height}" decoding="sync">`;
   return [
     `<div class="stand-in" style="--aspect:${width / height}">`,
     image(photo, `${FIRST_PHOTO.title}, with a mask that was made when this site was built`),
-    image(href, "", ` style="opacity:${OVERLAY_OPACITY}"`),
+    image(href, ""),
     `<p>Made when this site was built<span class="stand-in-soon">; live once the network is here, ${megabytes(bytes)}</span>.</p></div>`
   ].join("");
 }

@@ -1,5 +1,7 @@
 import {colourLabels} from "../formats/label-colours.js";
 import type {LabelImage, Palette} from "../formats/label-colours.js";
+import {drawOver} from "./drawn-mask.js";
+import type {DrawnMask} from "./drawn-mask.js";
 import {rgbaCanvas} from "./rgba-canvas.js";
 
 /** Width of the line between the two masks, in pixels of the picture. */
@@ -21,8 +23,8 @@ export function paintSplit({
   split
 }: {
   readonly photo: CanvasImageSource;
-  readonly left: HTMLCanvasElement;
-  readonly right: HTMLCanvasElement;
+  readonly left: DrawnMask;
+  readonly right: DrawnMask;
   readonly opacity: number;
   readonly split: number;
 }): (context: CanvasRenderingContext2D) => void {
@@ -31,13 +33,12 @@ export function paintSplit({
     const edge = Math.round(split * width);
     context.clearRect(0, 0, width, height);
     context.drawImage(photo, 0, 0, width, height);
-    const part = (mask: HTMLCanvasElement, from: number, to: number) => {
+    const part = (mask: DrawnMask, from: number, to: number) => {
       context.save();
       context.beginPath();
       context.rect(from, 0, to - from, height);
       context.clip();
-      context.globalAlpha = opacity;
-      context.drawImage(mask, 0, 0);
+      drawOver(context, mask, opacity);
       context.restore();
     };
     part(left, 0, edge);

@@ -1,12 +1,12 @@
+import {drawOver} from "./drawn-mask.js";
+import type {DrawnMask} from "./drawn-mask.js";
+
 export const VIEWS = ["overlay", "side-by-side", "mask", "compare"] as const;
 export type View = (typeof VIEWS)[number];
 
-/** Share of the mask over the photo where nobody asks for another one, 0-1. */
-export const OVERLAY_OPACITY = 0.65;
-
 export interface Composition {
   readonly photo: CanvasImageSource;
-  readonly mask: CanvasImageSource;
+  readonly mask: DrawnMask;
   readonly width: number;
   readonly height: number;
   readonly view: View;
@@ -26,35 +26,31 @@ export function viewSize({width, height, view}: Pick<Composition, "width" | "hei
 
 /** Draws photo and mask as a view shows them, onto a canvas of the view's size. */
 export function compose(context: CanvasRenderingContext2D, {photo, mask, width, height, view, opacity, split}: Composition): void {
-  const draw = (source: CanvasImageSource, alpha: number, left = 0) => {
-    context.globalAlpha = alpha;
-    context.drawImage(source, left, 0, width, height);
-    context.globalAlpha = 1;
-  };
+  const draw = (source: CanvasImageSource, left = 0) => context.drawImage(source, left, 0, width, height);
   const size = viewSize({width, height, view});
   context.clearRect(0, 0, size.width, size.height);
   switch (view) {
     case "overlay":
-      draw(photo, 1);
-      draw(mask, opacity);
+      draw(photo);
+      drawOver(context, mask, opacity);
       break;
     case "side-by-side":
-      draw(photo, 1);
-      draw(mask, 1, width);
+      draw(photo);
+      draw(mask.plain, width);
       break;
     case "mask":
-      draw(mask, 1);
+      draw(mask.plain);
       break;
     case "compare": {
       const edge = Math.round(split * width);
-      draw(photo, 1);
+      draw(photo);
       context.save();
       context.beginPath();
       context.rect(edge, 0, width - edge, height);
       context.clip();
       // Opaque under the mask, so that a hidden class shows as nothing and not as the photo.
       context.clearRect(edge, 0, width - edge, height);
-      draw(mask, 1);
+      draw(mask.plain);
       context.restore();
       context.fillStyle = "white";
       context.fillRect(edge - SPLIT_LINE / 2, 0, SPLIT_LINE, height);

@@ -1,38 +1,10 @@
 import type {Photo} from "../engine/photo.js";
 import {compose} from "./compose.js";
 import type {DecodedPhoto} from "./decode.js";
-import {colourLabels} from "../formats/label-colours.js";
-import type {LabelImage, Palette} from "../formats/label-colours.js";
-import {rgbaCanvas} from "./rgba-canvas.js";
-
-/** A label map in colour, for drawing. @param hidden ids that are left transparent */
-export function maskCanvas(image: LabelImage, palette: Palette, hidden: ReadonlySet<number> = new Set()): HTMLCanvasElement {
-  return rgbaCanvas(colourLabels(image, palette, hidden), image);
-}
-
-/** Makes masks for drawing: `maskCanvas`, or one that remembers. */
-export type MaskMaker = typeof maskCanvas;
-
-/** A mask maker that gives the mask it made last where it is asked for the same again. Nobody draws on it. */
-export function keptMask(): MaskMaker {
-  let kept: {readonly labels: Uint8Array; readonly palette: Palette; readonly hidden: string; readonly canvas: HTMLCanvasElement} | null =
-    null;
-  return (image, palette, ids = new Set()) => {
-    const {labels} = image;
-    const hidden = [...ids].sort().join();
-    if (kept?.labels !== labels || kept.palette !== palette || kept.hidden !== hidden) {
-      kept = {labels, palette, hidden, canvas: maskCanvas(image, palette, ids)};
-    }
-    return kept.canvas;
-  };
-}
+import type {DrawnMask} from "./drawn-mask.js";
 
 /** Paints a photo with its mask over it. */
-export function paintOverlay(
-  photo: CanvasImageSource,
-  mask: HTMLCanvasElement,
-  opacity: number
-): (context: CanvasRenderingContext2D) => void {
+export function paintOverlay(photo: CanvasImageSource, mask: DrawnMask, opacity: number): (context: CanvasRenderingContext2D) => void {
   const {width, height} = mask;
   return (context) => compose(context, {photo, mask, width, height, view: "overlay", opacity, split: 0});
 }

@@ -128,8 +128,9 @@ test("a run's mask is coloured once, for all pictures that show it", async () =>
   const masks = () => page.evaluate(() => (window as unknown as {masks: number}).masks);
   await page.evaluate(() => Object.assign(window, {masks: 0}));
   await workbench.choose(await largePhoto(1));
+  // The mask and its outlines.
   const before = await masks();
-  expect(before).toBe(1);
+  expect(before).toBe(2);
   await workbench.changes(() => workbench.outputStride.selectOption("32"));
-  expect((await masks()) - before).toBe(1);
+  expect((await masks()) - before).toBe(2);
 });

@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import type {Session} from "../../scripts/browser/session.js";
 import {labelsFromLogits} from "../../src/engine/labels/labels.js";
+import {overlayPalette} from "../../src/formats/overlay-look.js";
 import {keptShare} from "../../src/engine/labels/live-logits.js";
 import {fitInput, pixelsToTensor} from "../../src/engine/preprocess.js";
 import {LIVE_VIEWS} from "../../src/media/live/look.js";
@@ -39,6 +40,8 @@ import {openPage} from "./page.js";
 import type * as Page from "./pages/live-drawing.js";
 import type {DeviceId, Pixels, RendererId, Step} from "./pages/live-drawing.js";
 
+/** The classes' colours over a frame. */
+const OVER = overlayPalette(PALETTE);
 const DEVICES: readonly DeviceId[] = ["webgl", "webgpu"];
 const RENDERERS: readonly RendererId[] = [...DEVICES, "canvas"];
 describe.skipIf(!hasBrowser)("a live picture", () => {
@@ -145,6 +148,7 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
         Pixels
       ];
       const [cat, person] = [PALETTE[CAT]!, PALETTE[PERSON]!];
+      const [catOver, personOver] = [OVER[CAT]!, OVER[PERSON]!];
       expect([sideBySide.width, sideBySide.height]).toEqual([2 * WIDTH, HEIGHT]);
       for (const y of [0, 37, 95]) {
         for (const x of [0, 40, 70, 127]) {
@@ -152,8 +156,8 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
           const isPerson = x > 56;
           const colour = isPerson ? person : cat;
           const mirrored = WIDTH - 1 - x;
-          expectColour(at(overlay, x, y), mix(photo, colour, 0.6));
-          expectColour(at(hidden, mirrored, y), isPerson ? mix(photo, person, 0.6) : photo);
+          expectColour(at(overlay, x, y), mix(photo, isPerson ? personOver : catOver, 0.6));
+          expectColour(at(hidden, mirrored, y), isPerson ? mix(photo, personOver, 0.6) : photo);
           expectColour(at(mask, x, y), isPerson ? [127.5, 127.5, 127.5] : cat);
           expectColour(at(sideBySide, mirrored, y), photo);
           expectColour(at(sideBySide, WIDTH + mirrored, y), colour);
@@ -217,7 +221,7 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
       expect(pictures[1]).toEqual(pictures[0]);
       expect(surveys[1]).toEqual(surveys[0]);
       expect(pictures[2]).toMatchObject({width: 64, height: 80});
-      expectColour(at(pictures[2]!, 10, 10), mix([1, 2, 3], PALETTE[PERSON]!, 0.5));
+      expectColour(at(pictures[2]!, 10, 10), mix([1, 2, 3], OVER[PERSON]!, 0.5));
       expect(new Set(surveys[2]!.ids)).toEqual(new Set([PERSON]));
     });
 

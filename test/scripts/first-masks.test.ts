@@ -10,7 +10,7 @@ import {MODELS_FOLDER, modelFile} from "../../scripts/models/folder.js";
 import {ONE_PASS} from "../../src/engine/averaging.js";
 import {segmentPhoto} from "../../src/engine/segment-photo.js";
 import {loadWeights} from "../../src/engine/weights.js";
-import {colourLabels} from "../../src/formats/label-colours.js";
+import {overlayColours} from "../../src/formats/overlay-look.js";
 import {readModel} from "../../src/importers/model-file.js";
 
 const BACKGROUND = new Set([0]);
@@ -36,7 +36,7 @@ it("a mask that is made beforehand is the one that the page's engine makes, pixe
   expect(new Set(labels).size).toBeGreaterThan(1);
   expect(info).toMatchObject({width: 257, height: 257, channels: 4});
   const {width, height} = pixels;
-  const coloured = colourLabels({width, height, labels}, card.palette, BACKGROUND);
+  const coloured = overlayColours({width, height, labels}, card.palette, BACKGROUND);
   // What is transparent has no colour.
   for (let pixel = 0; pixel < data.length; pixel += 4) if (data[pixel + 3] === 0) data.fill(0, pixel, pixel + 3);
   expect(Buffer.compare(data, Buffer.from(coloured.buffer))).toBe(0);

@@ -3,7 +3,7 @@ import type {Photo} from "../../engine/photo.js";
 import {reducedSize} from "../../media/decode.js";
 import {differenceColours} from "../../media/difference-look.js";
 import {maskColours} from "../../media/mask-look.js";
-import {maskCanvas} from "../../media/picture.js";
+import {maskCanvas} from "../../media/drawn-mask.js";
 import {rgbaCanvas} from "../../media/rgba-canvas.js";
 import type {SeenPhoto} from "../../worker/dataset-messages.js";
 import type {ComparedPhoto} from "../../worker/measure-messages.js";

@@ -1,6 +1,7 @@
 import {guideColours, keptShare, labelsAlongEdges, smoothLogits} from "../../engine/labels/live-logits.js";
 import {labelsFromLogits} from "../../engine/labels/labels.js";
 import {colourLabels} from "../../formats/label-colours.js";
+import {outlineColours, outlineOpacity, overlayPalette} from "../../formats/overlay-look.js";
 import {DIMMED, NOTHING} from "./constants.js";
 import {FRAME_SLOTS, frameSlots} from "./frame-slots.js";
 import {keptCanvas} from "./kept-canvas.js";
@@ -34,6 +35,8 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
   const slots = frameSlots();
   const small = keptCanvas();
   const mask = keptCanvas();
+  const outline = keptCanvas();
+  const paletteOver = overlayPalette(palette);
   const layer = keptCanvas();
   const soft = keptCanvas();
   const softer = keptCanvas();
@@ -43,17 +46,20 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
   let notes: OffscreenCanvas | null = null;
   let backdrop: KeptCanvas | null = null;
   let others: {readonly ids: readonly number[]; readonly rest: readonly number[]} | null = null;
-  /** What the mask canvas holds. */
-  let masked: {readonly labels: Uint8Array; readonly ids: readonly number[]} | null = null;
+  /** What the mask canvas holds, and with it the outlines' where it is to lie over the frame. */
+  let masked: {readonly labels: Uint8Array; readonly ids: readonly number[]; readonly over: boolean} | null = null;
 
-  /** The labelled frame's classes in colours, the ids given left out. */
-  function maskOf(ids: readonly number[]): OffscreenCanvas {
+  /** The labelled frame's classes in colours, the ids given left out. @param over whether it is to lie over the frame */
+  function maskOf(ids: readonly number[], over = false): OffscreenCanvas {
     const {labels, width, height} = labelled!;
-    if (masked?.labels !== labels || masked.ids !== ids) {
-      mask
-        .resize({width, height})
-        .putImageData(new ImageData(colourLabels({labels, width, height}, palette, new Set(ids)), width, height), 0, 0);
-      masked = {labels, ids};
+    if (masked?.labels !== labels || masked.ids !== ids || masked.over !== over) {
+      const image = {labels, width, height};
+      const hidden = new Set(ids);
+      const colours = colourLabels(image, over ? paletteOver : palette, hidden);
+      const put = (on: KeptCanvas, pixels: typeof colours) => on.resize(image).putImageData(new ImageData(pixels, width, height), 0, 0);
+      put(mask, colours);
+      if (over) put(outline, outlineColours(image, colours, hidden));
+      masked = {labels, ids, over};
     }
     return mask.canvas;
   }
@@ -180,7 +186,9 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
           half(0, () => {
             context.drawImage(frame, 0, 0);
             context.globalAlpha = look.opacity;
-            context.drawImage(maskOf(look.hidden), 0, 0, frame.width, frame.height);
+            context.drawImage(maskOf(look.hidden, true), 0, 0, frame.width, frame.height);
+            context.globalAlpha = outlineOpacity(look.opacity);
+            context.drawImage(outline.canvas, 0, 0, frame.width, frame.height);
           });
           break;
         case "side-by-side":
@@ -217,7 +225,7 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
 
     get bytes() {
       // What is drawn on is handed over with each picture.
-      return [...frames, small, mask, layer, soft, softer, ...(backdrop ? [backdrop] : [])].reduce(
+      return [...frames, small, mask, outline, layer, soft, softer, ...(backdrop ? [backdrop] : [])].reduce(
         (sum, {canvas: {width, height}}) => sum + 4 * width * height,
         0
       );

@@ -5,6 +5,7 @@ import {liveViewSize} from "./look.js";
 import type {Look} from "./look.js";
 import {placeNames} from "./place-names.js";
 import type {Size, Survey} from "./renderer.js";
+import {coloursIn} from "./tables.js";
 
 /** Regions smaller than this share of the frame stay without a name. */
 const LEAST_SHARE = 0.012;
@@ -25,6 +26,7 @@ export function nameWriter(classes: readonly string[], palette: Palette): (surve
     context.textAlign = "center";
     context.textBaseline = "middle";
     const regions = labelRegions(survey, {least: LEAST_SHARE, ignored: [...ignored, 0]});
+    const colours = coloursIn(look.view, palette);
     const names = placeNames(regions, {
       frame,
       look,
@@ -37,7 +39,7 @@ export function nameWriter(classes: readonly string[], palette: Palette): (surve
       context.beginPath();
       context.roundRect(x - width / 2, y - height / 2, width, height, letters * 0.4);
       context.fill();
-      context.fillStyle = `rgb(${palette[id]?.join(" ") ?? "255 255 255"})`;
+      context.fillStyle = `rgb(${colours[id]?.join(" ") ?? "255 255 255"})`;
       context.fillRect(x - width / 2 + letters * 0.25, y + letters * 0.56, width - letters * 0.5, letters * 0.14);
       context.fillStyle = "white";
       context.fillText(name, x, y - letters * 0.06);

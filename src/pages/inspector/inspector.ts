@@ -2,8 +2,8 @@ import {html} from "htl";
 import {pictureFigure} from "../../components/photo/picture-figure.js";
 import type {Point} from "../../components/photo/picture-figure.js";
 import {tabs} from "../../components/fields/tabs.js";
+import type {DrawnMask, MaskMaker} from "../../media/drawn-mask.js";
 import {paintOverlay} from "../../media/picture.js";
-import type {MaskMaker} from "../../media/picture.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import type {PageShell, Work} from "../../lab/page-shell.js";
 import {pointPerMille} from "../../lab/photo-geometry.js";
@@ -55,7 +55,7 @@ export function inspector(options: InspectorOptions): Inspector {
   const {store, shell, models, cursor, maskOf, report} = options;
   const {engine} = shell;
   let standing: Standing | null = null;
-  let mask: {readonly of: Standing; readonly canvas: HTMLCanvasElement} | null = null;
+  let mask: {readonly of: Standing; readonly drawn: DrawnMask} | null = null;
   /** Those that were opened: most readers open one or two. */
   const panels = new Map<PanelName, Panel>();
   /** By panel, what to do when a run comes to stand or the panel is opened. */
@@ -138,8 +138,8 @@ export function inspector(options: InspectorOptions): Inspector {
   }
 
   function paintMask(context: CanvasRenderingContext2D, of: Standing): void {
-    if (mask?.of !== of) mask = {of, canvas: overlayMask(of.result, maskOf)};
-    paintOverlay(of.photo.canvas, mask.canvas, store.get().opacity / 100)(context);
+    if (mask?.of !== of) mask = {of, drawn: overlayMask(of.result, maskOf)};
+    paintOverlay(of.photo.canvas, mask.drawn, store.get().opacity / 100)(context);
   }
 
   function redraw(): void {

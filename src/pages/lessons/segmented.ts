@@ -3,9 +3,10 @@ import type {LegendEntry} from "../../components/classes/class-legend.js";
 import {BACKGROUND} from "../../data/labels/index.js";
 import {classShares} from "../../engine/labels/pixel.js";
 import type {DecodedPhoto} from "../../media/decode.js";
-import {OVERLAY_OPACITY} from "../../media/compose.js";
-import {maskCanvas, paintOverlay} from "../../media/picture.js";
+import {drawnMask} from "../../media/drawn-mask.js";
+import {paintOverlay} from "../../media/picture.js";
 import type {Palette} from "../../formats/label-colours.js";
+import {OVERLAY_OPACITY} from "../../formats/overlay-look.js";
 import type {Segmentation} from "../../worker/protocol.js";
 
 export interface Segmented {
@@ -25,7 +26,7 @@ export function segmented(
   {width, height, labels, classes, palette}: Pick<Segmentation, "width" | "height" | "labels" | "classes"> & {readonly palette: Palette}
 ): Segmented {
   const hidden = new Set(classes.flatMap((name, id) => (name === BACKGROUND ? [id] : [])));
-  const mask = maskCanvas({width, height, labels}, palette, hidden);
+  const mask = drawnMask({width, height, labels}, palette, hidden);
   return {
     photo,
     width,

@@ -6,19 +6,20 @@ import type {Sample} from "../../data/samples/samples.js";
 import {PREPROCESSINGS, PREPROCESSING_IDS} from "../../engine/backbones/normalise.js";
 import type {PreprocessingId} from "../../engine/backbones/normalise.js";
 import {classShares} from "../../engine/labels/pixel.js";
+import {OVERLAY_OPACITY} from "../../formats/overlay-look.js";
 import type {PageShell, Work} from "../../lab/page-shell.js";
 import {fetchSample} from "../../lab/photo-choice.js";
 import {OWN, ownPhoto, rememberedPhoto} from "../../lab/photo-memory.js";
 import {decodePhoto, fetchPhoto} from "../../media/decode.js";
 import type {DecodedPhoto} from "../../media/decode.js";
-import {maskCanvas, paintOverlay} from "../../media/picture.js";
+import {drawnMask} from "../../media/drawn-mask.js";
+import {paintOverlay} from "../../media/picture.js";
 import {keptId, keptUrl} from "../../shelf/kept-address.js";
 import type {KeptModel} from "../../shelf/shelf.js";
 import type {BackendId, Segmentation} from "../../worker/protocol.js";
 
 /** How the workbench runs by default. */
 const RUN = {outputStride: 16, inputSize: 513} as const;
-const OPACITY = 0.7;
 /** More are too few pixels to be told by. */
 const MOST_CLASSES = 5;
 
@@ -77,7 +78,7 @@ function shownResult(photo: DecodedPhoto, {width, height, labels, classes, palet
   return {
     width,
     height,
-    paint: paintOverlay(photo.canvas, maskCanvas({width, height, labels}, palette, clear), OPACITY),
+    paint: paintOverlay(photo.canvas, drawnMask({width, height, labels}, palette, clear), OVERLAY_OPACITY),
     classes: legendEntries(classShares(labels, classes.length), classes, palette).slice(0, MOST_CLASSES)
   };
 }

@@ -1,3 +1,4 @@
+import {OVERLAY_OPACITY} from "../../formats/overlay-look.js";
 import type {WantedSource} from "../../media/live-source.js";
 import {networkParameters} from "../../lab/network-parameters.js";
 import {colour, flag, oneOf, range, text, words} from "../../lab/state.js";
@@ -31,7 +32,7 @@ export function webcamTable(models: readonly string[]) {
     /** Name of a class, or `EVERYTHING`. */
     subject: text("subject", "person"),
     /** Per cent. */
-    opacity: range("opacity", 0, 100, 65),
+    opacity: range("opacity", 0, 100, 100 * OVERLAY_OPACITY),
     backdrop: colour("backdrop", "#2f6f8f"),
     names: flag("names", true),
     smoothing: flag("smooth", true),

@@ -9,7 +9,7 @@ import {isLeftOut} from "../../lab/left-out.js";
 import {toCells} from "../../lab/photo-geometry.js";
 import type {Store} from "../../lab/state.js";
 import {compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../../media/compose.js";
-import type {MaskMaker} from "../../media/picture.js";
+import type {DrawnMask, MaskMaker} from "../../media/drawn-mask.js";
 import type {Cursor} from "../inspector/cursor.js";
 import type {Standing} from "../inspector/inspection.js";
 import {passesOf} from "./passes-of.js";
@@ -39,7 +39,7 @@ export function resultView(options: {
   const {get, set} = store;
   let shown: Standing | null = null;
   /** The mask in colour, hidden classes transparent. */
-  let mask: HTMLCanvasElement | null = null;
+  let mask: DrawnMask | null = null;
 
   const figure = segmentationFigure({
     onPoint(point) {

@@ -22,7 +22,7 @@ import type {StateOf} from "../../lab/state.js";
 import {isKeptId} from "../../shelf/kept-address.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import {photoEditor} from "../../media/edits.js";
-import {keptMask} from "../../media/picture.js";
+import {keptMask} from "../../media/drawn-mask.js";
 import {cursor as newCursor} from "../inspector/cursor.js";
 import type {Standing} from "../inspector/inspection.js";
 import {changesInWords} from "../inspector/perturb/edit-text.js";

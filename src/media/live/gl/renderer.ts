@@ -1,6 +1,7 @@
 import {keptShare} from "../../../engine/labels/live-logits.js";
 import {halvings} from "../../../engine/preprocess.js";
 import type {Fit} from "../../../engine/preprocess.js";
+import {outlineOpacity, outlineReach} from "../../../formats/overlay-look.js";
 import {frameSlots} from "../frame-slots.js";
 import type {FrameSlot} from "../frame-slots.js";
 import {LIVE_VIEWS, liveViewSize} from "../look.js";
@@ -14,7 +15,7 @@ import {LABEL} from "../stages/label.js";
 import {REMEMBER} from "../stages/remember.js";
 import {SURVEY} from "../stages/survey.js";
 import {WINNERS} from "../stages/winners.js";
-import {IDS, paletteTable, subjectTable} from "../tables.js";
+import {IDS, paletteName, paletteTable, subjectTable} from "../tables.js";
 import {fence} from "./fence.js";
 import {glPasses} from "./passes.js";
 import {fillProgram} from "./programs.js";
@@ -163,7 +164,7 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
       drawing(() => {
         const size = liveViewSize(frame, look.view);
         if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
-        const colours = tableOf("palette", look.hidden, () => paletteTable(palette, look.hidden));
+        const colours = tableOf(paletteName(look), look.hidden, () => paletteTable(palette, look));
         const subjects = tableOf("subjects", look.subject, () => subjectTable(look.subject));
         const blurred = look.view === "blur" ? blur(frame, labels, subjects) : frame;
         const nothing = textures.get("nothing", {width: 1, height: 1, kind: "bytes"});
@@ -182,6 +183,9 @@ export function glRenderer(gl: WebGL2RenderingContext, {palette, detail}: Render
         gl.uniform2f(COMPOSE.uniform("size"), size.width, size.height);
         gl.uniform1i(COMPOSE.uniform("view"), LIVE_VIEWS.indexOf(look.view));
         gl.uniform1f(COMPOSE.uniform("opacity"), look.opacity);
+        gl.uniform1f(COMPOSE.uniform("outline"), outlineOpacity(look.opacity));
+        const {straight, diagonal} = outlineReach(labels);
+        gl.uniform2i(COMPOSE.uniform("reach"), straight, diagonal);
         gl.uniform1i(COMPOSE.uniform("mirrored"), Number(look.mirror));
         const [r, g, b] = look.backdrop === "picture" ? [0, 0, 0] : look.backdrop;
         gl.uniform3f(COMPOSE.uniform("colour"), r / 255, g / 255, b / 255);

@@ -1,6 +1,7 @@
 import {keptShare} from "../../../engine/labels/live-logits.js";
 import {halvings} from "../../../engine/preprocess.js";
 import type {Fit} from "../../../engine/preprocess.js";
+import {outlineOpacity, outlineReach} from "../../../formats/overlay-look.js";
 import {frameSlots} from "../frame-slots.js";
 import type {FrameSlot} from "../frame-slots.js";
 import {LIVE_VIEWS, liveViewSize} from "../look.js";
@@ -15,7 +16,7 @@ import {REMEMBER} from "../stages/remember.js";
 import {SURVEY} from "../stages/survey.js";
 import {GROUP_SIDE, LABELLING_BYTES, LOOK_BYTES} from "../stages/wgsl.js";
 import {WINNERS} from "../stages/winners.js";
-import {IDS, paletteTable, subjectTable} from "../tables.js";
+import {IDS, paletteName, paletteTable, subjectTable} from "../tables.js";
 import {computeProgram, fillProgram} from "./programs.js";
 import type {ComputeProgram, FillProgram, Resource} from "./programs.js";
 import {FORMATS, gpuTextures} from "./textures.js";
@@ -217,11 +218,12 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
       const {frame, labels} = labelled;
       const size = liveViewSize(frame, look.view);
       if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
-      const colours = tableOf("palette", look.hidden, () => paletteTable(palette, look.hidden));
+      const colours = tableOf(paletteName(look), look.hidden, () => paletteTable(palette, look));
       const subjects = tableOf("subjects", look.subject, () => subjectTable(look.subject));
       const blurredSize = {width: Math.ceil(frame.width / BLUR_SCALE), height: Math.ceil(frame.height / BLUR_SCALE)};
       const nothing = textures.get("nothing", {width: 1, height: 1, kind: "bytes"});
       const pictured = look.backdrop === "picture" && backdropSize !== null;
+      const {straight, diagonal} = outlineReach(labels);
       const annotated = noteSize !== null && noteSize.width === size.width && noteSize.height === size.height;
       const colour = (look.backdrop === "picture" ? [0, 0, 0] : look.backdrop).map((level) => level / 255);
       queue.writeBuffer(
@@ -230,7 +232,8 @@ export function gpuRenderer(device: GPUDevice, {palette, detail}: RendererOption
         // prettier-ignore
         Float32Array.of(
           size.width, size.height, blurredSize.width, blurredSize.height, ...colour, look.opacity,
-          LIVE_VIEWS.indexOf(look.view), Number(look.mirror), Number(pictured), Number(annotated)
+          LIVE_VIEWS.indexOf(look.view), Number(look.mirror), Number(pictured), Number(annotated),
+          outlineOpacity(look.opacity), straight, diagonal
         )
       );
       submit((encoder) => {

@@ -15,6 +15,8 @@ uniform sampler2D annotations;
 uniform vec2 size;           // of the view
 uniform int view;            // index in LIVE_VIEWS
 uniform float opacity;
+uniform float outline;       // how opaque the mask's outline is
+uniform ivec2 reach;         // of the outline: straight, diagonal
 uniform bool mirrored;
 uniform vec3 colour;         // of the background
 uniform bool pictured;       // whether a picture is the background
@@ -31,6 +33,18 @@ vec4 maskAt(vec2 at, bool crisp) {
   vec4 second = texelFetch(palette, ivec2(ids.g, 0), 0);
   float alpha = mix(second.a, first.a, label.b);
   return vec4(mix(second.rgb * second.a, first.rgb * first.a, label.b) / max(alpha, 1e-6), alpha);
+}
+/** Whether another class is so near that its outline is here. */
+bool onOutline(vec2 at) {
+  ivec2 last = textureSize(labels, 0) - 1;
+  ivec2 here = min(ivec2(at * vec2(last + 1)), last);
+  float id = texelFetch(labels, here, 0).r;
+  for (int i = 0; i < 9; i++) {
+    ivec2 way = ivec2(i % 3, i / 3) - 1;
+    int far = way.x == 0 || way.y == 0 ? reach.x : reach.y;
+    if (texelFetch(labels, clamp(here + way * far, ivec2(0), last), 0).r != id) return true;
+  }
+  return false;
 }
 /** The backdrop as large as covers the frame. */
 vec3 backdropAt(vec2 at) {
@@ -56,6 +70,10 @@ void main() {
   if (view == 0) {
     vec4 mask = maskAt(at, false);
     result = mix(photo, mask.rgb, opacity * mask.a);
+    if (onOutline(at)) {
+      vec4 line = maskAt(at, true);
+      result = mix(result, line.rgb, outline * line.a);
+    }
   } else if (view == 2 || right) {
     vec4 mask = maskAt(at, true);
     result = mix(NOTHING, mask.rgb, mask.a);
@@ -91,6 +109,20 @@ fn maskAt(at: vec2f, crisp: bool) -> vec4f {
   let alpha = mix(second.a, first.a, label.b);
   return vec4f(mix(second.rgb * second.a, first.rgb * first.a, label.b) / max(alpha, 1e-6), alpha);
 }
+/** Whether another class is so near that its outline is here. */
+fn onOutline(at: vec2f) -> bool {
+  let last = vec2i(textureDimensions(labels)) - 1;
+  let here = min(vec2i(at * vec2f(last + 1)), last);
+  let id = textureLoad(labels, here, 0).r;
+  for (var i = 0; i < 9; i++) {
+    let way = vec2i(i % 3, i / 3) - 1;
+    let far = i32(select(look.diagonal, look.straight, way.x == 0 || way.y == 0));
+    if (textureLoad(labels, clamp(here + way * far, vec2i(0), last), 0).r != id) {
+      return true;
+    }
+  }
+  return false;
+}
 /** The backdrop as large as covers the frame. */
 fn backdropAt(at: vec2f) -> vec3f {
   if (look.pictured < 0.5) {
@@ -118,6 +150,10 @@ fn backdropAt(at: vec2f) -> vec3f {
   if (view == 0) {
     let mask = maskAt(at, false);
     result = mix(photo, mask.rgb, look.opacity * mask.a);
+    if (onOutline(at)) {
+      let line = maskAt(at, true);
+      result = mix(result, line.rgb, look.outline * line.a);
+    }
   } else if (view == 2 || right) {
     let mask = maskAt(at, true);
     result = mix(vec3f(${real(NOTHING)}), mask.rgb, mask.a);

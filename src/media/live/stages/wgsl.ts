@@ -36,10 +36,13 @@ struct Look {
   mirrored: f32,    // 1 or 0, as those below
   pictured: f32,    // whether a picture is the background
   annotated: f32,
+  outline: f32,     // how opaque the mask's outline is
+  straight: f32,    // how far away another class has one, along rows and columns
+  diagonal: f32,    // and along diagonals
 }
 @group(0) @binding(0) var<uniform> look: Look;
 @group(0) @binding(1) var smoothly: sampler;
 `;
 
 /** Bytes of the struct above. */
-export const LOOK_BYTES = 48;
+export const LOOK_BYTES = 64;

@@ -6,6 +6,7 @@ import {runsTable} from "../../../components/tables/runs-table.js";
 import {splitHandle} from "../../../components/fields/split-handle.js";
 import {labelAgreement, labelChanges} from "../../../engine/labels/label-agreement.js";
 import {changesCanvas, paintChanges, paintSplit} from "../../../media/compare.js";
+import type {DrawnMask} from "../../../media/drawn-mask.js";
 import {pixelAt} from "../../../media/compose.js";
 import type {Capabilities, Segmentation} from "../../../worker/protocol.js";
 import {whole} from "../../../lab/quantities.js";
@@ -22,7 +23,7 @@ import {overlayMask} from "../overlay-mask.js";
 
 /** A pair as it is painted. */
 interface Shown extends Pair {
-  readonly masks: {readonly a: HTMLCanvasElement; readonly b: HTMLCanvasElement};
+  readonly masks: {readonly a: DrawnMask; readonly b: DrawnMask};
   /** B's classes where they are not A's. */
   readonly changes: HTMLCanvasElement;
 }

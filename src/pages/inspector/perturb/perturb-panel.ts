@@ -8,7 +8,9 @@ import {readouts} from "../../../components/tables/readouts.js";
 import type {Edit} from "../../../engine/photo-edits/edit.js";
 import {photoEditor} from "../../../media/edits.js";
 import {flipCanvas, paintPale} from "../../../media/flips.js";
-import {maskCanvas, paintOverlay} from "../../../media/picture.js";
+import {drawnMask} from "../../../media/drawn-mask.js";
+import type {DrawnMask} from "../../../media/drawn-mask.js";
+import {paintOverlay} from "../../../media/picture.js";
 import {cssColour} from "../../../media/css-colour.js";
 import {isLeftOut} from "../../../lab/left-out.js";
 import {pointOf, pointPerMille} from "../../../lab/photo-geometry.js";
@@ -57,7 +59,7 @@ export const perturbPanel: PanelMaker = (inspection) => {
   let penDown = false;
   let comparison: Comparison | null = null;
   let flipped: {readonly of: Comparison; readonly canvas: HTMLCanvasElement} | null = null;
-  let mask: {readonly of: Standing; readonly hidden: readonly string[]; readonly canvas: HTMLCanvasElement} | null = null;
+  let mask: {readonly of: Standing; readonly hidden: readonly string[]; readonly drawn: DrawnMask} | null = null;
 
   function put(edits: readonly Edit[]): void {
     report(null, REPORTED);
@@ -145,7 +147,7 @@ export const perturbPanel: PanelMaker = (inspection) => {
     results.hidden = edits.length === 0;
   });
 
-  function maskOf(standing: Standing, leaveOut: boolean): HTMLCanvasElement {
+  function maskOf(standing: Standing, leaveOut: boolean): DrawnMask {
     const {hidden} = store.get();
     const {result} = standing;
     const view = leaveOut ? "overlay" : "mask";
@@ -154,10 +156,10 @@ export const perturbPanel: PanelMaker = (inspection) => {
       mask = {
         of: standing,
         hidden: names,
-        canvas: maskCanvas(result, result.palette, new Set(names.map((name) => result.classes.indexOf(name))))
+        drawn: drawnMask(result, result.palette, new Set(names.map((name) => result.classes.indexOf(name))))
       };
     }
-    return mask.canvas;
+    return mask.drawn;
   }
 
   function flipsOf(standing: Standing): HTMLCanvasElement | null {
@@ -176,7 +178,7 @@ export const perturbPanel: PanelMaker = (inspection) => {
     if (changeShown === "photo") return paintOverlay(canvas, maskOf(standing, true), opacity / 100)(context);
     if (changeShown === "mask") {
       context.clearRect(0, 0, canvas.width, canvas.height);
-      context.drawImage(maskOf(standing, false), 0, 0);
+      context.drawImage(maskOf(standing, false).plain, 0, 0);
       return;
     }
     paintPale(context, canvas);

@@ -11,7 +11,7 @@ import {chair, enlarged, shrunk, sparse, withBoxes} from "../../../engine/teachi
 import type {Ids, Scores} from "../../../engine/teaching/label-sizes.js";
 import type {WorkContext} from "../../../lab/lesson.js";
 import {perMille, pointOf} from "../../../lab/photo-geometry.js";
-import {maskCanvas} from "../../../media/picture.js";
+import {maskCanvas} from "../../../media/drawn-mask.js";
 import {withBoxesPainted} from "../../../media/with-boxes.js";
 import type {LabelSizeCourse, LabelSizesAnswer} from "../../../worker/demonstrations/label-sizes.js";
 import {segmented} from "../segmented.js";
