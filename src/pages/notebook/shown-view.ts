@@ -10,8 +10,9 @@ import {dataTable} from "../../components/notebook/data-table.js";
 import {readerInput} from "../../components/notebook/reader-input.js";
 import {valueTree} from "../../components/notebook/value-tree.js";
 import {html} from "htl";
-import {compose} from "../../media/compose.js";
-import {maskCanvas} from "../../media/picture.js";
+import {BACKGROUND} from "../../data/labels/index.js";
+import {drawnMask} from "../../media/drawn-mask.js";
+import {paintOverlay} from "../../media/picture.js";
 import {rgbaCanvas} from "../../media/rgba-canvas.js";
 import {saveFile} from "../../media/save.js";
 import type {Shown, ShownBars, ShownMap, ShownMask, ShownPicture, ShownTensor} from "../../worker/notebook/shown.js";
@@ -71,11 +72,13 @@ function maskView({width, height, labels, classes, palette, photo, opacity}: Sho
   for (const label of labels) counts[label]! += 1 / labels.length;
   const found = legendEntries(counts, classes, palette);
   const words = found.map(({name, share}) => `${name} ${percent(share)}`).join(", ");
-  const mask = maskCanvas({width, height, labels}, palette);
-  const under = photo && canvasOf(photo);
-  const view = picture(`Mask: ${words}`, {width, height}, (context) =>
-    compose(context, {photo: under ?? mask, mask, width, height, view: under ? "overlay" : "mask", opacity, split: 0})
-  );
+  // What is no class of the photo leaves it as it is.
+  const clear = new Set(photo ? [classes.indexOf(BACKGROUND)] : []);
+  const mask = drawnMask({width, height, labels}, palette, clear);
+  const paint = photo
+    ? paintOverlay(canvasOf(photo), mask, opacity)
+    : (context: CanvasRenderingContext2D) => context.drawImage(mask.plain, 0, 0);
+  const view = picture(`Mask: ${words}`, {width, height}, paint);
   const key = classKey();
   key.update(found);
   return html`<figure class="shown-figure">${view}${key}</figure>` as HTMLElement;

@@ -81,7 +81,8 @@ export function createKernel({
     let compiled: CompiledCell;
     try {
       compiled = compile(cell, GIVEN);
-      for (const name of compiled.outputs) if (Object.hasOwn(scope, name)) throw new Error(`${name} is a name of the notebook itself. Choose another.`);
+      for (const name of compiled.outputs)
+        if (Object.hasOwn(scope, name)) throw new Error(`${name} is a name of the notebook itself. Choose another.`);
     } catch (error) {
       cells.set(id, {variables: [], outputs: [], inputs});
       tell({kind: "named", id, names: []});

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type {Photo} from "../../engine/photo.js";
+import {OVERLAY_OPACITY} from "../../formats/overlay-look.js";
 import {isModel, isPhoto} from "./engine-names.js";
 import {Mask} from "./mask.js";
 import type {Shown, ShownMaps, ShownPicture, ShownTensor} from "./shown.js";
@@ -12,13 +13,11 @@ const CHANNELS = 8;
 const VALUES = 32;
 /** Rows of a table that are shown. */
 const ROWS = 200;
-/** Share of the mask over its photo. */
-const OPACITY = 0.65;
 
 /** Plain data that shows a value. It reads what it needs of tensors before it first waits. */
 export async function present(value: unknown): Promise<Shown> {
   if (value instanceof View) return presentWish(value.wish);
-  if (value instanceof Mask) return presentMask(value, null, OPACITY);
+  if (value instanceof Mask) return presentMask(value, null, OVERLAY_OPACITY);
   if (value instanceof tf.Tensor) return presentTensor(value as tf.Tensor);
   if (isModel(value)) {
     const {card, network, weights} = value;
@@ -40,7 +39,7 @@ async function presentWish(wish: Wish): Promise<Shown> {
       return presentMaps(wish.tensor, wish.options);
     case "mask": {
       if (!(wish.mask instanceof Mask)) throw new TypeError("show.mask takes a mask, e.g. show.mask(result.mask, {photo}).");
-      const {photo, opacity = OPACITY} = wish.options;
+      const {photo, opacity = OVERLAY_OPACITY} = wish.options;
       return presentMask(wish.mask, photo ?? null, opacity);
     }
     case "bars": {
