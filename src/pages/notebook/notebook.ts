@@ -119,9 +119,9 @@ export function notebookPage({
     <details class="notebook-photo"><summary>The photo that <code>photo()</code> gives</summary>${photo.element}</details>
     ${error}${status}${gate}${cells.element}${undo}
     <div class="notebook-actions">${action("Add code", () => add("js"))}${action("Add text", () => add("md"))}</div>
-    <details class="notebook-names"><summary>What cells have in scope</summary>${NAMES_IN_SCOPE.map((named) => [
+    <details class="notebook-names"><summary>What cells have in scope</summary>${NAMES_IN_SCOPE.flatMap((named) => [
       documented(named),
-      named.members?.map((member) => documented({...member, call: `${named.name}.${member.call}`}))
+      ...(named.members ?? []).map((member) => documented({...member, call: `${named.name}.${member.call}`}))
     ])}</details>
   </div>` as HTMLElement;
 
