@@ -22,7 +22,8 @@ const TOOLS = [
   {path: "/models", name: "Models"},
   {path: "/label", name: "Label"},
   {path: "/train", name: "Train"},
-  {path: "/evaluate", name: "Evaluate"}
+  {path: "/evaluate", name: "Evaluate"},
+  {path: "/notebook", name: "Notebook"}
 ];
 
 /** The lessons and the tools; the page that the reader is on is marked. */
