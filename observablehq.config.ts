@@ -45,6 +45,8 @@ export default {
   sidebar: false,
   toc: false,
   pager: false,
+  // A plain static server adds no ending to an address.
+  preserveExtension: true,
   search: false,
   header: ({path: here}: {path: string}) => siteHeader(pageOf(here), LESSONS, TOOLS),
   footer: ({path: here}: {path: string}) => siteFooter(pageOf(here), [...LESSONS, ...TOOLS]),

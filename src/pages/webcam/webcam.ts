@@ -9,7 +9,7 @@ import {pageShell, sayWhere} from "../../lab/page-shell.js";
 import type {Found} from "../../lab/page-shell.js";
 import {fetchSample} from "../../lab/photo-choice.js";
 import {addressStore, isChanged} from "../../lab/state.js";
-import {wayIn} from "../../lab/way-in.js";
+import {wayIn, workbenchWith} from "../../lab/way-in.js";
 import {decodePhoto} from "../../media/decode.js";
 import {openSource} from "../../media/live-source.js";
 import type {FrameFacts} from "../../worker/live/messages.js";
@@ -98,7 +98,7 @@ export function webcam(options: {
     onAgain: () => attempt(RUN, player.begin),
     onSnapshot: () => saving.snapshot(),
     onRecord: () => saving.toggleRecording(),
-    onStill: () => takeStillTo(`./workbench?${new URLSearchParams({model: get().model})}`),
+    onStill: () => takeStillTo(workbenchWith({model: get().model})),
     onInside: () => takeStillTo(wayIn({model: get().model, os: run.now().outputStride, size: run.now().inputSize}))
   });
 
