@@ -26,7 +26,8 @@ const TOOLS = [
   {path: "/models", name: "Models"},
   {path: "/label", name: "Label"},
   {path: "/train", name: "Train"},
-  {path: "/evaluate", name: "Evaluate"}
+  {path: "/evaluate", name: "Evaluate"},
+  {path: "/notebook", name: "Notebook"}
 ];
 
 function pageOf(here: string): string {
