@@ -1,6 +1,10 @@
 import {readdirSync} from "node:fs";
 import path from "node:path";
-import {LESSONS} from "./data/lessons.js";
+import type MarkdownIt from "markdown-it";
+import {LESSONS, isLesson} from "./data/lessons.js";
+import {standFormulas} from "./scripts/site/formulas.js";
+import {layLessons} from "./scripts/site/lesson-layout.js";
+import {siteFooter, siteHeader} from "./scripts/site/header.js";
 
 /** Files of a folder under `src` that the site serves under their own names. */
 function served(folder: string, pattern: RegExp): string[] {
@@ -26,27 +30,6 @@ const TOOLS = [
   {path: "/notebook", name: "Notebook"}
 ];
 
-/** The lessons and the tools; the page that the reader is on is marked. */
-function header({path: here}: {path: string}): string {
-  const link = (to: string, name: string) => `<a href="${to}"${to === pageOf(here) ? ' aria-current="page"' : ""}>${name}</a>`;
-  const lessons = LESSONS.map(({path: to, name}, index) => `<li>${link(to, `${index + 1} <span>${name}</span>`)}</li>`).join("");
-  const tools = TOOLS.map(({path: to, name}) => `<li>${link(to, name)}</li>`).join("");
-  return `<nav class="site-nav lesson-nav" aria-label="Site"><a class="site-name" href="/">DeepLab workbench</a><ol>${lessons}${tools}</ol></nav>`;
-}
-
-/** The pages before and after this one. */
-function footer({path: here}: {path: string}): string {
-  const pages = [...LESSONS, ...TOOLS];
-  const index = pages.findIndex(({path: to}) => to === pageOf(here));
-  const before = pages[index - 1];
-  const after = index < 0 ? undefined : pages[index + 1];
-  const pager =
-    before || after
-      ? `<nav class="lesson-pager" aria-label="Before and after">${before ? `<a rel="prev" href="${before.path}">← ${before.name}</a>` : "<span></span>"}${after ? `<a rel="next" href="${after.path}">${after.name} →</a>` : ""}</nav>`
-      : "";
-  return `${pager}Nothing you open here leaves your browser. Apache-2.0; photographs and models carry their own credits.`;
-}
-
 function pageOf(here: string): string {
   return here.replace(/\/index$/, "/");
 }
@@ -66,8 +49,9 @@ export default {
   // A plain static server adds no ending to an address.
   preserveExtension: true,
   search: false,
-  header,
-  footer,
+  header: ({path: here}: {path: string}) => siteHeader(pageOf(here), LESSONS, TOOLS),
+  footer: ({path: here}: {path: string}) => siteFooter(pageOf(here), [...LESSONS, ...TOOLS]),
+  markdownIt: (md: MarkdownIt) => layLessons(standFormulas(md), (here) => isLesson(pageOf(here))),
   dynamicPaths: [
     "/service-worker.js",
     ...served("data/models", /\.safetensors$/),

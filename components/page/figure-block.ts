@@ -1,16 +1,22 @@
 import {html} from "htl";
 
-/** A figure of a lesson: its controls, what they change, and a caption that says what to do and what to see. */
+/**
+ * A figure of a lesson: what is seen, under it the controls that change it, and a caption that says what to do and what to see.
+ *
+ * @param options.more what stands under the controls: what belongs to the figure and need not be in sight while they are moved
+ */
 export function figureBlock(options: {
   readonly title: string;
   readonly controls?: readonly Node[];
   readonly body: Node | readonly Node[];
+  readonly more?: Node | readonly Node[];
   readonly caption: string | Node;
 }): HTMLElement {
-  const {title, controls = [], body, caption} = options;
+  const {title, controls = [], body, more, caption} = options;
   return html`<figure class="lesson-figure" aria-label=${title}><h3>${title}</h3>
-    ${controls.length > 0 ? html`<div class="figure-controls">${controls}</div>` : null}
     <div class="figure-body">${body}</div>
+    ${controls.length > 0 ? html`<div class="figure-controls">${controls}</div>` : null}
+    ${more ? html`<div class="figure-body figure-more">${more}</div>` : null}
     <figcaption>${caption}</figcaption>
   </figure>` as HTMLElement;
 }

@@ -1,5 +1,6 @@
 import {html} from "htl";
 import {selectField} from "../components/fields/fields.js";
+import {photoMenu} from "../components/photo/photo-menu.js";
 import type {Sample} from "../data/samples/samples.js";
 import type {DecodedPhoto} from "../media/decode.js";
 import {siteUrl} from "../site.js";
@@ -19,6 +20,7 @@ import {pageShell} from "./page-shell.js";
 import type {Work} from "./page-shell.js";
 import {rememberedPhoto} from "./photo-memory.js";
 import type {RememberedPhoto} from "./photo-memory.js";
+import {tellRowHeights} from "./row-heights.js";
 import {addressStore, follow, isChanged} from "./state.js";
 import type {Store, Table} from "./state.js";
 import {visitLesson} from "./visited.js";
@@ -28,9 +30,7 @@ import {whenNear} from "../components/page/when-near.js";
 export interface Lesson<T extends Table> extends LessonControls<T> {
   readonly store: Store<LessonTable<T>>;
   readonly engine: EngineClient;
-  /** Ways to bring a photo. */
-  readonly picker: HTMLElement;
-  /** Backend, reset, status and what went wrong; one a page. */
+  /** The photo and the ways to bring another, backend, reset, status and what went wrong; one a page. */
   readonly bar: HTMLElement;
   /**
    * A link to the workbench's inspector with the reader's photo.
@@ -114,10 +114,13 @@ export function lesson<const T extends Table>({
     onWanted: (choice) => (opened = choice),
     onPhoto(decoded, chosen) {
       photo = decoded;
+      menu.show(titleOf(decoded, samples), decoded.canvas);
       common.set(chosen);
       for (const listener of photoListeners) listener();
     }
   });
+
+  const menu = photoMenu(picked.element);
 
   common.listen((state, before) => {
     backend.show(state.backend);
@@ -133,10 +136,9 @@ export function lesson<const T extends Table>({
     ...lessonControls(table, store),
     store,
     engine,
-    picker: picked.element,
-    bar: html`<section class="lesson-bar" aria-label="Where it computes">
+    bar: html`<section class="lesson-bar" aria-label="Photo and where it computes">
       ${shell.error}
-      <div class="lesson-bar-row">${backend}<button type="button" class="reset" onclick=${reset}>Reset this page</button>${shell.status}</div>
+      <div class="lesson-bar-row">${menu}${backend}<button type="button" class="reset" aria-label="Reset this page" onclick=${reset}>Reset</button>${shell.status}</div>
     </section>`,
     wayIn(text, carry = () => ({})) {
       const link = html`<a class="way-in">${text}</a>` as HTMLAnchorElement;
@@ -184,18 +186,26 @@ export function lesson<const T extends Table>({
     report,
     dispose() {
       left.abort();
+      leaveHeights();
+      menu.dispose();
       picked.dispose();
       shell.dispose();
     }
   };
 
   picked.element.append(made.wayIn("Look inside this photo"));
+  const leaveHeights = tellRowHeights(main);
   visitLesson(pathOfLesson());
   if (formulas) loadFormulaStyle();
   void shell.meetMachine(capabilities, (found) => backend.offer(backendChoices(found), common.get().backend));
   // After the page has asked for its figures, so that the first photo finds them listening.
   queueMicrotask(() => !shell.isLeft() && photoListeners.length > 0 && picked.open(common.get()));
   return made;
+}
+
+/** What a photo is called: a sample by its title, all else by its file's name. */
+function titleOf({name}: DecodedPhoto, samples: readonly Sample[]): string {
+  return samples.find(({file}) => file === name)?.title ?? name;
 }
 
 /** The path of this page as the list of lessons has it, wherever the site is hosted. */

@@ -1,17 +1,38 @@
 import {expect, test} from "@playwright/test";
-import {LESSONS} from "../../data/lessons.js";
+import type {Page} from "@playwright/test";
+import {LESSONS, isLesson} from "../../data/lessons.js";
 import {expectAccessible, expectAccessibleEverywhere} from "./accessible.js";
 import {LessonPage} from "./lesson-page.js";
 import {Workbench} from "./workbench-page.js";
 
 for (const path of [...LESSONS.map((lesson) => lesson.path), "/workbench", "/webcam", "/label"]) {
   test(`${path} has no violation above minor, light or dark, and does not scroll sideways, at any width`, async ({page}) => {
+    await page.setViewportSize({width: 390, height: 844});
     const lesson = await new LessonPage(page).open(path, {model: "nano", size: "257"});
+    if (isLesson(path)) await expectFigureFirst(page);
     // What plays is looked at while it plays.
     if (path === "/webcam") await lesson.changes(() => page.getByRole("button", {name: "Start", exact: true}).click());
     await expectAccessibleEverywhere(page);
     expect(lesson.problems).toEqual([]);
   });
+}
+
+/** Expects that the first figure begins within a phone's first screen, and that next to nothing moved while the page loaded. */
+async function expectFigureFirst(page: Page): Promise<void> {
+  const {top, moved} = await page.evaluate(async () => {
+    const shifts: PerformanceEntry[] = [];
+    await new Promise<void>((resolve) => {
+      new PerformanceObserver((list) => resolve(void shifts.push(...list.getEntries()))).observe({type: "layout-shift", buffered: true});
+      setTimeout(resolve, 200);
+    });
+    const figure = document.querySelector("main :is(.lesson-figure, .first-mask)")!;
+    return {
+      top: figure.getBoundingClientRect().top + scrollY,
+      moved: shifts.reduce((sum, entry) => sum + (entry as PerformanceEntry & {readonly value: number}).value, 0)
+    };
+  });
+  expect(top).toBeLessThan(500);
+  expect(moved).toBeLessThan(0.05);
 }
 
 const LOOKS = [

@@ -21,6 +21,22 @@ export class LessonPage extends SitePage {
     return new Map(items.map((text) => /([a-z]+)\s+(?:<\s*)?([\d.]+)\s*%/.exec(text)!).map(([, name, share]) => [name!, Number(share)]));
   }
 
+  /** The chosen photo, small: what opens the ways to bring another one. */
+  get photo(): Locator {
+    return this.page.locator(".photo-menu > summary");
+  }
+
+  /** Opens the ways to bring a photo. */
+  async openPhotos(): Promise<void> {
+    if ((await this.page.locator(".photo-menu[open]").count()) === 0) await this.photo.click();
+  }
+
+  /** Chooses a sample by its title, and waits for nothing. */
+  async pickSample(title: string): Promise<void> {
+    await this.openPhotos();
+    await this.page.getByRole("button", {name: title}).click();
+  }
+
   /** Takes the page back to its defaults and waits for their results. */
   async reset(): Promise<void> {
     await this.page.getByRole("button", {name: "Reset this page"}).click();

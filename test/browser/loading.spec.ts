@@ -54,7 +54,9 @@ for (const address of PAGES) {
     expect(weights(ahead)).toEqual(weights(asked));
     expect(ahead.filter((file) => !asked.includes(file))).toEqual([]);
     // The plainest server answers with files and nothing else.
-    const links = await page.locator("a[href]").evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+    const links = await page
+      .locator("a[href]")
+      .evaluateAll((all) => all.map((link) => new URL(link.getAttribute("href")!, document.baseURI).href));
     const here = new URL(page.url());
     const within = links.map((to) => new URL(to)).filter(({origin, pathname}) => origin === here.origin && pathname !== here.pathname);
     expect(within.length).toBeGreaterThan(10);

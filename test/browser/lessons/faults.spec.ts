@@ -37,8 +37,8 @@ for (const path of ["/separable", "/aspp", "/network"]) {
   test(`${path} shows a sample and says why where the address's photo cannot be had`, async ({page}) => {
     const lesson = await new LessonPage(page).open(path, {size: "257", url: "https://nowhere.invalid/x.jpg"});
     await expect(lesson.alert).toContainText("nowhere.invalid");
-    await expect(page.getByRole("button", {name: "German shepherd"})).toHaveAttribute("aria-pressed", "true");
-    await lesson.changes(() => page.getByRole("button", {name: "Cows on a meadow"}).click());
+    await expect(lesson.photo).toHaveText("Photo:German shepherd");
+    await lesson.changes(() => lesson.pickSample("Cows on a meadow"));
     await expect(lesson.alert).toBeHidden();
   });
 }
@@ -48,6 +48,7 @@ test("a camera that is not there does not disturb what is computed", async ({pag
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotFoundError"));
   });
   const lesson = await new LessonPage(page).open("/aspp", {size: "257"});
+  await lesson.openPhotos();
   await page.getByRole("button", {name: "Camera"}).click();
   await expect(lesson.alert).toContainText("There is no camera here");
   const before = Number(await lesson.main.getAttribute("data-run"));
@@ -67,7 +68,7 @@ test("a reset while a photo loads wins over the photo", async ({page}) => {
   });
   const lesson = await new LessonPage(page).open("/atrous");
   const asked = page.waitForRequest((request) => request.url().endsWith("cat.jpg") && request.resourceType() === "fetch");
-  await page.getByRole("button", {name: "Kitten with a ball of wool"}).click();
+  await lesson.pickSample("Kitten with a ball of wool");
   const answered = (await asked).response();
   await page.getByRole("button", {name: "Reset this page"}).click();
   await lesson.done();
@@ -75,7 +76,7 @@ test("a reset while a photo loads wins over the photo", async ({page}) => {
   await (await answered)!.finished();
   await drawFrames(page, 60);
   await expect(page).toHaveURL(/sample=dog/);
-  await expect(page.getByRole("button", {name: "German shepherd"})).toHaveAttribute("aria-pressed", "true");
+  await expect(lesson.photo).toHaveText("Photo:German shepherd");
 });
 
 test("a model that cannot be fetched gets a sentence, and what stood still stands", async ({page}) => {

@@ -39,6 +39,7 @@ test.describe("a photo", () => {
 
   test("a still from the camera becomes the photo", async () => {
     await page.context().grantPermissions(["camera"]);
+    await lesson.openPhotos();
     await page.getByRole("button", {name: "Camera"}).click();
     const take = page.getByRole("dialog").getByRole("button", {name: "Take the photo"});
     await expect.poll(() => page.locator("video").evaluate((video: HTMLVideoElement) => video.videoWidth)).toBeGreaterThan(0);
@@ -53,6 +54,7 @@ test.describe("a photo", () => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotFoundError"));
     });
     const before = await lesson.classes();
+    await lesson.openPhotos();
     await page.getByRole("button", {name: "Camera"}).click();
     await expect(lesson.alert).toContainText("There is no camera here");
     expect(await lesson.classes()).toEqual(before);
@@ -94,9 +96,9 @@ test("the map of the lessons leads to each of them in order and ticks what was o
 
 test("the photo chosen in one lesson follows the reader, a sample and an own one", async ({page}) => {
   const lesson = await new LessonPage(page).open("/", {model: "nano"});
-  await lesson.changes(() => page.getByRole("button", {name: "Cows on a meadow"}).click());
+  await lesson.changes(() => lesson.pickSample("Cows on a meadow"));
   await lesson.open("/aspp", {size: "257"});
-  await expect(page.getByRole("button", {name: "Cows on a meadow"})).toHaveAttribute("aria-pressed", "true");
+  await expect(lesson.photo).toHaveText("Photo:Cows on a meadow");
   expect((await lesson.classes()).has("cow")).toBe(true);
   await lesson.choose(PHOTO);
   const own = await lesson.classes();
@@ -104,6 +106,8 @@ test("the photo chosen in one lesson follows the reader, a sample and an own one
   expect(await lesson.classes()).toEqual(own);
   // An address that names a sample is heeded all the same.
   await lesson.open("/decoder", {size: "257", sample: "dog"});
+  await expect(lesson.photo).toHaveText("Photo:German shepherd");
+  await lesson.openPhotos();
   await expect(page.getByRole("button", {name: "German shepherd"})).toHaveAttribute("aria-pressed", "true");
   expect(lesson.problems).toEqual([]);
 });

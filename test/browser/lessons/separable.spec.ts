@@ -147,8 +147,11 @@ test.describe("figures", () => {
       for (let cell = 0; cell < cells; cell++) await output.press(key);
     expect(await position(page)).toEqual({row: 4, column: 10});
     const {taps} = await spelledOut(page, "Depthwise sum");
+    // What is not opened is not loaded.
+    await lesson.openPhotos();
     const red = await page.evaluate(async () => {
       const image = document.querySelector<HTMLImageElement>('.sample[aria-pressed="true"] img')!;
+      await image.decode();
       const bitmap = await createImageBitmap(image);
       const side = Math.min(bitmap.width, bitmap.height);
       const canvas = Object.assign(document.createElement("canvas"), {width: bitmap.width, height: bitmap.height});

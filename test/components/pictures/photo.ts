@@ -3,10 +3,12 @@ import {cameraStill} from "../../../src/components/photo/camera-still.js";
 import {boxMark, pointMark} from "../../../src/components/photo/photo-marks.js";
 import {photoPicker} from "../../../src/components/photo/photo-picker.js";
 import {photoTray} from "../../../src/components/photo/photo-tray.js";
+import {photoMenu} from "../../../src/components/photo/photo-menu.js";
 import {pictureFigure} from "../../../src/components/photo/picture-figure.js";
 import {segmentationFigure} from "../../../src/components/photo/segmentation-figure.js";
 import {nothing, shown} from "./some.js";
 
+const drawing = () => Object.assign(document.createElement("canvas"), {width: 64, height: 48});
 const SIZE = {width: 64, height: 48};
 const box = () => boxMark({left: 4, top: 8, width: 16, height: 12, colour: "var(--concept-output)", filled: true});
 
@@ -20,6 +22,8 @@ export const photo = {
     }),
 
   "photo-marks": () => svg`<svg viewBox="0 0 64 48">${box()}${pointMark({column: 32, row: 24}, SIZE)}</svg>`,
+
+  "photo-menu": () => shown(photoMenu(document.createTextNode("ways to bring another")), (view) => view.show("A dog", drawing())),
 
   "photo-picker": () =>
     shown(

@@ -21,6 +21,7 @@ import {aloneInWords, changeInWords, keptInWords, objectAhead} from "./words.js"
 import {photoMap} from "../photo-map.js";
 import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
+import {wide} from "../wide.js";
 
 const OBJECT_AHEAD = "Object ahead in the mean logits";
 
@@ -190,12 +191,12 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
 
   return {
     bar: page.bar,
-    picker: page.picker,
     attempts,
     desk: figureBlock({
       title: "Five branches on your photo",
-      controls: [page.choice("outputStride", "Output stride"), page.choice("inputSize", "Input size"), presets],
-      body: html`<div class="figure-columns" style="--column:22rem"><div>${map}${key}${facts}${fields}</div><div>${desk}</div></div>`,
+      body: [map, key],
+      controls: [presets, wide(desk), page.choice("outputStride", "Output stride"), page.choice("inputSize", "Input size")],
+      more: [facts, fields],
       caption: html`<span>Point at the photo: the squares are the cells that each branch reads for that place, as large as one feature cell; what would lie outside the photo reads zero. Mute or solo
         branches and turn their rates (stated at output stride 16; the run uses them times 16 / output stride). Each strip shows eight of its branch's feature maps. Most of a photo is background, so
         what a change leaves is counted on the pixels to which the network as trained gives an object's class; the mean logits are over the whole photo.</span>`

@@ -187,7 +187,6 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
 
   return {
     bar: page.bar,
-    picker: page.picker,
     extentFormula,
     attempts,
     window: figureBlock({
@@ -199,9 +198,10 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
         html`<div class="field"><span class="field-name">Window</span>${player}</div>`,
         presets
       ],
-      body: [
+      body: html`<div class="figure-columns" style="--column:9.5rem"><div><h4>Input</h4>${padded}</div><div><h4>Output</h4>${output}</div></div>`,
+      more: [
         facts,
-        html`<div class="figure-columns"><div><h4>Input</h4>${padded}</div><div><h4>Output</h4>${output}</div><div><h4>Kernel</h4>${editor}${kernels}<h4>One output cell</h4>${sum}</div></div>`
+        html`<div class="figure-columns" style="--column:15rem"><div><h4>Kernel</h4>${editor}${kernels}</div><div><h4>One output cell</h4>${sum}</div></div>`
       ],
       caption:
         "Point at the output (or focus it and use the arrow keys) and the window rests there: its nine taps on the input, their products below the kernel. Hatched is padding, which reads as zero. In the output, white is zero, red positive, blue negative."

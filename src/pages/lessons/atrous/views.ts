@@ -26,7 +26,7 @@ export function equalViews(): {readonly element: HTMLElement; update(made: Atrou
   return {
     element: figureBlock({
       title: "Native dilation, zeros between taps, space to batch",
-      body: html`<div class="figure-columns equal-views" style="--column:14rem">
+      body: html`<div class="figure-columns equal-views" style="--column:10.5rem">
         <div><h4>Native dilation</h4>${native.kernel}<p>steps over cells of the photo:</p>${native.output}</div>
         <div><h4>Zeros between taps</h4>${zeros.kernel}<p>slides over every cell:</p>${zeros.output}${toZeros}</div>
         <div><h4>Space to batch</h4><div class="dealt-out">${batches.tiles}</div><p>each convolved as usual, then put back:</p>${batches.output}${toBatches}</div>

@@ -119,21 +119,21 @@ export function decoderLesson(options: {
 
   return {
     bar: page.bar,
-    picker: page.picker,
     attempts,
     surgery: figureBlock({
       title: "The skip, on, cut and transplanted",
+      body: [map, key, detail.element],
       controls: [
-        model.field,
+        presets,
         page.choice("skip", "Low-level skip", SKIPS),
         page.select("other", "Other photo", Object.fromEntries(samples.map(({id, title}) => [id, title]))),
+        model.field,
         page.choice("outputStride", "Output stride"),
         page.choice("inputSize", "Input size"),
-        model.lacks,
-        presets
+        model.lacks
       ],
-      body: html`<div class="figure-columns" style="--column:22rem"><div>${map}${key}${facts}</div>${detail.element}</div>`,
-      caption: html`<span>Point at an edge: the squares on the right are ${DETAIL} × ${DETAIL} pixels of the photo around it. <em>Bilinear</em> keeps of the trained network's scores only those on the encoder's
+      more: facts,
+      caption: html`<span>Point at an edge: the squares below are ${DETAIL} × ${DETAIL} pixels of the photo around it. <em>Bilinear</em> keeps of the trained network's scores only those on the encoder's
         grid and enlarges them at once, which is the finest mask that a head without a decoder could draw from them.</span>`
     }),
     stages: stages.element,

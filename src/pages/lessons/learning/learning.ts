@@ -76,7 +76,6 @@ export function learningLesson({main, samples}: {readonly main: HTMLElement; rea
 
   return {
     bar: page.bar,
-    picker: page.picker,
     attempts,
     descent: descent.element,
     label: label.element,

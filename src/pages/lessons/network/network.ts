@@ -169,33 +169,29 @@ export function networkLesson({
   const legend = html`<ul class="network-legend" aria-label="Colours">${PARTS.map(({name, colour}) => html`<li><span class="swatch" style=${`background:${colour}`}></span>${name}</li>`)}<li><span class="swatch hollow"></span>outline: no weights</li></ul>`;
   return {
     bar: page.bar,
-    picker: page.picker,
     attempts,
-    network: broad(
-      figureBlock({
-        title: "Input to logits",
-        controls: [
-          page.select("model", "Model", titles),
-          spanning(page.choice("version", "Version", {[OWN]: "this model"})),
-          page.choice("outputStride", "Output stride"),
-          page.choice("inputSize", "Input size"),
-          rates,
-          presets
-        ],
-        body: [about, totals, diagram, legend],
-        caption:
-          "Choose a box: a block opens into its layers, and the figure below shows what the chosen layer makes of your photo. A box's height grows with the square root of its map's side, its width with the square root of its channels; the stacked ones hold several layers. The backbone's blocks have their number and r, their rate, where it is above 1. " +
-          "Curved links leap over layers: sums of residual blocks, and the decoder's skip. Drag to move; zoom with the buttons, a pinch, or Ctrl and the wheel. By keyboard: arrow keys go along the links, Enter chooses."
-      })
-    ),
-    layer: broad(
-      figureBlock({
-        title: "The chosen layer",
-        body: [facts, layerMaps(page), inside],
-        caption:
-          "Choose another box above, and a small map to see it large. All maps of a layer share one scale, dark to light. Early layers keep edges and colours in place; later ones answer to larger parts on fewer cells. The receptive field is theoretical: the square of the input that a cell could see."
-      })
-    ),
+    network: figureBlock({
+      title: "Input to logits",
+      controls: [
+        page.select("model", "Model", titles),
+        spanning(page.choice("version", "Version", {[OWN]: "this model"})),
+        page.choice("outputStride", "Output stride"),
+        page.choice("inputSize", "Input size"),
+        rates,
+        presets
+      ],
+      body: [diagram, legend],
+      more: [about, totals],
+      caption:
+        "Choose a box: a block opens into its layers, and the figure below shows what the chosen layer makes of your photo. A box's height grows with the square root of its map's side, its width with the square root of its channels; the stacked ones hold several layers. The backbone's blocks have their number and r, their rate, where it is above 1. " +
+        "Curved links leap over layers: sums of residual blocks, and the decoder's skip. Drag to move; zoom with the buttons, a pinch, or Ctrl and the wheel. By keyboard: arrow keys go along the links, Enter chooses."
+    }),
+    layer: figureBlock({
+      title: "The chosen layer",
+      body: [facts, layerMaps(page), inside],
+      caption:
+        "Choose another box above, and a small map to see it large. All maps of a layer share one scale, dark to light. Early layers keep edges and colours in place; later ones answer to larger parts on fewer cells. The receptive field is theoretical: the square of the input that a cell could see."
+    }),
     costs: figureBlock({
       title: "Where the multiplications are",
       body: [parts, layers],
@@ -244,11 +240,5 @@ function sumOf(steps: readonly Step[]): number {
 /** A control that has room for two. */
 function spanning(element: HTMLElement): HTMLElement {
   element.classList.add("spanning");
-  return element;
-}
-
-/** A figure as wide as the page. */
-function broad(element: HTMLElement): HTMLElement {
-  element.classList.add("broad");
   return element;
 }

@@ -129,7 +129,6 @@ export function outputStrideLesson({
   ]);
 
   return {
-    picker: page.picker,
     bar: page.bar,
     pictures: pictures.element,
     detail: detail.element,

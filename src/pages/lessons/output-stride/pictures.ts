@@ -118,10 +118,8 @@ export function picturesFigure(
         presets,
         choice.lacks
       ],
-      body: [
-        key,
-        html`<div class="figure-columns" style="--column:15rem">${views.map(({element}) => element)}</div>`,
-        differences,
+      body: [html`<div class="figure-columns" style="--column:10rem">${views.map(({element}) => element)}</div>`, key, differences],
+      more: [
         html`<div class="figure-columns stride-costs" style="--column:15rem">
           <div><h4>Multiply-adds</h4>${bars.multiplyAdds}</div><div><h4>Network time</h4>${bars.time}</div><div><h4>Activation memory</h4>${bars.memory}</div>
         </div>`,

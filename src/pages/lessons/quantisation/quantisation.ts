@@ -128,5 +128,5 @@ export function quantisationLesson({
     }
   ]);
 
-  return {bar: page.bar, picker: page.picker, attempts, weights: weights.element, masks, layers: layers.element, dispose: page.dispose};
+  return {bar: page.bar, attempts, weights: weights.element, masks, layers: layers.element, dispose: page.dispose};
 }

@@ -48,8 +48,11 @@ export function weightsFigure(
     element: figureBlock({
       title: "One layer, channel by channel",
       controls: [...controls, layer, page.slider("rank", "Channel, widest first", "%"), ...notes],
-      body: html`<div>${facts}<div class="figure-columns" style="--column:24rem"><div><h4>Largest weight of each channel, and the step</h4>${ranges}</div>
-        <div><h4>How often which weight occurs</h4>${histogram}</div></div></div>`,
+      body: [
+        html`<div class="figure-columns" style="--column:24rem"><div><h4>Largest weight of each channel, and the step</h4>${ranges}</div>
+          <div><h4>How often which weight occurs</h4>${histogram}</div></div>`,
+        facts
+      ],
       caption:
         "The layer that is chosen first is the depthwise one whose widest channel stands out most. The scale on the left is logarithmic. The histogram shows nine in ten of the layer's weights; the widest lie beyond its ends. Signal to noise is that of the median channel: 10 log₁₀ of the sum of its squared weights over that of their squared errors. The mean error says whether errors have one sign: where they cancel it is near 0, and half a step at most."
     }),

@@ -41,7 +41,6 @@ export function residualLesson({main, samples}: {readonly main: HTMLElement; rea
   ]);
   return {
     bar: page.bar,
-    picker: page.picker,
     unit,
     attempts,
     multiGrid: multiGridFigure(page),

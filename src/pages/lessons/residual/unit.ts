@@ -160,12 +160,12 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
       page.toggle("skip", "Skip connection"),
       presets
     ],
-    body: [
+    body: html`<div class="figure-columns" style="--column:15rem">
+      <div>${diagram}</div>
+      <div class="unit-detail">${title}${map}${numbers}<h4>What the skip keeps</h4>${norms}${meaning}</div>
+    </div>`,
+    more: [
       facts,
-      html`<div class="figure-columns">
-        <div>${diagram}</div>
-        <div class="unit-detail">${title}${map}${numbers}<h4>What the skip keeps</h4>${norms}${meaning}</div>
-      </div>`,
       html`<div class="figure-columns unit-costs"><div><h4>Parameters of the four units, same channels</h4>${parameterBars}</div><div><h4>Multiply-adds, same channels and map</h4>${multiplyAddBars}</div></div>`
     ],
     caption:

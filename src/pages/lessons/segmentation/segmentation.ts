@@ -154,7 +154,6 @@ export function segmentationLesson({
   const visited = visitedLessons();
   return {
     bar: page.bar,
-    picker: page.picker,
     presets,
     attempts,
     live: {map, key, credit, probabilities},

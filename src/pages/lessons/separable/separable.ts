@@ -40,7 +40,6 @@ export function separableLesson({main, samples}: {readonly main: HTMLElement; re
 
   return {
     bar: page.bar,
-    picker: page.picker,
     counts,
     attempts,
     sliding,

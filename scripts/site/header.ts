@@ -1,0 +1,45 @@
+import type {LessonEntry} from "../../data/lessons.js";
+import {networkStrip} from "./network-strip.js";
+
+/** A page of the site, as navigation names it. */
+export interface NamedPage {
+  readonly path: string;
+  readonly name: string;
+}
+
+/**
+ * What stands over every page: the lessons behind a button that names the one that is open, the tools beside it (on a small screen behind
+ * a button too), and over a lesson the network with what the lesson is about. It needs no script.
+ *
+ * @param here the page's path as the lists have it
+ */
+export function siteHeader(here: string, lessons: readonly LessonEntry[], tools: readonly NamedPage[]): string {
+  const current = (to: string) => (to === here ? ' aria-current="page"' : "");
+  const open = lessons.findIndex(({path}) => path === here);
+  const lesson = lessons[open];
+  const named = lesson ? `<span class="nav-kind">Lesson</span> ${open + 1} <span class="nav-here">${lesson.name}</span>` : "Lessons";
+  const items = lessons.map(({path, name}, index) => `<li><a href="${path}"${current(path)}><span>${index + 1}</span> ${name}</a></li>`);
+  const toolItems = tools.map(({path, name}) => `<li><a href="${path}"${current(path)}>${name}</a></li>`);
+  return [
+    '<nav class="site-nav" aria-label="Site">',
+    '<a class="site-name" href="/">DeepLab<span> workbench</span></a>',
+    `<button type="button" class="nav-button" popovertarget="site-lessons">${named}</button>`,
+    `<ol id="site-lessons" class="nav-list" popover>${items.join("")}</ol>`,
+    '<button type="button" class="nav-button nav-tools-button" popovertarget="site-tools">Tools</button>',
+    `<ul id="site-tools" class="nav-list nav-tools" popover>${toolItems.join("")}</ul>`,
+    "</nav>",
+    lesson ? networkStrip(lessons, lesson) : ""
+  ].join("");
+}
+
+/** The pages before and after this one, and what is said of all of them. */
+export function siteFooter(here: string, pages: readonly NamedPage[]): string {
+  const index = pages.findIndex(({path}) => path === here);
+  const before = pages[index - 1];
+  const after = index < 0 ? undefined : pages[index + 1];
+  const pager =
+    before || after
+      ? `<nav class="lesson-pager" aria-label="Before and after">${before ? `<a rel="prev" href="${before.path}">← ${before.name}</a>` : "<span></span>"}${after ? `<a rel="next" href="${after.path}">${after.name} →</a>` : ""}</nav>`
+      : "";
+  return `${pager}Nothing you open here leaves your browser. Apache-2.0; photographs and models carry their own credits.`;
+}

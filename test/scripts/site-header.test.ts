@@ -1,0 +1,60 @@
+import {JSDOM} from "jsdom";
+import {describe, expect, it} from "vitest";
+import {LESSONS} from "../../data/lessons.js";
+import {siteFooter, siteHeader} from "../../scripts/site/header.js";
+
+const TOOLS = [
+  {path: "/workbench", name: "Workbench"},
+  {path: "/label", name: "Label"}
+];
+
+function headerOf(path: string): HTMLElement {
+  return new JSDOM(siteHeader(path, LESSONS, TOOLS)).window.document.body;
+}
+const hrefs = (elements: Iterable<Element>) => [...elements].map((element) => element.getAttribute("href"));
+
+describe("the header", () => {
+  it("leads to every lesson and tool, names the lesson that is open, and marks it once", () => {
+    const header = headerOf("/aspp");
+    const nav = header.querySelector(".site-nav")!;
+    expect(hrefs(nav.querySelectorAll("a"))).toEqual(["/", ...LESSONS.map(({path}) => path), "/workbench", "/label"]);
+    expect(hrefs(nav.querySelectorAll("[aria-current]"))).toEqual(["/aspp"]);
+    expect(nav.querySelector("button")!.textContent).toBe("Lesson 6 ASPP");
+    for (const button of nav.querySelectorAll("button"))
+      expect(header.querySelector(`#${button.getAttribute("popovertarget")}`)!.hasAttribute("popover")).toBe(true);
+  });
+
+  it("shows the network over lessons alone", () => {
+    expect(headerOf("/workbench").querySelector(".network-strip")).toBeNull();
+    expect(headerOf("/workbench").querySelector("button")!.textContent).toBe("Lessons");
+    for (const {path} of LESSONS) expect(headerOf(path).querySelectorAll(".network-strip rect.lit").length).toBeGreaterThan(0);
+  });
+});
+
+describe("the network over a lesson", () => {
+  it("lights what the lesson is about: of the plan, what has a rate, a stride, a decoder", () => {
+    const lit = (path: string) => headerOf(path).querySelectorAll(".network-strip rect.lit");
+    const all = headerOf("/network").querySelectorAll(".network-strip rect");
+    expect(lit("/network")).toHaveLength(all.length);
+    // At output stride 16 the last three units are atrous, and three branches of ASPP.
+    expect(lit("/atrous")).toHaveLength(3 + 3);
+    // Five halvings to 32, of which the last became a rate.
+    expect(lit("/output-stride")).toHaveLength(4);
+    expect([...lit("/decoder")].every((box) => box.getAttribute("style")!.includes("--concept-decoder"))).toBe(true);
+  });
+
+  it("leads from each of its boxes to a lesson, and says to which", () => {
+    const strip = headerOf("/decoder").querySelector(".network-strip")!;
+    expect(strip.querySelectorAll("a rect")).toHaveLength(strip.querySelectorAll("rect").length);
+    const names = new Map(LESSONS.map(({path, name}) => [path, name]));
+    for (const link of strip.querySelectorAll("a")) expect(link.getAttribute("aria-label")).toBe(names.get(link.getAttribute("href")!));
+    expect(hrefs(strip.querySelectorAll("a"))).toEqual(expect.arrayContaining(["/", "/atrous", "/residual", "/aspp", "/decoder"]));
+  });
+});
+
+it("the footer leads to the pages before and after", () => {
+  const links = (path: string) => hrefs(new JSDOM(siteFooter(path, [...LESSONS, ...TOOLS])).window.document.querySelectorAll("a"));
+  expect(links("/")).toEqual(["/atrous"]);
+  expect(links("/quantisation")).toEqual(["/learning", "/workbench"]);
+  expect(links("/elsewhere")).toEqual([]);
+});
