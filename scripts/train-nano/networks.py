@@ -22,8 +22,9 @@ LOW_LEVEL_BLOCK = 2
 TYPES = {"I8": "<i1", "F16": "<f2", "F32": "<f4"}
 # What ends the name of an int8 array's scales, one an output channel.
 SCALE = "/scale"
-# 1x1 kernels of more values than that are stored as int8: no photo's mask is worse for it, where small and depthwise ones cost points.
-SMALL = 4096
+# 1x1 kernels of more values than that are stored as int8, and no photo's mask is worse for it; small and depthwise ones cost points, and so do
+# those of the decoder, whose channels each carry a class.
+SMALL, EXACT = 4096, "decoder/"
 
 
 def read_safetensors(path):
@@ -43,10 +44,10 @@ def read_safetensors(path):
 
 
 def as_stored(arrays):
-    """Large 1x1 kernels (HWIO) as int8 and their scales, all else as float16."""
+    """Large 1x1 kernels (HWIO) of backbone and ASPP as int8 and their scales, all else as float16."""
     stored = {}
     for name, array in arrays.items():
-        if array.ndim < 4 or array.shape[:2] != (1, 1) or array.size <= SMALL:
+        if array.ndim < 4 or array.shape[:2] != (1, 1) or array.size <= SMALL or name.startswith(EXACT):
             stored[name] = array.astype(np.float16)
             continue
         scale = (np.abs(array).max((0, 1, 2)) / 127).astype(np.float32)
