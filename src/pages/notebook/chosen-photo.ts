@@ -47,7 +47,7 @@ export function chosenPhoto({
     async named(name) {
       if (name === null) return chosen;
       if (name === OWN) {
-        const kept = await ownPhoto();
+        const kept = await ownPhoto(rememberedPhoto().own ?? "");
         if (!kept) throw new Error("There is no photo of your own in this browser: choose one above.");
         return decodePhoto(kept.blob, kept.name);
       }
