@@ -41,7 +41,7 @@ export function chosenPhoto({
     onFailed: report,
     onProblem: report
   });
-  choice.open({sample: samples[0]!.id, address: "", ...rememberedPhoto()});
+  choice.open({sample: samples[0]!.id, address: "", own: "", ...rememberedPhoto()});
   return {
     element: choice.element,
     async named(name) {
