@@ -3,6 +3,7 @@ import path from "node:path";
 import {expect, test} from "vitest";
 import type {Model} from "../../src/engine/model.js";
 import {pseudoRandom} from "../../src/engine/seeded.js";
+import {FormatError} from "../../src/formats/format-error.js";
 import {writeOnnx} from "../../src/exporters/onnx/write-onnx.js";
 import {convert} from "../../src/importers/convert.js";
 import {writeModel} from "../../src/importers/model-file.js";
@@ -57,7 +58,7 @@ for (const [format, files] of Object.entries(FILES)) {
   const [[name, whole], ...others] = Object.entries(files) as [[string, Uint8Array], ...[string, Uint8Array][]];
   const beside = async (wanted: string) => {
     const found = others.find(([other]) => other === wanted);
-    if (!found) throw new Error(`Nothing called ${wanted} is beside it.`);
+    if (!found) throw new FormatError(`This file needs ${wanted} beside it: give both files together, or their folder.`);
     return Promise.resolve(found[1]);
   };
   const read = (bytes: Uint8Array) => convert({name, bytes, beside}, CARD);
