@@ -26,7 +26,8 @@ const TOOLS = [
   {path: "/models", name: "Models"},
   {path: "/label", name: "Label"},
   {path: "/train", name: "Train"},
-  {path: "/evaluate", name: "Evaluate"}
+  {path: "/evaluate", name: "Evaluate"},
+  {path: "/notebook", name: "Notebook"}
 ];
 
 function pageOf(here: string): string {
@@ -45,6 +46,8 @@ export default {
   sidebar: false,
   toc: false,
   pager: false,
+  // A plain static server adds no ending to an address.
+  preserveExtension: true,
   search: false,
   header: ({path: here}: {path: string}) => siteHeader(pageOf(here), LESSONS, TOOLS),
   footer: ({path: here}: {path: string}) => siteFooter(pageOf(here), [...LESSONS, ...TOOLS]),

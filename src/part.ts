@@ -8,7 +8,7 @@ export async function part<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (reason) {
-    throw new Error("A part of this page could not be loaded. Check the connection to this site, then load the page anew.", {
+    throw new Error("A part of this page could not be loaded. Check the connection to this site, then try again.", {
       cause: reason
     });
   }

@@ -7,3 +7,8 @@ const ROOT = new URL(PREVIEW ? "../_file/" : "../", import.meta.url);
 export function siteUrl(path: string): string {
   return new URL(path, ROOT).href;
 }
+
+/** Address of a page of the site (`/`, `/aspp`) from any of them: with the ending of its file, which not every host adds. */
+export function pageAddress(path: string): string {
+  return path === "/" ? "./" : `.${path}.html`;
+}

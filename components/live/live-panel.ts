@@ -21,7 +21,7 @@ const DRAW_EVERY = 250;
 const REST_AFTER = 5000;
 
 const NOTES =
-  "Latency runs from the moment at which the camera took a frame, or at which the page got it where the browser does not tell, until its picture is shown. To time a stage it is waited for; a GPU works ahead, so there only a frame now and then is timed, and its times hold until the next. The whole frame runs from the start of its upload until its picture is done.";
+  "Latency runs from the moment at which the camera took a frame, or at which the page got it where the browser does not tell, until its picture is shown. To time a stage it is waited for; a GPU works ahead, so there only a frame now and then is timed, and its times hold until the next. The whole frame runs from the start of its upload until its picture is done; its stages, and the waiting between them, are means over the frames that were timed, and add up to it.";
 
 const SLATE = "var(--concept-cost)";
 const UNKNOWN = "–";
@@ -33,17 +33,19 @@ interface Chart {
 
 /**
  * How a live stream goes, frame by frame: frames shown a second, latency, stages, dropped frames, memory, each as a value
- * and as a chart of the last seconds. It draws itself a few times a second while frames come and the page is seen.
+ * and as a chart of the last seconds. It is folded until the reader opens it, and draws itself a few times a second while it is open,
+ * frames come and the page is seen.
  *
  * @param options.span milliseconds that the charts show
  */
 export function livePanel({span = 10_000}: {readonly span?: number} = {}): LivePanel {
   const samples = liveWindow(span);
   const charts = chartsOf(span);
-  const panel = html`<section class="panel live-panel" aria-label="Live"><h2>Live</h2>
+  const folded = html`<details class="more" ontoggle=${() => schedule()}><summary>How it runs: frames, latency, stages, memory</summary>
     <div class="live-charts">${charts.map(({view}) => view)}</div>
     <p class="hint">${NOTES}</p>
-  </section>` as LivePanel;
+  </details>` as HTMLDetailsElement;
+  const panel = html`<section class="panel live-panel" aria-label="Live">${folded}</section>` as LivePanel;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let drawnAt = -Infinity;
   let disposed = false;
@@ -58,7 +60,7 @@ export function livePanel({span = 10_000}: {readonly span?: number} = {}): LiveP
     if (!rests) schedule();
   }
   function schedule(): void {
-    if (disposed || document.hidden) return;
+    if (disposed || document.hidden || !folded.open) return;
     timer ??= setTimeout(draw, Math.max(0, drawnAt + DRAW_EVERY - performance.now()));
   }
   function halt(): void {
@@ -136,12 +138,10 @@ function chartsOf(span: number): Chart[] {
       moments: (samples, now) => samples.bytes(now)
     }),
     chart({
-      names: [...STAGES.map(stageName), "Whole frame, median"],
+      names: [...STAGES.map(stageName), "Between them", "Whole frame"],
       shown: (name) => {
         const stage = STAGES.find((key) => stageName(key) === name);
-        return stage
-          ? (html`<span><span class="swatch" style=${`background:${colourOf(stage)}`}></span> ${name}</span>` as Node)
-          : "Whole frame";
+        return stage ? (html`<span><span class="swatch" style=${`background:${colourOf(stage)}`}></span> ${name}</span>` as Node) : name;
       },
       label: "Milliseconds of upload, network, upsampling and drawing, stacked",
       width: "double",
@@ -151,7 +151,7 @@ function chartsOf(span: number): Chart[] {
       least: 10,
       held: true,
       span,
-      values: ({stages, elapsed}) => [...STAGES.map((key) => stages && stages[key]), elapsed],
+      values: ({timed}) => ([...STAGES, "other", "elapsed"] as const).map((key) => timed && timed[key]),
       moments: (samples, now) => samples.stages(now)
     })
   ];

@@ -1,4 +1,4 @@
-import {median} from "d3";
+import {mean, median} from "d3";
 
 /** Milliseconds of the stages of one frame. */
 export interface LiveStages {
@@ -6,6 +6,12 @@ export interface LiveStages {
   readonly network: number;
   readonly upsampling: number;
   readonly drawing: number;
+}
+
+/** What the whole frame took, its stages, and what between them is none of theirs. */
+export interface TimedStages extends LiveStages {
+  readonly other: number;
+  readonly elapsed: number;
 }
 
 /** A segmented frame that was shown. */
@@ -37,9 +43,8 @@ export interface LiveFacts {
   readonly dropped: number | null;
   /** Milliseconds over the window; null where it is empty, as are all below. */
   readonly latency: {readonly median: number; readonly largest: number} | null;
-  readonly elapsed: number | null;
-  /** The stages that were timed last. */
-  readonly stages: LiveStages | null;
+  /** Of the frames whose stages were timed, or of the last such one: means, which add up. */
+  readonly timed: TimedStages | null;
   readonly tensors: number | null;
   readonly bytes: number | null;
 }
@@ -60,6 +65,22 @@ export interface LiveWindow {
   bytes(now: number): Moment[];
 }
 
+type TimedSample = LiveSample & {readonly stages: LiveStages};
+
+function isTimed(sample: LiveSample): sample is TimedSample {
+  return sample.stages !== null;
+}
+
+/** @param last stands in where there is none to take a mean of */
+function meanStages(timed: readonly TimedSample[], last: TimedSample | null): TimedStages | null {
+  const of = timed.length > 0 || !last ? timed : [last];
+  if (of.length === 0) return null;
+  const all = (value: (sample: TimedSample) => number) => mean(of, value)!;
+  const [upload, network, upsampling, drawing] = STAGES.map((name) => all(({stages}) => stages[name])) as [number, number, number, number];
+  const elapsed = all((sample) => sample.elapsed);
+  return {upload, network, upsampling, drawing, elapsed, other: Math.max(0, elapsed - upload - network - upsampling - drawing)};
+}
+
 export const STAGES = ["upload", "network", "upsampling", "drawing"] as const;
 
 /** Rates are taken over this time at least, milliseconds. */
@@ -73,8 +94,8 @@ const RATE_STEP = 250;
  */
 export function liveWindow(span: number): LiveWindow {
   let samples: LiveSample[] = [];
-  /** The last stages that were timed before the samples that are left. */
-  let timedBefore: LiveStages | null = null;
+  /** The last sample with stages that were timed before the samples that are left. */
+  let timedBefore: TimedSample | null = null;
 
   const shownSince = (now: number) => samples.filter(({at}) => at > now - span && at <= now);
   /** A line begins with the last sample before the window, where there is one, so that it comes in at the window's edge. */
@@ -105,7 +126,10 @@ export function liveWindow(span: number): LiveWindow {
   return {
     add(sample) {
       samples.push(sample);
-      while (samples[0]!.at <= sample.at - 2 * span) timedBefore = samples.shift()!.stages ?? timedBefore;
+      while (samples[0]!.at <= sample.at - 2 * span) {
+        const gone = samples.shift()!;
+        if (isTimed(gone)) timedBefore = gone;
+      }
     },
     clear() {
       samples = [];
@@ -122,8 +146,7 @@ export function liveWindow(span: number): LiveWindow {
         shown: rate && rate.shown,
         dropped: rate && rate.dropped,
         latency: last ? {median: median(shown, ({latency}) => latency)!, largest: Math.max(...shown.map(({latency}) => latency))} : null,
-        elapsed: median(shown, ({elapsed}) => elapsed) ?? null,
-        stages: last ? (samples.findLast(({stages}) => stages)?.stages ?? timedBefore) : null,
+        timed: last ? meanStages(shown.filter(isTimed), samples.findLast(isTimed) ?? timedBefore) : null,
         tensors: last?.tensors ?? null,
         bytes: last?.bytes ?? null
       };
@@ -141,7 +164,7 @@ export function liveWindow(span: number): LiveWindow {
     latencies: (now) => values(now, ({latency}) => latency),
     stages(now) {
       const from = now - span;
-      let present = timedBefore;
+      let present = timedBefore?.stages ?? null;
       const moments: Moment[] = [];
       const add = (at: number, stages: LiveStages) => moments.push({at, values: STAGES.map((name) => stages[name])});
       for (const {at, stages} of samples) {

@@ -17,12 +17,13 @@ export interface PhotoPicker extends HTMLElement {
 /** Ways to bring a photo: a file, the camera, a sample, an address. Dropping and pasting are the page's (`acceptDropsAndPastes`). */
 export function photoPicker(options: {
   readonly samples: readonly PickerSample[];
-  onFile(file: File): void;
+  /** Called with the files that were chosen: one, or several at once. */
+  onFiles(files: readonly [File, ...File[]]): void;
   onSample(id: string): void;
   onAddress(address: string): void;
   onCamera(): void;
 }): PhotoPicker {
-  const chosen = fileButton({label: "Image file", accept: "image/*", onFiles: ([file]) => options.onFile(file)});
+  const chosen = fileButton({label: "Image file", accept: "image/*", several: "files", onFiles: options.onFiles});
   const address = html`<input type="url" placeholder="https://…" aria-label="Image address" />` as HTMLInputElement;
   const form = html`<form class="address" onsubmit=${(event: Event) => {
     event.preventDefault();
@@ -39,7 +40,7 @@ export function photoPicker(options: {
       ${chosen}
       <button type="button" onclick=${() => options.onCamera()}>Camera</button>
       ${form}
-      <span class="hint">or drop or paste one anywhere</span>
+      <span class="hint">or drop or paste photos</span>
     </div>
     <div class="samples" role="group" aria-label="Samples">${buttons}</div>
   </section>` as PhotoPicker;
@@ -54,13 +55,13 @@ export function photoPicker(options: {
  *
  * @returns a function that stops it
  */
-export function acceptDropsAndPastes(onFile: (file: File) => void, onText: (text: string) => void): () => void {
+export function acceptDropsAndPastes(onFiles: (files: readonly [File, ...File[]]) => void, onText: (text: string) => void): () => void {
   const stop = new AbortController();
   const {signal} = stop;
   const take = (data: DataTransfer | null): boolean => {
-    const file = data?.files[0];
-    if (file) onFile(file);
-    return file !== undefined;
+    const [first, ...others] = data?.files ?? [];
+    if (first) onFiles([first, ...others]);
+    return first !== undefined;
   };
   acceptDrops((data) => {
     const address = droppedAddress(data);

@@ -15,6 +15,7 @@ import {newFolder} from "./new-folder.js";
 import {USAGE, datasetOptions} from "./options.js";
 import type {ConvertCommand} from "./options.js";
 import {checkUpTable, findingLine} from "./tables.js";
+import {countInWords} from "../../src/datasets/count-in-words.js";
 
 const FAILURE = 1;
 
@@ -70,7 +71,7 @@ async function convert(dataset: Dataset, expected: Expected, options: ConvertCom
     written++;
   }
   const photos = splits.reduce((sum, {items}) => sum + items.length, 0);
-  log(`${photos} ${photos === 1 ? "photo" : "photos"} of ${splits.map(({name}) => name).join(", ")} written to ${out}: ${written} files.`);
+  log(`${countInWords(photos, "photo")} of ${splits.map(({name}) => name).join(", ")} written to ${out}: ${written} files.`);
   return 0;
 }
 

@@ -2,6 +2,7 @@ import {IGNORE} from "../../src/formats/mask-picture.js";
 import type {CheckUp} from "../../src/datasets/check-up.js";
 import type {Dataset, Layout, Split} from "../../src/datasets/dataset.js";
 import type {Expected, Finding} from "../../src/datasets/finding.js";
+import {countInWords} from "../../src/datasets/count-in-words.js";
 
 const LAYOUTS: Readonly<Record<Layout, string>> = {
   voc: "the VOC layout",
@@ -24,12 +25,10 @@ export function checkUpTable(
     if (census.masks[id] === 0) return [];
     const called = id === IGNORE ? "(ignored)" : (classes?.[id] ?? "");
     const share = `${((100 * census.pixels[id]!) / total).toFixed(2)} %`;
-    return [
-      `${String(id).padStart(5)}  ${called.padEnd(16)} ${share.padStart(8)}  in ${census.masks[id]!} ${census.masks[id] === 1 ? "mask" : "masks"}`
-    ];
+    return [`${String(id).padStart(5)}  ${called.padEnd(16)} ${share.padStart(8)}  in ${countInWords(census.masks[id]!, "mask")}`];
   });
   return [
-    `${photos} ${photos === 1 ? "photo" : "photos"} of ${name} in ${LAYOUTS[layout]}; its lists: ${splits.join(", ")}.`,
+    `${countInWords(photos, "photo")} of ${name} in ${LAYOUTS[layout]}; its lists: ${splits.join(", ")}.`,
     ...(rows.length > 0 ? ["   id  class              pixels", ...rows] : []),
     ...(findings.length > 0 ? findings.map(findingLine) : ["Nothing is wrong with it."])
   ].join("\n");

@@ -3,6 +3,7 @@ import type {AblationReport} from "../../src/evaluate/ablations.js";
 import type {BoundaryDistance} from "../../src/evaluate/boundary.js";
 import type {Evaluation} from "../../src/evaluate/counts.js";
 import type {CrfFigures, Report} from "../../src/evaluate/report.js";
+import {countInWords} from "../../src/datasets/count-in-words.js";
 
 /** The report as a table for people; per cent with one decimal, "-" where there is no value. */
 export function table(report: Report): string {
@@ -72,7 +73,7 @@ export function title({
   boundaryDistance
 }: Omit<Report, keyof Evaluation["metrics"] | "imagesPerSecond" | "pixels">): string {
   return [
-    `${model} on ${dataset} (${split}, ${images} ${images === 1 ? "photo" : "photos"})`,
+    `${model} on ${dataset} (${split}, ${countInWords(images, "photo")})`,
     `output stride ${outputStride}`,
     `input size ${inputSize ?? "native"}`,
     `${padding} padding`,

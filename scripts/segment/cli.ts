@@ -15,6 +15,7 @@ import {progressBar} from "../evaluate/progress.js";
 import {USAGE, segmentOptions} from "./options.js";
 import {photosIn} from "./photos.js";
 import type {PhotoFile} from "./photos.js";
+import {countInWords} from "../../src/datasets/count-in-words.js";
 
 const FAILURE = 1;
 /** As shells have it for a process that was interrupted. */
@@ -72,7 +73,7 @@ function keepApart(photos: readonly PhotoFile[], out: string): void {
 }
 
 function told({done, problems, stopped}: ManyOutcome, of: number, out: string, log: (text: string) => void): number {
-  log(`${stopped ? "Stopped: " : ""}${done.length} of ${of} ${of === 1 ? "photo" : "photos"} segmented, into ${out}.`);
+  log(`${stopped ? "Stopped: " : ""}${done.length} of ${countInWords(of, "photo")} segmented, into ${out}.`);
   for (const problem of problems) log(problem);
   if (stopped) return INTERRUPTED;
   return problems.length > 0 ? FAILURE : 0;

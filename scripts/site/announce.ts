@@ -74,7 +74,7 @@ interface Chosen {
 /** In the page, before anything else of it runs. */
 const ANNOUNCE = `(wanted, usual, {key, beside}) => {
   let last = {};
-  try { last = JSON.parse(localStorage.getItem(key)) ?? {}; } catch {}
+  try { last = JSON.parse(sessionStorage.getItem(key) ?? localStorage.getItem(key)) ?? {}; } catch {}
   const said = Object.fromEntries(new URLSearchParams(location.search));
   const choice = {...usual, ...("sample" in said || "url" in said ? {} : last), ...said};
   if (choice.url || choice.address) choice.sample = "";

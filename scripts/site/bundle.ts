@@ -16,6 +16,8 @@ const PAGE_IMPORT = /import\("\.\/(_import\/[^"]+\.js)"\)/g;
 const ANNOUNCED = /<link rel="modulepreload" href="\.\/(?:_import|_node)\/[^"]+">\n/g;
 /** How a module names a worker's. */
 const WORKER = /import\.meta\.resolve\("([^"]+)"\)/g;
+/** The module of the worker that all pages but the notebook's compute with. */
+const ENGINE = /\/worker\/worker\.[^/]*$/;
 /** What a page's own module is called before it is one. */
 const PAGE = "page:";
 /** How Framework names the JSON files that a page fetches. */
@@ -23,6 +25,9 @@ const DATA = /"path":"(\.\/_file\/[^"]+\.json)"/g;
 
 /** Pages that most readers come to first. */
 const FIRST_PAGES = ["/", "/workbench"];
+
+/** Pages that share no bundle: what else they need than all others would come with what others share. */
+const ALONE = ["/notebook"];
 
 /** What first masks need besides scripts. */
 interface FirstNeeds {
@@ -64,16 +69,27 @@ async function bundleInPlace(): Promise<void> {
   );
 }
 
-/** Bundles the module that the worker starts with, and lets the modules that start it name the bundle, which a bundler takes for text. */
+/**
+ * Bundles the module that each worker starts with, and lets the modules that start it name the bundle, which a bundler takes for text. None
+ * shares a bundle with another: what one page's own worker needs is nothing that the others' should fetch in more pieces.
+ */
 async function bundleWorkers(): Promise<WorkerBundles> {
   const folder = path.join(DIST, "_import");
   const files = (await readdir(folder, {recursive: true})).filter((name) => name.endsWith(".js")).map((name) => path.join(folder, name));
   const texts = await Promise.all(files.map(async (file) => ({file, text: await readFile(file, "utf8")})));
   const moduleOf = (file: string, name: string) => path.resolve(path.dirname(file), name);
   const workers = new Set(texts.flatMap(({file, text}) => [...text.matchAll(WORKER)].map(([, name]) => moduleOf(file, name!))));
-  // A page and a worker each load their own: named alike, what is the same in both would look loaded twice.
-  const bundles = await bundled({entries: [...workers], folder: path.join(DIST, FOLDER), prefix: "worker-"});
-  const bundleAt = (file: string, name: string) => bundleOf(bundles, moduleOf(file, name)).file;
+  const made = await Promise.all(
+    [...workers].map(async (worker) => {
+      // A page and a worker each load their own: named alike, what is the same in both would look loaded twice.
+      const prefix = `${path.basename(worker).split(".")[0]!}-`;
+      return [worker, await bundled({entries: [worker], folder: path.join(DIST, FOLDER), prefix})] as const;
+    })
+  );
+  const bundleAt = (file: string, name: string) => {
+    const worker = moduleOf(file, name);
+    return bundleOf(new Map(made).get(worker)!, worker).file;
+  };
   await Promise.all(
     texts
       .filter(({text}) => text.search(WORKER) >= 0)
@@ -84,18 +100,33 @@ async function bundleWorkers(): Promise<WorkerBundles> {
         )
       )
   );
+  const isEngine = (module: string) => ENGINE.test(module);
+  const engine: Bundles = made.find(([worker]) => isEngine(worker))?.[1] ?? new Map();
   const loaded = (wanted: (module: string) => boolean) =>
-    [...bundles].flatMap(([module, {file, imports}]) => (wanted(module) ? [file, ...imports] : []));
+    [...engine].flatMap(([module, {file, imports}]) => (wanted(module) ? [file, ...imports] : []));
   return {
-    start: loaded((module) => workers.has(module)),
+    start: loaded(isEngine),
     part: (name) => loaded((module) => module.includes(`/worker/${name}/index.`))
   };
 }
 
 /** Bundles the modules of each page into one that exports each of them as `m0`, `m1`, ... in the order in which the page imports them. */
 async function bundlePages(pages: ReadonlyMap<string, string>): Promise<Bundles> {
+  const entries = [...pages.keys()].map((page) => PAGE + page);
+  const isAlone = (page: string) => ALONE.includes(addressOf(page));
+  const [site, ...alone] = await Promise.all([
+    bundledPages(
+      pages,
+      entries.filter((page) => !isAlone(page))
+    ),
+    ...entries.filter(isAlone).map((page) => bundledPages(pages, [page]))
+  ]);
+  return new Map([site!, ...alone].flatMap((bundles) => [...bundles]));
+}
+
+function bundledPages(pages: ReadonlyMap<string, string>, entries: readonly string[]): Promise<Bundles> {
   return bundled({
-    entries: [...pages.keys()].map((page) => PAGE + page),
+    entries,
     folder: path.join(DIST, FOLDER),
     plugin: {
       name: "pages",

@@ -1,6 +1,7 @@
-import {mkdir, readdir} from "node:fs/promises";
+import {mkdir, readdir, readFile} from "node:fs/promises";
 import path from "node:path";
 import {build} from "esbuild";
+import type {Plugin} from "esbuild";
 import {writeModelIndex} from "./model-index.js";
 import {ROOT} from "./root.js";
 import {writeThumbnails} from "./thumbnails.js";
@@ -43,9 +44,26 @@ async function bundleWasmBackend(): Promise<void> {
     target: "es2022",
     minifyWhitespace: true,
     legalComments: "inline",
-    external: ["@tensorflow/tfjs-core"]
+    external: ["@tensorflow/tfjs-core"],
+    plugins: [noIdleThreads]
   });
 }
+
+/**
+ * The script starts eight workers, and waits for all of them, however many threads compute. As many as may compute are enough, which is
+ * half of the cores that it is told of (`reportingCores` in src/worker/backends.ts).
+ */
+const noIdleThreads: Plugin = {
+  name: "no-idle-threads",
+  setup({onLoad}) {
+    onLoad({filter: /tfjs-backend-wasm-threaded-simd\.js$/}, async ({path: file}) => {
+      const text = await readFile(file, "utf8");
+      const contents = text.replace("pthreadPoolSize=8;", "pthreadPoolSize=Math.min(8,navigator.hardwareConcurrency>>1);");
+      if (contents === text) throw new Error(`${file} starts its workers in another way than known: see scripts/site/prepare.ts.`);
+      return {contents};
+    });
+  }
+};
 
 /**
  * Libraries that Framework's client could load on demand, none of which our pages use. To write their addresses

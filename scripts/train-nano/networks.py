@@ -19,28 +19,51 @@ STRIDES = [1, 2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1]
 LOW_LEVEL_BLOCK = 2
 
 
+TYPES = {"I8": "<i1", "F16": "<f2", "F32": "<f4"}
+# What ends the name of an int8 array's scales, one an output channel.
+SCALE = "/scale"
+# 1x1 kernels of more values than that are stored as int8, and no photo's mask is worse for it; small and depthwise ones cost points, and so do
+# those of the decoder, whose channels each carry a class.
+SMALL, EXACT = 4096, "decoder/"
+
+
 def read_safetensors(path):
     """Metadata and arrays (float32, the file's layout: HWIO, depthwise HWC1) of a model file."""
     data = open(path, "rb").read()
     size = struct.unpack("<Q", data[:8])[0]
     head = json.loads(data[8 : 8 + size])
     metadata = head.pop("__metadata__", {})
-    types = {"F16": "<f2", "F32": "<f4"}
     arrays = {}
     for name, entry in head.items():
         start, end = entry["data_offsets"]
-        values = np.frombuffer(data[8 + size + start : 8 + size + end], types[entry["dtype"]])
+        values = np.frombuffer(data[8 + size + start : 8 + size + end], TYPES[entry["dtype"]])
         arrays[name] = values.reshape(entry["shape"]).astype(np.float32)
+    for name in [n for n in arrays if n.endswith(SCALE) and head[n[: -len(SCALE)]]["dtype"] == "I8"]:
+        arrays[name[: -len(SCALE)]] *= arrays.pop(name)
     return metadata, arrays
 
 
-def write_safetensors(path, arrays, dtype, metadata):
-    """Writes arrays as `dtype` ("F16" or "F32"); metadata values that are no text are written as JSON."""
-    numpy_type = {"F16": "<f2", "F32": "<f4"}[dtype]
+def as_stored(arrays):
+    """Large 1x1 kernels (HWIO) of backbone and ASPP as int8 and their scales, all else as float16."""
+    stored = {}
+    for name, array in arrays.items():
+        if array.ndim < 4 or array.shape[:2] != (1, 1) or array.size <= SMALL or name.startswith(EXACT):
+            stored[name] = array.astype(np.float16)
+            continue
+        scale = (np.abs(array).max((0, 1, 2)) / 127).astype(np.float32)
+        stored[name] = np.rint(array / np.where(scale > 0, scale, 1)).astype(np.int8)
+        stored[name + SCALE] = scale
+    return stored
+
+
+def write_safetensors(path, arrays, metadata):
+    """Writes arrays of int8, float16 or float32; metadata values that are no text are written as JSON."""
     head, parts, offset = {"__metadata__": {k: v if isinstance(v, str) else json.dumps(v) for k, v in metadata.items()}}, [], 0
-    for name in sorted(arrays):
-        part = np.ascontiguousarray(arrays[name]).astype(numpy_type).tobytes()
-        head[name] = {"dtype": dtype, "shape": list(arrays[name].shape), "data_offsets": [offset, offset + len(part)]}
+    # The wide ones first, so that each begins where its type may.
+    for name in sorted(arrays, key=lambda n: (-arrays[n].itemsize, n)):
+        kind = next(kind for kind, of in TYPES.items() if np.dtype(of) == arrays[name].dtype)
+        part = np.ascontiguousarray(arrays[name]).tobytes()
+        head[name] = {"dtype": kind, "shape": list(arrays[name].shape), "data_offsets": [offset, offset + len(part)]}
         parts.append(part)
         offset += len(part)
     text = json.dumps(head).encode()
@@ -50,7 +73,9 @@ def write_safetensors(path, arrays, dtype, metadata):
 
 
 def averaged(checkpoint):
-    """Weights (OIHW tensors) of a checkpoint: the moving averages where it has them."""
+    """Weights (OIHW tensors) of a model file, or of a checkpoint: there the moving averages, where it has them."""
+    if checkpoint.endswith(".safetensors"):
+        return to_torch(read_safetensors(checkpoint)[1])
     stored = np.load(checkpoint)
     names = [n for n in stored.files if not n.startswith("average/")]
     return to_torch({n: stored["average/" + n if "average/" + n in stored.files else n] for n in names})

@@ -11,12 +11,14 @@ from PIL import Image
 from networks import CLASSES, IGNORED
 
 FOLDERS = ("voc", "coco", "davis")
+# Labels one thing a photo: what else is there would be learnt as background.
+LABELS_ONE = "davis"
 # Shares of a batch and of its crops.
-TAUGHT_SHARE, MOSAICS, MOSAIC_SIDE, PASTED = 0.5, 0.25, 385, 0.2
+TAUGHT_SHARE, MOSAICS, MOSAIC_SIDE, PASTED = 0.5, 0.25, 385, 0.1
 # The share of photos that are chosen by class.
 BY_CLASS = 0.6
-# Classes that few masks show: they are pasted onto other photos.
-FEW = 100
+# Classes that few masks show are pasted onto other photos; those that hardly any shows are not, or what is learnt are these few things.
+FEW, TOO_FEW = 100, 20
 GREY = 127
 
 
@@ -41,7 +43,7 @@ def split(masked, seed=7, most=9, share=0.12):
         wanted = [k for k in d[2] if taken[k] < min(most, share * total[k])]
         taken[wanted] += 1
         (held if wanted else rest).append(d)
-    return rest, held
+    return [d for d in rest if f"/{LABELS_ONE}/" not in d[0]], held
 
 
 class Source:
@@ -50,7 +52,7 @@ class Source:
     def __init__(self, data, by_class=BY_CLASS):
         self.data, self.by_class = data, by_class
         self.of_class = [[d for d in data if k in d[2]] for k in range(len(CLASSES))]
-        self.present = [k for k in range(1, len(CLASSES)) if self.of_class[k]]
+        self.present = [k for k in range(1, len(CLASSES)) if len(self.of_class[k]) >= TOO_FEW]
         self.few = [k for k in self.present if len(self.of_class[k]) < FEW]
 
     def pick(self):

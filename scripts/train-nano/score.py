@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from networks import CLASSES, IGNORED, RATES, averaged, backbone, head, read_safetensors, to_torch
+from networks import CLASSES, IGNORED, RATES, averaged, backbone, head
 from samples import read_masked, split
 
 BAND = 3
@@ -83,7 +83,7 @@ def photos_of(folder):
 
 def main():
     file, folder, sizes = sys.argv[1], sys.argv[2], (sys.argv[3:] or ["257,385,513"])[0]
-    weights = averaged(file) if file.endswith(".npz") else to_torch(read_safetensors(file)[1])
+    weights = averaged(file)
     left_out = (sys.argv[4:] or [""])[0].split(",")
     photos = [photo for photo in photos_of(folder) if os.path.splitext(os.path.basename(photo[0]))[0] not in left_out]
     for size in (int(s) for s in sizes.split(",")):

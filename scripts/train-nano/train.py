@@ -4,10 +4,11 @@
         --init first.npz --out head.npz --crops 9000
 
 The backbone is still by default; from --first-block on it learns, at a share of the rate. Branches of ASPP are taken away now and then, image
-pooling and the 1x1 most often, so that the atrous ones learn to carry. Checkpoints hold the weights (`name`) and their moving average
-(`average/name`); `--init` goes on from the average of one.
+pooling and the 1x1 most often, so that the atrous ones learn to carry. The rate falls to zero over --crops, or over --minutes where these are
+over first. Checkpoints hold the weights (`name`) and their moving average (`average/name`); `--init` goes on from the average of one.
 """
 import argparse
+import math
 import os
 import time
 
@@ -16,13 +17,16 @@ import torch
 import torch.nn.functional as F
 
 from learner import Learner, branch_dropout
-from networks import CLASSES, IGNORED, STRIDES, averaged, backbone, head, logits, read_safetensors, to_arrays, to_torch
+from lovasz import lovasz_loss
+from networks import CLASSES, IGNORED, STRIDES, averaged, backbone, head, logits, to_arrays
 from samples import Samples, read_masked, split
 from score import PARTS, WHOLE, score
 from taught import read_taught
 
 # What a pixel near outlines counts beside any other, and how far of a step that goes which carries the released scores.
-OUTLINE, CARRIED = 3.0, 0.1
+OUTLINE, CARRIED = 3.0, 0.2
+# What counts beside the cross-entropy of masks that people drew: the Lovasz loss, and the teacher's word on the same photos.
+LOVASZ, TAUGHT_BESIDE = 0.5, 0.5
 
 
 def arguments():
@@ -34,12 +38,13 @@ def arguments():
     p.add_argument("--init", required=True)
     p.add_argument("--out", required=True)
     p.add_argument("--crops", type=int, required=True, help="how many to learn from; the rate falls to zero over them")
+    p.add_argument("--minutes", type=float, default=math.inf, help="how long at most")
     p.add_argument("--sizes", default="257,257,385,385,385,513", help="crop sides; each step takes one of them")
     p.add_argument("--batch", type=int, default=8, help="crops a step at 385; at other sides as many as have as many pixels")
     p.add_argument("--lr", type=float, default=2e-3)
     p.add_argument("--first-block", type=int, default=len(STRIDES), help="the first block of the backbone that learns; none by default")
-    p.add_argument("--backbone-rate", type=float, default=0.03, help="share of the rate for these blocks")
-    p.add_argument("--dropped", default="0.3,0.3,0,0,0", help="how often each branch is taken away: image pooling, the 1x1, the rates in order")
+    p.add_argument("--backbone-rate", type=float, default=0.1, help="share of the rate for these blocks")
+    p.add_argument("--dropped", default="0.4,0.4,0,0,0", help="how often each branch is taken away: image pooling, the 1x1, the rates in order")
     p.add_argument("--check-every", type=int, default=8000, help="crops between scores on the photos held out")
     p.add_argument("--threads", type=int, default=os.cpu_count() or 2)
     p.add_argument("--seed", type=int, default=1)
@@ -53,11 +58,12 @@ def near_outlines(foreground, reach=3):
 
 
 def drawn_loss(y, masks):
-    """Cross-entropy with masks, at every other pixel of the photo and more near outlines."""
+    """Cross-entropy with masks, at every other pixel of the photo and more near outlines, and the Lovasz loss."""
     y = F.interpolate(y, masks.shape[-2:], mode="bilinear", align_corners=True)
     foreground = ((masks > 0) & (masks != IGNORED)).float()
     weight = (1 + OUTLINE * near_outlines(foreground[:, None])[:, 0]) * (masks != IGNORED)
-    return (F.cross_entropy(y, masks, ignore_index=IGNORED, reduction="none") * weight).sum() / weight.sum().clamp_min(1)
+    entropy = (F.cross_entropy(y, masks, ignore_index=IGNORED, reduction="none") * weight).sum() / weight.sum().clamp_min(1)
+    return entropy + LOVASZ * lovasz_loss(y.softmax(1), masks, IGNORED)
 
 
 def taught_loss(y, taught, inside):
@@ -87,7 +93,7 @@ def main():
     a = arguments()
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
-    teacher = to_torch(read_safetensors(a.teacher)[1])
+    teacher = averaged(a.teacher)
     # What goes on from a checkpoint goes on from its average.
     weights, average = averaged(a.init), averaged(a.init)
     still = ("backbone/conv/",) + tuple(f"backbone/block_{index:02d}/" for index in range(a.first_block))
@@ -110,17 +116,18 @@ def main():
 
     began, checked = time.time(), 0
     seen, told = 0, []
-    while seen < a.crops:
+    while (share := max(seen / a.crops, (time.time() - began) / 60 / a.minutes)) < 1:
         x, masks, inside = next(loader)
         x = x.contiguous(memory_format=torch.channels_last)
         # Half the digits, twice the speed; sums and the weights themselves keep all.
         with torch.autocast("cpu", torch.bfloat16):
             with torch.no_grad():
-                said = logits(teacher, x[len(masks) :]).float()
+                said = logits(teacher, x).float()
                 seen_first, low = backbone(weights, x, 16, end=a.first_block)
             y = head(weights, backbone(weights, seen_first, 16, begin=a.first_block)[0], low, keep=keep).float()
-        loss = drawn_loss(y[: len(masks)], masks) + taught_loss(y[len(masks) :], said, inside)
-        if not learner.learn(loss, a.lr * (1 - seen / a.crops) ** 0.9):
+        m = len(masks)
+        loss = drawn_loss(y[:m], masks) + TAUGHT_BESIDE * taught_loss(y[:m], said[:m], masks != IGNORED) + taught_loss(y[m:], said[m:], inside)
+        if not learner.learn(loss, a.lr * (1 - share) ** 0.9):
             continue
         seen += len(x)
         told.append(loss.item())

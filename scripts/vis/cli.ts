@@ -4,6 +4,7 @@ import {startCounting} from "../evaluate/counting.js";
 import {openMeasured} from "../evaluate/measured.js";
 import {progressBar} from "../evaluate/progress.js";
 import {USAGE, visOptions} from "./options.js";
+import {countInWords} from "../../src/datasets/count-in-words.js";
 
 /**
  * Runs the command line: draws what a model makes of labelled photos, and tells of it to `log`.
@@ -26,5 +27,5 @@ export async function runVisCommand(args: readonly string[], log: (text: string)
     bar.stop();
     await counting.close();
   }
-  log(`${length} ${length === 1 ? "photo" : "photos"} of ${measured.split.name} drawn into ${out}, four pictures each.`);
+  log(`${countInWords(length, "photo")} of ${measured.split.name} drawn into ${out}, four pictures each.`);
 }

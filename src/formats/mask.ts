@@ -22,6 +22,14 @@ export function colourPng(image: LabelImage, palette: Palette): Uint8Array {
 }
 
 /** Where one class is, as a grey PNG: white, all else black. */
-export function classPng({width, height, labels}: LabelImage, id: number): Uint8Array {
-  return encode({width, height, data: labels.map((label) => (label === id ? 255 : 0)), depth: 8, channels: 1});
+export function classPng(image: LabelImage, id: number): Uint8Array {
+  return greyPng(
+    image,
+    image.labels.map((label) => (label === id ? 255 : 0))
+  );
+}
+
+/** A grey PNG. @param data 0 (black) to 255, row by row */
+export function greyPng({width, height}: {readonly width: number; readonly height: number}, data: Uint8Array): Uint8Array {
+  return encode({width, height, data, depth: 8, channels: 1});
 }

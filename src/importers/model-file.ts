@@ -1,13 +1,14 @@
 import {labelsFor} from "../data/labels/index.js";
-import type {Model, ModelCard, Weight} from "../engine/model.js";
+import type {Model, ModelCard} from "../engine/model.js";
 import type {Activation, Network} from "../engine/network.js";
 import {ACTIVATIONS} from "../engine/steps/activation.js";
 import type {WrittenType} from "../formats/element-types.js";
 import {FormatError} from "../formats/format-error.js";
-import {readSafetensors, safetensorsValues, writeSafetensors} from "../formats/safetensors.js";
+import {readSafetensors, writeSafetensors} from "../formats/safetensors.js";
 import {parseDescription, writeDescription} from "./network-description.js";
 import {checkShapes, recogniseNetwork} from "./recognise.js";
 import type {Shapes} from "./recognise.js";
+import {storedWeights} from "./stored-weights.js";
 
 /*
  * Our model file: safetensors with canonical layer names and a metadata block, which holds the description of the network. The page
@@ -27,14 +28,9 @@ const FIXED_WITHOUT_DESCRIPTION = {...FIXED, backbone: "mobilenet_v2", aspp_rate
  */
 export function readModel(bytes: Uint8Array): Model {
   const {metadata, tensors} = readSafetensors(bytes);
-  const shapes = Object.fromEntries(Object.entries(tensors).map(([name, {shape}]) => [name, shape]));
+  const weights = storedWeights(tensors);
+  const shapes = Object.fromEntries(Object.entries(weights).map(([name, {shape}]) => [name, shape]));
   const network = networkOf(metadata, shapes);
-  const weights: Record<string, Weight> = {};
-  for (const [name, entry] of Object.entries(tensors)) {
-    const values = safetensorsValues(entry);
-    if (!values.every(Number.isFinite)) throw new FormatError(`The model file is damaged: "${name}" holds values that are not numbers.`);
-    weights[name] = {shape: entry.shape, values};
-  }
   return {network, weights, card: cardOf(metadata, network.classes)};
 }
 

@@ -101,7 +101,7 @@ export interface EngineClient {
    */
   readonly train: AskTraining;
   memory(): Promise<Memory>;
-  /** Addresses of what was fetched for the engine so far. */
+  /** Addresses of what was fetched for the engine so far, and of what is done with masks, which is fetched for this. */
   fetched(): Promise<string[]>;
   dispose(): void;
 }

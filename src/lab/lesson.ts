@@ -13,7 +13,8 @@ import {loadFormulaStyle} from "./formula-style.js";
 import {commonTable} from "./lesson-table.js";
 import type {CommonTable, LessonState, LessonTable} from "./lesson-table.js";
 import {backendFor} from "./network-parameters.js";
-import {reportMissingModel} from "./missing-model.js";
+import {reportAddress} from "./address-report.js";
+import {isSamePhoto, photoIn} from "./photo-choice.js";
 import {pagePhoto} from "./page-photo.js";
 import {pageShell} from "./page-shell.js";
 import type {Work} from "./page-shell.js";
@@ -89,7 +90,7 @@ export function lesson<const T extends Table>({
   const common = store as unknown as Store<CommonTable>;
   const shell = pageShell({main, idle: () => ""});
   const {engine, capabilities, report} = shell;
-  reportMissingModel(shell, table);
+  reportAddress(shell, table, store);
 
   const left = new AbortController();
   let photo: DecodedPhoto | null = null;
@@ -104,8 +105,8 @@ export function lesson<const T extends Table>({
   let opened: RememberedPhoto | null = null;
   /** Opens what the state says where that is not what was opened last, as after a reset or a preset. */
   const openWhatIsSaid = () => {
-    const {sample, address} = common.get();
-    if (opened && (sample !== opened.sample || address !== opened.address)) picked.open({sample, address});
+    const said = photoIn(common.get());
+    if (opened && !isSamePhoto(said, opened)) picked.open(said);
   };
   const picked = pagePhoto({
     shell,
@@ -123,7 +124,7 @@ export function lesson<const T extends Table>({
 
   common.listen((state, before) => {
     backend.show(state.backend);
-    if (isChanged(["sample", "address"], state, before)) openWhatIsSaid();
+    if (!isSamePhoto(state, before)) openWhatIsSaid();
   });
   const reset = () => {
     store.reset();
@@ -142,8 +143,8 @@ export function lesson<const T extends Table>({
     wayIn(text, carry = () => ({})) {
       const link = html`<a class="way-in">${text}</a>` as HTMLAnchorElement;
       const refresh = () => {
-        const {sample, address} = common.get();
-        link.href = wayIn({...carry(store.get()), ...(address ? {url: address} : {sample})});
+        const {sample, address, own} = common.get();
+        link.href = wayIn({...carry(store.get()), ...(address ? {url: address} : {sample, own})});
       };
       refresh();
       store.listen(refresh);

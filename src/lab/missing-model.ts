@@ -1,22 +1,9 @@
 import {isKeptId, keptId} from "../shelf/kept-address.js";
 import {keptModels} from "../shelf/shelf.js";
-import type {PageShell} from "./page-shell.js";
 import type {Table} from "./state.js";
 
 /** Keys of the address that name a model. */
-const KEYS = ["model", "b-model"];
-
-/**
- * Says so where an address names a model that is not here, and another one stands in.
- *
- * @param table the page's state table
- */
-export function reportMissingModel({attempt, report}: Pick<PageShell, "attempt" | "report">, table: Table): void {
-  attempt("model", async () => {
-    const missing = await missingModel(table, new URLSearchParams(location.search));
-    if (missing !== null) report(missing, "model");
-  });
-}
+export const MODEL_KEYS = ["model", "b-model"];
 
 /**
  * What to say where an address names a model that is not here.
@@ -25,7 +12,7 @@ export function reportMissingModel({attempt, report}: Pick<PageShell, "attempt" 
  */
 export async function missingModel(table: Table, query: URLSearchParams, listed = keptModels): Promise<string | null> {
   for (const {key, parse} of Object.values(table)) {
-    const id = KEYS.includes(key) ? query.get(key) : null;
+    const id = MODEL_KEYS.includes(key) ? query.get(key) : null;
     if (!id || parse(id) !== undefined) continue;
     if (!isKeptId(id))
       return `The address names a model (${id}) that is not on this site, or cannot be used on this page: another one stands in.`;

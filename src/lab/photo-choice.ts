@@ -1,24 +1,38 @@
 import {cameraStill} from "../components/photo/camera-still.js";
 import {acceptDropsAndPastes, photoPicker} from "../components/photo/photo-picker.js";
+import {photoTray} from "../components/photo/photo-tray.js";
+import type {TrayPhoto} from "../components/photo/photo-tray.js";
 import type {Sample} from "../data/samples/samples.js";
 import {openCamera, stillOf} from "../media/camera.js";
 import {decodePhoto, fetchPhoto} from "../media/decode.js";
 import type {DecodedPhoto} from "../media/decode.js";
 import {siteUrl} from "../site.js";
-import {OWN, keepOwnPhoto, ownPhoto, rememberPhoto} from "./photo-memory.js";
+import {OWN, keepOwnPhoto, newOwnId, ownPhoto, rememberPhoto} from "./photo-memory.js";
 import type {RememberedPhoto} from "./photo-memory.js";
 import {oneOf, text} from "./state.js";
 import type {Parameter} from "./state.js";
 import {newTurns} from "./turns.js";
 
 /** The part of a page's state table that says which photo it shows. */
-export function photoParameters(samples: readonly Sample[]): {sample: Parameter<string>; address: Parameter<string>} {
+export function photoParameters(samples: readonly Sample[]): Readonly<Record<keyof RememberedPhoto, Parameter<string>>> {
   return {
     // Pinned: a link must show the same photo to a reader whose own choice is another.
-    sample: {...oneOf("sample", [...samples.map(({id}) => id), OWN], samples[0]!.id), pinned: true},
+    sample: {...oneOf("sample", [...samples.map(({id}) => id), OWN], samples[0]!.id), pinned: true, step: true},
     /** Address of a photo elsewhere, instead of a sample. */
-    address: text("url", "")
+    address: {...text("url", ""), step: true},
+    /** Which of the reader's own photos, in this browser. */
+    own: {...text("own", ""), step: true}
   };
+}
+
+/** The choice that a state makes. */
+export function photoIn({sample, address, own}: RememberedPhoto): RememberedPhoto {
+  return {sample, address, own};
+}
+
+/** Whether two choices are of the same photo. */
+export function isSamePhoto(one: RememberedPhoto, other: RememberedPhoto): boolean {
+  return one.sample === other.sample && one.address === other.address && one.own === other.own;
 }
 
 export interface PhotoChoice {
@@ -46,7 +60,11 @@ export function photoChoice(options: {
   onProblem(error: unknown): void;
 }): PhotoChoice {
   const {samples, onWanted, onPhoto, onFailed, onProblem} = options;
-  const fallback = {sample: samples[0]!.id, address: ""};
+  const fallback: RememberedPhoto = {sample: samples[0]!.id, address: "", own: ""};
+  /** What the reader brought to this page, and so can go back to, whether the browser keeps it or not. */
+  const brought: (TrayPhoto & {readonly blob: Blob})[] = [];
+  /** Which of them is open; empty for none. */
+  let opened = "";
   /** What was wanted before another was is dropped when it comes. */
   const turns = newTurns();
   let came = false;
@@ -60,6 +78,7 @@ export function photoChoice(options: {
       if (!isLatest()) return;
       came = true;
       picker.show(choice.address ? null : choice.sample);
+      tray.show(brought, (opened = choice.own));
       rememberPhoto(choice);
       onPhoto(photo, choice);
     } catch (error) {
@@ -69,24 +88,35 @@ export function photoChoice(options: {
     }
   }
 
-  const openSample = (sample: string) => void load(() => fetchSample(samples, sample), {sample, address: ""});
+  const openSample = (sample: string) => void load(() => fetchSample(samples, sample), {...fallback, sample});
   const openAddress = (address: string) => void load(() => fetchPhoto(address), {...fallback, address});
-  const openFile = (file: Blob, name: string) =>
+  const openBrought = ({id, blob, name}: (typeof brought)[number]) =>
     void load(
       async () => {
-        const photo = await decodePhoto(file, name);
-        await keepOwnPhoto(file, name);
+        const photo = await decodePhoto(blob, name);
+        await keepOwnPhoto(id, blob, name);
         return photo;
       },
-      {sample: OWN, address: ""}
+      {sample: OWN, address: "", own: id}
     );
 
-  async function openOwn(): Promise<void> {
+  /** Opens the first of some photos; all of them can be gone through. */
+  function bring(photos: readonly {readonly blob: Blob; readonly name: string}[]): void {
+    const [first, ...others] = photos.map((photo) => ({...photo, id: newOwnId(), url: URL.createObjectURL(photo.blob)}));
+    brought.push(first!, ...others);
+    tray.show(brought, opened);
+    openBrought(first!);
+  }
+  const bringFiles = (files: readonly File[]) => bring(files.map((blob) => ({blob, name: blob.name})));
+
+  async function openOwn(own: string): Promise<void> {
+    const here = brought.find(({id}) => id === own);
+    if (here) return openBrought(here);
     const isLatest = turns.begin();
-    const kept = await ownPhoto();
+    const kept = await ownPhoto(own);
     // Something else may be wanted by now.
     if (!isLatest()) return;
-    if (kept) return load(() => decodePhoto(kept.blob, kept.name), {sample: OWN, address: ""});
+    if (kept) return load(() => decodePhoto(kept.blob, kept.name), {sample: OWN, address: "", own});
     const instead = async () => {
       const photo = await fetchSample(samples, fallback.sample);
       return {
@@ -97,28 +127,35 @@ export function photoChoice(options: {
     return load(instead, fallback);
   }
 
-  const camera = cameraStill({open: openForStill, take: stillOf, onStill: (still) => openFile(still, "webcam.png"), onError: onProblem});
+  const camera = cameraStill({
+    open: openForStill,
+    take: stillOf,
+    onStill: (still) => bring([{blob: still, name: "webcam.png"}]),
+    onError: onProblem
+  });
   const picker = photoPicker({
     samples: samples.map(({id, title, file}) => ({id, title, url: siteUrl(`vendor/thumbnails/${file}`)})),
-    onFile: (file) => openFile(file, file.name),
+    onFiles: bringFiles,
     onSample: openSample,
     onAddress: openAddress,
     onCamera: () => void camera.start()
   });
-  picker.append(camera);
-  const stopTaking = acceptDropsAndPastes((file) => openFile(file, file.name), openAddress);
+  const tray = photoTray({onOpen: (id) => openBrought(brought.find((each) => each.id === id)!)});
+  picker.append(tray, camera);
+  const stopTaking = acceptDropsAndPastes(bringFiles, openAddress);
 
   return {
     element: picker,
-    open({sample, address}) {
+    open({sample, address, own}) {
       if (address) openAddress(address);
-      else if (sample === OWN) void openOwn();
+      else if (sample === OWN) void openOwn(own);
       else openSample(sample);
     },
     dispose() {
       turns.drop();
       camera.close();
       stopTaking();
+      for (const {url} of brought) URL.revokeObjectURL(url);
     }
   };
 }

@@ -2,7 +2,7 @@ import {storeOf} from "../shelf/database.js";
 
 /** What photo the reader works with, kept from page to page in this browser and nowhere else. */
 
-/** Stands for a photo of the reader's own, which no address can name. */
+/** Stands for a photo of the reader's own, which no address can bring. */
 export const OWN = "own";
 
 export interface RememberedPhoto {
@@ -10,17 +10,22 @@ export interface RememberedPhoto {
   readonly sample: string;
   /** Address of a photo elsewhere, instead; empty for none. */
   readonly address: string;
+  /** Which of the reader's own photos; empty for the one that was brought last. */
+  readonly own: string;
 }
 
-/** Where the choice is kept; the head of each page looks there too. */
+/** Where the choice is kept: of this tab, and of the last tab that chose; the head of each page looks there too. */
 export const CHOICE_KEY = "deeplab-workbench/photo";
+/** So many of the reader's own photos are kept, the newest: a few tabs, and the way back in each. */
+const KEPT = 24;
 const ask = storeOf("deeplab-workbench", "photos");
 
-/** The choice of the page before, if there was any. */
+/** The choice of the page before in this tab, or else in any. */
 export function rememberedPhoto(): Partial<RememberedPhoto> {
   try {
-    const {sample, address} = JSON.parse(localStorage.getItem(CHOICE_KEY) ?? "{}") as Partial<RememberedPhoto>;
-    return typeof sample === "string" && typeof address === "string" ? {sample, address} : {};
+    const kept = sessionStorage.getItem(CHOICE_KEY) ?? localStorage.getItem(CHOICE_KEY) ?? "{}";
+    const {sample, address, own = ""} = JSON.parse(kept) as Partial<RememberedPhoto>;
+    return typeof sample === "string" && typeof address === "string" && typeof own === "string" ? {sample, address, own} : {};
   } catch {
     return {};
   }
@@ -29,26 +34,42 @@ export function rememberedPhoto(): Partial<RememberedPhoto> {
 /** Remembers a choice. A browser that keeps nothing for this site starts each page with its default, which is no error. */
 export function rememberPhoto(choice: RememberedPhoto): void {
   try {
-    localStorage.setItem(CHOICE_KEY, JSON.stringify(choice));
+    const kept = JSON.stringify(choice);
+    sessionStorage.setItem(CHOICE_KEY, kept);
+    localStorage.setItem(CHOICE_KEY, kept);
   } catch {
     // Storage is full or forbidden.
   }
 }
 
-/** Keeps the reader's own photo in the browser's database. */
-export async function keepOwnPhoto(blob: Blob, name: string): Promise<void> {
+/** An id for a photo of the reader's own: those that come later sort behind, and all behind the one that was kept as `OWN` once. */
+export function newOwnId(): string {
+  return `photo-${Date.now().toString(36)}-${Math.floor(Math.random() * 36 ** 4).toString(36)}`;
+}
+
+/** Keeps a photo of the reader's own in the browser's database, and lets the oldest go. @param own its id */
+export async function keepOwnPhoto(own: string, blob: Blob, name: string): Promise<void> {
   try {
-    await ask("readwrite", (store) => store.put({blob, name}, OWN));
+    await ask("readwrite", (store) => store.put({blob, name}, own));
+    const keys = await ownKeys();
+    if (keys.length > KEPT) await ask("readwrite", (store) => store.delete(IDBKeyRange.upperBound(keys.at(-KEPT - 1))));
   } catch {
     // No database here, as in some private windows: the photo stays on this page only.
   }
 }
 
-/** The reader's own photo, or null where none is kept. */
-export async function ownPhoto(): Promise<{blob: Blob; name: string} | null> {
+/** One of the reader's own photos, or null where it is not kept. @param own its id; empty for the newest */
+export async function ownPhoto(own: string): Promise<{blob: Blob; name: string} | null> {
   try {
-    return ((await ask("readonly", (store) => store.get(OWN))) as {blob: Blob; name: string} | undefined) ?? null;
+    const key = own === "" ? (await ownKeys()).at(-1) : own;
+    if (key === undefined) return null;
+    return ((await ask("readonly", (store) => store.get(key))) as {blob: Blob; name: string} | undefined) ?? null;
   } catch {
     return null;
   }
+}
+
+/** The oldest first. */
+function ownKeys(): Promise<IDBValidKey[]> {
+  return ask("readonly", (store) => store.getAllKeys());
 }

@@ -10,6 +10,8 @@ export interface Parameter<T> {
   readonly initial: T;
   /** Whether the address says the value even where it is the default, because a reader's own default may be another. */
   readonly pinned?: boolean;
+  /** Whether a change of it is a step that the browser's Back takes back. None of what is dragged, or typed, is. */
+  readonly step?: boolean;
   /** The value that a text stands for; undefined where it stands for none. */
   parse(text: string): T | undefined;
   format(value: T): string;
@@ -108,8 +110,17 @@ export interface Store<T extends Table> {
   listen(listener: (state: StateOf<T>, before: StateOf<T>) => void): void;
 }
 
+/** What an address says of a table's keys that stands for no value. */
+export function unknownIn(table: Table, query: URLSearchParams): (readonly [key: string, value: string])[] {
+  return Object.values(table).flatMap(({key, parse}) => {
+    const given = query.get(key);
+    return given !== null && parse(given) === undefined ? [[key, given] as const] : [];
+  });
+}
+
 /**
- * The state of the current page, kept in its address without adding to the history.
+ * The state of the current page, kept in its address. A change of what is a step is one in the browser's history, too; when the reader goes
+ * back or forth there, the state is what the address says again.
  *
  * @param remembered values from another page, for an address that says none of them
  */
@@ -118,16 +129,40 @@ export function addressStore<T extends Table>(table: T, remembered: Partial<Stat
   const isSaid = Object.keys(remembered).some((name) => query.has(table[name]!.key));
   let state = {...stateFromQuery(table, query), ...(isSaid ? {} : remembered)};
   const listeners: ((state: StateOf<T>, before: StateOf<T>) => void)[] = [];
-  const write = atMostEvery(ADDRESS_INTERVAL, () => {
-    const query = queryFromState(table, state, new URLSearchParams(location.search)).toString();
-    history.replaceState(history.state, "", `${location.pathname}${query && `?${query}`}${location.hash}`);
-  });
+  const steps = Object.keys(table).filter((name) => table[name]!.step);
+  /** What the address said when the state and it were last brought together. */
+  let said = location.search;
+  const addressOf = (shown: StateOf<T>) => {
+    const query = queryFromState(table, shown, new URLSearchParams(location.search)).toString();
+    return `${location.pathname}${query && `?${query}`}${location.hash}`;
+  };
+  const replace = (shown: StateOf<T>) => {
+    history.replaceState(history.state, "", addressOf(shown));
+    said = location.search;
+  };
+  const write = atMostEvery(ADDRESS_INTERVAL, () => replace(state));
+  const tell = (before: StateOf<T>) => {
+    for (const listener of listeners) listener(state, before);
+  };
   const change = (next: StateOf<T>) => {
     const before = state;
     state = next;
-    write();
-    for (const listener of listeners) listener(state, before);
+    if (isChanged<StateOf<T>>(steps, next, before)) {
+      // What was dragged a moment ago belongs to the step before.
+      replace(before);
+      history.pushState(null, "", addressOf(next));
+      said = location.search;
+    } else write();
+    tell(before);
   };
+  addEventListener("popstate", () => {
+    // Another part of the same page is another place in the history as well.
+    if (location.search === said) return;
+    said = location.search;
+    const before = state;
+    state = stateFromQuery(table, new URLSearchParams(said));
+    tell(before);
+  });
   return {
     get: () => state,
     set: (some) => change({...state, ...some}),

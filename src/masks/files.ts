@@ -35,8 +35,12 @@ const PALETTE = ".png";
 const COLOUR = "-colour.png";
 const PROBABILITIES = "-probabilities.npy";
 
-/** The id keeps names apart that differ in nothing but signs. */
-const ofClass = (name: string, id: number) => `-class-${id}-${name.replace(/[^\p{L}\p{N}]+/gu, "-")}.png`;
+/** What files of a class are called by. The id keeps names apart that differ in nothing but signs. */
+export function classInName(name: string, id: number): string {
+  return `class-${id}-${name.replace(/[^\p{L}\p{N}]+/gu, "-")}`;
+}
+
+const ofClass = (name: string, id: number) => `-${classInName(name, id)}.png`;
 
 /** The files of a photo's mask. */
 export function maskFiles(mask: PhotoMask, {classes, palette}: MaskClasses, wanted: WantedFiles): MaskFile[] {

@@ -126,7 +126,7 @@ export interface Host {
   train: AskTraining;
   /** What TensorFlow.js holds now. */
   memory(): Promise<Memory>;
-  /** Addresses of what was fetched so far where this runs. */
+  /** Addresses of what was fetched so far where this runs; what is done with a mask is fetched before it answers. */
   fetched(): Promise<string[]>;
   dispose(): void;
 }
@@ -286,7 +286,11 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     train: async (name, question, signal) => (await training())(name, question, signal),
 
     memory: () => Promise.resolve(memory()),
-    fetched: () => Promise.resolve(performance.getEntriesByType("resource").map(({name}) => name)),
+    async fetched() {
+      // What is done with any mask is there on the next visit too, without a network.
+      await Promise.allSettled([PARTS.refine(), PARTS.maskFiles(), PARTS.snapped()]);
+      return performance.getEntriesByType("resource").map(({name}) => name);
+    },
 
     dispose() {
       loaded.clear();

@@ -50,6 +50,19 @@ test("an export names the model that made the picture, not one that was chosen s
   expect(JSON.parse(await readFile((await file.path())!, "utf8")).model).toBe("nano");
 });
 
+test("a part of the page that did not come is asked for again, without a reload", async ({page}) => {
+  const parts = /\/_app\/once-segmented[^/]*\.js$/;
+  await page.route(parts, (route) => route.abort());
+  const bench = await new Workbench(page).open();
+  await expect(bench.alert).toContainText("A part of this page could not be loaded.");
+  await page.unroute(parts);
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", {name: "Legend JSON"}).click()]);
+  expect(file.suggestedFilename()).toMatch(/legend\.json$/);
+  await page.getByRole("button", {name: "Try again"}).click();
+  await expect(page.getByRole("tablist", {name: "Look inside"})).toBeVisible();
+  await expect(bench.alert).toBeHidden();
+});
+
 test("a corrupt model file gets a sentence", async ({page}) => {
   await page.route("**/nano.safetensors", (route) => route.fulfill({body: Buffer.alloc(1000, 7)}));
   const bench = new Workbench(page);

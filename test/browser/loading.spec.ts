@@ -1,3 +1,5 @@
+import {existsSync} from "node:fs";
+import path from "node:path";
 import {expect, test} from "@playwright/test";
 import {LESSONS} from "../../data/lessons.js";
 import {PART_OF} from "../../scripts/site/announce.js";
@@ -20,8 +22,8 @@ const SHOWS_AT_ONCE = ["/", "/workbench"];
 /** `LONG=1` adds the other lessons. */
 const PAGES = ["/workbench", ...LESSONS.slice(0, process.env["LONG"] ? undefined : 1).map(({path}) => path)];
 
-for (const path of PAGES) {
-  test(`${path} loads few bundles and no single module, none twice, and announces what its first mask takes`, async ({page}) => {
+for (const address of PAGES) {
+  test(`${address} loads few bundles and no single module, none twice, and announces what its first mask takes`, async ({page}) => {
     const asked: string[] = [];
     const ahead: string[] = [];
     page.on("request", (request) => {
@@ -30,10 +32,10 @@ for (const path of PAGES) {
     });
     const site = new SitePage(page);
     await page.addInitScript(watchFirst);
-    await page.goto(path);
+    await page.goto(address);
     await site.done();
     const {box, words, moved} = await page.evaluate(() => (globalThis as unknown as {seenFirst: SeenFirst}).seenFirst);
-    expect(box !== null).toBe(SHOWS_AT_ONCE.includes(path));
+    expect(box !== null).toBe(SHOWS_AT_ONCE.includes(address));
     if (box) {
       expect(words).toMatch(/^Made when this site was built; live once the network is here, [\d.]+ MB\.$/);
       await expect(page.locator(".stand-in")).toHaveCount(0);
@@ -47,10 +49,19 @@ for (const path of PAGES) {
     expect(scripts.filter((script) => script.startsWith("/_node/") || script.startsWith("/_import/"))).toEqual([]);
     expect(new Set(scripts).size).toBe(scripts.length);
     const worker = ahead.filter((file) => /\/worker-[^/]+\.js$/.test(file));
-    expect(worker.length).toBeGreaterThan(path in PART_OF ? 1 : 0);
+    expect(worker.length).toBeGreaterThan(address in PART_OF ? 1 : 0);
     const weights = (files: readonly string[]) => [...new Set(files.filter((file) => file.endsWith(".safetensors")))].sort();
     expect(weights(ahead)).toEqual(weights(asked));
     expect(ahead.filter((file) => !asked.includes(file))).toEqual([]);
+    // The plainest server answers with files and nothing else.
+    const links = await page
+      .locator("a[href]")
+      .evaluateAll((all) => all.map((link) => new URL(link.getAttribute("href")!, document.baseURI).href));
+    const here = new URL(page.url());
+    const within = links.map((to) => new URL(to)).filter(({origin, pathname}) => origin === here.origin && pathname !== here.pathname);
+    expect(within.length).toBeGreaterThan(10);
+    const isFile = ({pathname}: URL) => existsSync(path.join(DIST, pathname.replace(/\/$/, "/index.html")));
+    expect(within.filter((to) => !isFile(to)).map(String)).toEqual([]);
     expect(site.problems).toEqual([]);
   });
 }
@@ -90,8 +101,9 @@ test.describe("a later visit", () => {
         const files = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({url}) => url)));
         return {names, files: files.flat()};
       });
-    // The worker's part comes last.
-    await expect.poll(async () => (await kept()).files.filter((file) => file.endsWith(".wasm")).length).toBe(1);
+    // What the worker fetched comes last: a file of the backend, and two for what is done with masks, although nobody did it yet.
+    const ofWorker = /\.wasm$|\/worker-(?:refine|mask-files)\.[^/]+\.js$/;
+    await expect.poll(async () => (await kept()).files.filter((file) => ofWorker.test(file)).length).toBe(3);
     await page.reload();
     await bench.done();
     expect(await isIsolated()).toBe(true);

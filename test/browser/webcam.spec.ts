@@ -58,6 +58,7 @@ test.describe("on one page", () => {
   test(`${CYCLES} starts and stops leave every camera off, one worker, and the tensors as they were`, async () => {
     await cam.off();
     const tensors = new Set<string>();
+    await page.getByText(/^How it runs/).click();
     for (let cycle = 0; cycle < CYCLES; cycle++) {
       await cam.run();
       await cam.more(2);
@@ -98,10 +99,12 @@ test.describe("on one page", () => {
     };
     const png = await download(() => cam.button("Snapshot").click());
     const picture = decode(png.bytes);
+    expect(png.name).toMatch(/^webcam-overlay-\d{4}-\d\d-\d\d-\d{6}\.png$/);
     expect([picture.width, picture.height]).toEqual([width, height]);
 
     await cam.button("Record").click();
     await cam.more(3);
+    await expect(page.getByRole("timer", {name: "Recorded"})).toHaveText(/^0:0\d$/);
     const film = await download(() => cam.button("Stop recording").click());
     // The first bytes of Matroska, of which WebM is one.
     expect(film.bytes.subarray(0, 4).toString("hex")).toBe("1a45dfa3");

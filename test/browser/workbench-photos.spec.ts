@@ -20,7 +20,7 @@ test.describe("a photo comes in", () => {
     await bench.choose(PHOTO);
     const {labels, width, height, shares} = await segmentInNode(PHOTO, {model: "nano", outputStride: 16, inputSize: 257});
 
-    const ids = decode(await download("Palette PNG"));
+    const ids = decode(await download("Palette PNG (class ids)"));
     expect([ids.width, ids.height, ids.channels, ids.depth]).toEqual([width, height, 1, 8]);
     expect(agreement(ids.data, labels)).toBeGreaterThan(0.9999);
     expect(ids.palette![15]!.slice(0, 3)).toEqual([192, 128, 128]);
@@ -38,11 +38,42 @@ test.describe("a photo comes in", () => {
       expect(share).toBeCloseTo(shares[id]!, 3);
       expect(shown.get(name)).toBeCloseTo(share * 100, 0);
     }
+  });
 
-    async function download(name: string): Promise<Buffer> {
-      const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", {name}).click()]);
-      return readFile((await file.path())!);
-    }
+  test("with its mask it is kept as the reader needs it", async () => {
+    const photo = await sharp(PHOTO).removeAlpha().raw().toBuffer();
+    const {data: ids, width} = decode(await download("Palette PNG (class ids)"));
+    const pixels = async (name: string) =>
+      sharp(await download(name))
+        .ensureAlpha()
+        .raw()
+        .toBuffer({resolveWithObject: true});
+    const isPhoto = (data: Buffer, pixel: number) =>
+      photo.subarray(3 * pixel, 3 * pixel + 3).equals(data.subarray(4 * pixel, 4 * pixel + 3));
+    const all = [...ids.keys()];
+
+    const overlay = await pixels("Overlay");
+    expect(all.filter((pixel) => isPhoto(overlay.data, pixel)).length).toBeGreaterThanOrEqual(ids.filter((id) => id === 0).length);
+    expect(all.filter((pixel) => ids[pixel] !== 0 && isPhoto(overlay.data, pixel)).length).toBeLessThan(0.01 * ids.length);
+    expect((await pixels("Side by side")).info.width).toBe(2 * width);
+    const cutOut = await pixels("Cut-out");
+    const chosen = await page.getByLabel("One class").inputValue();
+    const ofClass = await pixels("Its cut-out");
+    const isClass = (pixel: number) => String(ids[pixel]) === chosen;
+    // Not an expectation a pixel: each is a step in the report.
+    expect(all.filter((pixel) => cutOut.data[4 * pixel + 3] !== (ids[pixel] === 0 ? 0 : 255))).toEqual([]);
+    expect(all.filter((pixel) => ids[pixel] !== 0 && !isPhoto(cutOut.data, pixel))).toEqual([]);
+    expect(all.filter((pixel) => ofClass.data[4 * pixel + 3] !== (isClass(pixel) ? 255 : 0))).toEqual([]);
+    const probability = decode(await download("Its probability")).data;
+    // What is likelier than all else together is what the mask says.
+    expect(all.filter((pixel) => probability[pixel]! > 128 && !isClass(pixel))).toEqual([]);
+    expect(all.filter((pixel) => probability[pixel]! > 128).length).toBeGreaterThan(100);
+    expect(decode(await download("Its mask")).data).toEqual(ids.map((id) => (String(id) === chosen ? 255 : 0)));
+
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", {name: "Copy picture"}).click();
+    await expect(page.getByText("Copied.")).toBeVisible();
+    expect(await page.evaluate(async () => (await navigator.clipboard.read())[0]!.types)).toEqual(["image/png"]);
   });
 
   test("as one of many: a zip of the same mask, and a sentence for what cannot be read", async () => {
@@ -86,6 +117,34 @@ test.describe("a photo comes in", () => {
       }, bytes)
     );
     await expect(bench.main).toContainText("pasted.png");
+  });
+
+  test("as several at once: each stands at once, they are gone through one by one, and Back brings the one before", async () => {
+    const file = async (name: string, photo = sharp(PHOTO)) => ({name, mimeType: "image/png", buffer: await photo.png().toBuffer()});
+    await bench.choose([await file("one.png"), await file("two.png", sharp(PHOTO).resize(200, 100))]);
+    await expect(bench.main).toContainText("one.png, 257 × 257");
+    await page.evaluate(() => {
+      const figure = document.querySelector(".stage .figure")!;
+      const canvas = figure.querySelector("canvas")!;
+      new MutationObserver(() => {
+        if (figure.matches(".is-awaited")) Object.assign(window, {awaited: canvas.width});
+      }).observe(figure, {attributes: true});
+    });
+    await bench.changes(() => page.getByRole("button", {name: "Next", exact: true}).click());
+    await expect(bench.main).toContainText("two.png, 200 × 100");
+    expect(await page.evaluate(() => (window as unknown as {awaited: number}).awaited)).toBe(200);
+    await expect(bench.image).toHaveCSS("filter", "none");
+    await bench.changes(() => page.goBack());
+    await expect(bench.main).toContainText("one.png, 257 × 257");
+
+    // What another tab works with is its own.
+    const [tab] = await Promise.all([page.waitForEvent("popup"), page.evaluate(() => void open("/workbench"))]);
+    const other = await new Workbench(tab).open();
+    await other.choose(await file("other.png", sharp(PHOTO).resize(64, 64)));
+    await other.page.close();
+    await page.reload();
+    await bench.done();
+    await expect(bench.main).toContainText("one.png, 257 × 257");
   });
 
   test("as another sample, which the address names", async () => {
@@ -180,6 +239,11 @@ test.describe("what cannot be read says so and loses nothing", () => {
     bench.problems.length = 0; // the browser reports the 404 itself
   });
 });
+
+async function download(name: string): Promise<Buffer> {
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", {name, exact: true}).click()]);
+  return readFile((await file.path())!);
+}
 
 function agreement(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let same = 0;

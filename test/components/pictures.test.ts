@@ -13,6 +13,7 @@ import {live} from "./pictures/live.js";
 import {maps} from "./pictures/maps.js";
 import {models} from "./pictures/models.js";
 import {network} from "./pictures/network.js";
+import {notebook} from "./pictures/notebook.js";
 import {page} from "./pictures/page.js";
 import {photo} from "./pictures/photo.js";
 import {results} from "./pictures/results.js";
@@ -33,6 +34,7 @@ const VIEWS: Readonly<Record<string, Readonly<Record<string, () => Element>>>> =
   maps,
   models,
   network,
+  notebook,
   page,
   photo,
   results,

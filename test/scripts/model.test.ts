@@ -153,7 +153,7 @@ test("list shows registered models, here or not, and added ones", async () => {
   const {lines} = await run(["list"]);
   expect(lines).toHaveLength(MODELS.length + 1);
   expect(lines[0]).toMatch(/^mobilenetv2-100-pascal +not here/);
-  expect(lines[2]).toMatch(/^nano +1\.7 MB/);
+  expect(lines[2]).toMatch(/^nano +1\.0 MB/);
   expect(lines[3]).toMatch(/^people +not here/);
   expect(lines[4]).toMatch(/^mine .* added by you/);
 });

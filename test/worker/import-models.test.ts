@@ -113,7 +113,7 @@ it("where there is no room, says so and keeps what was there", async () => {
   const {kept, problems} = await bring(given({"big.safetensors": NANO}));
   expect(kept).toEqual([]);
   expect(problems).toEqual([
-    expect.stringMatching(/^big\.safetensors: This browser has no more room for this site: 1\.7 MB are needed\. Nothing was lost/)
+    expect.stringMatching(/^big\.safetensors: This browser has no more room for this site: 1\.0 MB are needed\. Nothing was lost/)
   ]);
   expect(files.content.size).toBe(0);
 });

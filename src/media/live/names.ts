@@ -19,13 +19,11 @@ export function nameWriter(classes: readonly string[], palette: Palette): (surve
   return (survey, frame, look) => {
     const context = resize(liveViewSize(frame, look.view));
     context.clearRect(0, 0, canvas.width, canvas.height);
-    const onSubject = ["blur", "background", "isolate"].includes(look.view);
-    const ignored = onSubject ? classes.flatMap((_, id) => (look.subject.includes(id) ? [] : [id])) : look.hidden;
     const letters = Math.max(LEAST_LETTERS, Math.round(frame.height * LETTERS));
     context.font = `600 ${letters}px system-ui, sans-serif`;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    const regions = labelRegions(survey, {least: LEAST_SHARE, ignored: [...ignored, 0]});
+    const regions = labelRegions(survey, {least: LEAST_SHARE, ignored: [...look.hidden, 0]});
     const colours = coloursIn(look.view, palette);
     const names = placeNames(regions, {
       frame,

@@ -4,7 +4,7 @@ import {datasetPanel} from "../../lab/datasets/dataset-panel.js";
 import type {ChosenSplit} from "../../lab/datasets/dataset-panel.js";
 import {nameOf} from "../../lab/datasets/name-of.js";
 import {loadFormulaStyle} from "../../lab/formula-style.js";
-import {reportMissingModel} from "../../lab/missing-model.js";
+import {reportAddress} from "../../lab/address-report.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {modelUrl} from "../../lab/model-list.js";
 import {pageShell, sayWhere} from "../../lab/page-shell.js";
@@ -55,7 +55,7 @@ export function evaluatePage({main, models}: {readonly main: HTMLElement; readon
   let summary = "";
   const shell = pageShell({main, idle: () => summary || panel.said()});
   const {capabilities, status} = shell;
-  reportMissingModel(shell, table);
+  reportAddress(shell, table, store);
   const left = new AbortController();
   const keeper = runKeeper({onFault: (reason) => shell.report(isFull(reason) ? NO_ROOM : reason, "keeping")});
   const turns = newTurns();

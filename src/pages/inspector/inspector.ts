@@ -46,13 +46,15 @@ export interface InspectorOptions {
   readonly cursor: Cursor;
   /** Makes the mask over the photo. */
   readonly maskOf: MaskMaker;
+  /** Stands in the photo's place until there is a run. */
+  readonly hint: HTMLElement;
   /** Shows what went wrong with a part of the page, or for null takes it back. */
   report(reason: unknown, part: unknown): void;
 }
 
 /** The inspector under the workbench: the network opened, panel by panel, on the run that stands. */
 export function inspector(options: InspectorOptions): Inspector {
-  const {store, shell, models, cursor, maskOf, report} = options;
+  const {store, shell, models, cursor, maskOf, hint, report} = options;
   const {engine} = shell;
   let standing: Standing | null = null;
   let mask: {readonly of: Standing; readonly drawn: DrawnMask} | null = null;
@@ -121,7 +123,6 @@ export function inspector(options: InspectorOptions): Inspector {
     beside: copyLink(ANCHOR),
     onSelect: (panel) => store.set({panel})
   });
-  const hint = html`<p class="hint">The photo appears here with the first result.</p>`;
   const passes = html`<p class="hint" hidden></p>`;
   const view = html`<div class="inspector-picture">${hint}${picture}</div>`;
   picture.hidden = true;

@@ -9,7 +9,7 @@ export type PanelName = (typeof PANELS)[number];
 
 /** The inspector's part of the workbench's state table. */
 export const INSPECTOR_TABLE = {
-  panel: oneOf("inside", PANELS, "maps"),
+  panel: {...oneOf("inside", PANELS, "maps"), step: true},
   ...MAPS_TABLE,
   ...PIXEL_TABLE,
   ...CLASS_TABLE,

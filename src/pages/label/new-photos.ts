@@ -41,7 +41,7 @@ export async function sampleFile(samples: readonly Sample[], id: string): Promis
 
 /** The photo that the reader works with on the other pages; a sample where that is none of their own. */
 export async function photoToBeginWith(samples: readonly Sample[]): Promise<{readonly file: Blob; readonly name: string}> {
-  const {sample = ""} = rememberedPhoto();
-  const own = sample === OWN ? await ownPhoto() : null;
-  return own ? {file: own.blob, name: own.name} : sampleFile(samples, sample);
+  const {sample = "", own = ""} = rememberedPhoto();
+  const kept = sample === OWN ? await ownPhoto(own) : null;
+  return kept ? {file: kept.blob, name: kept.name} : sampleFile(samples, sample);
 }

@@ -10,6 +10,7 @@ import {lastPlace, rememberPlace} from "./last-place.js";
 import {photoToBeginWith, preparePhoto, sampleFile} from "./new-photos.js";
 import {projectPanel} from "./project-panel.js";
 import type {LabelSession} from "./session.js";
+import {countInWords} from "../../datasets/count-in-words.js";
 
 /** The part of the page that its message is about when another tab has the project. */
 const TABS = "tabs";
@@ -277,7 +278,7 @@ export function workOnProjects(options: {
       const {photos, title: name} = session.project();
       if (photos.length === 0) return `${name}: no photo yet.`;
       const count = photos.filter(({key}) => labelled.has(key)).length;
-      return `${name}: ${count} of ${photos.length} ${photos.length === 1 ? "photo" : "photos"} labelled.`;
+      return `${name}: ${count} of ${countInWords(photos.length, "photo")} labelled.`;
     },
     dispose() {
       for (const key of [...pictures.keys()]) forget(key);

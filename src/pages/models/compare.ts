@@ -85,9 +85,9 @@ function shownResult(photo: DecodedPhoto, {width, height, labels, classes, palet
 
 /** The photo that the reader works with on the other pages; the first sample where that cannot be had. */
 async function readersPhoto(samples: readonly Sample[]): Promise<DecodedPhoto> {
-  const {sample, address} = rememberedPhoto();
-  const own = sample === OWN && !address ? await ownPhoto() : null;
-  if (own) return decodePhoto(own.blob, own.name);
+  const {sample, address, own = ""} = rememberedPhoto();
+  const kept = sample === OWN && !address ? await ownPhoto(own) : null;
+  if (kept) return decodePhoto(kept.blob, kept.name);
   if (address) return fetchPhoto(address);
   return fetchSample(samples, samples.find(({id}) => id === sample)?.id ?? samples[0]!.id);
 }

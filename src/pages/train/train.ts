@@ -2,7 +2,7 @@ import {html} from "htl";
 import {questionNote} from "../../components/page/question.js";
 import {resultList} from "../../components/results/result-list.js";
 import {loadFormulaStyle} from "../../lab/formula-style.js";
-import {reportMissingModel} from "../../lab/missing-model.js";
+import {reportAddress} from "../../lab/address-report.js";
 import {modelUrl} from "../../lab/model-list.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {pageShell, sayWhere} from "../../lab/page-shell.js";
@@ -31,7 +31,7 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
   const store = addressStore(table);
   const shell = pageShell({main, idle: () => training.said() || data.said()});
   const {status, engine} = shell;
-  reportMissingModel(shell, table);
+  reportAddress(shell, table, store);
   const left = new AbortController();
   let machine: Capabilities | null = null;
   /** A kept training that waits for its photos. */
@@ -65,6 +65,11 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
 
   const estimating = shell.computation<{readonly choice: TrainingChoice}, TrainingEstimate>({
     part: "estimate",
+    report(reason, part) {
+      // What was estimated is of other settings than those that were refused.
+      if (reason !== null) estimate.textContent = warning.textContent = "";
+      shell.report(reason, part);
+    },
     work: ({choice, engine}) => engine.train("estimate", choice),
     show(found, {choice: {settings}}) {
       estimate.textContent = `${estimateInWords(found, settings)} ${freshInWords(found.fresh)}`.trim();

@@ -1,6 +1,7 @@
 import {html} from "htl";
 import type {PageShell} from "../../lab/page-shell.js";
-import {wayIn} from "../../lab/way-in.js";
+import {wayIn, workbenchWith} from "../../lab/way-in.js";
+import {pageAddress} from "../../site.js";
 import {saveFile} from "../../media/save.js";
 import {keptId} from "../../shelf/kept-address.js";
 import {openShelf} from "../../shelf/shelf.js";
@@ -26,11 +27,11 @@ export function trainedView({attempt}: Pick<PageShell, "attempt">): TrainedView 
       const {sha256, title: name} = model;
       const id = keptId(sha256);
       const links = {
-        "Try it on a photo": `./workbench?model=${id}`,
-        "On the webcam": `./webcam?model=${id}`,
+        "Try it on a photo": workbenchWith({model: id}),
+        "On the webcam": `${pageAddress("/webcam")}?model=${id}`,
         "Look inside it": wayIn({model: id}),
-        "Read a lesson on it": `./aspp?model=${id}`,
-        "Its card, and as ONNX": "./models#kept"
+        "Read a lesson on it": `${pageAddress("/aspp")}?model=${id}`,
+        "Its card, and as ONNX": `${pageAddress("/models")}#kept`
       };
       title.textContent = `“${name}” is trained`;
       ways.replaceChildren(

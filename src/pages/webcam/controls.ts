@@ -5,7 +5,7 @@ import {BACKGROUND} from "../../data/labels/index.js";
 import type {Capabilities} from "../../worker/protocol.js";
 import type {LiveRun} from "../../worker/live/messages.js";
 import type {Labelling} from "../../media/live/look.js";
-import {isMirrored, subjectAmong} from "./live-look.js";
+import {isMirrored, isOfSubject, subjectAmong} from "./live-look.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {networkFields} from "../../lab/network-fields.js";
 import {EVERYTHING, LIVE_SIZES, PACES, WEBCAM_VIEWS} from "./state.js";
@@ -20,9 +20,6 @@ const VIEW_NAMES: Readonly<Record<WebcamState["view"], string>> = {
   picture: "Background picture",
   isolate: "One class isolated"
 };
-/** Views in which some classes are the subject. */
-const WITH_SUBJECT: readonly WebcamState["view"][] = ["blur", "colour", "picture", "isolate"];
-
 /** What follows from the state, and from more than the state. */
 export interface WhatHolds {
   /** The model's; none before it is known. */
@@ -113,12 +110,13 @@ export function webcamControls(options: {
         );
       }
       subject.show(subjectAmong(now.subject, subjects));
-      subject.hidden = !WITH_SUBJECT.includes(now.view);
+      subject.hidden = !isOfSubject(now.view);
       colour.show(now.backdrop);
       colour.hidden = now.view !== "colour";
       picture.hidden = now.view !== "picture";
       switches.mirror.show(isMirrored(now));
       switches.names.show(now.names);
+      switches.names.hidden = isOfSubject(now.view);
       switches.smoothing.show(labelling.smoothing);
       switches.edges.show(labelling.edges);
     },

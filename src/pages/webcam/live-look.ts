@@ -19,6 +19,11 @@ export function isMirrored({mirror, source}: Pick<WebcamState, "mirror" | "sourc
   return mirror === "auto" ? source === "camera" : mirror === "on";
 }
 
+/** Whether a view shows some classes as they are, and not the mask. */
+export function isOfSubject(view: WebcamState["view"]): boolean {
+  return ["blur", "background", "isolate"].includes(LOOKS[view]);
+}
+
 /** The subject that a choice means among some classes: all of them where the chosen one is not there. */
 export function subjectAmong(subject: string, classes: readonly string[]): string {
   return classes.includes(subject) ? subject : EVERYTHING;
@@ -40,7 +45,8 @@ export function lookOf(state: WebcamState, classes: readonly string[], hasPictur
     hidden: ids((name) => isLeftOut(name, state)),
     subject: ids((name) => (subject === EVERYTHING ? name !== BACKGROUND : name === subject)),
     backdrop: state.view === "picture" && hasPicture ? "picture" : rgb(state.backdrop),
-    names: state.names
+    // Nobody wants them on the picture of themselves, nor in what is saved of it.
+    names: state.names && !isOfSubject(state.view)
   };
 }
 

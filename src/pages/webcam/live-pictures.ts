@@ -3,6 +3,9 @@ import type {LiveCanvas} from "../../components/live/live-canvas.js";
 import {livePanel} from "../../components/live/live-panel.js";
 import type {FrameFacts} from "../../worker/live/messages.js";
 
+/** A phone on its side, whose screen the picture fills (`webcam.css`). */
+const ON_ITS_SIDE = "(orientation: landscape) and (max-height: 30rem)";
+
 export interface LivePictures {
   readonly figure: LiveCanvas;
   /** How many pictures a second there are, how old they are, and where the time goes. */
@@ -40,6 +43,8 @@ export function livePictures(): LivePictures {
     show(picture, facts) {
       const at = performance.now();
       figure.show(picture);
+      // Not into view, which leaves room above.
+      if (!hasPicture && matchMedia(ON_ITS_SIDE).matches) scrollBy(0, figure.getBoundingClientRect().top);
       hasPicture = true;
       if (!facts) return at;
       const {capturedAt, elapsed, stages, memory, drawingBytes} = facts;

@@ -34,6 +34,7 @@ export function webcamTable(models: readonly string[]) {
     /** Per cent. */
     opacity: range("opacity", 0, 100, 100 * OVERLAY_OPACITY),
     backdrop: colour("backdrop", "#2f6f8f"),
+    /** Of the regions, where the mask is what is shown. */
     names: flag("names", true),
     smoothing: flag("smooth", true),
     /** "auto" where a GPU draws: the CPU would take about as long as for the network. */

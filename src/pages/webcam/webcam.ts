@@ -1,7 +1,7 @@
 import {html} from "htl";
 import type {Sample} from "../../data/samples/samples.js";
 import {capitals} from "../../lab/backend-choices.js";
-import {reportMissingModel} from "../../lab/missing-model.js";
+import {reportAddress} from "../../lab/address-report.js";
 import {modelUrl, peopleFirst} from "../../lab/model-list.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {backendFor} from "../../lab/network-parameters.js";
@@ -9,7 +9,7 @@ import {pageShell, sayWhere} from "../../lab/page-shell.js";
 import type {Found} from "../../lab/page-shell.js";
 import {fetchSample} from "../../lab/photo-choice.js";
 import {addressStore, isChanged} from "../../lab/state.js";
-import {wayIn} from "../../lab/way-in.js";
+import {wayIn, workbenchWith} from "../../lab/way-in.js";
 import {decodePhoto} from "../../media/decode.js";
 import {openSource} from "../../media/live-source.js";
 import type {FrameFacts} from "../../worker/live/messages.js";
@@ -29,8 +29,7 @@ import {sourceChoice} from "./source-choice.js";
 import {webcamTable} from "./state.js";
 
 /** Further parts of the page that a message is about. */
-const BACKDROP = "backdrop";
-const SAVING = "saving";
+const [BACKDROP, SAVING] = ["backdrop", "saving"];
 
 /** Id of the sample that stands behind the subject until the reader brings a picture. */
 const MEADOW = "cows";
@@ -69,17 +68,17 @@ export function webcam(options: {
     }
   });
   const {engine, capabilities, status, busy, report, attempt} = shell;
-  reportMissingModel(shell, table);
+  reportAddress(shell, table, store);
   const waiting = busy.task();
   const video = html`<video class="live-video" playsinline aria-hidden="true" tabindex="-1"></video>` as HTMLVideoElement;
   // As an attribute it would only be the default.
   video.muted = true;
-
   const pictures = livePictures();
   const legend = liveLegend({hidden: () => get().hidden, onHidden: (hidden) => set({hidden})});
   const saving = liveSaving({
     canvas: pictures.figure.canvas,
     video,
+    view: () => get().view,
     onSaid: (sentence) => status.update(sentence),
     onProblem: (reason) => report(reason, SAVING),
     onChange: refresh
@@ -98,7 +97,7 @@ export function webcam(options: {
     onAgain: () => attempt(RUN, player.begin),
     onSnapshot: () => saving.snapshot(),
     onRecord: () => saving.toggleRecording(),
-    onStill: () => takeStillTo(`./workbench?${new URLSearchParams({model: get().model})}`),
+    onStill: () => takeStillTo(workbenchWith({model: get().model})),
     onInside: () => takeStillTo(wayIn({model: get().model, os: run.now().outputStride, size: run.now().inputSize}))
   });
 
@@ -284,7 +283,7 @@ export function webcam(options: {
       ${shell.error}
       <div class="stage">
         <div class="stage-picture">${pictures.figure}${video}${status}
-          <div class="live-buttons">${buttons.keeping}</div>
+          <div class="live-buttons">${buttons.keeping}${saving.clock}</div>
         </div>
         <div class="stage-side">${controls.element}${legend.element}</div>
         <div class="stage-below">${pictures.panel}</div>

@@ -1,14 +1,119 @@
-import {colourPng, palettePng} from "../../formats/mask.js";
+import {channelRows, probabilityRows} from "../../engine/labels/class-probability.js";
+import {classPng, colourPng, greyPng, palettePng} from "../../formats/mask.js";
+import {isLeftOut} from "../../lab/left-out.js";
+import {nextTask} from "../../lab/next-task.js";
+import type {StateOf} from "../../lab/state.js";
+import {classInName} from "../../masks/files.js";
+import {compose, viewSize} from "../../media/compose.js";
+import type {View} from "../../media/compose.js";
+import {drawnMask, maskCanvas} from "../../media/drawn-mask.js";
 import type {Standing} from "../inspector/inspection.js";
+import {passesOf} from "./passes-of.js";
 import {legendJson} from "./run-report.js";
+import type {WorkbenchTable} from "./state.js";
 
-type Made = readonly [content: Uint8Array | string, suffix: string, type: string];
+/** What is kept of a run, and how it is shown. */
+export interface Kept {
+  readonly run: Standing;
+  readonly state: Pick<StateOf<WorkbenchTable>, "hidden" | "opacity" | "split">;
+  /** The class of the files that are about one. */
+  readonly classId: number;
+}
 
-export type ExportName = "colour" | "palette" | "legend";
+type Made = readonly [content: Uint8Array | Blob | string, suffix: string, type: string];
+
+export const EXPORTS = [
+  "overlay",
+  "side-by-side",
+  "cut-out",
+  "colour",
+  "palette",
+  "legend",
+  "class-mask",
+  "class-cut-out",
+  "class-probability"
+] as const;
+export type ExportName = (typeof EXPORTS)[number];
+
+/** Rows of probabilities that are made before anything else has its turn. */
+const ROWS_AT_ONCE = 24;
+const PNG = "image/png";
 
 /** The files that a run can be kept as. */
-export const EXPORT_FILES: Readonly<Record<ExportName, (run: Standing) => Made>> = {
-  colour: ({mask, result}) => [colourPng(mask, result.palette), "mask.png", "image/png"],
-  palette: ({mask, result}) => [palettePng(mask, result.palette), "classes.png", "image/png"],
-  legend: (run) => [legendJson(run), "legend.json", "application/json"]
+export const EXPORT_FILES: Readonly<Record<ExportName, (kept: Kept) => Made | Promise<Made>>> = {
+  overlay: async (kept) => [await viewPng(kept, "overlay"), "overlay.png", PNG],
+  "side-by-side": async (kept) => [await viewPng(kept, "side-by-side"), "side-by-side.png", PNG],
+  "cut-out": async ({run, state}) => [await cutOutPng(run, (name) => !isLeftOut(name, {...state, view: "overlay"})), "cut-out.png", PNG],
+  colour: ({run: {mask, result}}) => [colourPng(mask, result.palette), "mask.png", PNG],
+  palette: ({run: {mask, result}}) => [palettePng(mask, result.palette), "classes.png", PNG],
+  legend: ({run}) => [legendJson(run), "legend.json", "application/json"],
+  "class-mask": ({run, classId}) => [classPng(run.mask, classId), `${inName(run, classId)}.png`, PNG],
+  "class-cut-out": async ({run, classId}) => [await cutOutPng(run, (_, id) => id === classId), `${inName(run, classId)}-cut-out.png`, PNG],
+  "class-probability": async ({run, classId}) => [
+    greyPng(run.mask, await probabilities(run, classId)),
+    `${inName(run, classId)}-probability.png`,
+    PNG
+  ]
 };
+
+/** A view of a run, as a PNG of the photo's size. @throws Error with a sentence where the browser makes none */
+export function viewPng({run: {photo, mask, result}, state}: Omit<Kept, "classId">, view: View): Promise<Blob> {
+  const {width, height} = photo;
+  const hidden = idsOf(result.classes, (name) => isLeftOut(name, {...state, view}));
+  return pngOf(viewSize({width, height, view}), (context) =>
+    compose(context, {
+      ...{photo: photo.canvas, width, height, view},
+      mask: drawnMask(mask, result.palette, hidden),
+      opacity: state.opacity / 100,
+      split: state.split / 100
+    })
+  );
+}
+
+/** The photo where it shows some classes, and nothing elsewhere. */
+async function cutOutPng({photo, mask, result}: Standing, isKept: (name: string, id: number) => boolean): Promise<Blob> {
+  const others = idsOf(result.classes, (name, id) => !isKept(name, id));
+  if (mask.labels.every((id) => others.has(id))) throw new Error("The mask shows no class here: there is nothing to cut out.");
+  return pngOf(photo, (context) => {
+    context.drawImage(maskCanvas(mask, result.palette, others), 0, 0);
+    context.globalCompositeOperation = "source-in";
+    context.drawImage(photo.canvas, 0, 0);
+  });
+}
+
+/** How likely a class is at each pixel, 255 for certain. */
+async function probabilities({result, refinement, mask}: Standing, classId: number): Promise<Uint8Array> {
+  const {width, height} = mask;
+  const channel = refinement?.ids.indexOf(classId) ?? -1;
+  const bytes = new Uint8Array(width * height);
+  // A class that takes no part in a CRF is likely nowhere.
+  if (refinement && channel < 0) return bytes;
+  const rows = refinement ? channelRows(refinement.map, mask, channel) : probabilityRows(passesOf(result), mask, classId);
+  let y = 0;
+  for (const row of rows) {
+    for (let x = 0; x < width; x++) bytes[y * width + x] = Math.round(255 * row[x]!);
+    if (++y % ROWS_AT_ONCE === 0) await nextTask();
+  }
+  return bytes;
+}
+
+function idsOf(classes: readonly string[], is: (name: string, id: number) => boolean): ReadonlySet<number> {
+  return new Set(classes.flatMap((name, id) => (is(name, id) ? [id] : [])));
+}
+
+function inName({result}: Standing, classId: number): string {
+  return classInName(result.classes[classId]!, classId);
+}
+
+/** @throws Error with a sentence where the browser makes none */
+async function pngOf(
+  {width, height}: {readonly width: number; readonly height: number},
+  paint: (context: CanvasRenderingContext2D) => void
+): Promise<Blob> {
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, {width, height});
+  paint(canvas.getContext("2d")!);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, PNG));
+  if (!blob) throw new Error("This browser could not make a picture of that size. Try a smaller photo.");
+  return blob;
+}

@@ -8,10 +8,11 @@ import type {Later} from "./later.js";
  * The inspector: it comes after the first mask, before which it has nothing to show, or with the page where the address leads to it. The
  * page is busy meanwhile.
  */
-export function inspectorPlace({later, ...options}: InspectorOptions & {readonly later: Later}): Inspector {
-  const hint = html`<p class="hint">The photo appears here with the first result.</p>`;
+export function inspectorPlace({later, ...options}: Omit<InspectorOptions, "hint"> & {readonly later: Later}): Inspector {
+  const hint = html`<p class="hint">The photo appears here with the first result.</p>` as HTMLElement;
+  const again = html`<button type="button" hidden onclick=${() => (opening ??= open())}>Try again</button>` as HTMLElement;
   const element = html`<div>
-    <section class="inspector" id=${ANCHOR} aria-labelledby="look-inside-title"><h2 id="look-inside-title">Look inside</h2>${hint}</section>
+    <section class="inspector" id=${ANCHOR} aria-labelledby="look-inside-title"><h2 id="look-inside-title">Look inside</h2>${hint}${again}</section>
   </div>` as HTMLElement;
   const task = options.shell.busy.task();
   let made: Inspector | null = null;
@@ -20,20 +21,26 @@ export function inspectorPlace({later, ...options}: InspectorOptions & {readonly
   /** @returns never rejects */
   async function open(): Promise<void> {
     task.begin();
+    again.hidden = true;
     try {
       const {inspector} = await later();
       if (options.shell.isLeft()) return;
-      made = inspector(options);
+      made = inspector({...options, hint});
       element.replaceChildren(made.element);
       if (standing) made.show(standing);
+      options.report(null, "inspector");
     } catch (reason) {
       hint.textContent = reason instanceof Error ? reason.message : String(reason);
+      again.hidden = false;
+      // The next result tries again, too.
+      opening = null;
       options.report(reason, "inspector");
     } finally {
       task.end();
     }
   }
-  let opening = location.hash === `#${ANCHOR}` ? open() : null;
+  let opening: Promise<void> | null = null;
+  if (location.hash === `#${ANCHOR}`) opening = open();
 
   return {
     element,

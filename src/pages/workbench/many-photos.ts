@@ -7,6 +7,7 @@ import {saveFile} from "../../media/save.js";
 import type {MaskChoice} from "../../worker/protocol.js";
 import type {Later} from "./later.js";
 import type {MaskZip} from "./zip-of-masks.js";
+import {countInWords} from "../../datasets/count-in-words.js";
 
 interface Asked {
   readonly photos: readonly File[];
@@ -56,7 +57,7 @@ export function manyPhotos({
     },
     show({done, problems, notes, stopped, zip}, {photos}) {
       if (zip) saveFile(zip, "masks.zip", "application/zip");
-      const count = `${done.length} of ${photos.length} ${photos.length === 1 ? "photo" : "photos"}`;
+      const count = `${done.length} of ${countInWords(photos.length, "photo")}`;
       outcome.replaceChildren(
         html`<p class="hint">${stopped ? "Stopped: " : ""}${count} segmented${zip ? ", in masks.zip" : ""}.</p>`,
         html`<ul class="hint">${[...problems, ...notes].map((line) => html`<li>${line}</li>`)}</ul>`

@@ -10,6 +10,7 @@ import {toCells} from "../../lab/photo-geometry.js";
 import type {Store} from "../../lab/state.js";
 import {compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../../media/compose.js";
 import type {DrawnMask, MaskMaker} from "../../media/drawn-mask.js";
+import type {DecodedPhoto} from "../../media/decode.js";
 import type {Cursor} from "../inspector/cursor.js";
 import type {Standing} from "../inspector/inspection.js";
 import {passesOf} from "./passes-of.js";
@@ -19,6 +20,10 @@ export interface ResultView {
   readonly figure: HTMLElement;
   readonly legend: HTMLElement;
   readonly probabilities: HTMLElement;
+  /** Shows a photo, dimmed, until its run is shown. */
+  await(photo: DecodedPhoto): void;
+  /** No run of that photo comes: shows what was shown before, or the photo as it is. */
+  goBack(): void;
   /** Shows a run. @returns milliseconds that drawing took */
   show(run: Standing): number;
 }
@@ -40,6 +45,8 @@ export function resultView(options: {
   let shown: Standing | null = null;
   /** The mask in colour, hidden classes transparent. */
   let mask: DrawnMask | null = null;
+  /** Whether the photo of another run stands in the figure, dimmed. */
+  let isAwaited = false;
 
   const figure = segmentationFigure({
     onPoint(point) {
@@ -61,10 +68,10 @@ export function resultView(options: {
 
   cursor.listen((point) => {
     figure.cross(point && pointInView(point, get().view));
-    if (point && shown) readPixel(point, shown);
+    if (point && shown && !isAwaited) readPixel(point, shown);
   });
   store.listen((state, before) => {
-    if (!shown) return;
+    if (!shown || isAwaited) return;
     if (state.hidden !== before.hidden || state.view !== before.view) repaint(shown);
     else draw(shown);
   });
@@ -111,11 +118,26 @@ export function resultView(options: {
     );
   }
 
+  function setAwaited(is: boolean): void {
+    isAwaited = is;
+    figure.classList.toggle("is-awaited", is);
+  }
+
   return {
     figure,
     legend,
     probabilities,
+    await(photo) {
+      setAwaited(true);
+      figure.draw(photo, (context) => context.drawImage(photo.canvas, 0, 0));
+      figure.split(null);
+    },
+    goBack() {
+      if (isAwaited && shown) repaint(shown);
+      setAwaited(false);
+    },
     show(run) {
+      setAwaited(false);
       shown = run;
       const drawing = repaint(run);
       const point = cursor.at();

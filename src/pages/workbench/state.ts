@@ -15,8 +15,10 @@ import type {StateOf} from "../../lab/state.js";
 /** The workbench's state table. */
 export function workbenchTable(models: readonly string[], samples: readonly Sample[]) {
   const {iterations, bilateral} = RELEASED_CRF;
+  const network = networkParameters(models, INPUT_SIZES, `${USUAL_RUN.inputSize}`);
   return {
-    ...networkParameters(models, INPUT_SIZES, `${USUAL_RUN.inputSize}`),
+    ...network,
+    model: {...network.model, step: true},
     rates: ratesParameter("rates"),
     precision: oneOf("precision", PRECISIONS, "float32"),
     /** What a CRF after the network labels. */

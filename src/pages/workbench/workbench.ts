@@ -7,13 +7,15 @@ import type {MaskChoice} from "../../worker/protocol.js";
 import {averagingOf} from "../../lab/averaging.js";
 import {capitals} from "../../lab/backend-choices.js";
 import {isAborted} from "../../engine/aborted.js";
-import {reportMissingModel} from "../../lab/missing-model.js";
+import {reportAddress} from "../../lab/address-report.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {nextTask} from "../../lab/next-task.js";
 import {pagePhoto} from "../../lab/page-photo.js";
 import {pageShell, sayWhere} from "../../lab/page-shell.js";
 import type {Found, Work} from "../../lab/page-shell.js";
+import {isSamePhoto, photoIn} from "../../lab/photo-choice.js";
 import {rememberedPhoto} from "../../lab/photo-memory.js";
+import type {RememberedPhoto} from "../../lab/photo-memory.js";
 import {runChoice} from "../../lab/run-choice.js";
 import {adoptStandIn} from "../../lab/stand-in.js";
 import {addressStore, isChanged} from "../../lab/state.js";
@@ -31,7 +33,7 @@ import {workbenchControls} from "./controls.js";
 import {manyPhotos} from "./many-photos.js";
 import {exportPanel} from "./exports.js";
 import {inspectorPlace} from "./inspector-place.js";
-import {newLater} from "./later.js";
+import {later} from "./later.js";
 import {largeRuns} from "./large-run.js";
 import type {LargeRun} from "./large-run.js";
 import {resultView} from "./result-view.js";
@@ -70,6 +72,10 @@ export function workbench(options: {
 
   /** The photo that is wanted; shown with its result only once that comes. */
   let photo: DecodedPhoto | null = null;
+  /** The choice that came last, whether its photo is there or still loading. */
+  let wanted: RememberedPhoto | null = null;
+  /** The choice that the address made, until its photo came. */
+  let named: RememberedPhoto | null = null;
   /** The run that is shown. The model chosen may be another, still running or failed. */
   let shown: Standing | null = null;
   /** Whether a run follows each change of the photo. */
@@ -81,7 +87,7 @@ export function workbench(options: {
 
   const shell = pageShell({main, idle: () => summary + replaced, onReplaced: () => (replaced = REPLACED)});
   const {capabilities, status, busy} = shell;
-  reportMissingModel(shell, table);
+  reportAddress(shell, table, store);
   const keepingUp = busy.task();
   const cursor = newCursor();
   // The picture on top and the inspector's show the same, as a rule.
@@ -90,9 +96,8 @@ export function workbench(options: {
   const standIn = adoptStandIn(view.figure);
   const controls = workbenchControls({models, table, store, onReset: reset});
   const about = aboutPhoto(samples);
-  const later = newLater();
   const many = manyPhotos({shell, later, choice: (engine) => maskChoice(get(), engine)});
-  const exports = exportPanel({many, later, shell});
+  const exports = exportPanel({many, later, shell, store});
   const times = runFacts({title: "Time"});
   const facts = runFacts({title: "This run"});
   const inside = inspectorPlace({later, store, shell, models, cursor, maskOf, report});
@@ -100,14 +105,16 @@ export function workbench(options: {
     shell,
     samples,
     report,
+    onWanted: (chosen) => (wanted = chosen),
     onPhoto(decoded, chosen) {
-      const {sample, address, edits} = get();
       // Changes belong to the photo that they were made on: only the one that the address names comes with them.
-      const isNamed = !photo && chosen.sample === sample && chosen.address === address;
+      const isNamed = named !== null && isSamePhoto(named, chosen) && isSamePhoto(get(), chosen);
+      named = null;
       // No run of the photo before, should its changes go now.
       photo = null;
-      set({...chosen, edits: isNamed ? edits : []});
+      set({...chosen, edits: isNamed ? get().edits : []});
       photo = decoded;
+      view.await(decoded);
       void segment();
     }
   });
@@ -143,12 +150,13 @@ export function workbench(options: {
     async show(outcome) {
       large.ask("forecast" in outcome ? outcome : null);
       if ("standing" in outcome) await show(outcome.standing, outcome.found);
-      else summary = `Not begun yet. ${stillShown()}`;
+      else summary = "Not begun yet.";
     }
   });
   const turns = newTurns();
   const stop = html`<button type="button" class="stop" hidden>Stop</button>` as HTMLButtonElement;
   stop.onclick = () => {
+    view.goBack();
     summary = `Stopped. ${stillShown()}`;
     turns.drop();
     stop.hidden = true;
@@ -156,6 +164,8 @@ export function workbench(options: {
   };
 
   store.listen((state, before) => {
+    // The reader went back, or forth, to another photo.
+    if (wanted && !isSamePhoto(state, before) && !isSamePhoto(state, wanted)) return openNamed();
     if (isChanged(["model", "backend", "outputStride", "inputSize", "rates", "precision", "scales", "flip"], state, before)) void segment();
     else if (state.edits !== before.edits) void keepUp();
     else if (isChanged(["crf", "crfIterations", "crfPosition", "crfColour"], state, before)) void segment(shown);
@@ -220,18 +230,28 @@ export function workbench(options: {
   }
 
   function report(reason: unknown, part: unknown): void {
-    if (reason !== null && !isAborted(reason)) summary = stillShown();
+    if (reason !== null && !isAborted(reason)) {
+      if (part === "run") view.goBack();
+      summary = stillShown();
+    }
     shell.report(reason, part);
   }
 
+  /** Opens the photo that the state says. */
+  function openNamed(): void {
+    named = wanted = photoIn(get());
+    choice.open(named);
+  }
+
   function reset(): void {
+    // The photo that the state says then is opened even where it is said already: another may still be loading.
+    photo = wanted = null;
     store.reset();
-    // Even where the state says that photo already: another may still be loading.
-    choice.open(get());
+    openNamed();
   }
 
   status.update("Looking for the fastest way to compute …", null);
-  choice.open(get());
+  openNamed();
   void shell.meetMachine("run", (found) => {
     controls.offer(found);
     sayWhere(status, found);

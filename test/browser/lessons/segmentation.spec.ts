@@ -68,18 +68,18 @@ test("the map of the lessons leads to each of them in order and ticks what was o
   const paths = await map.getByRole("link").evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
   expect(paths).toEqual([
     "/",
-    "/atrous",
-    "/output-stride",
-    "/separable",
-    "/residual",
-    "/aspp",
-    "/decoder",
-    "/network",
-    "/learning",
-    "/quantisation"
+    "/atrous.html",
+    "/output-stride.html",
+    "/separable.html",
+    "/residual.html",
+    "/aspp.html",
+    "/decoder.html",
+    "/network.html",
+    "/learning.html",
+    "/quantisation.html"
   ]);
   // Each page's own link to the next goes the same way.
-  for (const path of [...paths.slice(1), "/workbench"]) {
+  for (const path of [...paths.slice(1), "/workbench.html"]) {
     await page.locator("a[rel=next]").click();
     await expect(page).toHaveURL(new RegExp(`${path}(\\?|$)`));
     await expect(page.getByRole("navigation", {name: "Site"}).locator("[aria-current=page]")).toHaveAttribute(

@@ -8,6 +8,7 @@ let panel: LivePanel;
 beforeEach(() => {
   vi.useFakeTimers();
   panel = livePanel();
+  open(true);
 });
 afterEach(() => {
   panel.dispose();
@@ -15,6 +16,13 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+/** Unfolds the panel, or folds it. */
+function open(is: boolean): void {
+  const folded = panel.querySelector("details")!;
+  folded.open = is;
+  // It is told of a moment later.
+  vi.advanceTimersByTime(1);
+}
 const valueOf = (panel: LivePanel, name: string) => panel.querySelector(`[role="group"][aria-label="${name}"]`)!.textContent;
 const chartOf = (panel: LivePanel, label: string) => panel.querySelector(`svg[role="img"][aria-label^="${label}"]`)!;
 const sample = (values: Partial<LiveSample> = {}): LiveSample => ({
@@ -50,7 +58,8 @@ describe("the live panel", () => {
       "3.3 ms",
       "1.0 ms"
     ]);
-    expect(valueOf(panel, "Whole frame, median")).toBe("61 ms");
+    expect(valueOf(panel, "Between them")).toBe("15 ms");
+    expect(valueOf(panel, "Whole frame")).toBe("61 ms");
     expect(valueOf(panel, "Tensors held")).toBe("142");
     expect(valueOf(panel, "Memory held")).toBe("12.3 MB");
     expect(chartOf(panel, "Latency of each frame").getAttribute("aria-label")).toBe(
@@ -92,6 +101,17 @@ describe("the live panel", () => {
     expect(drawn.mock.calls.length).toBeGreaterThan(4);
     expect(drawn.mock.calls.length).toBeLessThanOrEqual(8);
     expect([...panel.querySelectorAll("*")]).toEqual(nodes);
+  });
+
+  it("draws nothing while it is folded, and what it knows once it is opened", () => {
+    open(false);
+    vi.advanceTimersByTime(250);
+    stream(panel, 1000);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(valueOf(panel, "Tensors held")).toBe("–");
+    open(true);
+    vi.advanceTimersByTime(250);
+    expect(valueOf(panel, "Tensors held")).toBe("142");
   });
 
   it("draws nothing while the page is hidden, and goes on when it is seen", () => {

@@ -32,7 +32,7 @@ describe("frames a second", () => {
     expect(view.facts(3000)).toMatchObject({shown: 0, dropped: 0});
   });
   it("are zero before the first", () => {
-    expect(windowOf([]).facts(500)).toEqual({shown: 0, dropped: 0, latency: null, elapsed: null, stages: null, tensors: null, bytes: null});
+    expect(windowOf([]).facts(500)).toEqual({shown: 0, dropped: 0, latency: null, timed: null, tensors: null, bytes: null});
   });
 });
 
@@ -78,7 +78,8 @@ describe("latency", () => {
 describe("the stages", () => {
   it("are those that were timed, and now the last of them", () => {
     const view = windowOf([{at: 1000, stages: stages(40)}, {at: 1100}, {at: 1200, stages: stages(44)}, {at: 1300}]);
-    expect(view.facts(1400).stages).toEqual(stages(44));
+    // Means of the frames that were timed, whose rest belongs to no stage.
+    expect(view.facts(1400).timed).toEqual({...stages(42), elapsed: 50, other: 2});
     expect(view.stages(1400)).toEqual([
       {at: 1000, values: [1, 40, 2, 3]},
       {at: 1200, values: [1, 44, 2, 3]}
@@ -86,7 +87,7 @@ describe("the stages", () => {
   });
   it("hold from before the window, even when their sample is let go", () => {
     const view = windowOf([{at: 0, stages: stages(40)}, ...every(500, 500, 40_000)]);
-    expect(view.facts(40_000).stages).toEqual(stages(40));
+    expect(view.facts(40_000).timed).toMatchObject(stages(40));
     expect(view.stages(40_000)).toEqual([{at: 30_000, values: [1, 40, 2, 3]}]);
   });
   it("are none where none was timed", () => {
@@ -124,6 +125,6 @@ it("knows nothing after it was cleared", () => {
   const view = windowOf(every(100, 0, 1000, {stages: stages(4)}));
   view.clear();
   expect(view.newest).toBeNull();
-  expect(view.facts(1000).stages).toBeNull();
+  expect(view.facts(1000).timed).toBeNull();
   expect(view.rates(1000).shown.map(({values}) => values)).toEqual([[0]]);
 });

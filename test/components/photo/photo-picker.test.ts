@@ -3,8 +3,8 @@ import {photoPicker} from "../../../src/components/photo/photo-picker.js";
 
 describe("the photo picker", () => {
   it("offers a file, the camera, samples and an address", () => {
-    const [onFile, onSample, onAddress, onCamera] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
-    const view = photoPicker({samples: [{id: "dog", title: "Dog", url: "dog.jpg"}], onFile, onSample, onAddress, onCamera});
+    const [onFiles, onSample, onAddress, onCamera] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
+    const view = photoPicker({samples: [{id: "dog", title: "Dog", url: "dog.jpg"}], onFiles, onSample, onAddress, onCamera});
     document.body.append(view);
     view.querySelector<HTMLElement>(".sample")!.click();
     expect(onSample).toHaveBeenCalledWith("dog");

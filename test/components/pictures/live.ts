@@ -2,6 +2,7 @@ import {vi} from "vitest";
 import {liveCanvas} from "../../../src/components/live/live-canvas.js";
 import {livePanel} from "../../../src/components/live/live-panel.js";
 import {liveSources} from "../../../src/components/live/live-sources.js";
+import {recordingClock} from "../../../src/components/live/recording-clock.js";
 import {nothing, shown} from "./some.js";
 
 export const live = {
@@ -12,6 +13,7 @@ export const live = {
   "live-panel": () => {
     vi.useFakeTimers();
     const panel = livePanel({span: 2000});
+    panel.querySelector("details")!.open = true;
     for (let frame = 0; frame < 30; frame++) {
       vi.advanceTimersByTime(100);
       panel.add({
@@ -28,6 +30,16 @@ export const live = {
     panel.dispose();
     vi.useRealTimers();
     return panel;
+  },
+
+  "recording-clock": () => {
+    vi.useFakeTimers();
+    const clock = recordingClock();
+    clock.start();
+    vi.advanceTimersByTime(83_000);
+    vi.clearAllTimers();
+    vi.useRealTimers();
+    return clock.element;
   },
 
   "live-sources": () =>

@@ -2,6 +2,7 @@ import {svg} from "htl";
 import {cameraStill} from "../../../src/components/photo/camera-still.js";
 import {boxMark, pointMark} from "../../../src/components/photo/photo-marks.js";
 import {photoPicker} from "../../../src/components/photo/photo-picker.js";
+import {photoTray} from "../../../src/components/photo/photo-tray.js";
 import {photoMenu} from "../../../src/components/photo/photo-menu.js";
 import {pictureFigure} from "../../../src/components/photo/picture-figure.js";
 import {segmentationFigure} from "../../../src/components/photo/segmentation-figure.js";
@@ -28,12 +29,20 @@ export const photo = {
     shown(
       photoPicker({
         samples: ["dog", "cat"].map((id) => ({id, title: `A ${id}`, url: `${id}.jpg`})),
-        onFile: nothing,
+        onFiles: nothing,
         onSample: nothing,
         onAddress: nothing,
         onCamera: nothing
       }),
       (view) => view.show("cat")
+    ),
+
+  "photo-tray": () =>
+    shown(photoTray({onOpen: nothing}), (view) =>
+      view.show(
+        ["a", "b", "c"].map((id) => ({id, name: `${id}.jpg`, url: `blob:${id}`})),
+        "b"
+      )
     ),
 
   "picture-figure": () =>

@@ -11,6 +11,12 @@ describe("lookOf", () => {
     expect(lookOf(state(), CLASSES, false).hidden).toEqual([0]);
     expect(lookOf(state("view=mask&hide=cat"), CLASSES, false).hidden).toEqual([1]);
   });
+  it("has names on masks, and none where the subject stays as it is", () => {
+    const named = (view: string) => lookOf(state(`view=${view}`), CLASSES, true).names;
+    expect(["overlay", "side-by-side", "mask"].map(named)).toEqual([true, true, true]);
+    expect(["blur", "colour", "picture", "isolate"].map(named)).toEqual([false, false, false, false]);
+    expect(lookOf(state("names=0"), CLASSES, true).names).toBe(false);
+  });
   it("takes one class as the subject, or all but the background", () => {
     expect(lookOf(state(), CLASSES, false).subject).toEqual([2]);
     expect(lookOf(state("subject=cat"), CLASSES, false).subject).toEqual([1]);

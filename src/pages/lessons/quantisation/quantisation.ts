@@ -8,6 +8,7 @@ import {lesson} from "../../../lab/lesson.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import type {Rounding} from "../../../worker/inspections/rounding.js";
 import {modelChoice} from "../model-choice.js";
+import {pageAddress} from "../../../site.js";
 import {layersFigure} from "./layers.js";
 import type {AloneChange} from "./layers.js";
 import {masksFigure} from "./masks.js";
@@ -74,7 +75,7 @@ export function quantisationLesson({
     ? []
     : [
         html`<p class="hint wide">MobileNetV2 1.0, which one scale per tensor ruins, is not on this site: <code>npm run model -- add ${RUINED.id}</code> brings it to a build, or add
-          its file (<code>${RUINED.release[0]!.url.split("/").at(-1)!}</code>) on the page <a href="./models">Models</a>. What was measured of it stands at the end of this page.</p>`
+          its file (<code>${RUINED.release[0]!.url.split("/").at(-1)!}</code>) on the page <a href=${pageAddress("/models")}>Models</a>. What was measured of it stands at the end of this page.</p>`
       ];
   const weights = weightsFigure(page, [model.field, ...formatControls(page, NAMES)], [model.lacks, ...missing, presets]);
   const masks = masksFigure(page, {

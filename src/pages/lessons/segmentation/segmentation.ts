@@ -24,6 +24,7 @@ import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
 import {whole} from "../../../lab/quantities.js";
 import {photoMap} from "../photo-map.js";
+import {pageAddress} from "../../../site.js";
 
 /** Patches smaller than this share of the photo are specks, not things. */
 const SPECK = 1 / 2000;
@@ -164,7 +165,13 @@ export function segmentationLesson({
         "Computed from the label map above: the class with the most pixels, the classes and pixels, and the connected patches of that class that are larger than a speck."
     }),
     map: lessonMap(
-      LESSONS.map(({path, name, about}) => ({href: `.${path}`, name, about, visited: visited.has(path), here: path === LESSONS[0]!.path}))
+      LESSONS.map(({path, name, about}) => ({
+        href: pageAddress(path),
+        name,
+        about,
+        visited: visited.has(path),
+        here: path === LESSONS[0]!.path
+      }))
     ),
     dispose: page.dispose
   };

@@ -18,17 +18,31 @@ const RACE = "race";
 /** Standard against separable convolution by the clock, when the reader asks for it. */
 export function raceFigure(page: Lesson<SeparableTable>): HTMLElement {
   let backend: BackendId | null = null;
-  page.compute({on: [], work: async ({backend}) => backend, show: (chosen) => (backend = chosen)});
+  /** Whether the reader was there before the backend was known. */
+  let awaited = false;
+  page.compute({
+    on: [],
+    work: async ({backend}) => backend,
+    show(chosen) {
+      backend = chosen;
+      if (awaited) void start();
+    }
+  });
 
   let running = false;
   const button = html`<button type="button" class="primary" onclick=${() => void start()}>Run the race</button>` as HTMLButtonElement;
   const result = html`<div class="scroll" tabindex="0" role="group" aria-label="Race result"><p class="look">Nothing is timed before you press the button; it takes a few seconds.</p></div>`;
 
   async function start(): Promise<void> {
-    if (running || !backend) return;
-    running = true;
+    if (running) return;
     // Not disabled, which would take the focus away.
     button.setAttribute("aria-disabled", "true");
+    awaited = !backend;
+    if (!backend) {
+      button.textContent = "Racing once the backend is known …";
+      return;
+    }
+    running = true;
     button.textContent = "Racing …";
     const {raceLayer, rate} = page.store.get();
     const layer: LayerShape = {...RACE_LAYERS[raceLayer], kernelSize: 3, rate, padding: "same"};

@@ -97,8 +97,8 @@ it("compares the layer that is wanted, or says why it cannot", () => {
 });
 
 it("leads to the inspector with what is said", () => {
-  expect(wayIn({})).toBe("./workbench#look-inside");
+  expect(wayIn({})).toBe("./workbench.html#look-inside");
   expect(wayIn({model: "nano", os: 8, layer: "aspp/projection", url: "", channel: undefined})).toBe(
-    "./workbench?model=nano&os=8&layer=aspp%2Fprojection#look-inside"
+    "./workbench.html?model=nano&os=8&layer=aspp%2Fprojection#look-inside"
   );
 });

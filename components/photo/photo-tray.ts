@@ -1,0 +1,52 @@
+import {html} from "htl";
+
+export interface TrayPhoto {
+  readonly id: string;
+  readonly name: string;
+  /** Address of its picture. */
+  readonly url: string;
+}
+
+export interface PhotoTray extends HTMLElement {
+  /** Shows photos, one of which is open; hidden while there are fewer than two. @param open id of one, if any */
+  show(photos: readonly TrayPhoto[], open: string): void;
+}
+
+/** Photos that wait to be worked on one by one. */
+export function photoTray({onOpen}: {onOpen(id: string): void}): PhotoTray {
+  let shown: readonly TrayPhoto[] = [];
+  let at = -1;
+  const buttons = new Map<string, HTMLButtonElement>();
+  const list = html`<div class="tray-photos" role="group" aria-label="Photos brought"></div>` as HTMLElement;
+  const count = html`<span class="hint"></span>` as HTMLElement;
+  const step = (label: string, by: number) => {
+    const onclick = () => onOpen(shown[at + by]!.id);
+    return html`<button type="button" onclick=${onclick}>${label}</button>` as HTMLButtonElement;
+  };
+  const previous = step("Previous", -1);
+  const next = step("Next", 1);
+  const tray = html`<div class="tray" hidden>${previous}${next}${count}${list}</div>` as HTMLElement as PhotoTray;
+
+  function buttonOf({id, name, url}: TrayPhoto): HTMLButtonElement {
+    let button = buttons.get(id);
+    if (!button) {
+      button = html`<button type="button" class="sample" title=${name} onclick=${() => onOpen(id)}>
+        <img src=${url} alt=${name} loading="lazy" decoding="async" width="72" height="54" /></button>` as HTMLButtonElement;
+      buttons.set(id, button);
+    }
+    return button;
+  }
+
+  tray.show = (photos, open) => {
+    shown = photos;
+    at = photos.findIndex(({id}) => id === open);
+    tray.hidden = photos.length < 2;
+    if (list.childElementCount !== photos.length) list.replaceChildren(...photos.map(buttonOf));
+    for (const {id} of photos) buttons.get(id)!.setAttribute("aria-pressed", String(id === open));
+    previous.disabled = at <= 0;
+    next.disabled = at < 0 ? photos.length === 0 : at === photos.length - 1;
+    count.textContent = at < 0 ? `${photos.length} photos` : `${at + 1} of ${photos.length}`;
+    buttons.get(open)?.scrollIntoView?.({block: "nearest", inline: "nearest"});
+  };
+  return tray;
+}

@@ -1,0 +1,42 @@
+import {parseArgs} from "node:util";
+
+export const USAGE = `Usage: npm start -- [options]
+
+Builds the site where a source is newer than it, serves it and prints its address.
+
+  --port <number>   the port to serve on; by default PORT, else 3000 or the first free one of the twenty after it
+  --host <name>     the address to listen at; by default 127.0.0.1, this machine alone; 0.0.0.0 lets others in
+  --help            print this`;
+
+export interface StartOptions {
+  /** Undefined: the first free one. */
+  readonly port: number | undefined;
+  readonly host: string;
+}
+
+/**
+ * The options of a command line.
+ *
+ * @param environment.PORT the port where no option names one
+ * @returns null where help is asked for
+ * @throws Error with a sentence for the reader when an option is unknown or out of range
+ */
+export function startOptions(args: readonly string[], environment: {readonly PORT?: string | undefined}): StartOptions | null {
+  const {values} = parseArgs({
+    args: [...args],
+    options: {
+      port: {type: "string"},
+      host: {type: "string", default: "127.0.0.1"},
+      help: {type: "boolean", default: false}
+    }
+  });
+  if (values.help) return null;
+  return {port: portOf(values.port ?? environment.PORT), host: values.host};
+}
+
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined || text === "") return undefined;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`The port is a whole number from 1 to 65535, not "${text}".`);
+  return port;
+}

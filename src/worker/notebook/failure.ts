@@ -1,0 +1,38 @@
+import {CellError} from "../../notebook/cell-error.js";
+import type {Place} from "../../notebook/notebook.js";
+
+/** What went wrong with a cell, as the page says it. */
+export interface Failure {
+  readonly message: string;
+  readonly place: Place | null;
+}
+
+/** Names that belong to a page, which a worker does not have. */
+const OF_PAGES = /^(document|window|localStorage|alert|Image|HTMLElement) is not defined/;
+
+/**
+ * What a cell threw, in a sentence, and where in it.
+ *
+ * @param script what the cell's program is called in stacks
+ * @param shift how much further right its first line stands there
+ */
+export function failureOf(error: unknown, script: string, shift: number): Failure {
+  if (error instanceof CellError) return {message: error.message, place: error.place};
+  if (!(error instanceof Error)) {
+    const thrown = typeof error === "object" ? "something that is no error" : String(error);
+    return {message: `The cell threw ${thrown}.`, place: null};
+  }
+  const place = placeIn(error.stack ?? "", script, shift);
+  if (OF_PAGES.test(error.message))
+    return {message: `${error.message}: cells run beside the page. Return a value, or a drawing by svg\`...\`.`, place};
+  const isPlain = error.name === "Error" || error.name === "RangeError" || error.name === "TypeError";
+  return {message: isPlain ? error.message : `${error.name}: ${error.message}`, place};
+}
+
+/** The topmost line of the cell in a stack, however the browser writes it. */
+function placeIn(stack: string, script: string, shift: number): Place | null {
+  const found = new RegExp(`${script.replaceAll(".", "\\.")}:(\\d+):(\\d+)`).exec(stack);
+  if (!found) return null;
+  const [line, column] = [Number(found[1]), Number(found[2]) - 1];
+  return {line, column: Math.max(0, line === 1 ? column - shift : column)};
+}

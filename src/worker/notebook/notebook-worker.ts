@@ -1,0 +1,92 @@
+/** The entry of the worker that runs a notebook's cells. It owns a backend of its own: to stop it stops nothing else of the page. */
+import type {Model} from "../../engine/model.js";
+import type {Photo} from "../../engine/photo.js";
+import {activateBackend, bestBackend, fetchAhead, probeBackends} from "../backends.js";
+import {fetchModel} from "../fetch-model.js";
+import {keptLast} from "../kept.js";
+import {newPauses} from "../pauses.js";
+import {createKernel} from "./kernel.js";
+import type {Kernel} from "./kernel.js";
+import type {FromCells, NamedModel, ToCells} from "./messages.js";
+import {scopeOf} from "./scope.js";
+
+/** Models and photos that are kept as they were read. */
+const KEPT = 3;
+
+const context = globalThis as unknown as DedicatedWorkerGlobalScope;
+const tell = (message: FromCells) => context.postMessage(message);
+const questions = new Map<number, {resolve(photo: Photo): void; reject(reason: Error): void}>();
+const photos = keptLast<string, Promise<Photo>>(KEPT);
+const models = keptLast<string, Promise<Model>>(KEPT);
+const pauses = newPauses();
+/** Ends what the cell is at that runs. */
+let signal = new AbortController().signal;
+
+/** The photo of a name, asked of the page, which decodes them as all pages do. */
+function photo(name: string | null): Promise<Photo> {
+  const known = photos.find(String(name));
+  if (known) return known;
+  const asked = new Promise<Photo>((resolve, reject) => {
+    const question = questions.size;
+    questions.set(question, {resolve, reject});
+    tell({kind: "ask photo", question, name});
+  });
+  // What could not be had is asked for again.
+  asked.catch(() => photos.clear());
+  return photos.keep(String(name), asked);
+}
+
+function modelAmong(listed: readonly NamedModel[]): (id: string | null) => Promise<Model> {
+  return async (id) => {
+    const chosen = id === null ? listed[0] : listed.find((each) => each.id === id);
+    if (!chosen) throw new RangeError(`There is no model "${id ?? ""}" here, but ${listed.map((each) => `"${each.id}"`).join(", ")}.`);
+    const known = models.find(chosen.id);
+    if (known) return known;
+    const fetched = fetchModel(chosen.url, (progress) => tell({kind: "progress", progress}));
+    fetched.catch(() => models.clear());
+    return models.keep(chosen.id, fetched);
+  };
+}
+
+let kernel: Promise<Kernel> | undefined;
+
+async function start(listed: readonly NamedModel[]): Promise<Kernel> {
+  const backend = bestBackend(await probeBackends());
+  fetchAhead(backend);
+  await activateBackend(backend);
+  const scope = scopeOf({photo, model: modelAmong(listed), turns: () => pauses.of(signal)});
+  return createKernel({scope, tell, onRun: (begun) => (signal = begun)});
+}
+
+context.addEventListener("message", ({data}: MessageEvent<ToCells>) => {
+  if (data.kind === "start") {
+    kernel = start(data.models);
+    kernel.then(
+      () => tell({kind: "started"}),
+      (reason: Error) => tell({kind: "not started", message: reason.message})
+    );
+    return;
+  }
+  // In the order in which they came: all of them wait for the same.
+  void kernel?.then((started) => answer(started, data));
+});
+
+function answer(started: Kernel, message: Exclude<ToCells, {kind: "start"}>): void {
+  switch (message.kind) {
+    case "define":
+      return started.define(message.cells);
+    case "remove":
+      return started.remove(message.ids);
+    case "set":
+      return started.set(message.id, message.place, message.value);
+    case "answer":
+      return questions.get(message.question)?.resolve(message.photo);
+    case "no answer":
+      return questions.get(message.question)?.reject(new Error(message.message));
+    case "photo chosen":
+      photos.clear();
+      return started.again("photo");
+    case "fetched?":
+      return tell({kind: "fetched", addresses: performance.getEntriesByType("resource").map(({name}) => name)});
+  }
+}

@@ -1,0 +1,89 @@
+import {readFileSync} from "node:fs";
+import path from "node:path";
+import {expect, test} from "vitest";
+import type {Model} from "../../src/engine/model.js";
+import {pseudoRandom} from "../../src/engine/seeded.js";
+import {FormatError} from "../../src/formats/format-error.js";
+import {writeOnnx} from "../../src/exporters/onnx/write-onnx.js";
+import {convert} from "../../src/importers/convert.js";
+import {writeModel} from "../../src/importers/model-file.js";
+import {complete, randomWeights} from "../engine/networks.js";
+import {tarGz} from "../formats/tar-gz.js";
+import {mutated} from "./mutations.js";
+import {WEIGHTS, onnxFixture} from "./onnx-fixture.js";
+import {operationsOf} from "./operations-of.js";
+import {graphDefOf, tfliteOf} from "./written-files.js";
+
+/*
+ * Every format of a model, damaged by chance, thousands of times: whatever comes of it comes soon, takes little memory, and is a model or a
+ * sentence. `LONG=1` tries for ten minutes, and SEED other damage.
+ */
+
+const SECONDS = process.env["LONG"] ? 600 : 6;
+const SEED = Number(process.env["SEED"] ?? 1);
+/** Of one file; a machine that does other things beside takes its time. */
+const MOST_MILLISECONDS = 3000;
+/** A graph may ask for a constant of that size (src/formats), beside what the file itself takes. */
+const MOST_BYTES = 2 ** 28;
+
+const CARD = {name: "", license: "", source: "", measured: ""};
+const fixture = (...names: string[]) => new Uint8Array(readFileSync(path.join(import.meta.dirname, "../fixtures", ...names)));
+
+const weights = randomWeights(complete);
+const model: Model = {
+  network: complete,
+  weights,
+  card: {...CARD, classes: ["a", "b", "c", "d", "e"], palette: Array.from({length: 5}, (_, i) => [i, i, i] as const)}
+};
+const ours = writeModel(model);
+const torchvision = onnxFixture("lraspp_mobilenet_v3_large-16");
+const onnx = writeOnnx(model, {height: 33, width: 33}).bytes;
+
+/** The file that is damaged, then those beside it. */
+const FILES: Readonly<Record<string, Readonly<Record<string, Uint8Array>>>> = {
+  safetensors: {"a.safetensors": ours},
+  onnx: {"a.onnx": onnx},
+  "onnx of torchvision": {"a.onnx": torchvision.graph, [WEIGHTS]: torchvision.weights},
+  tflite: {"a.tflite": tfliteOf(operationsOf(complete, weights))},
+  graphdef: {"a.pb": graphDefOf(operationsOf(complete, weights))},
+  pytorch: {"a.pth": fixture("pytorch", "vainf-v3-mobilenet.pth")},
+  checkpoint: {
+    "model.ckpt-30.index": fixture("checkpoint", "model.ckpt-30.index"),
+    "model.ckpt-30.data-00000-of-00001": fixture("checkpoint", "model.ckpt-30.data-00000-of-00001")
+  },
+  archive: {"a.tar.gz": await tarGz({"a.safetensors": ours})}
+};
+
+for (const [format, files] of Object.entries(FILES)) {
+  const [[name, whole], ...others] = Object.entries(files) as [[string, Uint8Array], ...[string, Uint8Array][]];
+  const beside = async (wanted: string) => {
+    const found = others.find(([other]) => other === wanted);
+    if (!found) throw new FormatError(`This file needs ${wanted} beside it: give both files together, or their folder.`);
+    return Promise.resolve(found[1]);
+  };
+  const read = (bytes: Uint8Array) => convert({name, bytes, beside}, CARD);
+
+  test(`${format}: the whole file is read, and what damage leaves of it is refused with a sentence`, {timeout: 1e6}, async () => {
+    await read(whole);
+    const random = pseudoRandom(SEED);
+    const until = performance.now() + (1000 * SECONDS) / Object.keys(FILES).length;
+    let refused = 0;
+    for (let tries = 1; performance.now() < until; tries++) {
+      const bytes = mutated(whole, random);
+      const [began, before] = [performance.now(), process.memoryUsage().arrayBuffers];
+      const wrong = await read(bytes).then(
+        () => null,
+        (reason: unknown) => reason
+      );
+      const where = `${format}, seed ${SEED}, try ${tries}: ${wrong instanceof Error ? wrong.stack : ""}`;
+      expect(performance.now() - began, where).toBeLessThan(MOST_MILLISECONDS);
+      expect(process.memoryUsage().arrayBuffers - before, where).toBeLessThan(MOST_BYTES);
+      if (wrong === null) continue;
+      refused++;
+      expect(wrong, where).toBeInstanceOf(Error);
+      expect((wrong as Error).name, where).toMatch(/^(FormatError|NotDeepLabError)$/);
+      expect((wrong as Error).message, where).toMatch(/^[A-Z"“].{15,}[.)”:?]$/s);
+    }
+    expect(refused).toBeGreaterThan(0);
+  });
+}
