@@ -147,12 +147,12 @@ test("the gridding lab counts the holes, and the puzzle is solved by covering 15
 test("two rules say of a stack whether it has holes, and the reader finds where they part", async () => {
   await lesson.reset();
   const done = page.getByRole("region", {name: "Try this: two rules"}).locator(".done");
-  await page.getByRole("button", {name: "1, 2, 8"}).click();
+  await page.getByRole("button", {name: "1, 2, 8", exact: true}).click();
   await expect(lesson.value("Holes")).toHaveText(String(holes([1, 2, 8])));
   await expect(lesson.value("Exact rule")).toHaveText("holes: 8 > 2 · 3 + 1 = 7");
   await expect(lesson.value("M₂ of Wang et al.")).toHaveText("holes: 4 > 3");
   await expect(done).toHaveCount(0);
-  await page.getByRole("button", {name: "1, 3, 3"}).click();
+  await page.getByRole("button", {name: "1, 3, 3", exact: true}).click();
   await expect(lesson.value("Holes")).toHaveText("0");
   await page.getByRole("button", {name: "Remove layer 1"}).click();
   const field = page.getByLabel("Rate of layer 1", {exact: true});
