@@ -119,7 +119,7 @@ test("the chosen layer of /network is a link into the inspector", async ({page})
   await page.goto(`/network?${new URLSearchParams({model: "nano", size: "257", os: "8", layer: "decoder/low_level"})}`);
   await site.done();
   await page.getByRole("link", {name: "Look inside this layer"}).click();
-  await page.waitForURL(/workbench\?.*layer=decoder%2Flow_level.*#look-inside/);
+  await page.waitForURL(/workbench\.html\?.*layer=decoder%2Flow_level.*#look-inside/);
   await site.done();
   for (const said of [/os=8/, /size=257/]) await expect(page).toHaveURL(said);
   // Where no other network is here, nano is the default, which an address leaves out.
@@ -133,7 +133,7 @@ test("a moment of the webcam is opened in the inspector, with its network and st
   await cam.run();
   const {width, height} = await cam.pixels();
   await cam.button("Look inside this moment").click();
-  await page.waitForURL(/workbench\?.*#look-inside/);
+  await page.waitForURL(/workbench\.html\?.*#look-inside/);
   await cam.done();
   for (const said of [/os=32/, /size=257/]) await expect(page).toHaveURL(said);
   // Where no other network is here, nano is the default, which an address leaves out.
