@@ -92,7 +92,8 @@ async function visitAgain(page: Page, visits: number): Promise<{tensors: number[
         // One visit in four is left before anything stands.
         if (visit % 4 !== 3) while (main.getAttribute("aria-busy") !== "false") await new Promise((resolve) => setTimeout(resolve, 10));
         lesson.dispose();
-        const host = loaded().find((url) => url.includes("/_app/host."));
+        // The bundler names it by one of its modules.
+        const host = loaded().find((url) => /\/_app\/(?:host|mask-files)\./.test(url));
         if (!host) continue;
         // Another host of the same module: it sees the tensors of all.
         type HostModule = {createHost?(onProgress: () => void): {memory(): Promise<{numTensors: number}>}};
