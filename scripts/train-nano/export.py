@@ -2,7 +2,7 @@
 
     python3 export.py all.npz ../../data/models/nano.safetensors ../../test/fixtures/nano '{"source": "...", "measured": "..."}'
 
-The weights are the moving average, large 1x1 kernels rounded to int8 and all else to float16; the logits, of the fixture's photo at output
+The weights are the moving average, large 1x1 kernels of backbone and ASPP rounded to int8, all else to float16; the logits, of the fixture's photo at output
 strides 16 and 8, are computed here, in PyTorch, from what the file holds.
 """
 import json

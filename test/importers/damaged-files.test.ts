@@ -15,7 +15,7 @@ import {operationsOf} from "./operations-of.js";
 import {graphDefOf, tfliteOf} from "./written-files.js";
 
 /*
- * Every format of a model, damaged by chance, thousands of times: whatever comes of it comes soon, takes little memory, and is a model or a
+ * Files of models, damaged by chance, thousands of times: whatever comes of it comes soon, takes little memory, and is a model or a
  * sentence. `LONG=1` tries for ten minutes, and SEED other damage.
  */
 
@@ -26,6 +26,7 @@ const MOST_MILLISECONDS = 3000;
 /** A graph may ask for a constant of that size (src/formats), beside what the file itself takes. */
 const MOST_BYTES = 2 ** 28;
 
+const NANO = path.join(import.meta.dirname, "../../data/models/nano.safetensors");
 const CARD = {name: "", license: "", source: "", measured: ""};
 const fixture = (...names: string[]) => new Uint8Array(readFileSync(path.join(import.meta.dirname, "../fixtures", ...names)));
 
@@ -42,6 +43,7 @@ const onnx = writeOnnx(model, {height: 33, width: 33}).bytes;
 /** The file that is damaged, then those beside it. */
 const FILES: Readonly<Record<string, Readonly<Record<string, Uint8Array>>>> = {
   safetensors: {"a.safetensors": ours},
+  "safetensors with int8": {"nano.safetensors": new Uint8Array(readFileSync(NANO))},
   onnx: {"a.onnx": onnx},
   "onnx of torchvision": {"a.onnx": torchvision.graph, [WEIGHTS]: torchvision.weights},
   tflite: {"a.tflite": tfliteOf(operationsOf(complete, weights))},
