@@ -122,3 +122,10 @@ async function computeReference(photo: string, options: ReferenceRun): Promise<R
     }
   };
 }
+
+/** Share of a photo's pixels that two runs in Node give another class, 0-1. */
+export async function shareThatDiffers(photo: string, one: ReferenceRun, other: ReferenceRun): Promise<number> {
+  const {labels} = await segmentInNode(photo, one);
+  const {labels: others} = await segmentInNode(photo, other);
+  return labels.filter((label, i) => label !== others[i]).length / labels.length;
+}
