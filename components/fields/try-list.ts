@@ -27,7 +27,7 @@ export function tryList(asks: readonly string[], about = ""): TryList {
       if (text !== null) tick(index);
     });
   const tick = (index: number) => {
-    if (!ticks[index]!.hasChildNodes()) ticks[index]!.append("✓", html`<span> done: </span>` as Node);
+    if (!ticks[index]!.hasChildNodes()) ticks[index]!.append("✓", html`<span class="unseen"> done: </span>` as Node);
   };
   list.keep = (done) => done.forEach((isDone, index) => isDone && tick(index));
   return list;

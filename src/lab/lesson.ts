@@ -220,6 +220,6 @@ function tickLessons(): void {
   const visited = visitedLessons();
   for (const link of document.querySelectorAll<HTMLAnchorElement>("#site-lessons a")) {
     if (visited.has(pathInSite(link.href)) && !link.querySelector(".nav-tick"))
-      link.append(html`<span class="nav-tick">✓<span> opened</span></span>` as Node);
+      link.append(html`<span class="nav-tick">✓<span class="unseen"> opened</span></span>` as Node);
   }
 }
