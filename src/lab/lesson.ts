@@ -215,7 +215,7 @@ function pathInSite(href: string): string {
   return `/${name === "index" ? "" : name}`;
 }
 
-/** Marks in the header's list of lessons which of them were opened before. */
+/** Marks in the header's list of lessons which of them were opened, this one among them. */
 function tickLessons(): void {
   const visited = visitedLessons();
   for (const link of document.querySelectorAll<HTMLAnchorElement>("#site-lessons a")) {
