@@ -26,7 +26,9 @@ export function tryList(asks: readonly string[], about = ""): TryList {
       // What was done once stays done.
       if (text !== null) tick(index);
     });
-  const tick = (index: number) => ticks[index]!.replaceChildren("✓", html`<span> done: </span>` as Node);
+  const tick = (index: number) => {
+    if (!ticks[index]!.hasChildNodes()) ticks[index]!.append("✓", html`<span class="unseen"> done: </span>` as Node);
+  };
   list.keep = (done) => done.forEach((isDone, index) => isDone && tick(index));
   return list;
 }

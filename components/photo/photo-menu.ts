@@ -17,7 +17,7 @@ const THUMBNAIL = {width: 96, height: 72};
 export function photoMenu(picker: Node): PhotoMenu {
   const canvas = html`<canvas width=${THUMBNAIL.width} height=${THUMBNAIL.height} aria-hidden="true"></canvas>` as HTMLCanvasElement;
   const name = html`<span class="photo-menu-name"></span>` as HTMLElement;
-  const summary = html`<summary>${canvas}<span class="photo-menu-kind">Photo:</span>${name}</summary>` as HTMLElement;
+  const summary = html`<summary>${canvas}<span class="unseen">Photo:</span>${name}</summary>` as HTMLElement;
   const menu = html`<details class="photo-menu">${summary}<div class="photo-menu-panel">${picker}</div></details>` as PhotoMenu;
   const stop = new AbortController();
   const {signal} = stop;

@@ -13,7 +13,6 @@ interface Row {
   readonly before: Token[][];
   readonly figures: Token[][];
   readonly after: Token[][];
-  readonly broad: boolean;
 }
 
 /**
@@ -44,32 +43,29 @@ function blocksOf(tokens: readonly Token[]): Token[][] {
 
 function rowsOf(blocks: readonly Token[][]): Row[] {
   const rows: Row[] = [];
-  const begin = (broad = false, before: Token[][] = []) => rows.push({before, figures: [], after: [], broad});
+  const begin = (...before: Token[][]) => rows.push({before, figures: [], after: []});
   begin();
-  let sections = 0;
   for (const block of blocks) {
     const row = rows.at(-1)!;
-    if (isHeading(block, "h2") && (sections++ > 0 || row.figures.length > 0)) {
-      begin(false, [block]);
+    if (isSection(block) && (row.figures.length > 0 || row.before.some(isSection))) {
+      begin(block);
     } else if (!isFigure(block)) {
       (row.figures.length > 0 ? row.after : row.before).push(block);
     } else {
-      const broad = BROAD.test(contentOf(block));
       // Words between two figures lead to the second.
-      if (row.figures.length > 0 && (row.after.length > 0 || broad !== row.broad)) begin(broad, row.after.splice(0));
-      else if (row.figures.length === 0 && broad !== row.broad) rows.splice(-1, 1, {...row, broad});
+      if (row.figures.length > 0 && (row.after.length > 0 || isBroad(block) !== row.figures.some(isBroad))) begin(...row.after.splice(0));
       rows.at(-1)!.figures.push(block);
     }
   }
   return rows;
 }
 
-function laidOut({before, figures, after, broad}: Row, state: StateCore): Token[] {
+function laidOut({before, figures, after}: Row, state: StateCore): Token[] {
   const markup = (content: string) => Object.assign(new state.Token("html_block", "", 0), {content: `${content}\n`});
   const part = (name: string, blocks: readonly Token[][]) =>
     blocks.length === 0 ? [] : [markup(`<div class="${name}">`), ...blocks.flat(), markup("</div>")];
   return [
-    markup(`<div class="lesson-row${broad ? " broad-row" : ""}${figures.length === 0 ? " words-row" : ""}">`),
+    markup(`<div class="lesson-row${figures.some(isBroad) ? " broad-row" : ""}${figures.length === 0 ? " words-row" : ""}">`),
     ...part("lesson-words", before),
     ...part("lesson-figures", figures),
     ...part("lesson-words lesson-words-after", after),
@@ -77,8 +73,13 @@ function laidOut({before, figures, after, broad}: Row, state: StateCore): Token[
   ];
 }
 
-function isHeading([first]: readonly Token[], tag: string): boolean {
-  return first?.type === "heading_open" && first.tag === tag;
+/** Whether a block is the heading that a section begins with. */
+function isSection([first]: readonly Token[]): boolean {
+  return first?.type === "heading_open" && first.tag === "h2";
+}
+
+function isBroad(block: readonly Token[]): boolean {
+  return BROAD.test(contentOf(block));
 }
 
 /** Whether a block is markup of its own, or a paragraph of nothing but one thing that the page puts there. */

@@ -22,7 +22,7 @@ interface StripBox {
   readonly hollow: boolean;
   /** What it reads. */
   readonly inputs: readonly string[];
-  /** Lessons that are about something in it. */
+  /** Lessons that are about something in it; it leads to the first. */
   readonly lessons: readonly string[];
 }
 
@@ -39,19 +39,20 @@ const BRANCH = 9;
 
 const part = partsOf(PLAN);
 
-/** What each lesson is about, of the network's steps; a lesson that is not named here is about all of them. */
+/**
+ * What each lesson is about, of the network's steps; a lesson that is not named here is about all of them. A box that several are about
+ * leads to the first of these: what is special to it stands before what many have.
+ */
 const ABOUT: Readonly<Record<string, (step: Step) => boolean>> = {
+  "/learning": ({name}) => part(name) === "logits",
   "/": ({op, name}) => op === "input" || part(name) === "logits",
-  "/atrous": (step) => (convolutionOf(step)?.rate ?? 1) > 1,
-  "/output-stride": (step) => (convolutionOf(step)?.stride ?? 1) > 1,
-  "/separable": ({op}) => op === "depthwise",
-  "/residual": ({op, name}) => op === "add" && part(name) === "backbone",
-  "/aspp": ({name}) => part(name) === "aspp",
   "/decoder": ({name}) => part(name) === "decoder",
-  "/learning": ({name}) => part(name) === "logits"
+  "/aspp": ({name}) => part(name) === "aspp",
+  "/output-stride": (step) => (convolutionOf(step)?.stride ?? 1) > 1,
+  "/atrous": (step) => (convolutionOf(step)?.rate ?? 1) > 1,
+  "/residual": ({op, name}) => op === "add" && part(name) === "backbone",
+  "/separable": ({op}) => op === "depthwise"
 };
-/** Which lesson a box leads to, of those that are about something in it: what is special to it before what many have. */
-const LEADS = ["/learning", "/", "/decoder", "/aspp", "/output-stride", "/atrous", "/residual", "/separable"];
 
 const BOXES = stripBoxes();
 
@@ -65,7 +66,7 @@ export function networkStrip(lessons: readonly LessonEntry[], here: LessonEntry)
   const links = BOXES.flatMap((to) => to.inputs.map((input) => linkPath(byId.get(input)!, to)));
   const isLit = ({lessons: about}: StripBox) => !(here.path in ABOUT) || about.includes(here.path);
   const anchors = lessons.flatMap(({path, name}) => {
-    const boxes = BOXES.filter((box) => LEADS.find((lead) => box.lessons.includes(lead)) === path);
+    const boxes = BOXES.filter((box) => box.lessons[0] === path);
     if (boxes.length === 0) return [];
     return `<a href="${path}" aria-label="${name}"${path === here.path ? ' aria-current="page"' : ""}><title>${name}</title>${boxes.map((box) => rectOf(box, isLit(box))).join("")}</a>`;
   });

@@ -100,7 +100,11 @@ export function lessonControls<T extends Table>(table: LessonTable<T>, store: St
       view.keep(items.map(({ask}) => tried.has(ask)));
       const refresh = () => {
         const answers = items.map(({answer}) => answer(get()));
-        answers.forEach((text, index) => text !== null && rememberTried(items[index]!.ask));
+        for (const [index, {ask}] of items.entries()) {
+          if (answers[index] === null || tried.has(ask)) continue;
+          tried.add(ask);
+          rememberTried(ask);
+        }
         view.update(answers);
       };
       refresh();

@@ -215,11 +215,11 @@ function pathInSite(href: string): string {
   return `/${name === "index" ? "" : name}`;
 }
 
-/** Marks in the header's list of lessons which of them were opened before. */
+/** Marks in the header's list of lessons which of them were opened, this one among them. */
 function tickLessons(): void {
   const visited = visitedLessons();
   for (const link of document.querySelectorAll<HTMLAnchorElement>("#site-lessons a")) {
     if (visited.has(pathInSite(link.href)) && !link.querySelector(".nav-tick"))
-      link.append(html`<span class="nav-tick">✓<span> opened</span></span>` as Node);
+      link.append(html`<span class="nav-tick">✓<span class="unseen"> opened</span></span>` as Node);
   }
 }

@@ -84,7 +84,7 @@ export function photoChoice(options: {
     } catch (error) {
       if (!isLatest()) return;
       onFailed(error);
-      if (!came && (choice.sample !== fallback.sample || choice.address)) openSample(fallback.sample);
+      if (!came && !isSamePhoto(choice, fallback)) openSample(fallback.sample);
     }
   }
 

@@ -9,7 +9,7 @@ function opened() {
   const elsewhere = document.createElement("p");
   document.body.replaceChildren(menu, elsewhere);
   menu.open = true;
-  return {menu: menu as HTMLElement & HTMLDetailsElement & typeof menu, picker, elsewhere};
+  return {menu, picker, elsewhere};
 }
 const press = (element: Element, key: string) => element.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
 const touch = (element: Element) => element.dispatchEvent(new Event("pointerdown", {bubbles: true}));
