@@ -5,7 +5,7 @@ import type {Point} from "../../components/photo/picture-figure.js";
 import {segmentationFigure} from "../../components/photo/segmentation-figure.js";
 import {probabilitiesAt} from "../../engine/crf/marginals.js";
 import {classShares, softmaxAt} from "../../engine/labels/pixel.js";
-import {isLeftOut} from "../../lab/left-out.js";
+import {leftOutIds} from "../../lab/left-out.js";
 import {toCells} from "../../lab/photo-geometry.js";
 import type {Store} from "../../lab/state.js";
 import {compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../../media/compose.js";
@@ -80,8 +80,7 @@ export function resultView(options: {
   function repaint(run: Standing): number {
     const start = performance.now();
     const {classes, palette} = run.result;
-    const ids = new Set(classes.flatMap((name, id) => (isLeftOut(name, get()) ? [id] : [])));
-    mask = maskOf(run.mask, palette, ids);
+    mask = maskOf(run.mask, palette, leftOutIds(classes, get()));
     draw(run);
     const drawing = performance.now() - start;
     legend.update(legendEntries(classShares(run.mask.labels, classes.length), classes, palette), new Set(get().hidden));
