@@ -22,18 +22,8 @@ export interface Kept {
 
 type Made = readonly [content: Uint8Array | Blob | string, suffix: string, type: string];
 
-export const EXPORTS = [
-  "overlay",
-  "side-by-side",
-  "cut-out",
-  "colour",
-  "palette",
-  "legend",
-  "class-mask",
-  "class-cut-out",
-  "class-probability"
-] as const;
-export type ExportName = (typeof EXPORTS)[number];
+export type ExportName =
+  "overlay" | "side-by-side" | "cut-out" | "colour" | "palette" | "legend" | "class-mask" | "class-cut-out" | "class-probability";
 
 /** Rows of probabilities that are made before anything else has its turn. */
 const ROWS_AT_ONCE = 24;
