@@ -8,6 +8,7 @@ import {compose, viewSize} from "../../media/compose.js";
 import type {View} from "../../media/compose.js";
 import {drawnMask, maskCanvas} from "../../media/drawn-mask.js";
 import type {Standing} from "../inspector/inspection.js";
+import {compositionOf} from "./composition.js";
 import {passesOf} from "./passes-of.js";
 import {legendJson} from "./run-report.js";
 import type {WorkbenchTable} from "./state.js";
@@ -51,16 +52,11 @@ export const EXPORT_FILES: Readonly<Record<ExportName, (kept: Kept) => Made | Pr
 };
 
 /** A view of a run, as a PNG of the photo's size. @throws Error with a sentence where the browser makes none */
-export function viewPng({run: {photo, mask, result}, state}: Omit<Kept, "classId">, view: View): Promise<Blob> {
-  const {width, height} = photo;
-  return pngOf(viewSize({width, height, view}), (context) =>
-    compose(context, {
-      ...{photo: photo.canvas, width, height, view},
-      mask: drawnMask(mask, result.palette, leftOutIds(result.classes, {...state, view})),
-      opacity: state.opacity / 100,
-      split: state.split / 100
-    })
-  );
+export function viewPng({run, state}: Omit<Kept, "classId">, view: View): Promise<Blob> {
+  const {mask, result} = run;
+  const drawn = drawnMask(mask, result.palette, leftOutIds(result.classes, {...state, view}));
+  const composition = compositionOf(run, drawn, {...state, view});
+  return pngOf(viewSize(composition), (context) => compose(context, composition));
 }
 
 /** The photo where it shows a class that is kept, and nothing elsewhere. @param others ids of those that are not */

@@ -13,6 +13,7 @@ import type {DrawnMask, MaskMaker} from "../../media/drawn-mask.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import type {Cursor} from "../inspector/cursor.js";
 import type {Standing} from "../inspector/inspection.js";
+import {compositionOf} from "./composition.js";
 import {passesOf} from "./passes-of.js";
 import type {WorkbenchTable} from "./state.js";
 
@@ -87,19 +88,10 @@ export function resultView(options: {
     return drawing;
   }
 
-  function draw({photo}: Standing): void {
-    const {view, opacity, split} = get();
-    const composition = {
-      photo: photo.canvas,
-      mask: mask!,
-      width: photo.width,
-      height: photo.height,
-      view,
-      opacity: opacity / 100,
-      split: split / 100
-    };
+  function draw(run: Standing): void {
+    const composition = compositionOf(run, mask!, get());
     figure.draw(viewSize(composition), (context) => compose(context, composition));
-    figure.split(view === "compare" ? split / 100 : null);
+    figure.split(composition.view === "compare" ? composition.split : null);
   }
 
   function readPixel(point: Point, {result, refinement}: Standing): void {
