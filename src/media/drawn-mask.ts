@@ -57,8 +57,12 @@ export function keptMask(): MaskMaker {
   };
 }
 
-/** Draws a mask over what is there. @param opacity 0-1 */
-export function drawOver(context: CanvasRenderingContext2D, {fill, outline, width, height}: DrawnMask, opacity: number): void {
+/** Draws a mask over what is there. @param mask and the size that it is to have there @param opacity 0-1 */
+export function drawOver(
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+  {fill, outline, width, height}: Readonly<Record<"fill" | "outline", CanvasImageSource>> & Pick<DrawnMask, "width" | "height">,
+  opacity: number
+): void {
   context.globalAlpha = opacity;
   context.drawImage(fill, 0, 0, width, height);
   context.globalAlpha = outlineOpacity(opacity);
