@@ -20,7 +20,7 @@ export interface DrawnMask {
 }
 
 /** A label map, to be drawn alone or over its photo. @param hidden ids that are left transparent */
-export function drawnMask(image: LabelImage, palette: Palette, hidden: ReadonlySet<number> = new Set()): DrawnMask {
+export function drawnMask(image: LabelImage, palette: Palette, hidden: ReadonlySet<number>): DrawnMask {
   const made: {plain?: HTMLCanvasElement; over?: Pick<DrawnMask, "fill" | "outline">} = {};
   const over = () => {
     const colours = colourLabels(image, overlayPalette(palette), hidden);
@@ -47,7 +47,7 @@ export type MaskMaker = typeof drawnMask;
 /** A mask maker that gives the mask it made last where it is asked for the same again. Nobody draws on it. */
 export function keptMask(): MaskMaker {
   let kept: {readonly labels: Uint8Array; readonly palette: Palette; readonly hidden: string; readonly mask: DrawnMask} | null = null;
-  return (image, palette, ids = new Set()) => {
+  return (image, palette, ids) => {
     const {labels} = image;
     const hidden = [...ids].sort().join();
     if (kept?.labels !== labels || kept.palette !== palette || kept.hidden !== hidden) {
