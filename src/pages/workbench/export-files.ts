@@ -51,7 +51,7 @@ export const EXPORT_FILES: Readonly<Record<ExportName, (kept: Kept) => Made | Pr
   ]
 };
 
-/** A view of a run, as a PNG of the photo's size. @throws Error with a sentence where the browser makes none */
+/** A view of a run, as a PNG with the photo's pixels. @throws Error with a sentence where the browser makes none */
 export function viewPng({run, state}: Omit<Kept, "classId">, view: View): Promise<Blob> {
   const {mask, result} = run;
   const drawn = drawnMask(mask, result.palette, leftOutIds(result.classes, {...state, view}));
