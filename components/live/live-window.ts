@@ -1,4 +1,4 @@
-import {mean, median} from "d3";
+import {mean, median, sum} from "d3";
 
 /** Milliseconds of the stages of one frame. */
 export interface LiveStages {
@@ -75,10 +75,10 @@ function isTimed(sample: LiveSample): sample is TimedSample {
 function meanStages(timed: readonly TimedSample[], last: TimedSample | null): TimedStages | null {
   const of = timed.length > 0 || !last ? timed : [last];
   if (of.length === 0) return null;
-  const all = (value: (sample: TimedSample) => number) => mean(of, value)!;
-  const [upload, network, upsampling, drawing] = STAGES.map((name) => all(({stages}) => stages[name])) as [number, number, number, number];
-  const elapsed = all((sample) => sample.elapsed);
-  return {upload, network, upsampling, drawing, elapsed, other: Math.max(0, elapsed - upload - network - upsampling - drawing)};
+  const stage = (name: keyof LiveStages) => mean(of, ({stages}) => stages[name])!;
+  const stages = {upload: stage("upload"), network: stage("network"), upsampling: stage("upsampling"), drawing: stage("drawing")};
+  const elapsed = mean(of, (sample) => sample.elapsed)!;
+  return {...stages, elapsed, other: Math.max(0, elapsed - sum(Object.values(stages)))};
 }
 
 export const STAGES = ["upload", "network", "upsampling", "drawing"] as const;

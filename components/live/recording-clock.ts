@@ -1,5 +1,8 @@
 import {html} from "htl";
 
+/** Milliseconds: no second is seen much longer than another. */
+const TICK = 250;
+
 /** How long a recording is: minutes and seconds, beside a red dot; hidden while there is none. */
 export function recordingClock(): {readonly element: HTMLElement; start(): void; stop(): void} {
   const time = html`<span role="timer" aria-label="Recorded"></span>` as HTMLElement;
@@ -25,6 +28,3 @@ export function recordingClock(): {readonly element: HTMLElement; start(): void;
     stop
   };
 }
-
-/** Milliseconds: no second is seen much longer than another. */
-const TICK = 250;

@@ -20,7 +20,7 @@ export interface DrawnMask {
 }
 
 /** A label map, to be drawn alone or over its photo. @param hidden ids that are left transparent */
-export function drawnMask(image: LabelImage, palette: Palette, hidden: ReadonlySet<number> = new Set()): DrawnMask {
+export function drawnMask(image: LabelImage, palette: Palette, hidden: ReadonlySet<number>): DrawnMask {
   const made: {plain?: HTMLCanvasElement; over?: Pick<DrawnMask, "fill" | "outline">} = {};
   const over = () => {
     const colours = colourLabels(image, overlayPalette(palette), hidden);
@@ -47,7 +47,7 @@ export type MaskMaker = typeof drawnMask;
 /** A mask maker that gives the mask it made last where it is asked for the same again. Nobody draws on it. */
 export function keptMask(): MaskMaker {
   let kept: {readonly labels: Uint8Array; readonly palette: Palette; readonly hidden: string; readonly mask: DrawnMask} | null = null;
-  return (image, palette, ids = new Set()) => {
+  return (image, palette, ids) => {
     const {labels} = image;
     const hidden = [...ids].sort().join();
     if (kept?.labels !== labels || kept.palette !== palette || kept.hidden !== hidden) {
@@ -57,8 +57,12 @@ export function keptMask(): MaskMaker {
   };
 }
 
-/** Draws a mask over what is there. @param opacity 0-1 */
-export function drawOver(context: CanvasRenderingContext2D, {fill, outline, width, height}: DrawnMask, opacity: number): void {
+/** Draws a mask over what is there. @param mask and the size that it is to have there @param opacity 0-1 */
+export function drawOver(
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+  {fill, outline, width, height}: Readonly<Record<"fill" | "outline", CanvasImageSource>> & Pick<DrawnMask, "width" | "height">,
+  opacity: number
+): void {
   context.globalAlpha = opacity;
   context.drawImage(fill, 0, 0, width, height);
   context.globalAlpha = outlineOpacity(opacity);

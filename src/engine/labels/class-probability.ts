@@ -1,11 +1,6 @@
+import type {Passes} from "../crf/grid.js";
 import {neighbours} from "../neighbours.js";
 import type {LogitsArray} from "./pixel.js";
-
-/** A map whose corners are a photo's, or beyond them where the photo covers a share of it only. */
-interface CoveringMap {
-  readonly logits: LogitsArray;
-  readonly covered: {readonly width: number; readonly height: number};
-}
 
 interface Size {
   readonly width: number;
@@ -22,7 +17,7 @@ function places(pixels: number, cells: number, share: number): (readonly [number
  *
  * @returns gives one row after the other, the same array each time
  */
-export function* probabilityRows(passes: readonly CoveringMap[], {width, height}: Size, classId: number): Generator<Float32Array> {
+export function* probabilityRows(passes: Passes, {width, height}: Size, classId: number): Generator<Float32Array> {
   const grids = passes.map(({logits, covered}) => ({
     logits,
     across: places(width, logits.width, covered.width),

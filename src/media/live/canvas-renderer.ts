@@ -1,7 +1,8 @@
 import {guideColours, keptShare, labelsAlongEdges, smoothLogits} from "../../engine/labels/live-logits.js";
 import {labelsFromLogits} from "../../engine/labels/labels.js";
 import {colourLabels} from "../../formats/label-colours.js";
-import {outlineColours, outlineOpacity, overlayPalette} from "../../formats/overlay-look.js";
+import {outlineColours, overlayPalette} from "../../formats/overlay-look.js";
+import {drawOver} from "../drawn-mask.js";
 import {DIMMED, NOTHING} from "./constants.js";
 import {FRAME_SLOTS, frameSlots} from "./frame-slots.js";
 import {keptCanvas} from "./kept-canvas.js";
@@ -185,10 +186,8 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
         case "overlay":
           half(0, () => {
             context.drawImage(frame, 0, 0);
-            context.globalAlpha = look.opacity;
-            context.drawImage(maskOf(look.hidden, true), 0, 0, frame.width, frame.height);
-            context.globalAlpha = outlineOpacity(look.opacity);
-            context.drawImage(outline.canvas, 0, 0, frame.width, frame.height);
+            const {width, height} = frame;
+            drawOver(context, {fill: maskOf(look.hidden, true), outline: outline.canvas, width, height}, look.opacity);
           });
           break;
         case "side-by-side":

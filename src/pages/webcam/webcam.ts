@@ -29,7 +29,8 @@ import {sourceChoice} from "./source-choice.js";
 import {webcamTable} from "./state.js";
 
 /** Further parts of the page that a message is about. */
-const [BACKDROP, SAVING] = ["backdrop", "saving"];
+const BACKDROP = "backdrop";
+const SAVING = "saving";
 
 /** Id of the sample that stands behind the subject until the reader brings a picture. */
 const MEADOW = "cows";

@@ -1,6 +1,6 @@
 import {channelRows, probabilityRows} from "../../engine/labels/class-probability.js";
 import {classPng, colourPng, greyPng, palettePng} from "../../formats/mask.js";
-import {isLeftOut} from "../../lab/left-out.js";
+import {leftOutIds} from "../../lab/left-out.js";
 import {nextTask} from "../../lab/next-task.js";
 import type {StateOf} from "../../lab/state.js";
 import {classInName} from "../../masks/files.js";
@@ -8,6 +8,7 @@ import {compose, viewSize} from "../../media/compose.js";
 import type {View} from "../../media/compose.js";
 import {drawnMask, maskCanvas} from "../../media/drawn-mask.js";
 import type {Standing} from "../inspector/inspection.js";
+import {compositionOf} from "./composition.js";
 import {passesOf} from "./passes-of.js";
 import {legendJson} from "./run-report.js";
 import type {WorkbenchTable} from "./state.js";
@@ -22,18 +23,8 @@ export interface Kept {
 
 type Made = readonly [content: Uint8Array | Blob | string, suffix: string, type: string];
 
-export const EXPORTS = [
-  "overlay",
-  "side-by-side",
-  "cut-out",
-  "colour",
-  "palette",
-  "legend",
-  "class-mask",
-  "class-cut-out",
-  "class-probability"
-] as const;
-export type ExportName = (typeof EXPORTS)[number];
+export type ExportName =
+  "overlay" | "side-by-side" | "cut-out" | "colour" | "palette" | "legend" | "class-mask" | "class-cut-out" | "class-probability";
 
 /** Rows of probabilities that are made before anything else has its turn. */
 const ROWS_AT_ONCE = 24;
@@ -43,12 +34,16 @@ const PNG = "image/png";
 export const EXPORT_FILES: Readonly<Record<ExportName, (kept: Kept) => Made | Promise<Made>>> = {
   overlay: async (kept) => [await viewPng(kept, "overlay"), "overlay.png", PNG],
   "side-by-side": async (kept) => [await viewPng(kept, "side-by-side"), "side-by-side.png", PNG],
-  "cut-out": async ({run, state}) => [await cutOutPng(run, (name) => !isLeftOut(name, {...state, view: "overlay"})), "cut-out.png", PNG],
+  "cut-out": async ({run, state}) => [
+    await cutOutPng(run, leftOutIds(run.result.classes, {...state, view: "overlay"})),
+    "cut-out.png",
+    PNG
+  ],
   colour: ({run: {mask, result}}) => [colourPng(mask, result.palette), "mask.png", PNG],
   palette: ({run: {mask, result}}) => [palettePng(mask, result.palette), "classes.png", PNG],
   legend: ({run}) => [legendJson(run), "legend.json", "application/json"],
   "class-mask": ({run, classId}) => [classPng(run.mask, classId), `${inName(run, classId)}.png`, PNG],
-  "class-cut-out": async ({run, classId}) => [await cutOutPng(run, (_, id) => id === classId), `${inName(run, classId)}-cut-out.png`, PNG],
+  "class-cut-out": async ({run, classId}) => [await cutOutPng(run, allBut(run, classId)), `${inName(run, classId)}-cut-out.png`, PNG],
   "class-probability": async ({run, classId}) => [
     greyPng(run.mask, await probabilities(run, classId)),
     `${inName(run, classId)}-probability.png`,
@@ -56,23 +51,16 @@ export const EXPORT_FILES: Readonly<Record<ExportName, (kept: Kept) => Made | Pr
   ]
 };
 
-/** A view of a run, as a PNG of the photo's size. @throws Error with a sentence where the browser makes none */
-export function viewPng({run: {photo, mask, result}, state}: Omit<Kept, "classId">, view: View): Promise<Blob> {
-  const {width, height} = photo;
-  const hidden = idsOf(result.classes, (name) => isLeftOut(name, {...state, view}));
-  return pngOf(viewSize({width, height, view}), (context) =>
-    compose(context, {
-      ...{photo: photo.canvas, width, height, view},
-      mask: drawnMask(mask, result.palette, hidden),
-      opacity: state.opacity / 100,
-      split: state.split / 100
-    })
-  );
+/** A view of a run, as a PNG with the photo's pixels. @throws Error with a sentence where the browser makes none */
+export function viewPng({run, state}: Omit<Kept, "classId">, view: View): Promise<Blob> {
+  const {mask, result} = run;
+  const drawn = drawnMask(mask, result.palette, leftOutIds(result.classes, {...state, view}));
+  const composition = compositionOf(run, drawn, {...state, view});
+  return pngOf(viewSize(composition), (context) => compose(context, composition));
 }
 
-/** The photo where it shows some classes, and nothing elsewhere. */
-async function cutOutPng({photo, mask, result}: Standing, isKept: (name: string, id: number) => boolean): Promise<Blob> {
-  const others = idsOf(result.classes, (name, id) => !isKept(name, id));
+/** The photo where it shows a class that is kept, and nothing elsewhere. @param others ids of those that are not */
+async function cutOutPng({photo, mask, result}: Standing, others: ReadonlySet<number>): Promise<Blob> {
   if (mask.labels.every((id) => others.has(id))) throw new Error("The mask shows no class here: there is nothing to cut out.");
   return pngOf(photo, (context) => {
     context.drawImage(maskCanvas(mask, result.palette, others), 0, 0);
@@ -97,8 +85,8 @@ async function probabilities({result, refinement, mask}: Standing, classId: numb
   return bytes;
 }
 
-function idsOf(classes: readonly string[], is: (name: string, id: number) => boolean): ReadonlySet<number> {
-  return new Set(classes.flatMap((name, id) => (is(name, id) ? [id] : [])));
+function allBut({result}: Standing, classId: number): ReadonlySet<number> {
+  return new Set([...result.classes.keys()].filter((id) => id !== classId));
 }
 
 function inName({result}: Standing, classId: number): string {

@@ -13,24 +13,24 @@ import type {WorkbenchTable} from "./state.js";
 /** Part of the page that messages are about. */
 const EXPORT = "export";
 
-interface File {
+interface FileKind {
   readonly name: ExportName;
   readonly label: string;
   readonly title?: string;
 }
 
 /** What can be kept of a run. */
-const WITH_PHOTO: readonly File[] = [
+const WITH_PHOTO: readonly FileKind[] = [
   {name: "overlay", label: "Overlay", title: "The mask over the photo, as opaque and with the classes as the controls say"},
   {name: "side-by-side", label: "Side by side"},
   {name: "cut-out", label: "Cut-out", title: "What the mask shows of the photo; the rest is transparent"}
 ];
-const MASK: readonly File[] = [
+const MASK: readonly FileKind[] = [
   {name: "colour", label: "Colour PNG"},
   {name: "palette", label: "Palette PNG (class ids)", title: "An indexed PNG whose pixel values are class ids, as in VOC"},
   {name: "legend", label: "Legend JSON"}
 ];
-const ONE_CLASS: readonly File[] = [
+const ONE_CLASS: readonly FileKind[] = [
   {name: "class-mask", label: "Its mask", title: "White where the class is, black elsewhere"},
   {name: "class-cut-out", label: "Its cut-out", title: "The photo where the class is; the rest is transparent"},
   {name: "class-probability", label: "Its probability", title: "A grey PNG: black where the class is impossible, white where it is certain"}
@@ -91,14 +91,14 @@ export function exportPanel({
 
   const button = (label: string, title: string, onclick: () => void) =>
     html`<button type="button" disabled title=${title} onclick=${onclick}>${label}</button>` as HTMLButtonElement;
-  const buttonsOf = (files: readonly File[]) => files.map(({name, label, title = label}) => button(label, title, save(name)));
+  const buttonsOf = (files: readonly FileKind[]) => files.map(({name, label, title = label}) => button(label, title, save(name)));
   const withPhoto = [...buttonsOf(WITH_PHOTO), button("Copy picture", "Copies the picture as the view shows it", copy)];
   const ofMask = buttonsOf(MASK);
   const ofClass = buttonsOf(ONE_CLASS);
   const classPart = html`<div class="export-class" hidden>${oneClass}<div class="exports">${ofClass}</div></div>` as HTMLElement;
 
   return {
-    element: html`<section class="panel export-panel"><h2>Export</h2>
+    element: html`<section class="panel"><h2>Export</h2>
       <div class="exports">${withPhoto}${copied}</div>
       <div class="exports">${ofMask}</div>
       ${classPart}${many}

@@ -5,7 +5,7 @@ import type {Point} from "../../components/photo/picture-figure.js";
 import {segmentationFigure} from "../../components/photo/segmentation-figure.js";
 import {probabilitiesAt} from "../../engine/crf/marginals.js";
 import {classShares, softmaxAt} from "../../engine/labels/pixel.js";
-import {isLeftOut} from "../../lab/left-out.js";
+import {leftOutIds} from "../../lab/left-out.js";
 import {toCells} from "../../lab/photo-geometry.js";
 import type {Store} from "../../lab/state.js";
 import {compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../../media/compose.js";
@@ -13,6 +13,7 @@ import type {DrawnMask, MaskMaker} from "../../media/drawn-mask.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import type {Cursor} from "../inspector/cursor.js";
 import type {Standing} from "../inspector/inspection.js";
+import {compositionOf} from "./composition.js";
 import {passesOf} from "./passes-of.js";
 import type {WorkbenchTable} from "./state.js";
 
@@ -80,27 +81,17 @@ export function resultView(options: {
   function repaint(run: Standing): number {
     const start = performance.now();
     const {classes, palette} = run.result;
-    const ids = new Set(classes.flatMap((name, id) => (isLeftOut(name, get()) ? [id] : [])));
-    mask = maskOf(run.mask, palette, ids);
+    mask = maskOf(run.mask, palette, leftOutIds(classes, get()));
     draw(run);
     const drawing = performance.now() - start;
     legend.update(legendEntries(classShares(run.mask.labels, classes.length), classes, palette), new Set(get().hidden));
     return drawing;
   }
 
-  function draw({photo}: Standing): void {
-    const {view, opacity, split} = get();
-    const composition = {
-      photo: photo.canvas,
-      mask: mask!,
-      width: photo.width,
-      height: photo.height,
-      view,
-      opacity: opacity / 100,
-      split: split / 100
-    };
+  function draw(run: Standing): void {
+    const composition = compositionOf(run, mask!, get());
     figure.draw(viewSize(composition), (context) => compose(context, composition));
-    figure.split(view === "compare" ? split / 100 : null);
+    figure.split(composition.view === "compare" ? composition.split : null);
   }
 
   function readPixel(point: Point, {result, refinement}: Standing): void {

@@ -53,7 +53,8 @@ interface Asked {
 }
 
 /**
- * The workbench: brings photos to the network and shows what comes back. The old picture stays until a new one comes.
+ * The workbench: brings photos to the network and shows what comes back. A new photo stands dimmed until its mask comes, an old mask until
+ * a new one does.
  *
  * @param options.main the element whose `aria-busy` tells whether a result is awaited
  */
@@ -70,7 +71,7 @@ export function workbench(options: {
   const store = addressStore(table, rememberedPhoto());
   const {get, set} = store;
 
-  /** The photo that is wanted; shown with its result only once that comes. */
+  /** The photo that is wanted; dimmed until its result comes. */
   let photo: DecodedPhoto | null = null;
   /** The choice that came last, whether its photo is there or still loading. */
   let wanted: RememberedPhoto | null = null;

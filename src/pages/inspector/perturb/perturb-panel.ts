@@ -8,11 +8,11 @@ import {readouts} from "../../../components/tables/readouts.js";
 import type {Edit} from "../../../engine/photo-edits/edit.js";
 import {photoEditor} from "../../../media/edits.js";
 import {flipCanvas, paintPale} from "../../../media/flips.js";
-import {drawnMask} from "../../../media/drawn-mask.js";
+import {keptMask} from "../../../media/drawn-mask.js";
 import type {DrawnMask} from "../../../media/drawn-mask.js";
 import {paintOverlay} from "../../../media/picture.js";
 import {cssColour} from "../../../media/css-colour.js";
-import {isLeftOut} from "../../../lab/left-out.js";
+import {leftOutIds} from "../../../lab/left-out.js";
 import {pointOf, pointPerMille} from "../../../lab/photo-geometry.js";
 import {isChanged} from "../../../lab/state.js";
 import type {PanelMaker, Standing} from "../inspection.js";
@@ -59,7 +59,7 @@ export const perturbPanel: PanelMaker = (inspection) => {
   let penDown = false;
   let comparison: Comparison | null = null;
   let flipped: {readonly of: Comparison; readonly canvas: HTMLCanvasElement} | null = null;
-  let mask: {readonly of: Standing; readonly hidden: readonly string[]; readonly drawn: DrawnMask} | null = null;
+  const kept = keptMask();
 
   function put(edits: readonly Edit[]): void {
     report(null, REPORTED);
@@ -147,19 +147,8 @@ export const perturbPanel: PanelMaker = (inspection) => {
     results.hidden = edits.length === 0;
   });
 
-  function maskOf(standing: Standing, leaveOut: boolean): DrawnMask {
-    const {hidden} = store.get();
-    const {result} = standing;
-    const view = leaveOut ? "overlay" : "mask";
-    const names = result.classes.filter((name) => isLeftOut(name, {hidden, view}));
-    if (mask?.of !== standing || mask.hidden.join() !== names.join()) {
-      mask = {
-        of: standing,
-        hidden: names,
-        drawn: drawnMask(result, result.palette, new Set(names.map((name) => result.classes.indexOf(name))))
-      };
-    }
-    return mask.drawn;
+  function maskOf({result}: Standing, view: "overlay" | "mask"): DrawnMask {
+    return kept(result, result.palette, leftOutIds(result.classes, {hidden: store.get().hidden, view}));
   }
 
   function flipsOf(standing: Standing): HTMLCanvasElement | null {
@@ -175,10 +164,10 @@ export const perturbPanel: PanelMaker = (inspection) => {
     const {edits, changeShown, opacity} = store.get();
     // The photo follows at once, the classes as soon as they are known.
     const {canvas} = editor(standing.original, edits);
-    if (changeShown === "photo") return paintOverlay(canvas, maskOf(standing, true), opacity / 100)(context);
+    if (changeShown === "photo") return paintOverlay(canvas, maskOf(standing, "overlay"), opacity / 100)(context);
     if (changeShown === "mask") {
       context.clearRect(0, 0, canvas.width, canvas.height);
-      context.drawImage(maskOf(standing, false).plain, 0, 0);
+      context.drawImage(maskOf(standing, "mask").plain, 0, 0);
       return;
     }
     paintPale(context, canvas);
