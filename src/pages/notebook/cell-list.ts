@@ -186,7 +186,6 @@ export function cellList({
     add,
     runAll: () => run(views.map(({id}) => id)),
     hear(news) {
-      if (news.kind === "progress") return;
       const view = viewOf(news.id);
       if (!view) return;
       switch (news.kind) {

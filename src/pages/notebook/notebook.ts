@@ -80,10 +80,8 @@ export function notebookPage({
       startCells({
         models: models.map(({id}) => ({id, url: modelUrl(id)})),
         photo: photo.named,
-        onNews(news) {
-          if (news.kind === "progress") status.update(`${news.progress.message} …`, news.progress.fraction, news.progress.detail);
-          else cells.hear(news);
-        },
+        onNews: (news) => cells.hear(news),
+        onProgress: ({message, fraction, detail}) => status.update(`${message} …`, fraction, detail),
         onLost(message) {
           report(message, "worker");
           cells.lost("The worker that runs the cells broke down here. Change this cell, or run it again.");

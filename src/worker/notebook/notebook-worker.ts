@@ -61,10 +61,7 @@ async function start(listed: readonly NamedModel[]): Promise<Kernel> {
 context.addEventListener("message", ({data}: MessageEvent<ToCells>) => {
   if (data.kind === "start") {
     kernel = start(data.models);
-    kernel.then(
-      () => tell({kind: "started"}),
-      (reason: Error) => tell({kind: "not started", message: reason.message})
-    );
+    kernel.catch((reason: Error) => tell({kind: "not started", message: reason.message}));
     return;
   }
   // In the order in which they came: all of them wait for the same.
