@@ -11,6 +11,7 @@ import {readerInput} from "../../components/notebook/reader-input.js";
 import {valueTree} from "../../components/notebook/value-tree.js";
 import {html} from "htl";
 import {BACKGROUND} from "../../data/labels/index.js";
+import {classShares} from "../../engine/labels/pixel.js";
 import {drawnMask} from "../../media/drawn-mask.js";
 import {paintOverlay} from "../../media/picture.js";
 import {rgbaCanvas} from "../../media/rgba-canvas.js";
@@ -68,9 +69,7 @@ function picture(
 }
 
 function maskView({width, height, labels, classes, palette, photo, opacity}: ShownMask): HTMLElement {
-  const counts = new Float64Array(256);
-  for (const label of labels) counts[label]! += 1 / labels.length;
-  const found = legendEntries(counts, classes, palette);
+  const found = legendEntries(classShares(labels, 256), classes, palette);
   const words = found.map(({name, share}) => `${name} ${percent(share)}`).join(", ");
   // What is no class of the photo leaves it as it is.
   const clear = new Set(photo ? [classes.indexOf(BACKGROUND)] : []);
