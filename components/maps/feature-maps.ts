@@ -37,15 +37,18 @@ export function meanActivation({height, width, channels, values}: FeatureMapValu
  * Channels of an activation as small pictures, all on one scale, so that they can be compared.
  *
  * @param options.shown how many channels at most
+ * @param options.first which channel the first of the values is, where those before it were left out
  * @param options.onChannel called with the channel that the reader chooses
  */
 export function featureMaps({
   label,
   shown,
+  first = 0,
   onChannel
 }: {
   readonly label: string;
   readonly shown: number;
+  readonly first?: number;
   onChannel?(channel: number): void;
 }): FeatureMaps {
   const grid = html`<div class="feature-maps" role="group" aria-label=${label}></div>` as FeatureMaps;
@@ -56,7 +59,7 @@ export function featureMaps({
       ...Array.from({length: last - from}, (_, index) => {
         const channel = from + index;
         const canvas =
-          html`<canvas width=${maps.width} height=${maps.height} role="img" aria-label=${`Channel ${channel}`}></canvas>` as HTMLCanvasElement;
+          html`<canvas width=${maps.width} height=${maps.height} role="img" aria-label=${`Channel ${first + channel}`}></canvas>` as HTMLCanvasElement;
         canvas.getContext("2d")?.putImageData(new ImageData(colourValues(channelOf(maps, channel), colour), maps.width, maps.height), 0, 0);
         return onChannel ? html`<button type="button" onclick=${() => onChannel(channel)}>${canvas}</button>` : canvas;
       })

@@ -79,16 +79,18 @@ async function bundleWorkers(): Promise<WorkerBundles> {
   const texts = await Promise.all(files.map(async (file) => ({file, text: await readFile(file, "utf8")})));
   const moduleOf = (file: string, name: string) => path.resolve(path.dirname(file), name);
   const workers = new Set(texts.flatMap(({file, text}) => [...text.matchAll(WORKER)].map(([, name]) => moduleOf(file, name!))));
-  const made = await Promise.all(
-    [...workers].map(async (worker) => {
-      // A page and a worker each load their own: named alike, what is the same in both would look loaded twice.
-      const prefix = `${path.basename(worker).split(".")[0]!}-`;
-      return [worker, await bundled({entries: [worker], folder: path.join(DIST, FOLDER), prefix})] as const;
-    })
+  const made = new Map(
+    await Promise.all(
+      [...workers].map(async (worker) => {
+        // A page and a worker each load their own: named alike, what is the same in both would look loaded twice.
+        const prefix = `${path.basename(worker).split(".")[0]!}-`;
+        return [worker, await bundled({entries: [worker], folder: path.join(DIST, FOLDER), prefix})] as const;
+      })
+    )
   );
   const bundleAt = (file: string, name: string) => {
     const worker = moduleOf(file, name);
-    return bundleOf(new Map(made).get(worker)!, worker).file;
+    return bundleOf(made.get(worker)!, worker).file;
   };
   await Promise.all(
     texts
@@ -101,7 +103,7 @@ async function bundleWorkers(): Promise<WorkerBundles> {
       )
   );
   const isEngine = (module: string) => ENGINE.test(module);
-  const engine: Bundles = made.find(([worker]) => isEngine(worker))?.[1] ?? new Map();
+  const engine: Bundles = [...made].find(([worker]) => isEngine(worker))?.[1] ?? new Map();
   const loaded = (wanted: (module: string) => boolean) =>
     [...engine].flatMap(([module, {file, imports}]) => (wanted(module) ? [file, ...imports] : []));
   return {

@@ -1,5 +1,5 @@
 import type {Passes} from "../crf/grid.js";
-import {neighbours} from "../neighbours.js";
+import {neighbours, positionAmong} from "../neighbours.js";
 import type {LogitsArray} from "./pixel.js";
 
 interface Size {
@@ -9,7 +9,7 @@ interface Size {
 
 /** Where the pixels along a side lie in a map: the cells before and after, and how far between them. */
 function places(pixels: number, cells: number, share: number): (readonly [number, number, number])[] {
-  return Array.from({length: pixels}, (_, pixel) => neighbours(pixels > 1 ? (pixel / (pixels - 1)) * share * (cells - 1) : 0, cells));
+  return Array.from({length: pixels}, (_, pixel) => neighbours(positionAmong(pixel, pixels, cells, share), cells));
 }
 
 /**

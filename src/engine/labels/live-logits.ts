@@ -2,6 +2,7 @@
  * What becomes of a frame's logits on their way to a class map: smoothing over time, upsampling along edges. Plain
  * arrays, for machines without a GPU that draws; the drawing programs of src/media/live compute the same.
  */
+import {positionAmong} from "../neighbours.js";
 import type {LogitsArray} from "./pixel.js";
 import type {Covered} from "./postprocess.js";
 
@@ -159,7 +160,7 @@ interface Block {
 }
 
 function blocks(pixels: number, share: number, cells: number): Block[] {
-  const position = (pixel: number) => (pixels > 1 ? (pixel / (pixels - 1)) * share * (cells - 1) : 0);
+  const position = (pixel: number) => positionAmong(pixel, pixels, cells, share);
   const found: Block[] = [];
   for (let from = 0; from < pixels;) {
     const low = Math.floor(position(from));

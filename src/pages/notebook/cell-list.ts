@@ -18,8 +18,6 @@ export interface CellList {
   open(cells: readonly Cell[]): void;
   add(mode: Mode, text: string, index: number): void;
   runAll(): void;
-  /** Ends what runs, with its worker. */
-  stop(): void;
   /** Takes note of what the worker says. */
   hear(news: CellNews): void;
   /** The worker is gone. */
@@ -134,7 +132,11 @@ export function cellList({
   function run(ids: readonly number[]): void {
     if (!mayRun()) return;
     // Who was stopped, or never ran, waits with all others for the first press.
-    const wanted = worker ? views.filter(({id}) => ids.includes(id)) : views;
+    define(worker ? views.filter(({id}) => ids.includes(id)) : views);
+  }
+
+  /** Hands cells to the worker, which is started where there is none. */
+  function define(wanted: readonly CellView[]): void {
     worker ??= start();
     for (const view of wanted) {
       view.begin("waiting");
@@ -143,25 +145,23 @@ export function cellList({
     worker.define(wanted.map(asCell));
   }
 
-  /** Starts anew without the cell that ran. */
-  function restart(message: string): void {
+  /** Ends the worker, and all waiting for it. */
+  function end(): void {
     worker?.end();
     worker = null;
-    const at = running;
+    running = null;
     awaited.clear();
     task.end();
-    running = null;
-    const others = views.filter(({id}) => id !== at);
-    if (at !== null) {
-      viewOf(at)?.stopped(message);
-      names.delete(at);
-      worker = start();
-      for (const view of others) {
-        view.begin("waiting");
-        waitFor(view.id);
-      }
-      worker.define(others.map(asCell));
-    } else for (const view of others) view.stopped(message);
+  }
+
+  /** Starts anew without the cell that ran. */
+  function restart(message: string): void {
+    const at = running;
+    end();
+    if (at === null) return views.forEach((view) => view.stopped(message));
+    viewOf(at)?.stopped(message);
+    names.delete(at);
+    define(views.filter(({id}) => id !== at));
   }
 
   function stop(): void {
@@ -169,11 +169,7 @@ export function cellList({
   }
 
   function clear(): void {
-    worker?.end();
-    worker = null;
-    running = null;
-    awaited.clear();
-    task.end();
+    end();
     names.clear();
     for (const view of views) view.dispose();
     views = [];
@@ -189,9 +185,7 @@ export function cellList({
     },
     add,
     runAll: () => run(views.map(({id}) => id)),
-    stop,
     hear(news) {
-      if (news.kind === "progress") return;
       const view = viewOf(news.id);
       if (!view) return;
       switch (news.kind) {

@@ -8,7 +8,7 @@ import {shownView} from "./shown-view.js";
 export type CellState = "new" | "waiting" | "running" | "done" | "failed" | "stopped";
 
 export interface CellActions {
-  onChange(text: string): void;
+  onChange(): void;
   run(): void;
   stop(): void;
   set(place: number, value: unknown): void;
@@ -30,7 +30,6 @@ export interface CellView {
   show(shown: readonly Shown[]): void;
   fail(message: string, place: Place | null, shown: readonly Shown[]): void;
   stopped(message: string): void;
-  isChanged(): boolean;
   focus(): void;
   dispose(): void;
 }
@@ -44,8 +43,8 @@ export function cellView({id, mode, text}: Cell, actions: CellActions): CellView
     mode,
     text,
     label: `Cell, ${KIND[mode]}`,
-    onChange(changed) {
-      actions.onChange(changed);
+    onChange() {
+      actions.onChange();
       markChanged();
     },
     onRun() {
@@ -138,7 +137,6 @@ export function cellView({id, mode, text}: Cell, actions: CellActions): CellView
       complain(message);
       say("stopped");
     },
-    isChanged: () => editor.text() !== ran,
     focus: editor.focus,
     dispose: editor.dispose
   };

@@ -1,9 +1,10 @@
 import type {Photo} from "../../engine/photo.js";
 import type {Cell} from "../../notebook/notebook.js";
 import type {FromCells, NamedModel, ToCells} from "../../worker/notebook/messages.js";
+import type {Progress} from "../../worker/protocol.js";
 
 /** What a page is told of its cells. */
-export type CellNews = Extract<FromCells, {readonly kind: "named" | "running" | "done" | "failed" | "progress"}>;
+export type CellNews = Extract<FromCells, {readonly kind: "named" | "running" | "done" | "failed"}>;
 
 /** The page's hand on the worker that runs the cells. */
 export interface CellWorker {
@@ -28,11 +29,13 @@ export function startCells({
   models,
   photo,
   onNews,
+  onProgress,
   onLost
 }: {
   readonly models: readonly NamedModel[];
   photo(name: string | null): Promise<Photo>;
   onNews(news: CellNews): void;
+  onProgress(progress: Progress): void;
   onLost(message: string): void;
 }): CellWorker {
   if (typeof Worker === "undefined") throw new Error("This browser has no workers, in which cells run. Open this page in another browser.");
@@ -54,14 +57,14 @@ export function startCells({
   worker.addEventListener("message", ({data}: MessageEvent<FromCells>) => {
     if (isOver) return;
     switch (data.kind) {
-      case "started":
-        return;
       case "not started":
         return onLost(data.message);
       case "ask photo":
         return void answer(data.question, data.name);
       case "fetched":
         return tellFetched?.(data.addresses);
+      case "progress":
+        return onProgress(data.progress);
       default:
         return onNews(data);
     }

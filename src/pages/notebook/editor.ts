@@ -38,7 +38,7 @@ export function cellEditor({
   readonly mode: Mode;
   readonly text: string;
   readonly label: string;
-  onChange(text: string): void;
+  onChange(): void;
   onRun(): void;
   names(): readonly string[];
 }): Editor {
@@ -71,8 +71,8 @@ export function cellEditor({
         language,
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
         EditorView.contentAttributes.of(() => ({"aria-label": called})),
-        EditorView.updateListener.of(({docChanged, state}) => {
-          if (docChanged) onChange(state.doc.toString());
+        EditorView.updateListener.of(({docChanged}) => {
+          if (docChanged) onChange();
         })
       ]
     })

@@ -14,7 +14,7 @@ import {readKitFile, writeKitFile} from "../../notebook/kit-file.js";
 import {readMarkdown, writeMarkdown} from "../../notebook/markdown-file.js";
 import {NAMES_IN_SCOPE} from "../../notebook/names.js";
 import {UNTITLED} from "../../notebook/notebook.js";
-import type {Notebook} from "../../notebook/notebook.js";
+import type {Mode, Notebook} from "../../notebook/notebook.js";
 import {part} from "../../part.js";
 import {cellList} from "./cell-list.js";
 import type {Deleted} from "./cell-list.js";
@@ -80,10 +80,8 @@ export function notebookPage({
       startCells({
         models: models.map(({id}) => ({id, url: modelUrl(id)})),
         photo: photo.named,
-        onNews(news) {
-          if (news.kind === "progress") status.update(`${news.progress.message} …`, news.progress.fraction, news.progress.detail);
-          else cells.hear(news);
-        },
+        onNews: (news) => cells.hear(news),
+        onProgress: ({message, fraction, detail}) => status.update(`${message} …`, fraction, detail),
         onLost(message) {
           report(message, "worker");
           cells.lost("The worker that runs the cells broke down here. Change this cell, or run it again.");
@@ -125,7 +123,7 @@ export function notebookPage({
     ])}</details>
   </div>` as HTMLElement;
 
-  const add = (mode: "js" | "md") => cells.add(mode, "", cells.cells().length);
+  const add = (mode: Mode) => cells.add(mode, "", cells.cells().length);
   const current = (): Notebook => ({title: title.value.trim() || UNTITLED, cells: cells.cells()});
 
   async function attempt(act: () => unknown): Promise<void> {
@@ -144,9 +142,14 @@ export function notebookPage({
     if (holdsNotebook(location.hash)) address(open.id);
   }
 
-  function keep(): void {
+  /** What was typed is not to be kept later any more. */
+  function forget(): void {
     clearTimeout(keeping);
     keeping = undefined;
+  }
+
+  function keep(): void {
+    forget();
     const {id, isTrusted, original} = open;
     try {
       if (original && isSame(original, current())) store.remove(id);
@@ -160,14 +163,18 @@ export function notebookPage({
 
   function offer(): void {
     const changedTitle = ({id, title: name}: WorkedNotebook) => ({value: id, label: store.find(id) ? `${name} (changed)` : name});
-    const own = store.list().map(({id, title: name}) => ({value: id, label: `Yours: ${name}`}));
-    const isKnown = [...worked, ...store.list()].some(({id}) => id === open.id);
+    const own = store.list();
+    const isKnown = [...worked, ...own].some(({id}) => id === open.id);
     choice.offer(
-      [...worked.map(changedTitle), ...own, ...(isKnown ? [] : [{value: open.id, label: `Not kept yet: ${title.value}`}])],
+      [
+        ...worked.map(changedTitle),
+        ...own.map(({id, title: name}) => ({value: id, label: `Yours: ${name}`})),
+        ...(isKnown ? [] : [{value: open.id, label: `Not kept yet: ${title.value}`}])
+      ],
       open.id
     );
     back.textContent = open.original ? "Back to the original" : "Delete this notebook";
-    back.disabled = open.original ? store.find(open.id) === null : store.find(open.id) === null && store.list().length === 0;
+    back.disabled = store.find(open.id) === null && (open.original !== null || own.length === 0);
   }
 
   function show(notebook: Notebook, opened: Open): void {
@@ -206,14 +213,12 @@ export function notebookPage({
 
   function putBack(original: Notebook): void {
     store.remove(open.id);
-    clearTimeout(keeping);
-    keeping = undefined;
+    forget();
     show(original, {...open, isTrusted: true});
   }
 
   async function removeOwn(): Promise<void> {
-    clearTimeout(keeping);
-    keeping = undefined;
+    forget();
     const {id} = open;
     const removed = {...current(), isTrusted: open.isTrusted};
     store.remove(id);

@@ -11,11 +11,21 @@ import {readerInput} from "../../components/notebook/reader-input.js";
 import {valueTree} from "../../components/notebook/value-tree.js";
 import {html} from "htl";
 import {BACKGROUND} from "../../data/labels/index.js";
+import {classShares} from "../../engine/labels/pixel.js";
 import {drawnMask} from "../../media/drawn-mask.js";
 import {paintOverlay} from "../../media/picture.js";
 import {rgbaCanvas} from "../../media/rgba-canvas.js";
 import {saveFile} from "../../media/save.js";
-import type {Shown, ShownBars, ShownMap, ShownMask, ShownPicture, ShownTensor} from "../../worker/notebook/shown.js";
+import type {
+  Shown,
+  ShownBars,
+  ShownChannels,
+  ShownMap,
+  ShownMaps,
+  ShownMask,
+  ShownPicture,
+  ShownTensor
+} from "../../worker/notebook/shown.js";
 import {markdownView} from "./markdown.js";
 
 /** The element that shows a value of a cell. @param onSet called with the place of an input and what the reader set it to */
@@ -45,7 +55,7 @@ function elementOf(shown: Shown, onSet: (place: number, value: unknown) => void)
     case "map":
       return mapView(shown);
     case "maps":
-      return html`<figure class="shown-figure">${channels(shown)}<figcaption>${shown.label}</figcaption></figure>` as HTMLElement;
+      return html`<figure class="shown-figure">${channels(shown, shown)}<figcaption>${shown.label}</figcaption></figure>` as HTMLElement;
     case "mask":
       return maskView(shown);
     case "bars":
@@ -68,9 +78,7 @@ function picture(
 }
 
 function maskView({width, height, labels, classes, palette, photo, opacity}: ShownMask): HTMLElement {
-  const counts = new Float64Array(256);
-  for (const label of labels) counts[label]! += 1 / labels.length;
-  const found = legendEntries(counts, classes, palette);
+  const found = legendEntries(classShares(labels, 256), classes, palette);
   const words = found.map(({name, share}) => `${name} ${percent(share)}`).join(", ");
   // What is no class of the photo leaves it as it is.
   const clear = new Set(photo ? [classes.indexOf(BACKGROUND)] : []);
@@ -100,18 +108,9 @@ function mapView({label, height, width, values, colours, numbers}: ShownMap): HT
   return html`<figure class="shown-figure">${map}${scale}<figcaption>${label}</figcaption></figure>` as HTMLElement;
 }
 
-function channels(maps: {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly values: Float32Array;
-  readonly from?: number;
-  readonly label?: string;
-}): HTMLElement {
-  const grid = featureMaps({label: maps.label ?? "Channels", shown: maps.channels});
+function channels(maps: ShownMaps, {label, from}: Pick<ShownChannels, "label" | "from">): HTMLElement {
+  const grid = featureMaps({label, shown: maps.channels, first: from});
   grid.update(maps);
-  // The first that came is not always channel 0.
-  grid.querySelectorAll("canvas").forEach((canvas, index) => canvas.setAttribute("aria-label", `Channel ${(maps.from ?? 0) + index}`));
   return grid;
 }
 
@@ -123,7 +122,7 @@ function tensorView({shape, dtype, range, maps, values}: ShownTensor): HTMLEleme
   const all = shape.at(-1) ?? 1;
   const more =
     maps && shape.length > 2 && all > maps.channels ? html`<p class="hint">The first ${maps.channels} of ${all} channels.</p>` : null;
-  return html`<div class="shown-tensor">${words}${maps ? [channels(maps), more] : html`<span class="value-leaf">${list}</span>`}</div>` as HTMLElement;
+  return html`<div class="shown-tensor">${words}${maps ? [channels(maps, {label: "Channels", from: 0}), more] : html`<span class="value-leaf">${list}</span>`}</div>` as HTMLElement;
 }
 
 function barsView({label, unit, bars}: ShownBars): HTMLElement {

@@ -16,6 +16,7 @@ import type {ClassMetrics, Metrics} from "../../engine/labels/metrics.js";
 import {covered} from "../../engine/labels/postprocess.js";
 import type {Model} from "../../engine/model.js";
 import type {Backbone, Head, Network} from "../../engine/network.js";
+import {positionAmong} from "../../engine/neighbours.js";
 import {runPasses} from "../../engine/passes.js";
 import type {Photo} from "../../engine/photo.js";
 import {LOGITS, plan as planRun, smallestPlan, stepNamed} from "../../engine/plan.js";
@@ -188,8 +189,8 @@ export function engineNames({photo, model, turns}: Surroundings) {
       const {x = (from.width - 1) / 2, y = (from.height - 1) / 2} = options;
       const step = stepNamed(plan, endPoint);
       const extent = covered(fit);
-      const row = along(y, from.height, extent.height, step.height);
-      const column = along(x, from.width, extent.width, step.width);
+      const row = positionAmong(y, from.height, step.height, extent.height);
+      const column = positionAmong(x, from.width, step.width, extent.width);
       return inputGradient(plan.steps, weights, inputFrom(from, fit), endPoint, pointSeed(step, {channel, row, column}), {without});
     },
     async squareHolding(strength: tf.Tensor4D, at: {readonly row: number; readonly column: number}, share: number): Promise<number> {
@@ -216,11 +217,6 @@ interface NetworkParts {
 interface PlanWish extends Partial<PlanOptions> {
   readonly photo?: Photo;
   readonly size?: number;
-}
-
-/** Where a pixel of a photo lies on a map, in cells. */
-function along(pixel: number, pixels: number, share: number, cells: number): number {
-  return pixels > 1 ? (pixel / (pixels - 1)) * share * (cells - 1) : 0;
 }
 
 export function isModel(value: unknown): value is Model {

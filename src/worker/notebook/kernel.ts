@@ -108,10 +108,7 @@ export function createKernel({
     variable.define(values, [INVALIDATION, ...names], (invalidation: Promise<void>, ...inputs: readonly unknown[]) => {
       const left = new AbortController();
       void invalidation.then(() => left.abort());
-      return inTurn(() => {
-        left.signal.throwIfAborted();
-        return run(inputs, invalidation, left.signal);
-      });
+      return inTurn(() => run(inputs, invalidation, left.signal), left.signal);
     });
     const named = outputs.map((name) =>
       main

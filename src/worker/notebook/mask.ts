@@ -1,4 +1,8 @@
+import {classShares} from "../../engine/labels/pixel.js";
 import type {Palette} from "../../formats/label-colours.js";
+
+/** As many ids as there can be: one without a name is told, too. */
+const IDS = 256;
 
 /** A class for each pixel of a photo. */
 export class Mask {
@@ -15,10 +19,9 @@ export class Mask {
 
   /** Share of the photo of each class that is there, the largest first. */
   get shares(): {readonly name: string; readonly share: number}[] {
-    const counts = new Map<number, number>();
-    for (const label of this.labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-    return [...counts]
-      .map(([id, count]) => ({name: this.classes[id] ?? `class ${id}`, share: count / this.labels.length}))
+    return [...classShares(this.labels, IDS)]
+      .map((share, id) => ({name: this.classes[id] ?? `class ${id}`, share}))
+      .filter(({share}) => share > 0)
       .sort((a, b) => b.share - a.share);
   }
 }

@@ -28,7 +28,6 @@ export type ToCells =
 
 /** Worker to page. */
 export type FromCells =
-  | {readonly kind: "started"}
   | {readonly kind: "not started"; readonly message: string}
   /** What a cell names, once that is known. */
   | {readonly kind: "named"; readonly id: number; readonly names: readonly string[]}

@@ -16,6 +16,7 @@ const KEPT = 3;
 const context = globalThis as unknown as DedicatedWorkerGlobalScope;
 const tell = (message: FromCells) => context.postMessage(message);
 const questions = new Map<number, {resolve(photo: Photo): void; reject(reason: Error): void}>();
+let lastQuestion = 0;
 const photos = keptLast<string, Promise<Photo>>(KEPT);
 const models = keptLast<string, Promise<Model>>(KEPT);
 const pauses = newPauses();
@@ -27,13 +28,20 @@ function photo(name: string | null): Promise<Photo> {
   const known = photos.find(String(name));
   if (known) return known;
   const asked = new Promise<Photo>((resolve, reject) => {
-    const question = questions.size;
+    const question = ++lastQuestion;
     questions.set(question, {resolve, reject});
     tell({kind: "ask photo", question, name});
   });
   // What could not be had is asked for again.
   asked.catch(() => photos.clear());
   return photos.keep(String(name), asked);
+}
+
+/** Who asked a question; forgotten with its answer, which would else be kept for good. */
+function answered(question: number) {
+  const asker = questions.get(question);
+  questions.delete(question);
+  return asker;
 }
 
 function modelAmong(listed: readonly NamedModel[]): (id: string | null) => Promise<Model> {
@@ -61,10 +69,7 @@ async function start(listed: readonly NamedModel[]): Promise<Kernel> {
 context.addEventListener("message", ({data}: MessageEvent<ToCells>) => {
   if (data.kind === "start") {
     kernel = start(data.models);
-    kernel.then(
-      () => tell({kind: "started"}),
-      (reason: Error) => tell({kind: "not started", message: reason.message})
-    );
+    kernel.catch((reason: Error) => tell({kind: "not started", message: reason.message}));
     return;
   }
   // In the order in which they came: all of them wait for the same.
@@ -80,9 +85,9 @@ function answer(started: Kernel, message: Exclude<ToCells, {kind: "start"}>): vo
     case "set":
       return started.set(message.id, message.place, message.value);
     case "answer":
-      return questions.get(message.question)?.resolve(message.photo);
+      return answered(message.question)?.resolve(message.photo);
     case "no answer":
-      return questions.get(message.question)?.reject(new Error(message.message));
+      return answered(message.question)?.reject(new Error(message.message));
     case "photo chosen":
       photos.clear();
       return started.again("photo");

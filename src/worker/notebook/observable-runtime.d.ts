@@ -10,13 +10,11 @@ declare module "@observablehq/runtime" {
     delete(): void;
   }
   export interface Module {
-    /** @param observer `true` computes it though nobody looks at it */
-    variable(observer?: Observer | true): Variable;
+    variable(observer?: Observer): Variable;
     define(name: string | null, inputs: readonly string[], definition: unknown): Variable;
     redefine(name: string, inputs: readonly string[], definition: unknown): Variable;
   }
   export class Runtime {
-    constructor(builtins?: Readonly<Record<string, unknown>>);
     module(): Module;
     dispose(): void;
   }

@@ -66,23 +66,27 @@ function pictureOf({width, height, rgba}: Photo): ShownPicture {
   return {width, height, rgba: rgba as Uint8ClampedArray<ArrayBuffer>};
 }
 
-/** A tensor as a map [height, width, channels]; null where it is none. */
-function asMap(tensor: tf.Tensor): tf.Tensor3D | null {
-  const {shape, rank} = tensor;
-  if (rank === 4 && shape[0] === 1) return tf.reshape(tensor, shape.slice(1) as [number, number, number]);
-  if (rank === 3) return tf.reshape(tensor, shape as [number, number, number]);
-  return rank === 2 ? tf.reshape(tensor, [shape[0]!, shape[1]!, 1]) : null;
+/** Height, width and channels of a tensor as a map; null where it is none. */
+function mapShape({shape}: tf.Tensor): [number, number, number] | null {
+  if (shape.length === 4 && shape[0] === 1) return [shape[1]!, shape[2]!, shape[3]!];
+  if (shape.length === 3) return [shape[0]!, shape[1]!, shape[2]!];
+  return shape.length === 2 ? [shape[0]!, shape[1]!, 1] : null;
 }
 
 /** @throws TypeError with a sentence on what is no map */
 function mapOf(tensor: tf.Tensor, by: string): tf.Tensor3D {
   if (!(tensor instanceof tf.Tensor)) throw new TypeError(`${by} takes a tensor.`);
-  const map = asMap(tf.cast(tensor, "float32"));
-  if (!map)
+  const shape = mapShape(tensor);
+  if (!shape)
     throw new RangeError(
       `${by} takes a map, [1, height, width, channels] or [height, width]; this tensor is [${tensor.shape.join(", ")}].`
     );
-  return map;
+  return tf.reshape(tf.cast(tensor, "float32"), shape);
+}
+
+/** @throws RangeError with a sentence where a map has no such channel */
+function checkChannel(channel: number, channels: number): void {
+  if (!(channel >= 0 && channel < channels)) throw new RangeError(`There is no channel ${channel}: this map has ${channels}, from 0.`);
 }
 
 async function presentMap(tensor: tf.Tensor, options: MapOptions): Promise<Shown> {
@@ -90,8 +94,7 @@ async function presentMap(tensor: tf.Tensor, options: MapOptions): Promise<Shown
   const flat = tf.tidy(() => {
     const map = mapOf(tensor, "show.map");
     const channels = map.shape[2];
-    if (channel !== undefined && !(channel >= 0 && channel < channels))
-      throw new RangeError(`There is no channel ${channel}: this map has ${channels}, from 0.`);
+    if (channel !== undefined) checkChannel(channel, channels);
     return channel === undefined && channels > 1
       ? tf.mean(tf.abs(map), 2)
       : tf.squeeze(tf.slice(map, [0, 0, channel ?? 0], [-1, -1, 1]), [2]);
@@ -101,7 +104,7 @@ async function presentMap(tensor: tf.Tensor, options: MapOptions): Promise<Shown
 }
 
 async function presentMaps(tensor: tf.Tensor, {label = "Channels", from = 0, count = CHANNELS}: MapsOptions): Promise<Shown> {
-  return {kind: "maps", label, from, ...(await channelsOf(mapOf, tensor, from, count))!};
+  return {kind: "maps", label, from, ...(await channelsOf(tensor, from, count))};
 }
 
 async function presentTensor(tensor: tf.Tensor): Promise<ShownTensor> {
@@ -112,29 +115,29 @@ async function presentTensor(tensor: tf.Tensor): Promise<ShownTensor> {
     const numbers = tf.cast(tensor, "float32");
     return tf.stack([tf.min(numbers), tf.mean(numbers), tf.max(numbers)]);
   });
-  const hasMap = shape.length > 2 || (shape.length === 2 && Math.min(...shape) > 1);
-  const maps = hasMap ? channelsOf((each) => asMap(tf.cast(each, "float32")), tensor, 0, CHANNELS) : Promise.resolve(null);
-  const first = tf.tidy(() => tf.slice(tf.reshape(tf.cast(tensor, "float32"), [-1]), [0], [Math.min(VALUES, tensor.size)]));
-  const [[min, mean, max], shown, values] = await Promise.all([taken(facts), maps, taken(first)]);
-  return {kind: "tensor", shape, dtype, range: {min: min!, mean: mean!, max: max!}, maps: shown, values: shown ? null : values};
+  // A row or a column is a list of values.
+  const isMap = mapShape(tensor) !== null && (shape.length > 2 || Math.min(...shape) > 1);
+  const [[min, mean, max], maps, values] = await Promise.all([
+    taken(facts),
+    isMap ? channelsOf(tensor, 0, CHANNELS) : null,
+    isMap ? null : firstValues(tensor)
+  ]);
+  return {kind: "tensor", shape, dtype, range: {min: min!, mean: mean!, max: max!}, maps, values};
 }
 
-async function channelsOf(
-  find: (tensor: tf.Tensor, by: string) => tf.Tensor3D | null,
-  tensor: tf.Tensor,
-  from: number,
-  count: number
-): Promise<ShownMaps | null> {
+function firstValues(tensor: tf.Tensor): Promise<Float32Array> {
+  return taken(tf.tidy(() => tf.slice(tf.reshape(tf.cast(tensor, "float32"), [-1]), [0], [Math.min(VALUES, tensor.size)])));
+}
+
+async function channelsOf(tensor: tf.Tensor, from: number, count: number): Promise<ShownMaps> {
   const some = tf.tidy(() => {
-    const map = find(tensor, "show.maps");
-    if (!map) return tf.zeros([0, 0, 0]);
+    const map = mapOf(tensor, "show.maps");
     const channels = map.shape[2];
-    if (!(from >= 0 && from < channels)) throw new RangeError(`There is no channel ${from}: this map has ${channels}, from 0.`);
+    checkChannel(from, channels);
     return tf.slice(map, [0, 0, from], [-1, -1, Math.min(count, channels - from)]);
-  }) as tf.Tensor3D;
+  });
   const [height, width, channels] = some.shape;
-  const values = await taken(some);
-  return channels > 0 ? {height, width, channels, values} : null;
+  return {height, width, channels, values: await taken(some)};
 }
 
 /** Values of a tensor, which is disposed. */

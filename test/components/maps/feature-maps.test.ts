@@ -20,4 +20,9 @@ describe("feature maps", () => {
     view.querySelectorAll("button")[1]!.click();
     expect(onChannel).toHaveBeenCalledWith(2);
   });
+  it("are named by the channels that they are of, where those before were left out", () => {
+    const view = featureMaps({label: "Maps", shown: 2, first: 40});
+    view.update(maps);
+    expect([...view.querySelectorAll("canvas")].map((canvas) => canvas.getAttribute("aria-label"))).toEqual(["Channel 40", "Channel 41"]);
+  });
 });

@@ -26,6 +26,14 @@ it.each(FILES)("%s runs, and no cell fails", async (file) => {
   open.kernel.dispose();
 });
 
+it("under the heaviest layers of a network of one's own are their bars", async () => {
+  const book = bookOf("network.html");
+  const open = notebookInNode(scopeOf(surroundings()));
+  await open.define(cellsOf(book));
+  const heaviest = book.cells.find(({text}) => text.includes("const heaviest"))!;
+  expect(open.words(heaviest.id)).toEqual(["bars"]);
+});
+
 it("the exercise says what is wrong with an answer, and that one is right", async () => {
   const book = bookOf("exercise.html");
   const open = notebookInNode(scopeOf(surroundings()));
