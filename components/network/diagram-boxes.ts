@@ -14,6 +14,8 @@ export interface Box {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Size of the picture of its map, at its left. */
+  readonly face: {readonly width: number; readonly height: number};
   /** Whether it is a closed group with a skip around its inside. */
   readonly skips: boolean;
 }
@@ -53,9 +55,18 @@ export const GAP = 20;
 export const FAN = 24;
 export const TITLE = 18;
 
-/** Height of a box: it grows with the square root of the map's side. */
+/** The picture of a map: its longer side grows with the square root of the map's, and is in sight even where that has one cell. */
+export function faceOf(side: number, aspect: number): Box["face"] {
+  const longer = 24 + 2.8 * Math.sqrt(side);
+  return {width: longer * Math.min(1, aspect), height: longer / Math.max(1, aspect)};
+}
+
+/** Width of what stands for the channels, beside the picture: it grows with the square root of their number. */
+export const channelsWidth = (channels: number) => Math.max(3, 0.9 * Math.sqrt(channels));
+
+/** Height of a box without a picture: it grows with the square root of the map's side. */
 export const boxHeight = (side: number) => Math.max(5, 5 * Math.sqrt(side));
-/** Width of a box: it grows with the square root of the number of channels. */
+/** Width of a box without a picture: it grows with the square root of the number of channels. */
 export const boxWidth = (channels: number) => Math.max(5, 2.2 * Math.sqrt(channels));
 
 /** What a box and its label take, without the label's height. */

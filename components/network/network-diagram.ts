@@ -1,13 +1,11 @@
-import {select, zoom as zoomBehaviour, zoomIdentity, zoomTransform} from "d3";
-// Gives selections their transitions.
-import "d3-transition";
-import type {D3ZoomEvent} from "d3";
 import {html, svg} from "htl";
 import {LABEL_LINE} from "./diagram-boxes.js";
 import type {Box, Frame, Layout} from "./diagram-boxes.js";
+import {READABLE, diagramCamera} from "./diagram-camera.js";
 import type {DiagramItem} from "./diagram-graph.js";
-import {layoutNetwork, neighbour} from "./network-layout.js";
+import {largestLayout, neighbour} from "./network-layout.js";
 import type {DiagramGroup, Direction} from "./network-layout.js";
+import {leaveVerticalSwipes} from "../page/vertical-swipes.js";
 
 export interface NetworkDiagramContent {
   /** In an order in which each reads only what stands before it. */
@@ -17,19 +15,27 @@ export interface NetworkDiagramContent {
   readonly open: boolean;
   /** Id of the selected item. */
   readonly selected: string;
+  /** Width of the maps as a share of their height; 1 by default. */
+  readonly aspect?: number;
 }
 
 export interface NetworkDiagram extends HTMLElement {
   update(content: NetworkDiagramContent): void;
+  /** Shows a picture of each item's map. @param faces addresses of pictures, by item */
+  picture(faces: ReadonlyMap<string, string>): void;
+  /** Where the picture of an item lies on the screen; null where it is out of sight. */
+  placeOf(item: string): DOMRect | null;
+  /** Chooses the box under a pointer, once boxes are so large that who enlarges on means what is in them. */
+  goInto(target: Element): void;
+  /** Shows all of the network. */
+  whole(): void;
+  /** Gives the focus to the box of the selected item. */
+  focusSelected(): void;
 }
 
-const SCALES: [number, number] = [0.1, 4];
-/** Scale below which labels cannot be read. */
-const READABLE = 0.5;
-/** Scale beyond which a network is not enlarged by itself. */
-const LARGEST_START = 1.2;
+/** Scale from which on a pinch goes into a box. */
+const INTO = 2;
 const STEP = 1.5;
-const DURATION = 220;
 
 const KEYS: Readonly<Record<string, Direction>> = {ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down"};
 
@@ -38,108 +44,53 @@ const KEYS: Readonly<Record<string, Direction>> = {ArrowLeft: "left", ArrowRight
  * up or down scrolls the page, so that nobody is trapped in it.
  *
  * @param options.controls shown beside the zoom's buttons
- * @param options.onSelect called with the id of the item that the reader chooses; of a closed group, its last
+ * @param options.onSelect called with the id of the last item of a closed group that the reader chooses, which then opens
+ * @param options.onEnter called with the id of the single item that the reader chooses
  */
 export function networkDiagram({
   label,
   controls = [],
-  onSelect
+  onSelect,
+  onEnter
 }: {
   readonly label: string;
   readonly controls?: readonly Node[];
   onSelect(id: string): void;
+  onEnter(id: string): void;
 }): NetworkDiagram {
   const scene = svg`<g></g>` as SVGGElement;
   const drawing = html`<svg class="network-drawing" role="group" aria-label=${label}>${scene}</svg>` as unknown as SVGSVGElement;
   const frame = html`<div class="network-frame">${drawing}</div>` as HTMLElement;
   const element = html`<div class="network-diagram">
     <div class="network-toolbar">${controls}<div class="network-buttons" role="group" aria-label="Zoom">
-      <button type="button" onclick=${() => zoomBy(STEP)}>Zoom in</button>
-      <button type="button" onclick=${() => zoomBy(1 / STEP)}>Zoom out</button>
-      <button type="button" onclick=${() => moved(() => fit())}>Fit</button>
+      <button type="button" onclick=${() => camera.zoomBy(STEP)}>Zoom in</button>
+      <button type="button" onclick=${() => camera.zoomBy(1 / STEP)}>Zoom out</button>
+      <button type="button" onclick=${() => element.whole()}>Fit</button>
     </div></div>
     ${frame}
   </div>` as NetworkDiagram;
 
   let content: NetworkDiagramContent | null = null;
   let layout: Layout | null = null;
-  /** Whether the reader has moved the view, which then stays where it is. */
-  let touched = false;
   /** The box that Tab leads to. */
   let current = "";
+  let faces: ReadonlyMap<string, string> = new Map();
+  /** The size that the layout is for. */
+  let laidFor: ReturnType<typeof camera.size> = {width: 0, height: 0};
+  /** The group that the reader opens, to be shown once it is drawn. */
+  let opening: string | null = null;
 
-  const size = () => ({width: drawing.clientWidth || 1, height: drawing.clientHeight || 1});
-  const behaviour = zoomBehaviour<SVGSVGElement, unknown>()
-    .scaleExtent(SCALES)
-    .clickDistance(4)
-    .extent(() => [
-      [0, 0],
-      [size().width, size().height]
-    ])
-    .filter((event: Event) =>
-      event instanceof WheelEvent ? event.ctrlKey || event.metaKey : !(event instanceof MouseEvent) || event.button === 0
-    )
-    .on("zoom", ({transform, sourceEvent}: D3ZoomEvent<SVGSVGElement, unknown>) => {
-      if (sourceEvent) touched = true;
-      scene.setAttribute("transform", String(transform));
-      drawing.classList.toggle("far", transform.k < READABLE);
-    });
-  const view = select(drawing).call(behaviour).on("dblclick.zoom", null);
-  /** The view, moving there slowly where motion is welcome. */
-  const eased = () => view.transition().duration(matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : DURATION);
+  const camera = diagramCamera(drawing, scene);
   leaveVerticalSwipes(frame);
 
-  function moved(action: () => void): void {
-    touched = true;
-    action();
-  }
-  /** The scale that is on its way, so that a second press goes on from there and not from where the first has come to. */
-  let goal: number | null = null;
-  const zoomBy = (factor: number) =>
-    moved(() => {
-      const wanted = (goal ?? zoomTransform(drawing).k) * factor;
-      goal = wanted;
-      eased()
-        .on("end interrupt", () => {
-          if (goal === wanted) goal = null;
-        })
-        .call(behaviour.scaleTo, wanted);
-    });
-
-  function fitScale(bounds: Layout["bounds"]): number {
-    const {width, height} = size();
-    return Math.min(width / bounds.width, height / bounds.height, LARGEST_START);
-  }
-  function fit(): void {
-    if (!layout) return;
-    const {bounds} = layout;
-    show(fitScale(bounds), bounds.x + bounds.width / 2, bounds.y + bounds.height / 2);
-  }
-  function show(scale: number, x: number, y: number): void {
-    const {width, height} = size();
-    view.call(
-      behaviour.transform,
-      zoomIdentity
-        .translate(width / 2, height / 2)
-        .scale(scale)
-        .translate(-x, -y)
-    );
-  }
   /** The whole network where it can be read so, else a part around the selected box. */
   function start(): void {
-    if (!layout || touched) return;
+    // Out of sight it has no size.
+    if (!layout || camera.isTouched() || drawing.clientWidth === 0) return;
     const {bounds} = layout;
     const chosen = boxOf(content!.selected);
-    if (fitScale(bounds) >= READABLE || !chosen) fit();
-    else show(Math.min(LARGEST_START, Math.max(READABLE, size().height / bounds.height)), chosen.x, bounds.y + bounds.height / 2);
-  }
-
-  /** Brings a box into view where it is not. */
-  function reveal({x, y, width, height}: Box): void {
-    const [left, top] = zoomTransform(drawing).apply([x - width / 2, y - height / 2]);
-    const [right, bottom] = zoomTransform(drawing).apply([x + width / 2, y + height / 2]);
-    const outside = left < 0 || top < 0 || right > size().width || bottom > size().height;
-    if (outside) view.call(behaviour.translateTo, x, y);
+    if (!chosen || camera.fitScale(bounds) >= READABLE) camera.fit(bounds);
+    else camera.showPart(bounds, chosen.x);
   }
 
   const boxOf = (item: string) => layout?.boxes.find(({members}) => members.some(({id}) => id === item));
@@ -151,7 +102,7 @@ export function networkDiagram({
     const target = elementOf(box.id);
     target?.setAttribute("tabindex", "0");
     target?.focus({preventScroll: true});
-    reveal(box);
+    camera.reveal(box);
   }
 
   drawing.addEventListener("keydown", (event) => {
@@ -173,30 +124,74 @@ export function networkDiagram({
     const box = layout?.boxes.find((candidate) => candidate.id === id);
     if (!box) return;
     current = id;
-    onSelect(box.members.at(-1)!.id);
+    const last = box.members.at(-1)!;
+    if (box.members.length === 1) return onEnter(last.id);
+    opening = last.group;
+    onSelect(last.id);
   }
 
   element.update = (next) => {
     const isAnother = !content || content.open !== next.open || !sameIds(content.items, next.items);
     content = next;
+    laidFor = camera.size();
     const chosenGroup = next.items.find(({id}) => id === next.selected)?.group ?? null;
-    layout = layoutNetwork(next.items, next.groups, (group) => next.open || group === chosenGroup);
+    layout = largestLayout(next.items, next.groups, (group) => next.open || group === chosenGroup, {
+      aspect: next.aspect ?? 1,
+      ...laidFor
+    });
     const hadFocus = scene.contains(document.activeElement);
     const chosen = boxOf(next.selected);
     // What was in focus may be closed or opened now: then the chosen one is.
     if (hadFocus || !layout.boxes.some(({id}) => id === current)) current = chosen?.id ?? layout.boxes[0]!.id;
     draw(layout, chosen);
-    if (isAnother) touched = false;
+    if (isAnother) camera.release();
     start();
     if (hadFocus && chosen) focus(chosen);
+    const opened = layout.frames.find(({group}) => group === opening);
+    if (opened) camera.showFrame(opened);
+    opening = null;
   };
+  element.picture = (pictures) => {
+    faces = pictures;
+    for (const {id, members} of layout?.boxes ?? []) {
+      const href = faces.get(members.at(-1)!.id);
+      const image = elementOf(id)?.querySelector("image");
+      if (href) image?.setAttribute("href", href);
+      else image?.removeAttribute("href");
+    }
+  };
+  element.placeOf = (item) => {
+    layForSize();
+    const box = boxOf(item);
+    const place = box && elementOf(box.id)?.querySelector(".network-face")?.getBoundingClientRect();
+    const seen = drawing.getBoundingClientRect();
+    const isSeen = place && place.right > seen.left && place.left < seen.right && place.bottom > seen.top && place.top < seen.bottom;
+    return isSeen ? place : null;
+  };
+  element.goInto = (target) => {
+    const id = target.closest("[data-id]")?.getAttribute("data-id");
+    if (id && camera.scale() >= INTO) choose(id);
+  };
+  element.whole = () => {
+    if (layout) camera.fit(layout.bounds, true);
+  };
+  element.focusSelected = () => {
+    const chosen = content && boxOf(content.selected);
+    if (chosen) focus(chosen);
+  };
+
+  function layForSize(): void {
+    const {width, height} = camera.size();
+    const isLaid = width === laidFor.width && height === laidFor.height;
+    if (content && drawing.clientWidth > 0 && !isLaid) element.update(content);
+  }
 
   function draw({boxes, links, frames}: Layout, chosen: Box | undefined): void {
     scene.replaceChildren(
       ...frames.map(drawFrame),
       ...links.map(({path, skip}) => svg`<path class=${skip ? "network-link network-skip" : "network-link"} d=${path}></path>`),
       ...boxes.map((box) => {
-        const drawn = drawBox(box, box === chosen, box.id === current);
+        const drawn = drawBox(box, box === chosen, box.id === current, faces.get(box.members.at(-1)!.id));
         drawn.addEventListener("click", () => choose(box.id));
         return drawn;
       }),
@@ -204,8 +199,8 @@ export function networkDiagram({
     );
   }
 
-  // The size is known only once it stands on the page.
-  new ResizeObserver(start).observe(drawing);
+  // The size is known only once it stands on the page, and is another after what came while it was out of sight.
+  new ResizeObserver(layForSize).observe(drawing);
   return element;
 }
 
@@ -213,7 +208,12 @@ function drawFrame({title, x, y, width, height}: Frame): SVGElement {
   return svg`<g class="network-group"><rect x=${x} y=${y} width=${width} height=${height} rx="5"></rect><text x=${x + 2} y=${y - 4}>${title}</text></g>`;
 }
 
-function drawBox({id, members, label, name, x, y, width, height, skips}: Box, isChosen: boolean, isCurrent: boolean): SVGElement {
+function drawBox(
+  {id, members, label, name, x, y, width, height, face, skips}: Box,
+  isChosen: boolean,
+  isCurrent: boolean,
+  picture: string | undefined
+): SVGElement {
   const {colour, hollow} = members.at(-1)!;
   const isClosed = members.length > 1;
   const [left, top] = [x - width / 2, y - height / 2];
@@ -229,6 +229,8 @@ function drawBox({id, members, label, name, x, y, width, height, skips}: Box, is
     <rect class="network-target" x=${target.left} y=${target.top} width=${target.width} height=${target.height}></rect>
     ${isClosed ? svg`<rect class="network-behind" x=${left + 3} y=${top - 3} width=${width} height=${height} rx="2"></rect>` : null}
     <rect class="network-body" x=${left} y=${top} width=${width} height=${height} rx="2"></rect>
+    <rect class="network-face" x=${left + 1} y=${top + 1} width=${face.width - 1.5} height=${face.height - 2}></rect>
+    <image x=${left + 1} y=${top + 1} width=${face.width - 1.5} height=${face.height - 2} preserveAspectRatio="none" href=${picture ?? null}></image>
     ${isChosen ? svg`<rect class="network-ring" x=${left - 3} y=${top - 3} width=${width + 6} height=${height + 6} rx="4"></rect>` : null}
     ${skips ? svg`<path class="network-link network-skip" d=${`M${x - 11},${top - 4}c0,-12 22,-12 22,0`}></path>` : null}
     <text x=${x} y=${lineAt({y, height}, 0)}>${label[0]}</text>
@@ -250,29 +252,4 @@ function lineAt({y, height}: Pick<Box, "y" | "height">, line: number): number {
 
 function sameIds(a: readonly DiagramItem[], b: readonly DiagramItem[]): boolean {
   return a.length === b.length && a.every(({id}, index) => id === b[index]!.id);
-}
-
-/** Keeps single-finger swipes up and down from the zoom, so that they scroll the page. */
-function leaveVerticalSwipes(frame: HTMLElement): void {
-  let from: {x: number; y: number} | null = null;
-  let isVertical: boolean | null = null;
-  const passive = {capture: true, passive: true};
-  frame.addEventListener(
-    "touchstart",
-    ({touches}) => {
-      from = touches.length === 1 ? {x: touches[0]!.clientX, y: touches[0]!.clientY} : null;
-      isVertical = null;
-    },
-    passive
-  );
-  frame.addEventListener(
-    "touchmove",
-    (event) => {
-      if (!from) return;
-      const {clientX, clientY} = event.touches[0]!;
-      isVertical ??= Math.abs(clientY - from.y) > Math.abs(clientX - from.x);
-      if (isVertical) event.stopPropagation();
-    },
-    passive
-  );
 }

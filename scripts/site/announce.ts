@@ -15,6 +15,7 @@ export const PART_OF: Readonly<Record<string, keyof typeof PARTS>> = {
   "/aspp": "inspections",
   "/atrous": "demonstrations",
   "/learning": "inspections",
+  "/network": "inspections",
   "/quantisation": "inspections",
   "/residual": "demonstrations",
   "/separable": "demonstrations"

@@ -1,39 +1,14 @@
 import {expect, test} from "@playwright/test";
-import type {Locator, Page} from "@playwright/test";
+import type {Page} from "@playwright/test";
 import {expectAccessible} from "../accessible.js";
-import {LessonPage} from "../lesson-page.js";
 import {onOnePage} from "../one-page.js";
 import {ByHand} from "./network-by-hand.js";
+import {NetworkPage} from "./network-page.js";
 
 const whole = (value: number) => value.toLocaleString("en");
 const giga = (value: number) => (value >= 1e9 ? `${(value / 1e9).toFixed(2)} G` : `${(value / 1e6).toFixed(1)} M`);
 
 const QUICK = {model: "nano", size: "257"};
-
-class NetworkPage extends LessonPage {
-  readonly diagram: Locator;
-  constructor(page: Page) {
-    super(page);
-    this.diagram = page.getByRole("group", {name: "The network", exact: true});
-  }
-  /** A box by the beginning of its name. */
-  box(name: string): Locator {
-    return this.diagram.locator(`[data-id][aria-label^="${name},"]`);
-  }
-  /** Takes the page back to its defaults, but for the input's size: small pictures, what is tested here does not depend on it. */
-  async fresh(): Promise<void> {
-    await this.page.getByRole("button", {name: "Reset this page"}).click();
-    await this.pick("Input size", "257");
-    await this.done();
-  }
-  firstMap(): Promise<string> {
-    return this.page
-      .getByRole("group", {name: "Feature maps"})
-      .locator("canvas")
-      .first()
-      .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
-  }
-}
 
 async function expectTotals(lesson: NetworkPage, expected: ByHand): Promise<void> {
   await expect(lesson.value("Parameters")).toHaveText(whole(expected.parameters));
@@ -102,11 +77,9 @@ test.describe("the live network", () => {
 
   test("a layer is chosen by click and by keyboard, with its facts and maps", async () => {
     await lesson.fresh();
-    const before = await lesson.firstMap();
     await lesson.changes(() => lesson.box("backbone/block_02").click());
     // The block opens and its last layer, the sum, is chosen.
     await expect(page.getByRole("heading", {name: "backbone/block_02: sum"})).toBeVisible();
-    expect(await lesson.firstMap()).not.toBe(before);
 
     await expect(lesson.box("backbone/block_02")).toBeFocused();
     await page.keyboard.press("ArrowLeft");
@@ -121,22 +94,73 @@ test.describe("the live network", () => {
     await expect(lesson.value("Share of multiply-adds")).toHaveText(
       `${((65 * 65 * 9 * 72 * 100) / new ByHand(257, 16).nano().multiplyAdds).toFixed(1)} %`
     );
+    const grid = page.getByRole("grid", {name: "Feature maps"});
+    await expect(page.getByText("backbone/block_02/depthwise on your photo: 65 × 49 × 72.")).toBeVisible();
+    await expect(grid.getByRole("gridcell").first()).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(grid).toBeHidden();
+    await expect(lesson.box("backbone/block_02/depthwise")).toBeFocused();
     await expect(lesson.box("backbone/block_02/depthwise")).toHaveAttribute("aria-pressed", "true");
 
+    // The block that opened fills the view; a second Escape shows all again.
+    await page.keyboard.press("Escape");
     await lesson.changes(() => lesson.box("aspp/image_pooling").click());
     await expect(lesson.value("Receptive field")).toHaveText("whole image");
+    const facts = page.getByRole("group", {name: "The chosen layer"});
+    await expect(facts.getByRole("link", {name: "ASPP"})).toHaveAttribute("href", /aspp(\.html)?$/);
   });
 
-  test("channels are paged and chosen", async () => {
+  test("every box has a picture of its map, which follows the photo and the output stride", async () => {
     await lesson.fresh();
-    await expect(lesson.value("Channels shown")).toHaveText("0–23 of 96");
-    const first = await lesson.firstMap();
-    for (let turns = 0; turns < 3; turns++) await page.getByRole("button", {name: "Next channels"}).click();
-    await expect(lesson.value("Channels shown")).toHaveText("72–95 of 96");
-    await expect(page.getByRole("button", {name: "Next channels"})).toBeDisabled();
-    expect(await lesson.firstMap()).not.toBe(first);
-    await page.getByRole("button", {name: "Channel 80", exact: true}).click();
-    await expect(lesson.value("Chosen channel")).toHaveText("80");
+    const before = await lesson.pictures();
+    expect(Object.values(before).filter((picture) => picture === null)).toEqual([]);
+    expect(new Set(Object.values(before)).size).toBe(Object.keys(before).length);
+    await lesson.changes(() => lesson.pick("Output stride", "8"));
+    const after = await lesson.pictures();
+    const same = Object.keys(before).filter((box) => after[box] === before[box]);
+    // What stands before the last stride does not change with it.
+    expect(same).toContain("backbone/block_02");
+    expect(same).not.toContain("logits");
+  });
+
+  test("by keyboard from the network to what one value is made of, whose sum is what the tensor says; Back leads out, and the address in", async () => {
+    await lesson.fresh();
+    await lesson.box("aspp/atrous_1/pointwise").focus();
+    await page.keyboard.press("ArrowLeft");
+    await lesson.changes(() => page.keyboard.press("Enter"));
+    await expect(lesson.place).toHaveText("atrous_1 depthwise, rate 12");
+    await expect(page.getByRole("gridcell", {name: "Channel 0", exact: true})).toBeFocused();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await expect(lesson.place).toHaveText("channel 1");
+    await expect(page.getByRole("img", {name: /^The channel; arrow keys move/})).toBeFocused();
+    for (const key of ["ArrowUp", "ArrowUp", "ArrowLeft"]) await page.keyboard.press(key);
+    const [row, column, value] = await Promise.all(["Row", "Column", "Value"].map((name) => lesson.value(name).innerText()));
+    await lesson.changes(() => page.keyboard.press("Enter"));
+    await expect(lesson.place).toHaveText(`cell (${row}, ${column})`);
+    const said = async () => ({
+      sum: parseFloat((await lesson.value("After the activation").innerText()).replace("−", "-")),
+      tensor: await lesson.value("The tensor says").innerText()
+    });
+    const {sum, tensor} = await said();
+    expect(Number(tensor).toFixed(5)).toBe(Number(value).toFixed(5));
+    expect(sum).toBeCloseTo(Number(tensor), 5);
+    expect(Number(await lesson.value("Difference").innerText())).toBeLessThan(1e-4);
+    await expect(page.getByText(/^9 products of depthwise 3 × 3 at rate 12: 9 taps on its own channel/)).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(`zoom=cell&channel=1&row=${row}&column=${column}`));
+    await expectAccessible(page, "products", {part: ".network-zoom"});
+
+    await page.goBack();
+    await expect(lesson.place).toHaveText("channel 1");
+    await page.goBack();
+    await expect(lesson.place).toHaveText("atrous_1 depthwise, rate 12");
+    await page.goForward();
+    await page.goForward();
+    await expect(lesson.place).toHaveText(`cell (${row}, ${column})`);
+    await page.reload();
+    await lesson.done();
+    await expect(lesson.place).toHaveText(`cell (${row}, ${column})`);
+    expect(await said()).toEqual({sum, tensor});
   });
 
   test("every version has its layers; a head without weights says so", async () => {
@@ -152,14 +176,18 @@ test.describe("the live network", () => {
       await lesson.changes(() => lesson.pick("Version", version));
       await expect(lesson.value("Layers")).toHaveText(String(layers));
       await expect(lesson.box("aspp/atrous_0")).toHaveAccessibleName(new RegExp(`rate ${rate}, 33 × 33 × ${layers < 70 ? 1024 : 256}$`));
-      await expect(page.getByText(`${version}’s head is not trained here`)).toBeVisible();
       await expect(page.getByRole("group", {name: "About this version"}).getByRole("link")).toBeVisible();
     }
     await lesson.changes(() => lesson.pick("Version", "v1"));
     await expectTotals(lesson, new ByHand(257, 8).v1());
     await expect(lesson.slider("Rate 1")).toBeHidden();
+    const out = () => page.getByRole("navigation", {name: "Where you are in the network"}).getByRole("button", {name: "network"}).click();
+    await lesson.changes(() => lesson.box("logits").click());
+    await expect(page.getByText("v1’s head is not trained here")).toBeVisible();
+    await lesson.changes(out);
     await lesson.changes(() => lesson.box("backbone/conv").click());
-    await expect(page.getByRole("group", {name: "Feature maps"}).locator("canvas")).toHaveCount(16);
+    await expect(page.getByRole("gridcell", {name: "Channel 15", exact: true})).toBeVisible();
+    await lesson.changes(out);
     await expect(page.getByRole("row", {name: /^v2 6, 12, 18, 24 no no 68/})).toBeAttached();
   });
 
@@ -232,7 +260,7 @@ test.describe("the live network", () => {
 });
 
 for (const [width, colorScheme, view] of [
-  [390, "light", {os: "8"}],
+  [390, "light", {os: "8", zoom: "cell", layer: "decoder/conv_0/pointwise"}],
   [1280, "dark", {version: "v3+", detail: "layers", layer: "backbone/block_01/project"}]
 ] as const) {
   test.describe(`at ${width} px, ${colorScheme}`, () => {

@@ -21,14 +21,15 @@ const CONTENT = {items: ITEMS, groups: new Map([["g", {title: "g", label: ["g"],
 
 function made() {
   const onSelect = vi.fn<(id: string) => void>();
-  const diagram = networkDiagram({label: "The network", onSelect});
+  const onEnter = vi.fn<(id: string) => void>();
+  const diagram = networkDiagram({label: "The network", onSelect, onEnter});
   document.body.replaceChildren(diagram);
   diagram.update(CONTENT);
   const names = () => [...diagram.querySelectorAll("[data-id]")].map((box) => box.getAttribute("aria-label"));
   const press = (key: string) =>
     document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
   const tabStops = () => [...diagram.querySelectorAll('[data-id][tabindex="0"]')];
-  return {diagram, onSelect, names, press, tabStops};
+  return {diagram, onSelect, onEnter, names, press, tabStops};
 }
 
 it("opens the group of the selected item, and all where that is asked", () => {
@@ -58,4 +59,29 @@ it("keeps the focus on what was selected when it is drawn anew", () => {
   diagram.update({...CONTENT, selected: "g/b"});
   expect(document.activeElement!.getAttribute("aria-label")).toBe("the g/b");
   expect(document.activeElement!.getAttribute("aria-pressed")).toBe("true");
+});
+
+it("a box of one item is gone into; a closed group opens instead", () => {
+  const {onSelect, onEnter, press, tabStops} = made();
+  (tabStops()[0] as SVGGElement).focus();
+  press("Enter");
+  expect(onEnter).toHaveBeenCalledExactlyOnceWith("out");
+  press("ArrowLeft");
+  press("Enter");
+  expect(onEnter).toHaveBeenCalledOnce();
+  expect(onSelect).toHaveBeenCalledExactlyOnceWith("g/b");
+});
+
+it("shows a picture in the box of each item that has one, of a closed group that of its last", () => {
+  const {diagram} = made();
+  diagram.picture(
+    new Map([
+      ["in", "in.png"],
+      ["g/b", "b.png"]
+    ])
+  );
+  const pictures = () => [...diagram.querySelectorAll("[data-id]")].map((box) => box.querySelector("image")!.getAttribute("href"));
+  expect(pictures()).toEqual(["in.png", "b.png", null]);
+  diagram.update({...CONTENT, selected: "g/a"});
+  expect(pictures()).toEqual(["in.png", null, "b.png", null]);
 });

@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {boxHeight, boxWidth} from "../../../src/components/network/diagram-boxes.js";
+import {boxHeight, boxWidth, channelsWidth, faceOf} from "../../../src/components/network/diagram-boxes.js";
 import type {DiagramItem} from "../../../src/components/network/diagram-graph.js";
 import {layoutNetwork, neighbour} from "../../../src/components/network/network-layout.js";
 
@@ -78,7 +78,12 @@ it("marks what leaps over other boxes", () => {
 describe("a closed group", () => {
   it("is one box with its last item's size and outer links, and knows of its skip", () => {
     const unit = box(closed, "unit");
-    expect(unit).toMatchObject({name: "unit, several layers", skips: true, height: boxHeight(33), width: boxWidth(16)});
+    expect(unit).toMatchObject({
+      name: "unit, several layers",
+      skips: true,
+      height: faceOf(33, 1).height,
+      width: faceOf(33, 1).width + channelsWidth(16)
+    });
     expect(box(closed, "long").skips).toBe(false);
     expect(closed.links.map(({from, to}) => `${from} > ${to}`)).toContain("unit > low");
     expect(closed.frames).toEqual([]);
@@ -101,4 +106,50 @@ it("leads along links and between branches by keys", () => {
 it("sizes boxes by square roots", () => {
   expect(boxHeight(132) / boxHeight(33)).toBeCloseTo(2);
   expect(boxWidth(64) / boxWidth(16)).toBeCloseTo(2);
+  expect(channelsWidth(64) / channelsWidth(16)).toBeCloseTo(2);
+  const {width, height} = faceOf(33, 4 / 3);
+  expect(width / height).toBeCloseTo(4 / 3);
+  expect(faceOf(33, 3 / 4)).toEqual({width: height, height: width});
+});
+
+describe("in several lines", () => {
+  const TRUNK = Array.from({length: 12}, (_, index) =>
+    item(`t${index}`, index > 0 ? [`t${index - 1}`] : [], index === 5 || index === 6 ? "pair" : null)
+  );
+  const HEAD = [
+    item("a", ["t11"]),
+    item("b", ["t11"]),
+    item("c", ["t11"]),
+    item("join", ["a", "b", "c"]),
+    item("low", ["t1"]),
+    item("mixed", ["join"]),
+    item("end", ["mixed", "low"])
+  ];
+  const PAIR = new Map([["pair", {title: "pair", label: ["pair"], name: "pair"}]]);
+  const laid = (lines: number) => layoutNetwork([...TRUNK, ...HEAD], PAIR, () => true, {lines});
+
+  it("is narrower the more there are, and parts neither a group nor what follows a fork", () => {
+    const widths = [1, 2, 3].map((lines) => laid(lines).bounds.width);
+    expect(widths[1]).toBeLessThan(widths[0]! * 0.75);
+    expect(widths[2]).toBeLessThan(widths[1]!);
+    const three = laid(3);
+    expect(new Set(three.boxes.filter(({id}) => id.startsWith("t")).map(({y}) => y)).size).toBe(3);
+    expect(box(three, "t5").y).toBe(box(three, "t6").y);
+    expect(box(three, "t11").y).toBe(box(three, "b").y);
+    expect(box(three, "join").y).toBe(box(three, "end").y);
+  });
+
+  it("has no two boxes over each other, and a skip that comes from above", () => {
+    const {boxes} = laid(3);
+    for (const a of boxes)
+      for (const b of boxes)
+        if (a !== b)
+          expect(
+            Math.abs(a.x - b.x) >= (a.width + b.width) / 2 || Math.abs(a.y - b.y) >= (a.height + b.height) / 2,
+            `${a.id} and ${b.id}`
+          ).toBe(true);
+    const three = laid(3);
+    expect(box(three, "low").y).toBeLessThan(box(three, "a").y);
+    expect(box(three, "low").y).toBeGreaterThan(box(three, "t1").y);
+  });
 });

@@ -1,9 +1,13 @@
 import {sequential} from "../../../src/components/maps/colour-maps.js";
 import type {DiagramItem} from "../../../src/components/network/diagram-graph.js";
+import {cellProducts} from "../../../src/components/network/cell-products.js";
+import type {TermGroup} from "../../../src/components/network/cell-products.js";
 import {layerList} from "../../../src/components/network/layer-list.js";
 import {networkDiagram} from "../../../src/components/network/network-diagram.js";
 import {stageStrip} from "../../../src/components/network/stage-strip.js";
 import {unitDiagram} from "../../../src/components/network/unit-diagram.js";
+import {zoomPath} from "../../../src/components/network/zoom-path.js";
+import {zoomStage} from "../../../src/components/network/zoom-stage.js";
 import {beside, nothing, shown, sized, someMaps} from "./some.js";
 
 function item(id: string, inputs: string[], side: number, channels: number, group: string | null = null): DiagramItem {
@@ -35,12 +39,31 @@ const ITEMS = [
 const GROUPS = new Map([["unit", {title: "Unit", label: ["unit"], name: "a residual unit"}]]);
 const diagram = (selected: string) =>
   sized({width: 640, height: 300}, () =>
-    shown(networkDiagram({label: "The network", onSelect: nothing}), (view) =>
+    shown(networkDiagram({label: "The network", onSelect: nothing, onEnter: nothing}), (view) =>
       view.update({items: ITEMS, groups: GROUPS, open: false, selected})
     )
   );
 
+const products: TermGroup[] = [
+  {
+    name: "channel 31",
+    rows: 2,
+    columns: 2,
+    values: [0, 0.5, 1, -2],
+    factors: [0.1, 0.2, -0.3, 0.4],
+    outside: (index) => index === 0,
+    total: -1
+  },
+  {name: "channel 4", rows: 1, columns: 1, values: [2], factors: [0.25], outside: () => false, total: 0.5},
+  {name: "aspp/concat", rows: 1, columns: 1, values: [0.25], factors: null, outside: () => false, total: 0.25}
+];
+
 export const network = {
+  "cell-products": () =>
+    shown(cellProducts({label: "Products"}), (view) =>
+      view.update({groups: products, joinedBy: "+", rest: {name: "the other 7 input channels", total: 0.125}})
+    ),
+
   "layer-list": () =>
     shown(layerList({onOpen: nothing}), (view) => {
       view.update([
@@ -73,6 +96,25 @@ export const network = {
         "b"
       )
     ),
+
+  "zoom-path": () =>
+    shown(zoomPath({label: "Where you are", onLevel: nothing}), (view) =>
+      view.update([
+        {name: "network", level: 0},
+        {name: "aspp", level: null},
+        {name: "atrous_1", level: 1}
+      ])
+    ),
+
+  "zoom-stage": () =>
+    zoomStage({
+      label: "Levels",
+      levels: ["whole", "part"].map((name) => {
+        const element = document.createElement("p");
+        element.textContent = name;
+        return {element, inner: () => null, focus: nothing};
+      })
+    }),
 
   "unit-diagram": () =>
     shown(unitDiagram({label: "A unit", onNode: nothing}), (view) => {

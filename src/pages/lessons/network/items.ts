@@ -56,6 +56,12 @@ export function planDiagram(plan: Plan): PlanDiagram {
   return {items, groups};
 }
 
+/** The items whose maps a diagram shows: of a closed group that of its last. */
+export function drawnItems({items}: PlanDiagram, isOpen: (group: string) => boolean): string[] {
+  const lastOf = new Map(items.flatMap(({id, group}) => (group === null ? [] : [[group, id] as const])));
+  return items.flatMap(({id, group}) => (group === null || isOpen(group) || lastOf.get(group) === id ? [id] : []));
+}
+
 /** The first two parts of a name: `backbone/block_03` of `backbone/block_03/depthwise`. */
 function groupOf({name}: Step): string {
   return name.split("/", 2).join("/");

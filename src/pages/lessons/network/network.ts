@@ -3,6 +3,7 @@ import {costBars} from "../../../components/charts/cost-bars.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {networkDiagram} from "../../../components/network/network-diagram.js";
 import {readouts} from "../../../components/tables/readouts.js";
+import {LESSONS} from "../../../data/lessons.js";
 import type {Sample} from "../../../data/samples/samples.js";
 import {cost} from "../../../engine/cost.js";
 import type {Network} from "../../../engine/network.js";
@@ -15,7 +16,8 @@ import type {ListedModel} from "../../../lab/model-list.js";
 import {PARTS, partsOf} from "../../../lab/network-parts.js";
 import {crfFigure} from "./crf.js";
 import {planDiagram} from "./items.js";
-import {layerFacts, layerMaps} from "./layer.js";
+import {layerFacts} from "./layer.js";
+import {networkZoom} from "./zoom.js";
 import {percent} from "../../../components/classes/class-legend.js";
 import {megabytes, operations, whole} from "../../../lab/quantities.js";
 import {LAYERS, OWN, STRONGEST, chosenStep, networkTable, shownPlan, shownRates} from "./state.js";
@@ -42,17 +44,29 @@ export function networkLesson({
   const diagram = networkDiagram({
     label: "The network",
     controls: [page.choice("detail", "Detail")],
-    onSelect: (layer) => store.set({layer, channel: STRONGEST})
+    onSelect: (layer) => store.set({layer, channel: STRONGEST, row: STRONGEST, column: STRONGEST}),
+    onEnter: (layer) => zoom.enter(layer)
+  });
+  // Before what is inside of the boxes follows: it lies where they are drawn.
+  page.follow(["version", "outputStride", "inputSize", "rate1", "rate2", "rate3", "detail", "layer"], draw);
+  /** Width of the maps on the photo as a share of their height. */
+  let aspect = 1;
+  const zoom = networkZoom(page, diagram, {
+    onAspect(found) {
+      aspect = found;
+      draw();
+    }
   });
   const totals = readouts(["Parameters", "Multiply-adds", "Layers", "Activation memory"]);
   const parts = costBars({label: "Multiply-adds by part"});
   const about = versionNote();
-  const facts = layerFacts();
   const layers = layerTable();
   const versions = versionTable();
   const rates = html`<div class="wide rate-sliders" role="group" aria-label="ASPP rates" hidden>${page.slider("rate1", "Rate 1")}${page.slider("rate2", "Rate 2")}${page.slider("rate3", "Rate 3")}</div>`;
 
   const inside = page.wayIn("Look inside this layer", (state) => insideValues(state, own?.network ?? null));
+
+  const facts = layerFacts(LESSONS, inside);
 
   function draw(): void {
     if (!own) return;
@@ -62,7 +76,8 @@ export function networkLesson({
     const made = shownPlan(network, state);
     const step = chosenStep(made, state.layer);
     rates.hidden = ownRates(made.network).length !== 3;
-    diagram.update({...planDiagram(made), open: state.detail === "layers", selected: step.name});
+    diagram.update({...planDiagram(made), open: state.detail === "layers", selected: step.name, aspect});
+    zoom.draw(made, step);
     showTotals(made);
     about.update(state, made, model);
     facts.update(made, step);
@@ -91,7 +106,6 @@ export function networkLesson({
     );
   }
 
-  page.follow(["version", "outputStride", "inputSize", "rate1", "rate2", "rate3", "detail", "layer"], draw);
   page.compute({
     on: ["model"],
     work: ({engine, state}) => engine.describe(modelUrl(state.model)),
@@ -194,17 +208,11 @@ export function networkLesson({
         rates,
         presets
       ],
-      body: [diagram, legend],
-      more: [about, totals],
+      body: [zoom.element, legend],
+      more: [facts, about, totals],
       caption:
-        "Choose a box: a block opens into its layers, and the figure below shows what the chosen layer makes of your photo. A box's height grows with the square root of its map's side, its width with the square root of its channels; the stacked ones hold several layers. The backbone's blocks have their number and r, their rate, where it is above 1. " +
-        "Curved links leap over layers: sums of residual blocks, and the decoder's skip. Drag to move; zoom with the buttons, a pinch, or Ctrl and the wheel. By keyboard: arrow keys go along the links, Enter chooses."
-    }),
-    layer: figureBlock({
-      title: "The chosen layer",
-      body: [facts, layerMaps(page), inside],
-      caption:
-        "Choose another box above, and a small map to see it large. All maps of a layer share one scale, dark to light. Early layers keep edges and colours in place; later ones answer to larger parts on fewer cells. The receptive field is theoretical: the square of the input that a cell could see."
+        "Each box shows where its layer is most active on your photo: the mean size of its values over all channels, dark to light. A box's picture grows with the square root of its map's side, the bar beside it with the square root of its channels; the stacked ones hold several layers. The backbone's blocks have their number and r, their rate, where it is above 1. " +
+        "Choose a box: a block opens into its layers, a layer into its channels, a channel into its cells, and a cell into what it is made of. Escape, or the way above, leads out again. Curved links leap over layers: sums of residual blocks, and the decoder's skip. Drag to move; zoom with the buttons, a pinch, or Ctrl and the wheel. By keyboard: arrow keys, and Enter."
     }),
     costs: figureBlock({
       title: "Where the multiplications are",
@@ -219,7 +227,10 @@ export function networkLesson({
         "Each paper's head on the chosen model's backbone, at the output stride and input size chosen above. Reach is the theoretical receptive field on the input of ASPP's widest convolution; image pooling, which sees everything, is left aside."
     }),
     crf: crfFigure(page),
-    dispose: page.dispose
+    dispose() {
+      zoom.dispose();
+      page.dispose();
+    }
   };
 }
 

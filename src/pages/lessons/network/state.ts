@@ -14,9 +14,10 @@ import {BUNDLED, LIKE_BUNDLED} from "../bundled-model.js";
 export const OWN = "own";
 /** Versions that a CRF followed. */
 export const CRF_VERSIONS = ["v1", "v2"] as const satisfies readonly Version[];
-export const CHANNELS_SHOWN = 24;
-/** Stands for the channel, of the first that are shown, with the largest value. */
+/** Stands for the channel with the largest value, and for the row and the column of its largest value. */
 export const STRONGEST = -1;
+/** What lies inside each other, from the whole to one value. */
+export const LEVELS = ["network", "layer", "channel", "cell"] as const;
 const SIZES = [257, 385, 513] as const;
 
 /** Layers worth looking at, by their end points. */
@@ -46,7 +47,10 @@ export function networkTable(models: readonly string[]) {
     crfIterations: range("crf-iterations", 0, RELEASED_CRF.iterations, RELEASED_CRF.iterations),
     detail: oneOf("detail", ["blocks", "layers"], "blocks"),
     layer: text("layer", LAYERS.middleBranch),
-    channel: range("channel", STRONGEST, 9999, STRONGEST)
+    channel: range("channel", STRONGEST, 9999, STRONGEST),
+    zoom: {...oneOf("zoom", LEVELS, "network"), step: true},
+    row: range("row", STRONGEST, 9999, STRONGEST),
+    column: range("column", STRONGEST, 9999, STRONGEST)
   };
 }
 export type NetworkTable = ReturnType<typeof networkTable>;
