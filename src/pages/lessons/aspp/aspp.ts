@@ -15,6 +15,7 @@ import {lesson} from "../../../lab/lesson.js";
 import {pointOf} from "../../../lab/photo-geometry.js";
 import {sourceLooks} from "../../../lab/source-look.js";
 import type {Segmentation} from "../../../worker/protocol.js";
+import {codeUnder} from "../code-under.js";
 import {contributionsFigure} from "./contributions.js";
 import {ASPP_TABLE, BRANCHES, BRANCH_NAMES, OWN_RATES, asppRun} from "./state.js";
 import {aloneInWords, changeInWords, keptInWords, objectAhead} from "./words.js";
@@ -202,6 +203,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     attempts,
     desk: figureBlock({
       title: "Five branches on your photo",
+      code: codeUnder(store, "Five branches on your photo", (codes) => codes.networks.desk),
       body: [map, key],
       controls: [presets, wide(desk), page.choice("outputStride", "Output stride"), page.choice("inputSize", "Input size")],
       more: [facts, fields],

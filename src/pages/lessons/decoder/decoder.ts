@@ -8,6 +8,7 @@ import {lesson} from "../../../lab/lesson.js";
 import {knowsPeopleAlone} from "../../../lab/model-list.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import {pointOf} from "../../../lab/photo-geometry.js";
+import {codeUnder} from "../code-under.js";
 import {DETAIL, differingInSquare, magnifier} from "./magnifier.js";
 import {donors} from "./donor.js";
 import {runDecoder} from "./run.js";
@@ -123,6 +124,7 @@ export function decoderLesson(options: {
     attempts,
     surgery: figureBlock({
       title: "The skip, on, cut and transplanted",
+      code: codeUnder(store, "The skip, on, cut and transplanted", (codes) => codes.networks.surgery),
       body: [map, key, detail.element],
       controls: [
         presets,

@@ -13,6 +13,7 @@ import {lesson} from "../../../lab/lesson.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import {PARTS, partsOf} from "../../../lab/network-parts.js";
+import {codeUnder} from "../code-under.js";
 import {crfFigure} from "./crf.js";
 import {planDiagram} from "./items.js";
 import {layerFacts, layerMaps} from "./layer.js";
@@ -172,6 +173,7 @@ export function networkLesson({
     attempts,
     network: figureBlock({
       title: "Input to logits",
+      code: codeUnder(store, "Input to logits", (codes) => codes.networks.whole),
       controls: [
         page.select("model", "Model", titles),
         spanning(page.choice("version", "Version", {[OWN]: "this model"})),
@@ -188,18 +190,21 @@ export function networkLesson({
     }),
     layer: figureBlock({
       title: "The chosen layer",
+      code: codeUnder(store, "The chosen layer", (codes) => codes.networks.layer),
       body: [facts, layerMaps(page), inside],
       caption:
         "Choose another box above, and a small map to see it large. All maps of a layer share one scale, dark to light. Early layers keep edges and colours in place; later ones answer to larger parts on fewer cells. The receptive field is theoretical: the square of the input that a cell could see."
     }),
     costs: figureBlock({
       title: "Where the multiplications are",
+      code: codeUnder(store, "Where the multiplications are", (codes) => codes.networks.costs),
       body: [parts, layers],
       caption:
         "The multiply-adds of the network above by part, at its output stride, input size and rates. Bars start at zero; the table has every layer."
     }),
     lineage: figureBlock({
       title: "Four papers, one backbone",
+      code: codeUnder(store, "Four papers, one backbone", (codes) => codes.networks.papers),
       body: versions,
       caption:
         "Each paper's head on the chosen model's backbone, at the output stride and input size chosen above. Reach is the theoretical receptive field on the input of ASPP's widest convolution; image pooling, which sees everything, is left aside."
