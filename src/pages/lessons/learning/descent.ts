@@ -54,7 +54,6 @@ export function descentFigure(page: LearningPage, onShown: (shown: Lectured) => 
   const layer = layerViews(page);
   const player = playback({
     interval: INTERVAL,
-    autoplay: false,
     step: () => page.store.set({rate: (page.store.get().rate + 1) % RATES.length})
   });
 

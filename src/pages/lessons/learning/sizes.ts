@@ -90,7 +90,6 @@ export function sizesFigure(page: LearningPage, onShown: (sizes: Sizes) => void)
   ]);
   const player = playback({
     interval: INTERVAL,
-    autoplay: false,
     step: () => store.set({moment: (store.get().moment + 1) % MOMENTS.length})
   });
 

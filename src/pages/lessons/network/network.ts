@@ -132,36 +132,50 @@ export function networkLesson({
   const planOf = () => own && shownPlan(own.network, store.get());
   const attempts = page.tryThis([
     {
-      ask: "Go to output stride 8: what grows, and what does not?",
+      ask: "Go to output stride 8. What grows?",
+      guesses: ["multiply-adds", "parameters", "both"],
       answer(state) {
         if (!own || state.outputStride !== 8) return null;
         const [here, before] = [cost(shownPlan(own.network, state)), cost(shownPlan(own.network, {...state, outputStride: 16}))];
-        return `${(here.multiplyAdds / before.multiplyAdds).toFixed(1)} times the multiply-adds of output stride 16, and the same ${whole(here.parameters)} parameters.`;
+        const grows = [here.multiplyAdds > before.multiplyAdds, here.parameters > before.parameters];
+        return {
+          right: grows.every(Boolean) ? "both" : grows[1] ? "parameters" : "multiply-adds",
+          text: `${(here.multiplyAdds / before.multiplyAdds).toFixed(1)} times the multiply-adds of output stride 16, and ${whole(here.parameters)} parameters for ${whole(before.parameters)}.`
+        };
       }
     },
     {
-      ask: "Find the layer that does most of the multiplications.",
+      ask: "Find the layer that does most of the multiplications. Where is it?",
+      guesses: PART_NAMES.map(([, name]) => name),
       answer({layer}) {
         const made = planOf();
         if (!made) return null;
         const step = chosenStep(made, layer);
         const most = Math.max(...made.steps.map(({multiplyAdds}) => multiplyAdds));
-        return step.multiplyAdds === most
-          ? `${step.name}: ${percent(most / cost(made).multiplyAdds)} of all ${operations(cost(made).multiplyAdds)}.`
-          : null;
+        if (step.multiplyAdds !== most) return null;
+        const part = partsOf(made)(step.name);
+        return {
+          right: PART_NAMES.find(([id]) => id === part)![1],
+          text: `${step.name} does ${percent(most / cost(made).multiplyAdds)} of all ${operations(cost(made).multiplyAdds)}.`
+        };
       }
     },
     {
-      ask: "Find a layer where a cell sees a square as large as the photo, though the layers it reads do not.",
+      ask: "Find a layer where a cell sees a square as large as the photo, though the layers it reads do not. Where is the first?",
+      guesses: PART_NAMES.map(([, name]) => name),
       answer({layer, inputSize}) {
         const made = planOf();
         if (!made) return null;
         const step = chosenStep(made, layer);
         const extent = (name: string) => receptiveField(made.steps, name).extent;
-        const isFirst = extent(step.name) >= inputSize && step.inputs.every((input) => extent(input) < inputSize);
-        return isFirst
-          ? `${step.name}: ${Number.isFinite(extent(step.name)) ? `${whole(extent(step.name))} of ${inputSize} pixels` : "it averages the whole image"}.`
-          : null;
+        const seesFirst = ({name, inputs}: typeof step) => extent(name) >= inputSize && inputs.every((input) => extent(input) < inputSize);
+        if (!seesFirst(step)) return null;
+        const first = made.steps.find(seesFirst)!;
+        const part = partsOf(made)(first.name);
+        return {
+          right: PART_NAMES.find(([id]) => id === part)![1],
+          text: `${step.name}: ${Number.isFinite(extent(step.name)) ? `${whole(extent(step.name))} of ${inputSize} pixels` : "it averages the whole image"}.`
+        };
       }
     }
   ]);

@@ -24,7 +24,7 @@ import type {ResidualTable} from "./state.js";
 import {wide} from "../wide.js";
 import {whole} from "../../../lab/quantities.js";
 
-const UNIT_NAMES: Readonly<Record<UnitKind, string>> = {
+export const UNIT_NAMES: Readonly<Record<UnitKind, string>> = {
   baseline: "Baseline",
   bottleneck: "Bottleneck",
   preactivation: "Pre-activation",
