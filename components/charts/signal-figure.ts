@@ -16,7 +16,13 @@ export interface SignalContent {
 }
 
 export interface SignalFigure extends HTMLElement {
-  update(content: SignalContent): void;
+  /**
+   * Shows it.
+   *
+   * @param options.glide milliseconds that the lines from the taps take from where they were; none by default, and none where the reader
+   * has asked for less motion
+   */
+  update(content: SignalContent, options?: {readonly glide?: number}): void;
 }
 
 const HEIGHT = 250;
@@ -27,21 +33,23 @@ const INITIAL_WIDTH = 900;
 
 /** A convolution of one row: input above, output below, and lines from the taps of the chosen output. */
 export function signalFigure({label, onChoose}: {readonly label: string; onChoose(output: number): void}): SignalFigure {
-  const drawing = html`<svg height=${HEIGHT} aria-hidden="true"></svg>` as HTMLElement;
+  const bars = svg`<g></g>`;
+  const lines: TapLine[] = [];
+  const drawing = html`<svg height=${HEIGHT} aria-hidden="true">${bars}</svg>` as HTMLElement;
   const figure = html`<div class="signal" role="img" tabindex="0" aria-label=${label}>${drawing}</div>` as HTMLElement as SignalFigure;
   let content: SignalContent | null = null;
   let width = INITIAL_WIDTH;
 
-  figure.update = (next) => {
+  figure.update = (next, {glide = 0} = {}) => {
     content = next;
-    draw(next);
+    draw(next, glide);
   };
   onWidth(figure, (now) => {
     width = now;
-    if (content) draw(content);
+    if (content) draw(content, 0);
   });
 
-  function draw({input, output, weights, taps, chosen, place}: SignalContent): void {
+  function draw({input, output, weights, taps, chosen, place}: SignalContent, glide: number): void {
     drawing.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     const step = width / input.length;
     const gap = Math.min(1, step / 8);
@@ -51,7 +59,7 @@ export function signalFigure({label, onChoose}: {readonly label: string; onChoos
     const down = scaleLinear([-largest, largest], [HEIGHT - 4, HEIGHT - BAND - 4]);
     const zero = down(0);
     const top = BAND + 4;
-    drawing.replaceChildren(
+    bars.replaceChildren(
       ...Array.from(input, (value, index) => {
         const colour = taps.includes(index) ? "var(--concept-kernel)" : "var(--concept-input)";
         return svg`<rect x=${index * step + gap} width=${step - 2 * gap} y=${top - up(value)} height=${Math.max(1, up(value))} style=${`fill:${colour}`}></rect>`;
@@ -61,20 +69,23 @@ export function signalFigure({label, onChoose}: {readonly label: string; onChoos
         const y = Math.min(zero, down(value));
         const opacity = index === chosen ? 1 : 0.45;
         return svg`<rect x=${place(index) * step + gap} width=${step - 2 * gap} y=${y} height=${Math.max(1, Math.abs(down(value) - zero))} style=${`fill:var(--concept-output);opacity:${opacity}`}></rect>`;
-      }),
-      ...taps.map((tap, index) => {
-        const outside = tap < 0 || tap >= input.length;
-        const x = Math.min(width - 4, Math.max(4, middle(tap)));
-        const label = outside ? "outside" : String(Math.round(weights[index]! * 100) / 100);
-        const y = top + 16;
-        // Weights that would run into each other are left to the sum below.
-        const hasRoom = Math.abs(taps[1]! - taps[0]!) * step > LABEL_ROOM;
-        return svg`<g>
-          <line x1=${x} x2=${middle(place(chosen))} y1=${top + 2} y2=${HEIGHT - BAND - 8} style=${`stroke:var(--concept-kernel);stroke-width:2;stroke-dasharray:${outside ? "3 4" : "none"};opacity:${outside ? 0.6 : 1}`}></line>
-          ${hasRoom ? svg`<text x=${Math.min(width - 30, Math.max(30, x))} y=${y} text-anchor="middle" style="font-size:15px;paint-order:stroke;stroke:var(--page);stroke-width:5px">${`× ${label}`}</text>` : null}
-        </g>`;
       })
     );
+    drawing.style.setProperty("--glide", `${glide}ms`);
+    // Weights that would run into each other are left to the sum below.
+    const hasRoom = Math.abs(taps[1]! - taps[0]!) * step > LABEL_ROOM;
+    taps.forEach((tap, index) => {
+      const outside = tap < 0 || tap >= input.length;
+      const x = Math.min(width - 4, Math.max(4, middle(tap)));
+      if (!lines[index]) drawing.append((lines[index] = tapLine()).element);
+      lines[index].show({
+        from: {x, y: top + 2},
+        to: {x: middle(place(chosen)), y: HEIGHT - BAND - 8},
+        outside,
+        label: hasRoom ? `× ${outside ? "outside" : String(Math.round(weights[index]! * 100) / 100)}` : "",
+        labelAt: {x: Math.min(width - 30, Math.max(30, x)), y: top + 16}
+      });
+    });
   }
   const nearest = (column: number): number => {
     const {output, place} = content!;
@@ -95,4 +106,30 @@ export function signalFigure({label, onChoose}: {readonly label: string; onChoos
     }
   });
   return figure;
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface TapLine {
+  readonly element: SVGElement;
+  show(line: {readonly from: Point; readonly to: Point; readonly outside: boolean; readonly label: string; readonly labelAt: Point}): void;
+}
+
+/** A line from a tap to its output, with the tap's weight: one that is transformed, which the browser can move (`signal-figure.css`). */
+function tapLine(): TapLine {
+  const line = svg`<line x1="0" x2="1" y1="0" y2="1" vector-effect="non-scaling-stroke"></line>` as SVGElement;
+  const text = svg`<text text-anchor="middle"></text>` as SVGElement;
+  return {
+    element: svg`<g class="signal-tap">${line}${text}</g>` as SVGElement,
+    show({from, to, outside, label, labelAt}) {
+      // A line without any width would not be drawn.
+      const across = to.x - from.x || 0.01;
+      line.style.cssText = `transform:translate(${from.x}px,${from.y}px) scale(${across},${to.y - from.y});stroke-dasharray:${outside ? "3 4" : "none"};opacity:${outside ? 0.6 : 1}`;
+      text.style.transform = `translate(${labelAt.x}px,${labelAt.y}px)`;
+      text.textContent = label;
+    }
+  };
 }

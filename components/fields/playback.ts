@@ -8,24 +8,13 @@ export interface Playback extends HTMLElement {
 }
 
 /**
- * A button that plays and pauses a figure, step by step. Where the reader has asked for less motion nothing moves by
- * itself: the button makes one step.
+ * A button that plays and pauses a figure, step by step: nothing moves before the reader asks for it. Where less motion is asked for
+ * the button makes one step.
  *
  * @param options.interval milliseconds between steps
- * @param options.autoplay whether it plays at once
  * @param options.onPause called when it stops, by the button or by `pause`, but not when it is disposed
  */
-export function playback({
-  interval,
-  autoplay,
-  step,
-  onPause = () => {}
-}: {
-  readonly interval: number;
-  readonly autoplay: boolean;
-  step(): void;
-  onPause?(): void;
-}): Playback {
+export function playback({interval, step, onPause = () => {}}: {readonly interval: number; step(): void; onPause?(): void}): Playback {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -63,7 +52,6 @@ export function playback({
     stop();
     calm.removeEventListener("change", motionChanged);
   };
-  if (autoplay && !calm.matches) play();
-  else write();
+  write();
   return view;
 }

@@ -1,34 +1,80 @@
 import {html} from "htl";
 
+/** What is asked for. */
+export interface TryAsk {
+  readonly words: string;
+  /** What the reader may predict; without any nothing is to be predicted. */
+  readonly guesses?: readonly string[] | undefined;
+}
+
+/** What is said of an action. */
+export interface TryOutcome {
+  readonly text: string;
+  readonly isDone: boolean;
+}
+
 export interface TryList extends HTMLElement {
-  /** One answer an action; null while the reader has not done it. */
-  update(answers: readonly (string | null)[]): void;
-  /** Ticks those that were done at an earlier visit; an action that is done now ticks itself. */
-  keep(done: readonly boolean[]): void;
+  /** One outcome an action; null while there is nothing to say of it. */
+  update(outcomes: readonly (TryOutcome | null)[]): void;
+  /** What is kept from an earlier visit: ticks, and what was predicted. An action that is done now ticks itself. */
+  keep(kept: readonly {readonly isDone: boolean; readonly guess?: string | undefined}[]): void;
 }
 
 /**
- * Small actions that a lesson asks for, each answered once it is done.
+ * Small actions that a lesson asks for, each answered once it is done; before that the reader may predict the answer, and say otherwise
+ * until it comes.
  *
- * @param about what they are about, where a page has more than one such list
+ * @param options.about what they are about, where a page has more than one such list
  */
-export function tryList(asks: readonly string[], about = ""): TryList {
-  const answers = asks.map(() => html`<span class="try-answer" aria-live="polite"></span>` as HTMLElement);
-  const ticks = asks.map(() => html`<span class="try-tick"></span>` as HTMLElement);
-  const items = asks.map((ask, index) => html`<li>${ticks[index]}${ask} ${answers[index]}</li>` as HTMLElement);
+export function tryList(
+  asks: readonly TryAsk[],
+  {about = "", onPredict = () => {}}: {readonly about?: string | undefined; onPredict?(index: number, guess: string): void} = {}
+): TryList {
+  const items = asks.map(({words, guesses = []}, index) => {
+    const answer = html`<span class="try-answer" aria-live="polite"></span>` as HTMLElement;
+    const tick = html`<span class="try-tick"></span>` as HTMLElement;
+    const say = (guess: string) => {
+      // What the figure has answered is no prediction any more; the buttons keep the focus all the same.
+      if (tick.hasChildNodes()) return;
+      press(guess);
+      onPredict(index, guess);
+    };
+    const buttons = guesses.map(
+      (guess) => html`<button type="button" aria-pressed="false" onclick=${() => say(guess)}>${guess}</button>` as HTMLButtonElement
+    );
+    const press = (guess: string | undefined) =>
+      buttons.forEach((button, at) => button.setAttribute("aria-pressed", String(guesses[at] === guess)));
+    const field =
+      buttons.length > 0
+        ? html`<div class="try-guesses" role="group" aria-label="Your prediction"><span>Predict:</span>${buttons}</div>`
+        : null;
+    const element = html`<li>${tick}${words} ${field}${answer}</li>` as HTMLElement;
+    return {
+      element,
+      press,
+      show(outcome: TryOutcome | null) {
+        const text = outcome?.text ?? "";
+        // The same words again would be read out again.
+        if (answer.textContent !== text) answer.textContent = text;
+        element.classList.toggle("done", outcome?.isDone === true);
+        // What was done once stays done.
+        if (outcome?.isDone) this.tick();
+      },
+      tick() {
+        if (tick.hasChildNodes()) return;
+        tick.append("✓", html`<span class="unseen"> done: </span>` as Node);
+        for (const button of buttons) button.setAttribute("aria-disabled", "true");
+      }
+    };
+  });
   const name = about ? `Try this: ${about}` : "Try this";
-  const list = html`<section class="try" aria-label=${name}><h3>Try this</h3><ol>${items}</ol></section>` as TryList;
-  list.update = (texts) =>
-    texts.forEach((text, index) => {
-      // The same words again would be read out again.
-      if (answers[index]!.textContent !== (text ?? "")) answers[index]!.textContent = text ?? "";
-      items[index]!.classList.toggle("done", text !== null);
-      // What was done once stays done.
-      if (text !== null) tick(index);
+  const list =
+    html`<section class="try" aria-label=${name}><h3>Try this</h3><ol>${items.map(({element}) => element)}</ol></section>` as TryList;
+  list.update = (outcomes) => outcomes.forEach((outcome, index) => items[index]!.show(outcome));
+  list.keep = (kept) =>
+    kept.forEach(({isDone, guess}, index) => {
+      items[index]!.press(guess);
+      if (isDone) items[index]!.tick();
     });
-  const tick = (index: number) => {
-    if (!ticks[index]!.hasChildNodes()) ticks[index]!.append("✓", html`<span class="unseen"> done: </span>` as Node);
-  };
-  list.keep = (done) => done.forEach((isDone, index) => isDone && tick(index));
   return list;
 }

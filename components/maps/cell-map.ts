@@ -15,6 +15,10 @@ export interface Mark extends Cell {
   /** Whether it is filled lightly too. */
   readonly filled?: boolean;
   readonly dashed?: boolean;
+  /** By what it is the same mark from one time to the next; its place in the list by default. */
+  readonly key?: string;
+  /** Where it sets out where it is new and marks glide. */
+  readonly from?: Cell;
 }
 
 /** Numbers with their colours. */
@@ -45,7 +49,13 @@ export type CellMapContent = (CellValues | CellPicture) & {
 
 export interface CellMap extends HTMLElement {
   draw(content: CellMapContent): void;
-  mark(marks: readonly Mark[]): void;
+  /**
+   * Shows these marks, and no others.
+   *
+   * @param options.glide milliseconds that they take from where they were, which the next call ends; none by default, and none where the
+   * reader has asked for less motion
+   */
+  mark(marks: readonly Mark[], options?: {readonly glide?: number}): void;
 }
 
 const NO_MARGIN = {top: 0, bottom: 0, left: 0, right: 0};
@@ -113,17 +123,62 @@ export function cellMap({
     context.putImageData(new ImageData(colourValues(content.values, content.colour), width, height), 0, 0);
     if (content.text) texts.append(...cellTexts(content, width));
   };
-  map.mark = (list) =>
-    marks.replaceChildren(
-      ...list.map(({row, column, colour, size: side = 1, text, filled = false, dashed = false}) => {
-        const box = svg`<rect x=${column} y=${row} width=${side} height=${side} vector-effect="non-scaling-stroke"
-          style=${`stroke:${colour};fill:${filled ? `color-mix(in srgb, ${colour} 35%, transparent)` : "none"};stroke-dasharray:${dashed ? "4 3" : "none"}`}></rect>`;
-        return text === undefined
-          ? box
-          : svg`<g>${box}<text x=${column + side / 2} y=${row + side / 2} style=${`font-size:${0.42 * side}px;fill:#fff;paint-order:stroke;stroke:#000;stroke-width:${0.08 * side}px`}>${text}</text></g>`;
-      })
-    );
+  map.mark = glidingMarks(marks);
   return map;
+}
+
+/** Fills a group with marks. An element goes on as the same mark, so that the browser can move it (`cell-map.css`). */
+function glidingMarks(group: SVGElement): CellMap["mark"] {
+  const standing = new Map<string, MarkElement>();
+  return (list, {glide = 0} = {}) => {
+    group.style.setProperty("--glide", `${glide}ms`);
+    const next = new Map(list.map((mark, index) => [mark.key ?? String(index), mark]));
+    for (const [key, {element, hasText}] of standing) {
+      if (next.has(key) && hasText === (next.get(key)!.text !== undefined)) continue;
+      element.remove();
+      standing.delete(key);
+    }
+    [...next].forEach(([key, mark], index) => {
+      const before = standing.get(key);
+      const now = before ?? markElement(mark);
+      // One that is taken out and put back would jump.
+      if (group.children[index] !== now.element) group.insertBefore(now.element, group.children[index] ?? null);
+      if (!before && glide > 0 && mark.from) {
+        now.show({...mark, ...mark.from});
+        // The browser moves only what it has seen elsewhere.
+        void getComputedStyle(now.element).transitionDuration;
+      }
+      now.show(mark);
+      standing.set(key, now);
+    });
+  };
+}
+
+interface MarkElement {
+  readonly element: SVGElement;
+  readonly hasText: boolean;
+  show(mark: Mark): void;
+}
+
+function markElement({text}: Mark): MarkElement {
+  const box = svg`<rect vector-effect="non-scaling-stroke"></rect>` as SVGElement;
+  const words = text === undefined ? null : (svg`<text></text>` as SVGElement);
+  const set = (element: SVGElement, values: Readonly<Record<string, string | number>>) => {
+    for (const [name, value] of Object.entries(values)) element.setAttribute(name, String(value));
+  };
+  return {
+    element: words ? (svg`<g>${box}${words}</g>` as SVGElement) : box,
+    hasText: words !== null,
+    show({row, column, colour, size = 1, text: now, filled = false, dashed = false}) {
+      const fill = filled ? `color-mix(in srgb, ${colour} 35%, transparent)` : "none";
+      const style = `stroke:${colour};fill:${fill};stroke-dasharray:${dashed ? "4 3" : "none"}`;
+      set(box, {x: column, y: row, width: size, height: size, style});
+      if (!words) return;
+      const look = `font-size:${0.42 * size}px;fill:#fff;paint-order:stroke;stroke:#000;stroke-width:${0.08 * size}px`;
+      set(words, {x: column + size / 2, y: row + size / 2, style: look});
+      words.textContent = now ?? "";
+    }
+  };
 }
 
 /** Lines between cells, so many cells apart. */

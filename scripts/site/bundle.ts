@@ -12,7 +12,7 @@ import type {StandIn} from "./stand-in.js";
 /** Where the bundles stand: one folder deep, as the site's modules before them, so that what they address relatively stays right. */
 const FOLDER = "_app";
 /** How Framework writes a page's imports, and how it announces modules. */
-const PAGE_IMPORT = /import\("\.\/(_import\/[^"]+\.js)"\)/g;
+const PAGE_IMPORT = /import\("\.\/((?:_import|_node)\/[^"]+\.js)"\)/g;
 const ANNOUNCED = /<link rel="modulepreload" href="\.\/(?:_import|_node)\/[^"]+">\n/g;
 /** How a module names a worker's. */
 const WORKER = /import\.meta\.resolve\("([^"]+)"\)/g;
@@ -160,8 +160,8 @@ function addressOf(page: string): string {
     .replace(/^index$/, "")}`;
 }
 
-/** The modules that a page imports, each once. */
-function importsOf(html: string): string[] {
+/** The modules that a page imports, its own and packages that its cells name, each once. */
+export function importsOf(html: string): string[] {
   return [...new Set([...html.matchAll(PAGE_IMPORT)].map(([, module]) => module!))];
 }
 

@@ -2,11 +2,9 @@ import {boxHeight, boxWidth} from "../../components/network/diagram-boxes.js";
 import {columnsOf, rowsOf, verticesOf} from "../../components/network/diagram-graph.js";
 import type {LessonEntry} from "../../data/lessons.js";
 import {plan} from "../../src/engine/plan.js";
-import type {Step} from "../../src/engine/plan.js";
 import {released} from "../../src/engine/released.js";
-import {convolutionOf} from "../../src/engine/steps/convolution.js";
 import {lineage} from "../../src/engine/teaching/lineage.js";
-import {partsOf} from "../../src/lab/network-parts.js";
+import {isAboutSome, lessonsAbout} from "../../src/lab/lessons-about.js";
 import {planDiagram} from "../../src/pages/lessons/network/items.js";
 
 /** A box of the strip. */
@@ -37,22 +35,7 @@ const WIDEST = 40;
 const NARROWEST = 10;
 const BRANCH = 9;
 
-const part = partsOf(PLAN);
-
-/**
- * What each lesson is about, of the network's steps; a lesson that is not named here is about all of them. A box that several are about
- * leads to the first of these: what is special to it stands before what many have.
- */
-const ABOUT: Readonly<Record<string, (step: Step) => boolean>> = {
-  "/learning": ({name}) => part(name) === "logits",
-  "/": ({op, name}) => op === "input" || part(name) === "logits",
-  "/decoder": ({name}) => part(name) === "decoder",
-  "/aspp": ({name}) => part(name) === "aspp",
-  "/output-stride": (step) => (convolutionOf(step)?.stride ?? 1) > 1,
-  "/atrous": (step) => (convolutionOf(step)?.rate ?? 1) > 1,
-  "/residual": ({op, name}) => op === "add" && part(name) === "backbone",
-  "/separable": ({op}) => op === "depthwise"
-};
+const about = lessonsAbout(PLAN);
 
 const BOXES = stripBoxes();
 
@@ -64,7 +47,7 @@ const BOXES = stripBoxes();
 export function networkStrip(lessons: readonly LessonEntry[], here: LessonEntry): string {
   const byId = new Map(BOXES.map((box) => [box.id, box]));
   const links = BOXES.flatMap((to) => to.inputs.map((input) => linkPath(byId.get(input)!, to)));
-  const isLit = ({lessons: about}: StripBox) => !(here.path in ABOUT) || about.includes(here.path);
+  const isLit = ({lessons: about}: StripBox) => !isAboutSome(here.path) || about.includes(here.path);
   const anchors = lessons.flatMap(({path, name}) => {
     const boxes = BOXES.filter((box) => box.lessons[0] === path);
     if (boxes.length === 0) return [];
@@ -73,7 +56,7 @@ export function networkStrip(lessons: readonly LessonEntry[], here: LessonEntry)
   return [
     '<nav class="network-strip" aria-label="Lessons by their place in the network">',
     `<svg viewBox="${boundsOf(BOXES)}" preserveAspectRatio="xMinYMid meet"><path class="strip-links" d="${links.join("")}"/>${anchors.join("")}</svg>`,
-    `<p>Lit: what this lesson is about${here.path in ABOUT ? "" : ", all of it"}</p>`,
+    `<p>Lit: what this lesson is about${isAboutSome(here.path) ? "" : ", all of it"}</p>`,
     "</nav>"
   ].join("");
 }
@@ -125,7 +108,7 @@ function stripBoxes(): StripBox[] {
       ...{id, inputs, colour, column, width, y: rows.get(id)! * PITCH},
       height: branching.has(column) || beneath.has(id) ? BRANCH : Math.max(BRANCH, (TALLEST * boxHeight(side)) / tallest),
       hollow: members.every((item) => item.hollow),
-      lessons: Object.entries(ABOUT).flatMap(([path, isAbout]) => (members.some(({id: name}) => isAbout(stepOf.get(name)!)) ? [path] : []))
+      lessons: about(members.map(({id: name}) => stepOf.get(name)!))
     };
   });
   let right = 0;

@@ -1,9 +1,10 @@
-import {mkdir, readdir, readFile} from "node:fs/promises";
+import {readdir, readFile} from "node:fs/promises";
 import path from "node:path";
 import {build} from "esbuild";
 import type {Plugin} from "esbuild";
 import {writeModelIndex} from "./model-index.js";
 import {ROOT} from "./root.js";
+import {prepareStandardLibrary} from "./standard-library.js";
 import {writeThumbnails} from "./thumbnails.js";
 
 /** A kernel of the WASM backend, by the name of its module: helpers begin with a small letter. */
@@ -14,7 +15,7 @@ const NEVER_USED =
 
 /** What must stand in the source folder before Framework builds or previews the site. */
 export async function prepareSources(): Promise<void> {
-  await Promise.all([bundleWasmBackend(), pinFrameworkLibraries(), writeModelIndex(), writeThumbnails()]);
+  await Promise.all([bundleWasmBackend(), prepareStandardLibrary(), writeModelIndex(), writeThumbnails()]);
 }
 
 /**
@@ -64,30 +65,3 @@ const noIdleThreads: Plugin = {
     });
   }
 };
-
-/**
- * Libraries that Framework's client could load on demand, none of which our pages use. To write their addresses
- * into the client it asks a registry for versions, unless its cache knows one: with these the build is offline.
- */
-const CLIENT_LIBRARIES = [
-  "@observablehq/plot@0.6.17",
-  "@observablehq/sample-datasets@1.0.1",
-  "apache-arrow@21.2.0",
-  "arquero@8.0.3",
-  "d3-dsv@3.0.2",
-  "d3@7.9.2",
-  "echarts@6.1.0",
-  "htl@1.0.0",
-  "leaflet@1.9.4",
-  "lodash@4.18.1",
-  "mapbox-gl@3.32.0",
-  "parquet-wasm@0.8.0",
-  "react-dom@19.3.1",
-  "react@19.3.1",
-  "topojson-client@3.1.0"
-];
-
-async function pinFrameworkLibraries(): Promise<void> {
-  const cache = path.join(ROOT, "src/.observablehq/cache/_npm");
-  await Promise.all(CLIENT_LIBRARIES.map((library) => mkdir(path.join(cache, library), {recursive: true})));
-}

@@ -2,10 +2,10 @@ import {choiceField, selectField, sliderField, switchField} from "../components/
 import type {Choice} from "../components/fields/fields.js";
 import {presetList} from "../components/fields/preset-list.js";
 import {showThis} from "../components/page/show-this.js";
-import {tryList} from "../components/fields/try-list.js";
 import type {LessonState, LessonTable, NameOf} from "./lesson-table.js";
 import type {Store, Table} from "./state.js";
-import {rememberTried, triedAsks} from "./visited.js";
+import {tryThis} from "./try-this.js";
+import type {Attempt} from "./try-this.js";
 
 /** The controls that a lesson makes from its state table; each keeps in step with the state. */
 export interface LessonControls<T extends Table> {
@@ -27,14 +27,11 @@ export interface LessonControls<T extends Table> {
    */
   show(words: string, state: Partial<LessonState<T>>): HTMLButtonElement;
   /**
-   * Small actions that the reader is asked for; an answer is null until the live state gives it.
+   * Small actions that the reader is asked for, each with what to predict first; an answer is null until the live state gives it.
    *
    * @param about what they are about, where a page has more than one such list
    */
-  tryThis(
-    items: readonly {readonly ask: string; answer(state: LessonState<T>): string | null}[],
-    about?: string
-  ): HTMLElement & {refresh(): void};
+  tryThis(items: readonly Attempt<LessonState<T>>[], about?: string): HTMLElement & {refresh(): void};
 }
 
 export function lessonControls<T extends Table>(table: LessonTable<T>, store: Store<LessonTable<T>>): LessonControls<T> {
@@ -92,24 +89,9 @@ export function lessonControls<T extends Table>(table: LessonTable<T>, store: St
       return button;
     },
     tryThis(items, about) {
-      const view = tryList(
-        items.map(({ask}) => ask),
-        about
-      );
-      const tried = triedAsks();
-      view.keep(items.map(({ask}) => tried.has(ask)));
-      const refresh = () => {
-        const answers = items.map(({answer}) => answer(get()));
-        for (const [index, {ask}] of items.entries()) {
-          if (answers[index] === null || tried.has(ask)) continue;
-          tried.add(ask);
-          rememberTried(ask);
-        }
-        view.update(answers);
-      };
-      refresh();
-      listen(refresh);
-      return Object.assign(view, {refresh});
+      const view = tryThis(items, get, about);
+      listen(view.refresh);
+      return view;
     }
   };
 }

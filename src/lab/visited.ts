@@ -1,7 +1,8 @@
-/** How far the reader is: which lessons were opened and which small actions done, kept in this browser. */
+/** How far the reader is: which lessons were opened, what was predicted and which small actions done, kept in this browser. */
 
 const VISITED = "deeplab-workbench/visited";
 const TRIED = "deeplab-workbench/tried";
+const PREDICTED = "deeplab-workbench/predicted";
 
 /** Paths of the lessons that were opened before. */
 export const visitedLessons = () => kept(VISITED);
@@ -15,6 +16,16 @@ export const triedAsks = () => kept(TRIED);
 /** Remembers that the reader has done what was asked. */
 export const rememberTried = (ask: string) => keep(TRIED, ask);
 
+/** What the reader predicted, by the words of the asking. */
+export const predictions = () => new Map([...kept(PREDICTED)].map((entry) => entry.split(BETWEEN, 2) as [string, string]));
+
+/** Remembers what the reader predicts; the latest stands. */
+export const rememberPrediction = (ask: string, guess: string) => keep(PREDICTED, ask + BETWEEN + guess);
+
+/** Parts what is asked from what is predicted; neither has more than one line. */
+const BETWEEN = "\n";
+
+/** What was kept, in the order in which it came. */
 function kept(key: string): Set<string> {
   try {
     const list: unknown = JSON.parse(localStorage.getItem(key) ?? "[]");
@@ -27,7 +38,8 @@ function kept(key: string): Set<string> {
 /** A browser that keeps nothing for this site loses only the ticks. */
 function keep(key: string, entry: string): void {
   const entries = kept(key);
-  if (entries.has(entry)) return;
+  // The latest is the last, also where it was said before.
+  entries.delete(entry);
   try {
     localStorage.setItem(key, JSON.stringify([...entries.add(entry)]));
   } catch {

@@ -1,3 +1,4 @@
+import {expect} from "@playwright/test";
 import type {Locator} from "@playwright/test";
 import {SitePage} from "./site-page.js";
 
@@ -46,6 +47,12 @@ export class LessonPage extends SitePage {
   /** Chooses one of a group of radio buttons. */
   pick(group: string, choice: string): Promise<void> {
     return this.page.getByRole("group", {name: group, exact: true}).getByText(choice, {exact: true}).click();
+  }
+
+  /** Predicts one of the things to try, and waits for what the page says then. */
+  async predict(attempt: Locator, guess: string, said: string | RegExp): Promise<void> {
+    await attempt.getByRole("button", {name: guess, exact: true}).click();
+    await expect(attempt).toContainText(said);
   }
 
   slider(name: string): Locator {

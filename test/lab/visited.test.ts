@@ -1,5 +1,5 @@
 import {afterEach, expect, it, vi} from "vitest";
-import {rememberTried, triedAsks, visitLesson, visitedLessons} from "../../src/lab/visited.js";
+import {predictions, rememberPrediction, rememberTried, triedAsks, visitLesson, visitedLessons} from "../../src/lab/visited.js";
 
 /** A browser's storage; one that is full refuses to keep anything. */
 function storage({full = false, begins = {}}: {full?: boolean; begins?: Record<string, string>} = {}) {
@@ -28,4 +28,14 @@ it("a browser that keeps nothing, or something else, loses only the ticks", () =
   expect([...visitedLessons()]).toEqual([]);
   storage({begins: {"deeplab-workbench/tried": '{"not": "a list"}'}});
   expect([...triedAsks()]).toEqual([]);
+});
+
+it("of what was predicted the latest is remembered", () => {
+  storage();
+  for (const guess of ["4", "6", "4"]) rememberPrediction("Which rate?", guess);
+  rememberPrediction("How many?", "two");
+  expect([...predictions()]).toEqual([
+    ["Which rate?", "4"],
+    ["How many?", "two"]
+  ]);
 });

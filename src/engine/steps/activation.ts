@@ -6,6 +6,8 @@ interface ActivationKind {
   /** Whether the backends compute it inside a convolution. */
   readonly isFused: boolean;
   value(ops: TensorOps, x: tf.Tensor4D): tf.Tensor4D;
+  /** The same of one number. */
+  ofNumber(x: number): number;
   /** Its slope where it gave `after`, or, where that does not tell, where it read `before`. */
   derivative(ops: TensorOps, after: tf.Tensor4D, before?: tf.Tensor4D): tf.Tensor4D;
   /** Whether the slope needs the value before. */
@@ -29,12 +31,15 @@ const CLIP = 6;
 /** The hard sigmoid is ReLU6(x + 3) / 6 (MobileNetV3: Howard et al. 2019, section 5.2). */
 const SHIFT = 3;
 
+const clipped = (x: number) => Math.min(Math.max(x, 0), CLIP);
+const hardSigmoidOf = (x: number) => clipped(x + SHIFT) / CLIP;
 const hardSigmoid = (ops: TensorOps, x: tf.Tensor4D) => ops.div(ops.relu6(ops.add(x, SHIFT)), CLIP) as tf.Tensor4D;
 
 export const ACTIVATIONS = {
   linear: {
     isFused: true,
     value: (_ops, x) => x,
+    ofNumber: (x) => x,
     derivative: (ops, after) => ops.onesLike(after),
     needsBefore: false,
     isPiecewise: true
@@ -42,6 +47,7 @@ export const ACTIVATIONS = {
   relu: {
     isFused: true,
     value: (ops, x) => ops.relu(x),
+    ofNumber: (x) => Math.max(x, 0),
     derivative: (ops, after) => above(ops, after, 0),
     needsBefore: false,
     isPiecewise: true
@@ -49,6 +55,7 @@ export const ACTIVATIONS = {
   relu6: {
     isFused: true,
     value: (ops, x) => ops.relu6(x),
+    ofNumber: clipped,
     derivative: (ops, after) => between(ops, after, 0, CLIP),
     needsBefore: false,
     isPiecewise: true
@@ -56,6 +63,7 @@ export const ACTIVATIONS = {
   sigmoid: {
     isFused: false,
     value: (ops, x) => ops.sigmoid(x),
+    ofNumber: (x) => 1 / (1 + Math.exp(-x)),
     derivative: (ops, after) => ops.mul(after, ops.sub(1, after)),
     needsBefore: false,
     isPiecewise: false
@@ -63,6 +71,7 @@ export const ACTIVATIONS = {
   hard_sigmoid: {
     isFused: false,
     value: hardSigmoid,
+    ofNumber: hardSigmoidOf,
     derivative: (ops, after) => ops.div(between(ops, after, 0, 1), CLIP),
     needsBefore: false,
     isPiecewise: false
@@ -70,6 +79,7 @@ export const ACTIVATIONS = {
   hard_swish: {
     isFused: false,
     value: (ops, x) => ops.mul(x, hardSigmoid(ops, x)),
+    ofNumber: (x) => x * hardSigmoidOf(x),
     derivative(ops, _after, before) {
       const inside = ops.mul(between(ops, before!, -SHIFT, SHIFT), ops.div(ops.add(ops.mul(before!, 2), SHIFT), CLIP));
       return ops.add(inside, ops.sub(1, below(ops, before!, SHIFT)));

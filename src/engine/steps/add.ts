@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import {activate} from "./activation.js";
 import type {Activation} from "./activation.js";
 import {summedTo, widest} from "./broadcast.js";
-import {CELL_BY_CELL, WITHOUT_WEIGHTS} from "./kind.js";
+import {CELL_BY_CELL, cellsAt, WITHOUT_WEIGHTS} from "./kind.js";
 import type {StepKind} from "./kind.js";
 
 export interface AddOptions {
@@ -16,6 +16,7 @@ export const add: StepKind<"add", AddOptions> = {
   shape: (_options, from) => widest(from),
   ...WITHOUT_WEIGHTS,
   ...CELL_BY_CELL,
+  made: (step, at) => ({by: "sum", cells: cellsAt(step, at, 1), channel: at.channel}),
   forward: (ops, step, inputs) =>
     activate(
       ops,

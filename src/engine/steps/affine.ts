@@ -1,6 +1,6 @@
 import {activate} from "./activation.js";
 import type {Activation} from "./activation.js";
-import {CELL_BY_CELL} from "./kind.js";
+import {CELL_BY_CELL, cellsAt} from "./kind.js";
 import type {StepKind, WeightSpec} from "./kind.js";
 import {sumOverCells} from "./taps.js";
 
@@ -24,6 +24,7 @@ export const affine: StepKind<"affine", AffineOptions> = {
   },
   multiplyAdds: () => 0,
   ...CELL_BY_CELL,
+  made: (step, at) => ({by: "sum", cells: cellsAt(step, at, step.scale ? null : 1), channel: at.channel}),
   forward(ops, step, [x], {scale, shift}) {
     const scaled = scale ? ops.mul(x!, scale) : x!;
     const moved = shift ? ops.add(scaled, shift) : scaled;

@@ -16,6 +16,11 @@ export const concat: StepKind<"concat", ConcatOptions> = {
   },
   ...WITHOUT_WEIGHTS,
   ...CELL_BY_CELL,
+  made(step, at) {
+    let channel = at.channel;
+    const input = step.from.findIndex(({channels}) => channel < channels || void (channel -= channels));
+    return {by: "sum", cells: [{input, row: at.row, column: at.column, share: 1}], channel};
+  },
   forward: (ops, _step, inputs) => ops.concat([...inputs], 3),
   isLinear: () => true,
   needsInputs: () => false,

@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import {convolve, convolveBackwards, convolvingWeights} from "./convolving.js";
 import type {ConvolvingOptions} from "./convolving.js";
 import type {StepKind} from "./kind.js";
-import {windowCells, windowField, windowShape} from "./window.js";
+import {windowCells, windowField, windowReads, windowShape} from "./window.js";
 
 export interface ConvOptions extends ConvolvingOptions {
   readonly channels: number;
@@ -21,6 +21,7 @@ export const conv: StepKind<"conv", ConvOptions> = {
     height * width * rows * columns * from!.channels * channels,
   field: windowField,
   cells: (step, _input, axis, first, last) => windowCells(step, axis, first, last),
+  made: (step, at) => ({by: "sum", cells: windowReads(step, step, at, null), channel: null}),
   forward: (ops, step, [x], weights) => convolve(ops, step, x!, weights, ops.fused.conv2d),
   isLinear: () => true,
   needsInputs: (_step, ofWeights) => ofWeights,

@@ -3,7 +3,7 @@ import type {ConvolvingOptions} from "./convolving.js";
 import type {StepKind} from "./kind.js";
 import {productsOnHeap} from "./products-on-heap.js";
 import {sumOverCells} from "./taps.js";
-import {windowCells, windowField, windowShape} from "./window.js";
+import {windowCells, windowField, windowReads, windowShape} from "./window.js";
 
 /** Each channel convolved with a kernel of its own, atrous where its rate is above 1 (DeepLab v3+, section 3.1). Kernel [h, w, C, 1]. */
 export const depthwise: StepKind<"depthwise", ConvolvingOptions> = {
@@ -17,6 +17,7 @@ export const depthwise: StepKind<"depthwise", ConvolvingOptions> = {
   multiplyAdds: ({kernel: [rows, columns]}, [from], {height, width}) => height * width * rows * columns * from!.channels,
   field: windowField,
   cells: (step, _input, axis, first, last) => windowCells(step, axis, first, last),
+  made: (step, at) => ({by: "sum", cells: windowReads(step, step, at, null), channel: at.channel}),
   forward: (ops, step, [x], weights) => convolve(ops, step, x!, weights, ops.fused.depthwiseConv2d),
   isLinear: () => true,
   needsInputs: (_step, ofWeights) => ofWeights,

@@ -12,6 +12,7 @@ export const input: StepKind<"input", InputOptions> = {
   shape: ({size}) => size,
   ...WITHOUT_WEIGHTS,
   ...CELL_BY_CELL,
+  made: () => null,
   // The same values under a name of their own, so that they are kept and freed as every other activation is.
   forward: (ops, _step, [x]) => ops.clone(x!),
   isLinear: () => true,

@@ -59,6 +59,33 @@ export interface Field {
   readonly jump: number;
 }
 
+/** The place of one value of an activation. */
+export interface Place {
+  readonly row: number;
+  readonly column: number;
+  readonly channel: number;
+}
+
+/** A cell of an input that one value of the output is made of. */
+export interface ReadCell {
+  /** Which of the step's inputs. */
+  readonly input: number;
+  /** Outside of the map where it reads padding, which is zero. */
+  readonly row: number;
+  readonly column: number;
+  /** What it is multiplied with; null where the step's factors say so, tap by tap. */
+  readonly share: number | null;
+}
+
+/** How one value of the output is made, before what is added to it and the activation. */
+export interface Made {
+  readonly by: "sum" | "largest" | "product";
+  /** In the order of the taps, where there are any. */
+  readonly cells: readonly ReadCell[];
+  /** The channel that is read of each; null for all of them. */
+  readonly channel: number | null;
+}
+
 /** What a backward pass is given. */
 export interface BackwardOptions {
   /** With respect to the output before its activation, [N, h, w, channels]. */
@@ -90,6 +117,8 @@ export interface StepKind<Op extends string, Options extends object> {
   field(step: Options & StepBase, axis: Axis): Field;
   /** First and last cell of one of its inputs that a range of output cells reads along a side; the borders of the map count. */
   cells(step: Options & StepBase, input: number, axis: Axis, first: number, last: number): readonly [number, number];
+  /** How one value of its output is made; null where it reads nothing. */
+  made(step: Options & StepBase, at: Place): Made | null;
   /** Its output, activation included. */
   forward(ops: TensorOps, step: Options & StepBase, inputs: readonly tf.Tensor4D[], weights: StepTensors): tf.Tensor4D;
   /** Whether a step without its summands and its activation is linear in what it reads. */
@@ -109,6 +138,11 @@ export const CELL_BY_CELL = {
   cells: (step: StepBase, input: number, axis: Axis, first: number, last: number) =>
     step.from[input]![axis] === 1 ? ([0, 0] as const) : ([first, last] as const)
 };
+
+/** The cell of each input that a place of the output reads, where none has a window. */
+export function cellsAt(step: StepBase, {row, column}: Place, share: number | null): ReadCell[] {
+  return step.from.map(({height, width}, input) => ({input, row: height === 1 ? 0 : row, column: width === 1 ? 0 : column, share}));
+}
 
 /** What kinds without weights and multiplications say. */
 export const WITHOUT_WEIGHTS = {

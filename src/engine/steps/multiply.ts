@@ -1,7 +1,7 @@
 import {activate} from "./activation.js";
 import type {Activation} from "./activation.js";
 import {summedTo, widest} from "./broadcast.js";
-import {CELL_BY_CELL, WITHOUT_WEIGHTS} from "./kind.js";
+import {CELL_BY_CELL, cellsAt, WITHOUT_WEIGHTS} from "./kind.js";
 import type {StepKind} from "./kind.js";
 
 export interface MultiplyOptions {
@@ -21,6 +21,7 @@ export const multiply: StepKind<"multiply", MultiplyOptions> = {
   },
   ...WITHOUT_WEIGHTS,
   ...CELL_BY_CELL,
+  made: (step, at) => ({by: "product", cells: cellsAt(step, at, 1), channel: at.channel}),
   forward: (ops, step, [a, b]) => activate(ops, ops.mul(a!, b!), step.activation),
   isLinear: () => false,
   needsInputs: () => true,

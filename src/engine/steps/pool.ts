@@ -5,7 +5,7 @@ import {WITHOUT_WEIGHTS} from "./kind.js";
 import type {Axis, StepBase, StepKind} from "./kind.js";
 import type {TensorOps} from "./tensor-ops.js";
 import {alongSides, padded, shapeOf, sharesTensor, slide, tapsBack, tapsOf} from "./taps.js";
-import {sides, tapsAlong, windowCells, windowField, windowShape} from "./window.js";
+import {isOnMap, sides, tapsAlong, windowCells, windowField, windowReads, windowShape} from "./window.js";
 import type {Window} from "./window.js";
 
 export interface PoolOptions {
@@ -37,6 +37,12 @@ export const pool: StepKind<"pool", PoolOptions> = {
   ...WITHOUT_WEIGHTS,
   field: (step, axis) => (step.window === "all" ? {extent: Infinity, jump: 0} : windowField(windowOf(step, axis), axis)),
   cells: (step, _input, axis, first, last) => windowCells(windowOf(step, axis), axis, first, last),
+  made(step, at) {
+    // Padding never counts.
+    const cells = windowReads(windowOf(step, "height"), windowOf(step, "width"), at, 1).filter((cell) => isOnMap(cell, step.from[0]!));
+    const share = step.pool === "mean" ? 1 / cells.length : 1;
+    return {by: step.pool === "mean" ? "sum" : "largest", cells: cells.map((cell) => ({...cell, share})), channel: at.channel};
+  },
   forward(ops, step, [x]) {
     const window = windowOf(step, "height");
     if (step.pool === "mean") {

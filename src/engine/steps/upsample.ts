@@ -30,6 +30,19 @@ export const upsample: StepKind<"upsample", UpsampleOptions> = {
     const size = step.from[0]![axis];
     return [neighbours(positionOf(step, axis, first), size)[0], Math.min(size - 1, Math.max(0, Math.ceil(positionOf(step, axis, last))))];
   },
+  made(step, at) {
+    const along = (axis: Axis, output: number) => {
+      const [low, high, fraction] = neighbours(positionOf(step, axis, output), step.from[0]![axis]);
+      return [
+        [low, 1 - fraction],
+        [high, fraction]
+      ] as const;
+    };
+    const cells = along("height", at.row).flatMap(([row, down]) =>
+      along("width", at.column).map(([column, right]) => ({input: 0, row, column, share: down * right}))
+    );
+    return {by: "sum", cells: cells.filter(({share}) => share > 0), channel: at.channel};
+  },
   forward(ops, {height, width, sampling}, [x]) {
     const isCell = x!.shape[1] === 1 && x!.shape[2] === 1;
     return isCell

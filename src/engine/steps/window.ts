@@ -1,6 +1,6 @@
 import {effectiveExtent, outputSize, paddingOf} from "../padding.js";
 import type {Padding} from "../padding.js";
-import type {Axis, Field, Shape, StepBase} from "./kind.js";
+import type {Axis, Field, Place, ReadCell, Shape, StepBase} from "./kind.js";
 
 /** Plain numbers of the kinds that slide a window over the map: convolutions and pools. */
 
@@ -47,6 +47,25 @@ export function windowCells(step: Window & StepBase, axis: Axis, first: number, 
     (_, i) => (first + Math.floor(i / taps)) * step.stride - before + (i % taps) * step.rate
   ).filter((cell) => cell >= 0 && cell < size);
   return [Math.min(...read), Math.max(...read)];
+}
+
+/** What each tap of a window reads for one place of the output, padding included. */
+export function windowReads(rows: Window & StepBase, columns: Window & StepBase, {row, column}: Place, share: number | null): ReadCell[] {
+  const {height, width} = rows.from[0]!;
+  const [down, right] = rows.kernel;
+  const top = row * rows.stride - paddingOf(height, down, rows).before;
+  const left = column * columns.stride - paddingOf(width, right, columns).before;
+  return Array.from({length: down * right}, (_, tap) => ({
+    input: 0,
+    row: top + Math.floor(tap / right) * rows.rate,
+    column: left + (tap % right) * columns.rate,
+    share
+  }));
+}
+
+/** Whether a cell lies on a map, and not in what is padded around it. */
+export function isOnMap({row, column}: Pick<ReadCell, "row" | "column">, {height, width}: Shape): boolean {
+  return row >= 0 && row < height && column >= 0 && column < width;
 }
 
 /** Rows and columns of what may be said once for both. */

@@ -8,11 +8,13 @@ import {contributions} from "./contributions.js";
 import {descent} from "./descent.js";
 import {effectiveField} from "./effective-field.js";
 import {lastLayer} from "./last-layer.js";
+import {making} from "./making.js";
+import {overview} from "./overview.js";
 import type {Prepared} from "./prepared.js";
 import {rounding} from "./rounding.js";
 import {strideTimes} from "./stride-times.js";
 
-const INSPECTIONS = {activations, batchNorm, contributions, descent, effectiveField, lastLayer, rounding, strideTimes};
+const INSPECTIONS = {activations, batchNorm, contributions, descent, effectiveField, lastLayer, making, overview, rounding, strideTimes};
 
 type Inspections = typeof INSPECTIONS;
 export type InspectionName = keyof Inspections;

@@ -146,7 +146,9 @@ test("the gridding lab counts the holes, and the puzzle is solved by covering 15
 
 test("two rules say of a stack whether it has holes, and the reader finds where they part", async () => {
   await lesson.reset();
-  const done = page.getByRole("region", {name: "Try this: two rules"}).locator(".done");
+  const list = page.getByRole("region", {name: "Try this: two rules"});
+  const done = list.locator(".done");
+  await list.getByRole("button", {name: "(1, 3)", exact: true}).click();
   await page.getByRole("button", {name: "1, 2, 8", exact: true}).click();
   await expect(lesson.value("Holes")).toHaveText(String(holes([1, 2, 8])));
   await expect(lesson.value("Exact rule")).toHaveText("holes: 8 > 2 · 3 + 1 = 7");
@@ -159,6 +161,8 @@ test("two rules say of a stack whether it has holes, and the reader finds where 
   await field.fill("2");
   await field.press("Enter");
   await expect(lesson.value("M₂ of Wang et al.")).toHaveText("no hole: 3 ≤ 3");
+  // What is true of the stacks is counted, and the prediction was another.
+  await expect(done).toContainText("You predicted (1, 3); the figure shows (2, 3).");
   await expect(done).toContainText(`${holes([2, 3])} cells are left out`);
 
   // On paper the layers keep their rates, and a heading what follows it.
@@ -202,15 +206,25 @@ test("the cliff: on 14 x 14 at rate 15 no position has nine taps, and all have o
   }
 });
 
-test("small actions are answered once they are done", async () => {
+test("small actions are answered once they are predicted and done, and stay so", async () => {
   await lesson.reset();
-  const list = page.getByLabel("Try this");
+  const list = page.getByLabel("Try this", {exact: true});
+  const attempt = list.getByRole("listitem").first();
   await expect(list.locator(".done")).toHaveCount(0);
   await lesson.changes(() => lesson.slider("Dilation rate").fill("6"));
-  await expect(list.locator(".done")).toHaveText(/Rate 6/);
+  await expect(attempt.locator(".try-answer")).toContainText("predict first");
+  await attempt.getByRole("button", {name: "12", exact: true}).click();
+  await expect(list.locator(".done")).toContainText("You predicted 12; the figure shows 6.");
+  await page.reload();
+  await lesson.done();
+  await expect(attempt.locator(".try-tick")).toContainText("✓");
+  await expect(attempt.getByRole("button", {name: "12", exact: true})).toHaveAttribute("aria-pressed", "true");
+  await expect(list.locator(".done")).toContainText("the figure shows 6.");
 });
 
-test("the window slides by itself until the reader points, and not at all where motion is not wanted", async ({page}) => {
+test("the window walks once the reader plays it, until the reader points, and taps glide but where motion is not wanted", async ({
+  page
+}) => {
   const lesson = await new LessonPage(page).open("/atrous");
   const marks = page
     .getByRole("img", {name: /^Input/})
@@ -218,7 +232,18 @@ test("the window slides by itself until the reader points, and not at all where 
     .first();
   const place = () => marks.evaluate((rect) => `${rect.getAttribute("x")} ${rect.getAttribute("y")}`);
   const start = await place();
+  // Whatever the browser moves from one place to another.
+  const glides = () => page.evaluate(() => document.querySelectorAll("[data-glided]").length);
+  await page.evaluate(() =>
+    document.addEventListener("transitionrun", ({target, propertyName}) => {
+      if (["x", "transform"].includes(propertyName)) (target as Element).setAttribute("data-glided", "");
+    })
+  );
+  await drawFrames(page, 30);
+  expect(await place()).toBe(start);
+  await page.getByRole("button", {name: "Play", exact: true}).click();
   await expect.poll(place).not.toBe(start);
+  await expect.poll(glides).toBeGreaterThan(0);
   await page.getByRole("img", {name: "Output", exact: true}).hover();
   await expect(page.getByRole("button", {name: "Play", exact: true})).toBeVisible();
   const rested = await place();
@@ -227,10 +252,15 @@ test("the window slides by itself until the reader points, and not at all where 
 
   await page.emulateMedia({reducedMotion: "reduce"});
   await lesson.open("/atrous", {sample: "dog"});
+  await page.evaluate(() =>
+    document.addEventListener("transitionrun", ({target}) => (target as Element).setAttribute("data-glided", ""), {capture: true})
+  );
   const still = await place();
   await drawFrames(page, 45);
   expect(await place()).toBe(still);
   await page.getByRole("button", {name: "Next position"}).click();
   expect(await place()).not.toBe(still);
+  await drawFrames(page, 5);
+  expect(await page.locator(".cell-map rect[data-glided], .signal-tap [data-glided]").count()).toBe(0);
   expect(lesson.problems).toEqual([]);
 });

@@ -213,19 +213,21 @@ test.describe("figures", () => {
   test("the small actions are answered by what the reader does", async () => {
     await lesson.reset();
     await lesson.slider("Input channels").press("End");
-    await expect(page.getByText("It stays at 22.8 ×")).toBeVisible();
+    const attempts = page.getByRole("region", {name: "Try this"}).getByRole("listitem");
+    await lesson.predict(attempts.nth(0), "it stays", "As you predicted: it stays. 22.8 ×");
     await lesson.slider("Output channels").press("Home");
-    await expect(page.getByText("0.96 ×: 1/1 + 1/5² is 1.04, no less than 1.")).toBeVisible();
+    await lesson.predict(attempts.nth(1), "25", "the figure shows 1. 0.96 ×: 1/1 + 1/5² is 1.04, no less than 1.");
     await lesson.slider("Dilation rate").fill("2");
     await lesson.slider("Input size").fill("9");
-    await expect(page.getByText("At rate 2 the kernel covers 9 × 9 cells")).toBeVisible();
+    await lesson.predict(attempts.nth(2), "more", "the figure shows as many. At rate 2 the kernel covers 9 × 9 cells");
     await lesson.done();
   });
 });
 
-test("the window moves by itself until the reader points, and follows the keys", async ({page}) => {
+test("the window moves once the reader plays it, until the reader points, and follows the keys", async ({page}) => {
   const lesson = await new LessonPage(page).open("/separable");
   const before = await position(page);
+  await page.getByRole("button", {name: "Play", exact: true}).click();
   await expect.poll(() => position(page)).not.toEqual(before);
 
   const output = page.getByLabel("Output", {exact: true});

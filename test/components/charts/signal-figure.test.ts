@@ -21,4 +21,28 @@ describe("the signal", () => {
     view.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowLeft"}));
     expect(onChoose).toHaveBeenLastCalledWith(0);
   });
+
+  it("keeps its lines where taps spread, so that they can glide, and labels them where there is room", () => {
+    const view = signalFigure({label: "Signal", onChoose: () => {}});
+    const content = {
+      input: new Array<number>(9).fill(1),
+      output: new Array<number>(9).fill(1),
+      weights: [1, 2, 3],
+      chosen: 4,
+      place: (at: number) => at
+    };
+    view.update({...content, taps: [3, 4, 5]});
+    const lines = () => [...view.querySelectorAll<SVGElement>(".signal-tap line")];
+    const before = lines();
+    const [narrow] = before.map(({style}) => style.transform);
+    view.update({...content, taps: [-1, 4, 9]}, {glide: 400});
+    expect(lines()).toEqual(before);
+    expect(before[0]!.style.transform).not.toBe(narrow);
+    expect(view.querySelector("svg")!.style.getPropertyValue("--glide")).toBe("400ms");
+    expect([...view.querySelectorAll(".signal-tap text")].map(({textContent}) => textContent)).toEqual(["× outside", "× 2", "× outside"]);
+    // The middle one has a width too, without which it would not be drawn.
+    expect(before[1]!.style.transform).toContain("scale(0.01,");
+    view.update({...content, taps: [3, 4, 5]});
+    expect(view.querySelector("svg")!.style.getPropertyValue("--glide")).toBe("0ms");
+  });
 });

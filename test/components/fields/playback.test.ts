@@ -14,14 +14,15 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function player(autoplay: boolean) {
+function player() {
   const step = vi.fn();
   const onPause = vi.fn();
-  return {view: playback({interval: 100, autoplay, step, onPause}), step, onPause};
+  return {view: playback({interval: 100, step, onPause}), step, onPause};
 }
 
-it("plays by itself, pauses and goes on by its button", () => {
-  const {view, step, onPause} = player(true);
+it("plays, pauses and goes on by its button", () => {
+  const {view, step, onPause} = player();
+  view.click();
   expect(view.textContent).toBe("Pause");
   vi.advanceTimersByTime(350);
   expect(step).toHaveBeenCalledTimes(3);
@@ -37,7 +38,7 @@ it("plays by itself, pauses and goes on by its button", () => {
 });
 
 it("does not play before it is asked to, and pausing then says nothing", () => {
-  const {view, step, onPause} = player(false);
+  const {view, step, onPause} = player();
   view.pause();
   vi.advanceTimersByTime(1000);
   expect(view.textContent).toBe("Play");
@@ -46,7 +47,8 @@ it("does not play before it is asked to, and pausing then says nothing", () => {
 });
 
 it("leaves no timer behind, and says nothing when it is put away", () => {
-  const {view, onPause} = player(true);
+  const {view, onPause} = player();
+  view.click();
   expect(vi.getTimerCount()).toBe(1);
   view.dispose();
   expect(vi.getTimerCount()).toBe(0);
@@ -55,7 +57,7 @@ it("leaves no timer behind, and says nothing when it is put away", () => {
 
 it("makes single steps where less motion is asked for, also from then on", () => {
   calm.matches = true;
-  const still = player(true);
+  const still = player();
   expect(vi.getTimerCount()).toBe(0);
   expect(still.view.textContent).toBe("Next position");
   still.view.click();
@@ -64,7 +66,9 @@ it("makes single steps where less motion is asked for, also from then on", () =>
   still.view.dispose();
 
   calm.matches = false;
-  const moving = player(true);
+  const moving = player();
+  moving.view.click();
+  expect(moving.view.textContent).toBe("Pause");
   calm.matches = true;
   calm.dispatchEvent(new Event("change"));
   expect(vi.getTimerCount()).toBe(0);

@@ -53,3 +53,39 @@ it("is pointed at by arrow keys, which stay on the map, and Shift leaps", () => 
   expect(press("a")).toBe(true);
   expect(onCell).toHaveBeenCalledTimes(5);
 });
+
+it("moves a mark from where it was, and a new one from where it sets out", () => {
+  const map = cellMap({label: "Taps"});
+  map.draw(content);
+  const boxes = () => [...map.querySelectorAll("rect")];
+  map.mark([
+    {row: 0, column: 0, colour: "blue", key: "wide"},
+    {row: 1, column: 1, colour: "orange", key: "near"}
+  ]);
+  const [wide, near] = boxes();
+  const group = wide!.parentElement!;
+  map.mark([{row: 3, column: 2, colour: "orange", key: "near"}], {glide: 400});
+  expect(boxes()).toEqual([near]);
+  expect(near!.getAttribute("x")).toBe("2");
+  expect(group.style.getPropertyValue("--glide")).toBe("400ms");
+
+  // What it was seen at before it goes on.
+  const seen: (string | null)[] = [];
+  const style = vi.spyOn(globalThis, "getComputedStyle").mockImplementation((element) => {
+    seen.push(element.getAttribute("x"));
+    return {} as CSSStyleDeclaration;
+  });
+  map.mark(
+    [
+      {row: 0, column: 5, colour: "blue", key: "wide", from: {row: 3, column: 3}},
+      {row: 3, column: 2, colour: "orange", key: "near", from: {row: 3, column: 3}}
+    ],
+    {glide: 400}
+  );
+  style.mockRestore();
+  expect(seen).toEqual(["3"]);
+  expect(boxes().map((box) => box.getAttribute("x"))).toEqual(["5", "2"]);
+  // The reader's own hand moves them at once.
+  map.mark([{row: 0, column: 4, colour: "blue", key: "wide"}]);
+  expect(group.style.getPropertyValue("--glide")).toBe("0ms");
+});

@@ -57,7 +57,7 @@ export const fields = {
   playback: () => {
     const calm = {matches: false, addEventListener: nothing, removeEventListener: nothing};
     vi.stubGlobal("matchMedia", () => calm);
-    return playback({interval: 1000, autoplay: false, step: nothing});
+    return playback({interval: 1000, step: nothing});
   },
 
   "preset-list": () =>
@@ -81,7 +81,15 @@ export const fields = {
   },
 
   "try-list": () =>
-    shown(tryList(["Set the rate to 24.", "Find the smallest rate that covers the map."]), (view) =>
-      view.update([null, "Rate 6 does, with one cell to spare."])
+    shown(
+      tryList([
+        {words: "Set the rate to 24."},
+        {words: "Find the smallest rate that covers the map.", guesses: ["4", "6", "12"]},
+        {words: "Mute a branch. How many of four objects stay?", guesses: ["one", "two"]}
+      ]),
+      (view) => {
+        view.keep([{isDone: false}, {isDone: false, guess: "6"}, {isDone: false}]);
+        view.update([null, {text: "As you predicted: 6. Rate 6 does, with one cell to spare.", isDone: true}, null]);
+      }
     )
 };

@@ -1,12 +1,10 @@
 import {expect, it} from "vitest";
-import {aloneInWords, changeInWords, keptInWords, objectAhead} from "../../../src/pages/lessons/aspp/words.js";
+import {changeInWords, keptInWords, objectAhead} from "../../../src/pages/lessons/aspp/words.js";
 
 it("what stays of the objects is told where the network found any, and where not nothing is said of them", () => {
   expect(keptInWords(0.5)).toBe("50.0 %");
-  expect(aloneInWords("1 × 1", 0.5)).toBe("Alone, 1 × 1 keeps 50.0 % of the pixels that were an object’s.");
   expect(changeInWords(0.1, 0.5)).toBe("10.0 % of the pixels; 50.0 % of those that were an object’s stay.");
   expect(keptInWords(null)).toBe("none found");
-  expect(aloneInWords("1 × 1", null)).toBeNull();
   expect(changeInWords(0, null)).toBe("0.0 % of the pixels.");
 });
 

@@ -12,16 +12,32 @@ import type {RunningBranch} from "../../../engine/head.js";
 import {differenceShare, keptShare} from "../../../engine/labels/label-difference.js";
 import {fieldInWords, tapSquares} from "../../../lab/branch-squares.js";
 import {lesson} from "../../../lab/lesson.js";
+import type {LessonState} from "../../../lab/lesson-table.js";
+import {rangeOf} from "../../../lab/try-this.js";
 import {pointOf} from "../../../lab/photo-geometry.js";
 import {sourceLooks} from "../../../lab/source-look.js";
 import type {Segmentation} from "../../../worker/protocol.js";
+import {codeUnder} from "../code-under.js";
 import {contributionsFigure} from "./contributions.js";
 import {ASPP_TABLE, BRANCHES, BRANCH_NAMES, OWN_RATES, asppRun} from "./state.js";
-import {aloneInWords, changeInWords, keptInWords, objectAhead} from "./words.js";
+import type {AsppTable} from "./state.js";
+import {changeInWords, keptInWords, objectAhead} from "./words.js";
 import {photoMap} from "../photo-map.js";
 import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
 import {wide} from "../wide.js";
+
+/** Branches to predict of, by their titles: the narrowest, the widest, and the one that sees everything. */
+const WIDEST = BRANCHES.findLast(({kind}) => kind === "atrous")!;
+const RIVALS = BRANCHES.filter(({kind, name}) => kind !== "atrous" || name === WIDEST.name).map(({title}) => title);
+/** Rates, as the slider has them, and shares of the photo to predict. */
+const FITTING = [{text: "below 4", below: 4}, {text: "4 to 8", below: 9}, {text: "9 or more"}];
+const CHANGED = [{text: "less than 1 %", below: 0.01}, {text: "1 to 10 %", below: 0.1}, {text: "more than 10 %"}];
+
+const listed = (words: readonly string[]) => new Intl.ListFormat("en-GB").format(words);
+
+/** Milliseconds that taps take to where another rate, or a branch that is heard again, sends them. */
+const SPREAD = 500;
 
 const OBJECT_AHEAD = "Object ahead in the mean logits";
 
@@ -38,6 +54,9 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     readonly kept: number | null;
     readonly muted: readonly string[];
   } | null = null;
+  /** What each branch alone keeps of the objects, as far as it was heard alone with one photo and setting. */
+  const heard = new Map<string, number>();
+  let heardOf = {setting: "", photo: null as object | null};
   /** The network as trained on the photo that stands, to compare with. */
   let trained: {readonly key: string; readonly photo: object; readonly labels: Uint8Array} | null = null;
 
@@ -86,7 +105,9 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
         kept: keptShare(trained.labels, result.labels, background)
       };
     },
-    show({result, changed, kept}, {photo, state: {muted}}) {
+    show({result, changed, kept}, {photo, state}) {
+      const {muted} = state;
+      hear(state, photo, kept);
       const branches = result.plan.branches;
       shown = {result, picture: segmented(photo, result), branches, changed, kept, muted};
       map.draw(shown.picture);
@@ -105,35 +126,58 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
           .map(({rate}) => rate)
           .join(", ")
       });
-      point();
+      point(SPREAD);
       attempts.refresh();
     }
   });
 
-  function point(): void {
+  function hear({muted, rate1, rate2, rate3, outputStride, inputSize}: LessonState<AsppTable>, photo: object, kept: number | null): void {
+    const setting = [rate1, rate2, rate3, outputStride, inputSize].join();
+    if (heardOf.setting !== setting || heardOf.photo !== photo) heard.clear();
+    heardOf = {setting, photo};
+    const alone = BRANCHES.find(({name}) => name === soloed(muted));
+    if (alone && kept !== null) heard.set(alone.title, kept);
+  }
+
+  /**
+   * Draws where each branch looks for the point, at the rates that stand now, which the mask may still be to follow.
+   *
+   * @param glide milliseconds that the taps take from where they were: none where the reader's own hand moves them
+   */
+  function point(glide = 0): void {
     if (!shown) return;
     const {result, branches} = shown;
-    const at = pointOf(store.get(), result);
+    const state = store.get();
+    const at = pointOf(state, result);
     facts.update({"Class at the point": result.classes[result.labels[at.row * result.width + at.column]!]!});
     const look = sourceLooks(result.plan);
     const marks: Mark[] = [];
     const legend: {text: string; colour: string}[] = [];
     // The widest first, so that the smaller lie on top.
-    for (const branch of branches.toReversed()) {
-      const {colour, title} = look(branch.endPoint);
-      const muted = store.get().muted.includes(branch.name);
+    for (const running of branches.toReversed()) {
+      const {colour, title} = look(running.endPoint);
+      const {rate} = BRANCHES.find(({name}) => name === running.name) ?? {};
+      const branch = rate ? {...running, rate: (state[rate] * 16) / result.plan.outputStride} : running;
+      const muted = state.muted.includes(branch.name);
       const taps = tapSquares(branch, result, at);
-      if (!muted) marks.push(...taps.map(({inside, ...square}): Mark => ({...square, colour, filled: true, dashed: !inside})));
+      const from = taps[(taps.length - 1) / 2];
+      if (!muted)
+        marks.push(
+          ...taps.map(({inside, ...square}, index): Mark => {
+            return {...square, colour, filled: true, dashed: !inside, key: `${branch.name} ${index}`, from};
+          })
+        );
       legend.push({colour, text: `${title}: ${muted ? "muted" : fieldInWords(branch, taps)}`});
     }
-    map.mark([...marks, {row: at.row - 1.5, column: at.column - 1.5, size: 3, colour: "#fff"}]);
+    map.mark([...marks, {row: at.row - 1.5, column: at.column - 1.5, size: 3, colour: "#fff", key: "point"}], {glide});
     fields.replaceChildren(
       ...legend
         .toReversed()
         .map(({text, colour}) => html`<li><span class="swatch" style=${`background:${colour}`}></span>${text}</li>` as Node)
     );
   }
-  page.follow(["x", "y", "muted"], point);
+  page.follow(["x", "y"], () => point());
+  page.follow(["rate1", "rate2", "rate3", "muted"], () => point(SPREAD));
 
   const soloed = (muted: readonly string[]) =>
     muted.length === BRANCH_NAMES.length - 1 ? BRANCH_NAMES.find((name) => !muted.includes(name)) : undefined;
@@ -174,24 +218,42 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
   ]);
   const attempts = page.tryThis([
     {
-      ask: "Solo each branch in turn. Which one alone keeps the mask best?",
-      answer: () =>
-        shown && soloed(shown.muted) ? aloneInWords(BRANCHES.find(({name}) => name === soloed(shown!.muted))!.title, shown.kept) : null
+      ask: `Solo ${listed(RIVALS)}. Which of them alone keeps most of the objects’ pixels?`,
+      guesses: RIVALS,
+      answer: () => {
+        const kept = RIVALS.map((title) => [title, heard.get(title)] as const);
+        if (kept.some(([, share]) => share === undefined)) return null;
+        const [right] = kept.reduce((best, next) => (next[1]! > best[1]! ? next : best));
+        return {right, text: `Alone they keep ${listed(kept.map(([title, share]) => `${percent(share!)} (${title})`))}.`};
+      }
     },
     {
-      ask: `Lower the rate of ${BRANCHES.findLast(({kind}) => kind === "atrous")!.title} until all nine of its taps lie on the map at your point.`,
+      ask: `Lower the rate of ${WIDEST.title} until all nine of its taps lie on the map at your point. How low must it be?`,
+      guesses: FITTING.map(({text}) => text),
       answer: (state) => {
         const branch = shown?.branches.findLast(({kind}) => kind === "atrous");
         if (!shown || !branch) return null;
-        const inside = tapSquares(branch, shown.result, pointOf(state, shown.result)).filter((tap) => tap.inside).length;
-        return inside === 9
-          ? `Rate ${branch.rate} here: ${2 * branch.rate + 1} of the map's ${shown.result.plan.featureWidth} × ${shown.result.plan.featureHeight} cells.`
-          : null;
+        const {result} = shown;
+        const at = pointOf(state, result);
+        const {featureWidth, featureHeight, outputStride} = result.plan;
+        // As the slider has them, at output stride 16.
+        const fits = (rate: number) => tapSquares({...branch, rate: (rate * 16) / outputStride}, result, at).every((tap) => tap.inside);
+        let largest = (branch.rate * outputStride) / 16;
+        if (!fits(largest)) return null;
+        while (fits(largest + 1)) largest++;
+        return {
+          right: rangeOf(largest, FITTING),
+          text: `${largest} is the largest rate that fits here, on a map of ${featureWidth} × ${featureHeight} cells.`
+        };
       }
     },
     {
       ask: "Mute image pooling. How much of the photo changes its class?",
-      answer: () => (shown?.muted.join() === namesOf("image_pooling").join() ? changeInWords(shown.changed, shown.kept) : null)
+      guesses: CHANGED.map(({text}) => text),
+      answer: () =>
+        shown?.muted.join() === namesOf("image_pooling").join()
+          ? {right: rangeOf(shown.changed, CHANGED), text: changeInWords(shown.changed, shown.kept)}
+          : null
     }
   ]);
 
@@ -202,6 +264,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     attempts,
     desk: figureBlock({
       title: "Five branches on your photo",
+      code: codeUnder(store, "Five branches on your photo", (codes) => codes.networks.desk),
       body: [map, key],
       controls: [presets, wide(desk), page.choice("outputStride", "Output stride"), page.choice("inputSize", "Input size")],
       more: [facts, fields],

@@ -8,11 +8,6 @@ export function keptInWords(kept: number | null): string {
   return kept === null ? "none found" : percent(kept);
 }
 
-/** What a branch keeps by itself; null where there is no object to keep. */
-export function aloneInWords(branch: string, kept: number | null): string | null {
-  return kept === null ? null : `Alone, ${branch} keeps ${percent(kept)} of the pixels that were an object’s.`;
-}
-
 /** What changes without a part of the network, and what of the objects stays. */
 export function changeInWords(changed: number, kept: number | null): string {
   const pixels = `${percent(changed)} of the pixels`;

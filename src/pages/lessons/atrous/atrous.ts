@@ -18,6 +18,7 @@ import {lesson} from "../../../lab/lesson.js";
 import type {LessonState} from "../../../lab/lesson-table.js";
 import {brightness} from "../../../media/patch.js";
 import type {AtrousDemonstration, Grid} from "../../../worker/demonstrations/atrous.js";
+import {codeUnder} from "../code-under.js";
 import {cliffFigure} from "./cliff.js";
 import {griddingFigure} from "./gridding.js";
 import {ATROUS_TABLE, KERNELS, LARGEST_WEIGHT, PATCH, TAPS} from "./state.js";
@@ -25,8 +26,11 @@ import type {AtrousTable} from "./state.js";
 import {middleRow, square, tapsOf} from "./taps.js";
 import {equalViews} from "./views.js";
 
-/** Milliseconds that the sliding window rests on a cell. */
-const INTERVAL = 250;
+/** Milliseconds at each cell, and of them those on the way there. */
+const INTERVAL = 300;
+const STEP = 180;
+/** Milliseconds that the taps take to where another rate sends them. */
+const SPREAD = 400;
 
 /** The page about atrous convolution. */
 export function atrousLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
@@ -51,15 +55,13 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
   let position: Cell = {row: store.get().row, column: store.get().column};
   const player = playback({
     interval: INTERVAL,
-    // An address that names a cell keeps it.
-    autoplay: position.row === ATROUS_TABLE.row.initial && position.column === ATROUS_TABLE.column.initial,
     step() {
       if (!shown) return;
       const {height, width} = shown.plane.output;
       const {row, column} = chosenCell(position, shown);
       const isLast = column + 1 >= width;
       position = {row: isLast ? (row + 1) % height : row, column: isLast ? 0 : column + 1};
-      point();
+      point(STEP);
     },
     onPause: () => store.set(position)
   });
@@ -74,7 +76,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
   const padded = cellMap({label: "Input: the photo's brightness, with the kernel's taps"});
   const output = cellMap({label: "Output", onCell: choose, at: () => chosenCell(position, shown)});
   const sum = tapSum();
-  const views = equalViews();
+  const views = equalViews(page);
   let shown: Shown | null = null;
 
   page.compute({
@@ -103,27 +105,29 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
       padded.draw({...patch, colour: grey, margin: {top: margin, bottom: margin, left: margin, right: margin}});
       output.draw({...plane.output, colour: diverging(Math.max(...extentOf(plane.output.values).map(Math.abs)))});
       views.update(plane, state.kernel);
-      point();
+      point(SPREAD);
       attempts.refresh();
     }
   });
 
-  function point(): void {
+  /** @param glide milliseconds that the taps take from where they were: none where the reader's own hand moves them */
+  function point(glide = 0): void {
     if (!shown) return;
     const {plane, line, patch, options, kernel} = shown;
     const {row, column} = chosenCell(position, shown);
     const taps = tapsOf(row, column, patch, kernel, options);
     padded.mark(
-      taps.map((tap): Mark => ({row: tap.row, column: tap.column, colour: "var(--concept-kernel)", filled: true, dashed: !tap.inside}))
+      taps.map((tap): Mark => ({row: tap.row, column: tap.column, colour: "var(--concept-kernel)", filled: true, dashed: !tap.inside})),
+      {glide}
     );
-    output.mark([{row, column, colour: "var(--concept-output)", filled: true}]);
+    output.mark([{row, column, colour: "var(--concept-output)", filled: true}], {glide});
     sum.update(taps, TAPS, plane.output.values[row * plane.output.width + column]!);
 
     const {before} = paddingOf(PATCH, TAPS, options);
     const origin = (index: number) => index * options.stride - before + options.rate;
     const lineTaps = [-1, 0, 1].map((k) => origin(column) + k * options.rate);
     const input = middleRow(patch).values;
-    signal.update({input, output: line.output.values, weights: kernel.slice(3, 6), taps: lineTaps, chosen: column, place: origin});
+    signal.update({input, output: line.output.values, weights: kernel.slice(3, 6), taps: lineTaps, chosen: column, place: origin}, {glide});
     const terms = lineTaps.map((tap, index): Tap => ({
       input: input[tap] ?? 0,
       weight: kernel[3 + index]!,
@@ -161,26 +165,36 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
   ]);
   const attempts = page.tryThis([
     {
-      ask: "Make the kernel cover 13 × 13 cells.",
-      answer: ({rate}) => (effectiveExtent(TAPS, rate) === 13 ? `Rate ${rate}: 3 + 2·${rate - 1} = 13, still with 9 weights.` : null)
+      ask: "Make the kernel cover 13 × 13 cells. Which rate does it take?",
+      guesses: ["4", "6", "12"],
+      answer: ({rate}) =>
+        effectiveExtent(TAPS, rate) === 13 ? {right: String(rate), text: `3 + 2·${rate - 1} = 13, still with ${TAPS ** 2} weights.`} : null
     },
     {
-      ask: "Choose an output in a corner, at a rate of 12 or more.",
+      ask: "Choose an output in a corner, at a rate of 12 or more. How many of the nine taps lie on the map there?",
+      guesses: ["1", "4", "6"],
       answer: (state) => {
         if (!shown || state.rate < 12 || shown.options.rate !== state.rate) return null;
         const {row, column} = chosenCell(state, shown);
+        const {height, width} = shown.plane.output;
+        if (![0, height - 1].includes(row) || ![0, width - 1].includes(column)) return null;
         const inside = tapsOf(row, column, shown.patch, shown.kernel, shown.options).filter((tap) => tap.inside).length;
-        return inside <= 4 ? `Only ${inside} of 9 taps lie on the map; the others read zeros.` : null;
+        return {
+          right: String(inside),
+          text:
+            inside < TAPS ** 2
+              ? "The others read zeros."
+              : "With valid padding the kernel never leaves the map: choose “same” and look again."
+        };
       }
     },
     {
-      ask: "With valid padding, leave a single output cell.",
+      ask: "With stride 1 and valid padding, leave a single output cell. Which rate does it take?",
+      guesses: ["12", "16", "24"],
       answer: ({rate, stride, padding}) => {
         const extent = effectiveExtent(TAPS, rate);
-        if (outputSize(PATCH, TAPS, {rate, stride, padding}) !== 1) return null;
-        return extent === PATCH
-          ? `${extent} × ${extent}: the kernel is as large as the map.`
-          : `The kernel covers ${extent} × ${extent} of ${PATCH} × ${PATCH} cells, and the stride leaps over the other positions.`;
+        if (stride !== 1 || outputSize(PATCH, TAPS, {rate, stride, padding}) !== 1) return null;
+        return {right: String(rate), text: `The kernel covers ${extent} × ${extent} cells: it is as large as the map.`};
       }
     }
   ]);
@@ -192,6 +206,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     attempts,
     window: figureBlock({
       title: "One kernel, one rate",
+      code: codeUnder(store, "One kernel, one rate", (codes) => (state) => codes.atrous.window({...state, patch: PATCH})),
       controls: [
         page.slider("rate", "Dilation rate"),
         page.slider("stride", "Stride"),
@@ -209,6 +224,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     }),
     line: figureBlock({
       title: "In one dimension",
+      code: codeUnder(store, "In one dimension", (codes) => (state) => codes.atrous.line({...state, patch: PATCH})),
       controls: [page.slider("rate", "Atrous rate r")],
       body: [signal, signalSum],
       caption:

@@ -6,6 +6,7 @@ import {firstGap, hybridDistance, pathField} from "../../../engine/teaching/grid
 import type {Lesson} from "../../../lab/lesson.js";
 import {html} from "htl";
 import {nextId} from "../../../components/fields/fields.js";
+import {codeUnder} from "../code-under.js";
 import type {AtrousTable} from "./state.js";
 
 /** Side of the field that the puzzle asks to cover. */
@@ -13,6 +14,18 @@ const PUZZLE = 15;
 const MOST_LAYERS = 4;
 /** What M_2 should not exceed: the taps of a kernel along one side. */
 const LARGEST_M2 = 3;
+
+/** Stacks to predict of: the rule takes those for full, and expects holes in these. What is true of them is counted. */
+const SAID_FULL = [
+  [1, 2],
+  [1, 3],
+  [2, 3]
+];
+const SAID_HOLED = [
+  [1, 2, 8],
+  [1, 3, 3],
+  [2, 4, 8]
+];
 
 /** The gridding lab: up to four 3x3 layers, and which input cells reach one output. */
 export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
@@ -79,18 +92,22 @@ export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
   const attempts = page.tryThis(
     [
       {
-        ask: "Find a stack of two layers of different rates that the rule of Wang et al. takes for full, although it has holes.",
+        ask: "The rule of Wang et al. takes these stacks for full; one of them has holes all the same. Set the layers to the one you expect.",
+        guesses: SAID_FULL.map(inWords),
         answer: ({gridding: rates}) =>
-          rates.length === 2 && rates[0] !== rates[1] && hybridSaysHoles(rates) === false && firstGap(rates)
-            ? `${rates.join(", ")}: M₂ is ${hybridDistance(rates)}, small enough, yet ${pathField(rates).holes} cells are left out.`
-            : null
+          among(SAID_FULL, rates) && {
+            right: inWords(SAID_FULL.find((stack) => firstGap(stack))!),
+            text: `Of ${inWords(rates)}, for which M₂ is ${hybridDistance(rates)}, ${leftOut(rates)}.`
+          }
       },
       {
-        ask: "Find a stack that it takes for one with holes, although no cell is left out.",
+        ask: "It expects holes in these; one of them has none. Set the layers to it.",
+        guesses: SAID_HOLED.map(inWords),
         answer: ({gridding: rates}) =>
-          hybridSaysHoles(rates) === true && !firstGap(rates)
-            ? `${rates.join(", ")}: M₂ is ${hybridDistance(rates)}, too large, yet every cell is read.`
-            : null
+          among(SAID_HOLED, rates) && {
+            right: inWords(SAID_HOLED.find((stack) => !firstGap(stack))!),
+            text: `Of ${inWords(rates)}, for which M₂ is ${hybridDistance(rates)}, ${leftOut(rates)}.`
+          }
       }
     ],
     "two rules"
@@ -98,11 +115,24 @@ export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
 
   return figureBlock({
     title: "Gridding lab",
+    code: codeUnder(store, "Gridding lab", (codes) => codes.atrous.gridding),
     controls: [presets, layers],
     body: [html`<div class="figure-columns"><div>${field}</div><div>${facts}${rules}${verdict}</div></div>`, attempts],
     caption:
       "Stack layers and see in how many ways each input cell reaches the output in the middle: bright is many, white is none. The holes are counted cell by cell; beside them stands what each rule says of these rates. Puzzle: cover exactly 15 × 15 cells without a hole, in as few layers as you can."
   });
+}
+
+const inWords = (rates: readonly number[]) => `(${rates.join(", ")})`;
+
+/** Whether a stack is one of those; null where it is not, as what is not answered. */
+function among(stacks: readonly (readonly number[])[], rates: readonly number[]): true | null {
+  return stacks.some((stack) => inWords(stack) === inWords(rates)) || null;
+}
+
+function leftOut(rates: readonly number[]): string {
+  const {holes} = pathField(rates);
+  return holes === 0 ? "no cell is left out" : `${holes} cells are left out`;
 }
 
 function exactVerdict(rates: readonly number[]): string {

@@ -8,6 +8,8 @@ import {lesson} from "../../../lab/lesson.js";
 import {knowsPeopleAlone} from "../../../lab/model-list.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import {pointOf} from "../../../lab/photo-geometry.js";
+import {rangeOf} from "../../../lab/try-this.js";
+import {codeUnder} from "../code-under.js";
 import {DETAIL, differingInSquare, magnifier} from "./magnifier.js";
 import {donors} from "./donor.js";
 import {runDecoder} from "./run.js";
@@ -17,6 +19,9 @@ import {SKIPS, decoderTable} from "./state.js";
 import {modelChoice} from "../model-choice.js";
 import {photoMap} from "../photo-map.js";
 
+/** Shares of the mask, and of the magnifier's square, to predict. */
+const CHANGED = [{text: "less than 1 %", below: 0.01}, {text: "1 to 5 %", below: 0.05}, {text: "more than 5 %"}];
+const DIFFERING = [{text: "less than 5 %", below: 0.05}, {text: "5 to 20 %", below: 0.2}, {text: "more than 20 %"}];
 /** A sample of people near by. */
 const CROWD = "musicians";
 
@@ -98,21 +103,33 @@ export function decoderLesson(options: {
   const attempts = page.tryThis([
     {
       ask: "Cut the skip. How much of the mask depends on it?",
-      answer: () => (shown?.skip === "zeroed" ? `${percent(shown.changed)} of the pixels change their class.` : null)
-    },
-    {
-      ask: "Transplant another photo's low-level features. Does that do more harm than none?",
+      guesses: CHANGED.map(({text}) => text),
       answer: () =>
-        shown?.skip === "other"
-          ? `Transplanted, ${percent(shown.changed)} of the pixels change their class; cut, ${percent(shown.changedByCut ?? 0)}.`
+        shown?.skip === "zeroed"
+          ? {right: rangeOf(shown.changed, CHANGED), text: `${percent(shown.changed)} of the pixels change their class.`}
           : null
     },
     {
-      ask: "Put the magnifier on an edge and compare with the bilinear mask.",
+      ask: "Transplant another photo’s low-level features. Does that change more of the mask than none, or less?",
+      guesses: ["more", "as much", "less"],
+      answer: () => {
+        if (shown?.skip !== "other" || shown.changedByCut === null) return null;
+        const {changed, changedByCut} = shown;
+        return {
+          right: changed > changedByCut ? "more" : changed < changedByCut ? "less" : "as much",
+          text: `Transplanted, ${percent(changed)} of the pixels change their class; cut, ${percent(changedByCut)}.`
+        };
+      }
+    },
+    {
+      ask: "Put the magnifier on another edge, and compare with the mask that is enlarged at once. How many of the square’s pixels differ?",
+      guesses: DIFFERING.map(({text}) => text),
       answer: (state) => {
-        if (!shown) return null;
+        if (!shown || (state.x === table.x.initial && state.y === table.y.initial)) return null;
         const {differing, total} = differingInSquare(shown, pointOf(state, shown.chosen));
-        return differing > 0 ? `In this square ${differing} of ${total} pixels differ.` : null;
+        return differing > 0
+          ? {right: rangeOf(differing / total, DIFFERING), text: `In this square ${differing} of ${total} pixels differ.`}
+          : null;
       }
     }
   ]);
@@ -123,6 +140,7 @@ export function decoderLesson(options: {
     attempts,
     surgery: figureBlock({
       title: "The skip, on, cut and transplanted",
+      code: codeUnder(store, "The skip, on, cut and transplanted", (codes) => codes.networks.surgery),
       body: [map, key, detail.element],
       controls: [
         presets,

@@ -13,6 +13,7 @@ import {lesson} from "../../../lab/lesson.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import {PARTS, partsOf} from "../../../lab/network-parts.js";
+import {codeUnder} from "../code-under.js";
 import {crfFigure} from "./crf.js";
 import {planDiagram} from "./items.js";
 import {layerFacts, layerMaps} from "./layer.js";
@@ -131,36 +132,50 @@ export function networkLesson({
   const planOf = () => own && shownPlan(own.network, store.get());
   const attempts = page.tryThis([
     {
-      ask: "Go to output stride 8: what grows, and what does not?",
+      ask: "Go to output stride 8. What grows?",
+      guesses: ["multiply-adds", "parameters", "both"],
       answer(state) {
         if (!own || state.outputStride !== 8) return null;
         const [here, before] = [cost(shownPlan(own.network, state)), cost(shownPlan(own.network, {...state, outputStride: 16}))];
-        return `${(here.multiplyAdds / before.multiplyAdds).toFixed(1)} times the multiply-adds of output stride 16, and the same ${whole(here.parameters)} parameters.`;
+        const grows = [here.multiplyAdds > before.multiplyAdds, here.parameters > before.parameters];
+        return {
+          right: grows.every(Boolean) ? "both" : grows[1] ? "parameters" : "multiply-adds",
+          text: `${(here.multiplyAdds / before.multiplyAdds).toFixed(1)} times the multiply-adds of output stride 16, and ${whole(here.parameters)} parameters for ${whole(before.parameters)}.`
+        };
       }
     },
     {
-      ask: "Find the layer that does most of the multiplications.",
+      ask: "Find the layer that does most of the multiplications. Where is it?",
+      guesses: PART_NAMES.map(([, name]) => name),
       answer({layer}) {
         const made = planOf();
         if (!made) return null;
         const step = chosenStep(made, layer);
         const most = Math.max(...made.steps.map(({multiplyAdds}) => multiplyAdds));
-        return step.multiplyAdds === most
-          ? `${step.name}: ${percent(most / cost(made).multiplyAdds)} of all ${operations(cost(made).multiplyAdds)}.`
-          : null;
+        if (step.multiplyAdds !== most) return null;
+        const part = partsOf(made)(step.name);
+        return {
+          right: PART_NAMES.find(([id]) => id === part)![1],
+          text: `${step.name} does ${percent(most / cost(made).multiplyAdds)} of all ${operations(cost(made).multiplyAdds)}.`
+        };
       }
     },
     {
-      ask: "Find a layer where a cell sees a square as large as the photo, though the layers it reads do not.",
+      ask: "Find a layer where a cell sees a square as large as the photo, though the layers it reads do not. Where is the first?",
+      guesses: PART_NAMES.map(([, name]) => name),
       answer({layer, inputSize}) {
         const made = planOf();
         if (!made) return null;
         const step = chosenStep(made, layer);
         const extent = (name: string) => receptiveField(made.steps, name).extent;
-        const isFirst = extent(step.name) >= inputSize && step.inputs.every((input) => extent(input) < inputSize);
-        return isFirst
-          ? `${step.name}: ${Number.isFinite(extent(step.name)) ? `${whole(extent(step.name))} of ${inputSize} pixels` : "it averages the whole image"}.`
-          : null;
+        const seesFirst = ({name, inputs}: typeof step) => extent(name) >= inputSize && inputs.every((input) => extent(input) < inputSize);
+        if (!seesFirst(step)) return null;
+        const first = made.steps.find(seesFirst)!;
+        const part = partsOf(made)(first.name);
+        return {
+          right: PART_NAMES.find(([id]) => id === part)![1],
+          text: `${step.name}: ${Number.isFinite(extent(step.name)) ? `${whole(extent(step.name))} of ${inputSize} pixels` : "it averages the whole image"}.`
+        };
       }
     }
   ]);
@@ -172,6 +187,7 @@ export function networkLesson({
     attempts,
     network: figureBlock({
       title: "Input to logits",
+      code: codeUnder(store, "Input to logits", (codes) => codes.networks.whole),
       controls: [
         page.select("model", "Model", titles),
         spanning(page.choice("version", "Version", {[OWN]: "this model"})),
@@ -188,18 +204,21 @@ export function networkLesson({
     }),
     layer: figureBlock({
       title: "The chosen layer",
+      code: codeUnder(store, "The chosen layer", (codes) => codes.networks.layer),
       body: [facts, layerMaps(page), inside],
       caption:
         "Choose another box above, and a small map to see it large. All maps of a layer share one scale, dark to light. Early layers keep edges and colours in place; later ones answer to larger parts on fewer cells. The receptive field is theoretical: the square of the input that a cell could see."
     }),
     costs: figureBlock({
       title: "Where the multiplications are",
+      code: codeUnder(store, "Where the multiplications are", (codes) => codes.networks.costs),
       body: [parts, layers],
       caption:
         "The multiply-adds of the network above by part, at its output stride, input size and rates. Bars start at zero; the table has every layer."
     }),
     lineage: figureBlock({
       title: "Four papers, one backbone",
+      code: codeUnder(store, "Four papers, one backbone", (codes) => codes.networks.papers),
       body: versions,
       caption:
         "Each paper's head on the chosen model's backbone, at the output stride and input size chosen above. Reach is the theoretical receptive field on the input of ASPP's widest convolution; image pooling, which sees everything, is left aside."

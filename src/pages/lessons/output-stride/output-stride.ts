@@ -17,12 +17,17 @@ import {picturesFigure} from "./pictures.js";
 import {STRIDES, classesAt, runAt} from "./runs.js";
 import type {StrideRun, StrideRuns} from "./runs.js";
 import {cornersAligned, sizesFigure} from "./sizes.js";
+import {rangeOf} from "../../../lab/try-this.js";
 import {NOT_CHOSEN, strideTable} from "./state.js";
 import type {StrideLessonTable} from "./state.js";
 import {segmented} from "../segmented.js";
 
 /** Milliseconds that one run at each stride may take together for them to be timed again, in turns. */
 const WORTH_REPEATING = 1500;
+
+/** How many times as much, and sides of inputs in pixels, to predict. */
+const TIMES = [{text: "twice", below: 3}, {text: "four times", below: 6}, {text: "eight times"}];
+const SIDES = [512, 513, 521];
 
 /** The page about the output stride. */
 export function outputStrideLesson({
@@ -46,7 +51,7 @@ export function outputStrideLesson({
     }
   };
   const pictures = picturesFigure(page, models, pointing);
-  const detail = detailFigure();
+  const detail = detailFigure(page);
   const blocks = blocksFigure(page);
   const sizes = sizesFigure(page);
 
@@ -90,43 +95,91 @@ export function outputStrideLesson({
       blocks.show(runs);
       sizes.show(networkOf(runs));
       point();
-      attempts.refresh();
+      for (const list of Object.values(attempts)) list.refresh();
     }
   });
 
-  const attempts = page.tryThis([
-    {
-      ask: "Point inside an object, where all three masks agree on its class.",
-      answer: (state) => {
-        if (!shown || state.x === NOT_CHOSEN) return null;
-        const [first, ...others] = classesAt(shown, chosenPixel(state, shown));
-        return first !== BACKGROUND && others.every((name) => name === first)
-          ? `All three say ${first}: away from edges a coarse map is enough.`
-          : null;
-      }
-    },
-    {
-      ask: "Choose the output stride at which nothing but the last stage runs at a rate above 1.",
-      answer: ({outputStride}) => {
-        if (!shown) return null;
-        const dilated = blocksAtStride(runAt(shown, outputStride).result.plan).filter(({rate}) => rate > 1);
-        const rates = new Set(dilated.map(({rate}) => rate));
-        return rates.size === 1
-          ? `Output stride ${outputStride}: ${dilated.map(({name}) => name).join(", ")} at rate ${[...rates].join()}.`
-          : null;
-      }
-    },
-    {
-      ask: "Find an input size whose corners are aligned at output stride 8 but not at 16.",
-      answer: ({side}) => {
-        if (!shown) return null;
-        const network = networkOf(shown);
-        const aligned = (outputStride: OutputStride) =>
-          cornersAligned(cellCentres(plan(network, {height: side, width: side, outputStride})), side);
-        return aligned(8) && !aligned(16) ? `${side} = 8 · ${(side - 1) / 8} + 1, but ${side - 1} is no multiple of 16.` : null;
-      }
-    }
-  ]);
+  const attempts = {
+    pictures: page.tryThis(
+      [
+        {
+          ask: "Choose an input of 513 pixels: twice as many a side. How many times the multiply-adds is that?",
+          guesses: TIMES.map(({text}) => text),
+          answer: ({inputSize}) => {
+            if (!shown || inputSize !== "513") return null;
+            const {plan: now} = shown.runs[0]!.result;
+            if (Math.max(now.inputHeight, now.inputWidth) !== Number(inputSize)) return null;
+            // One more than twice: corners stay aligned.
+            const half = (side: number) => (side + 1) / 2;
+            const sides = {height: half(now.inputHeight), width: half(now.inputWidth)};
+            const before = plan(now.network, {...sides, outputStride: now.outputStride});
+            const times = cost(now).multiplyAdds / cost(before).multiplyAdds;
+            return {right: rangeOf(times, TIMES), text: `${times.toFixed(2)} times: both sides of every map count.`};
+          }
+        },
+        {
+          ask: "Point inside an object, away from its edges. How many of the three masks name its class there?",
+          guesses: STRIDES.map((_, index) => String(index + 1)),
+          answer: (state) => {
+            if (!shown || state.x === NOT_CHOSEN) return null;
+            const names = classesAt(shown, chosenPixel(state, shown));
+            const named = names.at(-1)!;
+            if (named === BACKGROUND) return null;
+            const agreeing = names.filter((name) => name === named).length;
+            return {
+              right: String(agreeing),
+              text:
+                agreeing === names.length
+                  ? `All say ${named}: away from edges a coarse map is enough.`
+                  : `From output stride ${STRIDES[0]} to ${STRIDES.at(-1)} they say ${names.join(", ")}. Point further inside.`
+            };
+          }
+        }
+      ],
+      "three masks"
+    ),
+    blocks: page.tryThis(
+      [
+        {
+          ask: "Choose the output stride at which nothing but the last stage runs at a rate above 1. Which one is it?",
+          guesses: STRIDES.map(String),
+          answer: ({outputStride}) => {
+            if (!shown) return null;
+            const dilated = blocksAtStride(runAt(shown, outputStride).result.plan).filter(({rate}) => rate > 1);
+            const rates = new Set(dilated.map(({rate}) => rate));
+            return rates.size === 1
+              ? {right: String(outputStride), text: `${dilated.map(({name}) => name).join(", ")} at rate ${[...rates].join()}.`}
+              : null;
+          }
+        }
+      ],
+      "blocks"
+    ),
+    sizes: page.tryThis(
+      [
+        {
+          ask: "One of these sizes has its corners aligned at output stride 8 but not at 16. Set the slider to it.",
+          guesses: SIDES.map(String),
+          answer: ({side}) => {
+            if (!shown) return null;
+            const network = networkOf(shown);
+            const isHalfAligned = (at: number) => {
+              const aligned = (outputStride: OutputStride) =>
+                cornersAligned(cellCentres(plan(network, {height: at, width: at, outputStride})), at);
+              return aligned(8) && !aligned(16);
+            };
+            return isHalfAligned(side)
+              ? {
+                  right: String(SIDES.find(isHalfAligned)),
+                  text: `${side} = 8 · ${(side - 1) / 8} + 1, but ${side - 1} is no multiple of 16.`
+                }
+              : null;
+          }
+        }
+      ],
+      "sizes"
+    )
+  };
 
   return {
     bar: page.bar,

@@ -5,6 +5,7 @@ import type {Sample} from "../../../data/samples/samples.js";
 import {depthwiseFirst, kernelLayers} from "../../../engine/readings/rounding.js";
 import {released} from "../../../engine/released.js";
 import {lesson} from "../../../lab/lesson.js";
+import {rangeOf} from "../../../lab/try-this.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import type {Rounding} from "../../../worker/inspections/rounding.js";
 import {modelChoice} from "../model-choice.js";
@@ -22,6 +23,10 @@ const [FIRST, , THIRD] = kernelLayers(released(1)).flatMap(({op, name}) => (op =
 
 const NAMES = {bits: BITS_NAMES, per: PER_NAMES, grid: GRID_NAMES};
 
+/** Shares of a layer's channels, and of the mask, to predict. */
+const LOST = [{text: "none", below: Number.MIN_VALUE}, {text: "less than half", below: 0.5}, {text: "half or more"}];
+const CHANGED = [{text: "less than 1 %", below: 0.01}, {text: "1 to 10 %", below: 0.1}, {text: "more than 10 %"}];
+
 /** The page about rounding weights to few bits. */
 export function quantisationLesson({
   main,
@@ -35,6 +40,7 @@ export function quantisationLesson({
   const table = quantisationTable(models.map(({id}) => id));
   const page = lesson({main, table, samples});
   let rounding: Rounding | null = null;
+  let roundedTo: ReturnType<typeof formatOf> | null = null;
   let runs: RoundedRuns | null = null;
   let alone: readonly AloneChange[] | null = null;
 
@@ -82,12 +88,12 @@ export function quantisationLesson({
     controls: formatControls(page, NAMES),
     onRuns(found) {
       runs = found;
-      attempts.refresh();
+      attempts.masks.refresh();
     }
   });
   const layers = layersFigure(page, (changes) => {
     alone = changes;
-    attempts.refresh();
+    attempts.layers.refresh();
   });
 
   page.compute({
@@ -95,38 +101,68 @@ export function quantisationLesson({
     photo: true,
     work: (context) =>
       context.engine.inspect(context.photo, asTrained(context), "rounding", {format: formatOf(context.state), layer: context.state.layer}),
-    show(found) {
+    show(found, {state}) {
       rounding = found;
+      roundedTo = formatOf(state);
       weights.show(found);
       layers.show(found);
-      attempts.refresh();
+      attempts.weights.refresh();
+      attempts.layers.refresh();
     }
   });
 
-  const attempts = page.tryThis([
-    {
-      ask: "At 8 bits, give each channel its own scale. How much of the mask still changes?",
-      answer: (state) =>
-        runs && formatOf(runs.state) === "int8-per-channel" && state.bits === 8 ? `${percent(runs.changed)} of the pixels.` : null
-    },
-    {
-      ask: "Take bits away until a channel of this layer is lost.",
-      answer() {
-        const lost = rounding ? lostChannels(rounding.layer) : 0;
-        return lost > 0 ? `${lost} of ${rounding!.layer.channels}: none of their weights reaches half a step.` : null;
-      }
-    },
-    {
-      ask: "Round each depthwise layer alone. Which one harms the mask most, and is it the noisiest?",
-      answer() {
-        const worst = alone?.toSorted((a, b) => b.changed - a.changed)[0];
-        const noisiest = rounding && depthwiseFirst(rounding.layers).toSorted((a, b) => a.medianDecibels - b.medianDecibels)[0];
-        return worst && noisiest
-          ? `${worst.layer} changes ${percent(worst.changed)} of the pixels; the noisiest is ${noisiest.layer === worst.layer ? "the same" : noisiest.layer}.`
-          : null;
-      }
-    }
-  ]);
+  const attempts = {
+    weights: page.tryThis(
+      [
+        {
+          ask: "Take 4 bits, with one scale per tensor. How many channels of this layer are lost?",
+          guesses: LOST.map(({text}) => text),
+          answer(state) {
+            if (!rounding || state.bits !== 4 || state.per !== "tensor" || formatOf(state) !== roundedTo) return null;
+            const {layer} = rounding;
+            const lost = lostChannels(layer);
+            return {
+              right: rangeOf(lost / layer.channels, LOST),
+              text: `${lost} of ${layer.channels}: of a lost one no weight reaches half a step.`
+            };
+          }
+        }
+      ],
+      "bits"
+    ),
+    masks: page.tryThis(
+      [
+        {
+          ask: "At 8 bits, give each channel its own scale. How much of the mask still changes?",
+          guesses: CHANGED.map(({text}) => text),
+          answer: (state) =>
+            runs && formatOf(runs.state) === "int8-per-channel" && state.bits === 8
+              ? {right: rangeOf(runs.changed, CHANGED), text: `${percent(runs.changed)} of the pixels.`}
+              : null
+        }
+      ],
+      "the mask"
+    ),
+    layers: page.tryThis(
+      [
+        {
+          ask: "Round each depthwise layer alone. Is the one that harms the mask most the noisiest, too?",
+          guesses: ["yes", "no"],
+          answer() {
+            const worst = alone?.toSorted((a, b) => b.changed - a.changed)[0];
+            const noisiest = rounding && depthwiseFirst(rounding.layers).toSorted((a, b) => a.medianDecibels - b.medianDecibels)[0];
+            if (!worst || !noisiest) return null;
+            const isSame = noisiest.layer === worst.layer;
+            return {
+              right: isSame ? "yes" : "no",
+              text: `${worst.layer} changes ${percent(worst.changed)} of the pixels; the noisiest is ${isSame ? "the same" : noisiest.layer}.`
+            };
+          }
+        }
+      ],
+      "layer by layer"
+    )
+  };
 
   return {bar: page.bar, attempts, weights: weights.element, masks, layers: layers.element, dispose: page.dispose};
 }

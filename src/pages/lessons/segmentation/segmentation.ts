@@ -25,9 +25,14 @@ import type {Segmented} from "../segmented.js";
 import {whole} from "../../../lab/quantities.js";
 import {photoMap} from "../photo-map.js";
 import {pageAddress} from "../../../site.js";
+import {codeUnder} from "../code-under.js";
 
 /** Patches smaller than this share of the photo are specks, not things. */
 const SPECK = 1 / 2000;
+/** The sample of many animals of one kind. */
+const MANY = "horses";
+/** Pixels from a pixel to another class, at most, where it lies along an outline. */
+const ALONG = 12;
 /** Below this probability of its first class the network is not sure of a pixel. */
 const UNSURE = 0.6;
 
@@ -91,7 +96,7 @@ export function segmentationLesson({
         ]
       );
       point();
-      attempts.refresh();
+      for (const list of Object.values(attempts)) list.refresh();
     }
   });
 
@@ -118,7 +123,7 @@ export function segmentationLesson({
       {
         label: "Many of one kind",
         look: "Animals that touch become one patch: the map says what is where, and not how many.",
-        state: {sample: "horses", address: ""}
+        state: {sample: MANY, address: ""}
       },
       {
         label: "A crowd",
@@ -127,29 +132,46 @@ export function segmentationLesson({
       }
     ].filter(({state}) => photos.has(state.sample))
   );
-  const attempts = page.tryThis([
-    {
-      ask: "Find a pixel of which the network is not sure.",
-      answer(state) {
-        const [first, second] = shown ? likeliest(shown.result, pointOf(state, shown.result)) : [];
-        return first && second && first.probability < UNSURE
-          ? `Here it is ${first.name} by ${percent(first.probability)}, and ${second.name} by ${percent(second.probability)}.`
-          : null;
-      }
-    },
-    {
-      ask: "Find a photo in which one class lies in several patches. Is each of them one thing?",
-      answer() {
-        const found = shown?.picture.classes
-          .filter(({name}) => name !== BACKGROUND)
-          .map(({id, name}) => ({name, patches: patchesIn(shown!.result, id)}));
-        const scattered = found?.find(({patches}) => patches > 1);
-        return scattered
-          ? `“${scattered.name}” lies in ${scattered.patches} patches. Count the things yourself: the network does not.`
-          : null;
-      }
-    }
-  ]);
+  const attempts = {
+    pixel: page.tryThis(
+      [
+        {
+          ask: "Find a pixel of which the network is not sure. Where do you expect it?",
+          guesses: ["inside an object", "along an outline", "in the background"],
+          answer(state) {
+            if (!shown) return null;
+            const at = pointOf(state, shown.result);
+            const [first, second] = likeliest(shown.result, at);
+            if (!first || !second || first.probability >= UNSURE) return null;
+            return {
+              right: placeOf(shown.result, at),
+              text: `Here it is ${first.name} by ${percent(first.probability)}, and ${second.name} by ${percent(second.probability)}.`
+            };
+          }
+        }
+      ],
+      "a pixel"
+    ),
+    photos: page.tryThis(
+      [
+        {
+          ask: "Take “Many of one kind”. In how many patches does the class with the most pixels lie?",
+          guesses: ["one", "two", "three or more"],
+          answer({sample}) {
+            const largest = shown?.picture.classes.find(({name}) => name !== BACKGROUND);
+            if (!shown || !largest || sample !== MANY || shown.picture.photo.name !== samples.find(({id}) => id === MANY)?.file)
+              return null;
+            const patches = patchesIn(shown.result, largest.id);
+            return {
+              right: ["one", "two"][patches - 1] ?? "three or more",
+              text: `“${largest.name}” lies in ${patches} ${patches === 1 ? "patch" : "patches"}. Count the animals yourself: the network does not.`
+            };
+          }
+        }
+      ],
+      "patches"
+    )
+  };
 
   const visited = visitedLessons();
   return {
@@ -159,6 +181,7 @@ export function segmentationLesson({
     live: {map, key, credit, probabilities},
     answers: figureBlock({
       title: "Three questions about this photo",
+      code: codeUnder(store, "Three questions about this photo", (codes) => codes.networks.segmentation),
       controls: [page.select("model", "Model", Object.fromEntries(models.map(({id, title}) => [id, title])))],
       body: answers,
       caption:
@@ -184,6 +207,15 @@ function likeliest(result: Segmentation, point: PhotoPoint): {name: string; prob
   return result.classes
     .map((name, id) => ({name, probability: values[id]!, colour: `rgb(${result.palette[id]!.join(" ")})`}))
     .sort((a, b) => b.probability - a.probability);
+}
+
+/** Where a pixel lies on the mask. */
+function placeOf({labels, classes, width, height}: Segmentation, {row, column}: PhotoPoint): string {
+  const label = labels[row * width + column]!;
+  for (let y = Math.max(0, row - ALONG); y <= Math.min(height - 1, row + ALONG); y++)
+    for (let x = Math.max(0, column - ALONG); x <= Math.min(width - 1, column + ALONG); x++)
+      if (labels[y * width + x] !== label) return "along an outline";
+  return classes[label] === BACKGROUND ? "in the background" : "inside an object";
 }
 
 /** Patches of a class that are larger than a speck. */

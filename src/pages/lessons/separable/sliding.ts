@@ -10,12 +10,14 @@ import {signed, tapSum} from "../../../components/tables/tap-sum.js";
 import type {Tap} from "../../../components/tables/tap-sum.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import type {SeparableDemonstration, SeparableInput} from "../../../worker/demonstrations/separable.js";
+import {codeUnder} from "../code-under.js";
 import {SHOWN_OUTPUTS} from "./state.js";
 import type {SeparableTable} from "./state.js";
 import {liveLayer, whyEmpty} from "./layer.js";
 
-/** Milliseconds at each position. */
+/** Milliseconds at each position, and of them those on the way there. */
 const INTERVAL = 350;
+const GLIDE = 220;
 
 /** The photo's colours, whose planes are drawn; a plane's tint goes from black to its colour. */
 const CHANNELS = [
@@ -35,21 +37,18 @@ interface Shown {
 /** Depthwise, then pointwise, on the reader's photo: a window slides over each channel, and each position's channels are mixed. */
 export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {dispose(): void} {
   const {store} = page;
-  const {row: fixedRow, column: fixedColumn} = store.get();
-  let position: Cell = {row: fixedRow, column: fixedColumn};
+  let position: Cell = {row: store.get().row, column: store.get().column};
   let shown: Shown | null = null;
 
   const hold = () => store.set(position);
   const player = playback({
     interval: INTERVAL,
-    // An address that names a position keeps it.
-    autoplay: fixedRow === 0 && fixedColumn === 0,
     step() {
       if (!shown) return;
       const {side} = shown.result;
       const next = (position.row * side + position.column + 1) % side ** 2;
       position = {row: Math.floor(next / side), column: next % side};
-      point();
+      point(GLIDE);
     },
     onPause: hold
   });
@@ -109,7 +108,7 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
     point();
   });
   page.follow(["shownOutput"], () => shown && draw(shown));
-  page.follow(["spelled"], point);
+  page.follow(["spelled"], () => point());
 
   function draw({layer, result}: Shown): void {
     const {size, channels, kernelSize} = layer;
@@ -140,7 +139,7 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
     point();
   }
 
-  function point(): void {
+  function point(glide = 0): void {
     if (!shown) return;
     const {layer, result} = shown;
     const {channels, kernelSize, rate} = layer;
@@ -151,10 +150,10 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
     const cell: Mark = {row, column, colour: "var(--concept-output)", filled: true};
     const taps = tapMarks(position, kernelSize, rate);
     for (const {input, depthwise} of rows.slice(0, channels)) {
-      input.mark(taps);
-      depthwise.mark([cell]);
+      input.mark(taps, {glide});
+      depthwise.mark([cell], {glide});
     }
-    output.mark([cell]);
+    output.mark([cell], {glide});
 
     const place = row * side + column;
     const spelled = Math.min(store.get().spelled, channels, CHANNELS.length) - 1;
@@ -179,6 +178,7 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
 
   const figure = figureBlock({
     title: "Depthwise, then pointwise",
+    code: codeUnder(store, "Depthwise, then pointwise", (codes) => codes.separable.sliding),
     controls: [
       html`<div class="field"><span class="field-name">Animation</span>${player}</div>`,
       page.choice("spelled", "Channel spelled out", Object.fromEntries(CHANNELS.map(({name}, index) => [index + 1, name]))),

@@ -1,0 +1,45 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type {Activations} from "../../engine/activations.js";
+import {executeInTurns} from "../../engine/execute.js";
+import {INPUT} from "../../engine/plan.js";
+import type {Plan} from "../../engine/plan.js";
+import {readBack} from "../read-back.js";
+import type {Prepared} from "./prepared.js";
+
+/** A network on a photo as a diagram draws it. */
+export interface Overview {
+  /** As it ran on the photo, whose aspect its maps have. */
+  readonly plan: Plan;
+  /** By end point, small: how strongly each place is activated, one channel; of the input the photo's own three. */
+  readonly maps: Readonly<Record<string, Activations>>;
+}
+
+/**
+ * How strongly many end points are activated, all in one run, made small on the device: only what is drawn is read back.
+ *
+ * @param question.side cells along the longer side of what is drawn; a map that is as small already stays as it is
+ * @throws RangeError where the network has no such end point
+ */
+export async function overview(
+  {plan, weights, input, turns}: Prepared,
+  {layers, side}: {readonly layers: readonly string[]; readonly side: number}
+): Promise<Overview> {
+  const found = await executeInTurns(plan.steps, weights, input, layers, turns);
+  const small: Record<string, tf.Tensor4D> = {};
+  try {
+    for (const [name, tensor] of Object.entries(found)) {
+      small[name] = tf.tidy(() => reduced(name === INPUT ? tensor : tf.mean(tf.abs(tensor), 3, true), side));
+      tensor.dispose();
+    }
+    const maps = await Promise.all(Object.entries(small).map(async ([name, tensor]) => [name, await readBack(tensor)] as const));
+    return {plan, maps: Object.fromEntries(maps)};
+  } finally {
+    tf.dispose([found, small]);
+  }
+}
+
+/** The means of square parts, so large that what is left is about as large as it is drawn. */
+function reduced(x: tf.Tensor4D, side: number): tf.Tensor4D {
+  const by = Math.floor(Math.max(x.shape[1], x.shape[2]) / side);
+  return by > 1 ? tf.avgPool(x, by, by, "same") : tf.clone(x);
+}
