@@ -4,6 +4,7 @@ import {html} from "htl";
  * A figure of a lesson: what is seen, under it the controls that change it, and a caption that says what to do and what to see.
  *
  * @param options.more what stands under the controls: what belongs to the figure and need not be in sight while they are moved
+ * @param options.code what it does, in code
  */
 export function figureBlock(options: {
   readonly title: string;
@@ -11,12 +12,14 @@ export function figureBlock(options: {
   readonly body: Node | readonly Node[];
   readonly more?: Node | readonly Node[];
   readonly caption: string | Node;
+  readonly code?: Node;
 }): HTMLElement {
-  const {title, controls = [], body, more, caption} = options;
+  const {title, controls = [], body, more, caption, code} = options;
   return html`<figure class="lesson-figure" aria-label=${title}><h3>${title}</h3>
     <div class="figure-body">${body}</div>
     ${controls.length > 0 ? html`<div class="figure-controls">${controls}</div>` : null}
     ${more ? html`<div class="figure-body figure-more">${more}</div>` : null}
     <figcaption>${caption}</figcaption>
+    ${code ?? null}
   </figure>` as HTMLElement;
 }

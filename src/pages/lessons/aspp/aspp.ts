@@ -17,6 +17,7 @@ import {rangeOf} from "../../../lab/try-this.js";
 import {pointOf} from "../../../lab/photo-geometry.js";
 import {sourceLooks} from "../../../lab/source-look.js";
 import type {Segmentation} from "../../../worker/protocol.js";
+import {codeUnder} from "../code-under.js";
 import {contributionsFigure} from "./contributions.js";
 import {ASPP_TABLE, BRANCHES, BRANCH_NAMES, OWN_RATES, asppRun} from "./state.js";
 import type {AsppTable} from "./state.js";
@@ -263,6 +264,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     attempts,
     desk: figureBlock({
       title: "Five branches on your photo",
+      code: codeUnder(store, "Five branches on your photo", (codes) => codes.networks.desk),
       body: [map, key],
       controls: [presets, wide(desk), page.choice("outputStride", "Output stride"), page.choice("inputSize", "Input size")],
       more: [facts, fields],

@@ -6,6 +6,7 @@ import {pairedParts} from "../../../lab/paired-parts.js";
 import {pointOf, toCells} from "../../../lab/photo-geometry.js";
 import type {Contribution} from "../../../worker/inspections/contributions.js";
 import type {Segmentation} from "../../../worker/protocol.js";
+import {codeUnder} from "../code-under.js";
 import {asppRun} from "./state.js";
 import type {AsppTable} from "./state.js";
 
@@ -46,6 +47,7 @@ export function contributionsFigure(page: Lesson<AsppTable>): HTMLElement {
 
   return figureBlock({
     title: "The logits at your point, by source",
+    code: codeUnder(page.store, "The logits at your point, by source", (codes) => codes.networks.contributions),
     body: pair,
     caption:
       "The logits at the point, split by where they come from. Between the branches and the logits only ReLUs are not linear; with each of them held open, closed or clipped as this photo sets it, the rest is a sum, and the parts add up exactly. What the split does not say is how those ReLUs would move without a branch: for that, mute it."

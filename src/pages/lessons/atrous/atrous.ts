@@ -18,6 +18,7 @@ import {lesson} from "../../../lab/lesson.js";
 import type {LessonState} from "../../../lab/lesson-table.js";
 import {brightness} from "../../../media/patch.js";
 import type {AtrousDemonstration, Grid} from "../../../worker/demonstrations/atrous.js";
+import {codeUnder} from "../code-under.js";
 import {cliffFigure} from "./cliff.js";
 import {griddingFigure} from "./gridding.js";
 import {ATROUS_TABLE, KERNELS, LARGEST_WEIGHT, PATCH, TAPS} from "./state.js";
@@ -75,7 +76,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
   const padded = cellMap({label: "Input: the photo's brightness, with the kernel's taps"});
   const output = cellMap({label: "Output", onCell: choose, at: () => chosenCell(position, shown)});
   const sum = tapSum();
-  const views = equalViews();
+  const views = equalViews(page);
   let shown: Shown | null = null;
 
   page.compute({
@@ -205,6 +206,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     attempts,
     window: figureBlock({
       title: "One kernel, one rate",
+      code: codeUnder(store, "One kernel, one rate", (codes) => (state) => codes.atrous.window({...state, patch: PATCH})),
       controls: [
         page.slider("rate", "Dilation rate"),
         page.slider("stride", "Stride"),
@@ -222,6 +224,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     }),
     line: figureBlock({
       title: "In one dimension",
+      code: codeUnder(store, "In one dimension", (codes) => (state) => codes.atrous.line({...state, patch: PATCH})),
       controls: [page.slider("rate", "Atrous rate r")],
       body: [signal, signalSum],
       caption:

@@ -6,6 +6,7 @@ import {interpolateOranges} from "d3";
 import {countInWords} from "../../../datasets/count-in-words.js";
 import {validTapShares} from "../../../engine/teaching/atrous.js";
 import type {Lesson} from "../../../lab/lesson.js";
+import {codeUnder} from "../code-under.js";
 import type {AtrousTable} from "./state.js";
 
 const TAPS = 3;
@@ -64,6 +65,7 @@ export function cliffFigure(page: Lesson<AtrousTable>): HTMLElement {
 
   return figureBlock({
     title: "The cliff",
+    code: codeUnder(page.store, "The cliff", (codes) => codes.atrous.cliff),
     controls: [page.slider("mapSize", "Map size", "cells"), page.slider("cliffRate", "Rate on this map"), presets],
     body: [facts, chart, verdict],
     caption:

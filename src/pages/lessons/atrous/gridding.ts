@@ -6,6 +6,7 @@ import {firstGap, hybridDistance, pathField} from "../../../engine/teaching/grid
 import type {Lesson} from "../../../lab/lesson.js";
 import {html} from "htl";
 import {nextId} from "../../../components/fields/fields.js";
+import {codeUnder} from "../code-under.js";
 import type {AtrousTable} from "./state.js";
 
 /** Side of the field that the puzzle asks to cover. */
@@ -114,6 +115,7 @@ export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
 
   return figureBlock({
     title: "Gridding lab",
+    code: codeUnder(store, "Gridding lab", (codes) => codes.atrous.gridding),
     controls: [presets, layers],
     body: [html`<div class="figure-columns"><div>${field}</div><div>${facts}${rules}${verdict}</div></div>`, attempts],
     caption:

@@ -3,14 +3,20 @@ import {cellMap} from "../../../components/maps/cell-map.js";
 import {diverging, extentOf, grey} from "../../../components/maps/colour-maps.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {readouts} from "../../../components/tables/readouts.js";
+import type {Lesson} from "../../../lab/lesson.js";
 import type {AtrousDemonstration} from "../../../worker/demonstrations/atrous.js";
+import {codeUnder} from "../code-under.js";
 import {PATCH} from "./state.js";
+import type {AtrousTable} from "./state.js";
 
 /** Where a smaller map has no cell of the photo. */
 const CLEAR = [0, 0, 0, 0] as const;
 
 /** The three equal forms of one atrous convolution: what each convolves, what comes out, and how far it is from the others. */
-export function equalViews(): {readonly element: HTMLElement; update(made: AtrousDemonstration, kernel: readonly number[]): void} {
+export function equalViews({store}: Pick<Lesson<AtrousTable>, "store">): {
+  readonly element: HTMLElement;
+  update(made: AtrousDemonstration, kernel: readonly number[]): void;
+} {
   const native = {kernel: cellMap({label: "The kernel"}), output: cellMap({label: "Output by native dilation"})};
   const zeros = {
     kernel: cellMap({label: "The kernel with zeros between its taps"}),
@@ -26,6 +32,11 @@ export function equalViews(): {readonly element: HTMLElement; update(made: Atrou
   return {
     element: figureBlock({
       title: "Native dilation, zeros between taps, space to batch",
+      code: codeUnder(
+        store,
+        "Native dilation, zeros between taps, space to batch",
+        (codes) => (state) => codes.atrous.views({...state, patch: PATCH})
+      ),
       body: html`<div class="figure-columns equal-views" style="--column:10.5rem">
         <div><h4>Native dilation</h4>${native.kernel}<p>steps over cells of the photo:</p>${native.output}</div>
         <div><h4>Zeros between taps</h4>${zeros.kernel}<p>slides over every cell:</p>${zeros.output}${toZeros}</div>

@@ -9,6 +9,7 @@ import {knowsPeopleAlone} from "../../../lab/model-list.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import {pointOf} from "../../../lab/photo-geometry.js";
 import {rangeOf} from "../../../lab/try-this.js";
+import {codeUnder} from "../code-under.js";
 import {DETAIL, differingInSquare, magnifier} from "./magnifier.js";
 import {donors} from "./donor.js";
 import {runDecoder} from "./run.js";
@@ -139,6 +140,7 @@ export function decoderLesson(options: {
     attempts,
     surgery: figureBlock({
       title: "The skip, on, cut and transplanted",
+      code: codeUnder(store, "The skip, on, cut and transplanted", (codes) => codes.networks.surgery),
       body: [map, key, detail.element],
       controls: [
         presets,

@@ -3,6 +3,7 @@ import {featureMaps} from "../../../components/maps/feature-maps.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {stageStrip} from "../../../components/network/stage-strip.js";
 import type {Stage} from "../../../components/network/stage-strip.js";
+import {codeUnder} from "../code-under.js";
 import {stagesOf} from "./run.js";
 import type {DecoderRuns} from "./run.js";
 import type {DecoderLesson} from "./state.js";
@@ -17,6 +18,7 @@ export function stagesFigure({store}: DecoderLesson): {readonly element: HTMLEle
   return {
     element: figureBlock({
       title: "Through the decoder, stage by stage",
+      code: codeUnder(store, "Through the decoder, stage by stage", (codes) => codes.networks.stages),
       body: [strip, html`<div class="stage-detail">${title}${maps}</div>`],
       caption:
         "Each stage as its mean activation over the channels; choose one to see its channels, all on one scale (dark is zero). The skip that is chosen above applies here too."

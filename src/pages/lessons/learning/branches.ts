@@ -15,9 +15,10 @@ import type {BranchesAnswer} from "../../../worker/demonstrations/branches.js";
 import {LIKE_BUNDLED} from "../bundled-model.js";
 import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
+import {codeUnder} from "../code-under.js";
 import type {PhotosOf} from "./other-photos.js";
 import {SMALL_RATES, runOf} from "./state.js";
-import type {LearningPage, LearningTable} from "./state.js";
+import type {LearningPage, LearningState, LearningTable} from "./state.js";
 
 /** Side of the squares that are learnt from, in pixels. */
 const SIDE = 129;
@@ -192,6 +193,7 @@ export function branchesFigure(page: LearningPage, photosOf: PhotosOf, onShown: 
 
   return figureBlock({
     title: "ASPP from nothing",
+    code: codeUnder(store, "ASPP from nothing", (codes) => (state) => codes.learning.branches({...state, rates: ratesOf(state)})),
     controls: [
       html`<div class="learning-buttons">${button}${again}</div>`,
       page.choice("smallRates", "Rates on this small map", SMALL_RATES)
@@ -235,6 +237,10 @@ async function lessonsOf(context: WorkContext<LearningTable>, photosOf: PhotosOf
   };
 }
 
+function ratesOf({smallRates}: Pick<LearningState, "smallRates">): number[] {
+  return SMALL_RATES[smallRates].split(", ").map(Number);
+}
+
 /** Learns on to the next look. */
 function nextLook(context: WorkContext<LearningTable>, {lessons: {network, features, labels}, looks}: Course): Promise<BranchesAnswer> {
   const from = looks.at(-1)?.state ?? null;
@@ -243,7 +249,7 @@ function nextLook(context: WorkContext<LearningTable>, {lessons: {network, featu
     network,
     features,
     labels,
-    rates: SMALL_RATES[context.state.smallRates].split(", ").map(Number),
+    rates: ratesOf(context.state),
     channels: CHANNELS,
     from,
     steps,

@@ -16,6 +16,7 @@ import type {Descent} from "../../../worker/inspections/descent.js";
 import {photoMap} from "../photo-map.js";
 import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
+import {codeUnder} from "../code-under.js";
 import {layerViews} from "./layer.js";
 import {AREAS, CLASSES, MOVED, RATES, rateInWords, runOf} from "./state.js";
 import type {LearningPage, LearningState, LearningTable} from "./state.js";
@@ -117,6 +118,11 @@ export function descentFigure(page: LearningPage, onShown: (shown: Lectured) => 
   return {
     element: figureBlock({
       title: "One step on your photo",
+      code: codeUnder(
+        page.store,
+        "One step on your photo",
+        (codes) => (state) => codes.learning.descent({...state, id: CLASSES.indexOf(state.taught), learningRate: RATES[state.rate]!})
+      ),
       controls: [
         page.select("taught", "Say that it is"),
         page.choice("area", "What you relabel", AREAS),

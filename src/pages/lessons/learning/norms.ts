@@ -13,6 +13,7 @@ import type {WorkContext} from "../../../lab/lesson.js";
 import type {BatchNormAnswer} from "../../../worker/inspections/batch-norm.js";
 import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
+import {codeUnder} from "../code-under.js";
 import {BATCHES, EARLY, MEASURES, POINTWISE, POOLING, runOf} from "./state.js";
 import type {LearningPage, LearningTable} from "./state.js";
 import type {PhotosOf} from "./other-photos.js";
@@ -116,6 +117,7 @@ export function normsFigure(page: LearningPage, photosOf: PhotosOf, onShown: (no
 
   return figureBlock({
     title: "Batches of 1, 4 and 16",
+    code: codeUnder(page.store, "Batches of 1, 4 and 16", (codes) => codes.learning.norms),
     controls: [page.select("norm", "Layer"), page.choice("measure", "Compared", MEASURES), presets],
     body: html`<div class="learning-rows">${facts}${Object.values(charts)}
       <div class="figure-columns" style="--column:13rem"><div><h4>Running statistics</h4>${running.map}${running.key}</div>${batches.map(({size, map, key}) => html`<div><h4>Your photo in a batch of ${size}</h4>${map}${key}</div>`)}</div>

@@ -16,6 +16,7 @@ import {withBoxesPainted} from "../../../media/with-boxes.js";
 import type {LabelSizeCourse, LabelSizesAnswer} from "../../../worker/demonstrations/label-sizes.js";
 import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
+import {codeUnder} from "../code-under.js";
 import {CHAIR, MOMENTS, runOf} from "./state.js";
 import type {LearningPage, LearningTable} from "./state.js";
 
@@ -152,6 +153,7 @@ export function sizesFigure(page: LearningPage, onShown: (sizes: Sizes) => void)
   return {
     element: figureBlock({
       title: "The leg of a chair",
+      code: codeUnder(store, "The leg of a chair", (codes) => codes.learning.sizes),
       controls: [
         page.slider("leg", "Width of the legs", "px"),
         page.choice("spacing", "Pixels from cell to cell of the logits"),

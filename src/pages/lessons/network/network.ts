@@ -14,6 +14,7 @@ import {lesson} from "../../../lab/lesson.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import {PARTS, partsOf} from "../../../lab/network-parts.js";
+import {codeUnder} from "../code-under.js";
 import {crfFigure} from "./crf.js";
 import {planDiagram} from "./items.js";
 import {layerFacts} from "./layer.js";
@@ -200,6 +201,10 @@ export function networkLesson({
     attempts,
     network: figureBlock({
       title: "Input to logits",
+      code: codeUnder(store, "Input to logits", (codes) => (state) => {
+        const {whole, layer} = codes.networks;
+        return state.zoom === "network" ? whole(state) : layer(state);
+      }),
       controls: [
         page.select("model", "Model", titles),
         spanning(page.choice("version", "Version", {[OWN]: "this model"})),
@@ -216,12 +221,14 @@ export function networkLesson({
     }),
     costs: figureBlock({
       title: "Where the multiplications are",
+      code: codeUnder(store, "Where the multiplications are", (codes) => codes.networks.costs),
       body: [parts, layers],
       caption:
         "The multiply-adds of the network above by part, at its output stride, input size and rates. Bars start at zero; the table has every layer."
     }),
     lineage: figureBlock({
       title: "Four papers, one backbone",
+      code: codeUnder(store, "Four papers, one backbone", (codes) => codes.networks.papers),
       body: versions,
       caption:
         "Each paper's head on the chosen model's backbone, at the output stride and input size chosen above. Reach is the theoretical receptive field on the input of ASPP's widest convolution; image pooling, which sees everything, is left aside."

@@ -4,6 +4,7 @@ import {readouts} from "../../../components/tables/readouts.js";
 import {strideTable} from "../../../components/tables/stride-table.js";
 import {blocksAtStride, sharedCells} from "../../../engine/teaching/output-stride.js";
 import type {BlockAtStride} from "../../../engine/teaching/output-stride.js";
+import {codeUnder} from "../code-under.js";
 import type {StrideLesson} from "./state.js";
 import {RUN_FACTS, howTimed, runFactsOf} from "./pictures.js";
 import {runAt} from "./runs.js";
@@ -19,6 +20,7 @@ export function blocksFigure(page: StrideLesson) {
   return {
     element: figureBlock({
       title: "Block by block",
+      code: codeUnder(page.store, "Block by block", (codes) => codes.outputStride.blocks),
       controls: [page.choice("outputStride", "Output stride")],
       body: [
         facts,

@@ -6,8 +6,10 @@ import type {Cell} from "../../../components/page/pointing.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {paintDetail} from "../../../media/picture.js";
 import type {Segmentation} from "../../../worker/protocol.js";
+import {codeUnder} from "../code-under.js";
 import {STRIDES, classesAt} from "./runs.js";
 import type {StrideRuns} from "./runs.js";
+import type {StrideLesson} from "./state.js";
 
 /** Part of the photo's long side that is enlarged: at 257 pixels a little more than one cell at output stride 32. */
 const PART = 1 / 6;
@@ -16,7 +18,7 @@ const COLOUR = "var(--concept-output)";
 const GROUND = "#fff";
 
 /** The place that the reader points at, enlarged, at each output stride. */
-export function detailFigure() {
+export function detailFigure({store}: Pick<StrideLesson, "store">) {
   const views = STRIDES.map((outputStride) => ({outputStride, map: cellMap({label: `Enlarged part at output stride ${outputStride}`})}));
   const names = STRIDES.map((outputStride) => `Class at output stride ${outputStride}`);
   const facts = readouts(["Point", "Enlarged part", ...names]);
@@ -24,6 +26,7 @@ export function detailFigure() {
   return {
     element: figureBlock({
       title: "The edge from close by",
+      code: codeUnder(store, "The edge from close by", (codes) => codes.outputStride.detail),
       body: [
         facts,
         html`<div class="figure-columns" style="--column:15rem">${views.map(({outputStride, map}) => html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}</div>`)}</div>`

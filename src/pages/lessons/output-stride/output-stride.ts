@@ -51,7 +51,7 @@ export function outputStrideLesson({
     }
   };
   const pictures = picturesFigure(page, models, pointing);
-  const detail = detailFigure();
+  const detail = detailFigure(page);
   const blocks = blocksFigure(page);
   const sizes = sizesFigure(page);
 

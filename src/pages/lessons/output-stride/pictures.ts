@@ -16,6 +16,7 @@ import type {OutputStride} from "../../../engine/plan.js";
 import {capitals} from "../../../lab/backend-choices.js";
 import type {ListedModel} from "../../../lab/model-list.js";
 import {billions, megabytes, milliseconds} from "../../../lab/quantities.js";
+import {codeUnder} from "../code-under.js";
 import type {StrideLesson} from "./state.js";
 import {BUNDLED} from "../bundled-model.js";
 import {modelChoice} from "../model-choice.js";
@@ -105,6 +106,7 @@ export function picturesFigure(
   return {
     element: figureBlock({
       title: "One set of weights, three resolutions",
+      code: codeUnder(page.store, "One set of weights, three resolutions", (codes) => codes.outputStride.pictures),
       controls: [
         choice.field,
         page.select("inputSize", "Input size", {

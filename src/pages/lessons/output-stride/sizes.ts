@@ -6,6 +6,7 @@ import type {Network} from "../../../engine/network.js";
 import {cellCentres} from "../../../engine/teaching/output-stride.js";
 import type {CellCentres} from "../../../engine/teaching/output-stride.js";
 import {OUTPUT_STRIDES, plan} from "../../../engine/plan.js";
+import {codeUnder} from "../code-under.js";
 import type {StrideLesson} from "./state.js";
 
 const nameAt = (outputStride: number) => `Feature size of this input at output stride ${outputStride}`;
@@ -36,6 +37,7 @@ export function sizesFigure(page: StrideLesson) {
   return {
     element: figureBlock({
       title: "Sizes of the form 16k + 1",
+      code: codeUnder(page.store, "Sizes of the form 16k + 1", (codes) => codes.outputStride.sizes),
       controls: [page.slider("side", "Input size in pixels"), presets],
       body: [facts, ruler],
       caption:

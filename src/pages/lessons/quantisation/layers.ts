@@ -7,6 +7,7 @@ import {differenceShare} from "../../../engine/labels/label-difference.js";
 import {depthwiseFirst} from "../../../engine/readings/rounding.js";
 import type {WorkContext} from "../../../lab/lesson.js";
 import type {Rounding} from "../../../worker/inspections/rounding.js";
+import {codeUnder} from "../code-under.js";
 import {FORMAT, aloneKey, asTrained, formatOf, inWords} from "./state.js";
 import type {QuantisationPage, QuantisationTable} from "./state.js";
 
@@ -47,6 +48,7 @@ export function layersFigure(
   return {
     element: figureBlock({
       title: "Every layer",
+      code: codeUnder(store, "Every layer", (codes) => codes.quantisation.layers),
       body: html`<div><h4>Signal to noise of the weights, median channel</h4>${noise}${ask}${title}${bars}</div>`,
       caption:
         "The marked layer is the chosen one; press another's mark to choose it. Weights that are noisy need not harm the mask, and the other way round: an early layer with few channels carries everything that follows."

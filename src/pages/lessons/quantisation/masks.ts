@@ -15,6 +15,7 @@ import type {WorkContext} from "../../../lab/lesson.js";
 import type {Segmentation} from "../../../worker/protocol.js";
 import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
+import {codeUnder} from "../code-under.js";
 import {EXTENTS, FORMAT, asTrained, formatOf, inWords, placeOf, widestFirst} from "./state.js";
 import type {QuantisationPage, QuantisationState, QuantisationTable} from "./state.js";
 
@@ -118,6 +119,7 @@ export function masksFigure(
 
   return figureBlock({
     title: "On your photo",
+    code: codeUnder(page.store, "On your photo", (codes) => codes.quantisation.masks),
     controls: [...controls, page.select("extent", "Rounded", EXTENTS), page.choice("inputSize", "Input size")],
     body: html`<div>${facts}
       <div class="figure-columns" style="--column:20rem"><div><h4>Before: as trained</h4>${masks.before}${keys.before}</div><div>${titles.after}${masks.after}${keys.after}</div></div>

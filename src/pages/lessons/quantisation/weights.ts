@@ -7,6 +7,7 @@ import {selectField} from "../../../components/fields/fields.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import type {Rounding} from "../../../worker/inspections/rounding.js";
+import {codeUnder} from "../code-under.js";
 import {placeOf, widestFirst} from "./state.js";
 import type {QuantisationPage} from "./state.js";
 
@@ -47,6 +48,7 @@ export function weightsFigure(
   return {
     element: figureBlock({
       title: "One layer, channel by channel",
+      code: codeUnder(store, "One layer, channel by channel", (codes) => codes.quantisation.weights),
       controls: [...controls, layer, page.slider("rank", "Channel, widest first", "%"), ...notes],
       body: [
         html`<div class="figure-columns" style="--column:24rem"><div><h4>Largest weight of each channel, and the step</h4>${ranges}</div>

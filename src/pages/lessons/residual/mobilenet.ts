@@ -6,6 +6,7 @@ import {plan, stepNamed} from "../../../engine/plan.js";
 import type {Plan, RunningUnit} from "../../../engine/plan.js";
 import {released} from "../../../engine/released.js";
 import type {Lesson} from "../../../lab/lesson.js";
+import {codeUnder} from "../code-under.js";
 import type {ResidualTable} from "./state.js";
 
 /** Side of the network's input in pixels, as in the papers. */
@@ -32,6 +33,7 @@ export function mobileNetFigure(page: Lesson<ResidualTable>): HTMLElement {
 
   return figureBlock({
     title: "MobileNetV2, unit by unit",
+    code: codeUnder(page.store, "MobileNetV2, unit by unit", (codes) => codes.residual.mobileNet),
     body: [
       facts,
       html`<div class="scroll block-table" tabindex="0" role="region" aria-label="Units of MobileNetV2"><table>

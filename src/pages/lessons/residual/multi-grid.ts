@@ -8,6 +8,7 @@ import {blockField, resNetBlocks} from "../../../engine/teaching/multi-grid.js";
 import type {ResNetBlock} from "../../../engine/teaching/multi-grid.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import type {LessonState} from "../../../lab/lesson-table.js";
+import {codeUnder} from "../code-under.js";
 import {MULTI_GRIDS} from "./state.js";
 import type {ResidualTable} from "./state.js";
 import {wide} from "../wide.js";
@@ -33,7 +34,7 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
     const {cells, pixels, network} = blockField(blocks);
     const rates = blocks.at(-1)!.rates;
     const before = blocks.at(-2)!.rates.at(-1)!;
-    const field = pathField(state.blockThree ? [before, ...rates] : rates);
+    const field = pathField(readRates(state));
     facts.update({
       "Rates of block 4": rates.join(", "),
       "Receptive field of block 4": `${cells} × ${cells} cells`,
@@ -78,6 +79,11 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
 
   return figureBlock({
     title: "Multi-grid in block 4",
+    code: codeUnder(
+      page.store,
+      "Multi-grid in block 4",
+      (codes) => (state) => codes.residual.multiGrid({...state, read: readRates(state)})
+    ),
     controls: [
       wide(
         page.choice("multiGrid", "Multi-grid", Object.fromEntries(MULTI_GRIDS.map((grid) => [grid, `(${grid.replaceAll(",", ", ")})`])))
@@ -105,6 +111,12 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
 /** Rates of the three 3x3 of block 4. */
 export function ratesOf(choice: Choice): readonly number[] {
   return blocksOf(choice).at(-1)!.rates;
+}
+
+/** Rates of the 3x3 layers whose paths are counted: with the last of block 3 where the reader wants it. */
+function readRates(choice: Choice & Pick<LessonState<ResidualTable>, "blockThree">): readonly number[] {
+  const before = blocksOf(choice).at(-2)!.rates.at(-1)!;
+  return choice.blockThree ? [before, ...ratesOf(choice)] : ratesOf(choice);
 }
 
 function blocksOf({multiGrid, outputStride}: Choice): ResNetBlock[] {

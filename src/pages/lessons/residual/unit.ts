@@ -18,6 +18,7 @@ import type {Lesson} from "../../../lab/lesson.js";
 import type {LessonState} from "../../../lab/lesson-table.js";
 import {brightness} from "../../../media/patch.js";
 import type {ResidualDemonstration, TensorFacts} from "../../../worker/demonstrations/residual.js";
+import {codeUnder} from "../code-under.js";
 import {USUAL_BRANCH} from "./state.js";
 import type {ResidualTable} from "./state.js";
 import {wide} from "../wide.js";
@@ -151,6 +152,7 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
 
   const unit = figureBlock({
     title: "One residual unit, live",
+    code: codeUnder(store, "One residual unit, live", (codes) => codes.residual.unit),
     controls: [
       wide(page.choice("unit", "Unit", UNIT_NAMES)),
       page.slider("channels", "Channels"),

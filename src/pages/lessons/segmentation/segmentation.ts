@@ -25,6 +25,7 @@ import type {Segmented} from "../segmented.js";
 import {whole} from "../../../lab/quantities.js";
 import {photoMap} from "../photo-map.js";
 import {pageAddress} from "../../../site.js";
+import {codeUnder} from "../code-under.js";
 
 /** Patches smaller than this share of the photo are specks, not things. */
 const SPECK = 1 / 2000;
@@ -180,6 +181,7 @@ export function segmentationLesson({
     live: {map, key, credit, probabilities},
     answers: figureBlock({
       title: "Three questions about this photo",
+      code: codeUnder(store, "Three questions about this photo", (codes) => codes.networks.segmentation),
       controls: [page.select("model", "Model", Object.fromEntries(models.map(({id, title}) => [id, title])))],
       body: answers,
       caption:

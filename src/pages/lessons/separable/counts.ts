@@ -5,6 +5,7 @@ import {formula} from "../../../components/page/formula.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import type {SeparableCost} from "../../../engine/teaching/separable.js";
 import type {Lesson} from "../../../lab/lesson.js";
+import {codeUnder} from "../code-under.js";
 import type {SeparableTable} from "./state.js";
 import {whole} from "../../../lab/quantities.js";
 import {costOf, LAYER, times, whyEmpty} from "./layer.js";
@@ -75,6 +76,7 @@ export function countsFigure(page: Lesson<SeparableTable>): HTMLElement {
 
   return figureBlock({
     title: "One layer, counted two ways",
+    code: codeUnder(page.store, "One layer, counted two ways", (codes) => codes.separable.counts),
     controls: [
       page.slider("size", "Input size", "cells"),
       page.slider("channels", "Input channels"),

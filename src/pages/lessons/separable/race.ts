@@ -6,6 +6,7 @@ import type {Lesson} from "../../../lab/lesson.js";
 import type {RaceResult} from "../../../worker/demonstrations/race.js";
 import type {Timing} from "../../../worker/times-of.js";
 import type {BackendId} from "../../../worker/protocol.js";
+import {codeUnder} from "../code-under.js";
 import {RACE_LAYERS} from "./state.js";
 import type {SeparableTable} from "./state.js";
 import {whole} from "../../../lab/quantities.js";
@@ -62,6 +63,13 @@ export function raceFigure(page: Lesson<SeparableTable>): HTMLElement {
 
   return figureBlock({
     title: "The race on this machine",
+    code: codeUnder(
+      page.store,
+      "The race on this machine",
+      (codes) =>
+        ({raceLayer, rate}) =>
+          codes.separable.race({...RACE_LAYERS[raceLayer], rate})
+    ),
     controls: [page.choice("raceLayer", "Layer"), html`<div>${button}</div>`],
     body: result,
     caption:

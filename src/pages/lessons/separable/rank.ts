@@ -6,6 +6,7 @@ import {figureBlock} from "../../../components/page/figure-block.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {seededValues} from "../../../engine/seeded.js";
 import type {Lesson} from "../../../lab/lesson.js";
+import {codeUnder} from "../code-under.js";
 import type {SeparableTable} from "./state.js";
 import {LAYER, liveLayer, whyEmpty} from "./layer.js";
 
@@ -54,6 +55,7 @@ export function rankFigure(page: Lesson<SeparableTable>): HTMLElement {
 
   return figureBlock({
     title: "The kernel behind the two steps",
+    code: codeUnder(page.store, "The kernel behind the two steps", (codes) => codes.separable.rank),
     body: [note, body],
     caption:
       "Largest absolute difference, on the chosen backend, between an ordinary convolution with the built kernel and depthwise followed by pointwise, for the layer that the sliders above describe, rate included. Below, the kernel of the first input channel. Compare the patterns: in the built one every column is the same column, only scaled; an ordinary one of several rows and columns has no such pattern."

@@ -10,6 +10,7 @@ import {signed, tapSum} from "../../../components/tables/tap-sum.js";
 import type {Tap} from "../../../components/tables/tap-sum.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import type {SeparableDemonstration, SeparableInput} from "../../../worker/demonstrations/separable.js";
+import {codeUnder} from "../code-under.js";
 import {SHOWN_OUTPUTS} from "./state.js";
 import type {SeparableTable} from "./state.js";
 import {liveLayer, whyEmpty} from "./layer.js";
@@ -177,6 +178,7 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
 
   const figure = figureBlock({
     title: "Depthwise, then pointwise",
+    code: codeUnder(store, "Depthwise, then pointwise", (codes) => codes.separable.sliding),
     controls: [
       html`<div class="field"><span class="field-name">Animation</span>${player}</div>`,
       page.choice("spelled", "Channel spelled out", Object.fromEntries(CHANNELS.map(({name}, index) => [index + 1, name]))),
