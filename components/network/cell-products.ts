@@ -50,7 +50,7 @@ export function cellProducts({label}: {readonly label: string}): CellProducts {
       ...groups.map((group, index) => itemOf(group, index > 0 ? joinedBy : "", largest, scales)),
       ...(rest
         ? [
-            html`<li class="products-rest"><span class="products-sign">${joinedBy}</span>${nameOf(rest.name)}<span></span>${totalOf(rest.total, largest)}</li>` as Node
+            html`<li class="products-rest"><span class="products-sign">${joinedBy}</span>${nameOf(rest.name)}${totalOf(rest.total, largest)}</li>` as Node
           ]
         : [])
     );
