@@ -6,7 +6,13 @@ import tseslint from "typescript-eslint";
 const BROWSER_ONLY = ["document", "window", "navigator", "localStorage", "fetch", "Image", "ImageData", "OffscreenCanvas", "HTMLElement"];
 
 export default defineConfig(
-  {ignores: ["dist/", "node_modules/", "src/.observablehq/", "src/components/", "src/data/", "src/vendor/", "test-results/", ".cache/"]},
+  {
+    ignores: [
+      ...["dist/", "node_modules/", "src/.observablehq/", "src/components/", "src/data/", "src/vendor/", "test-results/", ".cache/"],
+      // AssemblyScript, which its own compiler checks.
+      "src/engine/wasm/assembly/"
+    ]
+  },
   js.configs.recommended,
   tseslint.configs.recommended,
   {

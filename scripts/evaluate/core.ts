@@ -13,7 +13,7 @@ import {decodePixels} from "./photo.js";
  */
 
 const port = parentPort!;
-const {model, place, split, out} = workerData as CoreWork;
+const {model, place, split, out, kernels} = workerData as CoreWork;
 
 /** What is told to this thread, in order. */
 async function* told(): AsyncGenerator<ToCore> {
@@ -54,6 +54,7 @@ for (;;) {
   if (message.kind !== "begin") continue;
   const counts = await countPhotos(model, photos(items), message.setting, {
     decode: decodePixels,
+    kernels,
     onLabels,
     onImage: () => say({kind: "done"})
   });

@@ -12,6 +12,8 @@ export interface CoreWork {
   readonly split: string;
   /** The folder that pictures of what is counted are written to; undefined where none are. */
   readonly out: string | undefined;
+  /** Our own kernels, compiled. */
+  readonly kernels: WebAssembly.Module;
 }
 
 export type ToCore =

@@ -2,6 +2,7 @@ import type {Counts} from "../../src/evaluate/counts.js";
 import {countPhotos} from "../../src/evaluate/evaluate.js";
 import type {Setting} from "../../src/evaluate/setting.js";
 import {pictureWriter} from "../vis/write.js";
+import {kernelsInNode} from "../kernels/in-node.js";
 import {useWasmInNode} from "./backend.js";
 import {startCores, usefulCores} from "./cores.js";
 import type {Measured} from "./measured.js";
@@ -23,8 +24,9 @@ export async function startCounting(
   threads: number = usefulCores(split.items.length),
   out?: string
 ): Promise<Counting> {
+  const kernels = await kernelsInNode();
   if (threads > 1) {
-    const cores = startCores(threads, {model, place, split: split.name, out});
+    const cores = startCores(threads, {model, place, split: split.name, out, kernels});
     // Threads know the whole list.
     const places = split.items.map((item) => whole.items.indexOf(item));
     return {count: (setting, onImage) => cores.count(places, setting, onImage), close: () => cores.close()};
@@ -32,7 +34,7 @@ export async function startCounting(
   await useWasmInNode();
   const onLabels = out === undefined ? undefined : pictureWriter(out, whole.items, model.card.palette);
   return {
-    count: async (setting, onImage) => [await countPhotos(model, split.items, setting, {decode: decodePixels, onImage, onLabels})],
+    count: async (setting, onImage) => [await countPhotos(model, split.items, setting, {decode: decodePixels, kernels, onImage, onLabels})],
     close: () => Promise.resolve()
   };
 }

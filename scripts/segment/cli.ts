@@ -4,11 +4,13 @@ import path from "node:path";
 import {setImmediate} from "node:timers/promises";
 import {ONE_PASS} from "../../src/engine/averaging.js";
 import {segmentPhoto} from "../../src/engine/segment-photo.js";
+import {createExecutor} from "../../src/engine/wasm/executor.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import {maskFiles, possibleSuffixes} from "../../src/masks/files.js";
 import {segmentMany} from "../../src/masks/many.js";
 import type {ManyOutcome} from "../../src/masks/many.js";
 import {useWasmInNode} from "../evaluate/backend.js";
+import {kernelsInNode} from "../kernels/in-node.js";
 import {modelNamed} from "../evaluate/model.js";
 import {decodePixels} from "../evaluate/photo.js";
 import {progressBar} from "../evaluate/progress.js";
@@ -41,7 +43,7 @@ export async function runSegmentCommand(args: readonly string[], log: (text: str
   await useWasmInNode();
   await mkdir(out, {recursive: true});
 
-  const weights = loadWeights({network, weights: values});
+  const weights = loadWeights({network, weights: values}, createExecutor(await kernelsInNode(), values));
   const turns = {signal, pause: () => setImmediate(), rest: () => setImmediate(), wantsProbabilities: wanted.probabilities !== null};
   const bar = progressBar(photos.length);
   try {

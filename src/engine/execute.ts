@@ -1,30 +1,22 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {OPS} from "./ops.js";
 import {lower} from "./lower.js";
+import {neededSteps} from "./step-ahead.js";
+import type {Replacement, StepAhead} from "./step-ahead.js";
 import {findStep} from "./step-list.js";
 import {kindOf} from "./steps/kinds.js";
 import type {Step} from "./steps/kinds.js";
+import {executingOn} from "./wasm/executing.js";
 import {tensorsOf} from "./weights.js";
 import type {StepWeights} from "./weights.js";
 
-/** What takes an end point's place: zeros, or an activation of the same shape from elsewhere. It stays the caller's. */
-export type Replacement = "zero" | tf.Tensor4D;
+export type {Replacement, StepAhead};
 
 export interface ExecuteOptions {
   /** End points that take something else's place: a muted branch, another photo's skip. What only they need is not computed. */
   readonly replaced?: Readonly<Record<string, Replacement>>;
   /** Called before each step: for progress. */
   readonly onStep?: (ahead: StepAhead) => void;
-}
-
-/** A step that is about to be computed. */
-export interface StepAhead {
-  readonly index: number;
-  /** How many steps the execution takes. */
-  readonly of: number;
-  readonly step: Step;
-  /** What was computed last, the caller of the generator's to look at until it goes on; null before the first. */
-  readonly before: tf.Tensor4D | null;
 }
 
 export interface TurnsOptions extends ExecuteOptions {
@@ -38,7 +30,8 @@ export interface TurnsOptions extends ExecuteOptions {
  * Computes the wanted end points of a list of steps, all at once; nothing else is computed.
  *
  * Every activation that is neither wanted nor needed any more is freed as the run goes; the input stays the
- * caller's. Convolution, bias and activation are one kernel each, atrous rates are native dilations.
+ * caller's. Convolution, bias and activation are one kernel each, atrous rates are native dilations. Weights that bring an executor with
+ * them have it compute, one photo at a time.
  *
  * @param steps in an order in which each reads only what stands before it; the first is the input
  * @param input [N, height, width, channels] as the first step says
@@ -108,6 +101,7 @@ export function* executing(
     const step = findStep(steps, name);
     if (value !== "zero") checkShape(`in place of "${name}" an activation`, step, value, batch);
   }
+  if (weights.executor && batch === 1) return yield* executingOn(weights.executor, steps, input, wanted, replaced);
   const keep = new Set(wanted);
   const shorter = weights.rows ? lower(steps, new Set(Object.keys(replaced))) : steps;
   const needed = neededSteps(shorter, keep, replaced);
@@ -158,21 +152,4 @@ function checkShape(what: string, {height, width, channels}: Step, {shape}: tf.T
   if (shape.join() !== expected.join()) {
     throw new RangeError(`This plan takes ${what} of shape [${expected.join(", ")}]; it was given [${shape.join(", ")}].`);
   }
-}
-
-/** The steps that lead to the wanted end points, in order, and what each reads: nothing where something else takes its place. */
-function neededSteps(
-  steps: readonly Step[],
-  wanted: ReadonlySet<string>,
-  replaced: Readonly<Record<string, Replacement>>
-): {readonly step: Step; readonly reads: readonly string[]}[] {
-  const needed = new Set(wanted);
-  const found: {step: Step; reads: readonly string[]}[] = [];
-  for (const step of steps.toReversed()) {
-    if (!needed.has(step.name)) continue;
-    const reads = replaced[step.name] ? [] : step.inputs;
-    found.push({step, reads});
-    for (const name of reads) needed.add(name);
-  }
-  return found.reverse();
 }

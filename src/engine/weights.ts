@@ -5,6 +5,7 @@ import {smallestPlan, weightShapes} from "./plan.js";
 import {kindOf} from "./steps/kinds.js";
 import type {Step} from "./steps/kinds.js";
 import type {StepTensors} from "./steps/kind.js";
+import type {Executor} from "./wasm/executor.js";
 
 /** Weights of steps on the current backend. */
 export interface StepWeights {
@@ -15,6 +16,8 @@ export interface StepWeights {
    * only with it are runs made shorter (see `lower`).
    */
   rows?(kernel: string, start: number, count: number): tf.Tensor4D;
+  /** Computes in TensorFlow.js's place, where there is one. */
+  readonly executor?: Executor;
 }
 
 export interface DeviceWeights extends StepWeights {
@@ -25,9 +28,10 @@ export interface DeviceWeights extends StepWeights {
 /**
  * Puts a model's weights on the current backend.
  *
+ * @param executor computes in TensorFlow.js's place, with the same weights
  * @throws Error naming the weight where one is missing or has another shape than the description says
  */
-export function loadWeights({network, weights}: Pick<Model, "network" | "weights">): DeviceWeights {
+export function loadWeights({network, weights}: Pick<Model, "network" | "weights">, executor?: Executor): DeviceWeights {
   const shapes = weightShapes(network);
   for (const [name, shape] of Object.entries(shapes)) {
     const weight = weights[name];
@@ -49,6 +53,7 @@ export function loadWeights({network, weights}: Pick<Model, "network" | "weights
   return {
     tensors,
     rows,
+    ...(executor && {executor}),
     dispose: () => tf.dispose([tensors, slices])
   };
 }

@@ -6,6 +6,7 @@ import type {Setting} from "./setting.js";
 import type {Model} from "../engine/model.js";
 import {networkWeights} from "../engine/plan.js";
 import {atPrecision} from "../engine/precision.js";
+import {createExecutor} from "../engine/wasm/executor.js";
 import {loadWeights} from "../engine/weights.js";
 import type {LabelledPhoto, Split} from "../datasets/dataset.js";
 
@@ -22,6 +23,8 @@ export async function evaluate(model: Model, split: Split, setting: Setting, opt
 
 export interface CountOptions {
   readonly decode: DecodePhoto;
+  /** Our own kernels, where they shall compute what they can. */
+  readonly kernels?: WebAssembly.Module;
   onImage?(): void;
   /** Called with what the network says of each photo, before that is counted as done. */
   readonly onLabels?: ((item: LabelledPhoto, photo: OpenedPhoto, labels: Uint8Array) => Promise<void>) | undefined;
@@ -32,10 +35,11 @@ export async function countPhotos(
   model: Model,
   photos: Iterable<LabelledPhoto> | AsyncIterable<LabelledPhoto>,
   setting: Setting,
-  {decode, onImage = () => {}, onLabels}: CountOptions
+  {decode, kernels, onImage = () => {}, onLabels}: CountOptions
 ): Promise<Counts> {
   const {network} = model;
-  const weights = loadWeights({network, weights: atPrecision(model.weights, setting.weights ?? "float32", networkWeights(network))});
+  const values = atPrecision(model.weights, setting.weights ?? "float32", networkWeights(network));
+  const weights = loadWeights({network, weights: values}, kernels && createExecutor(kernels, values));
   const counts = newCounts(network.classes, setting);
   try {
     for await (const item of photos) {

@@ -1,0 +1,148 @@
+import {CLIP} from "./activation";
+import {depthwiseRow} from "./depthwise";
+import {product} from "./product";
+import {address, real, word} from "./words";
+
+/**
+ * Expand, depthwise and project by bands of rows (MobileNetV2, section 3.3), or depthwise and pointwise alone: the wide activation never
+ * reaches memory. Of the expanded map only as many rows are kept as the depthwise kernel reads, round a ring, and of many channels only some
+ * at once: their shares of the projection are added up in the result.
+ */
+export function block(o: usize, first: i32, end: i32, scratch: usize): void {
+  const x = address(o, 1),
+    xStep = address(o, 2),
+    height = word(o, 3),
+    width = word(o, 4),
+    inputs = word(o, 5);
+  const expand = address(o, 6),
+    expandTile = address(o, 7),
+    expandBias = address(o, 8),
+    expandKind = word(o, 9);
+  const expandLow = real(o, 10),
+    expandHigh = real(o, 11),
+    middle = word(o, 12),
+    atOnce = word(o, 13);
+  const filter = address(o, 14),
+    filterBias = address(o, 15),
+    kernelRows = word(o, 16),
+    kernelColumns = word(o, 17);
+  const stride = word(o, 18),
+    rate = word(o, 19),
+    top = word(o, 20),
+    left = word(o, 21),
+    kind = word(o, 22),
+    low = real(o, 23),
+    high = real(o, 24);
+  const project = address(o, 25),
+    projectTile = address(o, 26),
+    projectBias = address(o, 27),
+    projectKind = word(o, 28);
+  const projectLow = real(o, 29),
+    projectHigh = real(o, 30),
+    y = address(o, 31),
+    yStep = address(o, 32),
+    columns = word(o, 33),
+    outputs = word(o, 34);
+  const also = address(o, 35),
+    alsoStep = address(o, 36),
+    band = word(o, 37),
+    ringRows = word(o, 38),
+    ringStep = address(o, 39);
+
+  const spare = scratch;
+  const rows = scratch + 32;
+  const ring = rows + ((<usize>(kernelRows * (4 + 8 * kernelColumns)) + 63) & ~63);
+  const between = expand ? ring + <usize>(ringRows * width) * ringStep : ring;
+  const reach = (kernelRows - 1) * rate;
+  const tap = (<usize>middle) << 2;
+
+  for (let c: i32 = 0; c < middle; c += atOnce) {
+    const channels = min(atOnce, middle - c);
+    const beside = (<usize>c) << 2;
+    const isFirst = c === 0;
+    const isLast = c + channels === middle;
+    let ready: i32 = 0;
+    for (let row = first; row < end; row += band) {
+      const count = min(band, end - row);
+      if (expand) {
+        const until = min(height, (row + count - 1) * stride - top + reach + 1);
+        let next = max(ready, max(0, row * stride - top));
+        while (next < until) {
+          const slot = next % ringRows;
+          const some = min(until - next, ringRows - slot);
+          product(
+            x + <usize>(next * width) * xStep,
+            xStep,
+            0,
+            1,
+            expand + <usize>(c >> 3) * expandTile,
+            expandTile,
+            expandBias ? expandBias + beside : 0,
+            0,
+            0,
+            ring + <usize>(slot * width) * ringStep,
+            ringStep,
+            some * width,
+            inputs,
+            channels,
+            expandKind,
+            expandLow,
+            expandHigh,
+            spare
+          );
+          next += some;
+        }
+        ready = until;
+      }
+      for (let i: i32 = 0; i < count; i++) {
+        for (let k: i32 = 0; k < kernelRows; k++) {
+          const at = (row + i) * stride - top + k * rate;
+          const isInside = at >= 0 && at < height;
+          const from = expand ? ring + <usize>((at % ringRows) * width) * ringStep : x + <usize>(at * width) * xStep + beside;
+          store<u32>(rows + ((<usize>k) << 2), isInside ? <u32>from : 0);
+        }
+        depthwiseRow(
+          rows,
+          expand ? ringStep : xStep,
+          width,
+          filter + beside,
+          tap,
+          filterBias ? filterBias + beside : 0,
+          between + <usize>(i * columns) * ringStep,
+          ringStep,
+          columns,
+          channels,
+          kernelRows,
+          kernelColumns,
+          stride,
+          rate,
+          left,
+          kind,
+          low,
+          high
+        );
+      }
+      const out = y + <usize>(row * columns) * yStep;
+      product(
+        between,
+        ringStep,
+        0,
+        1,
+        project + ((<usize>c) << 5),
+        projectTile,
+        isFirst ? projectBias : 0,
+        isFirst ? (also ? also + <usize>(row * columns) * alsoStep : 0) : out,
+        isFirst ? alsoStep : yStep,
+        out,
+        yStep,
+        count * columns,
+        channels,
+        outputs,
+        isLast ? projectKind : CLIP,
+        isLast ? projectLow : -(<f32>Infinity),
+        isLast ? projectHigh : <f32>Infinity,
+        spare
+      );
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import {CLIP, clipped, finished, finishedOne} from "./activation";
+import {madd} from "./madd";
+
+/**
+ * One row of a depthwise convolution. `rows` lists the addresses of the rows that the kernel's rows read, 0 where that lies outside of the
+ * map, and has room behind for two addresses a tap; taps outside count nothing. Weights are [taps][channels], from one tap to the next `tap` bytes.
+ *
+ * @param width cells of a row that is read
+ * @param left zeros before the first cell
+ * @param bias 0 for none
+ */
+export function depthwiseRow(
+  rows: usize,
+  step: usize,
+  width: i32,
+  w: usize,
+  tap: usize,
+  bias: usize,
+  y: usize,
+  yStep: usize,
+  cells: i32,
+  channels: i32,
+  kernelRows: i32,
+  kernelColumns: i32,
+  stride: i32,
+  rate: i32,
+  left: i32,
+  kind: i32,
+  lowest: f32,
+  highest: f32
+): void {
+  const low = f32x4.splat(lowest);
+  const high = f32x4.splat(highest);
+  const isClipped = kind === CLIP;
+  const whole = channels & ~3;
+  const list = rows + ((<usize>kernelRows) << 2);
+  // Cells all of whose columns lie on the map.
+  let first: i32 = 0;
+  let end: i32 = 0;
+  if (kernelRows === 3 && kernelColumns === 3 && load<u32>(rows) && load<u32>(rows, 4) && load<u32>(rows, 8)) {
+    first = min((left + stride - 1) / stride, cells);
+    const room = width - 1 - 2 * rate + left;
+    end = room < 0 ? first : max(first, min(room / stride + 1, cells));
+    if (end > first) {
+      const across = <usize>rate * step;
+      const ahead = <usize>stride * step;
+      const begin = <usize>(first * stride - left) * step;
+      for (let c: i32 = 0; c < whole; c += 4) {
+        const beside = (<usize>c) << 2;
+        let at = w + beside;
+        const w0 = v128.load(at),
+          w1 = v128.load(at + tap),
+          w2 = v128.load(at + 2 * tap);
+        at += 3 * tap;
+        const w3 = v128.load(at),
+          w4 = v128.load(at + tap),
+          w5 = v128.load(at + 2 * tap);
+        at += 3 * tap;
+        const w6 = v128.load(at),
+          w7 = v128.load(at + tap),
+          w8 = v128.load(at + 2 * tap);
+        const b = bias ? v128.load(bias + beside) : f32x4.splat(0);
+        let r0 = <usize>load<u32>(rows) + begin + beside;
+        let r1 = <usize>load<u32>(rows, 4) + begin + beside;
+        let r2 = <usize>load<u32>(rows, 8) + begin + beside;
+        let out = y + <usize>first * yStep + beside;
+        for (let cell = first; cell < end; cell++) {
+          // Two sums, so that neither waits for the other.
+          let sum = madd(v128.load(r0), w0, b);
+          let other = f32x4.mul(v128.load(r0 + across), w1);
+          sum = madd(v128.load(r0 + 2 * across), w2, sum);
+          other = madd(v128.load(r1), w3, other);
+          sum = madd(v128.load(r1 + across), w4, sum);
+          other = madd(v128.load(r1 + 2 * across), w5, other);
+          sum = madd(v128.load(r2), w6, sum);
+          other = madd(v128.load(r2 + across), w7, other);
+          sum = madd(v128.load(r2 + 2 * across), w8, sum);
+          v128.store(out, isClipped ? clipped(f32x4.add(sum, other), low, high) : finished(f32x4.add(sum, other), kind, low, high));
+          r0 += ahead;
+          r1 += ahead;
+          r2 += ahead;
+          out += yStep;
+        }
+      }
+    }
+  }
+  for (let cell: i32 = 0; cell < cells; cell++) {
+    const isDone = cell >= first && cell < end;
+    if (isDone && whole === channels) {
+      cell = end - 1;
+      continue;
+    }
+    const from = cell * stride - left;
+    const out = y + <usize>cell * yStep;
+    // The taps that lie on the map: what each reads, and its weights.
+    let taps: i32 = 0;
+    for (let i: i32 = 0; i < kernelRows; i++) {
+      const row = <usize>load<u32>(rows + ((<usize>i) << 2));
+      if (!row) continue;
+      for (let j: i32 = 0; j < kernelColumns; j++) {
+        const column = from + j * rate;
+        if (<u32>column >= <u32>width) continue;
+        const entry = list + ((<usize>taps) << 3);
+        store<u32>(entry, <u32>(row + <usize>column * step));
+        store<u32>(entry, <u32>(w + <usize>(i * kernelColumns + j) * tap), 4);
+        taps++;
+      }
+    }
+    const behind = list + ((<usize>taps) << 3);
+    let c: i32 = isDone ? whole : 0;
+    for (; c + 16 <= whole; c += 16) {
+      const beside = (<usize>c) << 2;
+      let s0 = f32x4.splat(0),
+        s1 = s0,
+        s2 = s0,
+        s3 = s0;
+      if (bias) {
+        s0 = v128.load(bias + beside);
+        s1 = v128.load(bias + beside, 16);
+        s2 = v128.load(bias + beside, 32);
+        s3 = v128.load(bias + beside, 48);
+      }
+      for (let entry = list; entry < behind; entry += 8) {
+        const at = <usize>load<u32>(entry) + beside;
+        const by = <usize>load<u32>(entry, 4) + beside;
+        s0 = madd(v128.load(at), v128.load(by), s0);
+        s1 = madd(v128.load(at, 16), v128.load(by, 16), s1);
+        s2 = madd(v128.load(at, 32), v128.load(by, 32), s2);
+        s3 = madd(v128.load(at, 48), v128.load(by, 48), s3);
+      }
+      v128.store(out + beside, isClipped ? clipped(s0, low, high) : finished(s0, kind, low, high));
+      v128.store(out + beside, isClipped ? clipped(s1, low, high) : finished(s1, kind, low, high), 16);
+      v128.store(out + beside, isClipped ? clipped(s2, low, high) : finished(s2, kind, low, high), 32);
+      v128.store(out + beside, isClipped ? clipped(s3, low, high) : finished(s3, kind, low, high), 48);
+    }
+    for (; c < whole; c += 4) {
+      const beside = (<usize>c) << 2;
+      let sum = bias ? v128.load(bias + beside) : f32x4.splat(0);
+      for (let entry = list; entry < behind; entry += 8) {
+        sum = madd(v128.load(<usize>load<u32>(entry) + beside), v128.load(<usize>load<u32>(entry, 4) + beside), sum);
+      }
+      v128.store(out + beside, isClipped ? clipped(sum, low, high) : finished(sum, kind, low, high));
+    }
+    for (; c < channels; c++) {
+      const beside = (<usize>c) << 2;
+      let sum = bias ? load<f32>(bias + beside) : <f32>0;
+      for (let entry = list; entry < behind; entry += 8) {
+        sum += load<f32>(<usize>load<u32>(entry) + beside) * load<f32>(<usize>load<u32>(entry, 4) + beside);
+      }
+      store<f32>(out + beside, finishedOne(sum, kind, lowest, highest));
+    }
+  }
+}

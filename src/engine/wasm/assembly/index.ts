@@ -1,0 +1,35 @@
+import {block} from "./block";
+import {convolution, depthwise, pointwise} from "./convolution";
+import {combine, pool, upsample} from "./maps";
+import {word} from "./words";
+
+/** Kinds of operation; `../instructions.ts` has the same list. */
+const POINTWISE: i32 = 0;
+const CONVOLUTION: i32 = 1;
+const DEPTHWISE: i32 = 2;
+const BLOCK: i32 = 3;
+const COMBINE: i32 = 4;
+const POOL: i32 = 5;
+const UPSAMPLE: i32 = 6;
+
+/** Carries out one operation for some of its rows, or of its cells, from `first` to before `end`. */
+export function perform(operation: usize, first: i32, end: i32, scratch: usize): void {
+  switch (word(operation, 0)) {
+    case POINTWISE:
+      return pointwise(operation, first, end, scratch);
+    case CONVOLUTION:
+      return convolution(operation, first, end, scratch);
+    case DEPTHWISE:
+      return depthwise(operation, first, end, scratch);
+    case BLOCK:
+      return block(operation, first, end, scratch);
+    case COMBINE:
+      return combine(operation, first, end);
+    case POOL:
+      return pool(operation, first, end);
+    case UPSAMPLE:
+      return upsample(operation, first, end);
+    default:
+      unreachable();
+  }
+}

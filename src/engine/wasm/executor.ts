@@ -1,0 +1,110 @@
+import {lower} from "../lower.js";
+import type {Weight} from "../model.js";
+import {neededSteps} from "../step-ahead.js";
+import type {Step} from "../steps/kinds.js";
+import {aligned} from "./arena.js";
+import {Constants} from "./constants.js";
+import {WORD} from "./packing.js";
+import {writeWords} from "./operations.js";
+import {schedule} from "./schedule.js";
+import type {Place} from "./places.js";
+
+/** The module's one function: carries out an operation for some of its rows or cells. */
+interface Kernels {
+  perform(operation: number, first: number, end: number, scratch: number): void;
+}
+
+/** A list of steps laid out in the module's memory. It holds until the executor prepares another. */
+export interface Prepared {
+  /** In the order in which they are to be performed, each with the step whose output it writes. */
+  readonly operations: readonly {readonly step: Step}[];
+  /** Puts values [height, width, channels] where a given end point lies, zeros for null. One that nothing reads is passed over. */
+  write(name: string, values: Float32Array | null): void;
+  perform(index: number): void;
+  /** A copy of a wanted end point's values, [height, width, channels]. */
+  read(name: string): Float32Array;
+  /** Bytes of all activations together. */
+  readonly arena: number;
+}
+
+export interface Executor {
+  /**
+   * Lays out what the wanted end points take. What was prepared last is used again for steps of the same kinds and sizes.
+   *
+   * @param steps in an order in which each reads only what stands before it
+   * @param given end points that will be written: the input, and what something else takes the place of
+   * @param wanted end points that will be read
+   * @throws Error naming a weight that is missing
+   */
+  prepare(steps: readonly Step[], given: readonly string[], wanted: readonly string[]): Prepared;
+}
+
+/** Nothing lies at address 0: there it means nothing. */
+const BASE = 64;
+const PAGE = 65_536;
+
+/**
+ * A second executor of the same plan, in a module of our own: one stretch of memory laid out beforehand, weights packed once, each group of
+ * steps a call.
+ *
+ * @param module compiled from `assembly/`
+ * @param weights by name, as a model has them
+ */
+export function createExecutor(module: WebAssembly.Module, weights: Readonly<Record<string, Weight>>): Executor {
+  const memory = new WebAssembly.Memory({initial: 1});
+  const {perform} = new WebAssembly.Instance(module, {env: {memory}}).exports as unknown as Kernels;
+  const packed = new Map<string, Float32Array>();
+  let last: {readonly key: string; readonly prepared: Prepared} | null = null;
+
+  function layOut(steps: readonly Step[], given: readonly string[], wanted: readonly string[]): Prepared {
+    const present = new Set(given);
+    const replaced = Object.fromEntries(given.map((name) => [name, true]));
+    const list = neededSteps(lower(steps, present), new Set(wanted), replaced).map(({step}) => step);
+    const layout = (constants: Constants) => schedule(list, weights, present, new Set(wanted), BASE, constants);
+    // Once for the arena's size, behind which constants lie, and once with their addresses.
+    const constants = new Constants(aligned(BASE + layout(new Constants(0, packed)).arena), packed);
+    const {operations, places, arena} = layout(constants);
+    let end = constants.behind;
+    const addresses = operations.map(({words}) => {
+      const address = end;
+      end = aligned(end + words.length * WORD);
+      return address;
+    });
+    const scratch = end;
+    end += Math.max(0, ...operations.map((operation) => operation.scratch));
+    const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE);
+    if (missing > 0) memory.grow(missing);
+    constants.write(memory.buffer);
+    operations.forEach(({words}, index) => writeWords(memory.buffer, addresses[index]!, words));
+    return {
+      operations,
+      write(name, values) {
+        const place = places.get(name);
+        if (!place) return;
+        const there = new Float32Array(memory.buffer, place.address, place.height * place.width * place.channels);
+        if (values) there.set(values);
+        else there.fill(0);
+      },
+      perform: (index) => perform(addresses[index]!, 0, operations[index]!.units, scratch),
+      read: (name) => copied(memory.buffer, places.get(name)!),
+      arena
+    };
+  }
+
+  return {
+    prepare(steps, given, wanted) {
+      const key = JSON.stringify([steps, given, wanted]);
+      if (last?.key !== key) last = {key, prepared: layOut(steps, given, wanted)};
+      return last.prepared;
+    }
+  };
+}
+
+/** What lies at a place, without what others have between its cells. */
+function copied(memory: ArrayBufferLike, {address, step, height, width, channels}: Place): Float32Array {
+  const cells = height * width;
+  const values = new Float32Array(cells * channels);
+  if (step === channels * WORD) values.set(new Float32Array(memory, address, values.length));
+  else for (let cell = 0; cell < cells; cell++) values.set(new Float32Array(memory, address + cell * step, channels), cell * channels);
+  return values;
+}

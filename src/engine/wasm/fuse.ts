@@ -1,0 +1,96 @@
+import type {Step, StepOfOp} from "../steps/kinds.js";
+import type {Shape} from "../steps/kind.js";
+
+/** Which steps are computed together. Operations stand where their last step stood. */
+
+/** A dense convolution that reads each cell by itself. */
+type Pointwise = StepOfOp<"conv">;
+
+interface Made {
+  /** The step whose output is written; what is between is nowhere. */
+  readonly output: Step;
+  readonly reads: readonly string[];
+}
+
+export type Group = Made &
+  (
+    | {readonly kind: "step"}
+    /** A convolution to which another activation, or one cell for all, is added. */
+    | {readonly kind: "convolution"; readonly convolution: Pointwise; readonly also: string}
+    /** Depthwise and projection, what is expanded for them, and what is added to them. */
+    | {
+        readonly kind: "block";
+        readonly expand: Pointwise | null;
+        readonly depthwise: StepOfOp<"depthwise">;
+        readonly project: Pointwise;
+        readonly also: string | null;
+      }
+  );
+
+/**
+ * Divides steps into what is computed together.
+ *
+ * @param steps in an order in which each reads only what stands before it
+ * @param kept end points that must be there afterwards, or that something else takes the place of
+ */
+export function groupsOf(steps: readonly Step[], kept: ReadonlySet<string>): Group[] {
+  const byName = new Map(steps.map((step) => [step.name, step]));
+  const uses = new Map<string, number>();
+  for (const {inputs} of steps) for (const name of inputs) uses.set(name, (uses.get(name) ?? 0) + 1);
+  /** A step that only one other reads, and that need not be there. */
+  const inner = (name: string): Step | null => (uses.get(name) === 1 && !kept.has(name) ? byName.get(name)! : null);
+
+  const inside = new Set<string>();
+  const groups: Group[] = [];
+  for (const step of steps.toReversed()) {
+    if (inside.has(step.name)) continue;
+    const group = blockOf(step, inner) ?? sumOf(step, inner) ?? {kind: "step", output: step, reads: step.inputs};
+    if (group.kind === "block") for (const part of [group.expand, group.depthwise, group.project]) if (part) inside.add(part.name);
+    if (group.kind === "convolution") inside.add(group.convolution.name);
+    groups.push(group);
+  }
+  return groups.reverse();
+}
+
+function blockOf(step: Step, inner: (name: string) => Step | null): Group | null {
+  if (isPointwise(step)) return blockAround(step, step, null, inner);
+  const sum = addedTo(step, inner, isPointwise);
+  return sum && blockAround(sum.convolution, step, sum.also, inner);
+}
+
+function blockAround(project: Pointwise, output: Step, also: string | null, inner: (name: string) => Step | null): Group | null {
+  const depthwise = inner(project.inputs[0]!);
+  if (depthwise?.op !== "depthwise") return null;
+  const before = inner(depthwise.inputs[0]!);
+  const expand = before && isPointwise(before) ? before : null;
+  const read = (expand ?? depthwise).inputs[0]!;
+  return {kind: "block", expand, depthwise, project, also, output, reads: also === null ? [read] : [read, also]};
+}
+
+function sumOf(step: Step, inner: (name: string) => Step | null): Group | null {
+  const sum = addedTo(step, inner, (part): part is Pointwise => part.op === "conv");
+  return sum && {kind: "convolution", ...sum, output: step, reads: [sum.convolution.inputs[0]!, sum.also]};
+}
+
+/** A sum of two, one of which is a convolution of the sum's size that no one else reads. */
+function addedTo(
+  step: Step,
+  inner: (name: string) => Step | null,
+  fits: (part: Step) => part is Pointwise
+): {readonly convolution: Pointwise; readonly also: string} | null {
+  if (step.op !== "add" || step.inputs.length !== 2) return null;
+  for (const index of [0, 1]) {
+    const part = inner(step.inputs[index]!);
+    if (part && fits(part) && part.activation === "linear" && isSameSize(part, step))
+      return {convolution: part, also: step.inputs[1 - index]!};
+  }
+  return null;
+}
+
+function isPointwise(step: Step): step is Pointwise {
+  return step.op === "conv" && step.kernel[0] * step.kernel[1] === 1 && step.stride === 1 && isSameSize(step, step.from[0]!);
+}
+
+function isSameSize(a: Shape, b: Shape): boolean {
+  return a.height === b.height && a.width === b.width;
+}

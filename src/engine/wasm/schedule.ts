@@ -1,0 +1,51 @@
+import type {Weight} from "../model.js";
+import type {Step} from "../steps/kinds.js";
+import type {Constants} from "./constants.js";
+import {groupsOf} from "./fuse.js";
+import type {Operation} from "./operations.js";
+import {placed} from "./places.js";
+import type {Place} from "./places.js";
+import {Writing} from "./writing.js";
+
+/** What the module carries out for one run, with every address in it. */
+export interface Schedule {
+  readonly operations: readonly (Operation & {readonly step: Step})[];
+  /** Where activations lie; those that are neither given nor kept share their place with others. */
+  readonly places: ReadonlyMap<string, Place>;
+  /** Bytes of all activations together. */
+  readonly arena: number;
+}
+
+/**
+ * The operations of a list of steps, with the places of what they read and write.
+ *
+ * @param steps in an order in which each reads only what stands before it
+ * @param given end points that are there beforehand: the input, and what takes another's place
+ * @param wanted end points that must be there afterwards
+ * @param base where the arena begins
+ * @param constants where weights and tables are put
+ */
+export function schedule(
+  steps: readonly Step[],
+  weights: Readonly<Record<string, Weight>>,
+  given: ReadonlySet<string>,
+  wanted: ReadonlySet<string>,
+  base: number,
+  constants: Constants
+): Schedule {
+  const kept = new Set([...given, ...wanted]);
+  const written = steps.filter(({name}) => !given.has(name));
+  const groups = groupsOf(written, kept);
+  const {places, joined, bytes} = placed(
+    groups,
+    steps.filter(({name}) => given.has(name)),
+    wanted,
+    base
+  );
+  const writing = new Writing(places, weights, constants, (name, holder, channel) => {
+    const inside = joined.get(name);
+    return inside?.name === holder && inside.channel === channel;
+  });
+  const operations = groups.flatMap((group) => writing.operations(group).map((made) => ({...made, step: group.output})));
+  return {operations, places, arena: bytes};
+}

@@ -1,0 +1,288 @@
+import {neighbours} from "../neighbours.js";
+import {paddingOf} from "../padding.js";
+import type {Step, StepOfOp} from "../steps/kinds.js";
+import {positionOf} from "../steps/upsample.js";
+import type {Axis} from "../steps/kind.js";
+import {sides} from "../steps/window.js";
+import type {Window} from "../steps/window.js";
+import type {Weight} from "../model.js";
+import {aligned} from "./arena.js";
+import {bandOf} from "./bands.js";
+import type {Constants} from "./constants.js";
+import type {Group} from "./fuse.js";
+import {KINDS, finishing} from "./operations.js";
+import type {Operation} from "./operations.js";
+import {WORD, packedKernel, padded, tileBytes} from "./packing.js";
+import type {Place} from "./places.js";
+
+type Weights = Readonly<Record<string, Weight>>;
+
+/** Bytes of what lies beyond the last channel, at the beginning of what a product has to itself. */
+const SPARE = 32;
+/** Of fewer channels a dense convolution copies what its taps read, of more it lists where that lies; so does `assembly/convolution.ts`. */
+const FEW = 8;
+
+/** Writes operations down, one group after the other. */
+export class Writing {
+  constructor(
+    private readonly places: ReadonlyMap<string, Place>,
+    private readonly weights: Weights,
+    private readonly constants: Constants,
+    private readonly isJoined: (name: string, holder: string, channel: number) => boolean
+  ) {}
+
+  operations(group: Group): Operation[] {
+    const {output} = group;
+    switch (group.kind) {
+      case "block":
+        return [this.block(group)];
+      case "convolution":
+        return [this.convolution(group.convolution, output, group.also)];
+      case "step":
+        return this.step(output);
+    }
+  }
+
+  private step(step: Step): Operation[] {
+    switch (step.op) {
+      case "conv":
+        return [this.convolution(step, step, null)];
+      case "depthwise":
+        return [this.depthwise(step)];
+      case "affine":
+        return [this.affine(step)];
+      case "pool":
+        return [this.pool(step)];
+      case "upsample":
+        return [this.upsample(step)];
+      case "multiply":
+        return [this.combined(step, step.inputs[0]!, step.inputs[1]!, null)];
+      case "add":
+        // Two at a time: the sum so far, and the next.
+        return step.inputs
+          .slice(1)
+          .map((input, index) =>
+            this.combined(step, index === 0 ? step.inputs[0]! : step.name, null, input, index === step.inputs.length - 2)
+          );
+      case "concat":
+        return this.copies(step);
+      case "input":
+        return [];
+    }
+  }
+
+  private convolution(step: StepOfOp<"conv">, output: Step, also: string | null): Operation {
+    const x = this.place(step.inputs[0]!);
+    const y = this.place(output.name);
+    const {kernel, stride} = step;
+    const [rows, columns] = kernel;
+    const [kind, low, high] = finishing(output.activation);
+    const {address: w, tile} = this.kernel(step);
+    const bias = this.bias(step);
+    const [added, addedStep] = also === null ? [0, 0] : this.cells(also, y);
+    const {before: top} = paddingAlong(step, "height");
+    const {before: left} = paddingAlong(step, "width");
+    if (rows * columns === 1 && stride === 1 && top === 0 && left === 0 && x.height === y.height && x.width === y.width) {
+      return {
+        words: [
+          KINDS.pointwise,
+          x.address,
+          x.step,
+          x.channels,
+          y.channels,
+          w,
+          tile,
+          bias,
+          kind,
+          low,
+          y.address,
+          y.step,
+          added,
+          addedStep,
+          high
+        ],
+        units: y.height * y.width,
+        scratch: SPARE
+      };
+    }
+    return {
+      words: [
+        ...[KINDS.convolution, x.address, x.step, x.height, x.width, x.channels, w, tile, bias, kind, low, high],
+        ...[rows, columns, stride, step.rate, top, left, y.address, y.step, y.width, y.channels, added, addedStep],
+        this.constants.zeros(x.channels)
+      ],
+      units: y.height,
+      scratch: SPARE + y.width * rows * columns * (x.channels < FEW ? x.channels : 1) * WORD + SPARE
+    };
+  }
+
+  private depthwise(step: StepOfOp<"depthwise">): Operation {
+    const x = this.place(step.inputs[0]!);
+    const y = this.place(step.name);
+    return {
+      words: [
+        ...[KINDS.depthwise, x.address, x.step, x.height, x.width, x.channels, this.filter(step), this.bias(step), ...windowWords(step)],
+        ...[y.address, y.step, y.width, ...finishing(step.activation)]
+      ],
+      units: y.height,
+      scratch: tapBytes(step)
+    };
+  }
+
+  private block({expand, depthwise, project, also, output}: Extract<Group, {kind: "block"}>): Operation {
+    const x = this.place((expand ?? depthwise).inputs[0]!);
+    const y = this.place(output.name);
+    const {atOnce, band, ringRows, ringStep, bytes} = bandOf(depthwise, expand !== null);
+    const wide = expand && this.kernel(expand);
+    const narrow = this.kernel(project);
+    const [rows, columns, ...placing] = windowWords(depthwise);
+    return {
+      words: [
+        ...[KINDS.block, x.address, x.step, x.height, x.width, x.channels],
+        ...(expand && wide
+          ? [wide.address, wide.tile, this.bias(expand), ...finishing(expand.activation)]
+          : [0, 0, 0, ...finishing("linear")]),
+        ...[depthwise.channels, atOnce, this.filter(depthwise), this.bias(depthwise), rows!, columns!, ...placing],
+        ...finishing(depthwise.activation),
+        ...[narrow.address, narrow.tile, this.bias(project), ...finishing(output.activation)],
+        ...[y.address, y.step, y.width, y.channels, ...(also === null ? [0, 0] : this.cells(also, y)), band, ringRows, ringStep]
+      ],
+      units: y.height,
+      scratch: SPARE + aligned(tapBytes(depthwise)) + bytes
+    };
+  }
+
+  /** a times a factor plus a summand; either may be missing. */
+  private combined(step: Step, a: string, factor: string | null, summand: string | null, isLast = true): Operation {
+    const y = this.place(step.name);
+    const words = [
+      ...this.cells(a, y),
+      ...(factor === null ? [0, 0] : this.cells(factor, y)),
+      ...(summand === null ? [0, 0] : this.cells(summand, y))
+    ];
+    return combination(words, y, isLast ? step.activation : "linear");
+  }
+
+  private affine(step: StepOfOp<"affine">): Operation {
+    const y = this.place(step.name);
+    const channelwise = (role: "scale" | "shift") =>
+      step[role] ? [this.constants.put(`${step.name}/${role}`, () => padded(this.weight(step, role).values)), 0] : [0, 0];
+    return combination([...this.cells(step.inputs[0]!, y), ...channelwise("scale"), ...channelwise("shift")], y, step.activation);
+  }
+
+  /** Of what is joined by channels, what was not written where it belongs. */
+  private copies(step: StepOfOp<"concat">): Operation[] {
+    const y = this.place(step.name);
+    let channel = 0;
+    return step.inputs.flatMap((name, index) => {
+      const {channels} = step.from[index]!;
+      const at = channel;
+      const to = {...y, address: y.address + at * WORD, channels};
+      channel += channels;
+      return this.isJoined(name, step.name, at) ? [] : [combination([...this.cells(name, to), 0, 0, 0, 0], to, "linear")];
+    });
+  }
+
+  private pool(step: StepOfOp<"pool">): Operation {
+    const x = this.place(step.inputs[0]!);
+    const y = this.place(step.name);
+    const [down, right] = sides(step.stride);
+    const window = step.window === "all" ? ([x.height, x.width] as const) : step.window;
+    const padding = (size: number, taps: number, stride: number) =>
+      step.window === "all" ? 0 : paddingOf(size, taps, {rate: 1, stride, padding: step.padding}).before;
+    return {
+      words: [
+        ...[KINDS.pool, x.address, x.step, x.height, x.width, x.channels, ...window, down, right],
+        ...[
+          padding(x.height, window[0], down),
+          padding(x.width, window[1], right),
+          y.address,
+          y.step,
+          y.width,
+          step.pool === "mean" ? 1 : 0
+        ]
+      ],
+      units: y.height,
+      scratch: 0
+    };
+  }
+
+  private upsample(step: StepOfOp<"upsample">): Operation {
+    const x = this.place(step.inputs[0]!);
+    const y = this.place(step.name);
+    if (x.height * x.width === 1) return combination([x.address, 0, 0, 0, 0, 0], y, "linear");
+    const table = (axis: Axis) => this.constants.table(neighboursAlong(step, axis));
+    return {
+      words: [KINDS.upsample, x.address, x.step, x.width, x.channels, table("height"), table("width"), y.address, y.step, y.width],
+      units: y.height,
+      scratch: 0
+    };
+  }
+
+  private place(name: string): Place {
+    return this.places.get(name)!;
+  }
+
+  /** An activation cell by cell of another's size: a single cell holds everywhere. */
+  private cells(name: string, {height, width}: Place): [address: number, step: number] {
+    const place = this.place(name);
+    return [place.address, place.height * place.width === 1 && height * width > 1 ? 0 : place.step];
+  }
+
+  private kernel(step: StepOfOp<"conv">): {readonly address: number; readonly tile: number} {
+    const {name = step.name, rows} = step.borrowed ?? {};
+    const {shape, values} = this.weight(step, "kernel");
+    const address = this.constants.put(`${name}/kernel ${rows?.join(" ") ?? ""}`, () => packedKernel(values, shape, rows));
+    return {address, tile: tileBytes(step.kernel[0] * step.kernel[1], step.from[0]!.channels)};
+  }
+
+  private filter(step: StepOfOp<"depthwise">): number {
+    return this.constants.put(`${step.name}/kernel`, () => this.weight(step, "kernel").values);
+  }
+
+  private bias(step: StepOfOp<"conv"> | StepOfOp<"depthwise">): number {
+    if (!step.bias) return 0;
+    return this.constants.put(`${step.borrowed?.name ?? step.name}/bias`, () => padded(this.weight(step, "bias").values));
+  }
+
+  private weight(step: Step, role: string): Weight {
+    const name = `${step.borrowed?.name ?? step.name}/${role}`;
+    const weight = this.weights[name];
+    if (!weight) throw new Error(`There is no weight "${name}".`);
+    return weight;
+  }
+}
+
+/** What a depthwise convolution notes down: the address of each row that it reads, and two of each tap. */
+function tapBytes({kernel: [rows, columns]}: Window): number {
+  return rows * (1 + 2 * columns) * WORD;
+}
+
+/** [low, high, fraction] of each output cell along a side: the first two are whole numbers, the third is not. */
+function neighboursAlong(step: StepOfOp<"upsample">, axis: Axis): Float32Array {
+  const words = new Float32Array(3 * step[axis]);
+  const cells = new Int32Array(words.buffer);
+  for (let output = 0; output < step[axis]; output++) {
+    const [low, high, fraction] = neighbours(positionOf(step, axis, output), step.from[0]![axis]);
+    cells.set([low, high], 3 * output);
+    words[3 * output + 2] = fraction;
+  }
+  return words;
+}
+
+/** @param words addresses and steps of what is read, of factors, of summands */
+function combination(words: readonly number[], y: Place, activation: Step["activation"]): Operation {
+  return {
+    words: [KINDS.combine, ...words, y.address, y.step, y.channels, ...finishing(activation)],
+    units: y.height * y.width,
+    scratch: 0
+  };
+}
+
+function windowWords(step: Window & Pick<Step, "from">): number[] {
+  return [...step.kernel, step.stride, step.rate, paddingAlong(step, "height").before, paddingAlong(step, "width").before];
+}
+
+function paddingAlong(step: Window & Pick<Step, "from">, axis: Axis) {
+  return paddingOf(step.from[0]![axis], step.kernel[axis === "height" ? 0 : 1], step);
+}
