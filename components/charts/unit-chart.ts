@@ -16,8 +16,8 @@ export interface ChartedUnit {
   readonly skip?: boolean;
 }
 
-const HEIGHT = 230;
-const TOP = 40;
+const HEIGHT = 214;
+const TOP = 24;
 const BOTTOM = 56;
 const BASE = HEIGHT - BOTTOM;
 /** Height of a skip's arc below the bars. */
@@ -50,14 +50,12 @@ function draw(units: readonly ChartedUnit[], width: number): Drawn {
   return {
     nodes: [
       ...units.map((unit, index) => unitNode(unit, units[index - 1], x(unit.name)!, x.bandwidth(), y(unit.side))),
-      svg`<text class="quiet" x=${width / 2} y=${HEIGHT - 6} text-anchor="middle" style=${FONT}>units in the order in which they run; over them the side of their map</text>` as Node
+      svg`<text class="quiet" x=${width / 2} y=${HEIGHT - 6} text-anchor="middle" style=${FONT}>units in their order, and the side of their map</text>` as Node
     ],
     spoken: `${units.length} units; the map's side goes from ${units[0]?.side} to ${units.at(-1)?.side} cells. ${dilated} run at a rate above 1, ${lost.length} lost their stride${withSkip > 0 ? `, ${withSkip} have a skip` : ""}.`,
     legend: [
       ...rates.map((rate) => html`<li><span class="swatch" style=${`background:${colourOf(rate)}`}></span>rate ${rate}</li>` as Node),
-      ...(lost.length > 0
-        ? [html`<li><b aria-hidden="true">÷2</b> crossed out: the stride became a rate of what follows</li>` as Node]
-        : []),
+      ...(lost.length > 0 ? [html`<li><s aria-hidden="true">÷2</s> a stride that became a rate</li>` as Node] : []),
       ...(withSkip > 0 ? [html`<li><span class="unit-arc" aria-hidden="true"></span>skip</li>` as Node] : [])
     ]
   };
