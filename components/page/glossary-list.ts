@@ -11,7 +11,8 @@ export interface ListedTerm {
 
 /** All words of the field, each with the lesson that shows it. */
 export function glossaryList(terms: readonly ListedTerm[]): HTMLElement {
-  return html`<dl class="glossary">${terms.map(
-    ({id, term, text, lesson}) => html`<dt id=${id}>${term}</dt><dd>${text} <a href=${lesson.href}>${lesson.name}</a></dd>`
-  )}</dl>` as HTMLElement;
+  return html`<dl class="glossary">${terms.flatMap(({id, term, text, lesson}) => [
+    html`<dt id=${id}>${term}</dt>`,
+    html`<dd>${text} <a href=${lesson.href}>${lesson.name}</a></dd>`
+  ])}</dl>` as HTMLElement;
 }
