@@ -12,8 +12,8 @@ export interface ChartedUnit {
   readonly trainedStride: number;
   readonly stride: number;
   readonly rate: number;
-  /** Whether its input is added to its output, where that is shown. */
-  readonly skip?: boolean;
+  /** Whether its input is added to its output. */
+  readonly skip: boolean;
 }
 
 const HEIGHT = 214;
@@ -52,7 +52,7 @@ function draw(units: readonly ChartedUnit[], width: number): Drawn {
       ...units.map((unit, index) => unitNode(unit, units[index - 1], x(unit.name)!, x.bandwidth(), y(unit.side))),
       svg`<text class="quiet" x=${width / 2} y=${HEIGHT - 6} text-anchor="middle" style=${FONT}>units in their order, and the side of their map</text>` as Node
     ],
-    spoken: `${units.length} units; the map's side goes from ${units[0]?.side} to ${units.at(-1)?.side} cells. ${dilated} run at a rate above 1, ${lost.length} lost their stride${withSkip > 0 ? `, ${withSkip} have a skip` : ""}.`,
+    spoken: `${units.length} units; the map's side goes from ${units[0]?.side} to ${units.at(-1)?.side} cells. ${dilated} run at a rate above 1, ${lost.length} lost their stride, ${withSkip} have a skip.`,
     legend: [
       ...rates.map((rate) => html`<li><span class="swatch" style=${`background:${colourOf(rate)}`}></span>rate ${rate}</li>` as Node),
       ...(lost.length > 0 ? [html`<li><s aria-hidden="true">÷2</s> a stride that became a rate</li>` as Node] : []),
@@ -62,7 +62,7 @@ function draw(units: readonly ChartedUnit[], width: number): Drawn {
 }
 
 function unitNode(
-  {name, side, trainedStride, stride, rate, skip = false}: ChartedUnit,
+  {name, side, trainedStride, stride, rate, skip}: ChartedUnit,
   before: ChartedUnit | undefined,
   x: number,
   width: number,

@@ -8,7 +8,7 @@ it("a bar a unit, in the colour of its rate, with its stride, and what became of
   chart.update([
     {name: "conv", side: 257, trainedStride: 2, stride: 2, rate: 1, skip: false},
     {name: "block_01", side: 257, trainedStride: 2, stride: 1, rate: 1, skip: true},
-    {name: "block_02", side: 33, trainedStride: 1, stride: 1, rate: 2}
+    {name: "block_02", side: 33, trainedStride: 1, stride: 1, rate: 2, skip: false}
   ]);
   const bars = [...chart.querySelectorAll("rect")];
   expect(bars.map((bar) => bar.getAttribute("style"))).toEqual(["fill:var(--rate-1)", "fill:var(--rate-1)", "fill:var(--rate-6)"]);
