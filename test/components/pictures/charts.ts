@@ -12,6 +12,7 @@ import {signalFigure} from "../../../src/components/charts/signal-figure.js";
 import {signedBars} from "../../../src/components/charts/signed-bars.js";
 import {sizedDrawing} from "../../../src/components/charts/sized-drawing.js";
 import {spreadRows} from "../../../src/components/charts/spread-rows.js";
+import {stageSquares} from "../../../src/components/charts/stage-squares.js";
 import {timeChart} from "../../../src/components/charts/time-chart.js";
 import {nothing, shown} from "./some.js";
 
@@ -147,6 +148,17 @@ export const charts = {
           {name: "rate 6", value: -1, colour: "var(--rate-6)"}
         ],
         2
+      )
+    ),
+
+  "stage-squares": () =>
+    shown(stageSquares({label: "Sizes of maps"}), (view) =>
+      view.update(
+        [
+          {name: "a", cells: 33, stride: 2, rate: 1, changed: false},
+          {name: "b", cells: 33, stride: 1, rate: 2, changed: true}
+        ],
+        66
       )
     ),
 
