@@ -3,8 +3,8 @@ import {html} from "htl";
 /** What is asked for. */
 export interface TryAsk {
   readonly words: string;
-  /** What the reader may predict; without any nothing is to be predicted. */
-  readonly guesses?: readonly string[] | undefined;
+  /** What the reader may predict. */
+  readonly guesses: readonly string[];
 }
 
 /** What is said of an action. */
@@ -30,7 +30,7 @@ export function tryList(
   asks: readonly TryAsk[],
   {about = "", onPredict = () => {}}: {readonly about?: string | undefined; onPredict?(index: number, guess: string): void} = {}
 ): TryList {
-  const items = asks.map(({words, guesses = []}, index) => {
+  const items = asks.map(({words, guesses}, index) => {
     const answer = html`<span class="try-answer" aria-live="polite"></span>` as HTMLElement;
     const tick = html`<span class="try-tick"></span>` as HTMLElement;
     const say = (guess: string) => {
@@ -44,10 +44,7 @@ export function tryList(
     );
     const press = (guess: string | undefined) =>
       buttons.forEach((button, at) => button.setAttribute("aria-pressed", String(guesses[at] === guess)));
-    const field =
-      buttons.length > 0
-        ? html`<div class="try-guesses" role="group" aria-label="Your prediction"><span>Predict:</span>${buttons}</div>`
-        : null;
+    const field = html`<div class="try-guesses" role="group" aria-label="Your prediction"><span>Predict:</span>${buttons}</div>`;
     const element = html`<li>${tick}${words} ${field}${answer}</li>` as HTMLElement;
     return {
       element,

@@ -48,6 +48,12 @@ At \${page.show("rate 1", {rate: 1})} the nine cells are neighbours. \${page.sho
 
 \${page.attempts}
 
+## What you now know
+
+- The mean of nine cells takes fine detail out of a photo.
+- At a higher rate the same nine weights reach over more cells.
+- Beyond the edge a kernel reads zeros, so that the border becomes dark.
+
 \${sourceList([SOURCES.v3plus])}
 `;
 }
@@ -120,8 +126,10 @@ export function ${camel(name)}Lesson({main, samples}: {readonly main: HTMLElemen
     }),
     attempts: page.tryThis([
       {
-        ask: "Let the kernel reach over more than 20 cells.",
-        answer: ({rate}) => (effectiveExtent(TAPS, rate) > 20 ? \`Rate \${rate}: \${effectiveExtent(TAPS, rate)} cells, with 9 weights.\` : null)
+        ask: "Let the kernel reach over 21 cells. Which rate does it take?",
+        guesses: ["7", "10", "16"],
+        answer: ({rate}) =>
+          effectiveExtent(TAPS, rate) === 21 ? {right: String(rate), text: \`It has \${TAPS ** 2} weights all the same.\`} : null
       }
     ]),
     dispose: page.dispose

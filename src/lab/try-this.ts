@@ -3,19 +3,11 @@ import type {TryOutcome} from "../components/fields/try-list.js";
 import {predictions, rememberPrediction, rememberTried, triedAsks} from "./visited.js";
 
 /** A small action that the reader is asked for. */
-export type Attempt<S> = AskedAttempt<S> | PredictedAttempt<S>;
-
-interface AskedAttempt<S> {
-  readonly ask: string;
-  readonly guesses?: undefined;
-  /** Null until the live state gives it. */
-  answer(state: S): string | null;
-}
-
-interface PredictedAttempt<S> {
+export interface Attempt<S> {
   readonly ask: string;
   /** Two to four, of which the reader says one before the figure answers. */
   readonly guesses: readonly string[];
+  /** Computed from the live state; null until that gives it. */
   answer(state: S): Shown | null;
 }
 
@@ -63,7 +55,7 @@ export function tryThis<S>(items: readonly Attempt<S>[], get: () => S, about?: s
     items.map(({ask, guesses}) => {
       const guess = predicted.get(ask);
       // A tick from before there was anything to predict is no answer to the prediction.
-      return {isDone: tried.has(ask) && (!guesses || (guess !== undefined && guesses.includes(guess))), guess};
+      return {isDone: tried.has(ask) && guess !== undefined && guesses.includes(guess), guess};
     })
   );
   refresh();
@@ -72,10 +64,6 @@ export function tryThis<S>(items: readonly Attempt<S>[], get: () => S, about?: s
 
 /** What is written under an action: nothing until it is done, and nothing of the answer until it is predicted. */
 function outcomeOf<S>(item: Attempt<S>, state: S, guess: string | undefined): TryOutcome | null {
-  if (item.guesses === undefined) {
-    const text = item.answer(state);
-    return text === null ? null : {text, isDone: true};
-  }
   const shown = item.answer(state);
   if (shown === null) return null;
   if (guess === undefined || !item.guesses.includes(guess)) return {text: PREDICT_FIRST, isDone: false};

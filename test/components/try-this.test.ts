@@ -10,7 +10,11 @@ const items: Attempt<{rate: number}>[] = [
     guesses: ["4", "6"],
     answer: ({rate}) => (2 * rate + 1 === 13 ? {right: String(rate), text: "3 + 2·5 = 13."} : null)
   },
-  {ask: "Go to rate 9.", answer: ({rate}) => (rate === 9 ? "There it is." : null)}
+  {
+    ask: "Go to rate 9. Is it odd?",
+    guesses: ["yes", "no"],
+    answer: ({rate}) => (rate === 9 ? {right: rate % 2 === 1 ? "yes" : "no", text: "There it is."} : null)
+  }
 ];
 const made = () => tryThis(items, () => state);
 const answers = (view: HTMLElement) => [...view.querySelectorAll(".try-answer")].map(({textContent}) => textContent);
@@ -46,12 +50,12 @@ it("meets another prediction with what the figure shows", () => {
 
 it("remembers prediction and tick at the next visit, the latest prediction of several", () => {
   const view = made();
-  for (const guess of ["4", "6", "4"]) predict(view, guess);
+  for (const guess of ["4", "6", "4", "yes"]) predict(view, guess);
   state = {rate: 6};
   view.refresh();
   state = {rate: 9};
   view.refresh();
-  expect(answers(view)).toEqual(["", "There it is."]);
+  expect(answers(view)).toEqual(["", "As you predicted: yes. There it is."]);
 
   state = {rate: 4};
   const later = made();

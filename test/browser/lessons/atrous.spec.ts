@@ -149,12 +149,12 @@ test("two rules say of a stack whether it has holes, and the reader finds where 
   const list = page.getByRole("region", {name: "Try this: two rules"});
   const done = list.locator(".done");
   await list.getByRole("button", {name: "(1, 3)", exact: true}).click();
-  await page.getByRole("button", {name: "1, 2, 8", exact: true}).click();
+  await page.getByRole("button", {name: "A leap too far", exact: true}).click();
   await expect(lesson.value("Holes")).toHaveText(String(holes([1, 2, 8])));
   await expect(lesson.value("Exact rule")).toHaveText("holes: 8 > 2 · 3 + 1 = 7");
   await expect(lesson.value("M₂ of Wang et al.")).toHaveText("holes: 4 > 3");
   await expect(done).toHaveCount(0);
-  await page.getByRole("button", {name: "1, 3, 3", exact: true}).click();
+  await page.getByRole("button", {name: "The same twice", exact: true}).click();
   await expect(lesson.value("Holes")).toHaveText("0");
   await page.getByRole("button", {name: "Remove layer 1"}).click();
   const field = page.getByLabel("Rate of layer 1", {exact: true});
@@ -189,7 +189,7 @@ function share(size: number, rate: number, taps: number): string {
 
 test("the cliff: on 14 x 14 at rate 15 no position has nine taps, and all have one", async () => {
   await lesson.reset();
-  await page.getByRole("button", {name: "14 × 14, rate 15"}).click();
+  await page.getByRole("button", {name: "Over the edge"}).click();
   await expect(lesson.value("Nine taps")).toHaveText("0.0 %");
   await expect(lesson.value("One tap")).toHaveText("100.0 %");
   const [size, rate] = [lesson.slider("Map size"), lesson.slider("Rate on this map")];

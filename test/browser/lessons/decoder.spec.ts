@@ -45,7 +45,13 @@ test("pointing moves the magnifier over both masks, which differ at an edge", as
 });
 
 test("the skip, zeroed, changes the mask as the engine says", async () => {
+  await page.evaluate(() =>
+    document.addEventListener("animationstart", ({animationName}) => document.body.setAttribute("data-animated", animationName))
+  );
   await lesson.changes(() => lesson.pick("Low-level skip", "as trained"));
+  // The mask before is wiped away, and is then out of sight.
+  await expect(page.locator("body")).toHaveAttribute("data-animated", "wipe-away");
+  await expect(page.locator(".wipe")).toBeHidden();
   await lesson.choose(PHOTO);
   await expect(lesson.value("Pixels changed by the skip")).toHaveText("0.0 %");
   const trained = await segmentInNode(PHOTO, SETTING);

@@ -52,7 +52,7 @@ test("a camera that is not there does not disturb what is computed", async ({pag
   await page.getByRole("button", {name: "Camera"}).click();
   await expect(lesson.alert).toContainText("There is no camera here");
   const before = Number(await lesson.main.getAttribute("data-run"));
-  await lesson.changes(() => page.getByRole("button", {name: "Only 1 × 1"}).click());
+  await lesson.changes(() => page.getByRole("button", {name: "No surroundings"}).click());
   // Mask and contributions: two results for one change, both in before the page says that it is done.
   expect(Number(await lesson.main.getAttribute("data-run"))).toBe(before + 2);
 });

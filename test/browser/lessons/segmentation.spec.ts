@@ -22,6 +22,35 @@ test.describe("a photo", () => {
     await expect(lesson.value("Semantic segmentation")).toContainText("classes over 786,432 pixels");
   });
 
+  test("the photo comes apart into maps of the network, and is its mask where the reader points", async () => {
+    const take = page.getByRole("button", {name: "Take it apart"});
+    const put = page.getByRole("button", {name: "Put it together"});
+    // On a quick machine it has come apart by itself.
+    await expect(take.or(put)).toBeVisible();
+    if (await take.isVisible()) await take.click();
+    await expect(put).toBeVisible();
+    const tiles = page.getByRole("img", {name: /^The photo in maps of the network.*1\/2, 1\/4, 1\/8, 1\/16, scores of classes/});
+    await expect(tiles).toHaveClass(/is-apart/);
+    // Each tile has something of its own, and none is empty.
+    const colours = await tiles.locator("canvas").evaluateAll((all) =>
+      (all as HTMLCanvasElement[]).map((canvas) => {
+        const {width, height} = canvas;
+        const pixels = new Uint32Array(canvas.getContext("2d")!.getImageData(0, 0, width, height).data.buffer);
+        return new Set(pixels).size;
+      })
+    );
+    expect(colours).toHaveLength(25);
+    expect(Math.min(...colours)).toBeGreaterThan(3);
+    const before = await tiles.locator(".apart-window").boundingBox();
+    const picture = page.getByRole("img", {name: "Segmentation", exact: true});
+    await picture.focus();
+    await picture.press("Shift+ArrowRight");
+    const after = await tiles.locator(".apart-window").boundingBox();
+    expect(after!.x).toBeGreaterThan(before!.x);
+    await put.click();
+    await expect(tiles).toBeHidden();
+  });
+
   test("a pixel's probabilities are the engine's", async () => {
     await lesson.choose(PHOTO);
     const reference = await segmentInNode(PHOTO, {model: "nano", outputStride: 16, inputSize: 513});

@@ -83,7 +83,7 @@ export const fields = {
   "try-list": () =>
     shown(
       tryList([
-        {words: "Set the rate to 24."},
+        {words: "Set the rate to 24. How many weights?", guesses: ["9", "49"]},
         {words: "Find the smallest rate that covers the map.", guesses: ["4", "6", "12"]},
         {words: "Mute a branch. How many of four objects stay?", guesses: ["one", "two"]}
       ]),

@@ -1,3 +1,5 @@
+import {vi} from "vitest";
+import {apartTiles} from "../../../src/components/maps/apart-tiles.js";
 import {cellMap} from "../../../src/components/maps/cell-map.js";
 import {channelList} from "../../../src/components/maps/channel-list.js";
 import {diverging, heat, sequential} from "../../../src/components/maps/colour-maps.js";
@@ -6,9 +8,22 @@ import {featureGrid} from "../../../src/components/maps/feature-grid.js";
 import {featureMaps} from "../../../src/components/maps/feature-maps.js";
 import {featureRow} from "../../../src/components/maps/feature-row.js";
 import {gridPaging} from "../../../src/components/maps/grid-paging.js";
-import {nothing, shown, sized, someMaps} from "./some.js";
+import {wipe} from "../../../src/components/maps/wipe.js";
+import {beside, nothing, shown, sized, someMaps} from "./some.js";
 
 export const maps = {
+  "apart-tiles": () => {
+    const paint = (colour: string) => (context: CanvasRenderingContext2D) => {
+      context.fillStyle = colour;
+      context.fillRect(0, 0, 40, 30);
+    };
+    const columns = [
+      {title: "colours", paints: [paint("red"), paint("green")]},
+      {title: "1/2", paints: [paint("blue"), paint("white")]}
+    ];
+    return shown(apartTiles({label: "A photo in maps", width: 40, height: 30, columns}), (view) => view.show(true));
+  },
+
   "cell-map": () =>
     shown(cellMap({label: "A map with a margin"}), (view) => {
       view.draw({
@@ -78,5 +93,13 @@ export const maps = {
     return row.element;
   },
 
-  "grid-paging": () => shown(gridPaging(nothing), (view) => view.show(1024, 2048, 2560))
+  "grid-paging": () => shown(gridPaging(nothing), (view) => view.show(1024, 2048, 2560)),
+
+  wipe: () => {
+    vi.stubGlobal("matchMedia", () => Object.assign(new EventTarget(), {matches: false}));
+    const map = cellMap({label: "A mask"});
+    const {button, from} = wipe(map, {again: "Watch the edges", before: "The mask before"});
+    from({width: 4, height: 3, paint: (context) => context.fillRect(0, 0, 4, 3)}, {plays: true});
+    return beside(map, button);
+  }
 };

@@ -196,22 +196,22 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
       state: settings.asTrained
     },
     {
-      label: "Only 1 × 1",
-      look: "No surroundings beyond what the backbone saw: look for patches of a wrong class inside objects.",
+      label: "No surroundings",
+      look: "The 1 × 1 alone: nothing around a place beyond what the backbone saw: look for patches of a wrong class inside objects.",
       state: {...OWN_RATES, muted: allBut("conv_1x1")}
     },
     {
-      label: "Only image pooling",
-      look: "One vector for every place, so the mask tells no place from another: on our sample photos it is background throughout. What the branch knows of a photo shows in the mean logits: which object’s class comes after the background.",
+      label: "One vector for all",
+      look: "Image pooling alone: the same for every place, so the mask tells no place from another: on our sample photos it is background throughout. What the branch knows of a photo shows in the mean logits: which object’s class comes after the background.",
       state: settings.poolingAlone
     },
     {
-      label: "All rates 1",
-      look: "The same weights looking next door: they were trained to look further, and the mask shows it.",
+      label: "Looking next door",
+      look: "All rates 1, with the same weights: they were trained to look further, and the mask shows it.",
       state: {rate1: 1, rate2: 1, rate3: 1, muted: []}
     },
     {
-      label: "Rates too large",
+      label: "Over the cliff",
       look: "At rate 24 on this map most taps lie outside and read zero: the cliff, on a real network.",
       state: {rate1: 24, rate2: 24, rate3: 24, muted: []}
     }

@@ -47,17 +47,17 @@ export function cliffFigure(page: Lesson<AtrousTable>): HTMLElement {
 
   const presets = page.presets([
     {
-      label: "65 × 65, rate 32",
+      label: "The paper’s figure",
       look: "The map of the paper's figure. At half its side one position of 4225, the middle, still has its nine taps.",
       state: {mapSize: 65, cliffRate: 32}
     },
     {
-      label: "14 × 14, rate 15",
+      label: "Over the edge",
       look: "A 224-pixel photo at output stride 16: the rate is larger than the map.",
       state: {mapSize: 14, cliffRate: 15}
     },
     {
-      label: "33 × 33, rate 18",
+      label: "Where DeepLab runs",
       look: "513 pixels at output stride 16 with ASPP's largest rate: this is where DeepLab runs.",
       state: {mapSize: 33, cliffRate: 18}
     }

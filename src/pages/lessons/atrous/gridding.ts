@@ -78,15 +78,15 @@ export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
   }
 
   const presets = page.presets([
-    {label: "2, 2, 2", look: "One rate throughout: most of the field is never read. That is gridding.", state: {gridding: [2, 2, 2]}},
-    {label: "1, 2, 3", look: "Rising rates from 1: the same extent, no hole.", state: {gridding: [1, 2, 3]}},
-    {label: "2, 4, 8", look: "Rates with a common factor: even cells only, however many layers.", state: {gridding: [2, 4, 8]}},
+    {label: "One rate", look: "One rate throughout: most of the field is never read. That is gridding.", state: {gridding: [2, 2, 2]}},
+    {label: "Rising from 1", look: "Rising rates from 1: the same extent, no hole.", state: {gridding: [1, 2, 3]}},
+    {label: "Even cells only", look: "Rates with a common factor: even cells only, however many layers.", state: {gridding: [2, 4, 8]}},
     {
-      label: "1, 2, 8",
+      label: "A leap too far",
       look: "Rising, and without a common factor, but 8 is too far: the two layers below it read only 7 cells in a row.",
       state: {gridding: [1, 2, 8]}
     },
-    {label: "1, 3, 3", look: "3 twice, and no hole: 3 is no more than 2 · 1 + 1.", state: {gridding: [1, 3, 3]}}
+    {label: "The same twice", look: "3 twice, and no hole: 3 is no more than 2 · 1 + 1.", state: {gridding: [1, 3, 3]}}
   ]);
 
   const attempts = page.tryThis(

@@ -2,6 +2,7 @@ import {html} from "htl";
 import {classKey} from "../../../components/classes/class-key.js";
 import {percent} from "../../../components/classes/class-legend.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
+import {wipe} from "../../../components/maps/wipe.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import type {Sample} from "../../../data/samples/samples.js";
 import {lesson} from "../../../lab/lesson.js";
@@ -43,6 +44,8 @@ export function decoderLesson(options: {
   let shown: DecoderRuns | null = null;
 
   const map = photoMap({label: "Segmentation", store, size: () => shown?.chosen});
+  /** What the chosen skip makes of the edges: as trained, from the mask that is enlarged at once; otherwise from the trained one. */
+  const edges = wipe(map, {again: "Watch the edges", before: "The mask before"});
   const key = classKey();
   const facts = readouts(["Pixels changed by the skip", "Pixels changed by enlarging at once", "Low-level skip"]);
   const detail = magnifier();
@@ -53,8 +56,10 @@ export function decoderLesson(options: {
     photo: true,
     work: (context) => runDecoder(context, samples, donorOf),
     show(runs) {
+      const isSwitched = shown !== null && shown.skip !== runs.skip && shown.chosen.photo === runs.chosen.photo;
       shown = runs;
       map.draw(runs.chosen);
+      edges.from(runs.skip === "on" ? runs.bilinear : runs.trained, {plays: isSwitched});
       key.update(runs.chosen.classes);
       facts.update({
         "Pixels changed by the skip": percent(runs.changed),
@@ -145,6 +150,7 @@ export function decoderLesson(options: {
       controls: [
         presets,
         page.choice("skip", "Low-level skip", SKIPS),
+        html`<div class="field"><span class="field-name">Edges</span>${edges.button}</div>`,
         page.select("other", "Other photo", Object.fromEntries(samples.map(({id, title}) => [id, title]))),
         model.field,
         page.choice("outputStride", "Output stride"),
@@ -153,7 +159,7 @@ export function decoderLesson(options: {
       ],
       more: facts,
       caption: html`<span>Point at an edge: the squares below are ${DETAIL} × ${DETAIL} pixels of the photo around it. <em>Bilinear</em> keeps of the trained network's scores only those on the encoder's
-        grid and enlarges them at once, which is the finest mask that a head without a decoder could draw from them.</span>`
+        grid and enlarges them at once, which is the finest mask that a head without a decoder could draw from them. Switch the skip, and the mask before is wiped away: the bilinear one where it is as trained, the trained one where it is not.</span>`
     }),
     stages: stages.element,
     dispose: page.dispose

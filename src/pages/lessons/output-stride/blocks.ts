@@ -1,6 +1,8 @@
 import {html} from "htl";
 import {figureBlock} from "../../../components/page/figure-block.js";
+import {asTable} from "../../../components/tables/as-table.js";
 import {readouts} from "../../../components/tables/readouts.js";
+import {stageSquares} from "../../../components/charts/stage-squares.js";
 import {strideTable} from "../../../components/tables/stride-table.js";
 import {blocksAtStride, sharedCells} from "../../../engine/teaching/output-stride.js";
 import type {BlockAtStride} from "../../../engine/teaching/output-stride.js";
@@ -15,6 +17,9 @@ export function blocksFigure(page: StrideLesson) {
   const facts = readouts(RUN_FACTS);
   const timed = html`<p class="hint"></p>`;
   const shared = readouts(["Largest difference of shared cells", "Largest feature in them"]);
+  const squares = stageSquares({
+    label: "Sizes of the blocks’ maps at this output stride, with the taps of their kernels; the table has them in numbers"
+  });
   const table = strideTable({label: "Blocks of the backbone at this output stride"});
 
   return {
@@ -25,20 +30,27 @@ export function blocksFigure(page: StrideLesson) {
       body: [
         facts,
         timed,
-        table,
+        squares,
+        asTable(table),
         html`<p class="taps-sum">Every second cell of the features at output stride 8, in both directions, compared with the features at 16:</p>`,
         shared
       ],
       caption:
-        "Each block's 3×3 convolution, with the stride that it has in the classifier, which ends at 32, and as it runs here; a network for segmentation is trained with fewer strides, nano at output stride 16. Choose an output stride: the marked rows are those whose stride or rate is not what it is with all strides in place (32). A layer that loses its stride keeps its own rate; only the layers after it get the larger one. Under the table: where both maps have a cell they hold the same numbers (but for rounding). A smaller output stride adds cells and changes none."
+        "Each square is the map that a block's 3×3 convolution makes, all to one scale, with its nine taps in the middle; below it how far it strides (÷2) or at which rate it looks (r2). Where a stride becomes a rate the maps stop shrinking, and the taps spread over as much of them as before. In the table: each block's convolution, with the stride that it has in the classifier, which ends at 32, and as it runs here; a network for segmentation is trained with fewer strides, nano at output stride 16. Choose an output stride: the marked rows are those whose stride or rate is not what it is with all strides in place (32). A layer that loses its stride keeps its own rate; only the layers after it get the larger one. Under them: where both maps have a cell they hold the same numbers (but for rounding). A smaller output stride adds cells and changes none."
     }),
     show(shown: StrideRuns): void {
       const run = runAt(shown, page.store.get().outputStride);
       facts.update(runFactsOf(run));
       timed.textContent = howTimed(run);
-      table.update(
-        blocksAtStride(run.result.plan).map((block) => ({...block, size: `${block.width} × ${block.height}`, change: changeOf(block)}))
+      const blocks = blocksAtStride(run.result.plan);
+      const wide = shown.runs.map(({result}) => blocksAtStride(result.plan).reduce((sum, {width}) => sum + width, 0));
+      squares.update(
+        blocks.map(({name, width, stride, rate, strideChanged, rateChanged}) => {
+          return {name, cells: width, stride, rate, changed: strideChanged || rateChanged};
+        }),
+        Math.max(...wide)
       );
+      table.update(blocks.map((block) => ({...block, size: `${block.width} × ${block.height}`, change: changeOf(block)})));
       // Inputs are of the form 16k + 1, so these two always share their cells.
       const {largestDifference, largestValue} = sharedCells(runAt(shown, 8).features, runAt(shown, 16).features);
       shared.update({

@@ -17,21 +17,21 @@ export function sizesFigure(page: StrideLesson) {
   const ruler = cellRuler({label: "Centres of the feature cells along one side"});
   const presets = page.presets([
     {
-      label: "513",
-      look: "The papers' size, 16 · 32 + 1. The first cell sits on the first pixel and the last cell on the last, at every stride.",
+      label: "The papers’ size",
+      look: "513, 16 · 32 + 1. The first cell sits on the first pixel and the last cell on the last, at every stride.",
       state: {side: 513}
     },
     {
-      label: "512",
-      look: "One pixel less, one cell fewer at every stride, and all of them pushed to one side. Upsampled with corners aligned, the mask would shift.",
+      label: "One pixel less",
+      look: "512: one cell fewer at every stride, and all of them pushed to one side. Upsampled with corners aligned, the mask would shift.",
       state: {side: 512}
     },
     {
-      label: "224",
-      look: "The size of ImageNet classifiers: 14 cells at output stride 16, the number in most drawings of networks.",
+      label: "A classifier’s size",
+      look: "224, the size of ImageNet classifiers: 14 cells at output stride 16, the number in most drawings of networks.",
       state: {side: 224}
     },
-    {label: "257", look: "16 · 16 + 1: half the papers' size, and still aligned.", state: {side: 257}}
+    {label: "Half of it", look: "257, 16 · 16 + 1: half the papers' size, and still aligned.", state: {side: 257}}
   ]);
 
   return {

@@ -19,7 +19,8 @@ import type {PhotoPoint} from "../../../lab/photo-geometry.js";
 import {oneOf, range} from "../../../lab/state.js";
 import {adoptStandIn} from "../../../lab/stand-in.js";
 import {visitedLessons} from "../../../lab/visited.js";
-import type {Segmentation} from "../../../worker/protocol.js";
+import type {BackendId, Segmentation} from "../../../worker/protocol.js";
+import {apartPhoto} from "./apart.js";
 import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
 import {whole} from "../../../lab/quantities.js";
@@ -66,11 +67,14 @@ export function segmentationLesson({
   const answers = readouts(["Classification", "Semantic segmentation", "Instance segmentation"]);
   const credit = html`<p class="about"></p>`;
 
+  const apart = apartPhoto(map, (reason) => page.report(reason, "apart"));
+
   page.compute({
     on: ["model"],
     photo: true,
-    work: ({state, backend, engine, photo}) => engine.segment(photo, {modelUrl: modelUrl(state.model), backend, ...USUAL_RUN}),
-    show(result, {photo}) {
+    work: (context) => context.engine.segment(context.photo, choiceOf(context)),
+    show(result, context) {
+      const {photo, engine} = context;
       const picture = segmented(photo, result);
       shown = {result, picture};
       map.draw(picture);
@@ -97,13 +101,20 @@ export function segmentationLesson({
       );
       point();
       for (const list of Object.values(attempts)) list.refresh();
+      apart.offer({
+        result,
+        tapped: async (taps) => (await engine.segment(photo, {...choiceOf(context), taps})).taps
+      });
     }
   });
 
   function point(): void {
     if (!shown) return;
     const {result} = shown;
-    const {row, column} = pointOf(store.get(), result);
+    const {x, y} = store.get();
+    const {row, column} = pointOf({x, y}, result);
+    map.style.setProperty("--point-x", `${x / 10}%`);
+    map.style.setProperty("--point-y", `${y / 10}%`);
     map.mark([
       {row: row - 4, column: column - 4, size: 8, colour: "#fff"},
       {row: row - 3, column: column - 3, size: 6, colour: "#000"}
@@ -178,7 +189,7 @@ export function segmentationLesson({
     bar: page.bar,
     presets,
     attempts,
-    live: {map, key, credit, probabilities},
+    live: {map, key, credit, probabilities, apart: apart.button},
     answers: figureBlock({
       title: "Three questions about this photo",
       code: codeUnder(store, "Three questions about this photo", (codes) => codes.networks.segmentation),
@@ -216,6 +227,11 @@ function placeOf({labels, classes, width, height}: Segmentation, {row, column}: 
     for (let x = Math.max(0, column - ALONG); x <= Math.min(width - 1, column + ALONG); x++)
       if (labels[y * width + x] !== label) return "along an outline";
   return classes[label] === BACKGROUND ? "in the background" : "inside an object";
+}
+
+/** The run that is shown. */
+function choiceOf({state, backend}: {readonly state: {readonly model: string}; readonly backend: BackendId}) {
+  return {modelUrl: modelUrl(state.model), backend, ...USUAL_RUN};
 }
 
 /** Patches of a class that are larger than a speck. */
