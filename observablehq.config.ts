@@ -1,7 +1,9 @@
 import {readdirSync} from "node:fs";
 import path from "node:path";
 import type MarkdownIt from "markdown-it";
+import {GLOSSARY} from "./data/glossary.js";
 import {LESSONS, isLesson} from "./data/lessons.js";
+import {explainTerms} from "./scripts/site/glossary.js";
 import {standInLine} from "./scripts/site/stand-in-line.js";
 import {layLessons} from "./scripts/site/lesson-layout.js";
 import {siteFooter, siteHeader} from "./scripts/site/header.js";
@@ -50,8 +52,14 @@ export default {
   preserveExtension: true,
   search: false,
   header: ({path: here}: {path: string}) => siteHeader(pageOf(here), LESSONS, TOOLS),
-  footer: ({path: here}: {path: string}) => siteFooter(pageOf(here), [...LESSONS, ...TOOLS]),
-  markdownIt: (md: MarkdownIt) => layLessons(standInLine(md), (here) => isLesson(pageOf(here))),
+  footer: ({path: here}: {path: string}) => siteFooter(pageOf(here), LESSONS, TOOLS),
+  markdownIt: (md: MarkdownIt) =>
+    explainTerms(
+      layLessons(standInLine(md), (here) => isLesson(pageOf(here))),
+      GLOSSARY,
+      LESSONS,
+      pageOf
+    ),
   dynamicPaths: [
     "/service-worker.js",
     ...served("data/models", /\.safetensors$/),

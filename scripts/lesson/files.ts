@@ -48,6 +48,12 @@ At \${page.show("rate 1", {rate: 1})} the nine cells are neighbours. \${page.sho
 
 \${page.attempts}
 
+## What you now know
+
+- The mean of nine cells takes fine detail out of a photo.
+- At a higher rate the same nine weights reach over more cells.
+- Beyond the edge a kernel reads zeros, so that the border becomes dark.
+
 \${sourceList([SOURCES.v3plus])}
 `;
 }

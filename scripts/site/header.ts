@@ -32,8 +32,17 @@ export function siteHeader(here: string, lessons: readonly LessonEntry[], tools:
   ].join("");
 }
 
-/** The pages before and after this one, and what is said of all of them. */
-export function siteFooter(here: string, pages: readonly NamedPage[]): string {
+/** How far the reader is, under a lesson: a mark a lesson, of which `src/lab/progress.ts` fills those that were opened. */
+function lessonProgress(here: string, lessons: readonly LessonEntry[]): string {
+  const marks = lessons.map(
+    ({path, name}) => `<li><a href="${path}"${path === here ? ' aria-current="page"' : ""}><span class="unseen">${name}</span></a></li>`
+  );
+  return `<section class="lesson-progress" aria-label="How far you are"><p>${lessons.length} lessons</p><ol>${marks.join("")}</ol></section>`;
+}
+
+/** How far the reader is, the pages before and after this one, and what is said of all of them. */
+export function siteFooter(here: string, lessons: readonly LessonEntry[], tools: readonly NamedPage[]): string {
+  const pages = [...lessons, ...tools];
   const index = pages.findIndex(({path}) => path === here);
   const before = pages[index - 1];
   const after = index < 0 ? undefined : pages[index + 1];
@@ -41,5 +50,6 @@ export function siteFooter(here: string, pages: readonly NamedPage[]): string {
     before || after
       ? `<nav class="lesson-pager" aria-label="Before and after">${before ? `<a rel="prev" href="${before.path}">← ${before.name}</a>` : "<span></span>"}${after ? `<a rel="next" href="${after.path}">${after.name} →</a>` : ""}</nav>`
       : "";
-  return `${pager}Nothing you open here leaves your browser. Apache-2.0; photographs and models carry their own credits.`;
+  const progress = lessons.some(({path}) => path === here) ? lessonProgress(here, lessons) : "";
+  return `${progress}${pager}Nothing you open here leaves your browser. Apache-2.0; photographs and models carry their own credits.`;
 }

@@ -3,7 +3,6 @@ import {selectField} from "../components/fields/fields.js";
 import {photoMenu} from "../components/photo/photo-menu.js";
 import type {Sample} from "../data/samples/samples.js";
 import type {DecodedPhoto} from "../media/decode.js";
-import {siteUrl} from "../site.js";
 import type {BackendId} from "../worker/protocol.js";
 import {backendChoices} from "./backend-choices.js";
 import type {EngineClient} from "./engine-client.js";
@@ -20,10 +19,12 @@ import {pageShell} from "./page-shell.js";
 import type {Work} from "./page-shell.js";
 import {rememberedPhoto} from "./photo-memory.js";
 import type {RememberedPhoto} from "./photo-memory.js";
+import {pathInSite, tellProgress} from "./progress.js";
 import {tellRowHeights} from "./row-heights.js";
 import {addressStore, follow, isChanged} from "./state.js";
 import type {Store, Table} from "./state.js";
-import {visitLesson, visitedLessons} from "./visited.js";
+import {explainTerms} from "./terms.js";
+import {visitLesson} from "./visited.js";
 import {wayIn} from "./way-in.js";
 import {whenNear} from "../components/page/when-near.js";
 
@@ -195,8 +196,9 @@ export function lesson<const T extends Table>({
 
   picked.element.append(made.wayIn("Look inside this photo"));
   const leaveHeights = tellRowHeights(main);
+  explainTerms(main, left.signal);
   visitLesson(pathInSite(location.href));
-  tickLessons();
+  tellProgress();
   if (formulas) loadFormulaStyle();
   void shell.meetMachine(capabilities, (found) => backend.offer(backendChoices(found), common.get().backend));
   // After the page has asked for its figures, so that the first photo finds them listening.
@@ -207,19 +209,4 @@ export function lesson<const T extends Table>({
 /** What a photo is called: a sample by its title, all else by its file's name. */
 function titleOf({name}: DecodedPhoto, samples: readonly Sample[]): string {
   return samples.find(({file}) => file === name)?.title ?? name;
-}
-
-/** The path of a page as the list of lessons has it, wherever the site is hosted. */
-function pathInSite(href: string): string {
-  const name = new URL(href).pathname.slice(new URL(siteUrl("")).pathname.length).replace(/\.html$/, "");
-  return `/${name === "index" ? "" : name}`;
-}
-
-/** Marks in the header's list of lessons which of them were opened, this one among them. */
-function tickLessons(): void {
-  const visited = visitedLessons();
-  for (const link of document.querySelectorAll<HTMLAnchorElement>("#site-lessons a")) {
-    if (visited.has(pathInSite(link.href)) && !link.querySelector(".nav-tick"))
-      link.append(html`<span class="nav-tick">✓<span class="unseen"> opened</span></span>` as Node);
-  }
 }

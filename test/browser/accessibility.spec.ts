@@ -8,7 +8,7 @@ import {Workbench} from "./workbench-page.js";
 /** Lessons that run no network: `size` is another thing there. */
 const WITHOUT_NETWORK = ["/atrous", "/separable", "/residual"];
 
-for (const path of [...LESSONS.map((lesson) => lesson.path), "/workbench", "/webcam", "/label"]) {
+for (const path of [...LESSONS.map((lesson) => lesson.path), "/workbench", "/webcam", "/label", "/notebook"]) {
   test(`${path} has no violation above minor, light or dark, and does not scroll sideways, at any width`, async ({page}) => {
     await page.setViewportSize({width: 390, height: 844});
     const lesson = await new LessonPage(page).open(path, WITHOUT_NETWORK.includes(path) ? {} : {model: "nano", size: "257"});

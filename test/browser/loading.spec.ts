@@ -120,6 +120,17 @@ test.describe("a later visit", () => {
     );
     expect(gone).toBe("as it was");
 
+    // For the notebook, too, one visit is enough: its page, its worker and its photo.
+    const result = page.getByRole("group", {name: "Result of cell 11", exact: true});
+    await page.goto(`${url}/notebook`);
+    await expect(result).toContainText("31 cells on a side");
+    const ofNotebook = /\/notebook-worker-[^/]+\.js$|\/_app\/notebook-[^/]+\.js$|\/samples\/dog\.jpg$/;
+    await expect.poll(async () => (await kept()).files.filter((file) => ofNotebook.test(file)).length).toBeGreaterThan(2);
+    await page.context().setOffline(true);
+    await page.reload();
+    await expect(result).toContainText("31 cells on a side");
+    await page.context().setOffline(false);
+
     await page.goto(`${url}/models`);
     await page.getByRole("button", {name: "Keep the whole site"}).click();
     await expect(page.getByText("The whole site is kept")).toBeVisible();

@@ -11,7 +11,8 @@ import {atrousConvolution, atrousDepthwise} from "./reference.js";
 import {DEPTHWISE, FEATURES, FULL, tiny} from "./tiny.js";
 import type * as Page from "./pages/atrous.js";
 
-const RATES = [1, 2, 4, 6, 12, 18];
+/** `LONG=1` has those between, too. */
+const RATES = process.env["LONG"] ? [1, 2, 4, 6, 12, 18] : [1, 2, 6, 18];
 /** Emulated WebGL compiles slowly, and anew for each rate, as WebGPU does not: unless LONG is set it has every other one. */
 const ratesOn = (backend: BackendId) => RATES.filter((_, i) => backend !== "webgl" || process.env["LONG"] || i % 2 === 1);
 const SIDE = 41;

@@ -20,7 +20,7 @@ const model = () =>
     : writeModel({network: NETWORK, weights: randomWeights(NETWORK), card: CARD});
 
 /** Views and ways to label come round every 30 frames. `LONG=1` makes it 500 frames and ten sessions, and the network nano. */
-const [FRAMES, EVERY, CYCLES] = process.env["LONG"] ? [500, 50, 10] : [90, 9, 4];
+const [FRAMES, EVERY, CYCLES] = process.env["LONG"] ? [500, 50, 10] : [60, 6, 4];
 /**
  * What a heap may waver, with optimised code and the garbage collector's own tables: it has risen by half a megabyte after 600 frames, and
  * by nothing after 1500.

@@ -23,6 +23,15 @@ it("README.md leads to every lesson", () => {
   expect(links.filter((link) => !readme.includes(link))).toEqual([]);
 });
 
+it.each(LESSONS.map(({path: address}) => `src/${address === "/" ? "index" : address.slice(1)}.md`))(
+  "%s ends with three things that its reader now knows",
+  (page) => {
+    const [, section = ""] = read(page).split("## What you now know\n");
+    expect(section.split("\n").filter((line) => line.startsWith("- "))).toHaveLength(3);
+    expect(section).not.toContain("\n## ");
+  }
+);
+
 it("every environment variable that is read stands in CONTRIBUTING.md's table, and no other", () => {
   const files = ["scripts", "test"].flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), {recursive: true, encoding: "utf8"}).map((file) => path.join(folder, file))

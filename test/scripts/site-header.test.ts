@@ -52,9 +52,13 @@ describe("the network over a lesson", () => {
   });
 });
 
-it("the footer leads to the pages before and after", () => {
-  const links = (path: string) => hrefs(new JSDOM(siteFooter(path, [...LESSONS, ...TOOLS])).window.document.querySelectorAll("a"));
-  expect(links("/")).toEqual(["/atrous"]);
+it("the footer leads to the pages before and after, and a lesson's to each lesson", () => {
+  const footer = (path: string) => new JSDOM(siteFooter(path, LESSONS, TOOLS)).window.document;
+  const links = (path: string) => hrefs(footer(path).querySelectorAll(".lesson-pager a"));
+  expect(links("/")).toEqual([LESSONS[1]!.path]);
   expect(links(LESSONS.at(-1)!.path)).toEqual([LESSONS.at(-2)!.path, "/workbench"]);
   expect(links("/elsewhere")).toEqual([]);
+  expect(hrefs(footer("/aspp").querySelectorAll(".lesson-progress a"))).toEqual(LESSONS.map(({path}) => path));
+  expect(hrefs(footer("/aspp").querySelectorAll(".lesson-progress [aria-current]"))).toEqual(["/aspp"]);
+  expect(footer("/workbench").querySelector(".lesson-progress")).toBeNull();
 });

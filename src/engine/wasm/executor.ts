@@ -34,7 +34,7 @@ export interface Executor {
    * @param steps in an order in which each reads only what stands before it
    * @param given end points that will be written: the input, and what something else takes the place of
    * @param wanted end points that will be read
-   * @throws Error naming a weight that is missing
+   * @throws Error naming a weight that is missing; RangeError where there is not enough memory
    */
   prepare(steps: readonly Step[], given: readonly string[], wanted: readonly string[]): Prepared;
 }
@@ -72,8 +72,7 @@ export function createExecutor(module: WebAssembly.Module, weights: Readonly<Rec
     });
     const scratch = end;
     end += Math.max(0, ...operations.map((operation) => operation.scratch));
-    const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE);
-    if (missing > 0) memory.grow(missing);
+    makeRoom(memory, end);
     constants.write(memory.buffer);
     operations.forEach(({words}, index) => writeWords(memory.buffer, addresses[index]!, words));
     return {
@@ -98,6 +97,20 @@ export function createExecutor(module: WebAssembly.Module, weights: Readonly<Rec
       return last.prepared;
     }
   };
+}
+
+/** @throws RangeError where WebAssembly, or this machine, has not so many bytes */
+function makeRoom(memory: WebAssembly.Memory, bytes: number): void {
+  const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
+  if (missing <= 0) return;
+  try {
+    memory.grow(missing);
+  } catch {
+    const size = `${(bytes / 1e9).toFixed(1)} GB`;
+    throw new RangeError(
+      `This run takes ${size} of memory, more than WebAssembly can have here: a smaller input, or a larger output stride, takes less.`
+    );
+  }
 }
 
 /** What lies at a place, without what others have between its cells. */

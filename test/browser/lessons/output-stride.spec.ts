@@ -220,6 +220,7 @@ test("the bars compare the three with their ratios", async () => {
 
 test("the output stride rules the table", async () => {
   const input = inputOf(await photoSize(), 257);
+  await page.getByText("The same as a table").click();
   const rows = page.getByRole("region", {name: "Blocks of the backbone"}).locator("tbody tr");
   const strides = [2, ...STAGES.flatMap(([, , repeats, first]) => [first, ...Array<number>(repeats - 1).fill(1)])];
   for (const outputStride of [8, 32, 16]) {

@@ -198,6 +198,7 @@ test("MobileNetV2: ten skips of seventeen units, and rates where strides are gon
     await expect(lesson.value("Dilated units")).toHaveText(`${dilated} of 17`);
     await expect(lesson.value("Feature map of block 16")).toHaveText(`${side} × ${side}`);
   }
+  await page.getByText("The same as a table").click();
   const rates = await page.getByRole("region", {name: "Units of MobileNetV2"}).locator("tbody tr td:nth-child(5)").allTextContents();
   expect(rates.map(Number)).toEqual([...new Array<number>(7).fill(1), ...new Array<number>(7).fill(2), 4, 4, 4]);
 });

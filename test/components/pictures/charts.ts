@@ -14,6 +14,7 @@ import {sizedDrawing} from "../../../src/components/charts/sized-drawing.js";
 import {spreadRows} from "../../../src/components/charts/spread-rows.js";
 import {stageSquares} from "../../../src/components/charts/stage-squares.js";
 import {timeChart} from "../../../src/components/charts/time-chart.js";
+import {unitChart} from "../../../src/components/charts/unit-chart.js";
 import {nothing, shown} from "./some.js";
 
 const BANDS = {
@@ -193,6 +194,16 @@ export const charts = {
         ],
         marked: "depthwise"
       })
+    ),
+
+  "unit-chart": () =>
+    shown(unitChart({label: "Units"}), (view) =>
+      view.update([
+        {name: "conv", side: 129, trainedStride: 2, stride: 2, rate: 1, skip: false},
+        {name: "block_01", side: 65, trainedStride: 2, stride: 2, rate: 1, skip: true},
+        {name: "block_02", side: 65, trainedStride: 2, stride: 1, rate: 1, skip: false},
+        {name: "block_03", side: 65, trainedStride: 1, stride: 1, rate: 2, skip: true}
+      ])
     ),
 
   "rate-curve": () =>

@@ -1,7 +1,9 @@
 import {errorNote} from "../../../src/components/page/error-note.js";
 import {figureBlock} from "../../../src/components/page/figure-block.js";
+import {figureCode} from "../../../src/components/page/figure-code.js";
 import {formula} from "../../../src/components/page/formula.js";
 import {lessonMap} from "../../../src/components/page/lesson-map.js";
+import {glossaryList} from "../../../src/components/page/glossary-list.js";
 import {questionNote} from "../../../src/components/page/question.js";
 import {showThis} from "../../../src/components/page/show-this.js";
 import {sourceList} from "../../../src/components/page/sources.js";
@@ -39,6 +41,23 @@ export const page = {
         ]
       })
     ),
+
+  "figure-code": () =>
+    shown(figureCode({figure: "The cliff", onOpen: nothing}), (view) => {
+      view.open = true;
+      view.update(
+        [
+          {language: "Notebook", text: "const rate = 4;"},
+          {language: "PyTorch", text: "rate = 4"}
+        ],
+        "./notebook.html"
+      );
+    }),
+
+  "glossary-list": () =>
+    glossaryList([
+      {id: "term-rate", term: "rate", text: "How many cells taps are apart.", lesson: {name: "Atrous convolution", href: "./atrous.html"}}
+    ]),
 
   "show-this": () => showThis("at rate 18", nothing),
 

@@ -1,5 +1,6 @@
 import {ablationFigure} from "../../../src/components/tables/ablation-figure.js";
 import type {Ablations} from "../../../src/components/tables/ablation-figure.js";
+import {asTable} from "../../../src/components/tables/as-table.js";
 import {modelTable} from "../../../src/components/tables/model-table.js";
 import {paperTable} from "../../../src/components/tables/paper-table.js";
 import {readouts} from "../../../src/components/tables/readouts.js";
@@ -56,6 +57,8 @@ export const tables = {
       },
       "One rate more is not better."
     ),
+
+  "as-table": () => asTable(document.createTextNode("rows and columns")),
 
   readouts: () =>
     shown(

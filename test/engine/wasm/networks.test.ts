@@ -44,6 +44,20 @@ describe("our kernels give the logits and the classes of TensorFlow.js", () => {
   });
 });
 
+it("our kernels say so where a run takes more memory than there can be, and go on with the next", async () => {
+  const weights = randomWeights(complete);
+  const executor = createExecutor(await kernelsInNode(), weights);
+  const planned = (side: number) => plan(complete, {height: side, width: side, outputStride: 8});
+  expect(() => executor.prepare(planned(20_000).steps, ["input"], [planned(20_000).output])).toThrow(
+    /takes \d+\.\d GB of memory, .* a smaller input/
+  );
+  const {steps, output} = planned(33);
+  const prepared = executor.prepare(steps, ["input"], [output]);
+  prepared.write("input", null);
+  prepared.operations.forEach((_, index) => prepared.perform(index));
+  expect(prepared.read(output).every(Number.isFinite)).toBe(true);
+});
+
 async function expectSame(model: {readonly network: Network; readonly weights: Readonly<Record<string, Weight>>}): Promise<void> {
   const {network} = model;
   const of = chance(pseudoRandom(11));

@@ -1,12 +1,13 @@
 import {readFileSync, readdirSync} from "node:fs";
 import path from "node:path";
+import * as tf from "@tensorflow/tfjs-core";
 import {JSDOM} from "jsdom";
 import {beforeAll, expect, it} from "vitest";
 import {readKitFile, writeKitFile} from "../../../src/notebook/kit-file.js";
 import type {Notebook} from "../../../src/notebook/notebook.js";
 import {scopeOf} from "../../../src/worker/notebook/scope.js";
 import {useBackend} from "../../backend.js";
-import {notebookInNode, surroundings} from "./in-node.js";
+import {notebookInNode, samplePhoto, surroundings} from "./in-node.js";
 
 const FOLDER = path.resolve(import.meta.dirname, "../../../data/notebooks");
 const FILES = readdirSync(FOLDER);
@@ -59,4 +60,33 @@ it("the convolution by hand is TensorFlow.js's, at every rate", async () => {
     expect(Number(/at most ([\d.e+-]+):/.exec(words!)![1])).toBeLessThan(1e-5);
     expect(words).toContain(`${33 - 2 * set} cells on a side, for the kernel spans ${2 * set + 1} of 33`);
   }
+});
+
+it("twenty reruns and twenty visits leave no tensor", async () => {
+  const {cells} = bookOf("convolution.html");
+  const photoAndRun = `const net = await model("nano");
+const {mask, logits} = await run(net, await photo("dog"), {size: 65});`;
+  const written = {...cellsOf({title: "", cells}), 20: photoAndRun, 21: "tf.mean(tf.abs(logits))"};
+  // One worker holds one scope: the weights that it keeps stay between visits.
+  const dog = await samplePhoto("dog");
+  const scope = scopeOf({...surroundings(), photo: async () => dog});
+  const rate = cells.find(({text}) => text.includes("view("))!;
+  const last = cells.at(-1)!;
+  const afterVisits: number[] = [];
+  for (let visit = 0; visit < 20; visit++) {
+    const open = notebookInNode(scope);
+    await open.define(written);
+    if (visit === 0) {
+      const afterReruns: number[] = [];
+      for (let rerun = 0; rerun < 20; rerun++) {
+        await open.after([last.id], () => open.kernel.set(rate.id, 0, 1 + (rerun % 8)));
+        await open.define({20: photoAndRun}, [21]);
+        afterReruns.push(tf.memory().numTensors);
+      }
+      expect(new Set(afterReruns).size, afterReruns.join(", ")).toBe(1);
+    }
+    open.kernel.dispose();
+    afterVisits.push(tf.memory().numTensors);
+  }
+  expect(new Set(afterVisits).size, afterVisits.join(", ")).toBe(1);
 });

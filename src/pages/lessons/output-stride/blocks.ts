@@ -1,5 +1,6 @@
 import {html} from "htl";
 import {figureBlock} from "../../../components/page/figure-block.js";
+import {asTable} from "../../../components/tables/as-table.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {stageSquares} from "../../../components/charts/stage-squares.js";
 import {strideTable} from "../../../components/tables/stride-table.js";
@@ -29,13 +30,13 @@ export function blocksFigure(page: StrideLesson) {
       body: [
         facts,
         timed,
-        table,
+        squares,
+        asTable(table),
         html`<p class="taps-sum">Every second cell of the features at output stride 8, in both directions, compared with the features at 16:</p>`,
-        shared,
-        squares
+        shared
       ],
       caption:
-        "Each square is the map that a block's 3×3 convolution makes, all to one scale, with its nine taps in the middle; below it how far it strides (÷2) or from where on it looks at which rate (r2). Where a stride becomes a rate the maps stop shrinking, and the taps spread over as much of them as before. In the table: each block's convolution, with the stride that it has in the classifier, which ends at 32, and as it runs here; a network for segmentation is trained with fewer strides, nano at output stride 16. Choose an output stride: the marked rows are those whose stride or rate is not what it is with all strides in place (32). A layer that loses its stride keeps its own rate; only the layers after it get the larger one. Under the table: where both maps have a cell they hold the same numbers (but for rounding). A smaller output stride adds cells and changes none."
+        "Each square is the map that a block's 3×3 convolution makes, all to one scale, with its nine taps in the middle; below it how far it strides (÷2) or from where on it looks at which rate (r2). Where a stride becomes a rate the maps stop shrinking, and the taps spread over as much of them as before. In the table: each block's convolution, with the stride that it has in the classifier, which ends at 32, and as it runs here; a network for segmentation is trained with fewer strides, nano at output stride 16. Choose an output stride: the marked rows are those whose stride or rate is not what it is with all strides in place (32). A layer that loses its stride keeps its own rate; only the layers after it get the larger one. Under them: where both maps have a cell they hold the same numbers (but for rounding). A smaller output stride adds cells and changes none."
     }),
     show(shown: StrideRuns): void {
       const run = runAt(shown, page.store.get().outputStride);

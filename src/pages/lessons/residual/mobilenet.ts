@@ -1,5 +1,7 @@
 import {html} from "htl";
+import {unitChart} from "../../../components/charts/unit-chart.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
+import {asTable} from "../../../components/tables/as-table.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import type {InvertedUnit} from "../../../engine/network.js";
 import {plan, stepNamed} from "../../../engine/plan.js";
@@ -17,6 +19,7 @@ const NETWORK = released(1);
 /** The seventeen inverted residual units of MobileNetV2 at the chosen output stride. */
 export function mobileNetFigure(page: Lesson<ResidualTable>): HTMLElement {
   const facts = readouts(["Units with a skip", "Dilated units", "Feature map of block 16"]);
+  const chart = unitChart({label: "The units of MobileNetV2 at this output stride"});
   const rows = html`<tbody></tbody>`;
 
   page.follow(["outputStride"], ({outputStride}) => {
@@ -28,6 +31,13 @@ export function mobileNetFigure(page: Lesson<ResidualTable>): HTMLElement {
       "Dilated units": `${blocks.filter(({name}) => running.get(name)!.rate > 1).length} of ${blocks.length}`,
       "Feature map of block 16": `${planned.featureHeight} × ${planned.featureWidth}`
     });
+    chart.update(
+      blocks.map(({name, residual}) => {
+        const {carrier, trainedStride, stride, rate} = running.get(name)!;
+        const {height, width} = stepNamed(planned, carrier);
+        return {name, side: Math.max(height, width), trainedStride, stride, rate, skip: residual};
+      })
+    );
     rows.replaceChildren(...blocks.map((block) => rowOf(block, running.get(block.name)!, planned)));
   });
 
@@ -36,14 +46,17 @@ export function mobileNetFigure(page: Lesson<ResidualTable>): HTMLElement {
     code: codeUnder(page.store, "MobileNetV2, unit by unit", (codes) => codes.residual.mobileNet),
     body: [
       facts,
-      html`<div class="scroll block-table" tabindex="0" role="region" aria-label="Units of MobileNetV2"><table>
+      chart,
+      asTable(
+        html`<div class="scroll block-table" tabindex="0" role="region" aria-label="Units of MobileNetV2"><table>
         <caption>A photo of ${SIDE} × ${SIDE} pixels. Shaded: dilated.</caption>
         <thead><tr><th scope="col">Unit</th><th scope="col">Channels</th><th scope="col">Classifier’s stride</th><th scope="col">Stride here</th><th scope="col">Rate</th><th scope="col">Map</th><th scope="col">Skip</th></tr></thead>
         ${rows}
-      </table></div>`
+      </table></div>` as Node
+      )
     ],
     caption:
-      "Change the output stride in the figure above and follow stride and rate down the table. A unit has a skip only where input and output have the same shape: the first unit of each stage changes the channels, so it has none, even where its stride became 1."
+      "Change the output stride in the figure above and follow maps and rates from unit to unit. A unit has a skip only where input and output have the same shape: the first unit of each stage changes the channels, so it has none, even where its stride became 1."
   });
 }
 
