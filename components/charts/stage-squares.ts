@@ -69,7 +69,9 @@ export function stageSquares({label}: {readonly label: string}): StageSquares {
         place(taps[at]!, left + side / 2 + right * rate * scale - tap / 2, tall - side / 2 + down * rate * scale - tap / 2, tap)
       );
       words.style.transform = `translate(${left + side / 2}px, ${tall + WORDS - 4}px)`;
-      words.textContent = rate > 1 ? `r${rate}` : stride > 1 ? `÷${stride}` : "";
+      // A rate is said once, by the first that looks at it: small squares have no room for more.
+      const isNewRate = rate > 1 && rate !== squares[index - 1]?.rate;
+      words.textContent = stride > 1 ? `÷${stride}` : isNewRate ? `r${rate}` : "";
       left += side + GAP;
     });
   }

@@ -36,4 +36,8 @@ it("draws maps to one scale on one line, and moves the squares that it drew befo
   expect(b!.classList.contains("changed")).toBe(true);
   expect(spread()).toBeCloseTo(2 * close, 1);
   expect([...view.querySelectorAll("text")].map(({textContent}) => textContent)).toEqual(["", "r2"]);
+
+  const dilated = ["a", "b", "c"].map((name) => ({name, cells: 9, stride: 1, rate: 2, changed: true}));
+  view.update(dilated, 66);
+  expect([...view.querySelectorAll("text")].map(({textContent}) => textContent)).toEqual(["r2", "", ""]);
 });
