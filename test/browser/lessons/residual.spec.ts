@@ -203,6 +203,42 @@ test("MobileNetV2: ten skips of seventeen units, and rates where strides are gon
   expect(rates.map(Number)).toEqual([...new Array<number>(7).fill(1), ...new Array<number>(7).fill(2), 4, 4, 4]);
 });
 
+test("a word of the prose explains itself to a pointer, the focus and a press, and Escape takes its note away", async () => {
+  const word = page.locator("button.term").first();
+  const note = page.locator(".term-note:popover-open");
+  await word.hover();
+  await expect(note).toHaveCount(1);
+  await expect(word).toHaveAccessibleDescription(/\w+/);
+  await page.keyboard.press("Escape");
+  await expect(note).toHaveCount(0);
+  await word.focus();
+  await expect(note).toHaveCount(1);
+  // The note's links follow its word.
+  await page.keyboard.press("Tab");
+  await expect(note.getByRole("link").first()).toBeFocused();
+  await page.mouse.move(0, 0);
+  await page.getByRole("heading", {level: 1}).click();
+  await expect(note).toHaveCount(0);
+  await word.click();
+  await expect(note).toHaveCount(1);
+  await page.keyboard.press("Escape");
+});
+
+test("the code of a figure comes when it is opened, and says what is set", async () => {
+  await slide("Feature map size", "11");
+  const loaded = () => page.evaluate(() => performance.getEntriesByType("resource").filter(({name}) => name.endsWith(".js")).length);
+  const before = await loaded();
+  const code = page.getByRole("figure", {name: "One residual unit, live"}).locator(".figure-code");
+  await expect(code.locator("code")).toHaveCount(0);
+  await code.locator("summary").click();
+  await expect(code.locator("code").first()).toContainText("[11, 11]");
+  expect(await loaded()).toBeGreaterThan(before);
+  await slide("Feature map size", "13");
+  await expect(code.locator("code").first()).toContainText("[13, 13]");
+  await expect(code.getByRole("link", {name: "Open in the notebook"})).toHaveAttribute("href", /notebook\.html#cells=/);
+  await code.locator("summary").click();
+});
+
 test("no violation above minor, light or dark, nothing wider than the screen, without the skip at any width", async () => {
   await lesson.reset();
   await slide("Feature map size", "17");
