@@ -43,7 +43,9 @@ test("a step teaches a patch, thin legs are lost to small labels, a batch of one
   expect(await value("Chair found, logits enlarged")).toBeGreaterThan(await value("Chair found, labels made small"));
 
   await comeTo(far[1]!);
-  await page.getByRole("button", {name: "Image pooling", exact: true}).click();
+  // The word stands in the prose, too, where it explains itself.
+  const batches = page.getByRole("figure", {name: /^Batches of 1, 4/});
+  await batches.getByRole("button", {name: "Image pooling", exact: true}).click();
   await expect(lesson.value("Values a channel in a batch of 1")).toHaveText("1");
   await expect(page.getByRole("img", {name: /^Deviations of channels in batches/})).toHaveAccessibleName(
     /24 × a batch of 1: from 0\.00 to 0\.00/
