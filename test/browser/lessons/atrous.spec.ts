@@ -215,6 +215,8 @@ test("small actions are answered once they are predicted and done, and stay so",
   await expect(attempt.locator(".try-answer")).toContainText("predict first");
   await attempt.getByRole("button", {name: "12", exact: true}).click();
   await expect(list.locator(".done")).toContainText("You predicted 12; the figure shows 6.");
+  // The state is in the address a moment later.
+  await expect(page).toHaveURL(/rate=6/);
   await page.reload();
   await lesson.done();
   await expect(attempt.locator(".try-tick")).toContainText("✓");
