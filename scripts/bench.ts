@@ -20,6 +20,8 @@ import type {InsideRow} from "./bench/inside/report.js";
 import {paintLarge} from "./bench/label/painting.js";
 import {paintLine} from "./bench/label/report.js";
 import type {PaintRow} from "./bench/label/report.js";
+import {compareKernels} from "./bench/kernels/compare.js";
+import {kernelTable} from "./bench/kernels/report.js";
 import {compareLoading} from "./bench/load/compare.js";
 import {loadTable} from "./bench/load/report.js";
 import {liveComparisons} from "./bench/live/comparisons.js";
@@ -58,6 +60,12 @@ async function main(): Promise<void> {
   if (what === "training") {
     const rows = await compareTraining(options.runs ?? DEFAULT_RUNS.hardware, say);
     return console.log(options.json ? JSON.stringify(rows, null, 2) : `\n${trainingTable(rows)}`);
+  }
+  if (what === "kernels") {
+    const rows = await compareKernels(options.runs ?? DEFAULT_RUNS.hardware, say);
+    return console.log(
+      options.json ? JSON.stringify(rows, null, 2) : `\nFrom the input to the logits in Node, milliseconds\n${kernelTable(rows)}`
+    );
   }
   const compares = what !== "inside" && what !== "label";
   const mirror = compares ? mirrorFolder() : "";

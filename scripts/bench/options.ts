@@ -5,10 +5,10 @@ import type {Gpu} from "../browser/chromium.js";
 import {PEERS} from "./comparisons.js";
 import type {Peer} from "./comparisons.js";
 
-const WHAT = ["photo", "live", "inside", "label", "training", "load", "all"] as const;
+const WHAT = ["photo", "live", "inside", "label", "training", "load", "kernels", "all"] as const;
 /**
  * What is timed: from a photo's pixels to its label map, from a camera's frame to its picture, the inspector, painting labels, or a
- * training step, pages over a slow line until their first mask; `all` are all but the last two.
+ * training step, pages over a slow line until their first mask, our kernels in Node; `all` are all but the last three.
  */
 export type What = (typeof WHAT)[number];
 
@@ -22,7 +22,8 @@ Times this project's engine against other runtimes on the same weights, in one C
                      scrolled; label: frames of the built site's /label while labels are painted on 12 megapixels; all of these
                      by default; training: a step of nano's head on WASM, by PyTorch (Debian's python3-torch) where it is here, and by
                      tf.train on the cpu backend, where it takes minutes; load: the built site's pages over a line of 100 ms and 10 Mbit/s until their first mask,
-                     on the first visit and the second, beside LiteRT.js on a page of its own
+                     on the first visit and the second, beside LiteRT.js on a page of its own; kernels: from input to logits in Node,
+                     by our kernels and by TensorFlow.js's, one thread each
   --backends <list>  of wasm, webgl, webgpu and cpu, separated by commas; by default wasm and webgl, and webgpu where there is a GPU
   --peers <list>     of ${PEERS.join(" and ")}; both by default
   --against <folder> another checkout of this project, its packages installed: times its engine and this one's in turn, and nothing else;

@@ -3,8 +3,7 @@ import type {Shape} from "../steps/kind.js";
 
 /** Which steps are computed together. Operations stand where their last step stood. */
 
-/** A dense convolution that reads each cell by itself. */
-type Pointwise = StepOfOp<"conv">;
+type Convolution = StepOfOp<"conv">;
 
 interface Made {
   /** The step whose output is written; what is between is nowhere. */
@@ -16,13 +15,13 @@ export type Group = Made &
   (
     | {readonly kind: "step"}
     /** A convolution to which another activation, or one cell for all, is added. */
-    | {readonly kind: "convolution"; readonly convolution: Pointwise; readonly also: string}
+    | {readonly kind: "convolution"; readonly convolution: Convolution; readonly also: string}
     /** Depthwise and projection, what is expanded for them, and what is added to them. */
     | {
         readonly kind: "block";
-        readonly expand: Pointwise | null;
+        readonly expand: Convolution | null;
         readonly depthwise: StepOfOp<"depthwise">;
-        readonly project: Pointwise;
+        readonly project: Convolution;
         readonly also: string | null;
       }
   );
@@ -58,7 +57,7 @@ function blockOf(step: Step, inner: (name: string) => Step | null): Group | null
   return sum && blockAround(sum.convolution, step, sum.also, inner);
 }
 
-function blockAround(project: Pointwise, output: Step, also: string | null, inner: (name: string) => Step | null): Group | null {
+function blockAround(project: Convolution, output: Step, also: string | null, inner: (name: string) => Step | null): Group | null {
   const depthwise = inner(project.inputs[0]!);
   if (depthwise?.op !== "depthwise") return null;
   const before = inner(depthwise.inputs[0]!);
@@ -68,7 +67,7 @@ function blockAround(project: Pointwise, output: Step, also: string | null, inne
 }
 
 function sumOf(step: Step, inner: (name: string) => Step | null): Group | null {
-  const sum = addedTo(step, inner, (part): part is Pointwise => part.op === "conv");
+  const sum = addedTo(step, inner, (part): part is Convolution => part.op === "conv");
   return sum && {kind: "convolution", ...sum, output: step, reads: [sum.convolution.inputs[0]!, sum.also]};
 }
 
@@ -76,8 +75,8 @@ function sumOf(step: Step, inner: (name: string) => Step | null): Group | null {
 function addedTo(
   step: Step,
   inner: (name: string) => Step | null,
-  fits: (part: Step) => part is Pointwise
-): {readonly convolution: Pointwise; readonly also: string} | null {
+  fits: (part: Step) => part is Convolution
+): {readonly convolution: Convolution; readonly also: string} | null {
   if (step.op !== "add" || step.inputs.length !== 2) return null;
   for (const index of [0, 1]) {
     const part = inner(step.inputs[index]!);
@@ -87,7 +86,7 @@ function addedTo(
   return null;
 }
 
-function isPointwise(step: Step): step is Pointwise {
+function isPointwise(step: Step): step is Convolution {
   return step.op === "conv" && step.kernel[0] * step.kernel[1] === 1 && step.stride === 1 && isSameSize(step, step.from[0]!);
 }
 
