@@ -29,7 +29,8 @@ interface PooledShare {
 function pooledShare(step: Step, byName: ReadonlyMap<string, Step>, replaced: ReadonlySet<string>): PooledShare | null {
   if (step.op !== "conv" || step.kernel[0] * step.kernel[1] > 1 || step.stride > 1 || replaced.has(step.inputs[0]!)) return null;
   const joined = byName.get(step.inputs[0]!);
-  if (joined?.op !== "concat") return null;
+  // With zeros around it a cell would be more than a cell.
+  if (joined?.op !== "concat" || step.height !== joined.height || step.width !== joined.width) return null;
   const [first, ...others] = joined.inputs;
   const spread = byName.get(first!);
   if (spread?.op !== "upsample" || replaced.has(spread.name) || others.length === 0) return null;
