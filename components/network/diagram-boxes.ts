@@ -74,3 +74,8 @@ export function extentOf({x, y, width, height, label}: Box): {left: number; righ
   const half = Math.max(width, ...label.map((line) => line.length * LETTER)) / 2;
   return {left: x - half, right: x + half, top: y - height / 2, bottom: y + height / 2};
 }
+
+/** What boxes and their labels end at. */
+export function bottomOf(boxes: readonly Pick<Box, "y" | "height" | "label">[]): number {
+  return Math.max(...boxes.map(({y, height, label}) => y + height / 2 + label.length * LABEL_LINE));
+}

@@ -1,4 +1,4 @@
-import {FAN, GAP, LABEL_LINE, TITLE} from "./diagram-boxes.js";
+import {bottomOf, FAN, GAP, TITLE} from "./diagram-boxes.js";
 import type {Box, Link} from "./diagram-boxes.js";
 import type {Vertex} from "./diagram-graph.js";
 
@@ -45,11 +45,6 @@ function flow(from: Box, to: Box): string {
   const end = to.column - from.column > 1 ? x0 + turn : x1;
   const middle = (x0 + end) / 2;
   return `M${x0},${from.y}C${middle},${from.y} ${middle},${to.y} ${end},${to.y}L${x1},${to.y}`;
-}
-
-/** What boxes and their labels end at. */
-function bottomOf(boxes: readonly Box[]): number {
-  return Math.max(...boxes.map(({y, height, label}) => y + height / 2 + label.length * LABEL_LINE));
 }
 
 /**

@@ -1,4 +1,4 @@
-import {channelsWidth, extentOf, faceOf, FAN, GAP, LABEL_LINE, LETTER, TITLE} from "./diagram-boxes.js";
+import {bottomOf, channelsWidth, extentOf, faceOf, FAN, GAP, LABEL_LINE, LETTER, TITLE} from "./diagram-boxes.js";
 import type {Box, Frame, Layout} from "./diagram-boxes.js";
 import {columnsOf, rowsOf, verticesOf} from "./diagram-graph.js";
 import type {DiagramItem, Vertex} from "./diagram-graph.js";
@@ -142,13 +142,14 @@ function inLines(boxes: readonly Box[], lineOf: (box: Box) => number): Box[] {
     const here = boxes.filter((box) => lineOf(box) === line);
     const top = Math.min(...here.map((box) => extentOf(box).top));
     const by: number = bottom === null ? 0 : bottom - top;
-    moved.push(...here.map((box) => ({...box, y: box.y + by})));
-    bottom = Math.max(...here.map((box) => box.y + by + box.height / 2 + box.label.length * LABEL_LINE)) + LINE_GAP;
+    const lowered = here.map((box) => ({...box, y: box.y + by}));
+    moved.push(...lowered);
+    bottom = bottomOf(lowered) + LINE_GAP;
   }
   return moved;
 }
 
-/** A network in as manylines as show it largest. @param within aspect of its maps, and size of what it is shown in */
+/** A network in as many lines as show it largest. @param within aspect of its maps, and size of what it is shown in */
 export function largestLayout(
   items: readonly DiagramItem[],
   groups: ReadonlyMap<string, DiagramGroup>,
@@ -173,11 +174,11 @@ function framesOf(boxes: readonly Box[], groups: ReadonlyMap<string, DiagramGrou
   return [...groups].flatMap(([group, {title}]) => {
     const open = boxes.filter(({members}) => members.length === 1 && members[0]!.group === group);
     if (open.length === 0) return [];
-    const sides = open.map((box) => ({...extentOf(box), bottom: box.y + box.height / 2 + box.label.length * LABEL_LINE + 4}));
+    const sides = open.map(extentOf);
     const left = Math.min(...sides.map((side) => side.left)) - FRAME;
     const top = Math.min(...sides.map((side) => side.top)) - FRAME;
     const right = Math.max(...sides.map((side) => side.right)) + FRAME;
-    return [{group, title, x: left, y: top, width: right - left, height: Math.max(...sides.map((side) => side.bottom)) + 2 - top}];
+    return [{group, title, x: left, y: top, width: right - left, height: bottomOf(open) + FRAME - top}];
   });
 }
 
@@ -186,7 +187,7 @@ function boundsOf(boxes: readonly Box[]): Layout["bounds"] {
   const x = Math.min(...extents.map(({left}) => left)) - MARGIN;
   const y = Math.min(...extents.map(({top}) => top)) - MARGIN - 2 * TITLE;
   const right = Math.max(...extents.map(({right}) => right)) + MARGIN;
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height / 2 + box.label.length * LABEL_LINE)) + MARGIN;
+  const bottom = bottomOf(boxes) + MARGIN;
   return {x, y, width: right - x, height: bottom - y};
 }
 
