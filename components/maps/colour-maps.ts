@@ -72,3 +72,8 @@ export function extentOf(values: ArrayLike<number>): [number, number] {
   }
   return low > high ? [0, 0] : [low, high];
 }
+
+/** The largest distance from zero: the extent of colours with a sign. */
+export function reachOf(values: ArrayLike<number>): number {
+  return Math.max(...extentOf(values).map(Math.abs));
+}

@@ -1,7 +1,7 @@
 import {html} from "htl";
 import {cellMap} from "../maps/cell-map.js";
 import type {CellMap} from "../maps/cell-map.js";
-import {diverging, extentOf} from "../maps/colour-maps.js";
+import {diverging, reachOf} from "../maps/colour-maps.js";
 import {signed} from "../tables/tap-sum.js";
 
 /** Values that are weighed and added, from one place: an input channel's window, or one value of an input. */
@@ -40,11 +40,11 @@ const DIGITS = 3;
 export function cellProducts({label}: {readonly label: string}): CellProducts {
   const list = html`<ul class="cell-products" aria-label=${label}></ul>` as HTMLElement as CellProducts;
   list.update = ({groups, joinedBy, rest}) => {
-    const largest = groups.reduce((most, {total}) => Math.max(most, Math.abs(total)), Math.abs(rest?.total ?? 0));
+    const largest = reachOf([...groups.map(({total}) => total), rest?.total ?? 0]);
     const scales = {
-      values: diverging(extent(groups.flatMap(({values}) => [...extentOf(values)]))),
-      factors: diverging(extent(groups.flatMap(({factors}) => (isNumbers(factors) ? [...extentOf(factors)] : [])))),
-      products: diverging(extent(groups.flatMap((group) => [...extentOf(productsOf(group))])))
+      values: diverging(reachOf(groups.map(({values}) => reachOf(values)))),
+      factors: diverging(reachOf(groups.map(({factors}) => (isNumbers(factors) ? reachOf(factors) : 0)))),
+      products: diverging(reachOf(groups.map((group) => reachOf(productsOf(group)))))
     };
     list.replaceChildren(
       ...groups.map((group, index) => itemOf(group, index > 0 ? joinedBy : "", largest, scales)),
@@ -124,9 +124,4 @@ function productsOf({values, factors}: TermGroup): number[] {
 
 function isNumbers(factors: TermGroup["factors"]): factors is ArrayLike<number> {
   return factors !== null && typeof factors !== "string";
-}
-
-/** The largest distance from zero. */
-function extent(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

@@ -1,7 +1,7 @@
 import {html} from "htl";
 import {cellMap} from "../../../components/maps/cell-map.js";
 import type {Mark} from "../../../components/maps/cell-map.js";
-import {diverging, extentOf, grey} from "../../../components/maps/colour-maps.js";
+import {diverging, grey, reachOf} from "../../../components/maps/colour-maps.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {formula} from "../../../components/page/formula.js";
 import {kernelEditor} from "../../../components/fields/kernel-editor.js";
@@ -103,7 +103,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
       // More padding than this would leave no room for the picture.
       const margin = Math.min(12, Math.max(before, after));
       padded.draw({...patch, colour: grey, margin: {top: margin, bottom: margin, left: margin, right: margin}});
-      output.draw({...plane.output, colour: diverging(Math.max(...extentOf(plane.output.values).map(Math.abs)))});
+      output.draw({...plane.output, colour: diverging(reachOf(plane.output.values))});
       views.update(plane, state.kernel);
       point(SPREAD);
       attempts.refresh();

@@ -1,6 +1,6 @@
 import {html} from "htl";
 import {cellMap} from "../../../components/maps/cell-map.js";
-import {diverging, extentOf, grey} from "../../../components/maps/colour-maps.js";
+import {diverging, grey, reachOf} from "../../../components/maps/colour-maps.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import type {Lesson} from "../../../lab/lesson.js";
@@ -46,8 +46,8 @@ export function equalViews({store}: Pick<Lesson<AtrousTable>, "store">): {
     }),
     update({output, zerosBetweenTaps, spaceToBatch}, kernel) {
       const side = Math.sqrt(kernel.length);
-      const weights = diverging(Math.max(...kernel.map(Math.abs)));
-      const values = diverging(Math.max(...extentOf(output.values).map(Math.abs)));
+      const weights = diverging(reachOf(kernel));
+      const values = diverging(reachOf(output.values));
       native.kernel.draw({
         height: side,
         width: side,

@@ -1,6 +1,6 @@
 import {html} from "htl";
 import {cellMap} from "../../../components/maps/cell-map.js";
-import {diverging, extentOf, sequential} from "../../../components/maps/colour-maps.js";
+import {diverging, extentOf, reachOf, sequential} from "../../../components/maps/colour-maps.js";
 import {channelOf} from "../../../components/maps/feature-maps.js";
 import {kernelOf} from "../../../engine/readings/kernel-of.js";
 import type {LayerGradient} from "../../../worker/inspections/descent.js";
@@ -29,7 +29,7 @@ export function layerViews(page: LearningPage): {readonly element: HTMLElement; 
     const {map, mapGradient, kernel, kernelGradient, endPoint} = layer;
     const [values, asked] = [channelOf(map, channel), channelOf(mapGradient, channel).map((slope) => -slope)];
     views.map.draw({height: map.height, width: map.width, values, colour: sequential(...extentOf(values))});
-    views.asked.draw({height: map.height, width: map.width, values: asked, colour: diverging(reach(asked))});
+    views.asked.draw({height: map.height, width: map.width, values: asked, colour: diverging(reachOf(asked))});
     const now = kernelOf(kernel.shape, kernel.values, channel);
     const change = kernelOf(
       kernel.shape,
@@ -38,8 +38,8 @@ export function layerViews(page: LearningPage): {readonly element: HTMLElement; 
     );
     const isFew = now.values.length <= FEW;
     const written = (digits: number) => (isFew ? {text: (value: number) => value.toFixed(digits).replace(/^-(?=0(\.0*)?$)/, "")} : {});
-    views.kernel.draw({...now, colour: diverging(reach(now.values)), ...written(2)});
-    views.askedOfKernel.draw({...change, colour: diverging(reach(change.values)), ...written(decimals(reach(change.values)))});
+    views.kernel.draw({...now, colour: diverging(reachOf(now.values)), ...written(2)});
+    views.askedOfKernel.draw({...change, colour: diverging(reachOf(change.values)), ...written(decimals(reachOf(change.values)))});
     title.textContent = `${endPoint}: channel ${channel}, number ${place + 1} of ${order.length} by how much is asked of it`;
   }
   page.follow(["rank"], draw);
@@ -55,10 +55,6 @@ export function layerViews(page: LearningPage): {readonly element: HTMLElement; 
       draw();
     }
   };
-}
-
-function reach(values: ArrayLike<number>): number {
-  return Math.max(...extentOf(values).map(Math.abs));
 }
 
 /** Decimals with which a number of this size shows two digits. */

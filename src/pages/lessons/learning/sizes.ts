@@ -2,7 +2,7 @@ import {html} from "htl";
 import {percent} from "../../../components/classes/class-legend.js";
 import {playback} from "../../../components/fields/playback.js";
 import {cellMap} from "../../../components/maps/cell-map.js";
-import {diverging, extentOf} from "../../../components/maps/colour-maps.js";
+import {diverging, reachOf} from "../../../components/maps/colour-maps.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {labelsFromLogits} from "../../../engine/labels/labels.js";
@@ -108,7 +108,7 @@ export function sizesFigure(page: LearningPage, onShown: (sizes: Sizes) => void)
         enlarged: ways.enlarged.course.gradient.map((slope) => -slope),
         shrunk: ways.shrunk.course.gradient.map((slope) => -slope)
       };
-      const colour = diverging(Math.max(...[...extentOf(asked.enlarged), ...extentOf(asked.shrunk)].map(Math.abs)));
+      const colour = diverging(Math.max(reachOf(asked.enlarged), reachOf(asked.shrunk)));
       for (const way of ["enlarged", "shrunk"] as const)
         pulls[way].draw({height: grid.height, width: grid.width, values: asked[way], colour});
       atMoment();

@@ -1,7 +1,7 @@
 import {html} from "htl";
 import {cellMap} from "../../../components/maps/cell-map.js";
 import type {Mark} from "../../../components/maps/cell-map.js";
-import {diverging, extentOf} from "../../../components/maps/colour-maps.js";
+import {diverging, reachOf} from "../../../components/maps/colour-maps.js";
 import type {Colour} from "../../../components/maps/colour-values.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {playback} from "../../../components/fields/playback.js";
@@ -124,7 +124,7 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
         height: side,
         width: side,
         values: plane(result.depthwise, channels, channel),
-        colour: diverging(largest(result.depthwise))
+        colour: diverging(reachOf(result.depthwise))
       });
       weight.textContent = `× ${signed(layer.mixing[chosen * channels + channel]!, 2)}`;
     });
@@ -134,7 +134,7 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
         ? `And ${more} more ${more === 1 ? "channel" : "channels"}, not drawn, but in the sum: the colours again, each with a kernel of its own.`
         : "";
     const mixed = plane(result.output, outputs, chosen);
-    output.draw({height: side, width: side, values: mixed, colour: diverging(largest(mixed))});
+    output.draw({height: side, width: side, values: mixed, colour: diverging(reachOf(mixed))});
     outputTitle.textContent = `2. Pointwise: times a weight each, added up: output ${chosen + 1}`;
     point();
   }
@@ -224,8 +224,4 @@ function outputsOf({mixing, channels}: SeparableInput): number {
 /** One channel of values whose channels lie together. */
 function plane(values: Float32Array, channels: number, channel: number): Float32Array {
   return values.filter((_, index) => index % channels === channel);
-}
-
-function largest(values: Float32Array): number {
-  return Math.max(...extentOf(values).map(Math.abs));
 }
