@@ -1,13 +1,14 @@
 import {channelOf} from "../../../components/maps/feature-maps.js";
 import {apartTiles} from "../../../components/maps/apart-tiles.js";
 import type {ApartColumn, ApartTiles} from "../../../components/maps/apart-tiles.js";
-import {sequential} from "../../../components/maps/colour-maps.js";
+import {extentOf, sequential} from "../../../components/maps/colour-maps.js";
 import {colourValues} from "../../../components/maps/colour-values.js";
 import type {Activations} from "../../../engine/activations.js";
 import type {Plan} from "../../../engine/plan.js";
 import {channelStatistics} from "../../../engine/readings/channel-statistics.js";
 import {findStep} from "../../../engine/step-list.js";
 import {mapRect} from "../../../lab/photo-geometry.js";
+import {rgbaCanvas} from "../../../media/rgba-canvas.js";
 import type {Segmentation} from "../../../worker/protocol.js";
 
 /** What leaves the backbone's last unit at one size of its maps. */
@@ -72,11 +73,8 @@ function leading(maps: Activations): number[] {
 /** A channel where it lies over the photo, cell by cell. */
 function mapOf(result: Segmentation, maps: Activations, channel: number): (context: CanvasRenderingContext2D) => void {
   const values = channelOf(maps, channel);
-  const {low, high} = channelStatistics({...maps, channels: 1, values});
-  const pixels = new ImageData(colourValues(values, sequential(low[0]!, high[0]!)), maps.width, maps.height);
   return (context) => {
-    const canvas = Object.assign(document.createElement("canvas"), {width: maps.width, height: maps.height});
-    canvas.getContext("2d")?.putImageData(pixels, 0, 0);
+    const canvas = rgbaCanvas(colourValues(values, sequential(...extentOf(values))), maps);
     const {left, top, width, height} = mapRect(result, maps);
     context.imageSmoothingEnabled = false;
     context.drawImage(canvas, left, top, width, height);
