@@ -16,8 +16,6 @@ const LINED = 40;
 
 export interface ChannelLevel extends ZoomLevel {
   show(opened: Opened | null, at: Place | null): void;
-  /** The cell that is pointed at. */
-  pointed(): Cell | null;
 }
 
 /** One channel, large; a cell of it is pointed at, and chosen. */
@@ -48,7 +46,6 @@ export function channelLevel({onCell}: {onCell(cell: Cell): void}): ChannelLevel
   return {
     element:
       html`<div class="channel-level">${map}<div>${about}${facts}<p class="hint">A click, or Enter, takes the cell apart.</p></div></div>` as HTMLElement,
-    pointed: () => place,
     show(next, at) {
       const isSame = next?.reading === opened?.reading && at?.channel === place?.channel;
       opened = next;
@@ -79,6 +76,6 @@ export function channelContent({reading}: Opened, channel: number): CellMapConte
 }
 
 /** What a layer holds at a place. */
-export function valueAt({reading: {width, channels, values}}: Opened, {row, column, channel}: Place): number {
+function valueAt({reading: {width, channels, values}}: Opened, {row, column, channel}: Place): number {
   return values[(row * width + column) * channels + channel]!;
 }

@@ -1,3 +1,4 @@
+import {channelOf} from "../../../components/maps/feature-maps.js";
 import type {Step} from "../../../engine/plan.js";
 import type {Place} from "../../../engine/steps/kind.js";
 import type {Reading} from "../../../worker/inspections/activations.js";
@@ -20,10 +21,11 @@ export interface Opened {
 }
 
 /** The place that the state means on a layer, inside of it. */
-export function placeIn({channels, height, width, values, statistics: {high}}: Reading, {channel, row, column}: NetworkState): Place {
-  const own = channel === STRONGEST ? largest(high) : Math.min(channel, channels - 1);
+export function placeIn(reading: Reading, {channel, row, column}: NetworkState): Place {
+  const {channels, height, width, statistics} = reading;
+  const own = channel === STRONGEST ? largest(statistics.high) : Math.min(channel, channels - 1);
   if (row !== STRONGEST && column !== STRONGEST) return {channel: own, row: Math.min(row, height - 1), column: Math.min(column, width - 1)};
-  const cell = largest(Float32Array.from({length: height * width}, (_, index) => values[index * channels + own]!));
+  const cell = largest(channelOf(reading, own));
   return {channel: own, row: Math.floor(cell / width), column: cell % width};
 }
 
