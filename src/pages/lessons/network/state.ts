@@ -87,7 +87,8 @@ export function chosenStep({steps, encoded}: Plan, layer: string): Step {
   );
 }
 
-/** Whether a layer has weights: the heads of the papers have none here, the model's backbone does. */
-export function isTrained({name}: Step, plan: Plan, {version}: NetworkState): boolean {
-  return version === OWN || ["input", "backbone"].includes(partsOf(plan)(name));
+/** Whether each layer of a plan has weights: the heads of the papers have none here, the model's backbone does. */
+export function trainedIn(plan: Plan, {version}: NetworkState): (name: string) => boolean {
+  const part = partsOf(plan);
+  return (name) => version === OWN || ["input", "backbone"].includes(part(name));
 }

@@ -22,7 +22,7 @@ import {drawnItems, planDiagram} from "./items.js";
 import {layerLevel} from "./layer-level.js";
 import {placeIn} from "./opened.js";
 import type {Opened} from "./opened.js";
-import {LEVELS, OWN, STRONGEST, chosenStep, isTrained, shownPlan, shownRates} from "./state.js";
+import {LEVELS, OWN, STRONGEST, chosenStep, shownPlan, shownRates, trainedIn} from "./state.js";
 import type {NetworkPage, NetworkState} from "./state.js";
 
 /** Cells along the longer side of what a box shows. */
@@ -107,7 +107,7 @@ export function networkZoom(page: NetworkPage, diagram: NetworkDiagram, {onAspec
     const {plan, step} = drawn;
     const state = store.get();
     const [now, at] = [current(), placed()];
-    const isRun = isTrained(step, plan, state);
+    const isRun = trainedIn(plan, state)(step.name);
     layer.show(
       now,
       at && state.channel !== STRONGEST ? at.channel : null,
@@ -133,9 +133,7 @@ export function networkZoom(page: NetworkPage, diagram: NetworkDiagram, {onAspec
       const plan = shownPlan(own, state);
       const items = planDiagram(plan);
       const group = items.items.find(({id}) => id === chosenStep(plan, state.layer).name)?.group;
-      const wanted = drawnItems(items, (name) => state.detail === "layers" || name === group).filter((name) =>
-        isTrained({name} as Step, plan, state)
-      );
+      const wanted = drawnItems(items, (name) => state.detail === "layers" || name === group).filter(trainedIn(plan, state));
       const run = runOf(own, state, backend);
       const key = JSON.stringify(run);
       const known: Faces = faces?.key === key && faces.photo === photo ? faces : {key, photo, maps: new Map(), urls: new Map()};
@@ -164,7 +162,7 @@ export function networkZoom(page: NetworkPage, diagram: NetworkDiagram, {onAspec
       const {network: own, card} = await engine.describe(modelUrl(state.model), signal);
       const plan = shownPlan(own, state);
       const step = chosenStep(plan, state.layer);
-      if (!isTrained(step, plan, state)) return null;
+      if (!trainedIn(plan, state)(step.name)) return null;
       const run = runOf(own, state, backend);
       const key = JSON.stringify([run, step.name]);
       const isSame = opened?.key === key && opened.photo === photo;
