@@ -167,9 +167,8 @@ export function networkLesson({
         const step = chosenStep(made, layer);
         const most = Math.max(...made.steps.map(({multiplyAdds}) => multiplyAdds));
         if (step.multiplyAdds !== most) return null;
-        const part = partsOf(made)(step.name);
         return {
-          right: PART_NAMES.find(([id]) => id === part)![1],
+          right: partNameOf(made, step),
           text: `${step.name} does ${percent(most / cost(made).multiplyAdds)} of all ${operations(cost(made).multiplyAdds)}.`
         };
       }
@@ -185,9 +184,8 @@ export function networkLesson({
         const seesFirst = ({name, inputs}: typeof step) => extent(name) >= inputSize && inputs.every((input) => extent(input) < inputSize);
         if (!seesFirst(step)) return null;
         const first = made.steps.find(seesFirst)!;
-        const part = partsOf(made)(first.name);
         return {
-          right: PART_NAMES.find(([id]) => id === part)![1],
+          right: partNameOf(made, first),
           text: `${step.name}: ${Number.isFinite(extent(step.name)) ? `${whole(extent(step.name))} of ${inputSize} pixels` : "it averages the whole image"}.`
         };
       }
@@ -264,6 +262,12 @@ const PART_NAMES = [
   ["decoder", "Decoder", "var(--concept-decoder)"],
   ["logits", "Logits", "var(--concept-output)"]
 ] as const;
+
+/** The part that a step belongs to, as the reader knows it; the input belongs to none. */
+function partNameOf(plan: Plan, {name}: Step): string {
+  const part = partsOf(plan)(name);
+  return PART_NAMES.find(([id]) => id === part)![1];
+}
 
 function sumOf(steps: readonly Step[]): number {
   return steps.reduce((sum, {multiplyAdds}) => sum + multiplyAdds, 0);
