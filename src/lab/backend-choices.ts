@@ -8,6 +8,11 @@ export function capitals(id: BackendId): string {
   return NAMES[id];
 }
 
+/** Whether a page has a real GPU to paint with, and not one that the CPU plays. */
+export function paintsOnGpu({backends}: Pick<Capabilities, "backends">): boolean {
+  return backends.some(({id, available, software}) => id === "webgl" && available && !software);
+}
+
 /** The choices of "Backend": the best by itself, then each with what it is here; those that are missing say why. */
 export function backendChoices({backends, best}: Capabilities): Choice[] {
   const detail = (id: BackendId) => backends.find((backend) => backend.id === id)!.detail;

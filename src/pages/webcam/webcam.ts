@@ -1,6 +1,6 @@
 import {html} from "htl";
 import type {Sample} from "../../data/samples/samples.js";
-import {capitals} from "../../lab/backend-choices.js";
+import {capitals, paintsOnGpu} from "../../lab/backend-choices.js";
 import {reportAddress} from "../../lab/address-report.js";
 import {modelUrl, peopleFirst} from "../../lab/model-list.js";
 import type {ListedModel} from "../../lab/model-list.js";
@@ -104,8 +104,7 @@ export function webcam(options: {
 
   const run = pacedRun(get);
   const look = () => lookOf(get(), model?.card.classes ?? [], backdrop.isThere);
-  const labelling = () =>
-    labellingOf(get(), found?.backends.some(({id, available, software}) => id === "webgl" && available && !software) ?? false);
+  const labelling = () => labellingOf(get(), found !== null && paintsOnGpu(found));
   const renewPace = () => run.renew(model?.network ?? null, {width: video.videoWidth, height: video.videoHeight});
   const drawAnew = () => sessions.stream?.look(look(), labelling());
 

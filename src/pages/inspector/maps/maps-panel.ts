@@ -9,6 +9,7 @@ import {convolutionOf} from "../../../engine/steps/convolution.js";
 import {findStep} from "../../../engine/step-list.js";
 import {atlasPainter} from "../../../media/atlas/atlas.js";
 import type {Reading} from "../../../worker/inspections/activations.js";
+import {paintsOnGpu} from "../../../lab/backend-choices.js";
 import {channelName, classOfChannel} from "../../../lab/channel-name.js";
 import {shape} from "../../../lab/network-parts.js";
 import {bytes, field, operations} from "../../../lab/quantities.js";
@@ -53,7 +54,7 @@ export function mapsPanel(inspection: Inspection): Panel {
   let hasGpu = false;
   const atlas = atlasPainter({gpu: () => hasGpu, shades: shadeTables()});
   inspection.engine.capabilities().then(
-    ({backends}) => (hasGpu = backends.some(({id, available, software}) => id === "webgl" && available && !software)),
+    (capabilities) => (hasGpu = paintsOnGpu(capabilities)),
     // Whoever runs the network says what went wrong.
     () => {}
   );

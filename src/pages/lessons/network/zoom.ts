@@ -11,6 +11,7 @@ import type {Network} from "../../../engine/network.js";
 import {convolutionOf} from "../../../engine/steps/convolution.js";
 import type {Place} from "../../../engine/steps/kind.js";
 import type {Plan, Step} from "../../../engine/plan.js";
+import {paintsOnGpu} from "../../../lab/backend-choices.js";
 import {channelName} from "../../../lab/channel-name.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import {partsOf} from "../../../lab/network-parts.js";
@@ -58,7 +59,7 @@ export function networkZoom(page: NetworkPage, diagram: NetworkDiagram, {onAspec
   const {store} = page;
   let hasGpu = false;
   page.engine.capabilities().then(
-    ({backends}) => (hasGpu = backends.some(({id, available, software}) => id === "webgl" && available && !software)),
+    (capabilities) => (hasGpu = paintsOnGpu(capabilities)),
     // Whoever runs the network says what went wrong.
     () => {}
   );
