@@ -4,10 +4,10 @@ import {mkdir, readFile, readdir, rename} from "node:fs/promises";
 import {createRequire} from "node:module";
 import path from "node:path";
 import {promisify} from "node:util";
+import {ROOT} from "../site/root.js";
 
 const {resolve} = createRequire(import.meta.url);
 
-const ROOT = path.join(import.meta.dirname, "../..");
 const SOURCES = path.join(ROOT, "src/engine/wasm/assembly");
 const PACKAGE = resolve("assemblyscript/package.json");
 const OPTIONS = ["-O3", "--runtime", "stub", "--noAssert", "--importMemory", "--enable", "simd"];

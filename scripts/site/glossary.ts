@@ -87,8 +87,8 @@ function buttonOf(entry: GlossaryEntry, word: string): string {
 }
 
 function noteOf(entry: GlossaryEntry, lessons: readonly LessonEntry[]): string {
-  const [path, section] = entry.lesson.split("#");
+  const [path] = entry.lesson.split("#");
   const {name} = lessons.find((lesson) => lesson.path === path)!;
-  const link = `<a href="${path}${section ? `#${section}` : ""}">${name}</a>`;
+  const link = `<a href="${entry.lesson}">${name}</a>`;
   return `<div class="term-note" id="${termId(entry.term)}" popover><b>${entry.term}</b> ${entry.text} <span class="term-links">${link} <a href="/glossary">All words</a></span></div>`;
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {cost} from "../../../src/engine/cost.js";
 import {seededValues} from "../../../src/engine/seeded.js";
 import {plan} from "../../../src/engine/plan.js";
 import {run} from "../../../src/engine/run.js";
@@ -42,7 +43,7 @@ export async function compareKernels(runs: number, say: (line: string) => void):
         if (i > 0) times[name].push(ms);
       }
     }
-    rows.push(kernelRow({model: MODEL, size, outputStride}, planned.steps, times));
+    rows.push(kernelRow({model: MODEL, size, outputStride}, cost(planned).multiplyAdds, times));
     input.dispose();
 
     function logitsOf(weights: StepWeights): void {

@@ -3,7 +3,6 @@ import type {Weight} from "../model.js";
 import {neededSteps} from "../step-ahead.js";
 import type {Step} from "../steps/kinds.js";
 import {aligned} from "./arena.js";
-import {Constants} from "./constants.js";
 import {WORD} from "./packing.js";
 import {writeWords} from "./operations.js";
 import {schedule} from "./schedule.js";
@@ -60,10 +59,7 @@ export function createExecutor(module: WebAssembly.Module, weights: Readonly<Rec
     const present = new Set(given);
     const replaced = Object.fromEntries(given.map((name) => [name, true]));
     const list = neededSteps(lower(steps, present), new Set(wanted), replaced).map(({step}) => step);
-    const layout = (constants: Constants) => schedule(list, weights, present, new Set(wanted), BASE, constants);
-    // Once for the arena's size, behind which constants lie, and once with their addresses.
-    const constants = new Constants(aligned(BASE + layout(new Constants(0, packed)).arena), packed);
-    const {operations, places, arena} = layout(constants);
+    const {operations, places, arena, constants} = schedule(list, weights, present, new Set(wanted), BASE, packed);
     let end = constants.behind;
     const addresses = operations.map(({words}) => {
       const address = end;

@@ -1,6 +1,7 @@
 import type {Weight} from "../model.js";
 import type {Step} from "../steps/kinds.js";
-import type {Constants} from "./constants.js";
+import {aligned} from "./arena.js";
+import {Constants} from "./constants.js";
 import {groupsOf} from "./fuse.js";
 import type {Operation} from "./operations.js";
 import {placed} from "./places.js";
@@ -14,6 +15,8 @@ export interface Schedule {
   readonly places: ReadonlyMap<string, Place>;
   /** Bytes of all activations together. */
   readonly arena: number;
+  /** Weights and tables, behind the activations. */
+  readonly constants: Constants;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface Schedule {
  * @param given end points that are there beforehand: the input, and what takes another's place
  * @param wanted end points that must be there afterwards
  * @param base where the arena begins
- * @param constants where weights and tables are put
+ * @param packed weights as the module reads them, by key, that need not be packed again
  */
 export function schedule(
   steps: readonly Step[],
@@ -31,7 +34,7 @@ export function schedule(
   given: ReadonlySet<string>,
   wanted: ReadonlySet<string>,
   base: number,
-  constants: Constants
+  packed: Map<string, Float32Array>
 ): Schedule {
   const kept = new Set([...given, ...wanted]);
   const written = steps.filter(({name}) => !given.has(name));
@@ -42,10 +45,11 @@ export function schedule(
     wanted,
     base
   );
+  const constants = new Constants(aligned(base + bytes), packed);
   const writing = new Writing(places, weights, constants, (name, holder, channel) => {
     const inside = joined.get(name);
     return inside?.name === holder && inside.channel === channel;
   });
   const operations = groups.flatMap((group) => writing.operations(group).map((made) => ({...made, step: group.output})));
-  return {operations, places, arena: bytes};
+  return {operations, places, arena: bytes, constants};
 }

@@ -85,21 +85,8 @@ export class Writing {
     if (rows * columns === 1 && stride === 1 && top === 0 && left === 0 && x.height === y.height && x.width === y.width) {
       return {
         words: [
-          KINDS.pointwise,
-          x.address,
-          x.step,
-          x.channels,
-          y.channels,
-          w,
-          tile,
-          bias,
-          kind,
-          low,
-          y.address,
-          y.step,
-          added,
-          addedStep,
-          high
+          ...[KINDS.pointwise, x.address, x.step, x.channels, y.channels, w, tile, bias, kind, low],
+          ...[y.address, y.step, added, addedStep, high]
         ],
         units: y.height * y.width,
         scratch: SPARE

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {beforeAll, describe, expect, it} from "vitest";
 import {compiledKernels} from "../../../scripts/kernels/compile.js";
 import {kernelsInNode} from "../../../scripts/kernels/in-node.js";
 import {execute} from "../../../src/engine/execute.js";
@@ -21,7 +21,6 @@ beforeAll(async () => {
   kernels = await kernelsInNode();
   await useBackend("cpu");
 });
-afterAll(() => tf.disposeVariables());
 
 describe("our kernels", () => {
   it(`give what TensorFlow.js gives for ${LISTS} lists of steps, whichever end points are wanted or replaced`, () => {

@@ -1,5 +1,5 @@
 import {CLIP} from "./activation";
-import {depthwiseRow} from "./depthwise";
+import {depthwiseRow, listRows} from "./depthwise";
 import {product} from "./product";
 import {address, real, word} from "./words";
 
@@ -95,12 +95,9 @@ export function block(o: usize, first: i32, end: i32, scratch: usize): void {
         ready = until;
       }
       for (let i: i32 = 0; i < count; i++) {
-        for (let k: i32 = 0; k < kernelRows; k++) {
-          const at = (row + i) * stride - top + k * rate;
-          const isInside = at >= 0 && at < height;
-          const from = expand ? ring + <usize>((at % ringRows) * width) * ringStep : x + <usize>(at * width) * xStep + beside;
-          store<u32>(rows + ((<usize>k) << 2), isInside ? <u32>from : 0);
-        }
+        const at = (row + i) * stride - top;
+        if (expand) listRows(rows, kernelRows, at, rate, ring, <usize>width * ringStep, height, ringRows);
+        else listRows(rows, kernelRows, at, rate, x + beside, <usize>width * xStep, height, height);
         depthwiseRow(
           rows,
           expand ? ringStep : xStep,

@@ -1,8 +1,8 @@
-import {depthwiseRow} from "./depthwise";
+import {depthwiseRow, listRows} from "./depthwise";
 import {product} from "./product";
 import {address, real, word} from "./words";
 
-/** `../schedule.ts` has the same number. */
+/** `../writing.ts` has the same number. */
 const FEW: i32 = 8;
 
 /** Dense convolution of any kernel, stride, rate and padding, row by row: a list says what each cell reads at each tap. */
@@ -138,10 +138,7 @@ export function depthwise(o: usize, first: i32, end: i32, scratch: usize): void 
     low = real(o, 18),
     high = real(o, 19);
   for (let row = first; row < end; row++) {
-    for (let k: i32 = 0; k < kernelRows; k++) {
-      const at = row * stride - top + k * rate;
-      store<u32>(scratch + ((<usize>k) << 2), <u32>at < <u32>height ? <u32>(x + <usize>(at * width) * xStep) : 0);
-    }
+    listRows(scratch, kernelRows, row * stride - top, rate, x, <usize>width * xStep, height, height);
     depthwiseRow(
       scratch,
       xStep,

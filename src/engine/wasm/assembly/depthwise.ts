@@ -2,8 +2,21 @@ import {CLIP, clipped, finished, finishedOne} from "./activation";
 import {madd} from "./madd";
 
 /**
- * One row of a depthwise convolution. `rows` lists the addresses of the rows that the kernel's rows read, 0 where that lies outside of the
- * map, and has room behind for two addresses a tap; taps outside count nothing. Weights are [taps][channels], from one tap to the next `tap` bytes.
+ * Lists the rows that a kernel reads whose first is row `first`: their addresses, 0 outside of the map.
+ *
+ * @param bytes from one row to the next
+ * @param height rows of the map, of which `kept` are kept, round a ring
+ */
+export function listRows(list: usize, kernelRows: i32, first: i32, rate: i32, x: usize, bytes: usize, height: i32, kept: i32): void {
+  for (let k: i32 = 0; k < kernelRows; k++) {
+    const at = first + k * rate;
+    store<u32>(list + ((<usize>k) << 2), <u32>at < <u32>height ? <u32>(x + <usize>(at % kept) * bytes) : 0);
+  }
+}
+
+/**
+ * One row of a depthwise convolution. `rows` is as `listRows` makes it, and has room behind for two addresses a tap; taps outside count
+ * nothing. Weights are [taps][channels], from one tap to the next `tap` bytes.
  *
  * @param width cells of a row that is read
  * @param left zeros before the first cell

@@ -3,7 +3,7 @@ import {convolution, depthwise, pointwise} from "./convolution";
 import {combine, pool, upsample} from "./maps";
 import {word} from "./words";
 
-/** Kinds of operation; `../instructions.ts` has the same list. */
+/** Kinds of operation; `../operations.ts` has the same list. */
 const POINTWISE: i32 = 0;
 const CONVOLUTION: i32 = 1;
 const DEPTHWISE: i32 = 2;

@@ -1,4 +1,4 @@
-/** Operations as the schedule writes them (`../instructions.ts`): some words of 32 bits each, offsets in bytes of the memory. */
+/** Operations as the schedule writes them (`../operations.ts`): some words of 32 bits each, offsets in bytes of the memory. */
 
 /** A word of an operation. */
 export function word(operation: usize, index: i32): i32 {

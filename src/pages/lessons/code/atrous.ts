@@ -1,7 +1,7 @@
 import {effectiveExtent, paddingOf} from "../../../engine/padding.js";
 import type {StateOf} from "../../../lab/state.js";
 import type {AtrousTable} from "../atrous/state.js";
-import {list, pictureLine, tensorflow, torch} from "./figure-code.js";
+import {greyLine, list, pictureLine, tensorflow, torch} from "./figure-code.js";
 import type {FigureCode, PhotoState} from "./figure-code.js";
 
 type State = StateOf<AtrousTable> &
@@ -14,7 +14,7 @@ type State = StateOf<AtrousTable> &
 const TAPS = 3;
 
 const greyLines = (patch: number) => `// the photo in greys, ${patch} cells on a side
-const grey = tf.image.resizeBilinear(tf.mean(input(picture), 3, true), [${patch}, ${patch}], true);`;
+${greyLine(patch)}`;
 
 /** Zeros around the map, and the strides that are taken of a convolution that keeps every cell: none of either where it can do both. */
 interface Layer {

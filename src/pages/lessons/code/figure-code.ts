@@ -34,6 +34,11 @@ export function pointLines({x, y}: PointState): string {
   return `${line("x", x, "width")}\n${line("y", y, "height")}`;
 }
 
+/** The line that makes the photo grey, so many cells on a side: `grey`. */
+export function greyLine(side: number): string {
+  return `const grey = tf.image.resizeBilinear(tf.mean(input(picture), 3, true), [${side}, ${side}], true);`;
+}
+
 /** A list as JavaScript and Python both have it. */
 export function list(values: readonly (number | string)[]): string {
   return `[${values.map((value) => (typeof value === "string" ? JSON.stringify(value) : value)).join(", ")}]`;

@@ -117,15 +117,20 @@ display(show.bars(losses, {label: changed.mask.classes[winner]}));`
 
 type DecoderState = StateOf<DecoderTable> & PhotoState;
 
-/** What stands in the skip's place, in code. */
+/** What stands in the skip's place, in code; null where it is on. */
+function inPlaceOfSkip({skip, other}: DecoderState): string | null {
+  if (skip === "on") return null;
+  return skip === "zeroed" ? '"zero"' : `await photo(${JSON.stringify(other)})`;
+}
+
+/** The cells that run with the skip as it is set: `changed`. */
 function skipCells(state: DecoderState): string[] {
-  const {model, skip, other} = state;
   const setting = settingOf(state);
-  const place = skip === "zeroed" ? '"zero"' : `await photo(${JSON.stringify(other)})`;
+  const place = inPlaceOfSkip(state);
   return [
-    photoAndModel(state, model),
+    photoAndModel(state, state.model),
     `const skip = plan(net).skips.at(-1).endPoint;
-const changed = ${skip === "on" ? `await run(net, picture, {${setting}})` : `await replaced(net, picture, {[skip]: ${place}}, {${setting}})`};
+const changed = ${place ? `await replaced(net, picture, {[skip]: ${place}}, {${setting}})` : `await run(net, picture, {${setting}})`};
 display(show.mask(changed.mask, {photo: picture}));`
   ];
 }
@@ -158,10 +163,10 @@ export function surgery(state: DecoderState): FigureCode {
 
 /** Through the decoder, stage by stage. */
 export function stages(state: DecoderState): FigureCode {
-  const {model, stage, skip, other} = state;
+  const {model, stage} = state;
   const setting = settingOf(state);
-  const place = skip === "zeroed" ? '"zero"' : `await photo(${JSON.stringify(other)})`;
-  const replacement = skip === "on" ? "" : `, replaced: {[made.skips.at(-1).endPoint]: ${place}}`;
+  const place = inPlaceOfSkip(state);
+  const replacement = place ? `, replaced: {[made.skips.at(-1).endPoint]: ${place}}` : "";
   return {
     cells: [
       photoAndModel(state, model),
@@ -178,10 +183,10 @@ const mean = (await tf.mean(tf.abs(maps)).data())[0];`
 
 type WholeState = StateOf<NetworkTable> & PhotoState;
 
-/** A head as the notebook writes it. */
-function headCode(version: (typeof VERSIONS)[number], backbone: string): string {
+/** A head as the notebook writes it, where `backbone` is in scope. */
+function headCode(version: (typeof VERSIONS)[number]): string {
   if (version === "v3") return "v3Head()";
-  if (version === "v3+") return `v3PlusHead(${backbone})`;
+  if (version === "v3+") return "v3PlusHead(backbone)";
   const {aspp} = lineage(version, LIKE_BUNDLED.network).head;
   const branches = aspp.branches
     .map((branch) =>
@@ -201,7 +206,7 @@ function shownCells(state: WholeState): string[] {
   if (version === "own") return [`const net = await model(${JSON.stringify(model)});\n${options}`];
   return [
     `const {backbone} = (await model(${JSON.stringify(model)})).network;
-const net = untrained(network({backbone, head: ${headCode(version, "backbone")}}));
+const net = untrained(network({backbone, head: ${headCode(version)}}));
 ${options}`
   ];
 }
@@ -264,7 +269,7 @@ export function papers({model, outputStride, inputSize}: Pick<NetworkState, "mod
     cells: [
       `const {backbone} = (await model(${JSON.stringify(model)})).network;
 const heads = {
-${VERSIONS.map((version) => `  ${JSON.stringify(version)}: ${headCode(version, "backbone")}`).join(",\n")}
+${VERSIONS.map((version) => `  ${JSON.stringify(version)}: ${headCode(version)}`).join(",\n")}
 };`,
       `const rows = Object.entries(heads).map(([version, head]) => ({
   version,

@@ -2,7 +2,7 @@ import type {UnitKind} from "../../../engine/teaching/residual-units.js";
 import type {StateOf} from "../../../lab/state.js";
 import type {ResidualTable} from "../residual/state.js";
 import {pathsThrough} from "./atrous.js";
-import {pictureLine, torch} from "./figure-code.js";
+import {greyLine, pictureLine, torch} from "./figure-code.js";
 import type {FigureCode, PhotoState} from "./figure-code.js";
 
 type State = StateOf<ResidualTable> & PhotoState;
@@ -87,7 +87,7 @@ export function unit(state: State): FigureCode {
   return {
     cells: [
       `${pictureLine(state)}
-const grey = tf.image.resizeBilinear(tf.mean(input(picture), 3, true), [${size}, ${size}], true);
+${greyLine(size)}
 const x = tf.mul(tf.relu(grey), tf.randomUniform([1, 1, 1, ${channels}], 0, 2, "float32", 1));`,
       `const conv = (x, kernel, rate = 1) => tf.conv2d(x, kernel, 1, "same", "NHWC", rate);
 const kernel = (side, from, to) => tf.randomNormal([side, side, from, to], 0, Math.sqrt(2 / (side * side * from)));

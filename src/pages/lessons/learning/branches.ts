@@ -31,7 +31,8 @@ const SEED = 1;
 /** The reader's photo among those that are learnt from. */
 const OWN = 0;
 
-const LOOK = sourceLooks(LIKE_BUNDLED);
+/** How each branch is called and coloured. */
+export const LOOK = sourceLooks(LIKE_BUNDLED);
 /** The branches as they are shown: image pooling, which is no convolution, last. */
 const BRANCHES = LIKE_BUNDLED.branches.toSorted((a, b) => Number(a.kind === "image_pooling") - Number(b.kind === "image_pooling"));
 const DASHES = ["none", "9 4", "5 4", "2 4", "12 4 2 4"];

@@ -2,9 +2,8 @@ import {percent} from "../../../components/classes/class-legend.js";
 import {lossInWords} from "../../../components/charts/rate-curve.js";
 import type {Sample} from "../../../data/samples/samples.js";
 import {lesson} from "../../../lab/lesson.js";
-import {sourceLooks} from "../../../lab/source-look.js";
 import {rangeOf} from "../../../lab/try-this.js";
-import {STEPS, branchesFigure, titleOfWorthMost} from "./branches.js";
+import {LOOK, STEPS, branchesFigure, titleOfWorthMost} from "./branches.js";
 import type {Course} from "./branches.js";
 import {descentFigure, followers} from "./descent.js";
 import type {Lectured} from "./descent.js";
@@ -13,16 +12,12 @@ import type {Norms} from "./norms.js";
 import {withOthers} from "./other-photos.js";
 import {sizesFigure} from "./sizes.js";
 import type {Sizes} from "./sizes.js";
-import {LIKE_BUNDLED} from "../bundled-model.js";
 import {BATCHES, LEARNING_TABLE, MOMENTS, POINTWISE, POOLING, RATES} from "./state.js";
 
 /** Rates, and shares of the mask, to predict. */
 const FOLLOWED = [{text: "less than 0.0001", below: 1e-4}, {text: "0.0001 to 0.001", below: 1e-3}, {text: "0.001 or more"}];
 const CHANGED = [{text: "less than 10 %", below: 0.1}, {text: "10 to 50 %", below: 0.5}, {text: "more than 50 %"}];
-const [POINTWISE_TITLE, POOLING_TITLE] = [POINTWISE, POOLING].map((endPoint) => sourceLooks(LIKE_BUNDLED)(endPoint).title) as [
-  string,
-  string
-];
+const [POINTWISE_TITLE, POOLING_TITLE] = [LOOK(POINTWISE).title, LOOK(POOLING).title];
 
 /** The page about how the network learns. */
 export function learningLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {

@@ -34,7 +34,7 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
     const {cells, pixels, network} = blockField(blocks);
     const rates = blocks.at(-1)!.rates;
     const before = blocks.at(-2)!.rates.at(-1)!;
-    const field = pathField(readRates(state));
+    const field = pathField(readRates(blocks, state));
     facts.update({
       "Rates of block 4": rates.join(", "),
       "Receptive field of block 4": `${cells} × ${cells} cells`,
@@ -82,7 +82,7 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
     code: codeUnder(
       page.store,
       "Multi-grid in block 4",
-      (codes) => (state) => codes.residual.multiGrid({...state, read: readRates(state)})
+      (codes) => (state) => codes.residual.multiGrid({...state, read: readRates(blocksOf(state), state)})
     ),
     controls: [
       wide(
@@ -114,9 +114,9 @@ export function ratesOf(choice: Choice): readonly number[] {
 }
 
 /** Rates of the 3x3 layers whose paths are counted: with the last of block 3 where the reader wants it. */
-function readRates(choice: Choice & Pick<LessonState<ResidualTable>, "blockThree">): readonly number[] {
-  const before = blocksOf(choice).at(-2)!.rates.at(-1)!;
-  return choice.blockThree ? [before, ...ratesOf(choice)] : ratesOf(choice);
+function readRates(blocks: readonly ResNetBlock[], {blockThree}: Pick<LessonState<ResidualTable>, "blockThree">): readonly number[] {
+  const rates = blocks.at(-1)!.rates;
+  return blockThree ? [blocks.at(-2)!.rates.at(-1)!, ...rates] : rates;
 }
 
 function blocksOf({multiGrid, outputStride}: Choice): ResNetBlock[] {
