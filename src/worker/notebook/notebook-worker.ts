@@ -2,6 +2,7 @@
 import type {Model} from "../../engine/model.js";
 import type {Photo} from "../../engine/photo.js";
 import {activateBackend, bestBackend, fetchAhead, probeBackends} from "../backends.js";
+import {tensorsOn} from "../protocol.js";
 import {fetchModel} from "../fetch-model.js";
 import {keptLast} from "../kept.js";
 import {newPauses} from "../pauses.js";
@@ -59,7 +60,7 @@ function modelAmong(listed: readonly NamedModel[]): (id: string | null) => Promi
 let kernel: Promise<Kernel> | undefined;
 
 async function start(listed: readonly NamedModel[]): Promise<Kernel> {
-  const backend = bestBackend(await probeBackends());
+  const backend = tensorsOn(bestBackend(await probeBackends()));
   fetchAhead(backend);
   await activateBackend(backend);
   const scope = scopeOf({photo, model: modelAmong(listed), turns: () => pauses.of(signal)});
