@@ -48,7 +48,7 @@ test("the effective extent follows the rate from end to end", async () => {
 test("pointing at an output spells out nine products that add up to it", async () => {
   await lesson.reset();
   await lesson.changes(() => lesson.slider("Dilation rate").fill("5"));
-  const output = page.getByRole("img", {name: "Output", exact: true});
+  const output = page.getByRole("application", {name: "Output", exact: true});
   const box = (await output.boundingBox())!;
   await output.scrollIntoViewIfNeeded();
   await output.hover({position: {x: box.width * 0.6, y: box.height * 0.4}});
@@ -71,7 +71,7 @@ test("pointing at an output spells out nine products that add up to it", async (
 test("the output is read by keyboard too, and taps outside the map read zero", async () => {
   await lesson.reset();
   await lesson.changes(() => lesson.slider("Dilation rate").fill("12"));
-  const output = page.getByRole("img", {name: "Output", exact: true});
+  const output = page.getByRole("application", {name: "Output", exact: true});
   await output.focus();
   // From row 20, column 22 to row 1, column 1.
   for (const key of ["Shift+ArrowUp", "Shift+ArrowLeft"]) for (let leap = 0; leap < 5; leap++) await output.press(key);
@@ -246,7 +246,7 @@ test("the window walks once the reader plays it, until the reader points, and ta
   await page.getByRole("button", {name: "Play", exact: true}).click();
   await expect.poll(place).not.toBe(start);
   await expect.poll(glides).toBeGreaterThan(0);
-  await page.getByRole("img", {name: "Output", exact: true}).hover();
+  await page.getByRole("application", {name: "Output", exact: true}).hover();
   await expect(page.getByRole("button", {name: "Play", exact: true})).toBeVisible();
   const rested = await place();
   await drawFrames(page, 45);
