@@ -133,6 +133,8 @@ export interface Segmentation {
   readonly taps: Readonly<Record<string, Activations>>;
   /** Where several passes were asked for. */
   readonly averaged?: Averaged;
+  /** A sentence for the reader, where the backend is not what it was. */
+  readonly notice?: string;
 }
 
 export interface Memory {
