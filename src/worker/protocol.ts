@@ -129,6 +129,8 @@ export interface Segmentation {
   readonly timedRuns: number;
   /** `tf.memory()` after the run. */
   readonly memory: Memory;
+  /** Bytes of all activations together, where our kernels lay them out in one memory. */
+  readonly arena?: number;
   /** The activations asked for, by end point. */
   readonly taps: Readonly<Record<string, Activations>>;
   /** Where several passes were asked for. */

@@ -99,6 +99,7 @@ export async function segment(
       timedRuns: Math.max(1, times.length - 1),
       memory: memory(),
       taps: activations,
+      ...(weights.executor && {arena: weights.executor.arena}),
       ...(averaged && {averaged}),
       ...(notice && {notice})
     };

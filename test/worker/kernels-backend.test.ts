@@ -5,6 +5,7 @@ import {modelBytes} from "../../scripts/evaluate/model.js";
 import {kernelFiles} from "../../scripts/kernels/compile.js";
 import type {Photo} from "../../src/engine/photo.js";
 import {pseudoRandom} from "../../src/engine/seeded.js";
+import {arenaOf} from "../../src/engine/wasm/schedule.js";
 import {bestBackend} from "../../src/worker/backends.js";
 import {fasterOnCpu} from "../../src/worker/faster-on-cpu.js";
 import {createHost} from "../../src/worker/host.js";
@@ -57,6 +58,10 @@ it("runs networks as TensorFlow.js does, with taps, and with end points replaced
       await host.segment(photo, {...CHOICE, ...change, backend: "wasm"}, forGood)
     ];
     expect(ours.backend).toBe("kernels");
+    expect(theirs.arena).toBeUndefined();
+    // What is tapped stays in the arena, what is replaced makes it smaller; the last of several passes is of another size.
+    if (Object.keys(change).length === 0) expect(ours.arena).toBe(arenaOf(ours.plan));
+    else expect(ours.arena).toBeGreaterThan(0);
     expect(largestDifference(ours.logits.values, theirs.logits.values)).toBeLessThan(1e-3);
     for (const name of Object.keys(theirs.taps))
       expect(largestDifference(ours.taps[name]!.values, theirs.taps[name]!.values)).toBeLessThan(1e-3);

@@ -34,6 +34,8 @@ export interface Executor {
    * @throws Error naming a weight that is missing; RangeError where there is not enough memory
    */
   prepare(steps: readonly Step[], given: readonly string[], wanted: readonly string[]): Prepared;
+  /** Bytes of all activations together in what was prepared last; 0 before anything was. */
+  readonly arena: number;
 }
 
 /** Nothing lies at address 0: there it means nothing. Behind is what threads tell each other (`assembly/threads.ts`). */
@@ -94,6 +96,9 @@ export function createExecutor(machine: Machine, weights: Readonly<Record<string
   }
 
   return {
+    get arena() {
+      return last?.prepared.arena ?? 0;
+    },
     prepare(steps, given, wanted) {
       const key = JSON.stringify([steps, given, wanted]);
       if (last?.key !== key || machine.holds !== last.prepared) last = {key, prepared: layOut(steps, given, wanted)};

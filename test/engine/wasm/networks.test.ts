@@ -13,6 +13,7 @@ import {run} from "../../../src/engine/run.js";
 import {pseudoRandom} from "../../../src/engine/seeded.js";
 import {createExecutor} from "../../../src/engine/wasm/executor.js";
 import type {Machine} from "../../../src/engine/wasm/machine.js";
+import {arenaOf} from "../../../src/engine/wasm/schedule.js";
 import {loadWeights} from "../../../src/engine/weights.js";
 import {readModel} from "../../../src/importers/model-file.js";
 import {useBackend} from "../../backend.js";
@@ -79,6 +80,7 @@ async function expectSame(model: {readonly network: Network; readonly weights: R
       [1, height, width, 3]
     );
     const [a, b] = [theirs, ours].map((weights) => run(planned, weights, input).logits) as [tf.Tensor4D, tf.Tensor4D];
+    expect(ours.executor!.arena).toBe(arenaOf(planned));
     const where = `${height} x ${width}, stride ${outputStride}, rates ${rates.join(", ")}`;
     const [expected, found] = [a, b].map((logits) => logits.dataSync() as Float32Array) as [Float32Array, Float32Array];
     const size = Math.max(1, ...expected.map(Math.abs));
