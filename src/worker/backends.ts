@@ -44,8 +44,13 @@ export function fetchAhead(id: BackendId): void {
   if (id === "kernels") import("./kernels-backend.js").catch(() => {});
 }
 
-/** Loads a backend on first use and makes it the current one. @throws Error when it does not start */
-export async function activateBackend(id: BackendId): Promise<void> {
+/**
+ * Loads a backend on first use and makes it the current one.
+ *
+ * @param isWhole whether all of TensorFlow.js's operations must be there, and not only what runs a network: our kernels bring no more
+ * @throws Error when it does not start
+ */
+export async function activateBackend(id: BackendId, isWhole = true): Promise<void> {
   switch (id) {
     case "webgpu":
       await import("@tensorflow/tfjs-backend-webgpu");
@@ -54,9 +59,12 @@ export async function activateBackend(id: BackendId): Promise<void> {
       await import("@tensorflow/tfjs-backend-webgl");
       tf.env().set("WEBGL_DELETE_TEXTURE_THRESHOLD", TEXTURE_POOL_BYTES);
       break;
-    case "kernels":
-      (await import("./kernels-backend.js")).registerKernels(threadsHere());
+    case "kernels": {
+      const {registerKernels, completeKernels} = await import("./kernels-backend.js");
+      registerKernels(threadsHere());
+      if (isWhole) await completeKernels();
       break;
+    }
     case "wasm": {
       const wasm = await import("../vendor/tfjs-backend-wasm.js");
       wasm.setWasmPaths(WASM_FOLDER);

@@ -1,4 +1,3 @@
-import {MathBackendCPU} from "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import type {Weight} from "../engine/model.js";
 import {createExecutor} from "../engine/wasm/executor.js";
@@ -8,6 +7,8 @@ import {SERVE, createMachine} from "../engine/wasm/machine.js";
 import type {Machine, StartThread} from "../engine/wasm/machine.js";
 import {hasRelaxedSimd} from "../engine/wasm/relaxed-simd.js";
 import {siteUrl} from "../site.js";
+import {HEAP_KERNELS, HeapBackend} from "./heap-backend.js";
+import {PARTS} from "./parts.js";
 import type {BackendId} from "./protocol.js";
 
 const NAME: BackendId = "kernels";
@@ -16,7 +17,7 @@ const NAME: BackendId = "kernels";
  * Our own kernels as a backend of TensorFlow.js. Its tensors are plain arrays, which cost nothing to hand in and out, and little is done
  * with them besides: what computes a network's run is the executor (`src/engine/wasm`).
  */
-class KernelsBackend extends MathBackendCPU {
+class KernelsBackend extends HeapBackend {
   private readonly threads: number;
 
   constructor(private readonly machine: Machine) {
@@ -49,6 +50,14 @@ class KernelsBackend extends MathBackendCPU {
 export function registerKernels(threads: number): void {
   if (tf.engine().registryFactory[NAME]) return;
   tf.registerBackend(NAME, async () => new KernelsBackend(await machineHere(threads)));
+  for (const kernel of HEAP_KERNELS) tf.registerKernel({...kernel, backendName: NAME});
+}
+
+/** Lets TensorFlow.js compute in plain JavaScript with what a run gives: most runs need none of it, and do not wait for it. */
+export async function completeKernels(): Promise<void> {
+  if (tf.getKernel(tf.Conv2D, NAME)) return;
+  await PARTS.plainKernels();
+  for (const {kernelName} of HEAP_KERNELS) tf.unregisterKernel(kernelName, NAME);
   tf.copyRegisteredKernels("cpu", NAME);
 }
 
