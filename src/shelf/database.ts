@@ -1,3 +1,5 @@
+import {keptAs} from "../site.js";
+
 /** Asks a store of the browser's database. */
 export type AskStore = <T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>) => Promise<T>;
 
@@ -8,7 +10,7 @@ export type AskStore = <T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore
  */
 export function storeOf(database: string, store: string): AskStore {
   return async (mode, ask) => {
-    const opening = indexedDB.open(database, 1);
+    const opening = indexedDB.open(keptAs(database), 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore(store);
     const opened = await settled(opening);
     try {
