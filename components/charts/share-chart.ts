@@ -23,6 +23,8 @@ const BOTTOM = 36;
 const TOP = 8;
 const RIGHT = 10;
 
+const percentOf = (share = 0) => `${(share * 100).toFixed(1)} %`;
+
 /** Shares that add up to one, stacked, against a whole number. */
 export function shareChart({label, xTitle}: {readonly label: string; readonly xTitle: string}): ShareChart {
   const drawing = html`<svg height=${HEIGHT} role="img" aria-label=${label}></svg>` as HTMLElement;
@@ -43,6 +45,8 @@ export function shareChart({label, xTitle}: {readonly label: string; readonly xT
   function draw(series: readonly ShareSeries[], marked: number): void {
     drawing.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     const length = series[0]?.shares.length ?? 0;
+    const spoken = series.map(({name, shares}) => `${name} ${percentOf(shares[0])} at 1, ${percentOf(shares.at(-1))} at ${length}`);
+    drawing.setAttribute("aria-label", length > 0 ? `${label}, by ${xTitle}. ${spoken.join("; ")}.` : label);
     const x = scaleLinear([1, Math.max(2, length)], [LEFT, width - RIGHT]);
     const y = scaleLinear([0, 1], [HEIGHT - BOTTOM, TOP]);
     const rows = Array.from({length}, (_, index) => Object.fromEntries(series.map(({name, shares}) => [name, shares[index]!])));
@@ -80,7 +84,7 @@ export function shareChart({label, xTitle}: {readonly label: string; readonly xT
     legend.replaceChildren(
       ...series.map(
         ({name, colour, shares}) =>
-          html`<li><span class="swatch" style=${`background:${colour}`}></span>${name}: ${((shares[marked - 1] ?? 0) * 100).toFixed(1)} %</li>` as Node
+          html`<li><span class="swatch" style=${`background:${colour}`}></span>${name}: ${percentOf(shares[marked - 1])}</li>` as Node
       )
     );
   }

@@ -1,6 +1,7 @@
 import {scaleLinear} from "d3";
 import {html, svg} from "htl";
 import {onWidth} from "../page/on-width.js";
+import {described, keyedPicture} from "../page/described.js";
 import {pointAtCells} from "../page/pointing.js";
 
 export interface SignalContent {
@@ -36,12 +37,16 @@ export function signalFigure({label, onChoose}: {readonly label: string; onChoos
   const bars = svg`<g></g>`;
   const lines: TapLine[] = [];
   const drawing = html`<svg height=${HEIGHT} aria-hidden="true">${bars}</svg>` as HTMLElement;
-  const figure = html`<div class="signal" role="img" tabindex="0" aria-label=${label}>${drawing}</div>` as HTMLElement as SignalFigure;
+  const figure = html`<div class="signal">${drawing}</div>` as HTMLElement as SignalFigure;
+  keyedPicture(figure, label);
+  const description = described(figure, "Arrow keys go from output to output.");
+  figure.append(description);
   let content: SignalContent | null = null;
   let width = INITIAL_WIDTH;
 
   figure.update = (next, {glide = 0} = {}) => {
     content = next;
+    description.update(inWords(next));
     draw(next, glide);
   };
   onWidth(figure, (now) => {
@@ -106,6 +111,16 @@ export function signalFigure({label, onChoose}: {readonly label: string; onChoos
     }
   });
   return figure;
+}
+
+/** The chosen output and what it is the sum of. */
+function inWords({input, output, weights, taps, chosen}: SignalContent): string {
+  const terms = taps.map((tap, index) => `${tap in input ? rounded(input[tap]!) : "0 outside of it"} × ${rounded(weights[index]!)}`);
+  return `Output ${chosen + 1} of ${output.length} is ${rounded(output[chosen] ?? 0)}: ${terms.join(" + ")}.`;
+}
+
+function rounded(value: number): string {
+  return String(Math.round(100 * value) / 100).replace("-", "−");
 }
 
 interface Point {

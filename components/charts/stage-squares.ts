@@ -46,6 +46,7 @@ export function stageSquares({label}: {readonly label: string}): StageSquares {
   function draw(): void {
     if (!shown) return;
     const {squares, room} = shown;
+    view.setAttribute("aria-label", `${label}, in cells a side: ${squares.map(squareInWords).join(", ")}.`);
     if (parts.length !== squares.length) {
       parts = squares.map(() => ({
         box: svg`<rect></rect>` as SVGElement,
@@ -76,6 +77,11 @@ export function stageSquares({label}: {readonly label: string}): StageSquares {
     });
   }
   return view;
+}
+
+function squareInWords({cells, stride, rate}: StageSquare): string {
+  const how = [stride > 1 && `stride ${stride}`, rate > 1 && `rate ${rate}`].filter(Boolean).join(" and ");
+  return how ? `${cells} (${how})` : String(cells);
 }
 
 function place(rect: SVGElement, x: number, y: number, side: number): void {

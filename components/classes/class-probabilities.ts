@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {voice} from "../page/voice.js";
 import {percent} from "./class-legend.js";
 
 export interface ClassProbability {
@@ -15,13 +16,14 @@ export interface ClassProbabilities extends HTMLElement {
 /** How many classes are shown: the most probable ones. */
 const SHOWN = 5;
 
-/** The probabilities of one pixel's classes as bars, the most probable first. */
+/** The probabilities of one pixel's classes as bars, the most probable first; the first two are said to those who listen. */
 export function classProbabilities(): ClassProbabilities {
   const where = html`<span class="pixel" role="group" aria-label="Pixel">—</span>` as HTMLElement;
   const list = html`<ol class="bars" aria-label="Class probabilities" hidden></ol>` as HTMLOListElement;
   const hint = html`<p class="hint">Point at the picture, or focus it and use the arrow keys.</p>` as HTMLElement;
+  const said = voice();
   const panel =
-    html`<section class="panel"><div class="panel-head"><h2>At the pixel</h2>${where}</div>${hint}${list}</section>` as ClassProbabilities;
+    html`<section class="panel"><div class="panel-head"><h2>At the pixel</h2>${where}</div>${hint}${list}${said}</section>` as ClassProbabilities;
   const rows = Array.from({length: SHOWN}, () => {
     const name = html`<span class="bar-name"></span>` as HTMLElement;
     const value = html`<span class="bar-value"></span>` as HTMLElement;
@@ -34,6 +36,8 @@ export function classProbabilities(): ClassProbabilities {
     hint.hidden = true;
     list.hidden = false;
     const top = [...classes].sort((a, b) => b.probability - a.probability).slice(0, SHOWN);
+    const [first, second] = top.map(({name, probability}) => `${name}, ${percent(probability)}`);
+    said.say(`${first}${second ? `, then ${second}` : ""}, at x ${x}, y ${y}.`);
     rows.forEach(({element, name, value, bar}, index) => {
       const entry = top[index];
       element.hidden = !entry;

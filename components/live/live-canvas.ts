@@ -1,9 +1,12 @@
 import {html} from "htl";
+import {described} from "../page/described.js";
 
 export interface LiveCanvas extends HTMLElement {
   readonly canvas: HTMLCanvasElement;
   /** Shows a picture, which is handed over. */
   show(picture: ImageBitmap): void;
+  /** Says what it shows to those who do not see it. */
+  describe(words: string): void;
 }
 
 /**
@@ -13,8 +16,9 @@ export interface LiveCanvas extends HTMLElement {
  */
 export function liveCanvas({placeholder}: {placeholder: string}): LiveCanvas {
   const canvas = html`<canvas role="img" aria-label="Live segmentation" width="4" height="3" hidden></canvas>` as HTMLCanvasElement;
+  const description = described(canvas);
   const words = html`<p class="placeholder">${placeholder}</p>` as HTMLElement;
-  const figure = html`<div class="figure live-figure">${canvas}${words}</div>` as HTMLElement;
+  const figure = html`<div class="figure live-figure">${canvas}${description}${words}</div>` as HTMLElement;
   const context = canvas.getContext("bitmaprenderer");
   figure.style.setProperty("--aspect", String(4 / 3));
   const show = (picture: ImageBitmap) => {
@@ -29,5 +33,5 @@ export function liveCanvas({placeholder}: {placeholder: string}): LiveCanvas {
     }
     context!.transferFromImageBitmap(picture);
   };
-  return Object.assign(figure, {canvas, show});
+  return Object.assign(figure, {canvas, show, describe: description.update});
 }

@@ -1,6 +1,8 @@
 import {html, svg} from "htl";
 import {colourValues} from "./colour-values.js";
 import type {Colour, Shade} from "./colour-values.js";
+import {valuesInWords} from "./values-in-words.js";
+import {described, keyedPicture} from "../page/described.js";
 import {pointAtCells} from "../page/pointing.js";
 import type {Cell} from "../page/pointing.js";
 
@@ -43,6 +45,8 @@ export interface CellPicture {
 export type CellMapContent = (CellValues | CellPicture) & {
   readonly height: number;
   readonly width: number;
+  /** What it shows, for those who do not see it; of numbers between what they lie, if it is not said. */
+  readonly words?: string;
   /** Cells of padding that are shown around the map, hatched. */
   readonly margin?: {readonly top: number; readonly bottom: number; readonly left: number; readonly right: number};
 };
@@ -90,14 +94,16 @@ export function cellMap({
   const inner = html`<div class="cell-map-inner">${canvas}</div>` as HTMLElement;
   const map = html`<div class="cell-map" role="img" aria-label=${label}>${inner}${drawing}</div>` as CellMap;
   let size = {height: 0, width: 0};
+  let describe = (words: string) => map.setAttribute("aria-label", words ? `${label}: ${words}` : label);
 
   if (onCell) {
-    inner.tabIndex = 0;
     // The part that takes the focus is the one with the name.
     map.removeAttribute("role");
     map.removeAttribute("aria-label");
-    inner.setAttribute("role", "img");
-    inner.setAttribute("aria-label", label);
+    keyedPicture(inner, label);
+    const description = described(inner, "Arrow keys go from place to place, with Shift further.");
+    map.append(description);
+    describe = description.update;
     pointAtCells(inner, {size: () => size, at, onCell, step, pressed});
   }
 
@@ -114,6 +120,7 @@ export function cellMap({
     const context = width > 0 && height > 0 ? canvas.getContext("2d") : null;
     const isPicture = "paint" in content;
     canvas.classList.toggle("smooth", isPicture && content.smooth === true);
+    describe(content.words ?? (isPicture ? "" : valuesInWords(content)));
     texts.replaceChildren(...(!isPicture && content.grid ? [gridLines(height, width, content.grid)] : []));
     if (!context) return;
     if (isPicture) {

@@ -102,13 +102,13 @@ function windowOf(
 ): CellMap {
   const isWritten = rows * columns <= WRITTEN;
   const written = Array.from(numbers, (number, index) => (outside(index) ? "outside" : signed(number, 2)));
-  const map = cellMap({label: `${name}, ${what}${isWritten ? `: ${written.join(", ")}` : `, ${rows} × ${columns} values`}`});
+  const map = cellMap({label: `${name}, ${what}`});
   map.draw({
     height: rows,
     width: columns,
     values: numbers,
     colour,
-    ...(isWritten && {text: (number: number) => signed(number, 2), grid: 1})
+    ...(isWritten && {text: (number: number) => signed(number, 2), grid: 1, words: written.join(", ")})
   });
   map.mark(
     Array.from(numbers, (_, index) => index)

@@ -1,5 +1,6 @@
 import {html, svg} from "htl";
 import {ARROWS} from "../page/arrows.js";
+import {described, keyedPicture} from "../page/described.js";
 
 /** A point of the picture, 0-1 of its width and height. */
 export interface Point {
@@ -14,6 +15,8 @@ export interface PictureFigure extends HTMLElement {
   readonly canvas: HTMLCanvasElement;
   /** Sets the picture's size in pixels and draws it. */
   draw(size: {readonly width: number; readonly height: number}, paint: (context: CanvasRenderingContext2D) => void): void;
+  /** Says what the picture shows to those who do not see it. */
+  describe(words: string): void;
   /** Puts the cross-hair on a point. */
   cross(point: Point | null): void;
   /** Draws shapes over the picture, in its pixels. */
@@ -25,6 +28,7 @@ export interface PictureFigure extends HTMLElement {
 /** Pixels that an arrow key moves the cross-hair with and without Shift. */
 const LEAP = 20;
 const STEP = 1;
+const KEYS = `Arrow keys move the cross-hair by a pixel, with Shift by ${LEAP}.`;
 
 /**
  * A picture with a cross-hair that follows the pointer, a finger or the arrow keys.
@@ -41,12 +45,16 @@ export function pictureFigure(options: {
   onChoose?(point: Point): void;
 }): PictureFigure {
   const {label, onPoint, onLeave, onChoose} = options;
-  const canvas = html`<canvas role="img" aria-label=${label} tabindex="0" width="16" height="9"></canvas>` as HTMLCanvasElement;
+  const canvas = html`<canvas width="16" height="9"></canvas>` as HTMLCanvasElement;
+  keyedPicture(canvas, label);
+  const description = described(canvas, `${KEYS}${onChoose ? " Enter chooses the point." : ""}`);
   const cross = html`<span class="cross" hidden></span>` as HTMLElement;
   const marks = html`<svg class="picture-marks" viewBox="0 0 16 9" preserveAspectRatio="none" aria-hidden="true"></svg>` as HTMLElement;
   const layer = svg`<g></g>`;
   marks.append(layer);
-  const figure = html`<div class="figure">${canvas}${marks}${cross}</div>` as HTMLElement & {canvas: HTMLCanvasElement} as PictureFigure;
+  const figure = html`<div class="figure">${canvas}${description}${marks}${cross}</div>` as HTMLElement & {
+    canvas: HTMLCanvasElement;
+  } as PictureFigure;
   Object.assign(figure, {canvas});
   let at: Point | null = null;
   let stroke: ((stroke: Stroke, point: Point) => void) | null = null;
@@ -110,6 +118,7 @@ export function pictureFigure(options: {
     }
     paint(canvas.getContext("2d")!);
   };
+  figure.describe = description.update;
   figure.cross = (point) => {
     cross.hidden = point === null;
     if (point) cross.style.cssText = `left:${point.x * 100}%;top:${point.y * 100}%`;

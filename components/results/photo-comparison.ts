@@ -8,6 +8,8 @@ export interface ComparedPicture {
   readonly height: number;
   paint(context: CanvasRenderingContext2D): void;
   readonly smooth?: boolean;
+  /** What it shows, for those who do not see it. */
+  readonly words?: string;
 }
 
 export interface PhotoComparison extends HTMLElement {

@@ -13,7 +13,7 @@ import {DIST, ROOT} from "./root.js";
 import {writeStandIns} from "./stand-in.js";
 
 /** What the site is made from. */
-const SOURCES = ["src", "components", "data", "scripts/site", "observablehq.config.ts", "package-lock.json"];
+const SOURCES = ["src", "components", "data", "scripts/site", "scripts/kernels", "observablehq.config.ts", "package-lock.json"];
 
 /** The model that several lessons are about. */
 const BUNDLED = "nano";

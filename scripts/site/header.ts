@@ -21,6 +21,7 @@ export function siteHeader(here: string, lessons: readonly LessonEntry[], tools:
   const items = lessons.map(({path, name}, index) => `<li><a href="${path}"${current(path)}><span>${index + 1}</span> ${name}</a></li>`);
   const toolItems = tools.map(({path, name}) => `<li><a href="${path}"${current(path)}>${name}</a></li>`);
   return [
+    '<a class="skip-link" href="#observablehq-main">Skip to the content</a>',
     '<nav class="site-nav" aria-label="Site">',
     '<a class="site-name" href="/">DeepLab<span> workbench</span></a>',
     `<button type="button" class="nav-button" popovertarget="site-lessons">${named}</button>`,

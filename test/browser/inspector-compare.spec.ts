@@ -154,7 +154,7 @@ async function percentOf(page: Page, name: string): Promise<number> {
 
 /** The colour of a pixel of the inspector's picture, RGBA. */
 function colourAt(page: Page, pixel: number): Promise<number[]> {
-  return page.getByRole("img", {name: "Photo, looked into"}).evaluate((element, index) => {
+  return page.getByRole("application", {name: "Photo, looked into"}).evaluate((element, index) => {
     const canvas = element as HTMLCanvasElement;
     return [...canvas.getContext("2d")!.getImageData(index % canvas.width, Math.floor(index / canvas.width), 1, 1).data];
   }, pixel);

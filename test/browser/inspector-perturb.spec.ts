@@ -64,7 +64,7 @@ test("an address with a covered rectangle shows what the engine makes of such a 
 test("a square is dragged by pointer and by keys, the mask follows, and nothing leaks", async ({page}) => {
   await bench.open({inside: "perturb"});
   await bench.choose(PHOTO);
-  const picture = page.getByRole("img", {name: "Photo, looked into"});
+  const picture = page.getByRole("application", {name: "Photo, looked into"});
   await picture.scrollIntoViewIfNeeded();
   const {x, y, width, height} = (await picture.boundingBox())!;
   const pixels = () => picture.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
@@ -104,7 +104,7 @@ test("which places matter for a point is found place by place, and can be stoppe
   const photo = await bench.small();
   const ask = page.getByRole("button", {name: "Where does it matter?"});
   await expect(ask).toBeDisabled();
-  await page.getByRole("img", {name: "Photo, looked into"}).click();
+  await page.getByRole("application", {name: "Photo, looked into"}).click();
   await ask.click();
   await expect(page.getByText(/ of 100 places are done\./)).toBeVisible();
   await page.getByRole("button", {name: "Stop"}).click();

@@ -60,7 +60,7 @@ test("a place is chosen by keyboard, and a doubtful cell leads to why", async ({
   await bench.open({inside: "pixel"});
   await expect(page.getByText("Choose a place")).toBeVisible();
   await expect(page.getByRole("table", {name: "Logits and softmax here"})).toBeHidden();
-  const picture = page.getByRole("img", {name: "Photo, looked into"});
+  const picture = page.getByRole("application", {name: "Photo, looked into"});
   await picture.focus();
   await picture.press("Shift+ArrowLeft");
   await bench.changes(() => picture.press("Enter"));

@@ -39,7 +39,7 @@ for (const address of PAGES) {
     if (box) {
       expect(words).toMatch(/^Made when this site was built; live once the network is here, [\d.]+ MB\.$/);
       await expect(page.locator(".stand-in")).toHaveCount(0);
-      const mask = await page.getByRole("img", {name: "Segmentation", exact: true}).boundingBox();
+      const mask = await page.getByRole("application", {name: "Segmentation", exact: true}).boundingBox();
       for (const side of ["x", "y", "width", "height"] as const) expect(Math.abs(mask![side] - box[side])).toBeLessThan(1);
       // A row more or less in a table beside it.
       expect(moved).toBeLessThan(0.002);

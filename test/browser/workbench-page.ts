@@ -28,7 +28,7 @@ export class Workbench extends SitePage {
     this.inputSize = page.getByRole("combobox", {name: "Input size"});
     this.view = page.getByRole("combobox", {name: "View"});
     this.opacity = page.getByRole("slider", {name: "Overlay opacity"});
-    this.image = page.getByRole("img", {name: "Segmentation"});
+    this.image = page.getByRole("application", {name: "Segmentation"});
     this.classes = page.getByRole("list", {name: "Classes found"});
   }
 

@@ -1,8 +1,9 @@
 import {expect, test} from "@playwright/test";
 import type {Page} from "@playwright/test";
+import {percent} from "../../components/classes/class-legend.js";
 import {drawFrames} from "./frames.js";
 import {onOnePage} from "./one-page.js";
-import {averageInNode, segmentInNode} from "./reference.js";
+import {averageInNode, segmentInNode, shareThatDiffers} from "./reference.js";
 import {PHOTO, Workbench} from "./workbench-page.js";
 
 let page: Page;
@@ -53,10 +54,11 @@ test.describe("controls", () => {
     await bench.fresh();
     await bench.small();
     const legends: Record<string, Map<string, number>> = {};
-    for (const backend of ["wasm", "webgl", "webgpu", "cpu"]) {
+    for (const backend of ["wasm", "kernels", "webgl", "webgpu", "cpu"]) {
       await bench.changes(() => bench.backend.selectOption(backend));
       legends[backend] = await bench.legend();
     }
+    expect(legends.kernels).toEqual(legends.wasm);
     expect(legends.webgl).toEqual(legends.wasm);
     expect(legends.webgpu).toEqual(legends.wasm);
     expect(legends.cpu).toEqual(legends.wasm);
@@ -110,6 +112,37 @@ test.describe("controls", () => {
     await page.keyboard.press("ArrowRight");
     await expect(page.getByRole("group", {name: "Pixel", exact: true})).not.toHaveText(readout);
   });
+});
+
+test("who hears the page alone opens a photo, learns what is in it and where, and what another stride changes", async () => {
+  const heard = () => page.locator("body").ariaSnapshot();
+  await bench.fresh();
+  expect(await heard()).toMatch(/^- banner:\s+- link "Skip to the content"/);
+  await bench.choose(PHOTO);
+  const run = {model: "nano", outputStride: 16, inputSize: 257};
+  const found = await segmentInNode(PHOTO, run);
+  const share = percent(found.shares[found.names.indexOf("car")]!);
+  const what = `paragraph: car, ${share} of the picture, at the left; the rest is background.`;
+  await expect.poll(heard).toContain(`${what} Arrow keys move the cross-hair by a pixel, with Shift by 20. Enter chooses the point.`);
+
+  await page.getByRole("application", {name: "Segmentation"}).press("ArrowRight");
+  const [, likeliest, x, y] = await heardOf(/paragraph: ([^\n]+), at x (\d+), y (\d+)\./);
+  const [first, second] = found.softmax(Number(y), Number(x)).map(({name, probability}) => `${name}, ${percent(probability)}`);
+  expect(likeliest).toBe(`${first}, then ${second}`);
+
+  await bench.changes(() => page.getByRole("combobox", {name: "Output stride"}).selectOption("32"));
+  const [, changed, less] = await heardOf(/paragraph: "?([^\n"]+) of the pixels changed class: [^\n]*car [\d.]+ % before, ([^\n]+ %) now/);
+  const coarse = {...run, outputStride: 32};
+  expect(changed).toBe(percent(await shareThatDiffers(PHOTO, run, coarse)));
+  expect(less).toBe(percent((await segmentInNode(PHOTO, coarse)).shares[found.names.indexOf("car")]!));
+
+  await page.getByText("The same as a table").first().click();
+  expect(await heard()).toContain(`row "car ${less} at the left `);
+
+  async function heardOf(words: RegExp): Promise<RegExpExecArray> {
+    await expect.poll(heard).toMatch(words);
+    return words.exec(await heard())!;
+  }
 });
 
 test("Back takes a chosen model and an opened tab back, and nothing that was dragged", async () => {

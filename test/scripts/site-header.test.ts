@@ -24,6 +24,12 @@ describe("the header", () => {
       expect(header.querySelector(`#${button.getAttribute("popovertarget")}`)!.hasAttribute("popover")).toBe(true);
   });
 
+  it("begins with a way past it, to what the page is about", () => {
+    const [first] = headerOf("/aspp").querySelectorAll("a, button");
+    expect(first!.getAttribute("href")).toBe("#observablehq-main");
+    expect(first!.textContent).toBe("Skip to the content");
+  });
+
   it("shows the network over lessons alone", () => {
     expect(headerOf("/workbench").querySelector(".network-strip")).toBeNull();
     expect(headerOf("/workbench").querySelector("button")!.textContent).toBe("Lessons");

@@ -1,3 +1,4 @@
+import {percent} from "../../components/classes/class-legend.js";
 import type {ComparedPicture} from "../../components/results/photo-comparison.js";
 import type {Photo} from "../../engine/photo.js";
 import {reducedSize} from "../../media/decode.js";
@@ -18,7 +19,10 @@ export function comparedPictures({photo, truth, labels}: ComparedPhoto, palette:
   return [
     ...cropPictures({photo, truth}, palette),
     picture("Prediction", maskCanvas({...sizeOf(photo), labels}, palette), false),
-    picture("Difference", rgbaCanvas(differenceColours(photo, truth, labels, palette), photo), false)
+    {
+      ...picture("Difference", rgbaCanvas(differenceColours(photo, truth, labels, palette), photo), false),
+      words: wrongInWords(truth, labels, palette.length)
+    }
   ];
 }
 
@@ -30,6 +34,17 @@ export function labelledPictures({photo, mask}: SeenPhoto, palette: Colours): Co
 /** A crop that is learnt from, and its labels. */
 export function cropPictures({photo, truth}: Pick<ComparedPhoto, "photo" | "truth">, palette: Colours): ComparedPicture[] {
   return [pictureOf(photo), picture("Truth", maskCanvas({...sizeOf(photo), labels: truth}, palette), false)];
+}
+
+/** How much of it is wrong, as the difference shows it. */
+function wrongInWords(truth: Uint8Array, labels: Uint8Array, classes: number): string {
+  let [counted, wrong] = [0, 0];
+  truth.forEach((id, pixel) => {
+    if (id >= classes) return;
+    counted++;
+    if (id !== labels[pixel]) wrong++;
+  });
+  return counted > 0 ? `${percent(wrong / counted)} of the labelled pixels are of another class` : "no pixel is labelled";
 }
 
 function sizeOf({width, height}: Photo): {readonly width: number; readonly height: number} {

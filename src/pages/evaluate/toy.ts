@@ -4,8 +4,10 @@ import {cellMap} from "../../components/maps/cell-map.js";
 import {figureBlock} from "../../components/page/figure-block.js";
 import {classBars} from "../../components/results/class-bars.js";
 import {VOC_CLASSES, vocPalette} from "../../data/labels/voc.js";
+import {classPlaces} from "../../engine/labels/class-places.js";
 import {confusionMatrix, countPixels, metrics} from "../../engine/labels/metrics.js";
 import type {Metrics} from "../../engine/labels/metrics.js";
+import {maskInWords} from "../../lab/mask-in-words.js";
 import {follow} from "../../lab/state.js";
 import type {Store} from "../../lab/state.js";
 import {TOY, predicted, truth} from "./toy-mask.js";
@@ -47,7 +49,14 @@ export function metricsToy(store: Store<EvaluateTable>): HTMLElement {
   masks.predicted.addEventListener("pointermove", drag);
   masks.predicted.classList.add("toy-dragged");
 
-  const draw = (map: (typeof masks)["truth"], values: Uint8Array) => map.draw({height, width, values, colour: (id) => COLOURS[id]!});
+  const draw = (map: (typeof masks)["truth"], labels: Uint8Array) =>
+    map.draw({
+      height,
+      width,
+      values: labels,
+      colour: (id) => COLOURS[id]!,
+      words: maskInWords(classPlaces({width, height, labels}, CLASSES.length), CLASSES)
+    });
   draw(masks.truth, truth());
   follow(store, ["border", "bottle"], (state) => {
     border.show(state.border);

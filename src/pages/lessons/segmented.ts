@@ -1,7 +1,9 @@
 import {legendEntries} from "../../components/classes/class-legend.js";
 import type {LegendEntry} from "../../components/classes/class-legend.js";
 import {BACKGROUND} from "../../data/labels/index.js";
+import {classPlaces} from "../../engine/labels/class-places.js";
 import {classShares} from "../../engine/labels/pixel.js";
+import {maskInWords} from "../../lab/mask-in-words.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import {drawnMask} from "../../media/drawn-mask.js";
 import {paintOverlay} from "../../media/picture.js";
@@ -16,6 +18,8 @@ export interface Segmented {
   readonly labels: Uint8Array;
   /** The classes that occur, the largest first. */
   readonly classes: readonly LegendEntry[];
+  /** What the mask shows, and where. */
+  readonly words: string;
   /** Draws photo and mask onto a canvas of the photo's size. */
   paint(context: CanvasRenderingContext2D): void;
 }
@@ -27,11 +31,15 @@ export function segmented(
 ): Segmented {
   const hidden = new Set(classes.flatMap((name, id) => (name === BACKGROUND ? [id] : [])));
   const mask = drawnMask({width, height, labels}, palette, hidden);
+  let words: string | undefined;
   return {
     photo,
     width,
     height,
     labels,
+    get words() {
+      return (words ??= maskInWords(classPlaces({width, height, labels}, classes.length), classes));
+    },
     classes: legendEntries(classShares(labels, classes.length), classes, palette),
     paint: paintOverlay(photo.canvas, mask, OVERLAY_OPACITY)
   };

@@ -100,7 +100,7 @@ function mapView({label, height, width, values, colours, numbers}: ShownMap): HT
   const extent = Math.max(Math.abs(low), Math.abs(high));
   const isSigned = colours === "diverging";
   const colour = isSigned ? diverging(extent) : sequential(low, high);
-  const map = cellMap({label: `${label}: ${height} × ${width} cells, ${short(low)} to ${short(high)}`});
+  const map = cellMap({label});
   map.draw({height, width, values, colour, ...(numbers && {text: short})});
   const scale = colourScale({label: `Colours of ${label}`});
   if (isSigned) scale.update({low: -extent, high: extent}, colour, [short(-extent), "0", short(extent)]);

@@ -116,7 +116,7 @@ export function webcam(options: {
       onStarted: (session) => void (drawnBy = session.drawnBy),
       onFrame: pictures.frameCame,
       onPicture: show,
-      onSurvey: (survey) => model && legend.count(survey, model.card),
+      onSurvey: (survey) => model && pictures.figure.describe(legend.count(survey, model.card)),
       onFailed: (reason) => player.fail(reason)
     }
   });

@@ -1,11 +1,18 @@
 import {mean} from "d3-array";
 import {classLegend, legendEntries} from "../../components/classes/class-legend.js";
+import {maskTable} from "../../components/classes/mask-table.js";
 import {classProbabilities} from "../../components/classes/class-probabilities.js";
+import {voice} from "../../components/page/voice.js";
 import type {Point} from "../../components/photo/picture-figure.js";
 import {segmentationFigure} from "../../components/photo/segmentation-figure.js";
+import {asTable} from "../../components/tables/as-table.js";
 import {probabilitiesAt} from "../../engine/crf/marginals.js";
+import {classPlaces} from "../../engine/labels/class-places.js";
+import type {ClassPlace} from "../../engine/labels/class-places.js";
+import {differenceShare} from "../../engine/labels/label-difference.js";
 import {classShares, softmaxAt} from "../../engine/labels/pixel.js";
 import {leftOutIds} from "../../lab/left-out.js";
+import {maskChangeInWords, maskInWords, placeInWords} from "../../lab/mask-in-words.js";
 import {toCells} from "../../lab/photo-geometry.js";
 import type {Store} from "../../lab/state.js";
 import {compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../../media/compose.js";
@@ -27,6 +34,8 @@ export interface ResultView {
   goBack(): void;
   /** Shows a run. @returns milliseconds that drawing took */
   show(run: Standing): number;
+  /** Says in words and as a table what the run that is shown found, and what changed since the one before. */
+  describe(run: Standing): void;
 }
 
 /**
@@ -65,7 +74,12 @@ export function resultView(options: {
       set({hidden: visible ? others : [...others, name]});
     }
   });
+  const table = maskTable();
+  const said = voice();
+  legend.append(asTable(table), said);
   const probabilities = classProbabilities();
+  /** The run that was described last. */
+  let told: {readonly run: Standing; readonly places: readonly ClassPlace[]} | null = null;
 
   cursor.listen((point) => {
     figure.cross(point && pointInView(point, get().view));
@@ -134,6 +148,18 @@ export function resultView(options: {
       const point = cursor.at();
       if (point) readPixel(point, run);
       return drawing;
+    },
+    describe(run) {
+      const {photo, mask, model, result} = run;
+      const {classes} = result;
+      const places = classPlaces(mask, classes.length);
+      const words = maskInWords(places, classes);
+      figure.describe(words);
+      const rows = places.map((place) => ({...place, name: classes[place.id]!, place: placeInWords(place)}));
+      table.update(`Mask of ${photo.name}, ${mask.width} × ${mask.height} pixels`, rows);
+      const isSame = told?.run.model === model && told.run.original === run.original;
+      said.say(isSame ? maskChangeInWords(differenceShare(told!.run.mask.labels, mask.labels), told!.places, places, classes) : words);
+      told = {run, places};
     }
   };
 }

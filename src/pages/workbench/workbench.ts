@@ -221,6 +221,7 @@ export function workbench(options: {
     times.update(timeRows(standing, drawing));
     await nextTask();
     if (shown !== standing) return;
+    view.describe(standing);
     controls.explain(result.plan.network);
     facts.update([...runRows(standing, found), ...(edits.length > 0 ? [["Photo", changesInWords(edits)] as const] : [])]);
     exports.show(standing);

@@ -2,6 +2,7 @@
 import type {Model} from "../../engine/model.js";
 import type {Photo} from "../../engine/photo.js";
 import {activateBackend, bestBackend, fetchAhead, probeBackends} from "../backends.js";
+import {tensorsOn} from "../protocol.js";
 import {fetchModel} from "../fetch-model.js";
 import {openShelf} from "../../shelf/shelf.js";
 import type {Shelf} from "../../shelf/shelf.js";
@@ -67,7 +68,7 @@ function modelAmong(listed: readonly NamedModel[], shelf: Shelf | null): (id: st
 let kernel: Promise<Kernel> | undefined;
 
 async function start(listed: readonly NamedModel[]): Promise<Kernel> {
-  const backend = bestBackend(await probeBackends());
+  const backend = tensorsOn(bestBackend(await probeBackends()));
   fetchAhead(backend);
   await activateBackend(backend);
   const shelf = await openShelf();

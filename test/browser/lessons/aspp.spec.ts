@@ -50,7 +50,7 @@ function keptPercent(a: Reference, b: Reference): number {
 }
 
 test("pointing by keyboard moves the taps", async () => {
-  const picture = page.getByRole("img", {name: "Segmentation with the branches' taps"});
+  const picture = page.getByRole("application", {name: "Segmentation with the branches' taps"});
   const lefts = async () =>
     [
       ...new Set(
@@ -124,7 +124,7 @@ test("rates are adjustable to both ends, double at output stride 8, and give the
 
 test("the branches' contributions add up to the logits, at every point", async () => {
   await fresh();
-  const picture = page.getByRole("img", {name: "Segmentation with the branches' taps"});
+  const picture = page.getByRole("application", {name: "Segmentation with the branches' taps"});
   const numbers = async () =>
     (await page.getByRole("list", {name: "Contributions to the first class"}).locator(".cost-text").allInnerTexts()).map((text) =>
       Number(text.replace("−", "-"))

@@ -48,7 +48,7 @@ test("the effective extent follows the rate from end to end", async () => {
 test("pointing at an output spells out nine products that add up to it", async () => {
   await lesson.reset();
   await lesson.changes(() => lesson.slider("Dilation rate").fill("5"));
-  const output = page.getByRole("img", {name: "Output", exact: true});
+  const output = page.getByRole("application", {name: "Output", exact: true});
   const box = (await output.boundingBox())!;
   await output.scrollIntoViewIfNeeded();
   await output.hover({position: {x: box.width * 0.6, y: box.height * 0.4}});
@@ -71,7 +71,7 @@ test("pointing at an output spells out nine products that add up to it", async (
 test("the output is read by keyboard too, and taps outside the map read zero", async () => {
   await lesson.reset();
   await lesson.changes(() => lesson.slider("Dilation rate").fill("12"));
-  const output = page.getByRole("img", {name: "Output", exact: true});
+  const output = page.getByRole("application", {name: "Output", exact: true});
   await output.focus();
   // From row 20, column 22 to row 1, column 1.
   for (const key of ["Shift+ArrowUp", "Shift+ArrowLeft"]) for (let leap = 0; leap < 5; leap++) await output.press(key);
@@ -93,7 +93,7 @@ test("a kernel can be typed in", async () => {
   expect(await number(lesson.value("Output value"))).toBeCloseTo(-2 * before, 2);
 });
 
-for (const backend of ["webgpu", "webgl", "wasm", "cpu"]) {
+for (const backend of ["webgpu", "webgl", "kernels", "wasm", "cpu"]) {
   // Emulated WebGL compiles anew for each rate, slowly.
   const rates = backend === "webgl" && !process.env["LONG"] ? ["18"] : ["18", "1", "24"];
   test(`zeros between taps and space to batch give the native dilation's tensor on ${backend}`, async () => {
@@ -246,7 +246,7 @@ test("the window walks once the reader plays it, until the reader points, and ta
   await page.getByRole("button", {name: "Play", exact: true}).click();
   await expect.poll(place).not.toBe(start);
   await expect.poll(glides).toBeGreaterThan(0);
-  await page.getByRole("img", {name: "Output", exact: true}).hover();
+  await page.getByRole("application", {name: "Output", exact: true}).hover();
   await expect(page.getByRole("button", {name: "Play", exact: true})).toBeVisible();
   const rested = await place();
   await drawFrames(page, 45);

@@ -30,7 +30,7 @@ test("another photo's low-level features change the mask otherwise than none, an
 });
 
 test("pointing moves the magnifier over both masks, which differ at an edge", async () => {
-  const picture = page.getByRole("img", {name: "Segmentation", exact: true});
+  const picture = page.getByRole("application", {name: "Segmentation", exact: true});
   const pixels = (name: string) =>
     page
       .getByRole("img", {name})

@@ -133,7 +133,7 @@ test.describe("the live network", () => {
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Enter");
     await expect(lesson.place).toHaveText("channel 1");
-    await expect(page.getByRole("img", {name: /^The channel; arrow keys move/})).toBeFocused();
+    await expect(page.getByRole("application", {name: /^The channel; arrow keys move/})).toBeFocused();
     for (const key of ["ArrowUp", "ArrowUp", "ArrowLeft"]) await page.keyboard.press(key);
     const [row, column, value] = await Promise.all(["Row", "Column", "Value"].map((name) => lesson.value(name).innerText()));
     await lesson.changes(() => page.keyboard.press("Enter"));

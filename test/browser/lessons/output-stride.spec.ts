@@ -35,7 +35,7 @@ async function fresh(): Promise<void> {
   await lesson.page.getByRole("combobox", {name: "Model"}).selectOption(SMALL.model);
   await lesson.done();
 }
-const picture = (outputStride: number) => lesson.page.getByRole("img", {name: `Mask at output stride ${outputStride}`});
+const picture = (outputStride: number) => lesson.page.getByRole("application", {name: `Mask at output stride ${outputStride}`});
 const part = (outputStride: number) => lesson.page.getByRole("img", {name: `Enlarged part at output stride ${outputStride}`});
 const choice = (outputStride: number) =>
   lesson.page.getByRole("group", {name: "Output stride", exact: true}).getByText(String(outputStride), {exact: true});

@@ -15,7 +15,7 @@ test.describe("a photo", () => {
   });
 
   test("a photo is segmented live, above the fold", async () => {
-    const picture = page.getByRole("img", {name: "Segmentation", exact: true});
+    const picture = page.getByRole("application", {name: "Segmentation", exact: true});
     const box = (await picture.boundingBox())!;
     expect(box.y + box.height).toBeLessThanOrEqual(900);
     expect((await lesson.classes()).size).toBeGreaterThan(1);
@@ -42,7 +42,7 @@ test.describe("a photo", () => {
     expect(colours).toHaveLength(25);
     expect(Math.min(...colours)).toBeGreaterThan(3);
     const before = await tiles.locator(".apart-window").boundingBox();
-    const picture = page.getByRole("img", {name: "Segmentation", exact: true});
+    const picture = page.getByRole("application", {name: "Segmentation", exact: true});
     await picture.focus();
     await picture.press("Shift+ArrowRight");
     const after = await tiles.locator(".apart-window").boundingBox();
@@ -54,7 +54,7 @@ test.describe("a photo", () => {
   test("a pixel's probabilities are the engine's", async () => {
     await lesson.choose(PHOTO);
     const reference = await segmentInNode(PHOTO, {model: "nano", outputStride: 16, inputSize: 513});
-    const picture = page.getByRole("img", {name: "Segmentation", exact: true});
+    const picture = page.getByRole("application", {name: "Segmentation", exact: true});
     await picture.focus();
     await picture.press("Shift+ArrowUp");
     const [, x, y] = /x (\d+), y (\d+)/.exec(await page.getByLabel("Pixel", {exact: true}).innerText())!;

@@ -39,7 +39,7 @@ it("is pointed at by arrow keys, which stay on the map, and Shift leaps", () => 
   const onCell = vi.fn((cell) => (at = cell));
   const map = cellMap({label: "Output", onCell, at: () => at});
   map.draw(content);
-  const target = map.querySelector<HTMLElement>('[role="img"][aria-label="Output"]')!;
+  const target = map.querySelector<HTMLElement>('[role="application"][aria-label="Output"]')!;
   expect(target.tabIndex).toBe(0);
   const press = (key: string, shiftKey = false) => target.dispatchEvent(new KeyboardEvent("keydown", {key, shiftKey, cancelable: true}));
   press("ArrowRight");

@@ -3,6 +3,7 @@ import {classChanges, classChangesOf} from "../../../src/components/classes/clas
 import {classKey} from "../../../src/components/classes/class-key.js";
 import {classLegend, legendEntries} from "../../../src/components/classes/class-legend.js";
 import {classProbabilities} from "../../../src/components/classes/class-probabilities.js";
+import {maskTable} from "../../../src/components/classes/mask-table.js";
 import {classScores} from "../../../src/components/classes/class-scores.js";
 import {CLASSES, nothing, PALETTE, shown} from "./some.js";
 
@@ -39,6 +40,13 @@ export const classes = {
         {x: 120, y: 48},
         CLASSES.map((name, id) => ({name, colour: colourOf(id), probability: [0.05, 0.9, 0.05][id]!}))
       )
+    ),
+
+  "mask-table": () =>
+    shown(maskTable(), (view) =>
+      view.update("Mask of dog.jpg, 640 × 480 pixels", [
+        {name: "dog", share: 0.3, place: "in the middle", extent: {left: 0.25, right: 0.704, top: 0.3, bottom: 0.75}}
+      ])
     ),
 
   "class-scores": () =>

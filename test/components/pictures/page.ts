@@ -8,10 +8,19 @@ import {questionNote} from "../../../src/components/page/question.js";
 import {showThis} from "../../../src/components/page/show-this.js";
 import {sourceList} from "../../../src/components/page/sources.js";
 import {statusLine} from "../../../src/components/page/status-line.js";
+import {described} from "../../../src/components/page/described.js";
+import {voice} from "../../../src/components/page/voice.js";
 import {switchField} from "../../../src/components/fields/fields.js";
 import {nothing, shown} from "./some.js";
 
 export const page = {
+  described: () =>
+    shown(described(document.createElement("canvas"), "Arrow keys move the cross-hair."), (view) =>
+      view.update("dog, 30.1 % of the picture, in the middle.")
+    ),
+
+  voice: () => voice(),
+
   "error-note": () => shown(errorNote(), (view) => view.update("This file is no image. Open a JPEG, PNG or WebP.")),
 
   "figure-block": () =>

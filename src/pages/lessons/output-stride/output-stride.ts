@@ -75,8 +75,8 @@ export function outputStrideLesson({
         // Three runs take a while: what the reader no longer wants is not begun.
         checkWanted();
         const result = await engine.segment(photo, {...choice, outputStride, taps: [features]});
-        const {paint} = segmented(photo, result);
-        runs.push({outputStride, result, cost: cost(result.plan), features: result.taps[features]!, paint});
+        const {paint, words} = segmented(photo, result);
+        runs.push({outputStride, result, cost: cost(result.plan), features: result.taps[features]!, paint, words});
       }
       checkWanted();
       const once = runs.map(({result}) => result.timings.network);

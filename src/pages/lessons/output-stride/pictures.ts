@@ -62,7 +62,8 @@ export function picturesFigure(
       map,
       element: html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}${facts}${timed}</div>`,
       show(run: StrideRun) {
-        map.draw({width: run.result.width, height: run.result.height, paint: run.paint, smooth: true});
+        const {result, paint, words} = run;
+        map.draw({width: result.width, height: result.height, paint, words, smooth: true});
         facts.update(Object.fromEntries(Object.entries(runFactsOf(run)).map(([name, text]) => [named(name), text])));
         timed.textContent = howTimed(run);
       }

@@ -19,6 +19,8 @@ export interface StrideRun {
   /** The backbone's output. */
   readonly features: Activations;
   /** Paints the photo with its mask over it, at the photo's size. */
+  /** What the mask shows. */
+  readonly words: string;
   paint(context: CanvasRenderingContext2D): void;
 }
 
