@@ -11,7 +11,7 @@ const OF_CELLS = "notebook.html";
  * A page that says itself what it may load, run and ask, so that it is kept to that on the dullest of hosts: files and connections of its
  * own origin, and of scripts in the page only those that the build put there.
  *
- * Another host is asked by a worker alone, once the reader wants it to be (`src/worker/elsewhere`): a worker has the policy of its own file,
+ * Another host is asked by a worker alone, once the reader wants it (`src/worker/elsewhere.ts`): a worker has the policy of its own file,
  * and a page's can be relaxed for nothing later. The worker of the notebook's cells is made from a blob, so that it has its page's.
  *
  * @param html a built page, to which nothing is added afterwards

@@ -1,6 +1,6 @@
 import {decodePhoto} from "../media/decode.js";
 import type {DecodedPhoto} from "../media/decode.js";
-import {nameInAddress} from "../worker/address-name.js";
+import {nameInAddress} from "../media/address-name.js";
 import type {FromElsewhere} from "../worker/elsewhere-worker.js";
 
 /** The address of a photo: relative ones are this page's. @throws Error with a sentence where it is none */

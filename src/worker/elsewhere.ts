@@ -1,5 +1,5 @@
 import {bodyOf} from "./download.js";
-import {nameInAddress} from "./address-name.js";
+import {nameInAddress} from "../media/address-name.js";
 
 /** How much of another host's a fetch takes. */
 export interface Limits {

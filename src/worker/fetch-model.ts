@@ -5,7 +5,7 @@ import {keptAddress} from "../shelf/kept-address.js";
 import type {KeptAddress} from "../shelf/kept-address.js";
 import {labelsOf, openShelf} from "../shelf/shelf.js";
 import type {Shelf} from "../shelf/shelf.js";
-import {nameInAddress} from "./address-name.js";
+import {nameInAddress} from "../media/address-name.js";
 import {bodyOf} from "./download.js";
 import type {Progress} from "./protocol.js";
 

@@ -9,7 +9,7 @@ import {WHAT_IS_READ} from "../importers/recognise.js";
 import {sha256} from "../formats/sha256.js";
 import {openShelf} from "../shelf/shelf.js";
 import type {KeptModel, Shelf} from "../shelf/shelf.js";
-import {nameInAddress} from "./address-name.js";
+import {nameInAddress} from "../media/address-name.js";
 import {OF_A_MODEL, fetchElsewhere} from "./elsewhere.js";
 import type {Brought, Imported, Progress} from "./protocol.js";
 

@@ -2,7 +2,7 @@ import {createServer} from "node:http";
 import type {IncomingHttpHeaders, RequestListener, Server} from "node:http";
 import type {AddressInfo} from "node:net";
 import {afterEach, describe, expect, it} from "vitest";
-import {nameInAddress} from "../../src/worker/address-name.js";
+import {nameInAddress} from "../../src/media/address-name.js";
 import {fetchElsewhere} from "../../src/worker/elsewhere.js";
 
 let server: Server | undefined;
