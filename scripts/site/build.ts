@@ -8,11 +8,12 @@ import {readModelIndex} from "./model-index.js";
 import {listForServiceWorker} from "./offline.js";
 import {prepareSources} from "./prepare.js";
 import {compressTexts} from "./compress.js";
+import {withPolicy} from "./policy.js";
 import {DIST, ROOT} from "./root.js";
 import {writeStandIns} from "./stand-in.js";
 
 /** What the site is made from. */
-const SOURCES = ["src", "components", "data", "scripts/site", "observablehq.config.ts", "package-lock.json"];
+const SOURCES = ["src", "components", "data", "scripts/site", "scripts/kernels", "observablehq.config.ts", "package-lock.json"];
 
 /** The model that several lessons are about. */
 const BUNDLED = "nano";
@@ -30,20 +31,21 @@ export async function buildSite(): Promise<void> {
   const [best, ...others] = (await readModelIndex()).map(({id}) => id);
   const standIns = await writeStandIns([...(best === undefined ? [] : [best]), ...others.filter((id) => id === BUNDLED)]);
   await bundleModules({best, standIns});
-  await makePagesAccessible();
+  await finishPages();
   await listForServiceWorker(DIST);
   await compressTexts(DIST);
   // GitHub Pages would drop the folders that begin with an underscore.
   await writeFile(path.join(DIST, ".nojekyll"), "");
 }
 
-/** Says the pages' language and lets readers zoom, neither of which Framework does. */
-async function makePagesAccessible(): Promise<void> {
+/** Says the pages' language, lets readers zoom and keeps pages to what they may do, none of which Framework does. */
+async function finishPages(): Promise<void> {
   const files = await readdir(DIST, {recursive: true});
-  for (const file of files.filter((name) => name.endsWith(".html"))) {
+  // What stands among the files that pages fetch is no page.
+  for (const file of files.filter((name) => name.endsWith(".html") && !name.startsWith(`_file${path.sep}`))) {
     const page = path.join(DIST, file);
     const html = await readFile(page, "utf8");
-    await writeFile(page, html.replace("<html>", '<html lang="en">').replace(", maximum-scale=1", ""));
+    await writeFile(page, withPolicy(html.replace("<html>", '<html lang="en">').replace(", maximum-scale=1", ""), file));
   }
 }
 
