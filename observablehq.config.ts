@@ -65,6 +65,7 @@ export default {
     ...served("data/models", /\.safetensors$/),
     ...served("data/samples", /\.jpg$/),
     ...served("vendor/thumbnails", /\.jpg$/),
+    ...served("vendor/kernels", /\.wasm$/),
     ...served("vendor/tfjs-wasm", /\.wasm$/),
     "/vendor/katex/katex.min.css",
     ...served("vendor/katex/fonts", /\.woff2$/)

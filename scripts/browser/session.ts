@@ -1,5 +1,6 @@
 import {fileURLToPath} from "node:url";
 import type {Browser} from "@playwright/test";
+import {compiledKernels} from "../kernels/compile.js";
 import {bundle} from "./bundle.js";
 import {launchChromium} from "./chromium.js";
 import {serve} from "./server.js";
@@ -33,6 +34,13 @@ const RUNTIMES: Readonly<Record<string, Served>> = {
   "/litert-wasm/": {folder: nodeModule("@litertjs/core/wasm")}
 };
 
+/** Our own kernels, as the site has them. */
+async function kernelFiles(): Promise<Record<string, Served>> {
+  const [plain, relaxed] = await Promise.all([false, true].map((isRelaxed) => compiledKernels(isRelaxed)));
+  const served = (content: Uint8Array): Served => ({content, type: "application/wasm"});
+  return {"/vendor/kernels/plain.wasm": served(plain!), "/vendor/kernels/relaxed.wasm": served(relaxed!)};
+}
+
 const PAGE = `<!doctype html>
 <html lang="en">
 <title>Harness</title>
@@ -57,6 +65,7 @@ export async function openInBrowser<Entry extends Callable>(
 ): Promise<Session<Entry>> {
   const server = await serve({
     ...RUNTIMES,
+    ...(await kernelFiles()),
     ...files,
     "/": {content: PAGE, type: "text/html"},
     "/entry.js": {content: await bundle(entry, checkout), type: "text/javascript"}

@@ -9,11 +9,12 @@ import {readModelIndex} from "./model-index.js";
 import {listForServiceWorker} from "./offline.js";
 import {prepareSources} from "./prepare.js";
 import {compressTexts} from "./compress.js";
+import {withPolicy} from "./policy.js";
 import {DIST, ROOT} from "./root.js";
 import {writeStandIns} from "./stand-in.js";
 
 /** What the site is made from. */
-const SOURCES = ["src", "components", "data", "scripts/site", "observablehq.config.ts", "package-lock.json"];
+const SOURCES = ["src", "components", "data", "scripts/site", "scripts/kernels", "observablehq.config.ts", "package-lock.json"];
 
 /** The model that several lessons are about. */
 const BUNDLED = "nano";
@@ -31,7 +32,8 @@ export async function buildSite(): Promise<void> {
   const [best, ...others] = (await readModelIndex()).map(({id}) => id);
   const standIns = await writeStandIns([...(best === undefined ? [] : [best]), ...others.filter((id) => id === BUNDLED)]);
   await bundleModules({best, standIns});
-  await rewritePages(DIST, (file, html) => forAnyHost(file, accessible(html)));
+  // What a page may do is said last: its scripts stand then.
+  await rewritePages(DIST, (file, html) => withPolicy(forAnyHost(file, accessible(html)), file));
   await listForServiceWorker(DIST);
   await compressTexts(DIST);
   await writeHostFiles(DIST);

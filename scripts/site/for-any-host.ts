@@ -77,7 +77,8 @@ export async function writeHostFiles(folder: string): Promise<void> {
 
 /** Rewrites the pages of a built site. */
 export async function rewritePages(folder: string, rewrite: (file: string, html: string) => string): Promise<void> {
-  const files = (await readdir(folder, {recursive: true})).filter((name) => name.endsWith(".html"));
+  // What stands among the files that pages fetch is no page.
+  const files = (await readdir(folder, {recursive: true})).filter((name) => name.endsWith(".html") && !name.startsWith(`_file${path.sep}`));
   for (const file of files) {
     const page = path.join(folder, file);
     await writeFile(page, rewrite(file, await readFile(page, "utf8")));

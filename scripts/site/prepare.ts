@@ -1,7 +1,8 @@
-import {readdir, readFile} from "node:fs/promises";
+import {mkdir, readdir, readFile, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {build} from "esbuild";
 import type {Plugin} from "esbuild";
+import {compiledKernels} from "../kernels/compile.js";
 import {writeModelIndex} from "./model-index.js";
 import {ROOT} from "./root.js";
 import {prepareStandardLibrary} from "./standard-library.js";
@@ -15,7 +16,15 @@ const NEVER_USED =
 
 /** What must stand in the source folder before Framework builds or previews the site. */
 export async function prepareSources(): Promise<void> {
-  await Promise.all([bundleWasmBackend(), prepareStandardLibrary(), writeModelIndex(), writeThumbnails()]);
+  await Promise.all([bundleWasmBackend(), writeKernels(), prepareStandardLibrary(), writeModelIndex(), writeThumbnails()]);
+}
+
+/** Our own kernels, as browsers take them: with relaxed SIMD, and plain. */
+async function writeKernels(): Promise<void> {
+  const folder = path.join(ROOT, "src/vendor/kernels");
+  await mkdir(folder, {recursive: true});
+  await writeFile(path.join(folder, "plain.wasm"), await compiledKernels(false));
+  await writeFile(path.join(folder, "relaxed.wasm"), await compiledKernels(true));
 }
 
 /**

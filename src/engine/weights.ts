@@ -25,13 +25,24 @@ export interface DeviceWeights extends StepWeights {
   dispose(): void;
 }
 
+/** What a backend has that computes networks by itself. */
+interface ComputingBackend {
+  executor?(weights: Model["weights"]): Executor;
+}
+
+/** The current backend's own executor of steps with these weights; undefined where TensorFlow.js computes. */
+export function executorHere(weights: Model["weights"]): Executor | undefined {
+  return (tf.backend() as ComputingBackend).executor?.(weights);
+}
+
 /**
  * Puts a model's weights on the current backend.
  *
- * @param executor computes in TensorFlow.js's place, with the same weights
+ * @param executor computes in TensorFlow.js's place, with the same weights; by default the current backend's, where that has one. Tensors
+ * are then made once someone asks for them
  * @throws Error naming the weight where one is missing or has another shape than the description says
  */
-export function loadWeights({network, weights}: Pick<Model, "network" | "weights">, executor?: Executor): DeviceWeights {
+export function loadWeights({network, weights}: Pick<Model, "network" | "weights">, executor = executorHere(weights)): DeviceWeights {
   const shapes = weightShapes(network);
   for (const [name, shape] of Object.entries(shapes)) {
     const weight = weights[name];
@@ -40,22 +51,33 @@ export function loadWeights({network, weights}: Pick<Model, "network" | "weights
       throw new Error(`The weight "${name}" has shape [${weight.shape.join(", ")}]; the network needs [${shape.join(", ")}].`);
     }
   }
-  const tensors: Record<string, tf.Tensor> = {};
-  for (const [name, shape] of Object.entries(shapes)) {
-    // tf.tensor keeps the array it is given on some backends: a copy protects the model against them.
-    tensors[name] = tf.tensor(weights[name]!.values.slice(), shape, "float32");
-  }
+  let made: Readonly<Record<string, tf.Tensor>> | undefined;
+  const tensors = () => (made ??= tensorsFrom(weights, shapes));
   const slices: Record<string, tf.Tensor4D> = {};
   const rows = (kernel: string, start: number, count: number) =>
-    (slices[`${kernel} ${start} ${count}`] ??= tf.keep(rowsOf(tensors[kernel] as tf.Tensor4D, start, count)));
-  // Those that runs will ask for, so that the first run takes no more than the others.
-  for (const {borrowed} of lower(smallestPlan(network).steps)) if (borrowed?.rows) rows(`${borrowed.name}/kernel`, ...borrowed.rows);
+    (slices[`${kernel} ${start} ${count}`] ??= tf.keep(rowsOf(tensors()[kernel] as tf.Tensor4D, start, count)));
+  if (!executor) {
+    tensors();
+    // Those that runs will ask for, so that the first run takes no more than the others.
+    for (const {borrowed} of lower(smallestPlan(network).steps)) if (borrowed?.rows) rows(`${borrowed.name}/kernel`, ...borrowed.rows);
+  }
   return {
-    tensors,
+    get tensors() {
+      return tensors();
+    },
     rows,
     ...(executor && {executor}),
-    dispose: () => tf.dispose([tensors, slices])
+    dispose: () => tf.dispose([made ?? {}, slices])
   };
+}
+
+function tensorsFrom(weights: Model["weights"], shapes: Readonly<Record<string, readonly number[]>>): Record<string, tf.Tensor> {
+  const tensors: Record<string, tf.Tensor> = {};
+  for (const [name, shape] of Object.entries(shapes)) {
+    // tf.tensor keeps the array it is given on some backends: a copy protects the model against them. They outlive whoever asks first.
+    tensors[name] = tf.keep(tf.tensor(weights[name]!.values.slice(), [...shape], "float32"));
+  }
+  return tensors;
 }
 
 function rowsOf(kernel: tf.Tensor4D, start: number, count: number): tf.Tensor4D {

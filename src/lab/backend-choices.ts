@@ -1,7 +1,13 @@
 import type {Choice} from "../components/fields/fields.js";
 import type {BackendId, Capabilities} from "../worker/protocol.js";
 
-const NAMES: Readonly<Record<BackendId, string>> = {webgpu: "WebGPU", webgl: "WebGL", wasm: "WASM", cpu: "CPU"};
+const NAMES: Readonly<Record<BackendId, string>> = {
+  webgpu: "WebGPU",
+  webgl: "WebGL",
+  kernels: "WASM, our kernels",
+  wasm: "WASM",
+  cpu: "CPU"
+};
 
 /** How a backend's name is written. */
 export function capitals(id: BackendId): string {

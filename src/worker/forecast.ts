@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {ONE_PASS} from "../engine/averaging.js";
 import {cost} from "../engine/cost.js";
+import {execute} from "../engine/execute.js";
 import type {Network} from "../engine/network.js";
 import {plannedPasses} from "../engine/passes.js";
-import {pointwiseConvolution} from "../engine/teaching/separable.js";
+import {INPUT, StepList} from "../engine/step-list.js";
+import {executorHere} from "../engine/weights.js";
 import type {BackendId, Forecast, MaskChoice} from "./protocol.js";
 import {timesOf} from "./times-of.js";
 
@@ -38,13 +40,19 @@ export function newRates(): Rates {
 
 async function timedRate(): Promise<number> {
   const {size, channels} = LAYER;
+  const list = new StepList({height: size, width: size, channels});
+  const name = list.conv("layer", INPUT, {kernel: 1, channels, bias: false, activation: "linear"});
+  const values = new Float32Array(channels * channels).fill(1);
+  const shape = [1, 1, channels, channels];
+  const kernel = `${name}/kernel`;
+  const executor = executorHere({[kernel]: {shape, values}});
+  const tensors = {[kernel]: tf.tensor(values, shape)};
   const x = tf.ones<tf.Rank.R4>([1, size, size, channels]);
-  const weights = tf.ones<tf.Rank.R4>([1, 1, channels, channels]);
   try {
-    const {layer} = await timesOf({layer: () => pointwiseConvolution(x, weights)});
+    const {layer} = await timesOf({layer: () => execute(list.list, {tensors, ...(executor && {executor})}, x, [name])[name]!});
     return (size * size * channels * channels) / layer.milliseconds;
   } finally {
-    tf.dispose([x, weights]);
+    tf.dispose([x, tensors]);
   }
 }
 
@@ -54,7 +62,7 @@ const BYTES_PER_VALUE = 4;
  * How often weights are in memory while they are brought to a device: read from their file, on their way, there, and on WASM once more in
  * the order that its kernels want.
  */
-const COPIES: Readonly<Record<BackendId, number>> = {webgpu: 3, webgl: 3, wasm: 4, cpu: 2};
+const COPIES: Readonly<Record<BackendId, number>> = {webgpu: 3, webgl: 3, kernels: 3, wasm: 4, cpu: 2};
 
 /**
  * What a run on a photo of this size would take.

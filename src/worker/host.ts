@@ -1,4 +1,3 @@
-import * as tf from "@tensorflow/tfjs-core";
 import type {Expected} from "../datasets/finding.js";
 import {cost} from "../engine/cost.js";
 import type {Passes} from "../engine/crf/grid.js";
@@ -10,7 +9,7 @@ import {plan as planRun} from "../engine/plan.js";
 import type {Answers} from "../engine/questions.js";
 import type {MaskFile, WantedFiles} from "../masks/files.js";
 import type {KeptModel} from "../shelf/shelf.js";
-import {activateBackend, bestBackend, fetchAhead, probeBackends} from "./backends.js";
+import {bestBackend, fetchAhead, probeBackends} from "./backends.js";
 import type {CheckedSplit, DatasetChoice, DatasetFacts, SeenPhoto, SplitChoice, WriteChoice} from "./dataset-messages.js";
 import type {DatasetAnswers} from "./datasets/datasets.js";
 import type {Measuring} from "./datasets/measured.js";
@@ -23,6 +22,7 @@ import {keptInputs} from "./inputs.js";
 import type {InspectionAnswer, InspectionName, InspectionQuestion} from "./inspections/index.js";
 import type {Prepared} from "./inspections/prepared.js";
 import {keptLast} from "./kept.js";
+import {keptFaster} from "./kept-faster.js";
 import {keptWeights} from "./kept-weights.js";
 import type {LiveOptions} from "./live/messages.js";
 import type {ComparedPhoto, MeasureChoice, MeasuredPhoto} from "./measure-messages.js";
@@ -44,10 +44,11 @@ import type {
   SegmentOptions,
   Segmentation
 } from "./protocol.js";
-import {EXPORTED} from "./protocol.js";
+import {EXPORTED, tensorsOn} from "./protocol.js";
 import {segment} from "./segment.js";
 import {stopwatch} from "./stopwatch.js";
 import type {AskTraining} from "./training-messages.js";
+import {backendUser} from "./use-backend.js";
 
 /**
  * The one owner of backend, weights and GPU; lives in the worker or, where there is none, in the page. Calls must not overlap.
@@ -145,16 +146,11 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
   const datasets = () => (answers ??= PARTS.datasets().then(({datasetAnswers}) => datasetAnswers(onProgress)));
   let trainings: Promise<AskTraining> | null = null;
   const training = () => (trainings ??= PARTS.trainings().then(({trainingAnswers}) => trainingAnswers(lent)));
+  const use = backendUser(onProgress);
   /** Runs whose shaders are compiled. */
   const warm = new Set<string>();
 
   const modelAt = async (url: string): Promise<Model> => models.find(url) ?? models.keep(url, await fetchModel(url, onProgress));
-
-  async function use(backend: BackendId): Promise<void> {
-    if (tf.getBackend() === backend) return;
-    onProgress({stage: "backend", fraction: null, message: `Starting ${backend}`});
-    await activateBackend(backend);
-  }
 
   /** A model, and its backend started: one is fetched while the other starts. */
   async function ready({modelUrl, backend}: Pick<RunChoice, "modelUrl" | "backend">, signal: AbortSignal): Promise<Model> {
@@ -211,8 +207,8 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
 
   return {
     async capabilities() {
-      const backends = await probeBackends();
-      const best = bestBackend(backends);
+      const [backends, onCpu] = await Promise.all([probeBackends(), keptFaster()]);
+      const best = bestBackend(backends, onCpu);
       fetchAhead(best);
       return {backends, best};
     },
@@ -270,10 +266,13 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     },
 
     inspect: (photo, choice, name, question, signal) =>
-      PARTS.inspections().then(({inspect}) => onPrepared(photo, choice, signal, (prepared) => inspect(name, prepared, question))),
+      PARTS.inspections().then(({inspect, onTensors}) => {
+        const backend = onTensors(name) ? tensorsOn(choice.backend) : choice.backend;
+        return onPrepared(photo, {...choice, backend}, signal, (prepared) => inspect(name, prepared, question));
+      }),
 
     demonstrate: (backend, name, input) =>
-      bothDone(PARTS.demonstrations(), use(backend)).then(([{demonstrate}]) => whileDeviceLasts(demonstrate(name, input))),
+      bothDone(PARTS.demonstrations(), use(tensorsOn(backend))).then(([{demonstrate}]) => whileDeviceLasts(demonstrate(name, input))),
 
     async live(port, options) {
       const {liveSession} = await PARTS.live();

@@ -5,6 +5,7 @@ export const PARTS = {
   answerModel: () => part(() => import("./answer-model.js")),
   datasets: () => part(() => import("./datasets/datasets.js")),
   demonstrations: () => part(() => import("./demonstrations/index.js")),
+  faster: () => part(() => import("./faster-on-cpu.js")),
   importModels: () => part(() => import("./import-models.js")),
   inspections: () => part(() => import("./inspections/index.js")),
   live: () => part(() => import("./live/session.js")),

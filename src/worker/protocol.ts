@@ -12,8 +12,14 @@ import type {WeightFormat} from "../engine/precision.js";
 import type {KeptModel} from "../shelf/shelf.js";
 import type {GivenFile} from "./given-files.js";
 
-export const BACKENDS = ["webgpu", "webgl", "wasm", "cpu"] as const;
+export const BACKENDS = ["webgpu", "webgl", "kernels", "wasm", "cpu"] as const;
+/** All are TensorFlow.js's but "kernels", which are ours (`src/engine/wasm`). */
 export type BackendId = (typeof BACKENDS)[number];
+
+/** Where single layers, gradients and trainings are computed: our kernels run whole networks alone, and leave the rest to TensorFlow.js. */
+export function tensorsOn(backend: BackendId): BackendId {
+  return backend === "kernels" ? "wasm" : backend;
+}
 
 /** What one backend is on this machine. */
 export interface BackendInfo {

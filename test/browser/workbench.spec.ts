@@ -54,10 +54,11 @@ test.describe("controls", () => {
     await bench.fresh();
     await bench.small();
     const legends: Record<string, Map<string, number>> = {};
-    for (const backend of ["wasm", "webgl", "webgpu", "cpu"]) {
+    for (const backend of ["wasm", "kernels", "webgl", "webgpu", "cpu"]) {
       await bench.changes(() => bench.backend.selectOption(backend));
       legends[backend] = await bench.legend();
     }
+    expect(legends.kernels).toEqual(legends.wasm);
     expect(legends.webgl).toEqual(legends.wasm);
     expect(legends.webgpu).toEqual(legends.wasm);
     expect(legends.cpu).toEqual(legends.wasm);

@@ -56,7 +56,7 @@ describe("benchOptions", () => {
   it.each([
     [["--what", "video"], '--what takes photo, live, inside, label, training, load, kernels, all; not "video".'],
     [["--gpu", "emulated"], '--gpu takes software, hardware; not "emulated".'],
-    [["--backends", "cuda"], '--backends takes webgpu, webgl, wasm, cpu; not "cuda".'],
+    [["--backends", "cuda"], '--backends takes webgpu, webgl, kernels, wasm, cpu; not "cuda".'],
     [["--peers", "wasm"], '--peers takes graph-model, litert; not "wasm".'],
     [["--runs", "0"], '--runs is a whole number from 1 up, not "0".']
   ])("says so on %j", (args, message) => {

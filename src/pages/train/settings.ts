@@ -4,6 +4,7 @@ import type {AugmentationRanges} from "../../train/augment.js";
 import type {Frozen} from "../../train/classes.js";
 import type {Optimiser} from "../../train/optimiser.js";
 import type {DatasetFacts} from "../../worker/dataset-messages.js";
+import {tensorsOn} from "../../worker/protocol.js";
 import type {Capabilities} from "../../worker/protocol.js";
 import type {TrainingSettings, ValChoice} from "../../worker/training-messages.js";
 import type {TrainState} from "./state.js";
@@ -39,7 +40,7 @@ export function settingsOf(state: TrainState, capabilities: Capabilities, val: V
   return {
     ...{val, decoder, outputStride, crop, batch, steps, seed},
     modelUrl: modelUrl(state.model),
-    backend: backendFor(state.backend, capabilities),
+    backend: tensorsOn(backendFor(state.backend, capabilities)),
     frozen: FROZEN[state.frozen],
     ...(rates.length > 0 && {rates}),
     // A crop is a fair part of its photo, whatever its size.

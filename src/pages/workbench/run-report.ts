@@ -2,6 +2,7 @@ import {cost} from "../../engine/cost.js";
 import {classShares} from "../../engine/labels/pixel.js";
 import {PRECISIONS} from "../../engine/precision.js";
 import type {Precision, WeightFormat} from "../../engine/precision.js";
+import {tensorsOn} from "../../worker/protocol.js";
 import type {Capabilities, WhereItRuns} from "../../worker/protocol.js";
 import {averagingInWords} from "../../lab/averaging.js";
 import {capitals} from "../../lab/backend-choices.js";
@@ -49,6 +50,7 @@ export function runRows({result, refinement}: Standing, {backends, where}: Capab
     ...(refinement ? [["CRF", `${refinement.map.width} × ${refinement.map.height}, ${named(refinement.ids.length)}`] as const] : []),
     ["Multiply-adds", billions(cost(plan).multiplyAdds)],
     ["Backend", `${capitals(backend)}, ${backends.find(({id}) => id === backend)?.detail ?? ""}`],
+    ...(tensorsOn(backend) === backend ? [] : [["Gradients", `${capitals(tensorsOn(backend))}, TensorFlow.js`] as const]),
     ["Runs", where.worker ? "in a worker" : "in the page"],
     ["Tensors held", `${memory.numTensors} (${megabytes(memory.numBytes)})`],
     ...(memory.numBytesInGPU === null ? [] : [["GPU memory", megabytes(memory.numBytesInGPU)] as const])

@@ -21,6 +21,14 @@ export type InspectionName = keyof Inspections;
 export type InspectionQuestion<Name extends InspectionName> = Parameters<Inspections[Name]>[1];
 export type InspectionAnswer<Name extends InspectionName> = Awaited<ReturnType<Inspections[Name]>>;
 
+/** Those that take more than runs of the network as it is. */
+const ON_TENSORS: ReadonlySet<InspectionName> = new Set(["batchNorm", "contributions", "descent", "effectiveField"]);
+
+/** Whether a question is answered by computing with tensors, and not by runs of the network alone. */
+export function onTensors(name: InspectionName): boolean {
+  return ON_TENSORS.has(name);
+}
+
 /** Answers the question of this name about a run. */
 export async function inspect<Name extends InspectionName>(
   name: Name,

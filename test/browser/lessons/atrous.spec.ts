@@ -93,7 +93,7 @@ test("a kernel can be typed in", async () => {
   expect(await number(lesson.value("Output value"))).toBeCloseTo(-2 * before, 2);
 });
 
-for (const backend of ["webgpu", "webgl", "wasm", "cpu"]) {
+for (const backend of ["webgpu", "webgl", "kernels", "wasm", "cpu"]) {
   // Emulated WebGL compiles anew for each rate, slowly.
   const rates = backend === "webgl" && !process.env["LONG"] ? ["18"] : ["18", "1", "24"];
   test(`zeros between taps and space to batch give the native dilation's tensor on ${backend}`, async () => {

@@ -13,7 +13,7 @@ const COMPUTED = [
   {
     path: "/aspp",
     query: {mute: "atrous_1", size: "257"},
-    backends: ["webgl"],
+    backends: ["kernels", "webgl"],
     values: ["Pixels changed", "Sum of contributions", "Class at the point"],
     apart: 0.2
   },

@@ -4,8 +4,9 @@ import {separableCost} from "../../../engine/teaching/separable.js";
 import type {LayerShape, PartCost} from "../../../engine/teaching/separable.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import type {RaceResult} from "../../../worker/demonstrations/race.js";
-import type {Timing} from "../../../worker/times-of.js";
+import {tensorsOn} from "../../../worker/protocol.js";
 import type {BackendId} from "../../../worker/protocol.js";
+import type {Timing} from "../../../worker/times-of.js";
 import {codeUnder} from "../code-under.js";
 import {RACE_LAYERS} from "./state.js";
 import type {SeparableTable} from "./state.js";
@@ -47,7 +48,7 @@ export function raceFigure(page: Lesson<SeparableTable>): HTMLElement {
     button.textContent = "Racing …";
     const {raceLayer, rate} = page.store.get();
     const layer: LayerShape = {...RACE_LAYERS[raceLayer], kernelSize: 3, rate, padding: "same"};
-    const on = backend;
+    const on = tensorsOn(backend);
     try {
       const timings = await page.engine.demonstrate(on, "race", layer);
       page.report(null, RACE);
