@@ -3,6 +3,7 @@ import {group} from "d3-array";
 import {transform} from "esbuild";
 import {rollup} from "rollup";
 import type {GetManualChunk, OutputChunk, Plugin} from "rollup";
+import {withoutInlineHandlers} from "./handlers.js";
 import {packageParts, publishedPackage} from "./packages.js";
 
 /**
@@ -39,7 +40,7 @@ export async function bundled(options: {
     // TensorFlow.js asks for it where it runs in Node.
     external: ["util"],
     preserveEntrySignatures: "allow-extension",
-    plugins: [...(plugin ? [plugin] : []), packageParts, minified],
+    plugins: [...(plugin ? [plugin] : []), packageParts, withoutInlineHandlers, minified],
     onwarn(warning, warn) {
       // Framework's module of seedrandom lacks a generator that TensorFlow.js names; nothing here draws with it.
       if (!QUIET.has(warning.code ?? "")) warn(warning);

@@ -1,13 +1,15 @@
+import {askFirst} from "../components/photo/ask-first.js";
 import {cameraStill} from "../components/photo/camera-still.js";
 import {acceptDropsAndPastes, photoPicker} from "../components/photo/photo-picker.js";
 import {photoTray} from "../components/photo/photo-tray.js";
 import type {TrayPhoto} from "../components/photo/photo-tray.js";
 import type {Sample} from "../data/samples/samples.js";
 import {openCamera, stillOf} from "../media/camera.js";
-import {decodePhoto, fetchPhoto} from "../media/decode.js";
+import {decodePhoto} from "../media/decode.js";
 import type {DecodedPhoto} from "../media/decode.js";
 import {siteUrl} from "../site.js";
-import {OWN, keepOwnPhoto, newOwnId, ownPhoto, rememberPhoto} from "./photo-memory.js";
+import {elsewhere, fetchPhoto} from "./photo-address.js";
+import {OWN, keepOwnPhoto, newOwnId, ownPhoto, rememberPhoto, rememberedPhoto} from "./photo-memory.js";
 import type {RememberedPhoto} from "./photo-memory.js";
 import {oneOf, text} from "./state.js";
 import type {Parameter} from "./state.js";
@@ -68,6 +70,10 @@ export function photoChoice(options: {
   /** What was wanted before another was is dropped when it comes. */
   const turns = newTurns();
   let came = false;
+  /** Addresses that the reader gave, or agreed to. */
+  const asked = new Set<string>();
+  /** What is asked of the reader just now. */
+  let question: HTMLDialogElement | undefined;
 
   /** @returns never rejects: what stood in the way is told */
   async function load(decode: () => Promise<DecodedPhoto>, choice: RememberedPhoto): Promise<void> {
@@ -90,6 +96,28 @@ export function photoChoice(options: {
 
   const openSample = (sample: string) => void load(() => fetchSample(samples, sample), {...fallback, sample});
   const openAddress = (address: string) => void load(() => fetchPhoto(address), {...fallback, address});
+
+  /** Opens what an address of this page names: another host is asked only once the reader wants that, and is remembered only then. */
+  async function openLinked(address: string): Promise<void> {
+    const url = elsewhere(address);
+    if (!url || asked.has(address) || rememberedPhoto().address === address) return openAddress(address);
+    const isLatest = turns.begin();
+    const isWanted = await new Promise<boolean>((resolve) => {
+      question?.remove();
+      question = askFirst({url, onAnswer: resolve});
+      (document.querySelector("main") ?? document.body).append(question);
+      question.showModal();
+    });
+    question?.remove();
+    if (!isLatest()) return;
+    if (isWanted) askFor(address);
+    else openSample(fallback.sample);
+  }
+  /** Opens an address that the reader gave. */
+  function askFor(address: string): void {
+    asked.add(address);
+    openAddress(address);
+  }
   const openBrought = ({id, blob, name}: (typeof brought)[number]) =>
     void load(
       async () => {
@@ -137,23 +165,25 @@ export function photoChoice(options: {
     samples: samples.map(({id, title, file}) => ({id, title, url: siteUrl(`vendor/thumbnails/${file}`)})),
     onFiles: bringFiles,
     onSample: openSample,
-    onAddress: openAddress,
+    onAddress: askFor,
     onCamera: () => void camera.start()
   });
   const tray = photoTray({onOpen: (id) => openBrought(brought.find((each) => each.id === id)!)});
   picker.append(tray, camera);
-  const stopTaking = acceptDropsAndPastes(bringFiles, openAddress);
+  const stopTaking = acceptDropsAndPastes(bringFiles, askFor);
 
   return {
     element: picker,
     open({sample, address, own}) {
-      if (address) openAddress(address);
+      question?.remove();
+      if (address) void openLinked(address);
       else if (sample === OWN) void openOwn(own);
       else openSample(sample);
     },
     dispose() {
       turns.drop();
       camera.close();
+      question?.remove();
       stopTaking();
       for (const {url} of brought) URL.revokeObjectURL(url);
     }

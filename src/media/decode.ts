@@ -76,27 +76,6 @@ export async function decodeCanvas(
   }
 }
 
-/**
- * Fetches and decodes an image by its address.
- *
- * @throws Error with a sentence when the address, its host or its content stands in the way
- */
-export async function fetchPhoto(address: string): Promise<DecodedPhoto> {
-  const url = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : null;
-  if (!url || !/^(https?|data|blob):$/.test(url.protocol)) {
-    throw new Error(`"${address}" is no address of an image. It should begin with https://.`);
-  }
-  const name = decodeURIComponent(url.pathname.split("/").pop() || url.hostname);
-  const response = await fetch(url, {credentials: "same-origin"}).catch(() => null);
-  if (!response) {
-    throw new Error(
-      `"${name}" could not be fetched: ${url.host} is unreachable or does not let other sites read its images. Save the image and choose the file.`
-    );
-  }
-  if (!response.ok) throw new Error(`"${name}" could not be fetched: ${url.host} answered ${response.status}. Check the address.`);
-  return decodePhoto(await response.blob(), name);
-}
-
 /** Size with the long side at most 2048 pixels, or another number of them, the aspect kept, no side below 1. */
 export function reducedSize(width: number, height: number, longestSide = LONGEST_SIDE): {width: number; height: number} {
   const scale = Math.min(1, longestSide / Math.max(width, height));

@@ -1,3 +1,5 @@
+import {keptAs} from "../site.js";
+
 /** Asks a store of the browser's database. */
 export type AskStore = <T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>) => Promise<T>;
 
@@ -7,8 +9,11 @@ export type AskStore = <T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore
  * @returns asks it; rejects with a DOMException where there is no database here, as in some private windows, or it is full
  */
 export function storeOf(database: string, store: string): AskStore {
+  let databases: IDBFactory | undefined;
   return async (mode, ask) => {
-    const opening = indexedDB.open(database, 1);
+    // Asked for once, so that who has a hand on a store keeps it where the name is taken away.
+    databases ??= indexedDB;
+    const opening = databases.open(keptAs(database), 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore(store);
     const opened = await settled(opening);
     try {

@@ -9,7 +9,8 @@ import {WHAT_IS_READ} from "../importers/recognise.js";
 import {sha256} from "../formats/sha256.js";
 import {openShelf} from "../shelf/shelf.js";
 import type {KeptModel, Shelf} from "../shelf/shelf.js";
-import {bodyOf} from "./download.js";
+import {nameInAddress} from "../media/address-name.js";
+import {OF_A_MODEL, fetchElsewhere} from "./elsewhere.js";
 import type {Brought, Imported, Progress} from "./protocol.js";
 
 /**
@@ -107,7 +108,8 @@ async function read({name, open}: FoundModel, all: readonly KeptModel[]): Promis
 /** The file at an address, and those beside it at addresses relative to it. */
 async function fetched(address: string, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<FoundModel> {
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`“${address}” is no address of a file: give one that begins with https://.`);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new Error(`“${address.slice(0, 200)}” is no address of a file: give one that begins with https://.`);
   const name = url.href;
   const content = new Blob([(await fetchFile(url, onProgress, signal)) as BlobPart]);
   const beside = (relative: string) => fetchFile(new URL(relative, url), onProgress, signal);
@@ -115,24 +117,8 @@ async function fetched(address: string, onProgress: (progress: Progress) => void
 }
 
 async function fetchFile(url: URL, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Uint8Array> {
-  const name = decodeURIComponent(url.pathname.split("/").at(-1)!) || url.host;
-  const report = (fraction: number | null, detail = "") => onProgress({stage: "download", fraction, message: `Fetching ${name}`, detail});
+  const message = `Fetching ${nameInAddress(url)}`;
+  const report = (fraction: number | null, detail = "") => onProgress({stage: "download", fraction, message, detail});
   report(null);
-  const instead = "Download the file by hand, then drop it here.";
-  try {
-    const response = await fetch(url, {signal}).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw new Error(`${url.host} cannot be reached, or does not let other sites read its files (CORS). ${instead}`, {cause: error});
-    });
-    if (!response.ok)
-      throw new Error(`${url.host} answered ${response.status}${response.status === 404 ? ", not found" : ""}: ${name}. ${instead}`);
-    if (/^text\/html\b/.test(response.headers.get("content-type") ?? ""))
-      throw new Error(`${url.href} is a web page, not a file. Give the address of the file itself, or download it and drop it here.`);
-    return await bodyOf(response, report);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof TypeError)
-      throw new Error(`${name} broke off on its way from ${url.host}. Try again, or drop the file here.`, {cause: error});
-    throw error;
-  }
+  return (await fetchElsewhere(url, {limits: OF_A_MODEL, instead: "Download the file by hand, then drop it here.", report, signal})).bytes;
 }

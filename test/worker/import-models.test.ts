@@ -144,7 +144,7 @@ it.each([
     "a web page",
     "https://a.org/blob/x.tflite",
     new Response("<html>", {headers: {"content-type": "text/html; charset=utf-8"}}),
-    "https://a.org/blob/x.tflite is a web page, not a file. Give the address of the file itself, or download it and drop it here."
+    "https://a.org/blob/x.tflite is a web page, not a file. Give the address of the file itself, or download it and open it here."
   ]
 ])("an address that is %s is a sentence", async (_, address, answer, sentence) => {
   vi.stubGlobal("fetch", async () => {

@@ -39,7 +39,10 @@ export function startCells({
   onLost(message: string): void;
 }): CellWorker {
   if (typeof Worker === "undefined") throw new Error("This browser has no workers, in which cells run. Open this page in another browser.");
-  const worker = new Worker(import.meta.resolve("../../worker/notebook/notebook-worker.js"), {type: "module"});
+  const program = import.meta.resolve("../../worker/notebook/notebook-worker.js");
+  // A worker from a blob has its page's policy (scripts/site/policy.ts): cells connect to no other host.
+  const blob = URL.createObjectURL(new Blob([`import ${JSON.stringify(program)};`], {type: "text/javascript"}));
+  const worker = new Worker(blob, {type: "module"});
   const post = (message: ToCells) => worker.postMessage(message);
   let tellFetched: ((addresses: readonly string[]) => void) | undefined;
 
@@ -84,6 +87,7 @@ export function startCells({
     end() {
       isOver = true;
       worker.terminate();
+      URL.revokeObjectURL(blob);
     }
   };
 }

@@ -4,8 +4,12 @@ import type {Photo} from "../../engine/photo.js";
 import {activateBackend, bestBackend, fetchAhead, probeBackends} from "../backends.js";
 import {tensorsOn} from "../protocol.js";
 import {fetchModel} from "../fetch-model.js";
+import {openShelf} from "../../shelf/shelf.js";
+import type {Shelf} from "../../shelf/shelf.js";
+import {siteUrl} from "../../site.js";
 import {keptLast} from "../kept.js";
 import {newPauses} from "../pauses.js";
+import {confine} from "./confine.js";
 import {createKernel} from "./kernel.js";
 import type {Kernel} from "./kernel.js";
 import type {FromCells, NamedModel, ToCells} from "./messages.js";
@@ -45,13 +49,17 @@ function answered(question: number) {
   return asker;
 }
 
-function modelAmong(listed: readonly NamedModel[]): (id: string | null) => Promise<Model> {
+function modelAmong(listed: readonly NamedModel[], shelf: Shelf | null): (id: string | null) => Promise<Model> {
   return async (id) => {
     const chosen = id === null ? listed[0] : listed.find((each) => each.id === id);
     if (!chosen) throw new RangeError(`There is no model "${id ?? ""}" here, but ${listed.map((each) => `"${each.id}"`).join(", ")}.`);
     const known = models.find(chosen.id);
     if (known) return known;
-    const fetched = fetchModel(chosen.url, (progress) => tell({kind: "progress", progress}));
+    const fetched = fetchModel(
+      chosen.url,
+      (progress) => tell({kind: "progress", progress}),
+      async () => shelf
+    );
     fetched.catch(() => models.clear());
     return models.keep(chosen.id, fetched);
   };
@@ -63,7 +71,10 @@ async function start(listed: readonly NamedModel[]): Promise<Kernel> {
   const backend = tensorsOn(bestBackend(await probeBackends()));
   fetchAhead(backend);
   await activateBackend(backend);
-  const scope = scopeOf({photo, model: modelAmong(listed), turns: () => pauses.of(signal)});
+  const shelf = await openShelf();
+  // What the cells need of the browser is at hand: no cell runs before this.
+  confine(context, siteUrl(""));
+  const scope = scopeOf({photo, model: modelAmong(listed, shelf), turns: () => pauses.of(signal)});
   return createKernel({scope, tell, onRun: (begun) => (signal = begun)});
 }
 

@@ -34,8 +34,12 @@ test("a lost WebGL context is replaced while the reader goes on", async ({page})
 });
 
 for (const path of ["/separable", "/aspp", "/network"]) {
-  test(`${path} shows a sample and says why where the address's photo cannot be had`, async ({page}) => {
+  test(`${path} asks before it fetches an address's photo, and shows a sample and says why where that cannot be had`, async ({page}) => {
     const lesson = await new LessonPage(page).open(path, {size: "257", url: "https://nowhere.invalid/x.jpg"});
+    const question = page.getByRole("dialog", {name: "Fetch a photo from nowhere.invalid?"});
+    await expect(question).toBeVisible();
+    lesson.expectNoProblem();
+    await question.getByRole("button", {name: "Fetch it"}).click();
     await expect(lesson.alert).toContainText("nowhere.invalid");
     await expect(lesson.photo).toHaveText("Photo:German shepherd");
     await lesson.changes(() => lesson.pickSample("Cows on a meadow"));
