@@ -1,3 +1,5 @@
+import {keptAs} from "../site.js";
+
 /** Asks a store of the browser's database. */
 export type AskStore = <T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>) => Promise<T>;
 
@@ -11,7 +13,7 @@ export function storeOf(database: string, store: string): AskStore {
   return async (mode, ask) => {
     // Asked for once, so that who has a hand on a store keeps it where the name is taken away.
     databases ??= indexedDB;
-    const opening = databases.open(database, 1);
+    const opening = databases.open(keptAs(database), 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore(store);
     const opened = await settled(opening);
     try {
