@@ -267,9 +267,9 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     },
 
     inspect: (photo, choice, name, question, signal) =>
-      PARTS.inspections().then(({inspect, onTensors}) => {
-        const backend = onTensors(name) ? tensorsOn(choice.backend) : choice.backend;
-        return onPrepared(photo, {...choice, backend}, signal, (prepared) => inspect(name, prepared, question));
+      PARTS.inspections().then(({inspect, answeredOn}) => {
+        const started = {...choice, ...answeredOn(name, choice.backend)};
+        return onPrepared(photo, started, signal, (prepared) => inspect(name, prepared, question));
       }),
 
     demonstrate: (backend, name, input) =>
