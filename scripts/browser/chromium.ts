@@ -2,8 +2,9 @@ import {existsSync} from "node:fs";
 import {chromium} from "@playwright/test";
 import type {Browser} from "@playwright/test";
 
-/** Where distributions and vendors install Chromium. */
+/** Where distributions and vendors install Chromium. First the one that has no window: it does the same for four fifths of the time. */
 const USUAL_PLACES = [
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -50,7 +51,10 @@ export function chromiumPath(): string {
     return named;
   }
   const found = [...USUAL_PLACES, chromium.executablePath()].find((path) => existsSync(path));
-  if (!found) throw new Error("No Chromium was found. Install one (Debian: apt-get install chromium) or set CHROMIUM_PATH to its path.");
+  if (!found)
+    throw new Error(
+      "No Chromium was found. Install one (Debian: apt-get install chromium-headless-shell) or set CHROMIUM_PATH to its path."
+    );
   return found;
 }
 
