@@ -59,11 +59,14 @@ export function readMaskFile(bytes: Uint8Array): Mask {
   if (word(0) !== MARK || width === 0 || height === 0 || rows === 0) throw damaged();
   checkPictureSize({width, height}, "What was kept of this photo's labels");
   const count = Math.ceil(height / rows);
+  // Before it takes any memory: all bands are there, and nothing else.
+  let whole = 4 * (4 + count);
+  for (let band = 0; band < count; band++) whole += word(4 + band);
+  if (whole !== bytes.length) throw damaged();
   const ids = new Uint8Array(width * height);
   let at = 4 * (4 + count);
   for (let band = 0; band < count; band++) {
     const end = at + word(4 + band);
-    if (end > bytes.length) throw damaged();
     fillRuns(bytes.subarray(at, end), ids.subarray(band * rows * width, Math.min(height, (band + 1) * rows) * width));
     at = end;
   }
