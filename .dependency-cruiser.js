@@ -26,7 +26,7 @@ export default {
     ...layer("masks", "Many photos to files of their masks", ["engine", "formats"]),
     ...layer("components", "Views: options in, element out", [], {packages: ["d3", "d3-[a-z]+", "htl", "katex"]}),
     ...layer("media", "Browser only: decode, draw, export", ["engine", "formats", "drawing", "data"], {types: ["components"]}),
-    ...layer("shelf", "Models kept in the browser", ["engine", "data"], {packages: []}),
+    ...layer("shelf", "Models kept in the browser", ["engine", "data", "site.ts"], {packages: []}),
     ...layer("labelling", "Photos that the reader labels, kept in the browser", ["shelf", "datasets", "formats", "data"], {packages: []}),
     ...layer("worker", "The one owner of backend, weights and GPU", [
       "importers",

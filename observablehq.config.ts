@@ -1,4 +1,4 @@
-import {readdirSync} from "node:fs";
+import {readFileSync, readdirSync} from "node:fs";
 import path from "node:path";
 import type MarkdownIt from "markdown-it";
 import {GLOSSARY} from "./data/glossary.js";
@@ -32,6 +32,13 @@ const TOOLS = [
   {path: "/notebook", name: "Notebook"}
 ];
 
+/** What the site is made from and of, for a report of a fault. */
+function versions(): string {
+  const versionOf = (folder: string) =>
+    (JSON.parse(readFileSync(path.join(import.meta.dirname, folder, "package.json"), "utf8")) as {readonly version: string}).version;
+  return `DeepLab workbench ${versionOf("")}, TensorFlow.js ${versionOf("node_modules/@tensorflow/tfjs-core")}`;
+}
+
 function pageOf(here: string): string {
   return here.replace(/\/index$/, "/");
 }
@@ -43,7 +50,7 @@ export default {
   style: "style.css",
   // No web fonts: the site asks no other host for anything.
   globalStylesheets: [],
-  head: `<link rel="icon" href="${ICON}">`,
+  head: `<link rel="icon" href="${ICON}"><meta name="version" content="${versions()}">`,
   pages: [...LESSONS, ...TOOLS].map(({name, path}) => ({name, path})),
   sidebar: false,
   toc: false,

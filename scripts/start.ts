@@ -1,6 +1,7 @@
 import {buildSite, isBuildStale} from "./site/build.js";
 import {DIST} from "./site/root.js";
 import {serve} from "./site/serve.js";
+import {openBrowser} from "./start/open-browser.js";
 import {USAGE, startOptions} from "./start/options.js";
 import type {StartOptions} from "./start/options.js";
 
@@ -9,7 +10,7 @@ const DEFAULT_PORT = 3000;
 const PORTS_TRIED = 20;
 
 try {
-  const options = startOptions(process.argv.slice(2), process.env);
+  const options = startOptions(process.argv.slice(2), process.env, process.stdout.isTTY);
   if (options === null) console.log(USAGE);
   else await start(options);
 } catch (error) {
@@ -21,6 +22,7 @@ async function start(options: StartOptions): Promise<void> {
   if (await isBuildStale()) await buildSite();
   const {url} = await serveOnFreePort(options);
   console.log(`\nDeepLab workbench: ${url}/\nThe workbench itself: ${url}/workbench.html\nPress Ctrl+C to stop.`);
+  if (options.open) openBrowser(`${url}/`);
 }
 
 async function serveOnFreePort({port: asked, host}: StartOptions) {

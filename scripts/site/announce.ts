@@ -75,6 +75,9 @@ interface Chosen {
 /** In the page, before anything else of it runs. */
 const ANNOUNCE = `(wanted, usual, {key, beside}) => {
   let last = {};
+  const at = location.pathname.replace(/[^/]*$/, "");
+  // As src/site.ts has it.
+  if (at !== "/") key += "@" + encodeURIComponent(at);
   try { last = JSON.parse(sessionStorage.getItem(key) ?? localStorage.getItem(key)) ?? {}; } catch {}
   const said = Object.fromEntries(new URLSearchParams(location.search));
   const choice = {...usual, ...("sample" in said || "url" in said ? {} : last), ...said};

@@ -1,9 +1,10 @@
 import {spawn} from "node:child_process";
 import {existsSync} from "node:fs";
-import {readFile, readdir, rm, stat, writeFile} from "node:fs/promises";
+import {readdir, rm, stat} from "node:fs/promises";
 import path from "node:path";
 import {ensureDefaultModel} from "../models/ensure.js";
 import {bundleModules} from "./bundle.js";
+import {forAnyHost, rewritePages, writeHostFiles} from "./for-any-host.js";
 import {readModelIndex} from "./model-index.js";
 import {listForServiceWorker} from "./offline.js";
 import {prepareSources} from "./prepare.js";
@@ -31,22 +32,16 @@ export async function buildSite(): Promise<void> {
   const [best, ...others] = (await readModelIndex()).map(({id}) => id);
   const standIns = await writeStandIns([...(best === undefined ? [] : [best]), ...others.filter((id) => id === BUNDLED)]);
   await bundleModules({best, standIns});
-  await finishPages();
+  // What a page may do is said last: its scripts stand then.
+  await rewritePages(DIST, (file, html) => withPolicy(forAnyHost(file, accessible(html)), file));
   await listForServiceWorker(DIST);
   await compressTexts(DIST);
-  // GitHub Pages would drop the folders that begin with an underscore.
-  await writeFile(path.join(DIST, ".nojekyll"), "");
+  await writeHostFiles(DIST);
 }
 
-/** Says the pages' language, lets readers zoom and keeps pages to what they may do, none of which Framework does. */
-async function finishPages(): Promise<void> {
-  const files = await readdir(DIST, {recursive: true});
-  // What stands among the files that pages fetch is no page.
-  for (const file of files.filter((name) => name.endsWith(".html") && !name.startsWith(`_file${path.sep}`))) {
-    const page = path.join(DIST, file);
-    const html = await readFile(page, "utf8");
-    await writeFile(page, withPolicy(html.replace("<html>", '<html lang="en">').replace(", maximum-scale=1", ""), file));
-  }
+/** Says a page's language and lets readers zoom, neither of which Framework does. */
+function accessible(html: string): string {
+  return html.replace("<html>", '<html lang="en">').replace(", maximum-scale=1", "");
 }
 
 /** Runs Framework's command line and waits for its end. */

@@ -1,6 +1,8 @@
+import {createReadStream} from "node:fs";
 import {createServer} from "node:http";
 import type {Server} from "node:http";
 import type {AddressInfo} from "node:net";
+import path from "node:path";
 import sirv from "sirv";
 
 /** With these a page may use shared memory, and so threads in WebAssembly. */
@@ -58,8 +60,9 @@ export async function serve({
   });
   const server = createServer((request, response) => {
     const notFound = () => {
-      response.statusCode = 404;
-      response.end("Not found");
+      response.writeHead(404, {"Content-Type": "text/html;charset=utf-8"});
+      const page = createReadStream(path.join(folder, "404.html")).on("error", () => response.end("Not found"));
+      page.pipe(response);
     };
     if (!request.url?.startsWith(`${base}/`)) return notFound();
     request.url = request.url.slice(base.length);

@@ -1,4 +1,5 @@
 import {errorNote} from "../components/page/error-note.js";
+import {reportCopy} from "../components/page/report-copy.js";
 import {statusLine} from "../components/page/status-line.js";
 import type {StatusLine} from "../components/page/status-line.js";
 import type {Capabilities, Progress, WhereItRuns} from "../worker/protocol.js";
@@ -11,6 +12,7 @@ import type {EngineClient} from "./engine-client.js";
 import {keepForNextVisit} from "./offline.js";
 import type {KeptSite} from "./offline.js";
 import {isAborted} from "../engine/aborted.js";
+import {part} from "../part.js";
 
 /** What this machine has, and whether the engine runs in a worker. */
 export type Found = Capabilities & {readonly where: WhereItRuns};
@@ -83,12 +85,27 @@ export function pageShell(options: {
   });
   const computations: Computation<never>[] = [];
   let left = false;
+  /** What went wrong last, also where it was taken back. */
+  let lastError: unknown = null;
+  const copied = reportCopy(async () => {
+    const {pageReport} = await part(() => import("./page-report.js"));
+    return pageReport({engine, capabilities, status: status.textContent, lastError});
+  });
+  // At the end of every page, whatever it is about.
+  document.querySelector("#observablehq-footer")?.append(copied);
+  const onUncaught = (event: ErrorEvent | PromiseRejectionEvent) => {
+    lastError = "reason" in event ? event.reason : (event.error ?? event.message);
+  };
+  addEventListener("error", onUncaught);
+  addEventListener("unhandledrejection", onUncaught);
   /** Whether what the page was made from is kept for the next visit. */
   let isKept = false;
 
   function report(reason: unknown, part: unknown): void {
     if (reason === null) error.update(null, part);
-    else if (!isAborted(reason) && !left) error.update(reason instanceof Error ? reason.message : `${reason as string}`, part);
+    if (reason === null || isAborted(reason) || left) return;
+    lastError = reason;
+    error.update(reason instanceof Error ? reason.message : `${reason as string}`, part);
   }
 
   async function attempted(part: unknown, work: () => Promise<unknown>): Promise<void> {
@@ -130,6 +147,9 @@ export function pageShell(options: {
     dispose() {
       left = true;
       for (const each of computations) each.drop();
+      removeEventListener("error", onUncaught);
+      removeEventListener("unhandledrejection", onUncaught);
+      copied.remove();
       engine.dispose();
     }
   };

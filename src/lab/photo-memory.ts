@@ -1,4 +1,5 @@
 import {storeOf} from "../shelf/database.js";
+import {keptAs} from "../site.js";
 
 /** What photo the reader works with, kept from page to page in this browser and nowhere else. */
 
@@ -16,6 +17,7 @@ export interface RememberedPhoto {
 
 /** Where the choice is kept: of this tab, and of the last tab that chose; the head of each page looks there too. */
 export const CHOICE_KEY = "deeplab-workbench/photo";
+const KEY = keptAs(CHOICE_KEY);
 /** So many of the reader's own photos are kept, the newest: a few tabs, and the way back in each. */
 const KEPT = 24;
 const ask = storeOf("deeplab-workbench", "photos");
@@ -23,7 +25,7 @@ const ask = storeOf("deeplab-workbench", "photos");
 /** The choice of the page before in this tab, or else in any. */
 export function rememberedPhoto(): Partial<RememberedPhoto> {
   try {
-    const kept = sessionStorage.getItem(CHOICE_KEY) ?? localStorage.getItem(CHOICE_KEY) ?? "{}";
+    const kept = sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY) ?? "{}";
     const {sample, address, own = ""} = JSON.parse(kept) as Partial<RememberedPhoto>;
     return typeof sample === "string" && typeof address === "string" && typeof own === "string" ? {sample, address, own} : {};
   } catch {
@@ -35,8 +37,8 @@ export function rememberedPhoto(): Partial<RememberedPhoto> {
 export function rememberPhoto(choice: RememberedPhoto): void {
   try {
     const kept = JSON.stringify(choice);
-    sessionStorage.setItem(CHOICE_KEY, kept);
-    localStorage.setItem(CHOICE_KEY, kept);
+    sessionStorage.setItem(KEY, kept);
+    localStorage.setItem(KEY, kept);
   } catch {
     // Storage is full or forbidden.
   }

@@ -1,8 +1,10 @@
+import {keptAs} from "../site.js";
+
 /** How far the reader is: which lessons were opened, what was predicted and which small actions done, kept in this browser. */
 
-const VISITED = "deeplab-workbench/visited";
-const TRIED = "deeplab-workbench/tried";
-const PREDICTED = "deeplab-workbench/predicted";
+const VISITED = keptAs("deeplab-workbench/visited");
+const TRIED = keptAs("deeplab-workbench/tried");
+const PREDICTED = keptAs("deeplab-workbench/predicted");
 
 /** Paths of the lessons that were opened before. */
 export const visitedLessons = () => kept(VISITED);

@@ -1,4 +1,5 @@
 import type {ModelFacts} from "../engine/model.js";
+import {keptAs} from "../site.js";
 
 /*
  * Models that found no room in this browser. They are here as long as the page that read them is open, at addresses that the browser gives;
@@ -11,7 +12,7 @@ export interface Visitor extends ModelFacts {
   readonly title: string;
 }
 
-const KEY = "deeplab-workbench/visiting";
+const KEY = keptAs("deeplab-workbench/visiting");
 
 /** Whether an id is that of a model that is not kept. */
 export function isVisiting(id: string): boolean {

@@ -1,3 +1,5 @@
+import {keptAs} from "../site.js";
+
 /** Milliseconds that a tab which is just being left may take to let go. */
 const PATIENCE = 1000;
 
@@ -18,6 +20,6 @@ export async function holdAlone(name: string, signal: AbortSignal, patience = PA
       return signal.aborted ? undefined : new Promise<void>((release) => signal.addEventListener("abort", () => release()));
     };
     const waiting = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
-    locks.request(`deeplab-workbench/${name}`, {signal: waiting}, hold).catch(() => resolve(signal.aborted));
+    locks.request(keptAs(`deeplab-workbench/${name}`), {signal: waiting}, hold).catch(() => resolve(signal.aborted));
   });
 }

@@ -1,3 +1,4 @@
+import {keptAs} from "../site.js";
 import {inTime} from "./in-time.js";
 
 /** Asks a store of the browser's database. */
@@ -13,7 +14,7 @@ export function storeOf(database: string, store: string): AskStore {
   return async (mode, ask) => {
     // Asked for once, so that who has a hand on a store keeps it where the name is taken away.
     databases ??= indexedDB;
-    const opening = databases.open(database, 1);
+    const opening = databases.open(keptAs(database), 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore(store);
     const opened = await inTime(settled(opening));
     try {

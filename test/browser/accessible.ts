@@ -9,10 +9,12 @@ const SCHEMES = ["light", "dark"] as const;
 /** A phone's and a desktop's. */
 const WIDTHS = [390, 1280] as const;
 const HEIGHT = 844;
+/** What is left of a window of 1280 x 1024 where it is enlarged four times. */
+const ENLARGED = {width: 320, height: 256};
 
 /**
  * Makes the page as wide as a phone and as a desktop, light and dark, and expects each time what {@link expectAccessible} does: light of
- * everything, dark of colours, for nothing else depends on the scheme.
+ * everything, dark of colours, for nothing else depends on the scheme. Enlarged as far as WCAG asks, it must not scroll sideways.
  */
 export async function expectAccessibleEverywhere(page: Page): Promise<void> {
   for (const width of WIDTHS) {
@@ -22,6 +24,8 @@ export async function expectAccessibleEverywhere(page: Page): Promise<void> {
       await expectAccessible(page, `${width} px, ${colorScheme}`, {rules: colorScheme === "dark" ? ["color-contrast"] : undefined});
     }
   }
+  await page.setViewportSize(ENLARGED);
+  await expectNoWider(page, "enlarged four times");
 }
 
 /** What of a page is looked at. */
@@ -39,6 +43,11 @@ interface Looked {
  */
 export async function expectAccessible(page: Page, when: string, looked: Looked = {}): Promise<void> {
   expect(await violations(page, looked), when).toEqual([]);
+  await expectNoWider(page, when);
+}
+
+/** Expects that the page does not scroll sideways. */
+async function expectNoWider(page: Page, when: string): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(overflow, `pixels wider than the screen, ${when}`).toBeLessThanOrEqual(0);
 }
@@ -53,7 +62,7 @@ async function violations(page: Page, {part, rules}: Looked): Promise<string[]> 
         // What passes need not be written down, nor where in the page it lies.
         resultTypes: ["violations"],
         selectors: false,
-        // What a finger has to hit is 24 pixels wide and high, or has as much room around it; axe looks at that only where it is asked.
+        // What a finger has to hit is 24 pixels wide and high, or has as much room around it: axe looks at that where it is asked alone.
         ...(only ? {runOnly: only} : {rules: {"target-size": {enabled: true}}})
       }),
     {selector: part, only: rules}

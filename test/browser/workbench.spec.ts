@@ -1,3 +1,4 @@
+import {readFile} from "node:fs/promises";
 import {expect, test} from "@playwright/test";
 import type {Page} from "@playwright/test";
 import {percent} from "../../components/classes/class-legend.js";
@@ -143,6 +144,77 @@ test("who hears the page alone opens a photo, learns what is in it and where, an
     await expect.poll(heard).toMatch(words);
     return words.exec(await heard())!;
   }
+});
+
+test("where the system sets the colours, classes keep theirs and what is pressed is told from what is not", async () => {
+  await bench.fresh();
+  await page.emulateMedia({forcedColors: "active"});
+  const looks = await page.evaluate(() => {
+    const ground = (selector: string) => getComputedStyle(document.querySelector(selector)!);
+    const swatch = document.querySelector<HTMLElement>(".legend .swatch")!;
+    return {
+      swatch: getComputedStyle(swatch).backgroundColor,
+      meant: swatch.style.backgroundColor,
+      bar: ground(".legend-bar").backgroundImage,
+      pressed: ground('.sample[aria-pressed="true"]').backgroundColor,
+      others: ground('.sample[aria-pressed="false"]').backgroundColor,
+      chosen: ground('[role="tab"][aria-selected="true"]').backgroundColor,
+      closed: ground('[role="tab"][aria-selected="false"]').backgroundColor
+    };
+  });
+  await page.emulateMedia({forcedColors: "none"});
+  expect(looks.swatch).toBe(looks.meant);
+  expect(looks.bar).toContain("linear-gradient");
+  expect(looks.pressed).not.toBe(looks.others);
+  expect(looks.chosen).not.toBe(looks.closed);
+});
+
+test("names of classes stand on the mask where that is asked for, each on its own", async () => {
+  await bench.fresh();
+  await bench.view.selectOption("mask");
+  await page.getByRole("checkbox", {name: "Class names on the mask"}).check();
+  const named = page.locator(".mask-names span");
+  await expect(named).not.toHaveCount(0);
+  const colours = await page
+    .locator(".legend li")
+    .evaluateAll((rows) =>
+      rows.map((row) => [row.querySelector(".legend-name")!.textContent, row.querySelector<HTMLElement>(".swatch")!.style.backgroundColor])
+    );
+  const under = await named.evaluateAll((names) =>
+    names.map((name) => {
+      const canvas = name.closest(".figure")!.querySelector("canvas")!;
+      const at = (side: "x" | "y", pixels: number) =>
+        Math.floor((parseFloat(name.getAttribute("style")!.split(`--${side}:`)[1]!) / 100) * pixels);
+      const [r, g, b] = canvas.getContext("2d")!.getImageData(at("x", canvas.width), at("y", canvas.height), 1, 1).data;
+      return [name.textContent, `rgb(${r}, ${g}, ${b})`];
+    })
+  );
+  expect(colours).toEqual(expect.arrayContaining(under));
+  await page.getByRole("checkbox", {name: "Class names on the mask"}).uncheck();
+  await expect(named).toHaveCount(0);
+});
+
+test("a report of the page says what it runs on, and nothing of the photo", async () => {
+  await bench.fresh();
+  await bench.choose({name: "my-holiday.png", mimeType: "image/png", buffer: await readFile(PHOTO)});
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", {name: "Copy a report of this page"}).click();
+  const shown = page.getByRole("group", {name: "What was copied"});
+  await expect(shown).toContainText(/^Site: DeepLab workbench \d.*TensorFlow\.js 4\./);
+  const report = await shown.innerText();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(report);
+  for (const part of [
+    /Scripts: .*workbench/,
+    /wasm: SIMD, \d/,
+    /Isolation: isolated/,
+    /WebGL: .*textures of \d+/,
+    /Memory: [1-9]\d* tensors/
+  ]) {
+    expect(report).toMatch(part);
+  }
+  expect(report).toMatch(/Status: \(a file\) segmented/);
+  expect(report).toMatch(/Last error: none/);
+  expect(report).not.toContain("my-holiday");
 });
 
 test("Back takes a chosen model and an opened tab back, and nothing that was dragged", async () => {

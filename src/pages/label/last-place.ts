@@ -1,10 +1,12 @@
+import {keptAs} from "../../site.js";
+
 /** Where the reader was last at work, in this browser. */
 export interface LastPlace {
   readonly project: string;
   readonly photo: string;
 }
 
-const KEY = "deeplab-workbench/labels";
+const KEY = keptAs("deeplab-workbench/labels");
 
 export function lastPlace(): LastPlace {
   try {

@@ -1,5 +1,6 @@
 import {MODES} from "../../notebook/notebook.js";
 import type {Mode, Notebook} from "../../notebook/notebook.js";
+import {keptAs} from "../../site.js";
 
 /** A notebook as it is kept in this browser. */
 export interface SavedNotebook extends Notebook {
@@ -22,8 +23,8 @@ export interface SavedNotebooks {
   newId(): string;
 }
 
-const PREFIX = "deeplab-workbench/notebook/";
-const LAST = "deeplab-workbench/notebook-open";
+const PREFIX = `${keptAs("deeplab-workbench/notebook")}/`;
+const LAST = keptAs("deeplab-workbench/notebook-open");
 /** What ids of the reader's own begin with. */
 const OWN = "own-";
 

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import {selectField, sliderField} from "../../components/fields/fields.js";
+import {selectField, sliderField, switchField} from "../../components/fields/fields.js";
 import type {Network} from "../../engine/network.js";
 import {PRECISIONS} from "../../engine/precision.js";
 import {averagingFields} from "../../lab/averaging-fields.js";
@@ -75,6 +75,7 @@ export function workbenchControls(options: {
     unit: "%",
     onInput: (value) => set({opacity: value})
   });
+  const names = switchField({label: "Class names on the mask", value: get().names, onChange: (isOn) => set({names: isOn})});
   store.listen((state: StateOf<WorkbenchTable>) => {
     network.show(state);
     rates.show(state.rates);
@@ -82,11 +83,12 @@ export function workbenchControls(options: {
     passes.show(state);
     view.show(state.view);
     opacity.show(state.opacity);
+    names.show(state.names);
   });
   return {
     element: html`<section class="panel controls" aria-label="Controls">
             ${network.elements}
-            ${view}${opacity}${more}${crf}
+            ${view}${opacity}${names}${more}${crf}
             <button type="button" class="reset" onclick=${onReset}>Reset controls</button>
           </section>`,
     offer: (capabilities) => network.offer(capabilities, get()),

@@ -5,16 +5,20 @@ import {classProbabilities} from "../../components/classes/class-probabilities.j
 import {voice} from "../../components/page/voice.js";
 import type {Point} from "../../components/photo/picture-figure.js";
 import {segmentationFigure} from "../../components/photo/segmentation-figure.js";
+import type {PlacedName} from "../../components/photo/segmentation-figure.js";
 import {asTable} from "../../components/tables/as-table.js";
 import {probabilitiesAt} from "../../engine/crf/marginals.js";
 import {classPlaces} from "../../engine/labels/class-places.js";
 import type {ClassPlace} from "../../engine/labels/class-places.js";
+import {innerPoints} from "../../engine/labels/inner-points.js";
+import type {InnerPoint} from "../../engine/labels/inner-points.js";
 import {differenceShare} from "../../engine/labels/label-difference.js";
 import {classShares, softmaxAt} from "../../engine/labels/pixel.js";
 import {leftOutIds} from "../../lab/left-out.js";
 import {maskChangeInWords, maskInWords, placeInWords} from "../../lab/mask-in-words.js";
 import {toCells} from "../../lab/photo-geometry.js";
 import type {Store} from "../../lab/state.js";
+import type {Composition} from "../../media/compose.js";
 import {compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../../media/compose.js";
 import type {DrawnMask, MaskMaker} from "../../media/drawn-mask.js";
 import type {DecodedPhoto} from "../../media/decode.js";
@@ -23,6 +27,9 @@ import type {Standing} from "../inspector/inspection.js";
 import {compositionOf} from "./composition.js";
 import {passesOf} from "./passes-of.js";
 import type {WorkbenchTable} from "./state.js";
+
+/** Pixels around a class's innermost one below which a name would hide all of it. */
+const LEAST_DEPTH = 4;
 
 export interface ResultView {
   readonly figure: HTMLElement;
@@ -55,6 +62,8 @@ export function resultView(options: {
   let shown: Standing | null = null;
   /** The mask in colour, hidden classes transparent. */
   let mask: DrawnMask | null = null;
+  /** Where names can stand on a run's mask; found once they are asked for. */
+  let named: {readonly run: Standing; readonly points: ReadonlyMap<number, InnerPoint>} | null = null;
   /** Whether the photo of another run stands in the figure, dimmed. */
   let isAwaited = false;
 
@@ -106,6 +115,19 @@ export function resultView(options: {
     const composition = compositionOf(run, mask!, get());
     figure.draw(viewSize(composition), (context) => compose(context, composition));
     figure.split(composition.view === "compare" ? composition.split : null);
+    figure.name(get().names ? namesOf(run, composition) : []);
+  }
+
+  /** The names of the classes that a view's mask shows, where it shows them. */
+  function namesOf(run: Standing, {view, split}: Composition): PlacedName[] {
+    const {mask, result} = run;
+    if (named?.run !== run) named = {run, points: innerPoints(mask)};
+    const leftOut = leftOutIds(result.classes, get());
+    return [...named.points.values()]
+      .filter(({id, depth}) => depth >= LEAST_DEPTH && !leftOut.has(id))
+      .map(({id, row, column}) => ({name: result.classes[id]!, x: (column + 0.5) / mask.width, y: (row + 0.5) / mask.height}))
+      .filter(({x}) => view !== "compare" || x > split)
+      .map(({x, ...at}) => ({...at, x: view === "side-by-side" ? (1 + x) / 2 : x}));
   }
 
   function readPixel(point: Point, {result, refinement}: Standing): void {

@@ -9,7 +9,7 @@ import {INSPECTOR_TABLE} from "../inspector/state.js";
 import {AVERAGING_PARAMETERS} from "../../lab/averaging.js";
 import {INPUT_SIZES, USUAL_RUN, networkParameters, ratesParameter} from "../../lab/network-parameters.js";
 import {photoParameters} from "../../lab/photo-choice.js";
-import {oneOf, range, words} from "../../lab/state.js";
+import {flag, oneOf, range, words} from "../../lab/state.js";
 import type {StateOf} from "../../lab/state.js";
 
 /** The workbench's state table. */
@@ -32,6 +32,8 @@ export function workbenchTable(models: readonly string[], samples: readonly Samp
     opacity: range("opacity", 0, 100, 100 * OVERLAY_OPACITY),
     /** Per cent of the width. */
     split: range("split", 0, 100, 50),
+    /** Whether the names of classes stand on the mask. */
+    names: flag("names", false),
     /** Names of classes that the mask leaves out. */
     hidden: words("hide"),
     ...INSPECTOR_TABLE,

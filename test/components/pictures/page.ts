@@ -9,6 +9,7 @@ import {showThis} from "../../../src/components/page/show-this.js";
 import {sourceList} from "../../../src/components/page/sources.js";
 import {statusLine} from "../../../src/components/page/status-line.js";
 import {described} from "../../../src/components/page/described.js";
+import {reportCopy} from "../../../src/components/page/report-copy.js";
 import {voice} from "../../../src/components/page/voice.js";
 import {switchField} from "../../../src/components/fields/fields.js";
 import {nothing, shown} from "./some.js";
@@ -18,6 +19,8 @@ export const page = {
     shown(described(document.createElement("canvas"), "Arrow keys move the cross-hair."), (view) =>
       view.update("dog, 30.1 % of the picture, in the middle.")
     ),
+
+  "report-copy": () => reportCopy(() => Promise.resolve("Browser: …")),
 
   voice: () => voice(),
 

@@ -1,4 +1,5 @@
 import {svg} from "htl";
+import {askFirst} from "../../../src/components/photo/ask-first.js";
 import {cameraStill} from "../../../src/components/photo/camera-still.js";
 import {boxMark, pointMark} from "../../../src/components/photo/photo-marks.js";
 import {photoPicker} from "../../../src/components/photo/photo-picker.js";
@@ -13,6 +14,8 @@ const SIZE = {width: 64, height: 48};
 const box = () => boxMark({left: 4, top: 8, width: 16, height: 12, colour: "var(--concept-output)", filled: true});
 
 export const photo = {
+  "ask-first": () => askFirst({url: new URL("https://photos.example/dog.jpg"), onAnswer: nothing}),
+
   "camera-still": () =>
     cameraStill({
       open: () => Promise.reject(new Error("no camera")),
