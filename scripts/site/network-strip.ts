@@ -1,4 +1,4 @@
-import {boxHeight, boxWidth} from "../../components/network/diagram-boxes.js";
+import {boxHeight} from "../../components/network/diagram-boxes.js";
 import {columnsOf, rowsOf, verticesOf} from "../../components/network/diagram-graph.js";
 import type {LessonEntry} from "../../data/lessons.js";
 import {plan} from "../../src/engine/plan.js";
@@ -10,6 +10,8 @@ import {planDiagram} from "../../src/pages/lessons/network/items.js";
 /** A box of the strip. */
 interface StripBox {
   readonly id: string;
+  /** Whose map it shows. */
+  readonly endPoint: string;
   /** Centre, in the drawing's units. */
   readonly x: number;
   readonly y: number;
@@ -26,14 +28,15 @@ interface StripBox {
 
 /** The network that the lessons take apart: v3+ on the backbone that `nano` has, at its usual size. */
 const PLAN = plan(lineage("v3+", released(0.5)), {height: 513, width: 513});
-/** Units of the drawing: between boxes, from branch to branch, around everything; what the tallest and the widest box are. */
-const GAP = 15;
-const PITCH = 13;
+/**
+ * Units of the drawing: between boxes, from branch to branch, around everything; the largest and the smallest box. Each is as wide as it is
+ * high, for it shows a map.
+ */
+const GAP = 12;
+const PITCH = 16;
 const MARGIN = 3;
-const TALLEST = 56;
-const WIDEST = 40;
-const NARROWEST = 10;
-const BRANCH = 9;
+const LARGEST = 56;
+const SMALLEST = 13;
 
 const about = lessonsAbout(PLAN);
 
@@ -61,9 +64,9 @@ export function networkStrip(lessons: readonly LessonEntry[], here: LessonEntry)
   ].join("");
 }
 
-function rectOf({x, y, width, height, colour, hollow}: StripBox, isLit: boolean): string {
+function rectOf({endPoint, x, y, width, height, colour, hollow}: StripBox, isLit: boolean): string {
   const names = ["strip-box", ...(isLit ? ["lit"] : []), ...(hollow ? ["hollow"] : [])].join(" ");
-  return `<rect class="${names}" style="--colour:${colour}" x="${round(x - width / 2)}" y="${round(y - height / 2)}" width="${round(width)}" height="${round(height)}" rx="1.5"/>`;
+  return `<rect class="${names}" data-step="${endPoint}" style="--colour:${colour}" x="${round(x - width / 2)}" y="${round(y - height / 2)}" width="${round(width)}" height="${round(height)}" rx="1.5"/>`;
 }
 
 function boundsOf(boxes: readonly StripBox[]): string {
@@ -79,7 +82,7 @@ function linkPath(from: StripBox, to: StripBox): string {
   const [x0, x1] = [from.x + from.width / 2, to.x - to.width / 2].map(round);
   const [y0, y1] = [from.y, to.y].map(round);
   if (y0 === y1) return `M${x0} ${y0}H${x1}`;
-  const isFar = to.x - from.x > 2 * (GAP + WIDEST);
+  const isFar = to.x - from.x > 2 * (GAP + LARGEST);
   if (isFar && y1! > y0!) return `M${round(from.x)} ${y0}V${y1}H${x1}`;
   const bend = isFar ? x1! - 2 * GAP : x0!;
   const middle = round((bend + x1!) / 2);
@@ -94,19 +97,16 @@ function stripBoxes(): StripBox[] {
   const columns = columnsOf(vertices);
   const {rows, beneath} = rowsOf(vertices, columns);
   const branching = new Set([...rows].filter(([id, row]) => row !== 0 && !beneath.has(id)).map(([id]) => columns.get(id)!));
-  const [tallest, widest] = [
-    Math.max(...items.map(({side}) => boxHeight(side))),
-    Math.max(...items.map(({channels}) => boxWidth(channels)))
-  ];
+  const tallest = Math.max(...items.map(({side}) => boxHeight(side)));
   const places = new Map<number, number>();
   const sized = [...vertices.values()].map(({id, members, inputs}) => {
-    const {side, channels, colour} = members.at(-1)!;
+    const {id: endPoint, side, colour} = members.at(-1)!;
     const column = columns.get(id)!;
-    const width = Math.max(NARROWEST, (WIDEST * boxWidth(channels)) / widest);
-    places.set(column, Math.max(places.get(column) ?? 0, width));
+    const isSmall = branching.has(column) || beneath.has(id);
+    const size = isSmall ? SMALLEST : Math.max(SMALLEST, (LARGEST * boxHeight(side)) / tallest);
+    places.set(column, Math.max(places.get(column) ?? 0, size));
     return {
-      ...{id, inputs, colour, column, width, y: rows.get(id)! * PITCH},
-      height: branching.has(column) || beneath.has(id) ? BRANCH : Math.max(BRANCH, (TALLEST * boxHeight(side)) / tallest),
+      ...{id, endPoint, inputs, colour, column, width: size, height: size, y: rows.get(id)! * PITCH},
       hollow: members.every((item) => item.hollow),
       lessons: about(members.map(({id: name}) => stepOf.get(name)!))
     };

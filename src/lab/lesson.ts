@@ -21,6 +21,8 @@ import {rememberedPhoto} from "./photo-memory.js";
 import type {RememberedPhoto} from "./photo-memory.js";
 import {pathInSite, tellProgress} from "./progress.js";
 import {tellRowHeights} from "./row-heights.js";
+import {stripFilling} from "./strip-filling.js";
+import {keptStripPictures, showStripPictures} from "./strip-pictures.js";
 import {addressStore, follow, isChanged} from "./state.js";
 import type {Store, Table} from "./state.js";
 import {explainTerms} from "./terms.js";
@@ -73,17 +75,21 @@ export interface WorkContext<T extends Table> extends Work {
  * What the pages of the lessons share: one state table that drives address, controls and reset; the shell of a page; the photo.
  *
  * @param options.formulas whether the page has any; by default it does
+ * @param options.strip where the page runs a network: the address of the model's file. The strip over the page shows its maps, once
+ *   a figure stands
  */
 export function lesson<const T extends Table>({
   main,
   table: own,
   samples,
-  formulas = true
+  formulas = true,
+  strip
 }: {
   readonly main: HTMLElement;
   readonly table: T;
   readonly samples: readonly Sample[];
   readonly formulas?: boolean;
+  readonly strip?: (state: LessonState<T>) => string;
 }): Lesson<T> {
   const table = {...own, ...commonTable(samples)} as LessonTable<T>;
   const store = addressStore<LessonTable<T>>(table, rememberedPhoto() as Partial<LessonState<T>>);
@@ -117,6 +123,7 @@ export function lesson<const T extends Table>({
       photo = decoded;
       menu.show(titleOf(decoded, samples), decoded.canvas);
       common.set(chosen);
+      showStripPictures(keptStripPictures(photoIn(common.get())));
       for (const listener of photoListeners) listener();
     }
   });
@@ -133,6 +140,7 @@ export function lesson<const T extends Table>({
     openWhatIsSaid();
   };
 
+  const fillStrip = strip ? stripFilling(shell, () => photoIn(common.get()), strip) : () => {};
   const made: Lesson<T> = {
     ...lessonControls(table, store),
     store,
@@ -166,7 +174,10 @@ export function lesson<const T extends Table>({
           };
           return {context, result: (await work(context)) as R};
         },
-        show: ({context, result}) => show(result, context)
+        show({context, result}) {
+          show(result, context);
+          if (usesPhoto) fillStrip(context);
+        }
       });
       let isAwaited = near === undefined;
       // The photo of the moment it began, even if another comes while it runs.

@@ -129,7 +129,16 @@ test("the photo chosen in one lesson follows the reader, a sample and an own one
   await lesson.open("/aspp", {size: "257"});
   await expect(lesson.photo).toHaveText("Photo:Cows on a meadow");
   expect((await lesson.classes()).has("cow")).toBe(true);
+  // The strip over the lesson shows what its boxes see; it is kept for lessons that run no network.
+  const maps = () => page.locator(".network-strip image").evaluateAll((images) => images.map((image) => image.getAttribute("href")));
+  const ofCows = await maps();
+  expect(new Set(ofCows).size).toBeGreaterThan(15);
+  await lesson.open("/atrous");
+  expect(await maps()).toEqual(ofCows);
+  await lesson.open("/aspp", {size: "257"});
   await lesson.choose(PHOTO);
+  expect(await maps()).toHaveLength(ofCows.length);
+  expect(await maps()).not.toEqual(ofCows);
   const own = await lesson.classes();
   await lesson.open("/decoder", {size: "257"});
   expect(await lesson.classes()).toEqual(own);

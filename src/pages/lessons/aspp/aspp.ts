@@ -26,6 +26,7 @@ import {photoMap} from "../photo-map.js";
 import {segmented} from "../segmented.js";
 import type {Segmented} from "../segmented.js";
 import {wide} from "../wide.js";
+import {BUNDLED} from "../bundled-model.js";
 
 /** Branches to predict of, by their titles: the narrowest, the widest, and the one that sees everything. */
 const WIDEST = BRANCHES.findLast(({kind}) => kind === "atrous")!;
@@ -43,7 +44,7 @@ const OBJECT_AHEAD = "Object ahead in the mean logits";
 
 /** The page about atrous spatial pyramid pooling. */
 export function asppLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
-  const page = lesson({main, table: ASPP_TABLE, samples});
+  const page = lesson({main, table: ASPP_TABLE, samples, strip: () => BUNDLED.url});
   const {store} = page;
   let shown: {
     readonly result: Segmentation;

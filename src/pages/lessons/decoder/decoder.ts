@@ -19,6 +19,7 @@ import {stagesFigure} from "./stages.js";
 import {SKIPS, decoderTable} from "./state.js";
 import {modelChoice} from "../model-choice.js";
 import {photoMap} from "../photo-map.js";
+import {modelUrl} from "../../../lab/model-list.js";
 
 /** Shares of the mask, and of the magnifier's square, to predict. */
 const CHANGED = [{text: "less than 1 %", below: 0.01}, {text: "1 to 5 %", below: 0.05}, {text: "more than 5 %"}];
@@ -38,7 +39,7 @@ export function decoderLesson(options: {
     samples,
     models.map(({id}) => id)
   );
-  const page = lesson({main, table, samples});
+  const page = lesson({main, table, samples, strip: ({model}) => modelUrl(model)});
   const donorOf = donors(samples);
   const {store} = page;
   let shown: DecoderRuns | null = null;

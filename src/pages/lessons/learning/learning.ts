@@ -13,6 +13,7 @@ import {withOthers} from "./other-photos.js";
 import {sizesFigure} from "./sizes.js";
 import type {Sizes} from "./sizes.js";
 import {BATCHES, LEARNING_TABLE, MOMENTS, POINTWISE, POOLING, RATES} from "./state.js";
+import {BUNDLED} from "../bundled-model.js";
 
 /** Rates, and shares of the mask, to predict. */
 const FOLLOWED = [{text: "less than 0.0001", below: 1e-4}, {text: "0.0001 to 0.001", below: 1e-3}, {text: "0.001 or more"}];
@@ -21,7 +22,7 @@ const [POINTWISE_TITLE, POOLING_TITLE] = [LOOK(POINTWISE).title, LOOK(POOLING).t
 
 /** The page about how the network learns. */
 export function learningLesson({main, samples}: {readonly main: HTMLElement; readonly samples: readonly Sample[]}) {
-  const page = lesson({main, table: LEARNING_TABLE, samples});
+  const page = lesson({main, table: LEARNING_TABLE, samples, strip: () => BUNDLED.url});
   const photosOf = withOthers(samples);
   let lectured: Lectured | null = null;
   let sizes: Sizes | null = null;

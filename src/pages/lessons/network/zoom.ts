@@ -1,6 +1,4 @@
 import {html} from "htl";
-import {extentOf, sequential} from "../../../components/maps/colour-maps.js";
-import {colourValues} from "../../../components/maps/colour-values.js";
 import type {NetworkDiagram} from "../../../components/network/network-diagram.js";
 import {zoomPath} from "../../../components/network/zoom-path.js";
 import type {ZoomStop} from "../../../components/network/zoom-path.js";
@@ -13,9 +11,9 @@ import type {Place} from "../../../engine/steps/kind.js";
 import type {Plan, Step} from "../../../engine/plan.js";
 import {paintsOnGpu} from "../../../lab/backend-choices.js";
 import {channelName} from "../../../lab/channel-name.js";
+import {faceUrl} from "../../../lab/face-url.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import {partsOf} from "../../../lab/network-parts.js";
-import {rgbaUrl} from "../../../media/map-url.js";
 import type {RunChoice} from "../../../worker/protocol.js";
 import {cellLevel} from "./cell-level.js";
 import {channelLevel} from "./channel-level.js";
@@ -25,6 +23,7 @@ import {placeIn} from "./opened.js";
 import type {Opened} from "./opened.js";
 import {LEVELS, OWN, STRONGEST, chosenStep, shownPlan, shownRates, trainedIn} from "./state.js";
 import type {NetworkPage, NetworkState} from "./state.js";
+import {showStripPictures} from "../../../lab/strip-pictures.js";
 
 /** Cells along the longer side of what a box shows. */
 const FACE = 96;
@@ -152,6 +151,7 @@ export function networkZoom(page: NetworkPage, diagram: NetworkDiagram, {onAspec
       faces = known;
       if (found) onAspect(found.plan.inputWidth / found.plan.inputHeight);
       diagram.picture(known.urls);
+      showStripPictures(Object.fromEntries(known.urls));
     }
   });
 
@@ -212,15 +212,4 @@ function stopsTo(plan: Plan, step: Step, {zoom}: NetworkState, opened: Opened | 
     {name: at ? `cell (${at.row}, ${at.column})` : "cell", level: 3}
   ];
   return stops.filter((stop): stop is ZoomStop => stop !== null && (level > 0 || stop.level === 0) && (stop.level ?? 0) <= level);
-}
-
-/** A small map as a picture: the photo in its colours, all else dark to light, each on its own scale. */
-function faceUrl(map: Activations): string {
-  const {height, width, channels, values} = map;
-  if (channels === 1) return rgbaUrl(colourValues(values, sequential(...extentOf(values))), map);
-  const rgba = new Uint8ClampedArray(height * width * 4).fill(255);
-  // The network's input runs from -1 to 1.
-  for (let pixel = 0; pixel < height * width; pixel++)
-    for (let c = 0; c < 3; c++) rgba[4 * pixel + c] = (values[3 * pixel + c]! + 1) * 127.5;
-  return rgbaUrl(rgba, map);
 }

@@ -39,7 +39,7 @@ export function outputStrideLesson({
   readonly models: readonly ListedModel[];
   readonly samples: readonly Sample[];
 }) {
-  const page = lesson({main, table: strideTable(models.map(({id}) => id)), samples});
+  const page = lesson({main, table: strideTable(models.map(({id}) => id)), samples, strip: ({model}) => modelUrl(model)});
   const {store} = page;
   let shown: StrideRuns | null = null;
 

@@ -16,6 +16,7 @@ import {masksFigure} from "./masks.js";
 import type {RoundedRuns} from "./masks.js";
 import {BITS_NAMES, FORMAT, GRID_NAMES, PER_NAMES, asTrained, formatOf, quantisationTable} from "./state.js";
 import {formatControls, lostChannels, weightsFigure} from "./weights.js";
+import {modelUrl} from "../../../lab/model-list.js";
 
 /** The network that one scale per tensor ruins, and its first depthwise layers: the very first does most of it. */
 const RUINED = registeredModel("mobilenetv2-100-pascal");
@@ -38,7 +39,7 @@ export function quantisationLesson({
   readonly models: readonly ListedModel[];
 }) {
   const table = quantisationTable(models.map(({id}) => id));
-  const page = lesson({main, table, samples});
+  const page = lesson({main, table, samples, strip: ({model}) => modelUrl(model)});
   let rounding: Rounding | null = null;
   let roundedTo: ReturnType<typeof formatOf> | null = null;
   let runs: RoundedRuns | null = null;

@@ -56,7 +56,7 @@ export function segmentationLesson({
     x: range("x", 0, 1000, 430),
     y: range("y", 0, 1000, 400)
   };
-  const page = lesson({main, table, samples, formulas: false});
+  const page = lesson({main, table, samples, formulas: false, strip: ({model}) => modelUrl(model)});
   const {store} = page;
   let shown: {readonly result: Segmentation; readonly picture: Segmented} | null = null;
 

@@ -1,0 +1,53 @@
+/** Pictures in the boxes of the strip that stands over each lesson, kept from page to page in this tab. */
+import {isSamePhoto} from "./photo-choice.js";
+import type {RememberedPhoto} from "./photo-memory.js";
+
+const KEY = "deeplab-workbench/strip";
+const BOXES = ".network-strip rect[data-step]";
+
+/** By the end point of each box. */
+export type StripPictures = Readonly<Record<string, string>>;
+
+/** The end points whose maps the strip shows; none on a page without one. */
+export function stripEndPoints(): string[] {
+  return [...document.querySelectorAll<SVGRectElement>(BOXES)].map((box) => box.dataset["step"]!);
+}
+
+/** Puts a picture into each box that has one, and takes those of another photo out of all others. */
+export function showStripPictures(pictures: StripPictures): void {
+  for (const box of document.querySelectorAll<SVGRectElement>(BOXES)) {
+    const url = pictures[box.dataset["step"]!];
+    const shown = box.previousElementSibling instanceof SVGImageElement ? box.previousElementSibling : null;
+    if (!url) shown?.remove();
+    else if (shown) shown.setAttribute("href", url);
+    else box.before(imageIn(box, url));
+  }
+}
+
+function imageIn(box: SVGRectElement, url: string): SVGImageElement {
+  const image = document.createElementNS("http://www.w3.org/2000/svg", "image");
+  for (const name of ["x", "y", "width", "height"]) image.setAttribute(name, box.getAttribute(name)!);
+  image.setAttribute("class", box.getAttribute("class")!);
+  image.setAttribute("preserveAspectRatio", "xMidYMid slice");
+  image.setAttribute("href", url);
+  return image;
+}
+
+/** Keeps the pictures of a photo for the lessons that are opened next, of which not all run the network. */
+export function keepStripPictures(photo: RememberedPhoto, pictures: StripPictures): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify({photo, pictures}));
+  } catch {
+    // Storage is full or forbidden: lessons that run no network have an empty strip.
+  }
+}
+
+/** The pictures of a photo that an earlier page has kept; none where it is another's. */
+export function keptStripPictures(photo: RememberedPhoto): StripPictures {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as {photo: RememberedPhoto; pictures: StripPictures} | null;
+    return kept && isSamePhoto(kept.photo, photo) ? kept.pictures : {};
+  } catch {
+    return {};
+  }
+}
