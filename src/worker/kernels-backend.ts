@@ -6,9 +6,9 @@ import {kernelsFile} from "../engine/wasm/kernels-file.js";
 import {SERVE, createMachine} from "../engine/wasm/machine.js";
 import type {Machine, StartThread} from "../engine/wasm/machine.js";
 import {hasRelaxedSimd} from "../engine/wasm/relaxed-simd.js";
+import {part} from "../part.js";
 import {siteUrl} from "../site.js";
 import {HEAP_KERNELS, HeapBackend} from "./heap-backend.js";
-import {PARTS} from "./parts.js";
 import type {BackendId} from "./protocol.js";
 
 const NAME: BackendId = "kernels";
@@ -56,7 +56,7 @@ export function registerKernels(threads: number): void {
 /** Lets TensorFlow.js compute in plain JavaScript with what a run gives: most runs need none of it, and do not wait for it. */
 export async function completeKernels(): Promise<void> {
   if (tf.getKernel(tf.Conv2D, NAME)) return;
-  await PARTS.plainKernels();
+  await part(() => import("@tensorflow/tfjs-backend-cpu"));
   for (const {kernelName} of HEAP_KERNELS) tf.unregisterKernel(kernelName, NAME);
   tf.copyRegisteredKernels("cpu", NAME);
 }
