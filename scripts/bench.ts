@@ -215,9 +215,9 @@ function isModelBuilt(): boolean {
   return there;
 }
 
-/** WASM and WebGL always, WebGPU where it is a real one: emulated, it is too slow to say anything. */
+/** Those on WASM and WebGL always, WebGPU where it is a real one: emulated, it is too slow to say anything. */
 function worthTiming({id, available, software}: BackendInfo): boolean {
-  return available && (id === "wasm" || id === "webgl" || (id === "webgpu" && !software));
+  return available && (id === "kernels" || id === "wasm" || id === "webgl" || (id === "webgpu" && !software));
 }
 
 function gpuHere(): Gpu {

@@ -35,7 +35,8 @@ self.addEventListener("fetch", (event) => {
   const {request} = event;
   if (!request.url.startsWith(SITE)) return;
   if (request.cache === "only-if-cached" && request.mode !== "same-origin") return;
-  event.respondWith(answer(event));
+  // Whatever fails here, as caches may in a private window, the network is left: a page never stands or falls with this.
+  event.respondWith(answer(event).catch(() => fetch(request)));
 });
 
 const ASKED = {
@@ -78,9 +79,10 @@ async function answer(event) {
   return isolated(old ?? network);
 }
 
-/** A file of this build that is kept. */
+/** A file of this build that is kept; none where the browser gives no caches, as in some private windows. */
 async function found(file) {
-  return (await caches.open(CACHE)).match(SITE + file, {ignoreVary: true});
+  const cache = await caches.open(CACHE).catch(() => undefined);
+  return cache?.match(SITE + file, {ignoreVary: true});
 }
 
 /** Fetches a file of this build, and keeps it. */
@@ -89,7 +91,12 @@ async function fetched(event, file) {
   const answer = await fetch(event.request.mode === "navigate" ? SITE + file : event.request);
   if (brings(answer, file)) {
     const copy = answer.clone();
-    event.waitUntil(caches.open(CACHE).then((cache) => putIfThereIsRoom(cache, SITE + file, copy)));
+    event.waitUntil(
+      caches.open(CACHE).then(
+        (cache) => putIfThereIsRoom(cache, SITE + file, copy),
+        () => {}
+      )
+    );
   }
   return answer;
 }

@@ -57,7 +57,14 @@ async function installed(digests: Record<string, string>, caches: ReturnType<typ
   };
   const build = JSON.stringify({version: digests["index.html"], files});
   const script = SOURCE.replace('BUILD = {version: "", files: {}}', () => `BUILD = ${build}`);
-  vm.runInNewContext(script, {self, caches, Response, URL, fetch: (address: string) => new Promise((resolve) => resolve(fetch(address)))});
+  vm.runInNewContext(script, {
+    self,
+    caches,
+    Headers,
+    Response,
+    URL,
+    fetch: (asked: string | {url: string}) => new Promise((resolve) => resolve(fetch(typeof asked === "string" ? asked : asked.url)))
+  });
   const dispatch = async (type: string, event: object = {}) => {
     let work: unknown;
     listeners.get(type)!({...event, waitUntil: (promise: unknown) => (work = promise)});
@@ -65,11 +72,19 @@ async function installed(digests: Record<string, string>, caches: ReturnType<typ
   };
   await dispatch("install");
   await dispatch("activate");
-  return async (data: object): Promise<unknown[]> => {
+  const ask = async (data: object): Promise<unknown[]> => {
     const told: unknown[] = [];
     await dispatch("message", {data, ports: [{postMessage: (answer: unknown) => told.push(answer)}]});
     return told;
   };
+  /** What a page is answered at an address of the site. */
+  const page = async (address: string): Promise<Response> => {
+    let answer: Promise<Response> | undefined;
+    const request = {url: address, method: "GET", mode: "navigate", headers: new Headers()};
+    await dispatch("fetch", {request, respondWith: (promise: Promise<Response>) => (answer = promise)});
+    return answer!;
+  };
+  return Object.assign(ask, {page});
 }
 
 const cacheOf = (version: string) => `deeplab-workbench ${SITE} ${version}`;
@@ -105,6 +120,34 @@ it("a new build comes where there is no room for it, without what was kept", asy
   hasRoom = false;
   const ask = await installed(SECOND, caches, answered);
   expect(await ask({what: "kept"})).toEqual([{done: {files: 0, bytes: 0, ofFiles: 2, ofBytes: 21}}]);
+});
+
+it("a page comes over the network where the browser's caches fail, with the headers for threads", async () => {
+  let isBroken = false;
+  const caches = browserCaches();
+  const open = caches.open.bind(caches);
+  caches.open = (name) => (isBroken ? Promise.reject(new DOMException("The operation is insecure.", "SecurityError")) : open(name));
+  const worker = await installed(FIRST, caches, answered);
+  isBroken = true;
+  const answer = await worker.page(`${SITE}index.html`);
+  expect(await answer.text()).toBe(`${SITE}index.html`);
+  expect(answer.headers.get("Cross-Origin-Embedder-Policy")).toBe("require-corp");
+});
+
+it("the build before can be put back: its files are its own again", async () => {
+  const caches = browserCaches();
+  const server =
+    (build: string): Fetch =>
+    (address) =>
+      from(address, new Response(`${build} ${address.slice(SITE.length)}`));
+  await (
+    await installed(FIRST, caches, server("first"))
+  )({what: "all"});
+  await installed(SECOND, caches, server("second"));
+  expect(await textsIn(caches.all.get(cacheOf("c")))).toEqual(["second index.html", "first models/nano"]);
+  const back = await installed(FIRST, caches, server("first"));
+  expect(await (await back.page(SITE)).text()).toBe("first index.html");
+  expect([...caches.all.keys()].sort()).toEqual([cacheOf("a"), cacheOf("c")]);
 });
 
 it("a build that did not come whole leaves what the one before kept to the next", async () => {

@@ -4,7 +4,7 @@ import {html} from "htl";
 const SHOWN = 200;
 
 /**
- * A dialog that asks whether a photo of another host may be fetched, before anything is. To put it away is to say no.
+ * A dialog that asks whether a photo of another host may be fetched, before anything is. To put it away is to say no, and so is Enter.
  *
  * @param options.onAnswer called once
  */
@@ -18,10 +18,10 @@ export function askFirst({url, onAnswer}: {readonly url: URL; onAnswer(isWanted:
   const dialog = html`<dialog class="ask-first" aria-labelledby="ask-first">
     <h2 id="ask-first">Fetch a photo from ${url.host}?</h2>
     <p>This link asks for a photo that is not on this site: <span class="ask-first-address">${shown}</span></p>
-    <p>To fetch it tells ${url.host} your network address, and nothing else. What you open here is sent to nobody.</p>
+    <p>To fetch it tells ${url.host} your network address, and that this site asks. What you open here is sent to nobody.</p>
     <div class="ask-first-buttons">
       <button type="button" class="primary" onclick=${answer(true)}>Fetch it</button>
-      <button type="button" onclick=${answer(false)}>Show a sample instead</button>
+      <button type="button" autofocus onclick=${answer(false)}>Show a sample instead</button>
     </div></dialog>` as HTMLElement as HTMLDialogElement;
   dialog.addEventListener("close", () => onAnswer(isWanted), {once: true});
   return dialog;

@@ -33,10 +33,10 @@ export const PEER_FILES: Readonly<Record<Peer, {readonly file: string; readonly 
   litert: {file: "deeplabv3_257_mv_gpu.tflite", inputSize: 257}
 };
 
-/** Backends on which a peer can be compared alike: LiteRT.js has no WebGL. */
+/** Backends on which a peer can be compared alike: LiteRT.js has no WebGL, and our kernels run no graphs of TensorFlow.js. */
 const COMPARABLE: Readonly<Record<Peer, readonly BackendId[]>> = {
   "graph-model": ["wasm", "webgl", "webgpu"],
-  litert: ["wasm", "webgpu"]
+  litert: ["kernels", "wasm", "webgpu"]
 };
 
 /** Address at which the mirror is served to the page. */

@@ -23,7 +23,7 @@ Times this project's engine against other runtimes on the same weights, in one C
                      by default; training: a step of nano's head on WASM, by PyTorch (Debian's python3-torch) where it is here, and by
                      tf.train on the cpu backend, where it takes minutes; load: the built site's pages over a line of 100 ms and 10 Mbit/s until their first mask,
                      on the first visit and the second, beside LiteRT.js on a page of its own; kernels: from input to logits in Node,
-                     by our kernels and by TensorFlow.js's, one thread each
+                     by our kernels, in one thread and in all, and by TensorFlow.js's in one
   --backends <list>  of wasm, webgl, webgpu and cpu, separated by commas; by default wasm and webgl, and webgpu where there is a GPU
   --peers <list>     of ${PEERS.join(" and ")}; both by default
   --against <folder> another checkout of this project, its packages installed: times its engine and this one's in turn, and nothing else;

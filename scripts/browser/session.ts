@@ -1,6 +1,6 @@
 import {fileURLToPath} from "node:url";
 import type {Browser} from "@playwright/test";
-import {compiledKernels} from "../kernels/compile.js";
+import {kernelFiles} from "../kernels/compile.js";
 import {bundle} from "./bundle.js";
 import {launchChromium} from "./chromium.js";
 import {serve} from "./server.js";
@@ -35,10 +35,9 @@ const RUNTIMES: Readonly<Record<string, Served>> = {
 };
 
 /** Our own kernels, as the site has them. */
-async function kernelFiles(): Promise<Record<string, Served>> {
-  const [plain, relaxed] = await Promise.all([false, true].map((isRelaxed) => compiledKernels(isRelaxed)));
-  const served = (content: Uint8Array): Served => ({content, type: "application/wasm"});
-  return {"/vendor/kernels/plain.wasm": served(plain!), "/vendor/kernels/relaxed.wasm": served(relaxed!)};
+async function servedKernels(): Promise<Record<string, Served>> {
+  const files = [...(await kernelFiles())];
+  return Object.fromEntries(files.map(([name, content]) => [`/vendor/kernels/${name}`, {content, type: "application/wasm"}]));
 }
 
 const PAGE = `<!doctype html>
@@ -65,7 +64,7 @@ export async function openInBrowser<Entry extends Callable>(
 ): Promise<Session<Entry>> {
   const server = await serve({
     ...RUNTIMES,
-    ...(await kernelFiles()),
+    ...(await servedKernels()),
     ...files,
     "/": {content: PAGE, type: "text/html"},
     "/entry.js": {content: await bundle(entry, checkout), type: "text/javascript"}

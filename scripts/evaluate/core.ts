@@ -1,5 +1,6 @@
 import {parentPort, workerData} from "node:worker_threads";
 import type {LabelledPhoto} from "../../src/datasets/dataset.js";
+import {createMachine} from "../../src/engine/wasm/machine.js";
 import {openDataset} from "../../src/datasets/open.js";
 import {countPhotos} from "../../src/evaluate/evaluate.js";
 import {pictureWriter} from "../vis/write.js";
@@ -46,6 +47,8 @@ async function* photos(items: readonly LabelledPhoto[]): AsyncGenerator<Labelled
 }
 
 await useWasmInNode();
+// Every thread has photos of its own.
+const machine = createMachine(kernels);
 const dataset = await openDataset(await filesAt(place));
 const {items} = await dataset.read(split);
 const onLabels = out === undefined ? undefined : pictureWriter(out, items, model.card.palette);
@@ -54,7 +57,7 @@ for (;;) {
   if (message.kind !== "begin") continue;
   const counts = await countPhotos(model, photos(items), message.setting, {
     decode: decodePixels,
-    kernels,
+    machine,
     onLabels,
     onImage: () => say({kind: "done"})
   });

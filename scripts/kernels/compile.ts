@@ -4,6 +4,8 @@ import {mkdir, readFile, readdir, rename} from "node:fs/promises";
 import {createRequire} from "node:module";
 import path from "node:path";
 import {promisify} from "node:util";
+import {kernelsFile} from "../../src/engine/wasm/kernels-file.js";
+import type {KernelsKind} from "../../src/engine/wasm/kernels-file.js";
 import {ROOT} from "../site/root.js";
 
 const {resolve} = createRequire(import.meta.url);
@@ -12,19 +14,22 @@ const SOURCES = path.join(ROOT, "src/engine/wasm/assembly");
 const PACKAGE = resolve("assemblyscript/package.json");
 const OPTIONS = ["-O3", "--runtime", "stub", "--noAssert", "--importMemory", "--enable", "simd"];
 const RELAXED = ["--enable", "relaxed-simd"];
+const THREADED = ["--enable", "threads", "--sharedMemory", "--maximumMemory", "65536"];
 
 /**
  * Our kernels, compiled; kept by a digest of what they are made of. The compiler runs in a process of its own: to import it changes how
  * arrays are sorted (`findings/assemblyscript-sorts-numbers.sh`).
  *
- * @param isRelaxed with instructions that multiply and add at once, which not every engine knows
  * @param kept where compiled modules are kept
  * @throws Error with the compiler's words on a source that it refuses
  */
-export async function compiledKernels(isRelaxed: boolean, kept = path.join(ROOT, ".cache/kernels")): Promise<Uint8Array<ArrayBuffer>> {
+export async function compiledKernels(
+  {isRelaxed, isThreaded}: KernelsKind,
+  kept = path.join(ROOT, ".cache/kernels")
+): Promise<Uint8Array<ArrayBuffer>> {
   const names = (await readdir(SOURCES)).filter((name) => name.endsWith(".ts")).sort();
   const sources = new Map(await Promise.all(names.map(async (name) => [name, await readFile(path.join(SOURCES, name), "utf8")] as const)));
-  const options = isRelaxed ? [...OPTIONS, ...RELAXED] : OPTIONS;
+  const options = [...OPTIONS, ...(isRelaxed ? RELAXED : []), ...(isThreaded ? THREADED : [])];
   const {version} = JSON.parse(await readFile(PACKAGE, "utf8")) as {version: string};
   const digest = createHash("sha256")
     .update(JSON.stringify([[...sources], options, version]))
@@ -37,11 +42,21 @@ export async function compiledKernels(isRelaxed: boolean, kept = path.join(ROOT,
   // Whoever else compiles at the same time finds a whole file or none.
   const made = path.join(kept, `${digest}.${process.pid}.wasm`);
   const compiler = path.join(path.dirname(PACKAGE), "bin/asc.js");
-  await promisify(execFile)(process.execPath, [compiler, path.join(SOURCES, "index.ts"), "--outFile", made, ...options]).catch(
-    ({stderr}: {stderr: string}) => {
-      throw new Error(`The kernels do not compile: ${stderr}`);
-    }
-  );
+  await promisify(execFile)(process.execPath, [
+    compiler,
+    path.join(SOURCES, isThreaded ? "threaded.ts" : "index.ts"),
+    "--outFile",
+    made,
+    ...options
+  ]).catch(({stderr}: {stderr: string}) => {
+    throw new Error(`The kernels do not compile: ${stderr}`);
+  });
   await rename(made, file);
   return new Uint8Array(await readFile(file));
+}
+
+/** All kinds by the names of their files in the site (`src/worker/kernels-backend.ts` asks for them). */
+export async function kernelFiles(): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
+  const kinds = [false, true].flatMap((isThreaded) => [false, true].map((isRelaxed) => ({isRelaxed, isThreaded})));
+  return new Map(await Promise.all(kinds.map(async (kind) => [kernelsFile(kind), await compiledKernels(kind)] as const)));
 }

@@ -10,7 +10,7 @@ import {maskFiles, possibleSuffixes} from "../../src/masks/files.js";
 import {segmentMany} from "../../src/masks/many.js";
 import type {ManyOutcome} from "../../src/masks/many.js";
 import {useWasmInNode} from "../evaluate/backend.js";
-import {kernelsInNode} from "../kernels/in-node.js";
+import {machineInNode} from "../kernels/in-node.js";
 import {modelNamed} from "../evaluate/model.js";
 import {decodePixels} from "../evaluate/photo.js";
 import {progressBar} from "../evaluate/progress.js";
@@ -43,7 +43,8 @@ export async function runSegmentCommand(args: readonly string[], log: (text: str
   await useWasmInNode();
   await mkdir(out, {recursive: true});
 
-  const weights = loadWeights({network, weights: values}, createExecutor(await kernelsInNode(), values));
+  const machine = await machineInNode();
+  const weights = loadWeights({network, weights: values}, createExecutor(machine, values));
   const turns = {signal, pause: () => setImmediate(), rest: () => setImmediate(), wantsProbabilities: wanted.probabilities !== null};
   const bar = progressBar(photos.length);
   try {
@@ -63,6 +64,7 @@ export async function runSegmentCommand(args: readonly string[], log: (text: str
   } finally {
     bar.stop();
     weights.dispose();
+    machine.dispose();
   }
 }
 

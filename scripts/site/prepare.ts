@@ -2,7 +2,7 @@ import {mkdir, readdir, readFile, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {build} from "esbuild";
 import type {Plugin} from "esbuild";
-import {compiledKernels} from "../kernels/compile.js";
+import {kernelFiles} from "../kernels/compile.js";
 import {writeModelIndex} from "./model-index.js";
 import {ROOT} from "./root.js";
 import {prepareStandardLibrary} from "./standard-library.js";
@@ -19,12 +19,11 @@ export async function prepareSources(): Promise<void> {
   await Promise.all([bundleWasmBackend(), writeKernels(), prepareStandardLibrary(), writeModelIndex(), writeThumbnails()]);
 }
 
-/** Our own kernels, as browsers take them: with relaxed SIMD, and plain. */
+/** Our own kernels, in every kind that browsers take. */
 async function writeKernels(): Promise<void> {
   const folder = path.join(ROOT, "src/vendor/kernels");
   await mkdir(folder, {recursive: true});
-  await writeFile(path.join(folder, "plain.wasm"), await compiledKernels(false));
-  await writeFile(path.join(folder, "relaxed.wasm"), await compiledKernels(true));
+  await Promise.all([...(await kernelFiles())].map(([name, bytes]) => writeFile(path.join(folder, name), bytes)));
 }
 
 /**

@@ -1,8 +1,10 @@
 import {group} from "d3-array";
 import {folderOf, nameOf, stemOf} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
+import {isListOf, isObject, isText} from "../formats/json.js";
 import {decodeMaskPicture} from "../formats/mask-picture.js";
 import type {Mask} from "../formats/mask-picture.js";
+import {canvasOf} from "./canvas.js";
 import {fillRuns} from "./coco-runs.js";
 import type {Runs} from "./coco-runs.js";
 import {afterBackground, fileOf, inUsualOrder} from "./dataset.js";
@@ -56,6 +58,7 @@ export function isCoco(json: unknown): json is Coco {
  * @throws Error with a sentence for the reader where they have other categories each, or too many
  */
 export function cocoDataset(tree: FileTree, files: ReadonlyMap<string, Coco>): Dataset {
+  for (const [path, json] of files) checkLists(path, json);
   const [first] = files.values();
   const categories = [...first!.categories].sort((a, b) => a.id - b.id);
   const other = [...files].find(([, {categories: each}]) => key(each) !== key(categories));
@@ -73,6 +76,27 @@ export function cocoDataset(tree: FileTree, files: ReadonlyMap<string, Coco>): D
     unpaired: {photos: [], masks: []},
     read: (name) => Promise.resolve(splitFrom(tree, name, named.get(name)!, files.get(named.get(name)!)!, ids))
   };
+}
+
+/** @throws Error with a sentence for the reader where its lists hold something else than they should */
+function checkLists(path: string, {images, categories, annotations}: Coco): void {
+  const isNumber = (value: unknown) => typeof value === "number";
+  const damaged = (list: string) =>
+    new Error(`${path} is damaged, or no file of COCO's: its list "${list}" holds what does not belong there.`);
+  if (!isListOf(images, ({file_name: file}) => isText(file))) throw damaged("images");
+  if (!isListOf(categories, ({id, name}) => isNumber(id) && isText(name))) throw damaged("categories");
+  const isDrawn = (runs: unknown) =>
+    isObject(runs)
+      ? isListOfNumbers(runs["size"]) && (isText(runs["counts"]) || isListOfNumbers(runs["counts"]))
+      : Array.isArray(runs) && runs.every(isListOfNumbers);
+  const isSegments = (segments: unknown, file: unknown) => isText(file) && isListOf(segments, ({id}) => isNumber(id));
+  const isKnown = ({segmentation, segments_info: segments, file_name: file}: Record<string, unknown>) =>
+    segments === undefined ? isDrawn(segmentation) : isSegments(segments, file);
+  if (!isListOf(annotations, isKnown)) throw damaged("annotations");
+}
+
+function isListOfNumbers(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === "number");
 }
 
 function key(categories: readonly Category[]): string {
@@ -116,8 +140,7 @@ function drawn(
   return {
     name,
     async draw(): Promise<Mask> {
-      const {width, height} = photo;
-      const canvas = {width, height, ids: new Uint8Array(width * height)};
+      const canvas = canvasOf(photo, name);
       const idOf = (category: number): number => {
         const id = ids.get(category);
         if (id === undefined) throw new Error(`${name} has an object of category ${category}, which the file does not list.`);

@@ -6,6 +6,7 @@ import type {Polygon} from "../drawing/polygons.js";
 import {stemOf} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
 import type {XmlElement} from "../formats/xml.js";
+import {canvasOf} from "./canvas.js";
 import type {Colour} from "./colours.js";
 import {afterBackground, fileOf, inUsualOrder} from "./dataset.js";
 import type {Dataset, LabelledPhoto, Split} from "./dataset.js";
@@ -112,7 +113,7 @@ function notesOn(images: readonly XmlElement[]): string[] {
 function drawn({attributes, children}: XmlElement, classes: readonly string[], called: string): Canvas {
   const [width, height] = [Number(attributes["width"]), Number(attributes["height"])];
   if (!(width > 0 && height > 0)) throw new Error(`${called} has no width and height.`);
-  const canvas = {width, height, ids: new Uint8Array(width * height)};
+  const canvas = canvasOf({width, height}, called);
   const order = (shape: XmlElement) => Number(shape.attributes["z_order"] ?? 0);
   const areas = children.filter(({name}) => AREAS.includes(name)).sort((a, b) => order(a) - order(b));
   for (const shape of areas) {

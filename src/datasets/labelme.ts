@@ -1,6 +1,8 @@
 import {folderOf, nameOf, stemOf} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
+import {isListOf, isText} from "../formats/json.js";
 import {IGNORE} from "../formats/mask-picture.js";
+import {canvasOf} from "./canvas.js";
 import {afterBackground, fileOf} from "./dataset.js";
 import type {Dataset, LabelledPhoto, Split} from "./dataset.js";
 import {fillPolygons} from "../drawing/fill.js";
@@ -38,8 +40,12 @@ export function isLabelme(json: unknown): json is Labelme {
   return Array.isArray(shapes) && typeof imagePath === "string";
 }
 
-/** A data set of labelme's JSON files. @param files by their paths */
+/** A data set of labelme's JSON files. @param files by their paths @throws Error with a sentence for the reader where one is damaged */
 export function labelmeDataset(tree: FileTree, files: ReadonlyMap<string, Labelme>): Dataset {
+  for (const [path, {shapes}] of files) {
+    if (!isListOf(shapes, ({label, points}) => isText(label) && Array.isArray(points) && points.every(isPoint)))
+      throw new Error(`${path} is damaged, or no file of labelme's: it has shapes without a label, or without points.`);
+  }
   const names = new Set([...files.values()].flatMap(({shapes}) => shapes.map(({label}) => label)));
   const classes = afterBackground([...names].filter((name) => !OTHERS.has(name)).sort(), "labels");
   const photos = new Map(tree.paths.map((path) => [path, path]));
@@ -67,9 +73,13 @@ export function labelmeDataset(tree: FileTree, files: ReadonlyMap<string, Labelm
 }
 
 function drawn({shapes, imageWidth: width, imageHeight: height}: Labelme, classes: readonly string[], path: string) {
-  const canvas = {width, height, ids: new Uint8Array(width * height)};
+  const canvas = canvasOf({width, height}, path);
   for (const shape of shapes) fillPolygons(canvas, [polygonOf(shape, path)], OTHERS.get(shape.label) ?? classes.indexOf(shape.label));
   return canvas;
+}
+
+function isPoint(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && value.every((side) => typeof side === "number");
 }
 
 function polygonOf({shape_type = "polygon", points, label}: Shape, path: string): Polygon {

@@ -7,6 +7,7 @@ import type {Model} from "../engine/model.js";
 import {networkWeights} from "../engine/plan.js";
 import {atPrecision} from "../engine/precision.js";
 import {createExecutor} from "../engine/wasm/executor.js";
+import type {Machine} from "../engine/wasm/machine.js";
 import {loadWeights} from "../engine/weights.js";
 import type {LabelledPhoto, Split} from "../datasets/dataset.js";
 
@@ -23,8 +24,8 @@ export async function evaluate(model: Model, split: Split, setting: Setting, opt
 
 export interface CountOptions {
   readonly decode: DecodePhoto;
-  /** Our own kernels, where they shall compute what they can. */
-  readonly kernels?: WebAssembly.Module;
+  /** Runs our own kernels, where they shall compute what they can. */
+  readonly machine?: Machine;
   onImage?(): void;
   /** Called with what the network says of each photo, before that is counted as done. */
   readonly onLabels?: ((item: LabelledPhoto, photo: OpenedPhoto, labels: Uint8Array) => Promise<void>) | undefined;
@@ -35,11 +36,11 @@ export async function countPhotos(
   model: Model,
   photos: Iterable<LabelledPhoto> | AsyncIterable<LabelledPhoto>,
   setting: Setting,
-  {decode, kernels, onImage = () => {}, onLabels}: CountOptions
+  {decode, machine, onImage = () => {}, onLabels}: CountOptions
 ): Promise<Counts> {
   const {network} = model;
   const values = atPrecision(model.weights, setting.weights ?? "float32", networkWeights(network));
-  const weights = loadWeights({network, weights: values}, kernels && createExecutor(kernels, values));
+  const weights = loadWeights({network, weights: values}, machine && createExecutor(machine, values));
   const counts = newCounts(network.classes, setting);
   try {
     for await (const item of photos) {

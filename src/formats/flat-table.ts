@@ -1,6 +1,9 @@
 import {ByteBuffer} from "flatbuffers";
 import {FormatError} from "./format-error.js";
 
+/** What tables may share: writers name a list once that several have. */
+const SHARED_BYTES = 2 ** 20;
+
 /**
  * A FlatBuffers table read by field number (the position of the field in its schema), instead of through generated
  * classes. Every offset is checked, because the FlatBuffers runtime reads past the end without complaint.
@@ -8,7 +11,8 @@ import {FormatError} from "./format-error.js";
 export class FlatTable {
   private constructor(
     private readonly buffer: ByteBuffer,
-    private readonly position: number
+    private readonly position: number,
+    private readonly lists: {left: number}
   ) {
     this.check(position, 4);
     this.check(position - buffer.readInt32(position), 4);
@@ -25,7 +29,7 @@ export class FlatTable {
       throw new FormatError(`This is not a ${what} file: it does not carry the mark "${identifier}".`);
     }
     const buffer = new ByteBuffer(bytes);
-    return new FlatTable(buffer, buffer.readUint32(0));
+    return new FlatTable(buffer, buffer.readUint32(0), {left: bytes.length + SHARED_BYTES});
   }
 
   int8(field: number, absent = 0): number {
@@ -47,6 +51,7 @@ export class FlatTable {
   /** The text of a field, "" where it is absent. */
   string(field: number): string {
     const {start, length} = this.vector(field, 1);
+    this.read(length);
     return new TextDecoder().decode(this.buffer.bytes().subarray(start, start + length));
   }
 
@@ -80,7 +85,7 @@ export class FlatTable {
   }
 
   private tableAt(at: number): FlatTable {
-    return new FlatTable(this.buffer, at + this.buffer.readUint32(at));
+    return new FlatTable(this.buffer, at + this.buffer.readUint32(at), this.lists);
   }
 
   private scalar(field: number, size: number, absent: number, read: (at: number) => number): number {
@@ -90,7 +95,15 @@ export class FlatTable {
 
   private elements<T>(field: number, size: number, read: (at: number) => T): T[] {
     const {start, length} = this.vector(field, size);
+    this.read(length * size);
     return Array.from({length}, (_, i) => read(start + i * size));
+  }
+
+  /** Counts what is read of lists and texts: any number of tables may name the same one. */
+  private read(bytes: number): void {
+    this.lists.left -= bytes;
+    if (this.lists.left < 0)
+      throw new FormatError("The file is damaged: its tables share lists, which together are far more than it holds.");
   }
 
   private vector(field: number, elementBytes: number): {start: number; length: number} {

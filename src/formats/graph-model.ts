@@ -1,6 +1,6 @@
 import {FormatError} from "./format-error.js";
 import {isListOf, isObject, isText, isTexts} from "./json.js";
-import {dataInputs} from "./node-graph.js";
+import {attributesOf, dataInputs} from "./node-graph.js";
 import type {Attribute, GraphNode, NodeGraph} from "./node-graph.js";
 import {isWeightsManifest, parseModelJson, readWeights} from "./tfjs-weights.js";
 import type {WeightGroup} from "./tfjs-weights.js";
@@ -33,14 +33,12 @@ interface AttributeJson {
 export function readGraphModel(modelJson: Uint8Array, shards: readonly Uint8Array[]): NodeGraph {
   const {modelTopology, weightsManifest} = parse(modelJson);
   const constants = readWeights(weightsManifest, shards);
-  const nodes = modelTopology.node.map(({name, op, input = [], attr = {}}): GraphNode => {
-    const attributes: Record<string, Attribute> = {};
-    for (const [key, value] of Object.entries(attr)) {
-      const attribute = attributeOf(value);
-      if (attribute !== undefined) attributes[key] = attribute;
-    }
-    return {name, op, inputs: dataInputs(input), attributes};
-  });
+  const nodes = modelTopology.node.map(({name, op, input = [], attr = {}}): GraphNode => ({
+    name,
+    op,
+    inputs: dataInputs(input),
+    attributes: attributesOf(Object.entries(attr), attributeOf)
+  }));
   return {nodes, constants};
 }
 

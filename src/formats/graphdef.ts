@@ -1,10 +1,12 @@
 import protobuf from "protobufjs/light.js";
+import {newBudget} from "./budget.js";
+import type {Budget} from "./budget.js";
 import {ELEMENT_TYPES, elementValues} from "./element-types.js";
 import type {ElementTypeName} from "./element-types.js";
 import {FormatError} from "./format-error.js";
 import {getFloat16} from "./float16.js";
 import {checkFields} from "./message-size.js";
-import {dataInputs, elementCount, readWhenAsked} from "./node-graph.js";
+import {attributesOf, dataInputs, elementCount, readWhenAsked} from "./node-graph.js";
 import type {Attribute, GraphConstant, GraphNode, NodeGraph} from "./node-graph.js";
 
 /** The part of TensorFlow's graph.proto, attr_value.proto and tensor.proto that a frozen graph needs. */
@@ -109,16 +111,12 @@ export function readGraphDef(bytes: Uint8Array): NodeGraph {
   }
   const nodes: GraphNode[] = [];
   const constants = new Map<string, GraphConstant>();
+  const budget = newBudget(bytes.length);
   for (const {name, op, input = [], attr = {}} of message.node ?? []) {
     if (!name || !op) throw new FormatError("This is not a frozen TensorFlow graph: it has nodes without name or operation.");
-    const attributes: Record<string, Attribute> = {};
-    for (const [key, value] of Object.entries(attr)) {
-      const attribute = attributeOf(value);
-      if (attribute !== undefined) attributes[key] = attribute;
-    }
-    nodes.push({name, op, inputs: dataInputs(input), attributes});
+    nodes.push({name, op, inputs: dataInputs(input), attributes: attributesOf(Object.entries(attr), attributeOf)});
     const tensor = op === "Const" ? attr["value"]?.tensor : undefined;
-    const constant = tensor && constantOf(name, tensor);
+    const constant = tensor && constantOf(name, tensor, budget);
     if (constant) constants.set(name, constant);
   }
   if (nodes.length === 0) throw new FormatError("This is not a frozen TensorFlow graph: it has no nodes.");
@@ -131,11 +129,12 @@ function attributeOf({s, i, f, b, list}: AttrValueMessage): Attribute | undefine
   return i ?? f ?? b;
 }
 
-function constantOf(name: string, tensor: TensorMessage): GraphConstant | undefined {
+function constantOf(name: string, tensor: TensorMessage, budget: Budget): GraphConstant | undefined {
   const type = CONSTANT_TYPES[tensor.dtype ?? 0];
   if (!type) return undefined;
   const shape = (tensor.tensorShape?.dim ?? []).map(({size = 0}) => size);
   const count = elementCount(name, shape);
+  budget.take(Float32Array.BYTES_PER_ELEMENT * count, name);
   const content = tensor.tensorContent ?? new Uint8Array();
   if (content.length > 0) {
     if (content.length !== count * ELEMENT_TYPES[type.name].bytes) {

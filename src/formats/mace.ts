@@ -1,8 +1,9 @@
 import protobuf from "protobufjs/light.js";
+import {newBudget} from "./budget.js";
 import {getFloat16} from "./float16.js";
 import {FormatError} from "./format-error.js";
 import {checkFields} from "./message-size.js";
-import {elementCount, readWhenAsked} from "./node-graph.js";
+import {attributesOf, elementCount, readWhenAsked} from "./node-graph.js";
 import type {Attribute, GraphConstant} from "./node-graph.js";
 
 /**
@@ -166,7 +167,7 @@ export function readMace(graph: Uint8Array, data: Uint8Array): MaceGraph {
       type,
       inputs,
       outputs,
-      attributes: attributesOf(message.arg),
+      attributes: argumentsOf(message.arg),
       shape: shape?.dims ?? [],
       quantisation: quantised ? {scale: quantised.scale ?? 0, zeroPoint: quantised.zeroPoint ?? 0} : null
     };
@@ -174,7 +175,7 @@ export function readMace(graph: Uint8Array, data: Uint8Array): MaceGraph {
   if (operators.length === 0) throw new FormatError("The graph of MACE is damaged: it has no operators.");
   return {
     operators,
-    attributes: attributesOf(arg),
+    attributes: argumentsOf(arg),
     constants: constantsOf(tensors, data),
     inputs: inputInfo.map(({name = ""}) => name)
   };
@@ -189,19 +190,19 @@ function decode(bytes: Uint8Array): NetDefMessage {
   }
 }
 
-function attributesOf(messages: readonly ArgumentMessage[] = []): Record<string, Attribute> {
-  const attributes: Record<string, Attribute> = {};
-  for (const {name = "", f, i, s, floats, ints} of messages) {
-    const value = ints ?? floats ?? (s ? new TextDecoder().decode(s) : (i ?? f));
-    if (value !== undefined) attributes[name] = value;
-  }
-  return attributes;
+function argumentsOf(messages: readonly ArgumentMessage[] = []): Readonly<Record<string, Attribute>> {
+  return attributesOf(
+    messages.map((message) => [message.name ?? "", message]),
+    ({f, i, s, floats, ints}) => ints ?? floats ?? (s ? new TextDecoder().decode(s) : (i ?? f))
+  );
 }
 
 function constantsOf(tensors: readonly TensorMessage[], data: Uint8Array): Map<string, GraphConstant> {
   const constants = new Map<string, GraphConstant>();
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   let reached = 0;
+  // Weights may share places in the file.
+  const budget = newBudget(data.length);
   for (const {name = "", dims: shape = [], dataType = FLOAT32, offset = 0, dataSize = 0, ...stored} of tensors) {
     const type = ELEMENT_TYPES[dataType];
     if (!type) throw new FormatError(`Weight "${name}" of the graph of MACE is of type ${dataType}, which is not read here.`);
@@ -209,6 +210,7 @@ function constantsOf(tensors: readonly TensorMessage[], data: Uint8Array): Map<s
     if (dataSize !== count) {
       throw new FormatError(`The graph of MACE is damaged: "${name}" has ${dataSize} values for the shape [${shape.join(", ")}].`);
     }
+    budget.take(Float32Array.BYTES_PER_ELEMENT * count, name);
     const end = offset + count * type.bytes;
     if (offset < 0 || end > data.length) {
       throw new FormatError(`The .data file of the graph of MACE is cut off: "${name}" ends at byte ${end}, ${data.length} are there.`);

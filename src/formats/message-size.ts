@@ -12,18 +12,16 @@ const OF_A_BYTE = /^(u?int|sint)(32|64)$|^bool$/;
  * as the decoder would.
  *
  * @param type whose root has been resolved
+ * @param mostListed how many numbers may stand in lists of as little as a byte each
  */
-export function checkFields(type: protobuf.Type, bytes: Uint8Array): void {
+export function checkFields(type: protobuf.Type, bytes: Uint8Array, mostListed: number = MAXIMUM_FIELDS): void {
   const reader = protobuf.Reader.create(bytes);
   let fields = 0;
-  const count = (more: number) => {
-    fields += more;
-    if (fields > MAXIMUM_FIELDS) throw new RangeError(`It has more than ${MAXIMUM_FIELDS} fields.`);
-  };
+  let listed = 0;
   const walk = (message: protobuf.Type | null, end: number, isEntry: boolean) => {
     while (reader.pos < end) {
       const tag = reader.uint32();
-      count(1);
+      if (++fields > MAXIMUM_FIELDS) throw new RangeError(`It has more than ${MAXIMUM_FIELDS} fields.`);
       const wire = tag & 7;
       const number = tag >>> 3;
       // An entry of a map has its key first, then its value, which the map's field tells of.
@@ -37,7 +35,8 @@ export function checkFields(type: protobuf.Type, bytes: Uint8Array): void {
       const innerEnd = reader.pos + length;
       if (innerEnd > end) throw new RangeError("A field ends beyond its message.");
       if (inner instanceof protobuf.Type) walk(inner, innerEnd, field?.map === true);
-      else if (field?.repeated && OF_A_BYTE.test(field.type)) count(length);
+      else if (field?.repeated && OF_A_BYTE.test(field.type)) listed += length;
+      if (listed > mostListed) throw new RangeError(`Its lists have more than ${mostListed} numbers.`);
       reader.pos = innerEnd;
     }
   };

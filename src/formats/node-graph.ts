@@ -56,6 +56,22 @@ export function elementCount(name: string, shape: readonly number[]): number {
   return count;
 }
 
+/**
+ * The attributes of a node, those left out that are not read. Whatever a file calls them, they are found by these names alone.
+ *
+ * @param read gives undefined for what is not read
+ */
+export function attributesOf<T>(
+  entries: Iterable<readonly [string, T]>,
+  read: (value: T) => Attribute | undefined
+): GraphNode["attributes"] {
+  const found = [...entries].flatMap(([name, value]) => {
+    const attribute = read(value);
+    return attribute === undefined ? [] : [[name, attribute] as const];
+  });
+  return Object.assign(Object.create(null), Object.fromEntries(found)) as GraphNode["attributes"];
+}
+
 /** Names of the nodes that are read: "^name" orders nodes without data, "name:1" is another output of the same node. */
 export function dataInputs(inputs: readonly string[]): string[] {
   return inputs.filter((input) => !input.startsWith("^")).map((input) => input.replace(/:\d+$/, ""));

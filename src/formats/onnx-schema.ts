@@ -72,4 +72,4 @@ const SCHEMA = protobuf.Root.fromJSON({
 });
 
 /** ONNX's message for a whole file. */
-export const MODEL_PROTO = SCHEMA.lookupType("ModelProto");
+export const MODEL_PROTO = SCHEMA.resolveAll().lookupType("ModelProto");

@@ -1,3 +1,4 @@
+import type {Budget} from "./budget.js";
 import {ELEMENT_TYPES, elementValues} from "./element-types.js";
 import type {ElementTypeName} from "./element-types.js";
 import {FormatError} from "./format-error.js";
@@ -65,10 +66,11 @@ export function isWholeType(dataType: number): boolean {
  *
  * @param name as sentences call it
  * @param files beside the model
+ * @param budget of what the file may make of itself
  * @returns undefined for texts, which are no numbers
  * @throws FormatError where its values are not there, are more or fewer than its shape says, or of a type that is not read
  */
-export function tensorOf(name: string, tensor: TensorMessage, files: OnnxFiles): OnnxTensor | undefined {
+export function tensorOf(name: string, tensor: TensorMessage, files: OnnxFiles, budget: Budget): OnnxTensor | undefined {
   const {dims: shape = [], dataType = 0, rawData} = tensor;
   if (dataType === TEXT) return undefined;
   const type = TENSOR_TYPES[dataType];
@@ -78,6 +80,7 @@ export function tensorOf(name: string, tensor: TensorMessage, files: OnnxFiles):
     );
   }
   const count = elementCount(name, shape);
+  budget.take(Float32Array.BYTES_PER_ELEMENT * count, name);
   const isWhole = isWholeType(dataType);
   const bytes = isExternal(tensor) ? externalBytes(name, tensor, files) : rawData;
   if (bytes && (bytes.length > 0 || count === 0)) {

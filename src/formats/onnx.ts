@@ -1,5 +1,9 @@
+import {newBudget} from "./budget.js";
+import type {Budget} from "./budget.js";
 import {FormatError} from "./format-error.js";
+import {checkFields} from "./message-size.js";
 import {MODEL_PROTO} from "./onnx-schema.js";
+import {attributesOf} from "./node-graph.js";
 import type {Attribute} from "./node-graph.js";
 import {externalPath, tensorOf} from "./onnx-tensor.js";
 import type {OnnxFiles, OnnxTensor, TensorMessage} from "./onnx-tensor.js";
@@ -103,12 +107,13 @@ export function onnxPaths(bytes: Uint8Array): string[] {
  */
 export function readOnnx(bytes: Uint8Array, files: OnnxFiles = new Map()): OnnxGraph {
   const model = decoded(bytes);
+  const budget = newBudget([...files.values()].reduce((sum, {length}) => sum + length, bytes.length));
   const {node = [], initializer = [], input = [], output = []} = graphOf(model);
   const constants = new Map<string, OnnxTensor>();
   const defined = new Set<string>([""]);
   for (const tensor of initializer) {
     const name = tensor.name ?? "";
-    const values = tensorOf(name, tensor, files);
+    const values = tensorOf(name, tensor, files, budget);
     if (values) constants.set(name, values);
     defined.add(name);
   }
@@ -117,7 +122,7 @@ export function readOnnx(bytes: Uint8Array, files: OnnxFiles = new Map()): OnnxG
   for (const [name] of given) defined.add(name);
   const nodes: OnnxNode[] = [];
   for (const message of node) {
-    const read = nodeOf(message, files);
+    const read = nodeOf(message, files, budget);
     checkPlace(read, defined);
     for (const name of read.outputs) defined.add(name);
     const [name] = read.outputs;
@@ -140,8 +145,12 @@ export function readOnnx(bytes: Uint8Array, files: OnnxFiles = new Map()): OnnxG
   };
 }
 
+/** Numbers in lists of as little as a byte each: quantised weights may stand so. */
+const MOST_LISTED = 2 ** 22;
+
 function decoded(bytes: Uint8Array): ModelMessage {
   try {
+    checkFields(MODEL_PROTO, bytes, MOST_LISTED);
     return MODEL_PROTO.toObject(MODEL_PROTO.decode(bytes), {longs: Number});
   } catch (error) {
     throw new FormatError("This is not an ONNX file, or it is cut off or damaged.", {cause: error});
@@ -153,15 +162,18 @@ function graphOf({graph}: ModelMessage): GraphMessage {
   return graph;
 }
 
-function nodeOf({input = [], output = [], name, opType, attribute = [], domain = ""}: NodeMessage, files: OnnxFiles): OnnxNode {
+function nodeOf(
+  {input = [], output = [], name, opType, attribute = [], domain = ""}: NodeMessage,
+  files: OnnxFiles,
+  budget: Budget
+): OnnxNode {
   if (!opType) throw new FormatError(`The ONNX file is damaged: "${name ?? output[0] ?? ""}" is no operation.`);
-  const attributes: Record<string, Attribute> = {};
   let tensor: OnnxTensor | undefined;
-  for (const message of attribute) {
-    const value = attributeOf(message);
-    if (value !== undefined) attributes[message.name ?? ""] = value;
-    if (message.t) tensor = tensorOf(message.t.name ?? name ?? "", message.t, files);
-  }
+  for (const {t} of attribute) if (t) tensor = tensorOf(t.name ?? name ?? "", t, files, budget);
+  const attributes = attributesOf(
+    attribute.map((message) => [message.name ?? "", message]),
+    attributeOf
+  );
   return {
     op: OWN_DOMAINS.includes(domain) ? opType : `${domain}.${opType}`,
     name: name ?? output[0] ?? opType,

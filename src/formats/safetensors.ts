@@ -28,8 +28,8 @@ export interface Safetensors {
  */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
   const {header, data} = split(bytes);
-  const metadata: Record<string, string> = {};
-  const tensors: Record<string, SafetensorsEntry> = {};
+  const metadata = byName<string>();
+  const tensors = byName<SafetensorsEntry>();
   const extents: {name: string; begin: number; end: number}[] = [];
   for (const [name, value] of Object.entries(header)) {
     if (name === "__metadata__") {
@@ -98,6 +98,11 @@ export function writeSafetensors({metadata = {}, tensors, type}: SafetensorsCont
     offset += data.length;
   }
   return bytes;
+}
+
+/** A table in which any name of a file is one like the others. */
+function byName<T>(): Record<string, T> {
+  return Object.create(null) as Record<string, T>;
 }
 
 function split(bytes: Uint8Array): {header: Record<string, unknown>; data: Uint8Array} {

@@ -1,3 +1,4 @@
+import {isTooDeep} from "./depth.js";
 import {FormatError} from "./format-error.js";
 import {getFloat16} from "./float16.js";
 import {isListOf, isObject, isText, isTexts} from "./json.js";
@@ -17,14 +18,19 @@ interface WeightEntry {
   readonly quantization?: {readonly dtype: string; readonly scale?: number; readonly min?: number};
 }
 
-const READERS: Readonly<Record<string, {bytes: number; read: (view: DataView, offset: number) => number}>> = {
-  float32: {bytes: 4, read: (view, offset) => view.getFloat32(offset, true)},
-  int32: {bytes: 4, read: (view, offset) => view.getInt32(offset, true)},
-  float16: {bytes: 2, read: (view, offset) => getFloat16(view, offset, true)},
-  uint16: {bytes: 2, read: (view, offset) => view.getUint16(offset, true)},
-  uint8: {bytes: 1, read: (view, offset) => view.getUint8(offset)},
-  bool: {bytes: 1, read: (view, offset) => view.getUint8(offset)}
-};
+const READERS: ReadonlyMap<string, {bytes: number; read: (view: DataView, offset: number) => number}> = new Map(
+  Object.entries({
+    float32: {bytes: 4, read: (view, offset) => view.getFloat32(offset, true)},
+    int32: {bytes: 4, read: (view, offset) => view.getInt32(offset, true)},
+    float16: {bytes: 2, read: (view, offset) => getFloat16(view, offset, true)},
+    uint16: {bytes: 2, read: (view, offset) => view.getUint16(offset, true)},
+    uint8: {bytes: 1, read: (view, offset) => view.getUint8(offset)},
+    bool: {bytes: 1, read: (view, offset) => view.getUint8(offset)}
+  })
+);
+
+/** More than any model has: a shard has 4 MB by default. */
+const MOST_SHARDS = 1000;
 
 /**
  * The JSON of a `model.json`.
@@ -32,11 +38,14 @@ const READERS: Readonly<Record<string, {bytes: number; read: (view: DataView, of
  * @throws FormatError where it is none
  */
 export function parseModelJson(modelJson: Uint8Array): unknown {
+  let json: unknown;
   try {
-    return JSON.parse(new TextDecoder("utf-8", {fatal: true}).decode(modelJson));
+    json = JSON.parse(new TextDecoder("utf-8", {fatal: true}).decode(modelJson));
   } catch (error) {
     throw new FormatError("The model.json is not JSON: it is cut off or damaged.", {cause: error});
   }
+  if (isTooDeep(json)) throw new FormatError("The model.json is damaged: it is nested deeper than any model.");
+  return json;
 }
 
 export function isWeightsManifest(value: unknown): value is readonly WeightGroup[] {
@@ -52,7 +61,10 @@ export function shardPaths(modelJson: Uint8Array): string[] {
   const json = parseModelJson(modelJson);
   const groups = isObject(json) ? json["weightsManifest"] : undefined;
   if (!isWeightsManifest(groups)) throw new FormatError("This JSON is not a model of TensorFlow.js: it has no weightsManifest.");
-  return groups.flatMap(({paths}) => paths);
+  const paths = groups.flatMap(({paths}) => paths);
+  if (paths.length > MOST_SHARDS || new Set(paths).size < paths.length)
+    throw new FormatError(`The model.json is damaged: it names ${paths.length} files of weights, some of them twice or far too many.`);
+  return paths;
 }
 
 /**
@@ -87,7 +99,7 @@ function readWeight(
   offset: number
 ): {constant: GraphConstant; bytes: number} {
   const stored = quantization?.dtype ?? dtype;
-  const reader = READERS[stored];
+  const reader = READERS.get(stored);
   if (!reader) throw new FormatError(`The weight "${name}" is stored as ${stored}, which is not read here.`);
   const count = elementCount(name, shape);
   const bytes = count * reader.bytes;

@@ -1,3 +1,4 @@
+import {newBudget} from "./budget.js";
 import {FlatTable} from "./flat-table.js";
 import {FormatError} from "./format-error.js";
 import {getFloat16} from "./float16.js";
@@ -113,6 +114,9 @@ export function readTflite(bytes: Uint8Array): Tflite {
   if (!graph) throw new FormatError("The TensorFlow Lite file holds no graph.");
   const buffers = model.tables(4);
   const tensors = graph.tables(0).map((table) => readTensor(table, buffers));
+  const budget = newBudget(bytes.length);
+  for (const {name, type, data} of tensors)
+    if (type !== "other") budget.take((Float32Array.BYTES_PER_ELEMENT * data.length) / READERS[type].bytes, name);
   const inGraph = (indices: number[]): number[] => {
     for (const index of indices) {
       if (index < -1 || index >= tensors.length) {
@@ -224,21 +228,23 @@ interface OptionFields {
   readonly filterHeight?: number;
 }
 
-const OPTION_FIELDS: Readonly<Record<string, OptionFields>> = {
-  CONV_2D: {activation: 3, window: true, dilationWidth: 4, dilationHeight: 5},
-  DEPTHWISE_CONV_2D: {activation: 4, window: true, depthMultiplier: 3, dilationWidth: 5, dilationHeight: 6},
-  AVERAGE_POOL_2D: {activation: 5, window: true, filterWidth: 3, filterHeight: 4},
-  MAX_POOL_2D: {activation: 5, window: true, filterWidth: 3, filterHeight: 4},
-  ADD: {activation: 0},
-  SUB: {activation: 0},
-  MUL: {activation: 0},
-  CONCATENATION: {activation: 1}
-};
+const OPTION_FIELDS: ReadonlyMap<string, OptionFields> = new Map(
+  Object.entries<OptionFields>({
+    CONV_2D: {activation: 3, window: true, dilationWidth: 4, dilationHeight: 5},
+    DEPTHWISE_CONV_2D: {activation: 4, window: true, depthMultiplier: 3, dilationWidth: 5, dilationHeight: 6},
+    AVERAGE_POOL_2D: {activation: 5, window: true, filterWidth: 3, filterHeight: 4},
+    MAX_POOL_2D: {activation: 5, window: true, filterWidth: 3, filterHeight: 4},
+    ADD: {activation: 0},
+    SUB: {activation: 0},
+    MUL: {activation: 0},
+    CONCATENATION: {activation: 1}
+  })
+);
 
 type Options = Omit<TfliteOperator, "op" | "inputs" | "outputs">;
 
 function readOptions(op: string, table: FlatTable | null): Options {
-  const fields = OPTION_FIELDS[op];
+  const fields = OPTION_FIELDS.get(op);
   return {
     activation: fields ? known(op, "activation", ACTIVATIONS, table?.int8(fields.activation) ?? 0) : "NONE",
     window: fields?.window ? readWindow(op, fields, table) : null,

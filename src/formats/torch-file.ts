@@ -1,3 +1,4 @@
+import {newBudget} from "./budget.js";
 import {ELEMENT_TYPES} from "./element-types.js";
 import {FormatError} from "./format-error.js";
 import {unpickle} from "./pickle.js";
@@ -16,9 +17,6 @@ const MAXIMUM_PREFIXES = 4;
 /** The first number of a file from before PyTorch 1.6, behind the mark of protocol 2 and of a number of ten bytes. */
 const LEGACY_MARK = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19] as const;
 const LEGACY_PROTOCOL = 1001;
-
-/** Tensors may be views of the same few numbers: what all take as float32 is bounded by this many times the file, and these bytes. */
-const BUDGET = {times: 4, bytes: 64 * 2 ** 20};
 
 /** A file as it was read: what was saved, and the bytes of its storages by their keys. */
 interface Loaded {
@@ -54,15 +52,13 @@ export function readTorchFile(file: Uint8Array): StateDict {
   const {root, data} = isZip(file) ? fromZip(file) : fromPickles(file);
   const tensors = tensorsOf(root);
   const found = new Map<string, NamedTensor>();
-  let bytes = 0;
+  // Tensors may be views of the same few numbers.
+  const budget = newBudget(file.length);
   for (const [name, tensor] of tensors) {
     const {shape, elements} = tensor.checked(name);
-    bytes += 4 * elements;
+    budget.take(4 * elements, name);
     const content = storageBytes(tensor.storage, data, name);
     found.set(name, {shape, values: () => tensor.values(name, content)});
-  }
-  if (bytes > BUDGET.times * file.length + BUDGET.bytes) {
-    throw new FormatError(`The file is damaged: its ${file.length} bytes would become ${bytes}, more than any state dict does.`);
   }
   return withoutPrefixes(found);
 }

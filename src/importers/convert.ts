@@ -9,6 +9,7 @@ import {shardPaths} from "../formats/tfjs-weights.js";
 import {isTorchFile} from "../formats/torch-file.js";
 import {answered} from "./answered.js";
 import {isArchive, modelInArchive} from "./archive.js";
+import {withinFolder} from "./beside.js";
 import {
   importCheckpoint,
   importGraphDef,
@@ -76,7 +77,10 @@ const READERS: Readonly<Record<ModelFormatId, Reader>> = {
   graphdef: {knows: ({name}) => name.endsWith(".pb"), read: ({bytes}, card) => importGraphDef(bytes, card)},
   archive: {
     knows: ({bytes}) => isArchive(bytes),
-    read: (origin, card, answers) => modelInArchive(origin).then((inside) => readerFor(inside).read(inside, card, answers))
+    read: (origin, card, answers) =>
+      modelInArchive(origin)
+        .then(withinFolder)
+        .then((inside) => readerFor(inside).read(inside, card, answers))
   }
 };
 
@@ -115,7 +119,8 @@ export function convert(origin: Origin, card: ImportCard, answers: Answers = {})
   });
 }
 
-async function read(origin: Origin, card: ImportCard, answers: Answers): Promise<ImportedModel | Uint8Array> {
+async function read(given: Origin, card: ImportCard, answers: Answers): Promise<ImportedModel | Uint8Array> {
+  const origin = withinFolder(given);
   const reader = readerFor(origin);
   if (reader !== READERS.safetensors) return reader.read(origin, card, answers);
   await reader.read(origin, card, answers);

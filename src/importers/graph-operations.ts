@@ -8,7 +8,11 @@ import {addSteps, affineWith, isMeanOverMap, mapMarginsOf, marginsOf} from "./op
 import type {Arithmetic, Operation, Operations, WindowPadding} from "./operations.js";
 import {NotDeepLabError} from "./recognise.js";
 
-const ACTIVATIONS: Readonly<Record<string, Activation>> = {Relu: "relu", Relu6: "relu6", Sigmoid: "sigmoid"};
+const ACTIVATIONS: ReadonlyMap<string, Activation> = new Map([
+  ["Relu", "relu"],
+  ["Relu6", "relu6"],
+  ["Sigmoid", "sigmoid"]
+]);
 /** TensorFlow's default where a batch normalisation does not say its own. */
 const DEFAULT_EPSILON = 1e-4;
 
@@ -74,7 +78,7 @@ function elementary(node: GraphNode, constant: (name: string | undefined) => Gra
     case "Relu":
     case "Relu6":
     case "Sigmoid":
-      return [{op: "activation", input, activation: ACTIVATIONS[op]!}];
+      return [{op: "activation", input, activation: ACTIVATIONS.get(op)!}];
     case "ConcatV2": {
       // The last input is the axis.
       const axis = channelValues(constant(inputs.at(-1)))?.[0];
@@ -116,7 +120,7 @@ function convolution(node: GraphNode, constant: (name: string | undefined) => Gr
   const steps: Operation[] = [{op: depthwise ? "depthwise" : "conv", input, kernel, stride, rate, padding}];
   const fused = node.attributes["fused_ops"];
   for (const operation of Array.isArray(fused) ? (fused as string[]) : []) {
-    const activation = ACTIVATIONS[operation];
+    const activation = ACTIVATIONS.get(operation);
     if (operation === "BiasAdd") {
       const bias = channelValues(constant(extra[0]));
       if (!bias) return null;

@@ -59,12 +59,9 @@ const READERS: Readonly<Record<string, NodeReader>> = {
 
 /** Operators that compute in whole numbers, which no float network is made from again. */
 const IN_WHOLE_NUMBERS = /^(com\.microsoft\.)?(QLinear|ConvInteger|MatMulInteger|DynamicQuantizeLinear)/;
-/** What else is read by other means. */
-const ADVICE: Readonly<Record<string, string>> = {
-  If: "which decides in the run: export the model by tracing it",
-  Loop: "which decides in the run: export the model by tracing it",
-  Scan: "which decides in the run: export the model by tracing it"
-};
+/** What else is read by other means, and by which. */
+const DECIDES = ["If", "Loop", "Scan"];
+const ADVICE = "which decides in the run: export the model by tracing it";
 
 /** More values than all kernels of a network have: small lists can be made to grow without end. */
 const MAXIMUM_COMPUTED = 2 ** 26;
@@ -143,7 +140,7 @@ function knownOf(node: OnnxNode, reading: Reading): OnnxTensor | null {
 }
 
 function inWords({op}: OnnxNode, found: unknown): string {
-  const what = typeof found === "string" ? found : ADVICE[op];
+  const what = typeof found === "string" ? found : DECIDES.includes(op) ? ADVICE : undefined;
   return what === undefined ? `ONNX's ${op}` : `ONNX's ${op} ${what}`;
 }
 

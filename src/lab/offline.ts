@@ -50,7 +50,9 @@ async function register(): Promise<ServiceWorkerRegistration | undefined> {
 
 /** @param onProgress called with all answers but the last */
 async function ask(wish: Wish, onProgress: (kept: KeptSite) => void = () => {}): Promise<KeptSite> {
-  if (!(await register())) throw new Error("This browser keeps no sites here: open the site by https, in a window that is not private.");
+  // Where it is forbidden, even asking for it may throw.
+  const registered = await register().catch(() => undefined);
+  if (!registered) throw new Error("This browser keeps no sites here: open the site by https, in a window that is not private.");
   const {active} = await navigator.serviceWorker.ready;
   const {port1, port2} = new MessageChannel();
   return new Promise((resolve, reject) => {

@@ -122,8 +122,7 @@ export function photoChoice(options: {
     void load(
       async () => {
         const photo = await decodePhoto(blob, name);
-        await keepOwnPhoto(id, blob, name);
-        return photo;
+        return (await keepOwnPhoto(id, blob, name)) ? photo : {...photo, notices: [...photo.notices, NOT_KEPT]};
       },
       {sample: OWN, address: "", own: id}
     );
@@ -189,6 +188,8 @@ export function photoChoice(options: {
     }
   };
 }
+
+const NOT_KEPT = "This browser has no room for the photo, or keeps nothing for this site: it is here until you leave this page.";
 
 async function openForStill(): Promise<MediaStream> {
   const {stream} = await openCamera({width: 1280, facing: "environment", instead: "choose an image file"});

@@ -49,14 +49,20 @@ export function newOwnId(): string {
   return `photo-${Date.now().toString(36)}-${Math.floor(Math.random() * 36 ** 4).toString(36)}`;
 }
 
-/** Keeps a photo of the reader's own in the browser's database, and lets the oldest go. @param own its id */
-export async function keepOwnPhoto(own: string, blob: Blob, name: string): Promise<void> {
+/**
+ * Keeps a photo of the reader's own in the browser's database, and lets the oldest go.
+ *
+ * @param own its id
+ * @returns whether it is kept: there is no database in some private windows, or no room
+ */
+export async function keepOwnPhoto(own: string, blob: Blob, name: string): Promise<boolean> {
   try {
     await ask("readwrite", (store) => store.put({blob, name}, own));
     const keys = await ownKeys();
     if (keys.length > KEPT) await ask("readwrite", (store) => store.delete(IDBKeyRange.upperBound(keys.at(-KEPT - 1))));
+    return true;
   } catch {
-    // No database here, as in some private windows: the photo stays on this page only.
+    return false;
   }
 }
 

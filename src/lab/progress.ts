@@ -1,6 +1,6 @@
 import {html} from "htl";
 import {siteUrl} from "../site.js";
-import {triedAsks, visitedLessons} from "./visited.js";
+import {keepsProgress, triedAsks, visitedLessons} from "./visited.js";
 
 /** The path of a page as the list of lessons has it, wherever the site is hosted. */
 export function pathInSite(href: string): string {
@@ -22,7 +22,10 @@ export function tellProgress(): void {
     mark.classList.toggle("opened", isOpened(mark));
   }
   const words = document.querySelector(".lesson-progress p");
-  if (words) words.textContent = progressInWords(marks.filter(isOpened).length, marks.length, triedAsks().size);
+  if (words)
+    words.textContent = keepsProgress()
+      ? progressInWords(marks.filter(isOpened).length, marks.length, triedAsks().size)
+      : "This browser keeps nothing for this site: how far you are is forgotten with each page.";
 }
 
 /** How far the reader is. @param tried small actions that were done, of all lessons */

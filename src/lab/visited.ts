@@ -37,6 +37,17 @@ function kept(key: string): Set<string> {
   }
 }
 
+/** Whether this browser keeps anything for this site. */
+export function keepsProgress(): boolean {
+  try {
+    // One that is full, or forbids it, throws.
+    localStorage.setItem(VISITED, localStorage.getItem(VISITED) ?? "[]");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A browser that keeps nothing for this site loses only the ticks. */
 function keep(key: string, entry: string): void {
   const entries = kept(key);

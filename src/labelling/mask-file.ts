@@ -1,5 +1,6 @@
 import {IGNORE} from "../formats/mask-picture.js";
 import type {Mask} from "../formats/mask-picture.js";
+import {checkPictureSize} from "../formats/picture-size.js";
 
 /*
  * How a label map is kept while it is drawn: in bands of rows, each as runs of equal ids, so that after a stroke only the bands that it
@@ -56,12 +57,16 @@ export function readMaskFile(bytes: Uint8Array): Mask {
   };
   const [width, height, rows] = [word(1), word(2), word(3)];
   if (word(0) !== MARK || width === 0 || height === 0 || rows === 0) throw damaged();
+  checkPictureSize({width, height}, "What was kept of this photo's labels");
   const count = Math.ceil(height / rows);
+  // Before it takes any memory: all bands are there, and nothing else.
+  let whole = 4 * (4 + count);
+  for (let band = 0; band < count; band++) whole += word(4 + band);
+  if (whole !== bytes.length) throw damaged();
   const ids = new Uint8Array(width * height);
   let at = 4 * (4 + count);
   for (let band = 0; band < count; band++) {
     const end = at + word(4 + band);
-    if (end > bytes.length) throw damaged();
     fillRuns(bytes.subarray(at, end), ids.subarray(band * rows * width, Math.min(height, (band + 1) * rows) * width));
     at = end;
   }

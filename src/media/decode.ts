@@ -1,4 +1,5 @@
 import type {Photo} from "../engine/photo.js";
+import {checkPictureSize, pictureSize} from "../formats/picture-size.js";
 
 /** A photo as the pages use it. */
 export interface DecodedPhoto extends Photo {
@@ -11,6 +12,9 @@ export interface DecodedPhoto extends Photo {
 
 /** Longest side of a photo as it is worked with; a larger one is reduced first. */
 export const LONGEST_SIDE = 2048;
+
+/** Within them a photo says its size, behind what a camera writes before it. */
+const HEAD_BYTES = 2 ** 18;
 
 /** Formats that are told apart from their first bytes. */
 const SIGNATURES: readonly (readonly [name: string, test: (head: string) => boolean])[] = [
@@ -50,6 +54,8 @@ export async function decodeCanvas(
   {longestSide, willReadFrequently}: {readonly longestSide: number; readonly willReadFrequently: boolean}
 ): Promise<Pick<DecodedPhoto, "canvas" | "notices"> & {readonly isReduced: boolean}> {
   if (blob.size === 0) throw new Error(`"${name}" is empty. Choose another image.`);
+  const size = pictureSize(new Uint8Array(await blob.slice(0, HEAD_BYTES).arrayBuffer()));
+  if (size) checkPictureSize(size, `"${name}"`);
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(blob, {imageOrientation: "from-image", colorSpaceConversion: "default"});

@@ -4,6 +4,8 @@ import type {Mode, Notebook} from "./notebook.js";
 /* A notebook in the fragment of an address, compressed: no server is ever sent it. */
 
 const KEY = "cells=";
+/** Of all cells together: a short address may stand for any number of bytes. */
+const MOST_BYTES = 2 ** 22;
 
 /** As it is written: a title, and a mode and a text a cell. */
 type Written = readonly [title: string, ...cells: readonly (readonly [Mode, string])[]];
@@ -50,5 +52,13 @@ function notebookOf(written: unknown): Notebook {
 
 async function through(bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream | DecompressionStream): Promise<Uint8Array> {
   const source = new Blob([bytes]).stream() as ReadableStream<Uint8Array<ArrayBuffer>>;
-  return new Uint8Array(await new Response(source.pipeThrough(stream)).arrayBuffer());
+  let left = MOST_BYTES;
+  const within = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      left -= chunk.length;
+      if (left < 0) throw new RangeError(`More than ${MOST_BYTES} bytes.`);
+      controller.enqueue(chunk);
+    }
+  });
+  return new Uint8Array(await new Response(source.pipeThrough(stream).pipeThrough(within)).arrayBuffer());
 }

@@ -38,7 +38,8 @@ export function readKitFile(text: string, parse: (html: string) => Document): No
 function cellOf(script: HTMLScriptElement, id: number): Cell {
   const text = outdented(script.textContent.replace(/<\\(?=\\*\/script(\s|>))/gi, "<"));
   const type = script.getAttribute("type") ?? MODULE;
-  if (type in OTHERS) return {id, mode: "md", text: `A cell of ${OTHERS[type]}, which does not run here:\n\n\`\`\`\`\n${text}\n\`\`\`\``};
+  if (Object.hasOwn(OTHERS, type))
+    return {id, mode: "md", text: `A cell of ${OTHERS[type]}, which does not run here:\n\n\`\`\`\`\n${text}\n\`\`\`\``};
   return {id, mode: type === MARKDOWN ? "md" : "js", text};
 }
 

@@ -1,4 +1,5 @@
 import {keptAs} from "../site.js";
+import {inTime} from "./in-time.js";
 
 /** Asks a store of the browser's database. */
 export type AskStore = <T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>) => Promise<T>;
@@ -6,7 +7,7 @@ export type AskStore = <T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore
 /**
  * A database with one store, which is made where it is not there.
  *
- * @returns asks it; rejects with a DOMException where there is no database here, as in some private windows, or it is full
+ * @returns asks it; rejects with a DOMException where there is no database here, as in some private windows, where it is full or silent
  */
 export function storeOf(database: string, store: string): AskStore {
   let databases: IDBFactory | undefined;
@@ -15,7 +16,7 @@ export function storeOf(database: string, store: string): AskStore {
     databases ??= indexedDB;
     const opening = databases.open(keptAs(database), 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore(store);
-    const opened = await settled(opening);
+    const opened = await inTime(settled(opening));
     try {
       const transaction = opened.transaction(store, mode);
       const done = new Promise<void>((resolve, reject) => {

@@ -1,13 +1,14 @@
 import type {Folder} from "./folder.js";
+import {inTime} from "./in-time.js";
 
 /**
  * A folder of the origin private file system.
  *
  * @param root where it stands; the site's own by default
- * @throws DOMException or TypeError where there is none here, or none that can be written outside of workers
+ * @throws DOMException or TypeError where there is none here, it does not answer, or none that can be written outside of workers
  */
 export async function fileFolder(name: string, root?: FileSystemDirectoryHandle): Promise<Folder> {
-  const top = root ?? (await navigator.storage.getDirectory());
+  const top = root ?? (await inTime(navigator.storage.getDirectory()));
   if (!root && !("createWritable" in FileSystemFileHandle.prototype)) throw new TypeError("Files cannot be written here.");
   const folder = await top.getDirectoryHandle(name, {create: true});
 

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import {countInWords} from "../datasets/count-in-words.js";
 import {hasRelaxedSimd} from "../engine/wasm/relaxed-simd.js";
 import {siteUrl} from "../site.js";
+import type {OnWasm} from "./faster-on-cpu.js";
 import {watchDevice} from "./device-lost.js";
 import {BACKENDS} from "./protocol.js";
 import type {BackendId, BackendInfo} from "./protocol.js";
@@ -27,9 +28,9 @@ export async function probeBackends(): Promise<BackendInfo[]> {
 /**
  * The fastest backend there is: a real GPU first, then WASM, then an emulated GPU, which is slower than WASM.
  *
- * @param onCpu which of the two on WASM is the faster
+ * @param onCpu which of the two on WASM is the faster here: ours, before that was measured
  */
-export function bestBackend(backends: readonly BackendInfo[], onCpu: BackendId = presumedOnCpu()): BackendId {
+export function bestBackend(backends: readonly BackendInfo[], onCpu: OnWasm = "kernels"): BackendId {
   const slower = onCpu === "wasm" ? "kernels" : "wasm";
   const usable = backends.filter(({available}) => available).sort((a, b) => Number(a.id === slower) - Number(b.id === slower));
   const best = usable.find(({id, software}) => !software && id !== "cpu") ?? usable.find(({id}) => id !== "cpu");
@@ -43,8 +44,13 @@ export function fetchAhead(id: BackendId): void {
   if (id === "kernels") import("./kernels-backend.js").catch(() => {});
 }
 
-/** Loads a backend on first use and makes it the current one. @throws Error when it does not start */
-export async function activateBackend(id: BackendId): Promise<void> {
+/**
+ * Loads a backend on first use and makes it the current one.
+ *
+ * @param isWhole whether all of TensorFlow.js's operations must be there, and not only what runs a network: our kernels bring no more
+ * @throws Error when it does not start
+ */
+export async function activateBackend(id: BackendId, isWhole = true): Promise<void> {
   switch (id) {
     case "webgpu":
       await import("@tensorflow/tfjs-backend-webgpu");
@@ -53,21 +59,24 @@ export async function activateBackend(id: BackendId): Promise<void> {
       await import("@tensorflow/tfjs-backend-webgl");
       tf.env().set("WEBGL_DELETE_TEXTURE_THRESHOLD", TEXTURE_POOL_BYTES);
       break;
-    case "kernels":
-      (await import("./kernels-backend.js")).registerKernels();
+    case "kernels": {
+      const {registerKernels, completeKernels} = await import("./kernels-backend.js");
+      registerKernels(threadsHere());
+      if (isWhole) await completeKernels();
       break;
+    }
     case "wasm": {
       const wasm = await import("../vendor/tfjs-backend-wasm.js");
       wasm.setWasmPaths(WASM_FOLDER);
-      wasm.setThreadsCount(wasmThreads());
+      wasm.setThreadsCount(threadsHere());
       // The threaded binary waits for workers that never come where there are none.
-      if (wasmThreads() === 1) tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+      if (threadsHere() === 1) tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
       break;
     }
     case "cpu":
       await import("@tensorflow/tfjs-backend-cpu");
   }
-  const started = await reportingCores(id === "wasm" ? 2 * wasmThreads() : null, () => tf.setBackend(id).catch(() => false));
+  const started = await reportingCores(id === "wasm" ? 2 * threadsHere() : null, () => tf.setBackend(id).catch(() => false));
   if (!started) throw new Error(`The ${id} backend did not start. Choose another one.`);
   await tf.ready();
   watchDevice();
@@ -119,7 +128,7 @@ function probeKernels(): Probe {
   if (!hasSimd()) return missing("this browser's WebAssembly has no SIMD");
   return {
     available: true,
-    detail: `${hasRelaxedSimd() ? "relaxed SIMD" : "SIMD"}, ${countInWords(kernelThreads(), "thread")}`,
+    detail: `${hasRelaxedSimd() ? "relaxed SIMD" : "SIMD"}, ${countInWords(threadsHere(), "thread")}`,
     software: false
   };
 }
@@ -127,23 +136,13 @@ function probeKernels(): Probe {
 function probeWasm(): Probe {
   if (typeof WebAssembly === "undefined") return missing(NO_WASM);
   if (!hasSimd()) return {available: true, detail: "no SIMD, 1 thread", software: false};
-  const threads = wasmThreads();
+  const threads = threadsHere();
   return {available: true, detail: `SIMD, ${countInWords(threads, "thread")}`, software: false};
 }
 
 /** Threads need workers, and shared memory, which a page has only when it is cross-origin isolated. */
-function wasmThreads(): number {
+function threadsHere(): number {
   return globalThis.crossOriginIsolated && typeof Worker !== "undefined" ? Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS) : 1;
-}
-
-/** Of our own kernels. */
-function kernelThreads(): number {
-  return 1;
-}
-
-/** Before the two on WASM were measured here: ours, which take two thirds of the time, where they have as many threads. */
-function presumedOnCpu(): BackendId {
-  return kernelThreads() < wasmThreads() ? "wasm" : "kernels";
 }
 
 /** The smallest module that uses a SIMD instruction. */

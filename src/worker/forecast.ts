@@ -5,6 +5,7 @@ import {execute} from "../engine/execute.js";
 import type {Network} from "../engine/network.js";
 import {plannedPasses} from "../engine/passes.js";
 import {INPUT, StepList} from "../engine/step-list.js";
+import {arenaOf} from "../engine/wasm/schedule.js";
 import {executorHere} from "../engine/weights.js";
 import type {BackendId, Forecast, MaskChoice} from "./protocol.js";
 import {timesOf} from "./times-of.js";
@@ -80,7 +81,8 @@ export function forecast(
   for (const {plan} of plannedPasses(network, photo, setting, averaging)) {
     const one = cost(plan);
     multiplyAdds += one.multiplyAdds * (averaging.flip ? 2 : 1);
-    bytes = Math.max(bytes, one.peakActivationBytes + COPIES[backend] * BYTES_PER_VALUE * one.parameters);
+    const activations = backend === "kernels" ? arenaOf(plan) : one.peakActivationBytes;
+    bytes = Math.max(bytes, activations + COPIES[backend] * BYTES_PER_VALUE * one.parameters);
   }
   return {multiplyAdds, bytes, milliseconds: multiplyAdds / rate};
 }

@@ -49,6 +49,7 @@ import {segment} from "./segment.js";
 import {stopwatch} from "./stopwatch.js";
 import type {AskTraining} from "./training-messages.js";
 import {backendUser} from "./use-backend.js";
+import type {Started} from "./use-backend.js";
 
 /**
  * The one owner of backend, weights and GPU; lives in the worker or, where there is none, in the page. Calls must not overlap.
@@ -153,8 +154,8 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
   const modelAt = async (url: string): Promise<Model> => models.find(url) ?? models.keep(url, await fetchModel(url, onProgress));
 
   /** A model, and its backend started: one is fetched while the other starts. */
-  async function ready({modelUrl, backend}: Pick<RunChoice, "modelUrl" | "backend">, signal: AbortSignal): Promise<Model> {
-    const [model] = await bothDone(modelAt(modelUrl), use(backend));
+  async function ready({modelUrl, backend, isWhole}: Started, signal: AbortSignal): Promise<Model> {
+    const [model] = await bothDone(modelAt(modelUrl), use(backend, isWhole));
     signal.throwIfAborted();
     return model;
   }
@@ -171,7 +172,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
 
   async function onPrepared<T>(
     photo: Photo,
-    choice: RunChoice,
+    choice: Started,
     signal: AbortSignal,
     work: (prepared: Prepared & {readonly upload: number}) => Promise<T>
   ): Promise<T> {
@@ -221,7 +222,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     importModels: async (brought, signal) => (await PARTS.importModels()).importModels(brought, onProgress, signal),
 
     async forecast(photo, choice, signal) {
-      const {network} = await ready(choice, signal);
+      const {network} = await ready({...choice, isWhole: false}, signal);
       return forecast(network, photo, choice, await whileDeviceLasts(rates.now()));
     },
     answerModel: async (hash, answers) => (await PARTS.answerModel()).answerModel(hash, answers),
@@ -233,7 +234,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     },
 
     segment: (photo, options, signal) =>
-      onPrepared(photo, options, signal, async (prepared) => {
+      onPrepared(photo, {...options, isWhole: !!options.averaging}, signal, async (prepared) => {
         const result = await segment(prepared, photo, options, warm, onProgress);
         rates.note(result.backend, cost(result.plan).multiplyAdds, result.timings.network);
         return result;
@@ -266,9 +267,9 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     },
 
     inspect: (photo, choice, name, question, signal) =>
-      PARTS.inspections().then(({inspect, onTensors}) => {
-        const backend = onTensors(name) ? tensorsOn(choice.backend) : choice.backend;
-        return onPrepared(photo, {...choice, backend}, signal, (prepared) => inspect(name, prepared, question));
+      PARTS.inspections().then(({inspect, answeredOn}) => {
+        const started = {...choice, ...answeredOn(name, choice.backend)};
+        return onPrepared(photo, started, signal, (prepared) => inspect(name, prepared, question));
       }),
 
     demonstrate: (backend, name, input) =>

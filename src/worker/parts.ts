@@ -12,6 +12,7 @@ export const PARTS = {
   maskFiles: () => part(() => import("./mask-files.js")),
   measured: () => part(() => import("./datasets/measured.js")),
   onnx: () => part(() => import("../exporters/onnx/write-onnx.js")),
+  plainKernels: () => part(() => import("@tensorflow/tfjs-backend-cpu")),
   refine: () => part(() => import("./refine.js")),
   snapped: () => part(() => import("../engine/labels/snapped.js")),
   trainings: () => part(() => import("./training/trainings.js"))

@@ -129,10 +129,14 @@ export interface Segmentation {
   readonly timedRuns: number;
   /** `tf.memory()` after the run. */
   readonly memory: Memory;
+  /** Bytes of all activations together, where our kernels lay them out in one memory. */
+  readonly arena?: number;
   /** The activations asked for, by end point. */
   readonly taps: Readonly<Record<string, Activations>>;
   /** Where several passes were asked for. */
   readonly averaged?: Averaged;
+  /** A sentence for the reader, where the backend is not what it was. */
+  readonly notice?: string;
 }
 
 export interface Memory {

@@ -83,6 +83,7 @@ export async function segment(
     const averaged =
       averaging && (await average(prepared, photo, {...options, averaging}, {logits: found.logits, extent, plan}, onProgress));
     tf.dispose(owned.splice(0));
+    const {notice} = tf.backend() as {notice?: string};
     return {
       width: photo.width,
       height: photo.height,
@@ -98,7 +99,9 @@ export async function segment(
       timedRuns: Math.max(1, times.length - 1),
       memory: memory(),
       taps: activations,
-      ...(averaged && {averaged})
+      ...(weights.executor && {arena: weights.executor.arena}),
+      ...(averaged && {averaged}),
+      ...(notice && {notice})
     };
   } finally {
     tf.dispose(owned);

@@ -1,16 +1,27 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {activateBackend} from "./backends.js";
 import {measureFaster} from "./kept-faster.js";
-import type {BackendId, Progress} from "./protocol.js";
+import type {BackendId, Progress, RunChoice} from "./protocol.js";
 
-/** Makes a backend the current one, and starts it where it was not. @param onProgress called before one is started */
-export function backendUser(onProgress: (progress: Progress) => void): (backend: BackendId) => Promise<void> {
-  const started = new Set<BackendId>();
-  return async (backend) => {
-    if (tf.getBackend() === backend) return;
-    onProgress({stage: "backend", fraction: null, message: `Starting ${backend === "kernels" ? "our kernels" : backend}`});
-    await activateBackend(backend);
-    started.add(backend);
+/** What is run, and whether more is computed than runs of the network: all of TensorFlow.js's operations must be there by default. */
+export type Started = RunChoice & {readonly isWhole?: boolean};
+
+/**
+ * Makes a backend the current one, and starts it where it was not.
+ *
+ * @param onProgress called before one is started
+ * @returns takes whether all of TensorFlow.js's operations must be there
+ */
+export function backendUser(onProgress: (progress: Progress) => void): (backend: BackendId, isWhole?: boolean) => Promise<void> {
+  const started = new Set<string>();
+  return async (backend, isWhole = true) => {
+    const what = isWhole ? `${backend}, whole` : backend;
+    if (tf.getBackend() === backend && started.has(what)) return;
+    if (!started.has(backend)) {
+      onProgress({stage: "backend", fraction: null, message: `Starting ${backend === "kernels" ? "our kernels" : backend}`});
+    }
+    await activateBackend(backend, isWhole);
+    started.add(backend).add(what);
     // Only now is it worth while: who needs one of the two alone does not wait for the other.
     if (started.has("kernels") && started.has("wasm")) await measureFaster();
   };

@@ -172,7 +172,7 @@ test("where the system sets the colours, classes keep theirs and what is pressed
 test("names of classes stand on the mask where that is asked for, each on its own", async () => {
   await bench.fresh();
   await bench.view.selectOption("mask");
-  await page.getByRole("checkbox", {name: "Class names on the mask"}).check();
+  await page.getByRole("checkbox", {name: "Names on the regions"}).check();
   const named = page.locator(".mask-names span");
   await expect(named).not.toHaveCount(0);
   const colours = await page
@@ -190,7 +190,7 @@ test("names of classes stand on the mask where that is asked for, each on its ow
     })
   );
   expect(colours).toEqual(expect.arrayContaining(under));
-  await page.getByRole("checkbox", {name: "Class names on the mask"}).uncheck();
+  await page.getByRole("checkbox", {name: "Names on the regions"}).uncheck();
   await expect(named).toHaveCount(0);
 });
 

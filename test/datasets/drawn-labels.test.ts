@@ -101,6 +101,11 @@ describe("COCO", () => {
     ],
     ["no photo", {...instances, images: []}, "instances.json names no photo."],
     [
+      "a photo of no whole number of pixels",
+      {...instances, images: [{id: 7, file_name: "a.jpg", width: 4.5, height: 3}]},
+      "instances.json: a.jpg says that it is 4.5 x 3 pixels, which is no picture."
+    ],
+    [
       "runs that do not fill the photo",
       {...instances, annotations: [{image_id: 7, category_id: 1, segmentation: {size: [3, 4], counts: [5]}}]},
       "instances.json: a.jpg has runs over 5 pixels of 4x3; the photo has 4x3."
@@ -158,6 +163,11 @@ describe("CVAT's XML", () => {
       "a.jpg has a mask of 3 pixels for 3x2 at 1, 1; the photo has 4x3."
     ],
     ["a polygon without points", files(polygon.replace("0,0;2,0;2,3;0,3", "0,0")), 'a.jpg has a polygon with the points "0,0"'],
+    [
+      "a photo of more pixels than there are",
+      {...files(polygon), "annotations.xml": xml(polygon).replace('width="4"', 'width="999999999"')},
+      "a.jpg is 999999999 x 3 pixels. Pictures of up to 268 million pixels are opened: make it smaller first."
+    ],
     ["no photo", {"b.jpg": "", "annotations.xml": xml()}, "annotations.xml names the photo sub/a.jpg, which is not there."],
     ["no XML", {"annotations.xml": "<annotations><a></annotations>"}, "annotations.xml is no XML: "]
   ])("says so on %s", async (_, tree, sentence) => {

@@ -158,13 +158,13 @@ describe("tensors that are not there", () => {
     ["a stride too far", one(tensor({strides: sides(2)})), /reaches beyond/],
     ["huge sides", one(tensor({shape: sides(2 ** 31 - 1, 2 ** 31 - 1), strides: sides(2 ** 31 - 1, 1)})), /reaches beyond/],
     ["sides beyond all numbers", one(tensor({shape: [long(2n ** 62n)]})), /not all whole numbers/],
-    ["one number for a terabyte", one(tensor({shape: sides(2 ** 20, 2 ** 20), strides: sides(0, 0)})), /more than any state dict does/],
+    ["one number for a terabyte", one(tensor({shape: sides(2 ** 20, 2 ** 20), strides: sides(0, 0)})), /would become more than/],
     [
       "many such",
       torchFile(
         dictionary(Object.fromEntries(Array.from({length: 99}, (_, i) => [`${i}`, tensor({shape: sides(2 ** 18), strides: sides(0)})])))
       ),
-      /more than any state dict/
+      /would become more than/
     ],
     ["more sides than strides", one(tensor({strides: sides(1, 1)})), /1 sides and 2 strides/],
     [

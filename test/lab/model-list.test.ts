@@ -2,7 +2,7 @@ import {expect, it, vi} from "vitest";
 import {labelsFor} from "../../data/labels/index.js";
 import type {ListedModel} from "../../src/lab/model-list.js";
 
-vi.mock("../../src/site.js", () => ({siteUrl: (path: string) => `/${path}`}));
+vi.mock("../../src/site.js", () => ({keptAs: (name: string) => name, siteUrl: (path: string) => `/${path}`}));
 
 const {knowsPeopleAlone, peopleFirst} = await import("../../src/lab/model-list.js");
 const {webcamTable} = await import("../../src/pages/webcam/state.js");

@@ -1,5 +1,13 @@
 import {afterEach, expect, it, vi} from "vitest";
-import {predictions, rememberPrediction, rememberTried, triedAsks, visitLesson, visitedLessons} from "../../src/lab/visited.js";
+import {
+  keepsProgress,
+  predictions,
+  rememberPrediction,
+  rememberTried,
+  triedAsks,
+  visitLesson,
+  visitedLessons
+} from "../../src/lab/visited.js";
 
 /** A browser's storage; one that is full refuses to keep anything. */
 function storage({full = false, begins = {}}: {full?: boolean; begins?: Record<string, string>} = {}) {
@@ -23,9 +31,13 @@ it("lessons that were opened and asks that were done are remembered, each apart"
 });
 
 it("a browser that keeps nothing, or something else, loses only the ticks", () => {
+  storage();
+  expect(keepsProgress()).toBe(true);
   storage({full: true});
   visitLesson("/");
   expect([...visitedLessons()]).toEqual([]);
+  // Which the page says.
+  expect(keepsProgress()).toBe(false);
   storage({begins: {"deeplab-workbench/tried": '{"not": "a list"}'}});
   expect([...triedAsks()]).toEqual([]);
 });

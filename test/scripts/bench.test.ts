@@ -66,10 +66,11 @@ describe("benchOptions", () => {
 
 describe("comparisons", () => {
   it("compares LiteRT.js only on backends that it has", () => {
-    const found = comparisons(["graph-model", "litert"], ["wasm", "webgl"]);
+    const found = comparisons(["graph-model", "litert"], ["kernels", "wasm", "webgl"]);
     expect(found.map(({peer, backend, inputSize}) => [peer, backend, inputSize])).toEqual([
       ["graph-model", "wasm", 513],
       ["graph-model", "webgl", 513],
+      ["litert", "kernels", 257],
       ["litert", "wasm", 257]
     ]);
   });

@@ -3,7 +3,7 @@ import {describe, expect, it} from "vitest";
 import {VOC_CLASSES} from "../../data/labels/voc.js";
 import {registeredModel} from "../../data/models/registry.js";
 import {useWasmInNode} from "../../scripts/evaluate/backend.js";
-import {kernelsInNode} from "../../scripts/kernels/in-node.js";
+import {machineInNode} from "../../scripts/kernels/in-node.js";
 import {folderTree} from "../../scripts/evaluate/disk.js";
 import {modelNamed} from "../../scripts/evaluate/model.js";
 import {decodePixels} from "../../scripts/evaluate/photo.js";
@@ -26,7 +26,7 @@ describe.skipIf(!hasShared)("evaluate on voc-sample", () => {
       model,
       await wholeSplit(await openDataset(tree)),
       {outputStride: 8, inputSize: 513, padding: "square"},
-      {decode: decodePixels, kernels: await kernelsInNode()}
+      {decode: decodePixels, machine: await machineInNode(1)}
     );
     expect(images).toBe(44);
     expect(Math.abs(100 * metrics.meanIoU! - 58.7)).toBeLessThan(0.7);

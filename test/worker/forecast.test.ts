@@ -3,6 +3,7 @@ import {expect, it} from "vitest";
 import {cost} from "../../src/engine/cost.js";
 import {KNOWN_NETWORKS} from "../../src/engine/known-networks.js";
 import {plan} from "../../src/engine/plan.js";
+import {arenaOf} from "../../src/engine/wasm/schedule.js";
 import {forecast, newRates} from "../../src/worker/forecast.js";
 import {useBackend} from "../backend.js";
 
@@ -17,6 +18,13 @@ it("tells what a run takes: as many multiply-adds as its plan counts, and as fas
   // Chromium's renderer grew by 751 MB in such a run, from a page that had none of it.
   expect(bytes / 1e6).toBeGreaterThan(600);
   expect(bytes / 1e6).toBeLessThan(900);
+});
+
+it("counts on our kernels the one memory that their activations are laid out in", () => {
+  const on = (backend: "kernels" | "wasm") => forecast(network, photo, {...choice, backend}, 1).bytes;
+  const planned = plan(network, {...photo, outputStride: 16});
+  expect(on("kernels") - 3 * 4 * cost(planned).parameters).toBe(arenaOf(planned));
+  expect(on("kernels")).toBeLessThan(on("wasm"));
 });
 
 it("counts every pass, mirrored ones twice", () => {

@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
+import {machineInNode} from "../../scripts/kernels/in-node.js";
 import {plan} from "../../src/engine/plan.js";
 import {seededValues} from "../../src/engine/seeded.js";
+import {createExecutor} from "../../src/engine/wasm/executor.js";
 import {loadWeights} from "../../src/engine/weights.js";
 import {activations} from "../../src/worker/inspections/activations.js";
 import {making} from "../../src/worker/inspections/making.js";
@@ -9,6 +11,7 @@ import type {CellMaking} from "../../src/worker/inspections/making.js";
 import {overview} from "../../src/worker/inspections/overview.js";
 import type {Prepared} from "../../src/worker/inspections/prepared.js";
 import {useBackend} from "../backend.js";
+import {largestDifference} from "../exactness/difference.js";
 import {complete, randomWeights} from "../engine/networks.js";
 
 beforeAll(() => useBackend("wasm"));
@@ -48,6 +51,23 @@ describe("the overview of a network on a photo", () => {
     // 65 cells in parts of 3; what is small already stays.
     expect(maps.input).toMatchObject({height: 22, width: 17});
     expect(maps["aspp/concat"]).toMatchObject({height: 5, width: 4});
+  });
+});
+
+describe("the overview on our own kernels", () => {
+  it("is that of TensorFlow.js", async () => {
+    const machine = await machineInNode(1);
+    const executor = createExecutor(machine, randomWeights(complete));
+    const ours = {...prepared, weights: {...prepared.weights, executor}};
+    for (const side of [100, 20, 7]) {
+      const layers = ["input", "backbone/block_00/project", "aspp/concat"];
+      const [here, there] = [await overview(ours, {layers, side}), await overview(prepared, {layers, side})];
+      for (const layer of layers) {
+        const {values, ...size} = here.maps[layer]!;
+        expect(there.maps[layer]).toMatchObject(size);
+        expect(largestDifference(values, there.maps[layer]!.values), `${layer} at ${side}`).toBeLessThan(1e-4);
+      }
+    }
   });
 });
 

@@ -39,7 +39,7 @@ const LARGE = 513;
  * Backends on which a peer can be compared alike: LiteRT.js has no WebGL, and WebGPU cannot be read synchronously, which the classic way
  * does.
  */
-const COMPARABLE: Readonly<Record<Peer, readonly BackendId[]>> = {"graph-model": ["wasm", "webgl"], litert: ["wasm", "webgpu"]};
+const COMPARABLE: Readonly<Record<Peer, readonly BackendId[]>> = {"graph-model": ["wasm", "webgl"], litert: ["kernels", "wasm", "webgpu"]};
 
 /** All comparisons that these peers and backends give. */
 export function liveComparisons(peers: readonly Peer[], backends: readonly BackendId[]): LiveComparison[] {

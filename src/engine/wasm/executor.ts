@@ -4,16 +4,14 @@ import {neededSteps} from "../step-ahead.js";
 import type {Step} from "../steps/kinds.js";
 import {aligned} from "./arena.js";
 import {WORD} from "./packing.js";
+import {MOST_PARTS} from "./machine.js";
+import type {Machine} from "./machine.js";
 import {writeWords} from "./operations.js";
+import type {Operation} from "./operations.js";
 import {schedule} from "./schedule.js";
 import type {Place} from "./places.js";
 
-/** The module's one function: carries out an operation for some of its rows or cells. */
-interface Kernels {
-  perform(operation: number, first: number, end: number, scratch: number): void;
-}
-
-/** A list of steps laid out in the module's memory. It holds until the executor prepares another. */
+/** A list of steps laid out in a machine's memory. It holds until another is laid out there. */
 export interface Prepared {
   /** In the order in which they are to be performed, each with the step whose output it writes. */
   readonly operations: readonly {readonly step: Step}[];
@@ -36,22 +34,25 @@ export interface Executor {
    * @throws Error naming a weight that is missing; RangeError where there is not enough memory
    */
   prepare(steps: readonly Step[], given: readonly string[], wanted: readonly string[]): Prepared;
+  /** Bytes of all activations together in what was prepared last; 0 before anything was. */
+  readonly arena: number;
 }
 
-/** Nothing lies at address 0: there it means nothing. */
-const BASE = 64;
+/** Nothing lies at address 0: there it means nothing. Behind is what threads tell each other (`assembly/threads.ts`). */
+const BASE = 256;
 const PAGE = 65_536;
+
+/** Parts that there are for each thread, where parts cost no more than the whole: who is held up leaves them to the others. */
+const PARTS_A_THREAD = 4;
 
 /**
  * A second executor of the same plan, in a module of our own: one stretch of memory laid out beforehand, weights packed once, each group of
  * steps a call.
  *
- * @param module compiled from `assembly/`
+ * @param machine may be that of other executors, too
  * @param weights by name, as a model has them
  */
-export function createExecutor(module: WebAssembly.Module, weights: Readonly<Record<string, Weight>>): Executor {
-  const memory = new WebAssembly.Memory({initial: 1});
-  const {perform} = new WebAssembly.Instance(module, {env: {memory}}).exports as unknown as Kernels;
+export function createExecutor(machine: Machine, weights: Readonly<Record<string, Weight>>): Executor {
   const packed = new Map<string, Float32Array>();
   let last: {readonly key: string; readonly prepared: Prepared} | null = null;
 
@@ -67,11 +68,14 @@ export function createExecutor(module: WebAssembly.Module, weights: Readonly<Rec
       return address;
     });
     const scratch = end;
-    end += Math.max(0, ...operations.map((operation) => operation.scratch));
+    const step = aligned(Math.max(0, ...operations.map((operation) => operation.scratch)));
+    end += machine.threads * step;
+    const {memory} = machine;
     makeRoom(memory, end);
     constants.write(memory.buffer);
     operations.forEach(({words}, index) => writeWords(memory.buffer, addresses[index]!, words));
-    return {
+    const parts = operations.map((operation) => partOf(operation, machine.threads));
+    const prepared: Prepared = {
       operations,
       write(name, values) {
         const place = places.get(name);
@@ -80,19 +84,33 @@ export function createExecutor(module: WebAssembly.Module, weights: Readonly<Rec
         if (values) there.set(values);
         else there.fill(0);
       },
-      perform: (index) => perform(addresses[index]!, 0, operations[index]!.units, scratch),
+      perform(index) {
+        if (machine.holds !== prepared) throw new Error("Another run was laid out in this one's memory.");
+        machine.perform(addresses[index]!, operations[index]!.units, parts[index]!, scratch, step);
+      },
       read: (name) => copied(memory.buffer, places.get(name)!),
       arena
     };
+    machine.holds = prepared;
+    return prepared;
   }
 
   return {
+    get arena() {
+      return last?.prepared.arena ?? 0;
+    },
     prepare(steps, given, wanted) {
       const key = JSON.stringify([steps, given, wanted]);
-      if (last?.key !== key) last = {key, prepared: layOut(steps, given, wanted)};
+      if (last?.key !== key || machine.holds !== last.prepared) last = {key, prepared: layOut(steps, given, wanted)};
       return last.prepared;
     }
   };
+}
+
+/** Rows or cells of a part of an operation that some threads carry out together. */
+function partOf({units, grain, isCheaperWhole}: Operation, threads: number): number {
+  const parts = Math.min(MOST_PARTS, isCheaperWhole ? threads : threads * PARTS_A_THREAD);
+  return Math.ceil(units / parts / grain) * grain;
 }
 
 /** @throws RangeError where WebAssembly, or this machine, has not so many bytes */

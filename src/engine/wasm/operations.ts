@@ -19,6 +19,10 @@ export interface Operation {
   readonly words: readonly Word[];
   /** How many rows or cells it can be divided into. */
   readonly units: number;
+  /** So many at once take no longer than one, where it is divided. */
+  readonly grain: number;
+  /** Whether parts together take longer than the whole: each computes something that the next one does, too. */
+  readonly isCheaperWhole?: boolean;
   /** Bytes that whoever carries it out needs to itself. */
   readonly scratch: number;
 }

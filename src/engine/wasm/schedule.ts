@@ -1,4 +1,7 @@
+import {lower} from "../lower.js";
 import type {Weight} from "../model.js";
+import type {Plan} from "../plan.js";
+import {neededSteps} from "../step-ahead.js";
 import type {Step} from "../steps/kinds.js";
 import {aligned} from "./arena.js";
 import {Constants} from "./constants.js";
@@ -52,4 +55,12 @@ export function schedule(
   });
   const operations = groups.flatMap((group) => writing.operations(group).map((made) => ({...made, step: group.output})));
   return {operations, places, arena: bytes, constants};
+}
+
+/** Bytes that a run's activations take together, as they will be laid out: one of the whole plan, with nothing tapped or replaced. */
+export function arenaOf({steps, output}: Pick<Plan, "steps" | "output">): number {
+  const wanted = new Set([output]);
+  const needed = neededSteps(lower(steps), wanted, {}).map(({step}) => step);
+  const [input, ...written] = needed as [Step, ...Step[]];
+  return placed(groupsOf(written, new Set([input.name, output])), [input], wanted, 0).bytes;
 }

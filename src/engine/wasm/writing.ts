@@ -15,6 +15,9 @@ import type {Operation} from "./operations.js";
 import {WORD, packedKernel, padded, tileBytes} from "./packing.js";
 import type {Place} from "./places.js";
 
+/** Cells of a tile of a product. */
+const CELLS = 4;
+
 type Weights = Readonly<Record<string, Weight>>;
 
 /** Bytes of what lies beyond the last channel, at the beginning of what a product has to itself. */
@@ -89,6 +92,7 @@ export class Writing {
           ...[y.address, y.step, added, addedStep, high]
         ],
         units: y.height * y.width,
+        grain: CELLS,
         scratch: SPARE
       };
     }
@@ -99,6 +103,7 @@ export class Writing {
         this.constants.zeros(x.channels)
       ],
       units: y.height,
+      grain: 1,
       scratch: SPARE + y.width * rows * columns * (x.channels < FEW ? x.channels : 1) * WORD + SPARE
     };
   }
@@ -112,6 +117,7 @@ export class Writing {
         ...[y.address, y.step, y.width, ...finishing(step.activation)]
       ],
       units: y.height,
+      grain: 1,
       scratch: tapBytes(step)
     };
   }
@@ -135,6 +141,8 @@ export class Writing {
         ...[y.address, y.step, y.width, y.channels, ...(also === null ? [0, 0] : this.cells(also, y)), band, ringRows, ringStep]
       ],
       units: y.height,
+      grain: 1,
+      isCheaperWhole: expand !== null,
       scratch: SPARE + aligned(tapBytes(depthwise)) + bytes
     };
   }
@@ -190,6 +198,7 @@ export class Writing {
         ]
       ],
       units: y.height,
+      grain: 1,
       scratch: 0
     };
   }
@@ -202,6 +211,7 @@ export class Writing {
     return {
       words: [KINDS.upsample, x.address, x.step, x.width, x.channels, table("height"), table("width"), y.address, y.step, y.width],
       units: y.height,
+      grain: 1,
       scratch: 0
     };
   }
@@ -262,6 +272,7 @@ function combination(words: readonly number[], y: Place, activation: Step["activ
   return {
     words: [KINDS.combine, ...words, y.address, y.step, y.channels, ...finishing(activation)],
     units: y.height * y.width,
+    grain: CELLS,
     scratch: 0
   };
 }

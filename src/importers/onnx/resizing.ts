@@ -7,13 +7,13 @@ import type {NodeReader, Reading} from "./reading.js";
 
 /** Resize, and Upsample as it was called before version 10. */
 
-const SAMPLINGS: Readonly<Record<string, Sampling>> = {
-  align_corners: "corners",
-  half_pixel: "half_pixel",
+const SAMPLINGS: ReadonlyMap<string, Sampling> = new Map([
+  ["align_corners", "corners"],
+  ["half_pixel", "half_pixel"],
   // Another only where a single cell results.
-  pytorch_half_pixel: "half_pixel",
-  asymmetric: "neither"
-};
+  ["pytorch_half_pixel", "half_pixel"],
+  ["asymmetric", "neither"]
+]);
 
 /** The first version in which a node can say where cells lie. */
 const SAYS_SAMPLING = 11;
@@ -41,7 +41,7 @@ function samplingOf(node: OnnxNode, {size}: OnnxMap, {opset, isFromTorch}: Readi
   // refused to write aligned corners.
   if (opset < SAYS_SAMPLING) return isFromTorch ? "half_pixel" : "neither";
   const stated = textOf(node, "coordinate_transformation_mode", "half_pixel");
-  return SAMPLINGS[stated] ?? {unread: stated};
+  return SAMPLINGS.get(stated) ?? {unread: stated};
 }
 
 /** Height and width after it; a text where they are not read. */

@@ -53,6 +53,8 @@ export function runKeeper({
     writing = writing
       .then(async () => {
         const place = await shelf;
+        if (!place && due.length > 0)
+          throw new Error("This browser keeps nothing for this site: save the results before you leave this page.");
         for (const run of due) await place?.keep(run);
       })
       .catch(onFault);

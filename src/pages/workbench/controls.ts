@@ -75,7 +75,7 @@ export function workbenchControls(options: {
     unit: "%",
     onInput: (value) => set({opacity: value})
   });
-  const names = switchField({label: "Class names on the mask", value: get().names, onChange: (isOn) => set({names: isOn})});
+  const names = switchField({label: "Names on the regions", value: get().names, onChange: (isOn) => set({names: isOn})});
   store.listen((state: StateOf<WorkbenchTable>) => {
     network.show(state);
     rates.show(state.rates);

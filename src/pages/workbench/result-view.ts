@@ -10,9 +10,9 @@ import {asTable} from "../../components/tables/as-table.js";
 import {probabilitiesAt} from "../../engine/crf/marginals.js";
 import {classPlaces} from "../../engine/labels/class-places.js";
 import type {ClassPlace} from "../../engine/labels/class-places.js";
-import {innerPoints} from "../../engine/labels/inner-points.js";
-import type {InnerPoint} from "../../engine/labels/inner-points.js";
 import {differenceShare} from "../../engine/labels/label-difference.js";
+import {labelRegions} from "../../engine/labels/label-regions.js";
+import type {LabelRegion} from "../../engine/labels/label-regions.js";
 import {classShares, softmaxAt} from "../../engine/labels/pixel.js";
 import {leftOutIds} from "../../lab/left-out.js";
 import {maskChangeInWords, maskInWords, placeInWords} from "../../lab/mask-in-words.js";
@@ -28,8 +28,8 @@ import {compositionOf} from "./composition.js";
 import {passesOf} from "./passes-of.js";
 import type {WorkbenchTable} from "./state.js";
 
-/** Pixels around a class's innermost one below which a name would hide all of it. */
-const LEAST_DEPTH = 4;
+/** Regions smaller than this share of the photo stay without a name, which would hide them. */
+const LEAST_SHARE = 0.003;
 
 export interface ResultView {
   readonly figure: HTMLElement;
@@ -63,7 +63,7 @@ export function resultView(options: {
   /** The mask in colour, hidden classes transparent. */
   let mask: DrawnMask | null = null;
   /** Where names can stand on a run's mask; found once they are asked for. */
-  let named: {readonly run: Standing; readonly points: ReadonlyMap<number, InnerPoint>} | null = null;
+  let named: {readonly run: Standing; readonly regions: readonly LabelRegion[]} | null = null;
   /** Whether the photo of another run stands in the figure, dimmed. */
   let isAwaited = false;
 
@@ -118,16 +118,14 @@ export function resultView(options: {
     figure.name(get().names ? namesOf(run, composition) : []);
   }
 
-  /** The names of the classes that a view's mask shows, where it shows them. */
+  /** The names of the regions that a view's mask shows, where it shows them. */
   function namesOf(run: Standing, {view, split}: Composition): PlacedName[] {
     const {mask, result} = run;
-    if (named?.run !== run) named = {run, points: innerPoints(mask)};
+    if (named?.run !== run) named = {run, regions: labelRegions({...mask, ids: mask.labels}, {least: LEAST_SHARE})};
     const leftOut = leftOutIds(result.classes, get());
-    return [...named.points.values()]
-      .filter(({id, depth}) => depth >= LEAST_DEPTH && !leftOut.has(id))
-      .map(({id, row, column}) => ({name: result.classes[id]!, x: (column + 0.5) / mask.width, y: (row + 0.5) / mask.height}))
-      .filter(({x}) => view !== "compare" || x > split)
-      .map(({x, ...at}) => ({...at, x: view === "side-by-side" ? (1 + x) / 2 : x}));
+    return named.regions
+      .filter(({id, x}) => !leftOut.has(id) && (view !== "compare" || x > split))
+      .map(({id, x, y}) => ({name: result.classes[id]!, x: view === "side-by-side" ? (1 + x) / 2 : x, y}));
   }
 
   function readPixel(point: Point, {result, refinement}: Standing): void {

@@ -42,7 +42,7 @@ export function timeRows({result, refinement}: Standing, drawing: number): Row[]
 
 /** What was run, where, and what it cost. */
 export function runRows({result, refinement}: Standing, {backends, where}: Capabilities & {where: WhereItRuns}): Row[] {
-  const {backend, memory, plan, averaged} = result;
+  const {backend, memory, plan, averaged, arena} = result;
   return [
     ["Input", `${plan.inputWidth} × ${plan.inputHeight}`],
     ["Features", `${plan.featureWidth} × ${plan.featureHeight} (output stride ${plan.outputStride})`],
@@ -53,6 +53,7 @@ export function runRows({result, refinement}: Standing, {backends, where}: Capab
     ...(tensorsOn(backend) === backend ? [] : [["Gradients", `${capitals(tensorsOn(backend))}, TensorFlow.js`] as const]),
     ["Runs", where.worker ? "in a worker" : "in the page"],
     ["Tensors held", `${memory.numTensors} (${megabytes(memory.numBytes)})`],
+    ...(arena === undefined ? [] : [["Activations", `${megabytes(arena)}, laid out in one memory`] as const]),
     ...(memory.numBytesInGPU === null ? [] : [["GPU memory", megabytes(memory.numBytesInGPU)] as const])
   ];
 }

@@ -32,7 +32,7 @@ export function workbenchTable(models: readonly string[], samples: readonly Samp
     opacity: range("opacity", 0, 100, 100 * OVERLAY_OPACITY),
     /** Per cent of the width. */
     split: range("split", 0, 100, 50),
-    /** Whether the names of classes stand on the mask. */
+    /** Whether the regions' names stand on them. */
     names: flag("names", false),
     /** Names of classes that the mask leaves out. */
     hidden: words("hide"),

@@ -2,6 +2,8 @@
  * What the inspector asks of a run, by name: plain data in, plain data out, each on the current backend. A question is a
  * file here and a line in the table; it disposes every tensor that it makes.
  */
+import {tensorsOn} from "../protocol.js";
+import type {BackendId} from "../protocol.js";
 import {activations} from "./activations.js";
 import {batchNorm} from "./batch-norm.js";
 import {contributions} from "./contributions.js";
@@ -24,9 +26,12 @@ export type InspectionAnswer<Name extends InspectionName> = Awaited<ReturnType<I
 /** Those that take more than runs of the network as it is. */
 const ON_TENSORS: ReadonlySet<InspectionName> = new Set(["batchNorm", "contributions", "descent", "effectiveField"]);
 
-/** Whether a question is answered by computing with tensors, and not by runs of the network alone. */
-export function onTensors(name: InspectionName): boolean {
-  return ON_TENSORS.has(name);
+/** Those that runs of the network answer by themselves. */
+const ON_RUNS: ReadonlySet<InspectionName> = new Set(["activations", "overview", "rounding", "strideTimes"]);
+
+/** Where a question is answered that is asked of a run on a backend, and whether with all of TensorFlow.js's operations. */
+export function answeredOn(name: InspectionName, backend: BackendId): {readonly backend: BackendId; readonly isWhole: boolean} {
+  return {backend: ON_TENSORS.has(name) ? tensorsOn(backend) : backend, isWhole: !ON_RUNS.has(name)};
 }
 
 /** Answers the question of this name about a run. */

@@ -25,6 +25,12 @@ export async function overview(
   {layers, side}: {readonly layers: readonly string[]; readonly side: number}
 ): Promise<Overview> {
   const found = await executeInTurns(plan.steps, weights, input, layers, turns);
+  if (weights.executor) {
+    // Their values are at hand, and TensorFlow.js's operations need not be.
+    const here = await Promise.all(Object.entries(found).map(async ([name, tensor]) => [name, await readBack(tensor)] as const));
+    tf.dispose(found);
+    return {plan, maps: Object.fromEntries(here.map(([name, map]) => [name, reducedHere(name === INPUT ? map : strengths(map), side)]))};
+  }
   const small: Record<string, tf.Tensor4D> = {};
   try {
     for (const [name, tensor] of Object.entries(found)) {
@@ -42,4 +48,37 @@ export async function overview(
 function reduced(x: tf.Tensor4D, side: number): tf.Tensor4D {
   const by = Math.floor(Math.max(x.shape[1], x.shape[2]) / side);
   return by > 1 ? tf.avgPool(x, by, by, "same") : tf.clone(x);
+}
+
+/** The mean size of all channels at each place. */
+function strengths({height, width, channels, values}: Activations): Activations {
+  const means = new Float32Array(height * width);
+  for (let cell = 0, at = 0; cell < means.length; cell++) {
+    let sum = 0;
+    for (const end = at + channels; at < end; at++) sum += Math.abs(values[at]!);
+    means[cell] = sum / channels;
+  }
+  return {height, width, channels: 1, values: means};
+}
+
+/** What `reduced` gives, in plain loops. */
+function reducedHere(map: Activations, side: number): Activations {
+  const {height: rows, width: columns, channels, values} = map;
+  const by = Math.floor(Math.max(rows, columns) / side);
+  if (by <= 1) return map;
+  const [height, width] = [Math.ceil(rows / by), Math.ceil(columns / by)];
+  const [above, left] = [(height * by - rows) >> 1, (width * by - columns) >> 1];
+  const small = new Float32Array(height * width * channels);
+  for (let i = 0; i < small.length; i++) {
+    const [channel, cell] = [i % channels, Math.floor(i / channels)];
+    const [top, before] = [Math.floor(cell / width) * by - above, (cell % width) * by - left];
+    let [sum, count] = [0, 0];
+    for (let row = Math.max(0, top); row < Math.min(rows, top + by); row++) {
+      for (let column = Math.max(0, before); column < Math.min(columns, before + by); column++, count++) {
+        sum += values[(row * columns + column) * channels + channel]!;
+      }
+    }
+    small[i] = sum / count;
+  }
+  return {height, width, channels, values: small};
 }

@@ -3,7 +3,11 @@ import {afterEach, beforeAll, expect, it, vi} from "vitest";
 import {figureCode} from "../../../src/components/page/figure-code.js";
 import {fromFragment} from "../../../src/notebook/address.js";
 
-vi.mock("../../../src/site.js", () => ({siteUrl: (path: string) => `/${path}`, pageAddress: (path: string) => `.${path}.html`}));
+vi.mock("../../../src/site.js", () => ({
+  keptAs: (name: string) => name,
+  siteUrl: (path: string) => `/${path}`,
+  pageAddress: (path: string) => `.${path}.html`
+}));
 
 const {codeUnder} = await import("../../../src/pages/lessons/code-under.js");
 

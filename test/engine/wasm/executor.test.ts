@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {beforeAll, describe, expect, it} from "vitest";
-import {compiledKernels} from "../../../scripts/kernels/compile.js";
-import {kernelsInNode} from "../../../scripts/kernels/in-node.js";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {kernelFiles} from "../../../scripts/kernels/compile.js";
+import {machineInNode} from "../../../scripts/kernels/in-node.js";
 import {execute} from "../../../src/engine/execute.js";
 import {pseudoRandom} from "../../../src/engine/seeded.js";
 import type {Step} from "../../../src/engine/steps/kinds.js";
 import {createExecutor} from "../../../src/engine/wasm/executor.js";
+import type {Machine} from "../../../src/engine/wasm/machine.js";
 import {useBackend} from "../../backend.js";
 import {largestDifference} from "../../exactness/difference.js";
 import {chance, randomSteps, weightsOf} from "./random-steps.js";
@@ -16,14 +17,15 @@ const LISTS = process.env["LONG"] ? 20_000 : 500;
 const SEED = Number(process.env["SEED"] ?? 1);
 const TOLERANCE = 1e-4;
 
-let kernels: WebAssembly.Module;
+let machines: readonly Machine[];
 beforeAll(async () => {
-  kernels = await kernelsInNode();
+  machines = await Promise.all([1, 3].map((threads) => machineInNode(threads)));
   await useBackend("cpu");
 });
+afterAll(() => machines.forEach((machine) => machine.dispose()));
 
 describe("our kernels", () => {
-  it(`give what TensorFlow.js gives for ${LISTS} lists of steps, whichever end points are wanted or replaced`, () => {
+  it(`give what TensorFlow.js gives for ${LISTS} lists of steps, in one thread and in three, whichever end points are wanted or replaced`, () => {
     for (let list = 0; list < LISTS; list++) {
       const of = chance(pseudoRandom(SEED * 1_000_003 + list));
       const steps = randomSteps(of, of.between(1, 14));
@@ -31,8 +33,10 @@ describe("our kernels", () => {
     }
   });
 
-  it("are a module of less than 60 kB, with and without relaxed SIMD", async () => {
-    for (const isRelaxed of [false, true]) expect((await compiledKernels(isRelaxed)).length).toBeLessThan(60_000);
+  it("are a module of less than 60 kB, with and without relaxed SIMD and threads", async () => {
+    const sizes = [...(await kernelFiles()).values()].map(({length}) => length);
+    expect(sizes).toHaveLength(4);
+    expect(Math.max(...sizes)).toBeLessThan(60_000);
   });
 });
 
@@ -42,7 +46,7 @@ function expectSame(of: Chance, steps: readonly Step[], where: string): void {
   const tensors = Object.fromEntries(
     Object.entries(weights).map(([name, {shape, values}]) => [name, tf.tensor(values.slice(), [...shape])])
   );
-  const executor = createExecutor(kernels, weights);
+  const executors = machines.map((machine) => createExecutor(machine, weights));
   const others = steps.slice(1, -1).map(({name}) => name);
   const some = (most: number) => new Set(Array.from({length: others.length > 0 ? of.between(0, most) : 0}, () => of.among(others)));
   const input = randomTensor(of, steps[0]!);
@@ -62,14 +66,18 @@ function expectSame(of: Chance, steps: readonly Step[], where: string): void {
     );
     const rows = () => tf.tensor4d([0], [1, 1, 1, 1]);
     const expected = execute(steps, {tensors}, input, wanted, {replaced});
-    const found = execute(steps, {tensors, rows, executor}, input, wanted, {replaced});
-    for (const name of wanted) {
-      const [a, b] = [expected[name]!, found[name]!];
-      expect(b.shape, `${where}, ${name}`).toEqual(a.shape);
-      const apart = largestDifference(b.dataSync(), a.dataSync()) / Math.max(1, largest(a.dataSync()));
-      expect(apart, `${where}, ${name}, replaced ${Object.keys(replaced).join(", ") || "nothing"}`).toBeLessThan(TOLERANCE);
+    for (const [index, executor] of executors.entries()) {
+      const found = execute(steps, {tensors, rows, executor}, input, wanted, {replaced});
+      for (const name of wanted) {
+        const [a, b] = [expected[name]!, found[name]!];
+        expect(b.shape, `${where}, ${name}`).toEqual(a.shape);
+        const apart = largestDifference(b.dataSync(), a.dataSync()) / Math.max(1, largest(a.dataSync()));
+        const what = `${name}, replaced ${Object.keys(replaced).join(", ") || "nothing"}, ${machines[index]!.threads} threads`;
+        expect(apart, `${where}, ${what}`).toBeLessThan(TOLERANCE);
+      }
+      tf.dispose(found);
     }
-    tf.dispose([expected, found, replaced]);
+    tf.dispose([expected, replaced]);
   }
   expect(tf.memory().numTensors).toBe(before);
   tf.dispose([tensors, input]);

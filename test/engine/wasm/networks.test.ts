@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
 import * as tf from "@tensorflow/tfjs-core";
-import {beforeAll, describe, expect, it} from "vitest";
-import {kernelsInNode} from "../../../scripts/kernels/in-node.js";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {machineInNode} from "../../../scripts/kernels/in-node.js";
 import {mobileNetV3} from "../../../src/engine/backbones/mobilenetv3.js";
 import {xception} from "../../../src/engine/backbones/xception.js";
 import {reducedHead, v3PlusHead} from "../../../src/engine/heads.js";
@@ -12,6 +12,8 @@ import {OUTPUT_STRIDES, ownRates, plan} from "../../../src/engine/plan.js";
 import {run} from "../../../src/engine/run.js";
 import {pseudoRandom} from "../../../src/engine/seeded.js";
 import {createExecutor} from "../../../src/engine/wasm/executor.js";
+import type {Machine} from "../../../src/engine/wasm/machine.js";
+import {arenaOf} from "../../../src/engine/wasm/schedule.js";
 import {loadWeights} from "../../../src/engine/weights.js";
 import {readModel} from "../../../src/importers/model-file.js";
 import {useBackend} from "../../backend.js";
@@ -32,7 +34,12 @@ const NETWORKS: Readonly<Record<string, Network>> = {
   "with activations before convolutions": {backbone: thin, head: v3PlusHead(thin), classes: 5, padding: "fixed"}
 };
 
-beforeAll(() => useBackend("wasm"));
+let machine: Machine;
+beforeAll(async () => {
+  machine = await machineInNode(3);
+  await useBackend("wasm");
+});
+afterAll(() => machine.dispose());
 
 describe("our kernels give the logits and the classes of TensorFlow.js", () => {
   it.each(Object.entries(NETWORKS))("of a network %s", async (_, network) => {
@@ -46,7 +53,7 @@ describe("our kernels give the logits and the classes of TensorFlow.js", () => {
 
 it("our kernels say so where a run takes more memory than there can be, and go on with the next", async () => {
   const weights = randomWeights(complete);
-  const executor = createExecutor(await kernelsInNode(), weights);
+  const executor = createExecutor(await machineInNode(1), weights);
   const planned = (side: number) => plan(complete, {height: side, width: side, outputStride: 8});
   expect(() => executor.prepare(planned(20_000).steps, ["input"], [planned(20_000).output])).toThrow(
     /takes \d+\.\d GB of memory, .* a smaller input/
@@ -62,7 +69,7 @@ async function expectSame(model: {readonly network: Network; readonly weights: R
   const {network} = model;
   const of = chance(pseudoRandom(11));
   const theirs = loadWeights(model);
-  const ours = loadWeights(model, createExecutor(await kernelsInNode(), model.weights));
+  const ours = loadWeights(model, createExecutor(machine, model.weights));
   for (let setting = 0; setting < SETTINGS; setting++) {
     const [height, width] = [of.between(33, 161), of.between(33, 161)];
     const outputStride = of.among(OUTPUT_STRIDES);
@@ -73,6 +80,7 @@ async function expectSame(model: {readonly network: Network; readonly weights: R
       [1, height, width, 3]
     );
     const [a, b] = [theirs, ours].map((weights) => run(planned, weights, input).logits) as [tf.Tensor4D, tf.Tensor4D];
+    expect(ours.executor!.arena).toBe(arenaOf(planned));
     const where = `${height} x ${width}, stride ${outputStride}, rates ${rates.join(", ")}`;
     const [expected, found] = [a, b].map((logits) => logits.dataSync() as Float32Array) as [Float32Array, Float32Array];
     const size = Math.max(1, ...expected.map(Math.abs));

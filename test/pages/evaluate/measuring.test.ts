@@ -94,10 +94,14 @@ it("keeps results over visits, the last first; what is removed or damaged is gon
   expect([...root.content.keys()].sort()).toEqual(["bad.json", "two.json"]);
 });
 
-it("goes on in memory where the browser keeps nothing, and says so where there is no more room", async () => {
-  const none = runKeeper({open: async () => null, onFault: (reason) => expect.fail(String(reason))});
+it("goes on in memory where the browser keeps nothing or has no more room, and says so", async () => {
+  const said: string[] = [];
+  const none = runKeeper({open: async () => null, onFault: (reason) => said.push((reason as Error).message)});
+  await none.settle();
+  expect(said).toEqual([]);
   none.put(empty);
   await none.settle();
+  expect(said).toEqual(["This browser keeps nothing for this site: save the results before you leave this page."]);
   expect(none.find("k")).toMatchObject({ids});
 
   const faults: string[] = [];

@@ -31,7 +31,7 @@ import {useBackend} from "../../backend.js";
 import {samplePhoto} from "../../worker/notebook/in-node.js";
 import {stateOf, valueOf} from "./code-in-node.js";
 
-vi.mock("../../../src/site.js", () => ({siteUrl: (path: string) => `/${path}`}));
+vi.mock("../../../src/site.js", () => ({keptAs: (name: string) => name, siteUrl: (path: string) => `/${path}`}));
 
 const codes = await import("../../../src/pages/lessons/code/index.js");
 const {ATROUS_TABLE, KERNELS, PATCH} = await import("../../../src/pages/lessons/atrous/state.js");

@@ -2,7 +2,7 @@ import path from "node:path";
 import {expect, it, vi} from "vitest";
 import {segmentInNode} from "../../browser/reference.js";
 
-vi.mock("../../../src/site.js", () => ({siteUrl: (file: string) => `/${file}`}));
+vi.mock("../../../src/site.js", () => ({keptAs: (name: string) => name, siteUrl: (file: string) => `/${file}`}));
 
 const {SAMPLES} = await import("../../../data/samples/samples.js");
 

@@ -1,0 +1,2 @@
+export {perform} from "./index";
+export {breakOff, serve, share} from "./threads";
