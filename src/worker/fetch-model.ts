@@ -22,7 +22,8 @@ export async function fetchModel(
 ): Promise<Model> {
   const kept = keptAddress(url);
   if (kept) return keptModel(kept, await shelf());
-  const name = nameInAddress(new URL(url));
+  // An address may be one within this site.
+  const name = nameInAddress(new URL(url, globalThis.location?.href));
   const report = (fraction: number | null, detail = "") => onProgress({stage: "download", fraction, message: `Fetching ${name}`, detail});
   report(0);
   const response = await fetch(url).catch(() => null);

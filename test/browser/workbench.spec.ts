@@ -54,15 +54,13 @@ test.describe("controls", () => {
   test("every backend gives the same picture", async () => {
     await bench.fresh();
     await bench.small();
-    const legends: Record<string, Map<string, number>> = {};
-    for (const backend of ["wasm", "kernels", "webgl", "webgpu", "cpu"]) {
+    await bench.changes(() => bench.backend.selectOption("wasm"));
+    const expected = await bench.legend();
+    // Emulated WebGPU takes a quarter of a minute to compile a whole network; elsewhere the engine's results on it are compared.
+    for (const backend of ["kernels", "webgl", "cpu", ...(process.env["LONG"] ? ["webgpu"] : [])]) {
       await bench.changes(() => bench.backend.selectOption(backend));
-      legends[backend] = await bench.legend();
+      expect(await bench.legend(), backend).toEqual(expected);
     }
-    expect(legends.kernels).toEqual(legends.wasm);
-    expect(legends.webgl).toEqual(legends.wasm);
-    expect(legends.webgpu).toEqual(legends.wasm);
-    expect(legends.cpu).toEqual(legends.wasm);
   });
 
   test("opacity, view and hidden classes redraw without another run", async () => {

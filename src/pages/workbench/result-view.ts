@@ -11,13 +11,14 @@ import {probabilitiesAt} from "../../engine/crf/marginals.js";
 import {classPlaces} from "../../engine/labels/class-places.js";
 import type {ClassPlace} from "../../engine/labels/class-places.js";
 import {differenceShare} from "../../engine/labels/label-difference.js";
-import {labelRegions} from "../../engine/labels/label-regions.js";
-import type {LabelRegion} from "../../engine/labels/label-regions.js";
+import type {LabelRegion, labelRegions} from "../../engine/labels/label-regions.js";
 import {classShares, softmaxAt} from "../../engine/labels/pixel.js";
 import {leftOutIds} from "../../lab/left-out.js";
 import {maskChangeInWords, maskInWords, placeInWords} from "../../lab/mask-in-words.js";
 import {toCells} from "../../lab/photo-geometry.js";
+import type {PageShell} from "../../lab/page-shell.js";
 import type {Store} from "../../lab/state.js";
+import {part} from "../../part.js";
 import type {Composition} from "../../media/compose.js";
 import {compose, pixelAt, pointInView, pointOnPhoto, viewSize} from "../../media/compose.js";
 import type {DrawnMask, MaskMaker} from "../../media/drawn-mask.js";
@@ -51,19 +52,21 @@ export interface ResultView {
  * @param options.onChoose called with a point of the photo, 0-1 of its width and height
  */
 export function resultView(options: {
+  readonly shell: PageShell;
   readonly store: Store<WorkbenchTable>;
   readonly cursor: Cursor;
   /** Makes the mask. */
   readonly maskOf: MaskMaker;
   onChoose(point: Point): void;
 }): ResultView {
-  const {store, cursor, maskOf, onChoose} = options;
+  const {shell, store, cursor, maskOf, onChoose} = options;
   const {get, set} = store;
   let shown: Standing | null = null;
   /** The mask in colour, hidden classes transparent. */
   let mask: DrawnMask | null = null;
   /** Where names can stand on a run's mask; found once they are asked for. */
   let named: {readonly run: Standing; readonly regions: readonly LabelRegion[]} | null = null;
+  let regionsOf: typeof labelRegions | null = null;
   /** Whether the photo of another run stands in the figure, dimmed. */
   let isAwaited = false;
 
@@ -115,13 +118,20 @@ export function resultView(options: {
     const composition = compositionOf(run, mask!, get());
     figure.draw(viewSize(composition), (context) => compose(context, composition));
     figure.split(composition.view === "compare" ? composition.split : null);
-    figure.name(get().names ? namesOf(run, composition) : []);
+    if (get().names && !regionsOf) shell.attempt("names", loadRegions);
+    figure.name(get().names && regionsOf ? namesOf(run, composition, regionsOf) : []);
+  }
+
+  /** What finds regions, which nobody needs who asks for no names. */
+  async function loadRegions(): Promise<void> {
+    regionsOf = (await part(() => import("../../engine/labels/label-regions.js"))).labelRegions;
+    if (shown && !isAwaited) draw(shown);
   }
 
   /** The names of the regions that a view's mask shows, where it shows them. */
-  function namesOf(run: Standing, {view, split}: Composition): PlacedName[] {
+  function namesOf(run: Standing, {view, split}: Composition, regionsOf: typeof labelRegions): PlacedName[] {
     const {mask, result} = run;
-    if (named?.run !== run) named = {run, regions: labelRegions({...mask, ids: mask.labels}, {least: LEAST_SHARE})};
+    if (named?.run !== run) named = {run, regions: regionsOf({...mask, ids: mask.labels}, {least: LEAST_SHARE})};
     const leftOut = leftOutIds(result.classes, get());
     return named.regions
       .filter(({id, x}) => !leftOut.has(id) && (view !== "compare" || x > split))

@@ -93,7 +93,7 @@ export function workbench(options: {
   const cursor = newCursor();
   // The picture on top and the inspector's show the same, as a rule.
   const maskOf = keptMask();
-  const view = resultView({store, cursor, maskOf, onChoose: (point) => inside.choose(point)});
+  const view = resultView({shell, store, cursor, maskOf, onChoose: (point) => inside.choose(point)});
   const standIn = adoptStandIn(view.figure);
   const controls = workbenchControls({models, table, store, onReset: reset});
   const about = aboutPhoto(samples);
