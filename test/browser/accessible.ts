@@ -12,8 +12,8 @@ const HEIGHT = 844;
 const ENLARGED = {width: 320, height: 256};
 
 /**
- * Makes the page as wide as a phone and as a desktop and expects each time what {@link expectAccessible} does; in the dark on the phone alone,
- * and of colours alone, for nothing else depends on the scheme. Enlarged as far as WCAG asks, it must not scroll sideways.
+ * Makes the page as wide as a phone and as a desktop and expects each time what {@link expectAccessible} does; in the dark on the phone
+ * alone, and of colours alone, for nothing else depends on the scheme. Enlarged as far as WCAG asks, it must not scroll sideways.
  */
 export async function expectAccessibleEverywhere(page: Page): Promise<void> {
   await page.setViewportSize({width: PHONE, height: HEIGHT});
