@@ -11,7 +11,7 @@ const PARTS: i32 = 0xfff;
 /** How many of its parts are not done; whether a thread has broken off. On another line of the cache: each is waited for by others. */
 const LEFT: usize = 128;
 const BROKEN: usize = 132;
-/** The operation itself, and how it is divided. `../threads.ts` begins to lay out behind. */
+/** The operation itself, and how it is divided. `../executor.ts` lays out behind it. */
 const OPERATION: usize = 192;
 const UNITS: usize = 196;
 const PART: usize = 200;
