@@ -29,25 +29,6 @@ export default defineConfig(
     }
   },
   {
-    files: ["**/*.ts"],
-    extends: [tseslint.configs.recommendedTypeCheckedOnly],
-    languageOptions: {parserOptions: {project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname}},
-    rules: {
-      "@typescript-eslint/switch-exhaustiveness-check": ["error", {considerDefaultExhaustiveForUnions: true}],
-      "@typescript-eslint/restrict-template-expressions": "off",
-      // `!` is written behind every index, whether or not what reads it would take undefined.
-      "@typescript-eslint/no-unnecessary-type-assertion": "off",
-      // What was thrown may be anything; it is said as it says itself.
-      "@typescript-eslint/no-base-to-string": "off",
-      // What was caught is handed on as it is.
-      "@typescript-eslint/prefer-promise-reject-errors": ["error", {allowThrowingUnknown: true}],
-      // An async function without an await turns what it throws into a rejection, as its type says.
-      "@typescript-eslint/require-await": "off",
-      // d3's scales and our own objects of functions are taken apart, and use no `this`.
-      "@typescript-eslint/unbound-method": "off"
-    }
-  },
-  {
     files: ["src/**/*.ts", "components/**/*.ts", "scripts/**/*.ts"],
     ignores: ["src/engine/plan.ts", "src/engine/head.ts", "src/importers/**"],
     rules: {
@@ -65,15 +46,5 @@ export default defineConfig(
   {
     files: ["src/engine/**", "src/formats/**", "src/importers/**", "src/exporters/**", "src/train/**"],
     rules: {"no-restricted-globals": ["error", ...BROWSER_ONLY]}
-  },
-  {
-    // What JSON and the page's own globals hold is not typed; a test that is wrong about it fails.
-    files: ["test/**"],
-    rules: {
-      "@typescript-eslint/no-unsafe-assignment": "off",
-      "@typescript-eslint/no-unsafe-argument": "off",
-      "@typescript-eslint/no-unsafe-member-access": "off",
-      "@typescript-eslint/no-unsafe-return": "off"
-    }
   }
 );

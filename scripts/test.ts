@@ -20,7 +20,7 @@ try {
   const browser = await findBrowser();
   await Promise.all([
     // What `npm run types` and `npm run lint` do one after another.
-    ...["types", "lint:code", "lint:format", "lint:layers"].map((part) => check(part, "npm", "run", "--silent", part)),
+    ...["types", "lint:code", "lint:typed", "lint:format", "lint:layers"].map((part) => check(part, "npm", "run", "--silent", part)),
     check("build", "tsx", "scripts/build.ts")
   ]);
   await suite(

@@ -31,8 +31,7 @@ export async function compareTraining(runs: number, say: (line: string) => void)
     });
 
   say(`Ours on WASM, ${runs} steps ...`);
-  const session = await inPage();
-  const {threads, ...timed} = await session.call("timeOurs", "/model", SETTING, runs).finally(() => session.close());
+  const {threads, ...timed} = await timeOurs(await inPage(), runs);
   const peers: TimedPeer[] = [];
 
   const version = await pytorchVersion();
@@ -47,6 +46,14 @@ export async function compareTraining(runs: number, say: (line: string) => void)
   const found = await withinLimit(await inPage(), say);
   peers.push({name: "tf.train", on: "cpu backend", timed: found, limitMs: LIMIT_MS});
   return trainingRows(MODEL, SETTING, {name: "ours", on: `WASM, ${countInWords(threads, "thread")}`, timed}, peers);
+}
+
+async function timeOurs(session: Session<typeof Page>, runs: number) {
+  try {
+    return await session.call("timeOurs", "/model", SETTING, runs);
+  } finally {
+    await session.close();
+  }
 }
 
 /** One step of `tf.train`, told of while it lasts; a page that is busy hears nothing, so its browser is closed. @returns null after that */
