@@ -18,10 +18,10 @@ const total = {passed: 0, failed: 0, skipped: 0};
 const flaky: string[] = [];
 try {
   const browser = await findBrowser();
+  // The build keeps one core busy, and these, one after another, the other.
   await Promise.all([
-    // What `npm run types` and `npm run lint` do one after another.
-    ...["types", "lint:code", "lint:typed", "lint:format", "lint:layers"].map((part) => check(part, "npm", "run", "--silent", part)),
-    check("build", "tsx", "scripts/build.ts")
+    check("build", "tsx", "scripts/build.ts"),
+    checkInTurn("types", "lint:code", "lint:typed", "lint:format", "lint:layers")
   ]);
   await suite(
     "unit tests",
@@ -63,6 +63,11 @@ async function findBrowser(): Promise<boolean> {
 /** A step that passes or fails as a whole; what it says is shown when it has ended, so that steps can run side by side. */
 async function check(title: string, command: string, ...args: string[]): Promise<void> {
   total[(await runQuietly(title, command, ...args)) ? "passed" : "failed"]++;
+}
+
+/** Scripts of package.json, each of which passes or fails as a whole. */
+async function checkInTurn(...scripts: string[]): Promise<void> {
+  for (const script of scripts) await check(script, "npm", "run", "--silent", script);
 }
 
 /** A step that reports its own tests. One that ends badly without a failed test counts as a failure. */
