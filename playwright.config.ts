@@ -15,7 +15,8 @@ export default defineConfig({
   expect: {timeout: 60_000},
   // Tests depend on none before them: the long ones of one file need not wait for each other.
   fullyParallel: true,
-  workers: 2,
+  // One more than the cores of the machine that has fewest: tests also wait.
+  workers: 3,
   // A loaded machine may lose a race with a timeout; what passes the second time is reported as flaky.
   retries: process.env.CI ? 1 : 0,
   reporter: "list",
