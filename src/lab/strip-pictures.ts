@@ -1,8 +1,9 @@
 /** Pictures in the boxes of the strip that stands over each lesson, kept from page to page in this tab. */
+import {keptAs} from "../site.js";
 import {isSamePhoto} from "./photo-choice.js";
 import type {RememberedPhoto} from "./photo-memory.js";
 
-const KEY = "deeplab-workbench/strip";
+const KEY = keptAs("deeplab-workbench/strip");
 const BOXES = ".network-strip rect[data-step]";
 
 /** By the end point of each box. */
