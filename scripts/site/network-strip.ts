@@ -15,8 +15,8 @@ interface StripBox {
   /** Centre, in the drawing's units. */
   readonly x: number;
   readonly y: number;
-  readonly width: number;
-  readonly height: number;
+  /** Width and height: what it shows is a map. */
+  readonly size: number;
   /** CSS colour. */
   readonly colour: string;
   readonly hollow: boolean;
@@ -28,10 +28,7 @@ interface StripBox {
 
 /** The network that the lessons take apart: v3+ on the backbone that `nano` has, at its usual size. */
 const PLAN = plan(lineage("v3+", released(0.5)), {height: 513, width: 513});
-/**
- * Units of the drawing: between boxes, from branch to branch, around everything; the largest and the smallest box. Each is as wide as it is
- * high, for it shows a map.
- */
+/** Units of the drawing: between boxes, from branch to branch, around everything; the largest and the smallest box. */
 const GAP = 12;
 const PITCH = 16;
 const MARGIN = 3;
@@ -64,22 +61,22 @@ export function networkStrip(lessons: readonly LessonEntry[], here: LessonEntry)
   ].join("");
 }
 
-function rectOf({endPoint, x, y, width, height, colour, hollow}: StripBox, isLit: boolean): string {
+function rectOf({endPoint, x, y, size, colour, hollow}: StripBox, isLit: boolean): string {
   const names = ["strip-box", ...(isLit ? ["lit"] : []), ...(hollow ? ["hollow"] : [])].join(" ");
-  return `<rect class="${names}" data-step="${endPoint}" style="--colour:${colour}" x="${round(x - width / 2)}" y="${round(y - height / 2)}" width="${round(width)}" height="${round(height)}" rx="1.5"/>`;
+  return `<rect class="${names}" data-step="${endPoint}" style="--colour:${colour}" x="${round(x - size / 2)}" y="${round(y - size / 2)}" width="${round(size)}" height="${round(size)}" rx="1.5"/>`;
 }
 
 function boundsOf(boxes: readonly StripBox[]): string {
-  const left = Math.min(...boxes.map(({x, width}) => x - width / 2)) - MARGIN;
-  const right = Math.max(...boxes.map(({x, width}) => x + width / 2)) + MARGIN;
-  const top = Math.min(...boxes.map(({y, height}) => y - height / 2)) - MARGIN;
-  const bottom = Math.max(...boxes.map(({y, height}) => y + height / 2)) + MARGIN;
+  const left = Math.min(...boxes.map(({x, size}) => x - size / 2)) - MARGIN;
+  const right = Math.max(...boxes.map(({x, size}) => x + size / 2)) + MARGIN;
+  const top = Math.min(...boxes.map(({y, size}) => y - size / 2)) - MARGIN;
+  const bottom = Math.max(...boxes.map(({y, size}) => y + size / 2)) + MARGIN;
   return [left, top, right - left, bottom - top].map(round).join(" ");
 }
 
 /** Along its row, down to what runs beneath the others, or by a curve from row to row. */
 function linkPath(from: StripBox, to: StripBox): string {
-  const [x0, x1] = [from.x + from.width / 2, to.x - to.width / 2].map(round);
+  const [x0, x1] = [from.x + from.size / 2, to.x - to.size / 2].map(round);
   const [y0, y1] = [from.y, to.y].map(round);
   if (y0 === y1) return `M${x0} ${y0}H${x1}`;
   const isFar = to.x - from.x > 2 * (GAP + LARGEST);
@@ -106,7 +103,7 @@ function stripBoxes(): StripBox[] {
     const size = isSmall ? SMALLEST : Math.max(SMALLEST, (LARGEST * boxHeight(side)) / tallest);
     places.set(column, Math.max(places.get(column) ?? 0, size));
     return {
-      ...{id, endPoint, inputs, colour, column, width: size, height: size, y: rows.get(id)! * PITCH},
+      ...{id, endPoint, inputs, colour, column, size, y: rows.get(id)! * PITCH},
       hollow: members.every((item) => item.hollow),
       lessons: about(members.map(({id: name}) => stepOf.get(name)!))
     };
