@@ -123,7 +123,7 @@ export function lesson<const T extends Table>({
       photo = decoded;
       menu.show(titleOf(decoded, samples), decoded.canvas);
       common.set(chosen);
-      showStripPictures(keptStripPictures(photoIn(common.get())));
+      showStripPictures(keptStripPictures(chosen));
       for (const listener of photoListeners) listener();
     }
   });
@@ -140,7 +140,7 @@ export function lesson<const T extends Table>({
     openWhatIsSaid();
   };
 
-  const fillStrip = strip ? stripFilling(shell, () => photoIn(common.get()), strip) : () => {};
+  const fillStrip = strip && stripFilling(shell, () => photoIn(common.get()), strip);
   const made: Lesson<T> = {
     ...lessonControls(table, store),
     store,
@@ -176,7 +176,7 @@ export function lesson<const T extends Table>({
         },
         show({context, result}) {
           show(result, context);
-          if (usesPhoto) fillStrip(context);
+          if (usesPhoto) fillStrip?.(context);
         }
       });
       let isAwaited = near === undefined;
