@@ -36,9 +36,7 @@ export function maskInWords(places: readonly ClassPlace[], names: readonly strin
   if (things.length === 0) return "None of the classes that the network knows: all is background.";
   const told = things
     .slice(0, TOLD)
-    .map(
-      (place, index) => `${nameOf(place, names)}, ${percent(place.share)}${index === 0 ? " of the picture" : ""}, ${placeInWords(place)}`
-    );
+    .map((place, index) => `${names[place.id]!}, ${percent(place.share)}${index === 0 ? " of the picture" : ""}, ${placeInWords(place)}`);
   const more = things.length - told.length;
   const rest = [
     ...(more > 0 ? [`${more} ${more === 1 ? "class" : "classes"} more with less`] : []),
@@ -62,7 +60,7 @@ export function maskChangeInWords(
   const shareIn = (places: readonly ClassPlace[], id: number) => places.find((place) => place.id === id)?.share ?? 0;
   const all = [...now, ...before.filter(({id}) => shareIn(now, id) === 0)];
   const told = all
-    .map((place) => ({name: nameOf(place, names), was: percent(shareIn(before, place.id)), is: percent(shareIn(now, place.id)), place}))
+    .map((place) => ({name: names[place.id]!, was: percent(shareIn(before, place.id)), is: percent(shareIn(now, place.id)), place}))
     .filter(({was, is}) => was !== is)
     .slice(0, TOLD)
     .map(({name, was, is, place}) => {
@@ -70,8 +68,4 @@ export function maskChangeInWords(
       return shareIn(now, place.id) === 0 ? `${name} is gone, ${was} before` : `${name} ${was} before, ${is} now`;
     });
   return `${percent(changed)} of the pixels changed class${told.length > 0 ? `: ${told.join("; ")}` : ""}.`;
-}
-
-function nameOf({id}: ClassPlace, names: readonly string[]): string {
-  return names[id] ?? `class ${id}`;
 }
