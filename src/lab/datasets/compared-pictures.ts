@@ -1,5 +1,6 @@
 import {percent} from "../../components/classes/class-legend.js";
 import type {ComparedPicture} from "../../components/results/photo-comparison.js";
+import {confusionMatrix, countPixels, metrics} from "../../engine/labels/metrics.js";
 import type {Photo} from "../../engine/photo.js";
 import {reducedSize} from "../../media/decode.js";
 import {differenceColours} from "../../media/difference-look.js";
@@ -38,13 +39,10 @@ export function cropPictures({photo, truth}: Pick<ComparedPhoto, "photo" | "trut
 
 /** How much of it is wrong, as the difference shows it. */
 function wrongInWords(truth: Uint8Array, labels: Uint8Array, classes: number): string {
-  let [counted, wrong] = [0, 0];
-  truth.forEach((id, pixel) => {
-    if (id >= classes) return;
-    counted++;
-    if (id !== labels[pixel]) wrong++;
-  });
-  return counted > 0 ? `${percent(wrong / counted)} of the labelled pixels are of another class` : "no pixel is labelled";
+  const matrix = confusionMatrix(classes);
+  countPixels(matrix, truth, labels);
+  const {pixelAccuracy} = metrics(matrix);
+  return pixelAccuracy === null ? "no pixel is labelled" : `${percent(1 - pixelAccuracy)} of the labelled pixels are of another class`;
 }
 
 function sizeOf({width, height}: Photo): {readonly width: number; readonly height: number} {
