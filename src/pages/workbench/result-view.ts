@@ -118,8 +118,7 @@ export function resultView(options: {
     const composition = compositionOf(run, mask!, get());
     figure.draw(viewSize(composition), (context) => compose(context, composition));
     figure.split(composition.view === "compare" ? composition.split : null);
-    if (get().names && !regionsOf) shell.attempt("names", loadRegions);
-    figure.name(get().names && regionsOf ? namesOf(run, composition, regionsOf) : []);
+    figure.name(get().names ? namesOf(run, composition) : []);
   }
 
   /** What finds regions, which nobody needs who asks for no names. */
@@ -128,8 +127,12 @@ export function resultView(options: {
     if (shown && !isAwaited) draw(shown);
   }
 
-  /** The names of the regions that a view's mask shows, where it shows them. */
-  function namesOf(run: Standing, {view, split}: Composition, regionsOf: typeof labelRegions): PlacedName[] {
+  /** The names of the regions that a view's mask shows, where it shows them; none until what finds regions is here. */
+  function namesOf(run: Standing, {view, split}: Composition): PlacedName[] {
+    if (!regionsOf) {
+      shell.attempt("names", loadRegions);
+      return [];
+    }
     const {mask, result} = run;
     if (named?.run !== run) named = {run, regions: regionsOf({...mask, ids: mask.labels}, {least: LEAST_SHARE})};
     const leftOut = leftOutIds(result.classes, get());
