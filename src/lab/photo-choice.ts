@@ -103,7 +103,6 @@ export function photoChoice(options: {
     if (!url || asked.has(address) || rememberedPhoto().address === address) return openAddress(address);
     const isLatest = turns.begin();
     const isWanted = await new Promise<boolean>((resolve) => {
-      question?.remove();
       question = askFirst({url, onAnswer: resolve});
       (document.querySelector("main") ?? document.body).append(question);
       question.showModal();
