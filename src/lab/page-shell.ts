@@ -102,8 +102,8 @@ export function pageShell(options: {
   let isKept = false;
 
   function report(reason: unknown, part: unknown): void {
-    if (reason === null) error.update(null, part);
-    if (reason === null || isAborted(reason) || left) return;
+    if (reason === null) return error.update(null, part);
+    if (isAborted(reason) || left) return;
     lastError = reason;
     error.update(reason instanceof Error ? reason.message : `${reason as string}`, part);
   }
