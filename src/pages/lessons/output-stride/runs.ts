@@ -18,9 +18,9 @@ export interface StrideRun {
   readonly time: {readonly milliseconds: number; readonly runs: number};
   /** The backbone's output. */
   readonly features: Activations;
-  /** Paints the photo with its mask over it, at the photo's size. */
   /** What the mask shows. */
   readonly words: string;
+  /** Paints the photo with its mask over it, at the photo's size. */
   paint(context: CanvasRenderingContext2D): void;
 }
 
