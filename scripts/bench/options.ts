@@ -24,7 +24,7 @@ Times this project's engine against other runtimes on the same weights, in one C
                      tf.train on the cpu backend, where it takes minutes; load: the built site's pages over a line of 100 ms and 10 Mbit/s until their first mask,
                      on the first visit and the second, beside LiteRT.js on a page of its own; kernels: from input to logits in Node,
                      by our kernels, in one thread and in all, and by TensorFlow.js's in one
-  --backends <list>  of wasm, webgl, webgpu and cpu, separated by commas; by default wasm and webgl, and webgpu where there is a GPU
+  --backends <list>  of kernels, wasm, webgl, webgpu and cpu, separated by commas; by default the first three, and webgpu where there is a GPU
   --peers <list>     of ${PEERS.join(" and ")}; both by default
   --against <folder> another checkout of this project, its packages installed: times its engine and this one's in turn, and nothing else;
                      with --what load the site that is built there
