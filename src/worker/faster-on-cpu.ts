@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {mobileNetV2} from "../engine/backbones/mobilenetv2.js";
 import {v3PlusHead} from "../engine/heads.js";
-import {plan, weightShapes} from "../engine/plan.js";
+import {plan} from "../engine/plan.js";
+import {randomWeights} from "../engine/random-weights.js";
 import {run} from "../engine/run.js";
 import {seededValues} from "../engine/seeded.js";
 import {loadWeights} from "../engine/weights.js";
@@ -25,23 +26,14 @@ export async function fasterOnCpu(): Promise<OnWasm> {
   const backbone = mobileNetV2({width: 0.35});
   const network = {backbone, head: v3PlusHead(backbone), classes: 21, padding: "fixed"} as const;
   const planned = plan(network, {height: SIDE, width: SIDE, outputStride: 16});
-  const weights = Object.fromEntries(
-    Object.entries(weightShapes(network)).map(([name, shape]) => {
-      const count = shape.reduce((product, side) => product * side, 1);
-      // Of whatever size: what a network takes depends on none.
-      return [name, {shape, values: seededValues(1, count).map((value) => value / 10)}];
-    })
-  );
+  const weights = randomWeights(planned.steps, 1);
   const values = seededValues(1, SIDE * SIDE * 3);
-  const owned: (() => void)[] = [];
+  const owned: {dispose(): void}[] = [];
   const on = async (backend: OnWasm) => {
     await tf.setBackend(backend);
     const loaded = loadWeights({network, weights});
     const input = tf.tensor4d(values.slice(), [1, SIDE, SIDE, 3]);
-    owned.push(
-      () => loaded.dispose(),
-      () => input.dispose()
-    );
+    owned.push(loaded, input);
     return async () => {
       await tf.setBackend(backend);
       const {logits} = run(planned, loaded, input);
@@ -54,7 +46,7 @@ export async function fasterOnCpu(): Promise<OnWasm> {
     const {milliseconds} = await shortestInTurns(works, {most: MOST_RUNS, budget: BUDGET});
     return milliseconds[0]! <= milliseconds[1]! ? "kernels" : "wasm";
   } finally {
-    owned.forEach((dispose) => dispose());
+    owned.forEach((each) => each.dispose());
     await tf.setBackend(current);
   }
 }

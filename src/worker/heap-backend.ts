@@ -7,8 +7,6 @@ interface Held {
   refCount: number;
 }
 
-let lastId = 0;
-
 /**
  * A backend of TensorFlow.js whose tensors are arrays of this thread: to hand them in and out costs nothing. It has the interface of
  * TensorFlow.js's own backend in plain JavaScript, whose kernels can compute on it.
@@ -19,7 +17,7 @@ export class HeapBackend extends tf.KernelBackend {
   readonly data = new tf.DataStorage<Held>(this, tf.engine());
 
   override write(values: tf.BackendValues, _shape: number[], dtype: tf.DataType): object {
-    const dataId = {id: ++lastId};
+    const dataId = {};
     this.data.set(dataId, {values, dtype, refCount: 1});
     return dataId;
   }

@@ -17,12 +17,13 @@ export function backendUser(onProgress: (progress: Progress) => void): (backend:
   return async (backend, isWhole = true) => {
     const what = isWhole ? `${backend}, whole` : backend;
     if (tf.getBackend() === backend && started.has(what)) return;
-    if (!started.has(backend)) {
+    const isNew = !started.has(backend);
+    if (isNew) {
       onProgress({stage: "backend", fraction: null, message: `Starting ${backend === "kernels" ? "our kernels" : backend}`});
     }
     await activateBackend(backend, isWhole);
     started.add(backend).add(what);
     // Only now is it worth while: who needs one of the two alone does not wait for the other.
-    if (started.has("kernels") && started.has("wasm")) await measureFaster();
+    if (isNew && started.has("kernels") && started.has("wasm")) await measureFaster();
   };
 }

@@ -5,9 +5,8 @@ import {plan} from "../../../src/engine/plan.js";
 import {run} from "../../../src/engine/run.js";
 import {arenaOf} from "../../../src/engine/wasm/schedule.js";
 import {createExecutor} from "../../../src/engine/wasm/executor.js";
-import type {Executor} from "../../../src/engine/wasm/executor.js";
 import {loadWeights} from "../../../src/engine/weights.js";
-import type {StepWeights} from "../../../src/engine/weights.js";
+import {stopwatch} from "../../../src/worker/stopwatch.js";
 import {useWasmInNode} from "../../evaluate/backend.js";
 import {modelNamed} from "../../evaluate/model.js";
 import {machineInNode} from "../../kernels/in-node.js";
@@ -31,11 +30,13 @@ const SETTINGS = [
 export async function compareKernels(runs: number, say: (line: string) => void): Promise<KernelRow[]> {
   await useWasmInNode();
   const model = await modelNamed(MODEL);
-  const theirs = loadWeights(model);
-  const machines = [await machineInNode(1), await machineInNode()] as const;
-  const [one, all] = machines.map((machine) => createExecutor(machine, model.weights)) as [Executor, Executor];
-  const [ours, threaded] = [loadWeights(model, one), loadWeights(model, all)];
-  const threads = machines[1].threads;
+  const [alone, together] = [await machineInNode(1), await machineInNode()];
+  const engines = {
+    ours: loadWeights(model, createExecutor(alone, model.weights)),
+    threaded: loadWeights(model, createExecutor(together, model.weights)),
+    theirs: loadWeights(model)
+  };
+  const clock = stopwatch();
   const rows: KernelRow[] = [];
   for (const [size, outputStride] of SETTINGS) {
     say(`${MODEL}, ${size}x${size}, output stride ${outputStride}, ${runs} runs of each ...`);
@@ -44,29 +45,24 @@ export async function compareKernels(runs: number, say: (line: string) => void):
     const times = {ours: [] as number[], threaded: [] as number[], theirs: [] as number[]};
     // The first of each lays out and warms up.
     for (let i = 0; i <= runs; i++) {
-      for (const [name, weights] of [["ours", ours] as const, ["threaded", threaded] as const, ["theirs", theirs] as const]) {
-        const ms = timed(() => logitsOf(weights));
+      for (const name of ["ours", "threaded", "theirs"] as const) {
+        clock();
+        const {logits} = run(planned, engines[name], input);
+        logits.dataSync();
+        logits.dispose();
+        const ms = clock();
         if (i > 0) times[name].push(ms);
       }
     }
     rows.push(
-      kernelRow({model: MODEL, size, outputStride, threads}, {multiplyAdds: cost(planned).multiplyAdds, arena: arenaOf(planned)}, times)
+      kernelRow(
+        {model: MODEL, size, outputStride, threads: together.threads},
+        {multiplyAdds: cost(planned).multiplyAdds, arena: arenaOf(planned)},
+        times
+      )
     );
     input.dispose();
-
-    function logitsOf(weights: StepWeights): void {
-      const {logits} = run(planned, weights, input);
-      logits.dataSync();
-      logits.dispose();
-    }
   }
-  for (const weights of [theirs, ours, threaded]) weights.dispose();
-  for (const machine of machines) machine.dispose();
+  for (const owned of [...Object.values(engines), alone, together]) owned.dispose();
   return rows;
-}
-
-function timed(work: () => void): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
 }

@@ -103,7 +103,7 @@ function sharedMemory(): WebAssembly.Memory {
     try {
       return new WebAssembly.Memory({initial: 1, maximum, shared: true});
     } catch (error) {
-      if (!(error instanceof RangeError) || maximum === MOST_PAGES.at(-1)) throw error;
+      if (!(error instanceof RangeError)) throw error;
     }
   }
   throw new RangeError("There is no memory for our kernels.");

@@ -25,23 +25,25 @@ export async function overview(
   {layers, side}: {readonly layers: readonly string[]; readonly side: number}
 ): Promise<Overview> {
   const found = await executeInTurns(plan.steps, weights, input, layers, turns);
-  if (weights.executor) {
-    // Their values are at hand, and TensorFlow.js's operations need not be.
-    const here = await Promise.all(Object.entries(found).map(async ([name, tensor]) => [name, await readBack(tensor)] as const));
-    tf.dispose(found);
-    return {plan, maps: Object.fromEntries(here.map(([name, map]) => [name, reducedHere(name === INPUT ? map : strengths(map), side)]))};
-  }
   const small: Record<string, tf.Tensor4D> = {};
   try {
+    if (weights.executor) {
+      // Their values are at hand, and TensorFlow.js's operations need not be.
+      const maps = (await allRead(found)).map(([name, map]) => [name, reducedHere(name === INPUT ? map : strengths(map), side)] as const);
+      return {plan, maps: Object.fromEntries(maps)};
+    }
     for (const [name, tensor] of Object.entries(found)) {
       small[name] = tf.tidy(() => reduced(name === INPUT ? tensor : tf.mean(tf.abs(tensor), 3, true), side));
       tensor.dispose();
     }
-    const maps = await Promise.all(Object.entries(small).map(async ([name, tensor]) => [name, await readBack(tensor)] as const));
-    return {plan, maps: Object.fromEntries(maps)};
+    return {plan, maps: Object.fromEntries(await allRead(small))};
   } finally {
     tf.dispose([found, small]);
   }
+}
+
+function allRead(tensors: Readonly<Record<string, tf.Tensor4D>>): Promise<(readonly [string, Activations])[]> {
+  return Promise.all(Object.entries(tensors).map(async ([name, tensor]) => [name, await readBack(tensor)] as const));
 }
 
 /** The means of square parts, so large that what is left is about as large as it is drawn. */
