@@ -80,7 +80,7 @@ export function tensorOf(name: string, tensor: TensorMessage, files: OnnxFiles, 
     );
   }
   const count = elementCount(name, shape);
-  budget.take(Float32Array.BYTES_PER_ELEMENT * count, name);
+  budget.take(name, Float32Array.BYTES_PER_ELEMENT * count);
   const isWhole = isWholeType(dataType);
   const bytes = isExternal(tensor) ? externalBytes(name, tensor, files) : rawData;
   if (bytes && (bytes.length > 0 || count === 0)) {
