@@ -38,7 +38,6 @@ function policyOf(html: string, file: string): string {
     "connect-src": ["'self'", "data:", "blob:"],
     "object-src": ["'none'"],
     "frame-src": ["'none'"],
-    // The page for what is not found sets its own.
     "base-uri": ["'self'"],
     "form-action": ["'none'"]
   };

@@ -1,5 +1,6 @@
 import type {Canvas} from "../drawing/canvas.js";
 import {checkPictureSize} from "../formats/picture-size.js";
+import type {PictureSize} from "../formats/picture-size.js";
 
 /**
  * A canvas of the size that a file of labels states, all of the first class.
@@ -7,7 +8,7 @@ import {checkPictureSize} from "../formats/picture-size.js";
  * @param called for the sentence
  * @throws Error with a sentence for the reader where that is no size of a picture
  */
-export function canvasOf({width, height}: {readonly width: number; readonly height: number}, called: string): Canvas {
+export function canvasOf({width, height}: PictureSize, called: string): Canvas {
   checkPictureSize({width, height}, called);
   return {width, height, ids: new Uint8Array(width * height)};
 }

@@ -1,7 +1,7 @@
 import {group} from "d3-array";
 import {folderOf, nameOf, stemOf} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
-import {isListOf, isObject, isText} from "../formats/json.js";
+import {isListOf, isNumber, isNumbers, isObject, isText} from "../formats/json.js";
 import {decodeMaskPicture} from "../formats/mask-picture.js";
 import type {Mask} from "../formats/mask-picture.js";
 import {canvasOf} from "./canvas.js";
@@ -80,23 +80,18 @@ export function cocoDataset(tree: FileTree, files: ReadonlyMap<string, Coco>): D
 
 /** @throws Error with a sentence for the reader where its lists hold something else than they should */
 function checkLists(path: string, {images, categories, annotations}: Coco): void {
-  const isNumber = (value: unknown) => typeof value === "number";
   const damaged = (list: string) =>
     new Error(`${path} is damaged, or no file of COCO's: its list "${list}" holds what does not belong there.`);
   if (!isListOf(images, ({file_name: file}) => isText(file))) throw damaged("images");
   if (!isListOf(categories, ({id, name}) => isNumber(id) && isText(name))) throw damaged("categories");
   const isDrawn = (runs: unknown) =>
     isObject(runs)
-      ? isListOfNumbers(runs["size"]) && (isText(runs["counts"]) || isListOfNumbers(runs["counts"]))
-      : Array.isArray(runs) && runs.every(isListOfNumbers);
+      ? isNumbers(runs["size"]) && (isText(runs["counts"]) || isNumbers(runs["counts"]))
+      : Array.isArray(runs) && runs.every(isNumbers);
   const isSegments = (segments: unknown, file: unknown) => isText(file) && isListOf(segments, ({id}) => isNumber(id));
   const isKnown = ({segmentation, segments_info: segments, file_name: file}: Record<string, unknown>) =>
     segments === undefined ? isDrawn(segmentation) : isSegments(segments, file);
   if (!isListOf(annotations, isKnown)) throw damaged("annotations");
-}
-
-function isListOfNumbers(value: unknown): boolean {
-  return Array.isArray(value) && value.every((item) => typeof item === "number");
 }
 
 function key(categories: readonly Category[]): string {

@@ -1,6 +1,6 @@
 import {folderOf, nameOf, stemOf} from "../formats/file-tree.js";
 import type {FileTree} from "../formats/file-tree.js";
-import {isListOf, isText} from "../formats/json.js";
+import {isListOf, isNumbers, isText} from "../formats/json.js";
 import {IGNORE} from "../formats/mask-picture.js";
 import {canvasOf} from "./canvas.js";
 import {afterBackground, fileOf} from "./dataset.js";
@@ -79,7 +79,7 @@ function drawn({shapes, imageWidth: width, imageHeight: height}: Labelme, classe
 }
 
 function isPoint(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 2 && value.every((side) => typeof side === "number");
+  return isNumbers(value) && value.length === 2;
 }
 
 function polygonOf({shape_type = "polygon", points, label}: Shape, path: string): Polygon {

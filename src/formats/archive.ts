@@ -1,4 +1,4 @@
-import {FormatError} from "./format-error.js";
+import {Budget} from "./budget.js";
 
 /** Some of what an archive holds. */
 export interface ArchiveFiles {
@@ -25,25 +25,14 @@ export function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array<ArrayBuff
 const MAXIMUM_EXPANSION = 2;
 const SMALL_BYTES = 2 ** 24;
 
-/** What may still be unpacked of an archive. */
-export class Budget {
-  /** Bytes that may be unpacked in all. */
-  readonly most: number;
-  private left: number;
-
-  /** @param kind of the archive, for sentences, e.g. ".tar.gz" */
-  constructor(
-    private readonly kind: string,
-    private readonly archiveBytes: number
-  ) {
-    this.most = MAXIMUM_EXPANSION * archiveBytes + SMALL_BYTES;
-    this.left = this.most;
-  }
-
-  /** @throws FormatError where an entry of this size is more than is left */
-  take(name: string, bytes: number): void {
-    this.left -= bytes;
-    if (this.left < 0)
-      throw new FormatError(`The ${this.kind} is damaged: ${name} is said to have ${bytes} bytes, the archive has ${this.archiveBytes}.`);
-  }
+/**
+ * What may be unpacked of an archive.
+ *
+ * @param kind of it, for sentences, e.g. ".tar.gz"
+ */
+export function archiveBudget(kind: string, archiveBytes: number): Budget {
+  return new Budget(
+    MAXIMUM_EXPANSION * archiveBytes + SMALL_BYTES,
+    (name, bytes) => `The ${kind} is damaged: ${name} is said to have ${bytes} bytes, the archive has ${archiveBytes}.`
+  );
 }

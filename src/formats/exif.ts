@@ -1,3 +1,5 @@
+import {jpegSegments} from "./jpeg-segments.js";
+
 /** The tag of the orientation among the first that a camera writes of its photo. */
 const ORIENTATION = 0x0112;
 const UPRIGHT = 1;
@@ -9,10 +11,10 @@ const UPRIGHT = 1;
  */
 export function exifOrientation(head: Uint8Array): number {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  if (head.length < 4 || view.getUint16(0) !== 0xffd8) return UPRIGHT;
-  // Segments of a mark and a length, until the pixels begin.
-  for (let at = 2; at + 10 <= head.length && head[at] === 0xff && head[at + 1] !== 0xda; at += 2 + view.getUint16(at + 2)) {
-    const isExif = head[at + 1] === 0xe1 && view.getUint32(at + 4) === 0x45786966;
+  for (const {mark, at} of jpegSegments(head)) {
+    // From there on are pixels.
+    if (mark === 0xda || at + 10 > head.length) break;
+    const isExif = mark === 0xe1 && view.getUint32(at + 4) === 0x45786966;
     if (isExif) return orientationIn(view, at + 10);
   }
   return UPRIGHT;

@@ -36,3 +36,8 @@ export function folderOf(path: string): string {
 export function stemOf(path: string): string {
   return nameOf(path).replace(/\.[^.]+$/, "");
 }
+
+/** Whether a path that a file names leads out of the folder that the file lies in: to a root, a host or a folder above. */
+export function leadsOut(path: string): boolean {
+  return /^[/\\]|^[a-z][a-z0-9+.-]*:|\0|(^|[/\\])\.\.([/\\]|$)/i.test(path);
+}

@@ -1,5 +1,5 @@
 import protobuf from "protobufjs/light.js";
-import {newBudget} from "./budget.js";
+import {weightsBudget} from "./budget.js";
 import type {Budget} from "./budget.js";
 import {ELEMENT_TYPES, elementValues} from "./element-types.js";
 import type {ElementTypeName} from "./element-types.js";
@@ -111,7 +111,7 @@ export function readGraphDef(bytes: Uint8Array): NodeGraph {
   }
   const nodes: GraphNode[] = [];
   const constants = new Map<string, GraphConstant>();
-  const budget = newBudget(bytes.length);
+  const budget = weightsBudget(bytes.length);
   for (const {name, op, input = [], attr = {}} of message.node ?? []) {
     if (!name || !op) throw new FormatError("This is not a frozen TensorFlow graph: it has nodes without name or operation.");
     nodes.push({name, op, inputs: dataInputs(input), attributes: attributesOf(Object.entries(attr), attributeOf)});
@@ -134,7 +134,7 @@ function constantOf(name: string, tensor: TensorMessage, budget: Budget): GraphC
   if (!type) return undefined;
   const shape = (tensor.tensorShape?.dim ?? []).map(({size = 0}) => size);
   const count = elementCount(name, shape);
-  budget.take(Float32Array.BYTES_PER_ELEMENT * count, name);
+  budget.take(name, Float32Array.BYTES_PER_ELEMENT * count);
   const content = tensor.tensorContent ?? new Uint8Array();
   if (content.length > 0) {
     if (content.length !== count * ELEMENT_TYPES[type.name].bytes) {

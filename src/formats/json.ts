@@ -15,3 +15,11 @@ export function isText(value: unknown): value is string {
 export function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every(isText);
 }
+
+export function isNumber(value: unknown): value is number {
+  return typeof value === "number";
+}
+
+export function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every(isNumber);
+}

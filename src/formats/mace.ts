@@ -1,5 +1,5 @@
 import protobuf from "protobufjs/light.js";
-import {newBudget} from "./budget.js";
+import {weightsBudget} from "./budget.js";
 import {getFloat16} from "./float16.js";
 import {FormatError} from "./format-error.js";
 import {checkFields} from "./message-size.js";
@@ -202,7 +202,7 @@ function constantsOf(tensors: readonly TensorMessage[], data: Uint8Array): Map<s
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   let reached = 0;
   // Weights may share places in the file.
-  const budget = newBudget(data.length);
+  const budget = weightsBudget(data.length);
   for (const {name = "", dims: shape = [], dataType = FLOAT32, offset = 0, dataSize = 0, ...stored} of tensors) {
     const type = ELEMENT_TYPES[dataType];
     if (!type) throw new FormatError(`Weight "${name}" of the graph of MACE is of type ${dataType}, which is not read here.`);
@@ -210,7 +210,7 @@ function constantsOf(tensors: readonly TensorMessage[], data: Uint8Array): Map<s
     if (dataSize !== count) {
       throw new FormatError(`The graph of MACE is damaged: "${name}" has ${dataSize} values for the shape [${shape.join(", ")}].`);
     }
-    budget.take(Float32Array.BYTES_PER_ELEMENT * count, name);
+    budget.take(name, Float32Array.BYTES_PER_ELEMENT * count);
     const end = offset + count * type.bytes;
     if (offset < 0 || end > data.length) {
       throw new FormatError(`The .data file of the graph of MACE is cut off: "${name}" ends at byte ${end}, ${data.length} are there.`);

@@ -1,3 +1,4 @@
+import {byName} from "./by-name.js";
 import {FormatError} from "./format-error.js";
 
 /** A constant of a graph: its values as float32 (integers too, which are sizes and rates here). */
@@ -57,7 +58,7 @@ export function elementCount(name: string, shape: readonly number[]): number {
 }
 
 /**
- * The attributes of a node, those left out that are not read. Whatever a file calls them, they are found by these names alone.
+ * The attributes of a node by their names, those left out that are not read.
  *
  * @param read gives undefined for what is not read
  */
@@ -65,11 +66,12 @@ export function attributesOf<T>(
   entries: Iterable<readonly [string, T]>,
   read: (value: T) => Attribute | undefined
 ): GraphNode["attributes"] {
-  const found = [...entries].flatMap(([name, value]) => {
+  const attributes = byName<Attribute>();
+  for (const [name, value] of entries) {
     const attribute = read(value);
-    return attribute === undefined ? [] : [[name, attribute] as const];
-  });
-  return Object.assign(Object.create(null), Object.fromEntries(found)) as GraphNode["attributes"];
+    if (attribute !== undefined) attributes[name] = attribute;
+  }
+  return attributes;
 }
 
 /** Names of the nodes that are read: "^name" orders nodes without data, "name:1" is another output of the same node. */

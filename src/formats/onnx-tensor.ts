@@ -1,6 +1,7 @@
 import type {Budget} from "./budget.js";
 import {ELEMENT_TYPES, elementValues} from "./element-types.js";
 import type {ElementTypeName} from "./element-types.js";
+import {leadsOut} from "./file-tree.js";
 import {FormatError} from "./format-error.js";
 import {elementCount, readWhenAsked} from "./node-graph.js";
 import type {GraphConstant} from "./node-graph.js";
@@ -80,7 +81,7 @@ export function tensorOf(name: string, tensor: TensorMessage, files: OnnxFiles, 
     );
   }
   const count = elementCount(name, shape);
-  budget.take(Float32Array.BYTES_PER_ELEMENT * count, name);
+  budget.take(name, Float32Array.BYTES_PER_ELEMENT * count);
   const isWhole = isWholeType(dataType);
   const bytes = isExternal(tensor) ? externalBytes(name, tensor, files) : rawData;
   if (bytes && (bytes.length > 0 || count === 0)) {
@@ -115,7 +116,7 @@ export function externalPath(name: string, tensor: TensorMessage): string | unde
   if (!isExternal(tensor)) return undefined;
   const path = entryOf(tensor, "location");
   if (!path) throw new FormatError(`The ONNX file is damaged: "${name}" stands in another file, but not in which.`);
-  if (/^[/\\]|^[a-z][a-z0-9+.-]*:|\0|(^|[/\\])\.\.([/\\]|$)/i.test(path)) {
+  if (leadsOut(path)) {
     throw new FormatError(
       `The ONNX file has "${name}" in "${path}", outside of its own folder, where nothing is read. Save it anew with its values in one file.`
     );

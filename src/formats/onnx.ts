@@ -1,4 +1,4 @@
-import {newBudget} from "./budget.js";
+import {weightsBudget} from "./budget.js";
 import type {Budget} from "./budget.js";
 import {FormatError} from "./format-error.js";
 import {checkFields} from "./message-size.js";
@@ -107,7 +107,7 @@ export function onnxPaths(bytes: Uint8Array): string[] {
  */
 export function readOnnx(bytes: Uint8Array, files: OnnxFiles = new Map()): OnnxGraph {
   const model = decoded(bytes);
-  const budget = newBudget([...files.values()].reduce((sum, {length}) => sum + length, bytes.length));
+  const budget = weightsBudget([...files.values()].reduce((sum, {length}) => sum + length, bytes.length));
   const {node = [], initializer = [], input = [], output = []} = graphOf(model);
   const constants = new Map<string, OnnxTensor>();
   const defined = new Set<string>([""]);

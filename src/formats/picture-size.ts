@@ -1,3 +1,5 @@
+import {jpegSegments} from "./jpeg-segments.js";
+
 /** Pixels of the largest picture that is opened, 16,384 on a side: a few bytes may say that they are any number of them. */
 export const MOST_PIXELS = 2 ** 28;
 
@@ -19,7 +21,7 @@ export function pictureSize(head: Uint8Array): PictureSize | null {
     if (text(1, 4) === "PNG") return {width: view.getUint32(16), height: view.getUint32(20)};
     if (text(0, 3) === "GIF") return {width: view.getUint16(6, true), height: view.getUint16(8, true)};
     if (text(0, 4) === "RIFF" && text(8, 12) === "WEBP") return webpSize(view, text(12, 16));
-    return view.getUint16(0) === 0xffd8 ? jpegSize(view) : null;
+    return jpegSize(head, view);
   } catch (error) {
     // It ends before its size.
     if (error instanceof RangeError) return null;
@@ -43,10 +45,9 @@ function webpSize(view: DataView, kind: string): PictureSize | null {
   }
 }
 
-/** Of the frame that its segments lead to. */
-function jpegSize(view: DataView): PictureSize | null {
-  for (let at = 2; view.getUint8(at) === 0xff; at += 2 + view.getUint16(at + 2)) {
-    const mark = view.getUint8(at + 1);
+/** Of the frame that its segments lead to; null where it is no JPEG. */
+function jpegSize(head: Uint8Array, view: DataView): PictureSize | null {
+  for (const {mark, at} of jpegSegments(head)) {
     // Start of frame, of any kind: what else is numbered like these are tables.
     if (mark >= 0xc0 && mark <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(mark)) {
       return {width: view.getUint16(at + 7), height: view.getUint16(at + 5)};

@@ -23,11 +23,12 @@ export function checkUnpacked(bytes: Uint8Array, called: string): void {
   if (!size || bytes.length < 26) throw new Error(`${called} is cut off: it does not say its size.`);
   checkPictureSize(size, called);
   const bits = bytes[24]! * (CHANNELS[bytes[25]!] ?? 4);
+  const rowBytes = Math.ceil((size.width * bits) / 8);
   // Interlaced, it is seven pictures, whose rows begin with a byte each as well.
-  const most = size.height * (Math.ceil((size.width * bits) / 8) + 1) * 2 + 2 ** 16;
+  const most = size.height * (rowBytes + 1) * 2 + 2 ** 16;
   const packed = packedParts(bytes);
   const length = packed.reduce((sum, part) => sum + part.length, 0);
-  const least = size.height * Math.ceil((size.width * bits) / 8);
+  const least = size.height * rowBytes;
   if (least > HARMLESS_BYTES && least > length * MOST_EXPANSION)
     throw new Error(`${called} is cut off: its ${bytes.length} bytes are too few for ${size.width} x ${size.height} pixels.`);
   if (length * MOST_EXPANSION <= Math.max(most, HARMLESS_BYTES)) return;

@@ -1,3 +1,4 @@
+import {byName} from "./by-name.js";
 import {ELEMENT_TYPES, elementBytes, elementValues} from "./element-types.js";
 import type {ElementTypeName, WrittenType} from "./element-types.js";
 import {FormatError} from "./format-error.js";
@@ -98,11 +99,6 @@ export function writeSafetensors({metadata = {}, tensors, type}: SafetensorsCont
     offset += data.length;
   }
   return bytes;
-}
-
-/** A table in which any name of a file is one like the others. */
-function byName<T>(): Record<string, T> {
-  return Object.create(null) as Record<string, T>;
 }
 
 function split(bytes: Uint8Array): {header: Record<string, unknown>; data: Uint8Array} {

@@ -1,5 +1,5 @@
 import {createTarDecoder} from "modern-tar";
-import {Budget, streamOf} from "./archive.js";
+import {archiveBudget, streamOf} from "./archive.js";
 import type {ArchiveFiles} from "./archive.js";
 import {FormatError} from "./format-error.js";
 
@@ -15,7 +15,7 @@ const MAXIMUM_ENTRIES = 10_000;
 export async function filesOfTarGz(bytes: Uint8Array, wanted: (name: string) => boolean): Promise<ArchiveFiles> {
   const names: string[] = [];
   const files = new Map<string, Uint8Array>();
-  const budget = new Budget(".tar.gz", bytes.length);
+  const budget = archiveBudget(".tar.gz", bytes.length);
   const {most} = budget;
   const entries = streamOf(bytes)
     .pipeThrough(new DecompressionStream("gzip"))

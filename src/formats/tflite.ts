@@ -1,4 +1,4 @@
-import {newBudget} from "./budget.js";
+import {weightsBudget} from "./budget.js";
 import {FlatTable} from "./flat-table.js";
 import {FormatError} from "./format-error.js";
 import {getFloat16} from "./float16.js";
@@ -114,9 +114,9 @@ export function readTflite(bytes: Uint8Array): Tflite {
   if (!graph) throw new FormatError("The TensorFlow Lite file holds no graph.");
   const buffers = model.tables(4);
   const tensors = graph.tables(0).map((table) => readTensor(table, buffers));
-  const budget = newBudget(bytes.length);
+  const budget = weightsBudget(bytes.length);
   for (const {name, type, data} of tensors)
-    if (type !== "other") budget.take((Float32Array.BYTES_PER_ELEMENT * data.length) / READERS[type].bytes, name);
+    if (type !== "other") budget.take(name, (Float32Array.BYTES_PER_ELEMENT * data.length) / READERS[type].bytes);
   const inGraph = (indices: number[]): number[] => {
     for (const index of indices) {
       if (index < -1 || index >= tensors.length) {

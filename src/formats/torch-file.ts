@@ -1,4 +1,4 @@
-import {newBudget} from "./budget.js";
+import {weightsBudget} from "./budget.js";
 import {ELEMENT_TYPES} from "./element-types.js";
 import {FormatError} from "./format-error.js";
 import {unpickle} from "./pickle.js";
@@ -53,10 +53,10 @@ export function readTorchFile(file: Uint8Array): StateDict {
   const tensors = tensorsOf(root);
   const found = new Map<string, NamedTensor>();
   // Tensors may be views of the same few numbers.
-  const budget = newBudget(file.length);
+  const budget = weightsBudget(file.length);
   for (const [name, tensor] of tensors) {
     const {shape, elements} = tensor.checked(name);
-    budget.take(4 * elements, name);
+    budget.take(name, 4 * elements);
     const content = storageBytes(tensor.storage, data, name);
     found.set(name, {shape, values: () => tensor.values(name, content)});
   }

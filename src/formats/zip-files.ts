@@ -1,4 +1,4 @@
-import {Budget, streamOf} from "./archive.js";
+import {archiveBudget, streamOf} from "./archive.js";
 import type {ArchiveFiles} from "./archive.js";
 import {crc32} from "./crc.js";
 import type {FileTree} from "./file-tree.js";
@@ -14,7 +14,7 @@ import type {ZipEntry} from "./zip.js";
  */
 export async function filesOfZip(bytes: Uint8Array, wanted: (name: string) => boolean): Promise<ArchiveFiles> {
   const entries = zipEntries(bytes);
-  const budget = new Budget("zip file", bytes.length);
+  const budget = archiveBudget("zip file", bytes.length);
   const files = new Map<string, Uint8Array>();
   for (const [name, entry] of entries) {
     if (!wanted(name)) continue;
@@ -32,7 +32,7 @@ export async function filesOfZip(bytes: Uint8Array, wanted: (name: string) => bo
  */
 export function zipTree(bytes: Uint8Array): FileTree {
   const entries = zipEntries(bytes);
-  const budget = new Budget("zip file", bytes.length);
+  const budget = archiveBudget("zip file", bytes.length);
   for (const [name, entry] of entries) budget.take(name, entry.bytes);
   let last: {readonly path: string; readonly content: Promise<Uint8Array>} | null = null;
   return {

@@ -1,8 +1,9 @@
+import {leadsOut} from "../formats/file-tree.js";
 import {FormatError} from "../formats/format-error.js";
 import type {Origin} from "./origin.js";
 
-/** What a file could name that is not beside it: a host, a root, a folder above, or nothing. */
-const LEADS_AWAY = /^[/\\]|^[a-z][a-z0-9+.-]*:|[\0?#]|(^|[/\\])\.\.([/\\]|$)|^$|%2e|%2f|%5c/i;
+/** What names nothing, or as a part of an address something else than it says. */
+const IS_OTHER_IN_ADDRESS = /^$|[?#]|%2e|%2f|%5c/i;
 
 /**
  * A file that is given only what lies beside it, in its folder or in one within that: what it names may become an address.
@@ -11,7 +12,7 @@ const LEADS_AWAY = /^[/\\]|^[a-z][a-z0-9+.-]*:|[\0?#]|(^|[/\\])\.\.([/\\]|$)|^$|
  */
 export function withinFolder(origin: Origin): Origin {
   const checked = (relative: string) => {
-    if (LEADS_AWAY.test(relative)) {
+    if (leadsOut(relative) || IS_OTHER_IN_ADDRESS.test(relative)) {
       const named = relative.length <= 100 ? relative : `${relative.slice(0, 100)}…`;
       throw new FormatError(
         `The file names "${named}" as a part of it, which is not beside it: nothing outside of its own folder is read.`

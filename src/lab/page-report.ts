@@ -1,3 +1,4 @@
+import {inTime} from "../shelf/in-time.js";
 import type {Capabilities, Memory, WhereItRuns} from "../worker/protocol.js";
 import type {EngineClient} from "./engine-client.js";
 import {megabytes} from "./quantities.js";
@@ -56,9 +57,8 @@ export async function pageReport({engine, capabilities, status, lastError}: Repo
 
 const MISSING = "no answer";
 
-async function within<T>(work: Promise<T>): Promise<T | null> {
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE));
-  return Promise.race([work.catch(() => null), late]);
+function within<T>(work: Promise<T>): Promise<T | null> {
+  return inTime(work, PATIENCE).catch(() => null);
 }
 
 /** The page's own scripts, whose names tell one build from another. */

@@ -2,7 +2,7 @@
 const PATIENCE = 3000;
 
 /**
- * What a store of the browser answers, or that it does not.
+ * What is answered by who may never do so: a store of the browser, an engine that hangs.
  *
  * @param patience milliseconds that are waited
  * @throws DOMException "TimeoutError" where nothing came in time

@@ -19,7 +19,7 @@ export interface Host {
 /** Milliseconds that another program may take until it answers. */
 const PATIENCE = 10_000;
 /** Below which path a class's site stands on a school's server. */
-export const SUB_PATH = "/class/deeplab";
+const SUB_PATH = "/class/deeplab";
 
 /** What is there for `npm start`. */
 export async function ours(folder: string): Promise<Host> {

@@ -1,10 +1,9 @@
 import {deflateRawSync} from "node:zlib";
 import {encode} from "fast-png";
-import {expect, test} from "vitest";
+import {test} from "vitest";
 import {maskOf, wholeSplit} from "../../src/datasets/dataset.js";
 import {openDataset} from "../../src/datasets/open.js";
 import {writeRecord} from "../../src/datasets/tfrecord.js";
-import {pseudoRandom} from "../../src/engine/seeded.js";
 import {exifOrientation} from "../../src/formats/exif.js";
 import {readGraphModel} from "../../src/formats/graph-model.js";
 import {readLayersModel} from "../../src/formats/layers-model.js";
@@ -16,20 +15,16 @@ import {keptMask, readMaskFile} from "../../src/labelling/mask-file.js";
 import {fromFragment} from "../../src/notebook/address.js";
 import {readMarkdown} from "../../src/notebook/markdown-file.js";
 import {photoOf, pngOf, rows, treeOf} from "../datasets/trees.js";
-import {mutated} from "../importers/mutations.js";
+import {tryDamaged} from "../importers/try-damaged.js";
 import {tinyLayers} from "./tiny-layers.js";
 import {maceFiles} from "./tiny-mace.js";
 import {zipOf} from "./tiny-zip.js";
 
 /*
  * What is read besides models, and the readers of models alone, given files that are damaged by chance: whatever comes of it comes soon,
- * takes little memory, and is a value or a sentence. `LONG=1` tries for ten minutes, and SEED other damage.
+ * takes little memory, and is a value or a sentence.
  */
 
-const SECONDS = process.env["LONG"] ? 600 : 6;
-const SEED = Number(process.env["SEED"] ?? 1);
-/** Of one file; a machine that does other things beside takes its time. */
-const MOST_MILLISECONDS = 3000;
 /** The largest picture that is opened, and what reading it takes beside. */
 const MOST_BYTES = MOST_PIXELS + 2 ** 26;
 
@@ -115,25 +110,11 @@ function valuesOf(constants: ReadonlyMap<string, {readonly values: Float32Array}
 
 for (const [what, [whole, read]] of Object.entries(PARSERS)) {
   test(`${what} that is damaged is read, or refused with a sentence`, {timeout: 1e6}, async () => {
-    await read(whole);
-    const random = pseudoRandom(SEED);
-    const until = performance.now() + (1000 * SECONDS) / Object.keys(PARSERS).length;
-    for (let tries = 1; performance.now() < until; tries++) {
-      const bytes = mutated(whole, random);
-      const [began, before] = [performance.now(), process.memoryUsage().arrayBuffers];
-      let wrong: unknown = null;
-      try {
-        await read(bytes);
-      } catch (reason) {
-        wrong = reason;
-      }
-      const where = () => `${what}, seed ${SEED}, try ${tries}: ${wrong instanceof Error ? wrong.stack : String(wrong)}`;
-      if (performance.now() - began > MOST_MILLISECONDS) expect.fail(`too long: ${where()}`);
-      if (process.memoryUsage().arrayBuffers - before > MOST_BYTES) expect.fail(`too much memory: ${where()}`);
-      if (wrong === null) continue;
-      expect(wrong, where()).toBeInstanceOf(Error);
-      expect((wrong as Error).name, where()).toMatch(/^(FormatError|Error)$/);
-      expect((wrong as Error).message, where()).toMatch(/^[\p{L}"“].{10,}[.)”:?]$/su);
-    }
+    await tryDamaged(what, whole, read, {
+      kinds: Object.keys(PARSERS).length,
+      mostBytes: MOST_BYTES,
+      names: /^(FormatError|Error)$/,
+      sentence: /^[\p{L}"“].{10,}[.)”:?]$/su
+    });
   });
 }

@@ -2,27 +2,22 @@ import {readFileSync} from "node:fs";
 import path from "node:path";
 import {expect, test} from "vitest";
 import type {Model} from "../../src/engine/model.js";
-import {pseudoRandom} from "../../src/engine/seeded.js";
 import {FormatError} from "../../src/formats/format-error.js";
 import {writeOnnx} from "../../src/exporters/onnx/write-onnx.js";
 import {convert} from "../../src/importers/convert.js";
 import {writeModel} from "../../src/importers/model-file.js";
 import {complete, randomWeights} from "../engine/networks.js";
 import {tarGz} from "../formats/tar-gz.js";
-import {mutated} from "./mutations.js";
 import {WEIGHTS, onnxFixture} from "./onnx-fixture.js";
 import {operationsOf} from "./operations-of.js";
+import {tryDamaged} from "./try-damaged.js";
 import {graphDefOf, tfliteOf} from "./written-files.js";
 
 /*
  * Files of models, damaged by chance, thousands of times: whatever comes of it comes soon, takes little memory, and is a model or a
- * sentence. `LONG=1` tries for ten minutes, and SEED other damage.
+ * sentence.
  */
 
-const SECONDS = process.env["LONG"] ? 600 : 6;
-const SEED = Number(process.env["SEED"] ?? 1);
-/** Of one file; a machine that does other things beside takes its time. */
-const MOST_MILLISECONDS = 3000;
 /** A graph may ask for a constant of that size (src/formats), beside what the file itself takes. */
 const MOST_BYTES = 2 ** 28;
 
@@ -66,26 +61,12 @@ for (const [format, files] of Object.entries(FILES)) {
   const read = (bytes: Uint8Array) => convert({name, bytes, beside}, CARD);
 
   test(`${format}: the whole file is read, and what damage leaves of it is refused with a sentence`, {timeout: 1e6}, async () => {
-    await read(whole);
-    const random = pseudoRandom(SEED);
-    const until = performance.now() + (1000 * SECONDS) / Object.keys(FILES).length;
-    let refused = 0;
-    for (let tries = 1; performance.now() < until; tries++) {
-      const bytes = mutated(whole, random);
-      const [began, before] = [performance.now(), process.memoryUsage().arrayBuffers];
-      const wrong = await read(bytes).then(
-        () => null,
-        (reason: unknown) => reason
-      );
-      const where = `${format}, seed ${SEED}, try ${tries}: ${wrong instanceof Error ? wrong.stack : ""}`;
-      expect(performance.now() - began, where).toBeLessThan(MOST_MILLISECONDS);
-      expect(process.memoryUsage().arrayBuffers - before, where).toBeLessThan(MOST_BYTES);
-      if (wrong === null) continue;
-      refused++;
-      expect(wrong, where).toBeInstanceOf(Error);
-      expect((wrong as Error).name, where).toMatch(/^(FormatError|NotDeepLabError)$/);
-      expect((wrong as Error).message, where).toMatch(/^[A-Z"“].{15,}[.)”:?]$/s);
-    }
+    const refused = await tryDamaged(format, whole, read, {
+      kinds: Object.keys(FILES).length,
+      mostBytes: MOST_BYTES,
+      names: /^(FormatError|NotDeepLabError)$/,
+      sentence: /^[A-Z"“].{15,}[.)”:?]$/s
+    });
     expect(refused).toBeGreaterThan(0);
   });
 }

@@ -1,0 +1,57 @@
+import {expect} from "vitest";
+import {pseudoRandom} from "../../src/engine/seeded.js";
+import {mutated} from "./mutations.js";
+
+/** `LONG=1` tries each kind of file for its part of ten minutes, and SEED other damage. */
+const SECONDS = process.env["LONG"] ? 600 : 6;
+const SEED = Number(process.env["SEED"] ?? 1);
+/** Of one file; a machine that does other things beside takes its time. */
+const MOST_MILLISECONDS = 3000;
+
+/** What is expected of files that are damaged by chance. */
+export interface Expected {
+  /** How many kinds of files share the time. */
+  readonly kinds: number;
+  /** That reading one may take. */
+  readonly mostBytes: number;
+  /** Names of the errors that it is refused with. */
+  readonly names: RegExp;
+  readonly sentence: RegExp;
+}
+
+/**
+ * Reads a whole file, then for a while what damage leaves of it: whatever comes of that comes soon, takes little memory, and is a value or
+ * a sentence.
+ *
+ * @returns how many were refused
+ */
+export async function tryDamaged(
+  what: string,
+  whole: Uint8Array,
+  read: (bytes: Uint8Array) => unknown,
+  {kinds, mostBytes, names, sentence}: Expected
+): Promise<number> {
+  await read(whole);
+  const random = pseudoRandom(SEED);
+  const until = performance.now() + (1000 * SECONDS) / kinds;
+  let refused = 0;
+  for (let tries = 1; performance.now() < until; tries++) {
+    const bytes = mutated(whole, random);
+    const [began, before] = [performance.now(), process.memoryUsage().arrayBuffers];
+    let wrong: unknown = null;
+    try {
+      await read(bytes);
+    } catch (reason) {
+      wrong = reason;
+    }
+    const where = () => `${what}, seed ${SEED}, try ${tries}: ${wrong instanceof Error ? wrong.stack : String(wrong)}`;
+    if (performance.now() - began >= MOST_MILLISECONDS) expect.fail(`too long: ${where()}`);
+    if (process.memoryUsage().arrayBuffers - before >= mostBytes) expect.fail(`too much memory: ${where()}`);
+    if (wrong === null) continue;
+    refused++;
+    expect(wrong, where()).toBeInstanceOf(Error);
+    expect((wrong as Error).name, where()).toMatch(names);
+    expect((wrong as Error).message, where()).toMatch(sentence);
+  }
+  return refused;
+}
