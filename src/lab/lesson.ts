@@ -123,7 +123,7 @@ export function lesson<const T extends Table>({
       photo = decoded;
       menu.show(titleOf(decoded, samples), decoded.canvas);
       common.set(chosen);
-      showStripPictures(keptStripPictures(chosen));
+      showStripPictures(keptStripPictures(chosen)?.pictures ?? {});
       for (const listener of photoListeners) listener();
     }
   });

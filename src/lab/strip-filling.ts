@@ -3,7 +3,7 @@ import {part} from "../part.js";
 import type {BackendId} from "../worker/protocol.js";
 import type {PageShell} from "./page-shell.js";
 import type {RememberedPhoto} from "./photo-memory.js";
-import {keepStripPictures, showStripPictures, stripEndPoints} from "./strip-pictures.js";
+import {keepStripPictures, keptStripPictures, showStripPictures, stripEndPoints} from "./strip-pictures.js";
 import type {StripPictures} from "./strip-pictures.js";
 
 /**
@@ -25,9 +25,9 @@ export function stripFilling<State>(
       const {stripMaps} = await part(() => import("./strip-maps.js"));
       return stripMaps(engine, photo, {modelUrl, backend, endPoints});
     },
-    show(pictures, {choice}) {
+    show(pictures, {choice, modelUrl}) {
       showStripPictures(pictures);
-      keepStripPictures(choice, pictures);
+      keepStripPictures({photo: choice, modelUrl, pictures});
     }
   });
   let last: Wanted | null = null;
@@ -35,6 +35,8 @@ export function stripFilling<State>(
     const wanted = {photo, backend, modelUrl: modelUrl(state), choice: chosen()};
     if (endPoints.length === 0 || (last?.photo === photo && last.modelUrl === wanted.modelUrl)) return;
     last = wanted;
+    // What a page before this one has kept stands already.
+    if (keptStripPictures(wanted.choice)?.modelUrl === wanted.modelUrl) return;
     void start(wanted);
   };
 }

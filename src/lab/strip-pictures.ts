@@ -34,21 +34,28 @@ function imageIn(box: SVGRectElement, url: string): SVGImageElement {
   return image;
 }
 
-/** Keeps the pictures of a photo for the lessons that are opened next, of which not all run the network. */
-export function keepStripPictures(photo: RememberedPhoto, pictures: StripPictures): void {
+/** What a model's end points saw in a photo. */
+export interface KeptStrip {
+  readonly photo: RememberedPhoto;
+  readonly modelUrl: string;
+  readonly pictures: StripPictures;
+}
+
+/** Keeps pictures for the lessons that are opened next: those that run no network show them, and others need not make them again. */
+export function keepStripPictures(kept: KeptStrip): void {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({photo, pictures}));
+    sessionStorage.setItem(KEY, JSON.stringify(kept));
   } catch {
     // Storage is full or forbidden: lessons that run no network have an empty strip.
   }
 }
 
-/** The pictures of a photo that an earlier page has kept; none where it is another's. */
-export function keptStripPictures(photo: RememberedPhoto): StripPictures {
+/** What an earlier page has kept of a photo; null where it is another's. */
+export function keptStripPictures(photo: RememberedPhoto): KeptStrip | null {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as {photo: RememberedPhoto; pictures: StripPictures} | null;
-    return kept && isSamePhoto(kept.photo, photo) ? kept.pictures : {};
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as KeptStrip | null;
+    return kept && isSamePhoto(kept.photo, photo) ? kept : null;
   } catch {
-    return {};
+    return null;
   }
 }

@@ -18,9 +18,10 @@ it("the strip's pictures are of one photo, and of one of a host's deployments", 
   const photo = {sample: "dog", address: "", own: ""};
   const pictures = {"backbone/conv_1": "data:image/png;base64,"};
   const here = await deployedAt("/here/");
-  here.keepStripPictures(photo, pictures);
-  expect(here.keptStripPictures(photo)).toEqual(pictures);
-  expect(here.keptStripPictures({...photo, sample: "cow"})).toEqual({});
+  const made = {photo, modelUrl: "/here/nano.safetensors", pictures};
+  here.keepStripPictures(made);
+  expect(here.keptStripPictures(photo)).toEqual(made);
+  expect(here.keptStripPictures({...photo, sample: "cow"})).toBeNull();
   const there = await deployedAt("/there/");
-  expect(there.keptStripPictures(photo)).toEqual({});
+  expect(there.keptStripPictures(photo)).toBeNull();
 });
