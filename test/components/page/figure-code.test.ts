@@ -1,15 +1,8 @@
 import {Blob} from "node:buffer";
 import {afterEach, beforeAll, expect, it, vi} from "vitest";
 import {figureCode} from "../../../src/components/page/figure-code.js";
+import {codeUnder} from "../../../src/pages/lessons/code-under.js";
 import {fromFragment} from "../../../src/notebook/address.js";
-
-vi.mock("../../../src/site.js", () => ({
-  keptAs: (name: string) => name,
-  siteUrl: (path: string) => `/${path}`,
-  pageAddress: (path: string) => `.${path}.html`
-}));
-
-const {codeUnder} = await import("../../../src/pages/lessons/code-under.js");
 
 // jsdom's has no stream.
 beforeAll(() => void vi.stubGlobal("Blob", Blob));
