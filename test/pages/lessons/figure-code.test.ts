@@ -2,11 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import {beforeAll, describe, expect, it} from "vitest";
 import {modelNamed} from "../../../scripts/evaluate/model.js";
 import {cost} from "../../../src/engine/cost.js";
-import {labelsOf, refining} from "../../../src/engine/crf/dense-crf.js";
-import {RELEASED_CRF} from "../../../src/engine/crf/options.js";
 import {labelsFromLogits} from "../../../src/engine/labels/labels.js";
 import {differenceShare} from "../../../src/engine/labels/label-difference.js";
-import {classShares, coarser} from "../../../src/engine/labels/pixel.js";
+import {classShares} from "../../../src/engine/labels/pixel.js";
 import {covered} from "../../../src/engine/labels/postprocess.js";
 import type {Model} from "../../../src/engine/model.js";
 import type {Network} from "../../../src/engine/network.js";
@@ -224,20 +222,6 @@ describe("the code of a figure gives what the engine does:", () => {
     expect(await valueOf(codes.networks.papers(state), "rows.map((row) => row.parameters)")).toEqual(
       VERSIONS.map((version) => costOf(lineage(version, nano.network)).parameters)
     );
-  });
-
-  it("the CRF behind v1", async () => {
-    const state = stateOf(networkTable(["nano"]), {inputSize: SIZE, version: "v1", crfIterations: 2});
-    const {planned, values, height, width, classes} = engineRun();
-    const logits = coarser({height, width, classes, values}, (height - 1) / (planned.featureHeight - 1));
-    const scores = [{logits, covered: covered(fitInput(dog.height, dog.width, SIZE))}];
-    const pixels = {height: dog.height, width: dog.width, channels: 4, values: dog.rgba} as const;
-    const labels: Uint8Array[] = [];
-    for (const marginals of refining(pixels, scores, {...RELEASED_CRF, iterations: 2, longestSide: SIZE}))
-      labels.push(labelsOf(marginals, dog.height, dog.width));
-    const changed = differenceShare(labels[2]!, labels[0]!);
-    expect(changed).toBeGreaterThan(0);
-    expect(await valueOf(codes.networks.refined(state), "changed")).toBeCloseTo(changed, 9);
   });
 
   it("learning: a step, small labels, statistics of batches, and a network that knows nothing", async () => {
