@@ -21,6 +21,9 @@ import {paintLarge} from "./bench/label/painting.js";
 import {paintLine} from "./bench/label/report.js";
 import type {PaintRow} from "./bench/label/report.js";
 import {compareKernels} from "./bench/kernels/compare.js";
+import {profileTable} from "./bench/kernels/profile-report.js";
+import type {Profiled} from "./bench/kernels/profile.js";
+import {profileKernels} from "./bench/kernels/profile.js";
 import {kernelTable} from "./bench/kernels/report.js";
 import {compareLoading} from "./bench/load/compare.js";
 import {loadTable} from "./bench/load/report.js";
@@ -37,9 +40,13 @@ import type * as Page from "./bench/page/main.js";
 import type {Row} from "./bench/report.js";
 import {compareTraining} from "./bench/training/compare.js";
 import {trainingTable} from "./bench/training/report.js";
+import {modelNamed} from "./evaluate/model.js";
+import {readModel} from "../src/importers/model-file.js";
 import {DIST} from "./site/root.js";
 
 const DEFAULT_RUNS = {hardware: 7, software: 3};
+/** Each takes a few milliseconds. */
+const PROFILE_RUNS = 30;
 
 /** Page of the built site with the inspector. */
 const INSIDE_PAGE = "/workbench";
@@ -66,6 +73,10 @@ async function main(): Promise<void> {
     return console.log(
       options.json ? JSON.stringify(rows, null, 2) : `\nFrom the input to the logits in Node, milliseconds\n${kernelTable(rows)}`
     );
+  }
+  if (what === "profile") {
+    const rows = await profileKernels(await profiledModels(), options.runs ?? PROFILE_RUNS, say);
+    return console.log(options.json ? JSON.stringify(rows, null, 2) : rows.map((row) => `\n${profileTable(row)}`).join("\n"));
   }
   const compares = what !== "inside" && what !== "label";
   const mirror = compares ? mirrorFolder() : "";
@@ -152,6 +163,15 @@ async function loading({against, runs = 1, gpu = gpuHere(), peers, json}: BenchO
   console.log(
     json ? JSON.stringify(rows, null, 2) : `\nFrom the click on a link to the first mask, 100 ms and 10 Mbit/s away\n${loadTable(rows)}`
   );
+}
+
+/** LiteRT.js's network, where its file is, and the one that pages begin with. */
+async function profiledModels(): Promise<Profiled[]> {
+  const nano = {name: "nano", model: await modelNamed("nano")};
+  const {DEEPLAB_MIRROR, DEEPLAB_SHARED} = process.env;
+  if (DEEPLAB_MIRROR === undefined && DEEPLAB_SHARED === undefined) return [nano];
+  const mirror = mirrorFolder();
+  return isThere("litert", mirror) ? [{name: "LiteRT.js's", model: readModel(await peerModel("litert", mirror))}, nano] : [nano];
 }
 
 async function describeMachine(

@@ -1,6 +1,7 @@
 /**
  * `npm test`: types, lint and the site's build at once, unit tests, then end-to-end tests in a real browser against the built site.
- * Names the tests that passed only when they were tried again, and ends with one line that counts what passed, failed and was skipped.
+ * Names the tests that failed and those that passed only when they were tried again, and ends with one line that counts what passed, failed
+ * and was skipped.
  */
 import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
@@ -15,6 +16,7 @@ const unitReport = path.join(reports, "unit.json");
 const browserReport = path.join(reports, "browser.json");
 
 const total = {passed: 0, failed: 0, skipped: 0};
+const failing: string[] = [];
 const flaky: string[] = [];
 try {
   const browser = await findBrowser();
@@ -43,7 +45,8 @@ try {
 } finally {
   await rm(reports, {recursive: true, force: true});
 }
-console.log(`\n${flaky.length} flaky${flaky.map((test) => `\n  ${test}`).join("")}`);
+if (failing.length > 0) console.log(`\nfailed${listed(failing)}`);
+console.log(`\n${flaky.length} flaky${listed(flaky)}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -62,7 +65,9 @@ async function findBrowser(): Promise<boolean> {
 
 /** A step that passes or fails as a whole; what it says is shown when it has ended, so that steps can run side by side. */
 async function check(title: string, command: string, ...args: string[]): Promise<void> {
-  total[(await runQuietly(title, command, ...args)) ? "passed" : "failed"]++;
+  const succeeded = await runQuietly(title, command, ...args);
+  total[succeeded ? "passed" : "failed"]++;
+  if (!succeeded) failing.push(title);
 }
 
 /** Scripts of package.json, each of which passes or fails as a whole. */
@@ -79,9 +84,14 @@ async function suite(
   ...args: string[]
 ): Promise<void> {
   const succeeded = await run(title, environment, command, ...args);
-  const results = (await report()) ?? {passed: 0, failed: 1, skipped: 0, flaky: []};
+  const results = (await report()) ?? {passed: 0, failed: 1, skipped: 0, failing: [title], flaky: []};
   total.passed += results.passed;
   total.failed += succeeded ? results.failed : Math.max(1, results.failed);
   total.skipped += results.skipped;
+  failing.push(...results.failing);
   flaky.push(...results.flaky);
+}
+
+function listed(tests: readonly string[]): string {
+  return tests.map((test) => `\n  ${test}`).join("");
 }

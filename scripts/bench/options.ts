@@ -5,10 +5,11 @@ import type {Gpu} from "../browser/chromium.js";
 import {PEERS} from "./comparisons.js";
 import type {Peer} from "./comparisons.js";
 
-const WHAT = ["photo", "live", "inside", "label", "training", "load", "kernels", "all"] as const;
+const WHAT = ["photo", "live", "inside", "label", "training", "load", "kernels", "profile", "all"] as const;
 /**
  * What is timed: from a photo's pixels to its label map, from a camera's frame to its picture, the inspector, painting labels, or a
- * training step, pages over a slow line until their first mask, our kernels in Node; `all` are all but the last three.
+ * training step, pages over a slow line until their first mask, our kernels in Node, each kind of their steps; `all` are all but the last
+ * four.
  */
 export type What = (typeof WHAT)[number];
 
@@ -23,7 +24,8 @@ Times this project's engine against other runtimes on the same weights, in one C
                      by default; training: a step of nano's head on WASM, by PyTorch (Debian's python3-torch) where it is here, and by
                      tf.train on the cpu backend, where it takes minutes; load: the built site's pages over a line of 100 ms and 10 Mbit/s until their first mask,
                      on the first visit and the second, beside LiteRT.js on a page of its own; kernels: from input to logits in Node,
-                     by our kernels, in one thread and in all, and by TensorFlow.js's in one
+                     by our kernels, in one thread and in all, and by TensorFlow.js's in one; profile: what each kind of step takes of
+                     that, in one thread and in all, beside what this machine can multiply and add
   --backends <list>  of kernels, wasm, webgl, webgpu and cpu, separated by commas; by default the first three, and webgpu where there is a GPU
   --peers <list>     of ${PEERS.join(" and ")}; both by default
   --against <folder> another checkout of this project, its packages installed: times its engine and this one's in turn, and nothing else;

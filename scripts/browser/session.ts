@@ -1,4 +1,6 @@
-import {fileURLToPath} from "node:url";
+import {existsSync} from "node:fs";
+import path from "node:path";
+import {fileURLToPath, pathToFileURL} from "node:url";
 import type {Browser} from "@playwright/test";
 import {kernelFiles} from "../kernels/compile.js";
 import {bundle} from "./bundle.js";
@@ -34,10 +36,17 @@ const RUNTIMES: Readonly<Record<string, Served>> = {
   "/litert-wasm/": {folder: nodeModule("@litertjs/core/wasm")}
 };
 
-/** Our own kernels, as the site has them. */
-async function servedKernels(): Promise<Record<string, Served>> {
-  const files = [...(await kernelFiles())];
+/** Our own kernels, as the site has them. @param checkout whose; one from before there were any has none */
+async function servedKernels(checkout: string | undefined): Promise<Record<string, Served>> {
+  const files = [...(await kernelsOf(checkout)())];
   return Object.fromEntries(files.map(([name, content]) => [`/vendor/kernels/${name}`, {content, type: "application/wasm"}]));
+}
+
+function kernelsOf(checkout: string | undefined): typeof kernelFiles {
+  if (checkout === undefined) return kernelFiles;
+  const compiler = path.join(checkout, "scripts/kernels/compile.ts");
+  if (!existsSync(compiler)) return () => Promise.resolve(new Map());
+  return async () => ((await import(pathToFileURL(compiler).href)) as {kernelFiles: typeof kernelFiles}).kernelFiles();
 }
 
 const PAGE = `<!doctype html>
@@ -64,7 +73,7 @@ export async function openInBrowser<Entry extends Callable>(
 ): Promise<Session<Entry>> {
   const server = await serve({
     ...RUNTIMES,
-    ...(await servedKernels()),
+    ...(await servedKernels(checkout)),
     ...files,
     "/": {content: PAGE, type: "text/html"},
     "/entry.js": {content: await bundle(entry, checkout), type: "text/javascript"}
@@ -100,6 +109,6 @@ export async function openInBrowser<Entry extends Callable>(
 }
 
 /** Path of a file or folder of a package. */
-export function nodeModule(path: string): string {
-  return fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));
+export function nodeModule(name: string): string {
+  return fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url));
 }

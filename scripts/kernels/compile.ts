@@ -16,23 +16,35 @@ const OPTIONS = ["-O3", "--runtime", "stub", "--noAssert", "--importMemory", "--
 const RELAXED = ["--enable", "relaxed-simd"];
 const THREADED = ["--enable", "threads", "--sharedMemory", "--maximumMemory", "65536"];
 
+const KEPT = path.join(ROOT, ".cache/kernels");
+
 /**
- * Our kernels, compiled; kept by a digest of what they are made of. The compiler runs in a process of its own: to import it changes how
- * arrays are sorted (`findings/assemblyscript-sorts-numbers.sh`).
+ * Our kernels, compiled; kept by a digest of what they are made of.
  *
  * @param kept where compiled modules are kept
  * @throws Error with the compiler's words on a source that it refuses
  */
-export async function compiledKernels(
-  {isRelaxed, isThreaded}: KernelsKind,
-  kept = path.join(ROOT, ".cache/kernels")
-): Promise<Uint8Array<ArrayBuffer>> {
+export function compiledKernels(kind: KernelsKind, kept = KEPT): Promise<Uint8Array<ArrayBuffer>> {
+  return compiled(kind.isThreaded ? "threaded.ts" : "index.ts", kind, kept);
+}
+
+/** The module that finds out how fast this machine multiplies and adds (`assembly/ceiling.ts`). */
+export function compiledCeiling(isRelaxed: boolean): Promise<Uint8Array<ArrayBuffer>> {
+  return compiled("ceiling.ts", {isRelaxed, isThreaded: false}, KEPT);
+}
+
+/**
+ * The compiler runs in a process of its own: to import it changes how arrays are sorted (`findings/assemblyscript-sorts-numbers.sh`).
+ *
+ * @param entry the source that exports what the module has
+ */
+async function compiled(entry: string, {isRelaxed, isThreaded}: KernelsKind, kept: string): Promise<Uint8Array<ArrayBuffer>> {
   const names = (await readdir(SOURCES)).filter((name) => name.endsWith(".ts")).sort();
   const sources = new Map(await Promise.all(names.map(async (name) => [name, await readFile(path.join(SOURCES, name), "utf8")] as const)));
   const options = [...OPTIONS, ...(isRelaxed ? RELAXED : []), ...(isThreaded ? THREADED : [])];
   const {version} = JSON.parse(await readFile(PACKAGE, "utf8")) as {version: string};
   const digest = createHash("sha256")
-    .update(JSON.stringify([[...sources], options, version]))
+    .update(JSON.stringify([[...sources], entry, options, version]))
     .digest("hex")
     .slice(0, 16);
   const file = path.join(kept, `${digest}.wasm`);
@@ -42,15 +54,11 @@ export async function compiledKernels(
   // Whoever else compiles at the same time finds a whole file or none.
   const made = path.join(kept, `${digest}.${process.pid}.wasm`);
   const compiler = path.join(path.dirname(PACKAGE), "bin/asc.js");
-  await promisify(execFile)(process.execPath, [
-    compiler,
-    path.join(SOURCES, isThreaded ? "threaded.ts" : "index.ts"),
-    "--outFile",
-    made,
-    ...options
-  ]).catch(({stderr}: {stderr: string}) => {
-    throw new Error(`The kernels do not compile: ${stderr}`);
-  });
+  await promisify(execFile)(process.execPath, [compiler, path.join(SOURCES, entry), "--outFile", made, ...options]).catch(
+    ({stderr}: {stderr: string}) => {
+      throw new Error(`The kernels do not compile: ${stderr}`);
+    }
+  );
   await rename(made, file);
   return new Uint8Array(await readFile(file));
 }

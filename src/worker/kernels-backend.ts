@@ -1,10 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type {Weight} from "../engine/model.js";
+import type {Pictures} from "../engine/pictures.js";
 import {createExecutor} from "../engine/wasm/executor.js";
 import type {Executor} from "../engine/wasm/executor.js";
 import {kernelsFile} from "../engine/wasm/kernels-file.js";
 import {SERVE, createMachine} from "../engine/wasm/machine.js";
-import type {Machine, StartThread} from "../engine/wasm/machine.js";
+import type {Lack, Machine, StartThread} from "../engine/wasm/machine.js";
+import {picturesOn} from "../engine/wasm/pictures.js";
 import {hasRelaxedSimd} from "../engine/wasm/relaxed-simd.js";
 import {part} from "../part.js";
 import {siteUrl} from "../site.js";
@@ -13,16 +15,22 @@ import type {BackendId} from "./protocol.js";
 
 const NAME: BackendId = "kernels";
 
+const NOTICES: Readonly<Record<Lack, string>> = {
+  thread: "A thread that computes was lost: the rest is computed by one, more slowly. Reload the page to have them all again.",
+  memory: "There is no memory here that threads could share: one computes, more slowly. A smaller input takes less time and memory."
+};
+
 /**
  * Our own kernels as a backend of TensorFlow.js. Its tensors are plain arrays, which cost nothing to hand in and out, and little is done
  * with them besides: what computes a network's run is the executor (`src/engine/wasm`).
  */
 class KernelsBackend extends HeapBackend {
-  private readonly threads: number;
+  /** What is done with photos and logits besides. */
+  readonly pictures: Pictures;
 
   constructor(private readonly machine: Machine) {
     super();
-    this.threads = machine.threads;
+    this.pictures = picturesOn(machine);
   }
 
   /** Asked for by `loadWeights`. */
@@ -32,9 +40,8 @@ class KernelsBackend extends HeapBackend {
 
   /** What the reader should know of runs here. */
   get notice(): string | undefined {
-    return this.machine.threads < this.threads
-      ? "A thread that computes was lost: the rest is computed by one, more slowly. Reload the page to have them all again."
-      : undefined;
+    const {lack} = this.machine;
+    return lack ? NOTICES[lack] : undefined;
   }
 
   override dispose(): void {
@@ -62,15 +69,10 @@ export async function completeKernels(): Promise<void> {
 }
 
 async function machineHere(threads: number): Promise<Machine> {
-  if (threads > 1) {
-    try {
-      // A page's own thread may not sleep.
-      return createMachine(await kernels(true), {threads, start: startThread, ...(typeof document === "undefined" ? {} : {patience: 0})});
-    } catch {
-      // Neither memory that is shared nor workers are to be had everywhere where a page is isolated.
-    }
-  }
-  return createMachine(await kernels(false));
+  if (threads === 1) return createMachine(await kernels(false));
+  const [together, alone] = await Promise.all([kernels(true), kernels(false)]);
+  // A page's own thread may not sleep.
+  return createMachine(together, {threads, start: startThread, alone, ...(typeof document === "undefined" ? {} : {patience: 0})});
 }
 
 async function kernels(isThreaded: boolean): Promise<WebAssembly.Module> {

@@ -3,9 +3,9 @@ import {median} from "d3-array";
 import type {Activations} from "../engine/activations.js";
 import {executeInTurns} from "../engine/execute.js";
 import type {Replacement, StepAhead} from "../engine/execute.js";
-import {labelsFromLogits} from "../engine/labels/labels.js";
 import {covered} from "../engine/labels/postprocess.js";
 import type {Photo} from "../engine/photo.js";
+import {picturesHere} from "../engine/pictures.js";
 import {run, runInTurns} from "../engine/run.js";
 import {average} from "./average.js";
 import {inputFrom} from "./inputs.js";
@@ -76,7 +76,7 @@ export async function segment(
 
     clock();
     const extent = covered(fit);
-    const labels = labelsFromLogits(logits, extent, photo.height, photo.width);
+    const labels = picturesHere().labels(logits, extent, photo.height, photo.width);
     const upsampling = clock();
     const activations: Record<string, Activations> = {};
     for (const tap of taps) activations[tap] = await readBack(found.taps[tap]!);

@@ -1,8 +1,6 @@
-import {expect, it, vi} from "vitest";
+import {expect, it} from "vitest";
 import {labelsFor} from "../../data/labels/index.js";
 import type {ListedModel} from "../../src/lab/model-list.js";
-
-vi.mock("../../src/site.js", () => ({keptAs: (name: string) => name, siteUrl: (path: string) => `/${path}`}));
 
 const {knowsPeopleAlone, peopleFirst} = await import("../../src/lab/model-list.js");
 const {webcamTable} = await import("../../src/pages/webcam/state.js");

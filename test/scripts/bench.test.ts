@@ -54,7 +54,7 @@ describe("benchOptions", () => {
   });
 
   it.each([
-    [["--what", "video"], '--what takes photo, live, inside, label, training, load, kernels, all; not "video".'],
+    [["--what", "video"], '--what takes photo, live, inside, label, training, load, kernels, profile, all; not "video".'],
     [["--gpu", "emulated"], '--gpu takes software, hardware; not "emulated".'],
     [["--backends", "cuda"], '--backends takes webgpu, webgl, kernels, wasm, cpu; not "cuda".'],
     [["--peers", "wasm"], '--peers takes graph-model, litert; not "wasm".'],

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type {Model} from "../../../src/engine/model.js";
 import {photoInput} from "../../../src/engine/photo-input.js";
+import {picturesHere} from "../../../src/engine/pictures.js";
 import {plan} from "../../../src/engine/plan.js";
-import {labelsFromLogits} from "../../../src/engine/labels/labels.js";
 import {covered} from "../../../src/engine/labels/postprocess.js";
 import {fitInput} from "../../../src/engine/preprocess.js";
 import {run} from "../../../src/engine/run.js";
@@ -20,7 +20,7 @@ export function openOurs(model: Model, size: number, outputStride: number): Segm
       const values = (await logits.data()) as Float32Array;
       logits.dispose();
       const [, height, width, classes] = logits.shape;
-      return labelsFromLogits({height, width, classes, values}, covered(fit), size, size);
+      return picturesHere().labels({height, width, classes, values}, covered(fit), size, size);
     },
     dispose: () => weights.dispose()
   };

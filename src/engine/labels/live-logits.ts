@@ -150,7 +150,7 @@ export function labelsAlongEdges(logits: LogitsArray, extent: Covered, frame: Pi
 const AROUND = 16;
 
 /** Pixels of a side that have the same cell before them. */
-interface Block {
+export interface Block {
   readonly low: number;
   readonly from: number;
   /** Exclusive. */
@@ -159,7 +159,8 @@ interface Block {
   position(pixel: number): number;
 }
 
-function blocks(pixels: number, share: number, cells: number): Block[] {
+/** A side of so many pixels, divided by the cells that lie before them. @param share of the cells that the pixels cover */
+export function blocks(pixels: number, share: number, cells: number): Block[] {
   const position = (pixel: number) => positionAmong(pixel, pixels, cells, share);
   const found: Block[] = [];
   for (let from = 0; from < pixels;) {

@@ -35,8 +35,8 @@ function* executed(
   const prepared = executor.prepare(steps, Object.keys(given), wanted);
   for (const [name, value] of Object.entries(given)) prepared.write(name, value === "zero" ? null : (value.dataSync() as Float32Array));
   const {operations} = prepared;
-  for (const [index, {step}] of operations.entries()) {
-    yield {index, of: operations.length, step, before: null};
+  for (const [index, {group}] of operations.entries()) {
+    yield {index, of: operations.length, step: group.output, before: null};
     prepared.perform(index);
   }
   return Object.fromEntries(

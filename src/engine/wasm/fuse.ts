@@ -44,11 +44,23 @@ export function groupsOf(steps: readonly Step[], kept: ReadonlySet<string>): Gro
   for (const step of steps.toReversed()) {
     if (inside.has(step.name)) continue;
     const group = blockOf(step, inner) ?? sumOf(step, inner) ?? {kind: "step", output: step, reads: step.inputs};
-    if (group.kind === "block") for (const part of [group.expand, group.depthwise, group.project]) if (part) inside.add(part.name);
-    if (group.kind === "convolution") inside.add(group.convolution.name);
+    for (const part of stepsOf(group)) if (part !== step) inside.add(part.name);
     groups.push(group);
   }
   return groups.reverse();
+}
+
+/** All steps that a group carries out. */
+export function stepsOf(group: Group): readonly Step[] {
+  const {output} = group;
+  switch (group.kind) {
+    case "block":
+      return [...new Set<Step>([...(group.expand ? [group.expand] : []), group.depthwise, group.project, output])];
+    case "convolution":
+      return [group.convolution, output];
+    case "step":
+      return [output];
+  }
 }
 
 function blockOf(step: Step, inner: (name: string) => Step | null): Group | null {
@@ -61,7 +73,9 @@ function blockAround(project: Convolution, output: Step, also: string | null, in
   const depthwise = inner(project.inputs[0]!);
   if (depthwise?.op !== "depthwise") return null;
   const before = inner(depthwise.inputs[0]!);
-  const expand = before && isPointwise(before) ? before : null;
+  // One that projects another depthwise convolution is done together with that, whose result is as large as what it reads.
+  const isProjection = before && inner(before.inputs[0]!)?.op === "depthwise";
+  const expand = before && isPointwise(before) && !isProjection ? before : null;
   const read = (expand ?? depthwise).inputs[0]!;
   return {kind: "block", expand, depthwise, project, also, output, reads: also === null ? [read] : [read, also]};
 }

@@ -6,7 +6,10 @@ import type {Activation} from "../steps/activation.js";
  */
 
 /** Kinds of operation; `assembly/index.ts` has the same list. */
-export const KINDS = {pointwise: 0, convolution: 1, depthwise: 2, block: 3, combine: 4, pool: 5, upsample: 6} as const;
+export const KINDS = {
+  ...{pointwise: 0, convolution: 1, depthwise: 2, block: 3, combine: 4, pool: 5, upsample: 6},
+  ...{input: 7, winners: 8, labels: 9, edges: 10}
+} as const;
 
 /** A word that is a number with a fraction. */
 export interface Real {

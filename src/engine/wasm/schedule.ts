@@ -6,6 +6,7 @@ import type {Step} from "../steps/kinds.js";
 import {aligned} from "./arena.js";
 import {Constants} from "./constants.js";
 import {groupsOf} from "./fuse.js";
+import type {Group} from "./fuse.js";
 import type {Operation} from "./operations.js";
 import {placed} from "./places.js";
 import type {Place} from "./places.js";
@@ -13,7 +14,7 @@ import {Writing} from "./writing.js";
 
 /** What the module carries out for one run, with every address in it. */
 export interface Schedule {
-  readonly operations: readonly (Operation & {readonly step: Step})[];
+  readonly operations: readonly (Operation & {readonly group: Group})[];
   /** Where activations lie; those that are neither given nor kept share their place with others. */
   readonly places: ReadonlyMap<string, Place>;
   /** Bytes of all activations together. */
@@ -53,7 +54,7 @@ export function schedule(
     const inside = joined.get(name);
     return inside?.name === holder && inside.channel === channel;
   });
-  const operations = groups.flatMap((group) => writing.operations(group).map((made) => ({...made, step: group.output})));
+  const operations = groups.flatMap((group) => writing.operations(group).map((made) => ({...made, group})));
   return {operations, places, arena: bytes, constants};
 }
 

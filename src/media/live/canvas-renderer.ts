@@ -1,5 +1,6 @@
 import {guideColours, keptShare, labelsAlongEdges, smoothLogits} from "../../engine/labels/live-logits.js";
-import {labelsFromLogits} from "../../engine/labels/labels.js";
+import {PLAIN} from "../../engine/pictures.js";
+import type {Pictures} from "../../engine/pictures.js";
 import {colourLabels} from "../../formats/label-colours.js";
 import {outlineColours, overlayPalette} from "../../formats/overlay-look.js";
 import {drawOver} from "../drawn-mask.js";
@@ -26,8 +27,13 @@ type Context = OffscreenCanvasRenderingContext2D;
  * Draws with canvases on the CPU, for machines whose browser has no GPU to draw with: a class map that a GPU emulated
  * in software made would take longer than the network. Borders are as fine as `detail` says, and softened by the
  * canvas's scaling.
+ *
+ * @param pictures makes the class maps
  */
-export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer<Float32Array> & {
+export function canvasRenderer(
+  {palette, detail}: RendererOptions,
+  pictures: Pictures = PLAIN
+): LiveRenderer<Float32Array> & {
   /** The frame that was uploaded last, to make the network's input from. */
   uploaded(): OffscreenCanvas;
 } {
@@ -155,8 +161,8 @@ export function canvasRenderer({palette, detail}: RendererOptions): LiveRenderer
         smoothLogits(logits, remembered.values, {now: guide!, before: remembered.guide}, keptShare(milliseconds));
       remembered = smoothing ? {grid, values: logits.values, guide: guide!} : null;
       const labels = edges
-        ? labelsAlongEdges(logits, covered, pixels!, guide!)
-        : labelsFromLogits(logits, covered, size.height, size.width);
+        ? (pictures.labelsAlongEdges ?? labelsAlongEdges)(logits, covered, pixels!, guide!)
+        : pictures.labels(logits, covered, size.height, size.width);
       labelled = {frame, labels, ...size};
     },
 

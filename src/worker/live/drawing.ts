@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {photoInput} from "../../engine/photo-input.js";
+import {picturesHere} from "../../engine/pictures.js";
 import {fitInput} from "../../engine/preprocess.js";
 import type {Fit} from "../../engine/preprocess.js";
 import type {FrameReader} from "../../media/frames.js";
@@ -104,7 +105,7 @@ function drawingBesideWebGL(options: RendererOptions): LiveDrawing {
 
 /** Where there is no GPU. The input is made from the renderer's canvas: a camera's frame is turned into RGB once. */
 function drawingOnCpu(options: RendererOptions): LiveDrawing {
-  const renderer = canvasRenderer(options);
+  const renderer = canvasRenderer(options, picturesHere());
   return drawingForCpu("a canvas on the CPU", renderer, () => renderer.uploaded());
 }
 

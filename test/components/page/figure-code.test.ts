@@ -1,15 +1,8 @@
 import {Blob} from "node:buffer";
 import {afterEach, beforeAll, expect, it, vi} from "vitest";
 import {figureCode} from "../../../src/components/page/figure-code.js";
+import {codeUnder} from "../../../src/pages/lessons/code-under.js";
 import {fromFragment} from "../../../src/notebook/address.js";
-
-vi.mock("../../../src/site.js", () => ({
-  keptAs: (name: string) => name,
-  siteUrl: (path: string) => `/${path}`,
-  pageAddress: (path: string) => `.${path}.html`
-}));
-
-const {codeUnder} = await import("../../../src/pages/lessons/code-under.js");
 
 // jsdom's has no stream.
 beforeAll(() => void vi.stubGlobal("Blob", Blob));
@@ -48,10 +41,10 @@ it("the code of a figure is made when it is opened, and follows the state from t
   const listeners: (() => void)[] = [];
   let state = {mapSize: 65, cliffRate: 32};
   const asked = vi.fn();
-  const view = codeUnder({get: () => state, listen: (listener: () => void) => void listeners.push(listener)}, "The cliff", (codes) => {
+  const view = codeUnder({get: () => state, listen: (listener: () => void) => void listeners.push(listener)}, (codes) => {
     asked();
     return codes.atrous.cliff;
-  });
+  })("The cliff");
   document.body.append(view);
   const change = (changed: typeof state) => {
     state = changed;

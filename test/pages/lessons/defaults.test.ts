@@ -1,6 +1,4 @@
-import {expect, it, vi} from "vitest";
-
-vi.mock("../../../src/site.js", () => ({keptAs: (name: string) => name, siteUrl: (path: string) => `/${path}`}));
+import {expect, it} from "vitest";
 
 const {ASPP_TABLE, BRANCHES, OWN_RATES} = await import("../../../src/pages/lessons/aspp/state.js");
 const {decoderTable} = await import("../../../src/pages/lessons/decoder/state.js");

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import {beforeAll, describe, expect, it, vi} from "vitest";
+import {beforeAll, describe, expect, it} from "vitest";
 import {modelNamed} from "../../../scripts/evaluate/model.js";
 import {cost} from "../../../src/engine/cost.js";
 import {labelsFromLogits} from "../../../src/engine/labels/labels.js";
@@ -30,8 +30,6 @@ import {crossEntropy} from "../../../src/train/cross-entropy.js";
 import {useBackend} from "../../backend.js";
 import {samplePhoto} from "../../worker/notebook/in-node.js";
 import {stateOf, valueOf} from "./code-in-node.js";
-
-vi.mock("../../../src/site.js", () => ({keptAs: (name: string) => name, siteUrl: (path: string) => `/${path}`}));
 
 const codes = await import("../../../src/pages/lessons/code/index.js");
 const {ATROUS_TABLE, KERNELS, PATCH} = await import("../../../src/pages/lessons/atrous/state.js");

@@ -1,8 +1,6 @@
 import path from "node:path";
-import {expect, it, vi} from "vitest";
+import {expect, it} from "vitest";
 import {segmentInNode} from "../../browser/reference.js";
-
-vi.mock("../../../src/site.js", () => ({keptAs: (name: string) => name, siteUrl: (file: string) => `/${file}`}));
 
 const {SAMPLES} = await import("../../../data/samples/samples.js");
 

@@ -23,7 +23,7 @@ function sigmoid(x: v128): v128 {
 }
 
 /** e^x as a power of two and a polynomial of what is left (no table: all of the memory is the schedule's). */
-function exponential(x: v128): v128 {
+export function exponential(x: v128): v128 {
   // Beyond these e^x is no number of 32 bits, or is none that is worth the name.
   const held = clipped(x, f32x4.splat(-87), f32x4.splat(88));
   const power = f32x4.nearest(f32x4.mul(held, f32x4.splat(<f32>1.4426950408889634)));

@@ -1,6 +1,7 @@
 import {block} from "./block";
 import {convolution, depthwise, pointwise} from "./convolution";
 import {combine, pool, upsample} from "./maps";
+import {edges, input, labels, winners} from "./pictures";
 import {word} from "./words";
 
 /** Kinds of operation; `../operations.ts` has the same list. */
@@ -11,6 +12,10 @@ const BLOCK: i32 = 3;
 const COMBINE: i32 = 4;
 const POOL: i32 = 5;
 const UPSAMPLE: i32 = 6;
+const INPUT: i32 = 7;
+const WINNERS: i32 = 8;
+const LABELS: i32 = 9;
+const EDGES: i32 = 10;
 
 /** Carries out one operation for some of its rows, or of its cells, from `first` to before `end`. */
 export function perform(operation: usize, first: i32, end: i32, scratch: usize): void {
@@ -29,6 +34,14 @@ export function perform(operation: usize, first: i32, end: i32, scratch: usize):
       return pool(operation, first, end);
     case UPSAMPLE:
       return upsample(operation, first, end);
+    case INPUT:
+      return input(operation, first, end);
+    case WINNERS:
+      return winners(operation, first, end);
+    case LABELS:
+      return labels(operation, first, end, scratch);
+    case EDGES:
+      return edges(operation, first, end, scratch);
     default:
       unreachable();
   }
