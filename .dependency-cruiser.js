@@ -22,7 +22,9 @@ export default {
     ...layer("drawing", "Shapes on maps of class ids, and strokes that can be undone", [], {packages: []}),
     ...layer("evaluate", "How well a model does on labelled photos", ["datasets", "engine", "formats", "data"]),
     ...layer("train", "Networks that learn from labelled photos", ["datasets", "engine", "formats", "data"]),
-    ...layer("notebook", "Cells, and the files that they are kept in", [], {packages: ["acorn", "acorn-walk"]}),
+    ...layer("notebook", "Cells, and the files that they are kept in", [], {
+      packages: ["acorn", "acorn-walk", "sucrase", "@jridgewell/trace-mapping"]
+    }),
     ...layer("masks", "Many photos to files of their masks", ["engine", "formats"]),
     ...layer("components", "Views: options in, element out", [], {packages: ["d3", "d3-[a-z]+", "htl", "katex"]}),
     ...layer("media", "Browser only: decode, draw, export", ["engine", "formats", "drawing", "data"], {types: ["components"]}),

@@ -16,7 +16,11 @@ const TIMEOUT = process.env["LONG"] ? 600_000 : 120_000;
 
 export default defineConfig({
   // src/components and src/data are links; keep their addresses, so that relative imports agree with Framework's.
-  resolve: {preserveSymlinks: true},
+  resolve: {
+    preserveSymlinks: true,
+    // What the build makes of a package for browsers is that package here.
+    alias: [{find: /^.*\/vendor\/sucrase\.js$/, replacement: "sucrase"}]
+  },
   test: {
     testTimeout: TIMEOUT,
     hookTimeout: TIMEOUT,

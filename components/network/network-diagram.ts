@@ -134,6 +134,8 @@ export function networkDiagram({
     const isAnother = !content || content.open !== next.open || !sameIds(content.items, next.items);
     content = next;
     laidFor = camera.size();
+    // Paper, which has another width, leaves no time to lay it anew: it is there as it was on the screen.
+    if (drawing.clientWidth > 0) drawing.setAttribute("viewBox", `0 0 ${laidFor.width} ${laidFor.height}`);
     const chosenGroup = next.items.find(({id}) => id === next.selected)?.group ?? null;
     layout = largestLayout(next.items, next.groups, (group) => next.open || group === chosenGroup, {
       aspect: next.aspect ?? 1,

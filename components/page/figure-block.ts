@@ -4,7 +4,7 @@ import {html} from "htl";
  * A figure of a lesson: what is seen, under it the controls that change it, and a caption that says what to do and what to see.
  *
  * @param options.more what stands under the controls: what belongs to the figure and need not be in sight while they are moved
- * @param options.code what it does, in code
+ * @param options.code makes what it does, in code, for its title
  */
 export function figureBlock(options: {
   readonly title: string;
@@ -12,7 +12,7 @@ export function figureBlock(options: {
   readonly body: Node | readonly Node[];
   readonly more?: Node | readonly Node[];
   readonly caption: string | Node;
-  readonly code?: Node;
+  code?(title: string): Node;
 }): HTMLElement {
   const {title, controls = [], body, more, caption, code} = options;
   return html`<figure class="lesson-figure" aria-label=${title}><h3>${title}</h3>
@@ -20,6 +20,6 @@ export function figureBlock(options: {
     ${controls.length > 0 ? html`<div class="figure-controls">${controls}</div>` : null}
     ${more ? html`<div class="figure-body figure-more">${more}</div>` : null}
     <figcaption>${caption}</figcaption>
-    ${code ?? null}
+    ${code?.(title) ?? null}
   </figure>` as HTMLElement;
 }

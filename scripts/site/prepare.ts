@@ -16,7 +16,7 @@ const NEVER_USED =
 
 /** What must stand in the source folder before Framework builds or previews the site. */
 export async function prepareSources(): Promise<void> {
-  await Promise.all([bundleWasmBackend(), writeKernels(), prepareStandardLibrary(), writeModelIndex(), writeThumbnails()]);
+  await Promise.all([bundleWasmBackend(), bundleSucrase(), writeKernels(), prepareStandardLibrary(), writeModelIndex(), writeThumbnails()]);
 }
 
 /** Our own kernels, in every kind that browsers take. */
@@ -55,6 +55,20 @@ async function bundleWasmBackend(): Promise<void> {
     legalComments: "inline",
     external: ["@tensorflow/tfjs-core"],
     plugins: [noIdleThreads]
+  });
+}
+
+/** Makes what takes the types out of programs one module: Framework's own lacks the named exports of what it needs. */
+async function bundleSucrase(): Promise<void> {
+  await build({
+    stdin: {contents: `export {transform} from "sucrase";`, resolveDir: ROOT},
+    outfile: path.join(ROOT, "src/vendor/sucrase.js"),
+    bundle: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    minifyWhitespace: true,
+    legalComments: "inline"
   });
 }
 

@@ -121,6 +121,8 @@ export function lesson<const T extends Table>({
     onWanted: (choice) => (opened = choice),
     onPhoto(decoded, chosen) {
       photo = decoded;
+      // What maps of it take up is known before they are drawn.
+      main.style.setProperty("--photo-aspect", String(decoded.canvas.width / decoded.canvas.height));
       menu.show(titleOf(decoded, samples), decoded.canvas);
       common.set(chosen);
       showStripPictures(keptStripPictures(chosen)?.pictures ?? {});

@@ -18,6 +18,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "application/vnd.observable.javascript": "Observable JavaScript"
 };
 const MODULE = "module";
+const TYPESCRIPT = "text/x-typescript";
 const MARKDOWN = "text/markdown";
 
 /**
@@ -43,11 +44,15 @@ function cellOf(script: HTMLScriptElement, id: number): Cell {
   return {id, mode: type === MARKDOWN ? "md" : "js", text};
 }
 
-/** Writes a notebook as the kit does. */
-export function writeKitFile({title, cells}: Notebook): string {
+/**
+ * Writes a notebook as the kit does.
+ *
+ * @param isTyped whether a cell's code is TypeScript, and no JavaScript
+ */
+export function writeKitFile({title, cells}: Notebook, isTyped: (code: string) => boolean): string {
   const scripts = cells.map(({mode, text}, index) => {
     const written = indented(text.replace(/<(?=\\*\/script(\s|>))/gi, "<\\"));
-    return `  <script id="${index + 1}" type="${mode === "md" ? MARKDOWN : MODULE}">${written}</script>\n`;
+    return `  <script id="${index + 1}" type="${mode === "md" ? MARKDOWN : isTyped(text) ? TYPESCRIPT : MODULE}">${written}</script>\n`;
   });
   return `<!doctype html>\n<notebook theme="air">\n  <title>${escaped(title)}</title>\n${scripts.join("")}</notebook>\n`;
 }

@@ -2,8 +2,8 @@ import {UNTITLED} from "./notebook.js";
 import type {Cell, Notebook} from "./notebook.js";
 
 /*
- * A notebook as Markdown, as Observable Framework has pages: a title on top, fenced blocks of `js` are cells that run, the prose between
- * them is cells of Markdown. A comment parts two that follow each other.
+ * A notebook as Markdown, as Observable Framework has pages: a title on top, fenced blocks of `js` or `ts` are cells that run, the prose
+ * between them is cells of Markdown. A comment parts two that follow each other.
  */
 
 const BETWEEN = "<!-- cell -->";
@@ -11,12 +11,16 @@ const BETWEEN = "<!-- cell -->";
 const CODE_FENCE = /^(`{3,})(js|ts)((?: run=false)*)[ \t]*$/;
 const FRONT_MATTER = /^---\n(?:title: (.*)\n)?---\n+/;
 
-/** Writes a notebook; `readMarkdown` makes the same of it. */
-export function writeMarkdown({title, cells}: Notebook): string {
+/**
+ * Writes a notebook; `readMarkdown` makes the same of it.
+ *
+ * @param isTyped whether a cell's code is TypeScript, and no JavaScript
+ */
+export function writeMarkdown({title, cells}: Notebook, isTyped: (code: string) => boolean): string {
   const blocks: string[] = [];
   cells.forEach((cell, index) => {
     if (cell.mode === "md" && cells[index - 1]?.mode === "md") blocks.push(BETWEEN);
-    blocks.push(cell.mode === "js" ? fenced(cell.text) : proseOf(cell.text));
+    blocks.push(cell.mode === "js" ? fenced(cell.text, isTyped(cell.text) ? "ts" : "js") : proseOf(cell.text));
   });
   return `---\ntitle: ${JSON.stringify(title)}\n---\n\n${blocks.join("\n\n")}\n`;
 }
@@ -59,10 +63,10 @@ function titleOf(written: string | undefined): string | undefined {
   }
 }
 
-function fenced(text: string): string {
+function fenced(text: string, language: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
-  return `${fence}js\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 function proseOf(text: string): string {

@@ -26,7 +26,12 @@ export const NAMES_IN_SCOPE: readonly NameInScope[] = [
   {
     name: "run",
     call: "await run(model, photo, options?)",
-    text: `What a network says of a photo: mask, logits (before softmax), taps and plan. Options: ${SETTING}; taps, a list of end points; replaced, as below; scales and flip, to average over.`
+    text: `What a network says of a photo: mask, logits (before softmax), covered (the photo's share of these), taps and plan. Options: ${SETTING}; taps, a list of end points; replaced, as below; scales and flip, to average over.`
+  },
+  {
+    name: "crf",
+    call: "await crf(run, photo, options?)",
+    text: "The mask of a run after a fully connected CRF, as v1 and v2 had behind the network. Options: iterations (10), bilateral (weight, position, colour), smoothness (weight, position), longestSide (500)."
   },
   {
     name: "tap",

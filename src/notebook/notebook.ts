@@ -1,4 +1,4 @@
-/** A notebook as plain data: cells of JavaScript and of Markdown. */
+/** A notebook as plain data: cells of TypeScript, which JavaScript is too, and of Markdown. */
 export const MODES = ["js", "md"] as const;
 export type Mode = (typeof MODES)[number];
 
@@ -21,4 +21,10 @@ export const UNTITLED = "Untitled notebook";
 export interface Place {
   readonly line: number;
   readonly column: number;
+}
+
+/** Whether two hold the same, whatever their cells' ids. */
+export function isSameNotebook(one: Notebook, other: Notebook): boolean {
+  const plain = ({title, cells}: Notebook) => JSON.stringify([title, cells.map(({mode, text}) => [mode, text])]);
+  return plain(one) === plain(other);
 }

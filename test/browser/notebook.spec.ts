@@ -39,7 +39,7 @@ test("the first notebook runs; a cell that is changed changes others, fails at i
   await notebook.result(2).getByRole("slider", {name: "Rate"}).press("ArrowRight");
   await expect(last).toContainText("29 cells on a side, for the kernel spans 5 of 33");
 
-  await notebook.write(3, "const kernel = [\n  [0, 0, 0],\n  [0, missing, 0]\n];");
+  await notebook.write(3, "type Row = readonly number[];\nconst kernel: readonly Row[] = [[0, 0, 0],\n  [0, missing as number, 0]\n];");
   await expect(notebook.cell(3).getByRole("alert")).toHaveText("Line 3: missing is not defined: no cell names it, and it is not in scope.");
   await expect(notebook.cell(3).locator(".cm-lintRange-error")).toHaveText("missing");
   await expect(notebook.cell(8).getByRole("alert")).toContainText("This cell waits for kernel");

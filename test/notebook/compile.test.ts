@@ -60,15 +60,60 @@ describe("what runs", () => {
 
   it("stands in the lines of the cell", () => {
     expect(code("const x = 1;\n\nthrow new Error(x)").source.split("\n")[2]).toBe("throw new Error(x)");
-    const {source, shift} = code("first");
-    expect(source.slice(shift)).toMatch(/^first/);
+    const {source, written} = code("first");
+    expect(written({line: 1, column: source.indexOf("first")})).toEqual({line: 1, column: 0});
+  });
+});
+
+describe("types", () => {
+  it.each([
+    ["const x: number = a as number, y = <string>b!;", ["a", "b"], ["x", "y"]],
+    ["interface Point { readonly x: number; y?: string }\ntype Pair<T> = [T, T];\ndeclare const other: Point;", [], []],
+    ["function first<T extends object>(list: readonly T[], at?: number): T | undefined { return list[at ?? 0] }", [], ["first"]],
+    ["const f = async <T,>(x: T): Promise<T> => x satisfies T", [], ["f"]],
+    ["class Box<T> implements Base { private value!: T; constructor(readonly side: number) {} }", [], ["Box"]],
+    ["enum Side { Left, Right = 4 }", [], ["Side"]],
+    ["import type {Model} from 'deeplab';\nlet n: Model | null = null; n = made;", ["made"], ["n"]],
+    ["new Map<string, number[]>([['a', list]])", ["Map", "list"], []],
+    ["{a: one as number, b: two!}", ["one", "two"], []]
+  ])("are no names of a cell: %s", (text, inputs, outputs) => {
+    expect(names(code(text))).toEqual({inputs, outputs});
+  });
+
+  it("change nothing of what runs", async () => {
+    expect(
+      await run(code("const sum = <T extends number>(...all: readonly T[]): number => all.reduce((a: number, b) => a + b, 0);"))
+    ).toEqual({
+      sum: expect.any(Function)
+    });
+    expect(await run(code("{a: one as number, b: (two satisfies string)!}"), {one: 1, two: "2"})).toEqual({a: 1, b: "2"});
+    const {Side, box} = (await run(
+      code("enum Side { Left, Right = 4 }\nclass Box { constructor(readonly side: number) {} }\nconst box = new Box(Side.Right)")
+    )) as {Side: object; box: object};
+    expect([Side, {...box}]).toEqual([{0: "Left", 4: "Right", Left: 0, Right: 4}, {side: 4}]);
+  });
+
+  it("leave every place where it was written", () => {
+    const text = "const one: number = 1;\n\nconst two: Array<{a: string}> = missing, three = (one as any)!.four;";
+    const {inputs, source, written} = code(text);
+    expect(inputs.get("missing")).toEqual({line: 3, column: 32});
+    const line = source.split("\n")[2]!;
+    expect(written({line: 3, column: line.indexOf("four")})).toEqual({line: 3, column: text.split("\n")[2]!.indexOf("four")});
+    expect(errorOf("const a: number = 1;\n  const f = (x: string) => { other = x };").place).toEqual({line: 2, column: 29});
+    expect(code("(a as number) + b").inputs.get("b")).toEqual({line: 1, column: 16});
+  });
+
+  it("that are wrong are told where they are, and so is what else is", () => {
+    expect(errorOf("const a: number = 1;\nconst b: = 2;").place).toEqual({line: 2, column: 9});
+    expect(errorOf("const a: number = 1;\nconst b: string = ;").place).toEqual({line: 2, column: 18});
+    expect(errorOf("const a: number = 1;\nconst a = 2;").place).toEqual({line: 2, column: 6});
   });
 });
 
 describe("what is wrong", () => {
   it("is told with its place", () => {
     expect(errorOf("const x = 1;\nconst y = ;").place).toEqual({line: 2, column: 10});
-    expect(errorOf("const x = 1;\nconst y = ;").message).toBe("This is no JavaScript: Unexpected token.");
+    expect(errorOf("const x = 1;\nconst y = ;").message).toBe("This is neither JavaScript nor TypeScript: Unexpected token.");
     const changed = errorOf("const a = 1;\n  other = 2;");
     expect(changed.place).toEqual({line: 2, column: 2});
     expect(changed.message).toMatch(/^other is no value of this cell/);

@@ -6,6 +6,7 @@ import {describe, expect, it} from "vitest";
 import {fromFragment, holdsNotebook, toFragment} from "../../src/notebook/address.js";
 import {readKitFile, writeKitFile} from "../../src/notebook/kit-file.js";
 import {readMarkdown, writeMarkdown} from "../../src/notebook/markdown-file.js";
+import {isTyped} from "../../src/notebook/without-types.js";
 import type {Mode, Notebook} from "../../src/notebook/notebook.js";
 
 const parse = (html: string) => new JSDOM(html).window.document;
@@ -29,8 +30,8 @@ const BOOKS: readonly Notebook[] = [
 
 describe.each(BOOKS)("“$title”", (written) => {
   it("is the same out of Notebook Kit's HTML, Markdown and an address", async () => {
-    expect(readKitFile(writeKitFile(written), parse)).toEqual(written);
-    expect(readMarkdown(writeMarkdown(written))).toEqual(written);
+    expect(readKitFile(writeKitFile(written, isTyped), parse)).toEqual(written);
+    expect(readMarkdown(writeMarkdown(written, isTyped))).toEqual(written);
     const fragment = await toFragment(written);
     expect(fragment).toMatch(/^cells=[\w-]+$/);
     expect(await fromFragment(`#${fragment}`)).toEqual(written);
@@ -49,7 +50,7 @@ describe("Notebook Kit's files", () => {
         ["md", ""]
       )
     );
-    expect(writeKitFile(read)).toBe(fixture("kit.html"));
+    expect(writeKitFile(read, isTyped)).toBe(fixture("kit.html"));
   });
 
   it("with cells that do not run here keep their text, as what is shown", () => {
@@ -57,6 +58,18 @@ describe("Notebook Kit's files", () => {
     expect(cells.map(({mode}) => mode)).toEqual(["md", "md", "js", "md"]);
     expect(cells[0]!.text).toBe("A cell of SQL, which does not run here:\n\n````\nselect 1\n````");
     expect(cells[2]!.text).toBe("const x: number = 1");
+  });
+
+  it("and Markdown say which cells are TypeScript, so that others can run them", () => {
+    const written = book("Types", ["js", "const x: number = 1"], ["js", "const y = 1 < x"], ["js", "{a: 1 as number, b: 2}"]);
+    expect(writeKitFile(written, isTyped).match(/type="[^"]*"/g)).toEqual([
+      'type="text/x-typescript"',
+      'type="module"',
+      'type="text/x-typescript"'
+    ]);
+    expect(writeMarkdown(written, isTyped).match(/^```\w+$/gm)).toEqual(["```ts", "```js", "```ts"]);
+    expect(readKitFile(writeKitFile(written, isTyped), parse)).toEqual(written);
+    expect(readMarkdown(writeMarkdown(written, isTyped))).toEqual(written);
   });
 
   it("that hold no notebook are refused", () => {

@@ -15,10 +15,14 @@ interface Followed<S> {
  * The code of a figure, folded: nothing of it is loaded before it is opened; from then on it follows the page's state.
  *
  * @param store of the lesson
- * @param figure its title
  * @param pick the figure's among all codes
+ * @returns what makes it for a figure of a title
  */
-export function codeUnder<S>(store: Followed<S>, figure: string, pick: (codes: typeof Codes) => (state: S) => FigureCode): HTMLElement {
+export function codeUnder<S>(store: Followed<S>, pick: (codes: typeof Codes) => (state: S) => FigureCode): (figure: string) => HTMLElement {
+  return (figure) => codeOf(figure, store, pick);
+}
+
+function codeOf<S>(figure: string, store: Followed<S>, pick: (codes: typeof Codes) => (state: S) => FigureCode): HTMLElement {
   let loading: Promise<(state: S) => FigureCode> | null = null;
   /** Counts what was asked to be shown: what is overtaken is not. */
   let latest = 0;

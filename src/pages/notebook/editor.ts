@@ -1,6 +1,6 @@
 import {acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap} from "@codemirror/autocomplete";
 import {defaultKeymap, history, historyKeymap} from "@codemirror/commands";
-import {javascript, javascriptLanguage} from "@codemirror/lang-javascript";
+import {javascript, typescriptLanguage} from "@codemirror/lang-javascript";
 import {markdown} from "@codemirror/lang-markdown";
 import {bracketMatching, indentOnInput, indentUnit, syntaxHighlighting} from "@codemirror/language";
 import {setDiagnostics} from "@codemirror/lint";
@@ -48,7 +48,9 @@ export function cellEditor({
     return true;
   };
   const language =
-    mode === "md" ? markdown() : [javascript(), javascriptLanguage.data.of({autocomplete: completions(names)}), closeBrackets(), nameTips];
+    mode === "md"
+      ? markdown()
+      : [javascript({typescript: true}), typescriptLanguage.data.of({autocomplete: completions(names)}), closeBrackets(), nameTips];
   const view = new EditorView({
     state: EditorState.create({
       doc: text,

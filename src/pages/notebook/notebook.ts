@@ -13,7 +13,7 @@ import {fromFragment, holdsNotebook, toFragment} from "../../notebook/address.js
 import {readKitFile, writeKitFile} from "../../notebook/kit-file.js";
 import {readMarkdown, writeMarkdown} from "../../notebook/markdown-file.js";
 import {NAMES_IN_SCOPE} from "../../notebook/names.js";
-import {UNTITLED} from "../../notebook/notebook.js";
+import {UNTITLED, isSameNotebook} from "../../notebook/notebook.js";
 import type {Mode, Notebook} from "../../notebook/notebook.js";
 import {part} from "../../part.js";
 import {cellList} from "./cell-list.js";
@@ -110,7 +110,7 @@ export function notebookPage({
       <div class="notebook-actions">
         ${action("Run all", () => cells.runAll(), "primary")}${action("New", () => openNew(EMPTY, true))}
         ${fileButton({label: "Open a file", accept: ".html,.md,.markdown,text/html,text/markdown", onFiles: ([file]) => void attempt(() => openFile(file))})}
-        ${action("Save as .html", () => saveFile(writeKitFile(current()), `${fileName(title.value)}.html`, "text/html"))}${action("Save as .md", () => saveFile(writeMarkdown(current()), `${fileName(title.value)}.md`, "text/markdown"))}
+        ${action("Save as .html", () => save(writeKitFile, "html", "text/html"))}${action("Save as .md", () => save(writeMarkdown, "md", "text/markdown"))}
         ${action("Copy a link", copyLink)}${back}
       </div>
     </div>
@@ -152,7 +152,7 @@ export function notebookPage({
     forget();
     const {id, isTrusted, original} = open;
     try {
-      if (original && isSame(original, current())) store.remove(id);
+      if (original && isSameNotebook(original, current())) store.remove(id);
       else store.keep(id, {...current(), isTrusted});
       report(null, "keeping");
     } catch (reason) {
@@ -209,6 +209,11 @@ export function notebookPage({
     const text = await file.text();
     const isMarkdown = /\.(md|markdown)$/i.test(file.name) || file.type === "text/markdown";
     openNew(isMarkdown ? readMarkdown(text) : readKitFile(text, parse), false);
+  }
+
+  async function save(write: typeof writeKitFile, ending: string, type: string): Promise<void> {
+    const {isTyped} = await part(() => import("../../notebook/without-types.js"));
+    saveFile(write(current(), isTyped), `${fileName(title.value)}.${ending}`, type);
   }
 
   function putBack(original: Notebook): void {
@@ -291,9 +296,4 @@ export function notebookPage({
       cells.dispose();
     }
   };
-}
-
-function isSame(one: Notebook, other: Notebook): boolean {
-  const plain = ({title, cells}: Notebook) => JSON.stringify([title, cells.map(({mode, text}) => [mode, text])]);
-  return plain(one) === plain(other);
 }

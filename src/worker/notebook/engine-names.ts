@@ -5,6 +5,9 @@ import {mobileNetV2} from "../../engine/backbones/mobilenetv2.js";
 import {resNetV1, resNetV2} from "../../engine/backbones/resnet.js";
 import {xception} from "../../engine/backbones/xception.js";
 import {cost} from "../../engine/cost.js";
+import {labelsOf, refining} from "../../engine/crf/dense-crf.js";
+import {RELEASED_CRF} from "../../engine/crf/options.js";
+import type {CrfOptions} from "../../engine/crf/options.js";
 import {executeInTurns} from "../../engine/execute.js";
 import type {Replacement, TurnsOptions} from "../../engine/execute.js";
 import {inputGradient, pointSeed} from "../../engine/gradient.js";
@@ -14,6 +17,7 @@ import {labelsFromLogits} from "../../engine/labels/labels.js";
 import {confusionMatrix, countPixels, metrics as metricsOf} from "../../engine/labels/metrics.js";
 import type {ClassMetrics, Metrics} from "../../engine/labels/metrics.js";
 import {covered} from "../../engine/labels/postprocess.js";
+import type {Covered} from "../../engine/labels/postprocess.js";
 import type {Model} from "../../engine/model.js";
 import type {Backbone, Head, Network} from "../../engine/network.js";
 import {positionAmong} from "../../engine/neighbours.js";
@@ -67,6 +71,8 @@ export interface Run {
   readonly mask: Mask;
   /** [1, height, width, classes], before softmax; of the photo as it is. */
   readonly logits: tf.Tensor4D;
+  /** What the photo covers of the logits: shares of their height and width. */
+  readonly covered: Covered;
   readonly taps: Readonly<Record<string, tf.Tensor4D>>;
   readonly plan: Plan;
 }
@@ -144,7 +150,19 @@ export function engineNames({photo, model, turns}: Surroundings) {
           height,
           width
         );
-    return {mask: new Mask(width, height, labels, of.card.classes, of.card.palette), logits, taps: tapped, plan};
+    return {mask: new Mask(width, height, labels, of.card.classes, of.card.palette), logits, covered: extent, taps: tapped, plan};
+  }
+
+  async function crf({logits, covered: extent, mask}: Run, from: Photo, options: Partial<CrfOptions> = {}): Promise<Mask> {
+    const {height, width, rgba} = from;
+    const scores = [{logits: await readLogits(logits), covered: extent}];
+    const {signal} = turns();
+    let labels = mask.labels;
+    for (const marginals of refining({height, width, channels: 4, values: rgba}, scores, {...RELEASED_CRF, ...options})) {
+      labels = labelsOf(marginals, height, width);
+      signal?.throwIfAborted();
+    }
+    return new Mask(width, height, labels, mask.classes, mask.palette);
   }
 
   return {
@@ -174,6 +192,7 @@ export function engineNames({photo, model, turns}: Surroundings) {
     input: (from: Photo, {size = SIZE}: {readonly size?: number} = {}): tf.Tensor4D =>
       inputFrom(from, fitInput(from.height, from.width, size)),
     run,
+    crf,
     async tap(of: Model, from: Photo, endPoint: string, options: Setting = {}): Promise<tf.Tensor4D> {
       const {fit, plan, weights} = prepared(of, from, options);
       return (await executeInTurns(plan.steps, weights, inputFrom(from, fit), [endPoint], turns()))[endPoint]!;

@@ -7,22 +7,25 @@ export interface Failure {
   readonly place: Place | null;
 }
 
+/** The program that a cell ran as. */
+export interface CellProgram {
+  /** What it is called in stacks. */
+  readonly script: string;
+  /** Where in the cell what stands at a place of the program was written. */
+  written(place: Place): Place;
+}
+
 /** Names that belong to a page, which a worker does not have. */
 const OF_PAGES = /^(document|window|localStorage|alert|Image|HTMLElement) is not defined/;
 
-/**
- * What a cell threw, in a sentence, and where in it.
- *
- * @param script what the cell's program is called in stacks
- * @param shift how much further right its first line stands there
- */
-export function failureOf(error: unknown, script: string, shift: number): Failure {
+/** What a cell threw, in a sentence, and where in it. */
+export function failureOf(error: unknown, program: CellProgram | null = null): Failure {
   if (error instanceof CellError) return {message: error.message, place: error.place};
   if (!(error instanceof Error)) {
     const thrown = typeof error === "object" ? "something that is no error" : String(error);
     return {message: `The cell threw ${thrown}.`, place: null};
   }
-  const place = placeIn(error.stack ?? "", script, shift);
+  const place = program && placeIn(error.stack ?? "", program);
   if (OF_PAGES.test(error.message))
     return {message: `${error.message}: cells run beside the page. Return a value, or a drawing by svg\`...\`.`, place};
   const isPlain = error.name === "Error" || error.name === "RangeError" || error.name === "TypeError";
@@ -30,9 +33,7 @@ export function failureOf(error: unknown, script: string, shift: number): Failur
 }
 
 /** The topmost line of the cell in a stack, however the browser writes it. */
-function placeIn(stack: string, script: string, shift: number): Place | null {
+function placeIn(stack: string, {script, written}: CellProgram): Place | null {
   const found = new RegExp(`${script.replaceAll(".", "\\.")}:(\\d+):(\\d+)`).exec(stack);
-  if (!found) return null;
-  const [line, column] = [Number(found[1]), Number(found[2]) - 1];
-  return {line, column: Math.max(0, line === 1 ? column - shift : column)};
+  return found && written({line: Number(found[1]), column: Number(found[2]) - 1});
 }

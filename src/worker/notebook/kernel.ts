@@ -86,7 +86,7 @@ export function createKernel({
     } catch (error) {
       cells.set(id, {variables: [], outputs: [], inputs});
       tell({kind: "named", id, names: []});
-      return fail(id, failureOf(error, "", 0));
+      return fail(id, failureOf(error));
     }
     const {outputs} = compiled;
     const names = [...compiled.inputs.keys()];
@@ -156,7 +156,7 @@ export function createKernel({
         const stood = (await Promise.allSettled(shown)).flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
         if (!signal.aborted) {
           told = true;
-          fail(id, failureOf(error, script, compiled.shift), stood);
+          fail(id, failureOf(error, {script, written: compiled.written}), stood);
         }
         throw error;
       }
@@ -170,7 +170,7 @@ export function createKernel({
 
   /** What a cell is told that could not begin to run. */
   function waitingFailure(error: unknown, {inputs}: CompiledCell): Failure {
-    if (!(error instanceof RuntimeError)) return failureOf(error, "", 0);
+    if (!(error instanceof RuntimeError)) return failureOf(error);
     const name = error.input;
     const place = (name !== undefined && inputs.get(name)) || null;
     const twice = twiceIn(error);

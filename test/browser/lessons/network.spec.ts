@@ -163,6 +163,24 @@ test.describe("the live network", () => {
     expect(await said()).toEqual({sum, tensor});
   });
 
+  test("a walk leads from the photo to one score, by keyboard; the address holds its stop, and Back leads to the one before", async () => {
+    await lesson.fresh();
+    const stop = page.getByRole("group", {name: "A walk through the network"}).getByRole("status");
+    await page.getByRole("button", {name: "Walk through the network"}).focus();
+    await lesson.changes(() => page.keyboard.press("Enter"));
+    await expect(stop).toContainText("The photo 1 of 15");
+    await expect(page.getByRole("gridcell", {name: "Channel 2", exact: true})).toBeVisible();
+    for (let number = 2; number <= 4; number++) await page.keyboard.press("Enter");
+    await expect(stop).toContainText("27 values under the kernel");
+    await expect(page.getByText(/^27 products of convolution 3 × 3/)).toBeVisible();
+    await expect(page).toHaveURL(/walk=4/);
+    await page.goBack();
+    await expect(stop).toContainText("One channel 3 of 15");
+    await page.getByRole("button", {name: "End the walk"}).click();
+    await expect(page.getByRole("button", {name: "Walk through the network"})).toBeFocused();
+    await expect(lesson.place).toHaveText("network");
+  });
+
   test("every version has its layers; a head without weights says so", async () => {
     await lesson.fresh();
     await lesson.pick("Output stride", "8");

@@ -41,10 +41,10 @@ it("the code of a figure is made when it is opened, and follows the state from t
   const listeners: (() => void)[] = [];
   let state = {mapSize: 65, cliffRate: 32};
   const asked = vi.fn();
-  const view = codeUnder({get: () => state, listen: (listener: () => void) => void listeners.push(listener)}, "The cliff", (codes) => {
+  const view = codeUnder({get: () => state, listen: (listener: () => void) => void listeners.push(listener)}, (codes) => {
     asked();
     return codes.atrous.cliff;
-  });
+  })("The cliff");
   document.body.append(view);
   const change = (changed: typeof state) => {
     state = changed;

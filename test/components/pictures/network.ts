@@ -6,6 +6,7 @@ import {layerList} from "../../../src/components/network/layer-list.js";
 import {networkDiagram} from "../../../src/components/network/network-diagram.js";
 import {stageStrip} from "../../../src/components/network/stage-strip.js";
 import {unitDiagram} from "../../../src/components/network/unit-diagram.js";
+import {walkBar} from "../../../src/components/network/walk-bar.js";
 import {zoomPath} from "../../../src/components/network/zoom-path.js";
 import {zoomStage} from "../../../src/components/network/zoom-stage.js";
 import {beside, nothing, shown, sized, someMaps} from "./some.js";
@@ -96,6 +97,15 @@ export const network = {
         "b"
       )
     ),
+
+  "walk-bar": () => {
+    const bar = () => walkBar({label: "A walk", begin: "Walk through", onGo: nothing});
+    return beside(
+      shown(bar(), (view) => view.update(null)),
+      shown(bar(), (view) => view.update({title: "The photo", words: "Three maps.", number: 1, of: 2})),
+      shown(bar(), (view) => view.update({title: "The scores", words: "One map a class.", number: 2, of: 2}))
+    );
+  },
 
   "zoom-path": () =>
     shown(zoomPath({label: "Where you are", onLevel: nothing}), (view) =>

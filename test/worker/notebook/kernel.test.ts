@@ -74,7 +74,10 @@ describe("what goes wrong", () => {
     });
     expect(book.last(2)).toMatchObject({message: "Too far.", place: {line: 2, column: 6}});
     expect(book.last(3)).toMatchObject({message: "This cell waits for c, which could not be made.", place: {line: 1, column: 0}});
-    expect(book.last(4)).toMatchObject({message: "This is no JavaScript: Unexpected token.", place: {line: 2, column: 3}});
+    expect(book.last(4)).toMatchObject({
+      message: "This is neither JavaScript nor TypeScript: Unexpected token.",
+      place: {line: 2, column: 3}
+    });
     await book.define({2: "const c = 1"}, [3]);
     expect(book.words(3)).toEqual(["2"]);
   });
@@ -85,6 +88,16 @@ describe("what goes wrong", () => {
     expect(book.last(1)).toMatchObject({place: {line: 1, column: 3}});
     expect(book.last(2)).toMatchObject({place: {line: 2, column: 14}});
     expect(book.message(3)).toMatch(/^document is not defined/);
+  });
+
+  it("in a cell with types is told where it was written", async () => {
+    const book = open();
+    await book.define({
+      1: "interface Point { x: number }\nconst at = (point: Point | null): number => (point as Point).x;\nconst x: number = at(null);",
+      2: "const f = <T,>(x: T): T => { throw new Error('No.') }; f<number>(1)"
+    });
+    expect(book.last(1)).toMatchObject({place: {line: 2, column: 61}});
+    expect(book.last(2)).toMatchObject({message: "No.", place: {line: 1, column: 35}});
   });
 
   it("two cells of one name, a name of the notebook, a circle", async () => {

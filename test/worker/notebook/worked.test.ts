@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import {JSDOM} from "jsdom";
 import {beforeAll, expect, it} from "vitest";
 import {readKitFile, writeKitFile} from "../../../src/notebook/kit-file.js";
+import {isTyped} from "../../../src/notebook/without-types.js";
 import type {Notebook} from "../../../src/notebook/notebook.js";
 import {scopeOf} from "../../../src/worker/notebook/scope.js";
 import {useBackend} from "../../backend.js";
@@ -23,7 +24,7 @@ it.each(FILES)("%s runs, and no cell fails", async (file) => {
   await open.define(cellsOf(book));
   expect(book.cells.map(({id}) => [id, open.message(id)]).filter(([, message]) => message !== null)).toEqual([]);
   // As the kit would write it.
-  expect(writeKitFile(book)).toBe(readFileSync(path.join(FOLDER, file), "utf8"));
+  expect(writeKitFile(book, isTyped)).toBe(readFileSync(path.join(FOLDER, file), "utf8"));
   open.kernel.dispose();
 });
 

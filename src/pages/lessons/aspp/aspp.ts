@@ -265,7 +265,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     attempts,
     desk: figureBlock({
       title: "Five branches on your photo",
-      code: codeUnder(store, "Five branches on your photo", (codes) => codes.networks.desk),
+      code: codeUnder(store, (codes) => codes.networks.desk),
       body: [map, key],
       controls: [presets, wide(desk), page.choice("outputStride", "Output stride"), page.choice("inputSize", "Input size")],
       more: [facts, fields],

@@ -47,7 +47,7 @@ export function contributionsFigure(page: Lesson<AsppTable>): HTMLElement {
 
   return figureBlock({
     title: "The logits at your point, by source",
-    code: codeUnder(page.store, "The logits at your point, by source", (codes) => codes.networks.contributions),
+    code: codeUnder(page.store, (codes) => codes.networks.contributions),
     body: pair,
     caption:
       "The logits at the point, split by where they come from. Between the branches and the logits only ReLUs are not linear; with each of them held open, closed or clipped as this photo sets it, the rest is a sum, and the parts add up exactly. What the split does not say is how those ReLUs would move without a branch: for that, mute it."

@@ -206,7 +206,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     attempts,
     window: figureBlock({
       title: "One kernel, one rate",
-      code: codeUnder(store, "One kernel, one rate", (codes) => (state) => codes.atrous.window({...state, patch: PATCH})),
+      code: codeUnder(store, (codes) => (state) => codes.atrous.window({...state, patch: PATCH})),
       controls: [
         page.slider("rate", "Dilation rate"),
         page.slider("stride", "Stride"),
@@ -224,7 +224,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     }),
     line: figureBlock({
       title: "In one dimension",
-      code: codeUnder(store, "In one dimension", (codes) => (state) => codes.atrous.line({...state, patch: PATCH})),
+      code: codeUnder(store, (codes) => (state) => codes.atrous.line({...state, patch: PATCH})),
       controls: [page.slider("rate", "Atrous rate r")],
       body: [signal, signalSum],
       caption:

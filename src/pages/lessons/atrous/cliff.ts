@@ -65,7 +65,7 @@ export function cliffFigure(page: Lesson<AtrousTable>): HTMLElement {
 
   return figureBlock({
     title: "The cliff",
-    code: codeUnder(page.store, "The cliff", (codes) => codes.atrous.cliff),
+    code: codeUnder(page.store, (codes) => codes.atrous.cliff),
     controls: [page.slider("mapSize", "Map size", "cells"), page.slider("cliffRate", "Rate on this map"), presets],
     body: [facts, chart, verdict],
     caption:

@@ -115,7 +115,7 @@ export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
 
   return figureBlock({
     title: "Gridding lab",
-    code: codeUnder(store, "Gridding lab", (codes) => codes.atrous.gridding),
+    code: codeUnder(store, (codes) => codes.atrous.gridding),
     controls: [presets, layers],
     body: [html`<div class="figure-columns"><div>${field}</div><div>${facts}${rules}${verdict}</div></div>`, attempts],
     caption:

@@ -32,11 +32,7 @@ export function equalViews({store}: Pick<Lesson<AtrousTable>, "store">): {
   return {
     element: figureBlock({
       title: "Native dilation, zeros between taps, space to batch",
-      code: codeUnder(
-        store,
-        "Native dilation, zeros between taps, space to batch",
-        (codes) => (state) => codes.atrous.views({...state, patch: PATCH})
-      ),
+      code: codeUnder(store, (codes) => (state) => codes.atrous.views({...state, patch: PATCH})),
       body: html`<div class="figure-columns equal-views" style="--column:10.5rem">
         <div><h4>Native dilation</h4>${native.kernel}<p>steps over cells of the photo:</p>${native.output}</div>
         <div><h4>Zeros between taps</h4>${zeros.kernel}<p>slides over every cell:</p>${zeros.output}${toZeros}</div>

@@ -279,3 +279,21 @@ display(show.table(rows));`
     ]
   };
 }
+
+/** The CRF behind v1 and v2, on the model's scores. */
+export function refined(state: Pick<NetworkState, "model" | "outputStride" | "inputSize" | "crfIterations"> & PhotoState): FigureCode {
+  const {model, inputSize, outputStride, crfIterations} = state;
+  return {
+    cells: [
+      `${photoAndModel(state, model)}
+const found = await run(net, picture, {size: ${inputSize}, outputStride: ${outputStride}});`,
+      `// as coarse as what ASPP gives: v1 and v2 had no decoder
+const step = (found.logits.shape[1] - 1) / (found.plan.featureHeight - 1);
+const scores = {...found, logits: tf.stridedSlice(found.logits, [0, 0, 0, 0], found.logits.shape, [1, step, step, 1])};`,
+      `const before = await crf(scores, picture, {iterations: 0, longestSide: ${inputSize}});
+const after = await crf(scores, picture, {iterations: ${crfIterations}, longestSide: ${inputSize}});
+display(show.mask(after, {photo: picture}));`,
+      `const changed = d3.mean(after.labels, (id, pixel) => Number(id !== before.labels[pixel]));`
+    ]
+  };
+}

@@ -146,7 +146,7 @@ export function decoderLesson(options: {
     attempts,
     surgery: figureBlock({
       title: "The skip, on, cut and transplanted",
-      code: codeUnder(store, "The skip, on, cut and transplanted", (codes) => codes.networks.surgery),
+      code: codeUnder(store, (codes) => codes.networks.surgery),
       body: [map, key, detail.element],
       controls: [
         presets,

@@ -18,7 +18,7 @@ export function stagesFigure({store}: DecoderLesson): {readonly element: HTMLEle
   return {
     element: figureBlock({
       title: "Through the decoder, stage by stage",
-      code: codeUnder(store, "Through the decoder, stage by stage", (codes) => codes.networks.stages),
+      code: codeUnder(store, (codes) => codes.networks.stages),
       body: [strip, html`<div class="stage-detail">${title}${maps}</div>`],
       caption:
         "Each stage as its mean activation over the channels; choose one to see its channels, all on one scale (dark is zero). The skip that is chosen above applies here too."

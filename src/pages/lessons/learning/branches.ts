@@ -194,7 +194,7 @@ export function branchesFigure(page: LearningPage, photosOf: PhotosOf, onShown: 
 
   return figureBlock({
     title: "ASPP from nothing",
-    code: codeUnder(store, "ASPP from nothing", (codes) => (state) => codes.learning.branches({...state, rates: ratesOf(state)})),
+    code: codeUnder(store, (codes) => (state) => codes.learning.branches({...state, rates: ratesOf(state)})),
     controls: [
       html`<div class="learning-buttons">${button}${again}</div>`,
       page.choice("smallRates", "Rates on this small map", SMALL_RATES)

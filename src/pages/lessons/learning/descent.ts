@@ -120,7 +120,6 @@ export function descentFigure(page: LearningPage, onShown: (shown: Lectured) => 
       title: "One step on your photo",
       code: codeUnder(
         page.store,
-        "One step on your photo",
         (codes) => (state) => codes.learning.descent({...state, id: CLASSES.indexOf(state.taught), learningRate: RATES[state.rate]!})
       ),
       controls: [

@@ -80,11 +80,10 @@ export function normsFigure(page: LearningPage, photosOf: PhotosOf, onShown: (no
     }
   });
   function spread(): void {
-    if (!shown) return;
     const {norm, measure} = page.store.get();
-    const moments = shown.answer.moments[norm];
     for (const [name, chart] of Object.entries(charts)) chart.hidden = name !== measure;
-    if (!moments) return;
+    const moments = shown?.answer.moments[norm];
+    if (!shown || !moments) return;
     charts[measure].update({
       ...ROWS[measure],
       rows: BATCHES.map((size, index) => ({
@@ -117,7 +116,7 @@ export function normsFigure(page: LearningPage, photosOf: PhotosOf, onShown: (no
 
   return figureBlock({
     title: "Batches of 1, 4 and 16",
-    code: codeUnder(page.store, "Batches of 1, 4 and 16", (codes) => codes.learning.norms),
+    code: codeUnder(page.store, (codes) => codes.learning.norms),
     controls: [page.select("norm", "Layer"), page.choice("measure", "Compared", MEASURES), presets],
     body: html`<div class="learning-rows">${facts}${Object.values(charts)}
       <div class="figure-columns" style="--column:13rem"><div><h4>Running statistics</h4>${running.map}${running.key}</div>${batches.map(({size, map, key}) => html`<div><h4>Your photo in a batch of ${size}</h4>${map}${key}</div>`)}</div>

@@ -153,7 +153,7 @@ export function sizesFigure(page: LearningPage, onShown: (sizes: Sizes) => void)
   return {
     element: figureBlock({
       title: "The leg of a chair",
-      code: codeUnder(store, "The leg of a chair", (codes) => codes.learning.sizes),
+      code: codeUnder(store, (codes) => codes.learning.sizes),
       controls: [
         page.slider("leg", "Width of the legs", "px"),
         page.choice("spacing", "Pixels from cell to cell of the logits"),

@@ -11,6 +11,7 @@ import {modelUrl} from "../../../lab/model-list.js";
 import {milliseconds} from "../../../lab/quantities.js";
 import type {DecodedPhoto} from "../../../media/decode.js";
 import type {Refinement, Segmentation} from "../../../worker/protocol.js";
+import {codeUnder} from "../code-under.js";
 import {segmented} from "../segmented.js";
 import {wide} from "../wide.js";
 import {CRF_VERSIONS} from "./state.js";
@@ -84,6 +85,7 @@ export function crfFigure(page: NetworkPage): HTMLElement {
 
   return figureBlock({
     title: "What the CRF did",
+    code: codeUnder(store, (codes) => codes.networks.refined),
     controls: [
       wide(page.slider("crfIterations", "CRF iterations")),
       page.presets([

@@ -2,6 +2,7 @@ import {html} from "htl";
 import {costBars} from "../../../components/charts/cost-bars.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {networkDiagram} from "../../../components/network/network-diagram.js";
+import {walkBar} from "../../../components/network/walk-bar.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {LESSONS} from "../../../data/lessons.js";
 import type {Sample} from "../../../data/samples/samples.js";
@@ -25,6 +26,7 @@ import {LAYERS, OWN, STRONGEST, chosenStep, networkTable, shownPlan, shownRates}
 import type {NetworkState} from "./state.js";
 import {layerTable} from "./table.js";
 import {versionNote, versionTable} from "./versions.js";
+import {walkThrough} from "./walk.js";
 
 /** The page about the whole network. */
 export function networkLesson({
@@ -49,7 +51,7 @@ export function networkLesson({
     onEnter: (layer) => zoom.enter(layer)
   });
   // Before what is inside of the boxes follows: it lies where they are drawn.
-  page.follow(["version", "outputStride", "inputSize", "rate1", "rate2", "rate3", "detail", "layer"], draw);
+  page.follow(["version", "outputStride", "inputSize", "rate1", "rate2", "rate3", "detail", "layer", "walk"], draw);
   /** Width of the maps on the photo as a share of their height. */
   let aspect = 1;
   const zoom = networkZoom(page, diagram, {
@@ -58,6 +60,7 @@ export function networkLesson({
       draw();
     }
   });
+  const walk = walkBar({label: "A walk through the network", begin: "Walk through the network", onGo: walkTo});
   const totals = readouts(["Parameters", "Multiply-adds", "Layers", "Activation memory"]);
   const parts = costBars({label: "Multiply-adds by part"});
   const about = versionNote();
@@ -84,6 +87,20 @@ export function networkLesson({
     facts.update(made, step);
     layers.update(made);
     versions.update(network, state);
+    showStop(made, state);
+  }
+  function walkTo(number: number): void {
+    if (number === 0) return store.set({walk: 0, zoom: "network"});
+    // The papers' heads have no weights here: the walk is through the model's own.
+    const stop = own && walkThrough(shownPlan(own.network, {...store.get(), version: OWN}))[number - 1];
+    if (!stop) return;
+    const {layer, zoom} = stop;
+    store.set({walk: number, version: OWN, layer, zoom, channel: STRONGEST, row: STRONGEST, column: STRONGEST});
+  }
+  function showStop(made: Plan, {walk: number, version}: NetworkState): void {
+    const stops = number > 0 && version === OWN ? walkThrough(made) : [];
+    const stop = stops[number - 1];
+    walk.update(stop ? {...stop, number, of: stops.length} : null);
   }
   function showTotals(made: Plan): void {
     const {parameters, multiplyAdds, peakActivationBytes} = cost(made);
@@ -199,7 +216,7 @@ export function networkLesson({
     attempts,
     network: figureBlock({
       title: "Input to logits",
-      code: codeUnder(store, "Input to logits", (codes) => (state) => {
+      code: codeUnder(store, (codes) => (state) => {
         const {whole, layer} = codes.networks;
         return state.zoom === "network" ? whole(state) : layer(state);
       }),
@@ -211,7 +228,7 @@ export function networkLesson({
         rates,
         presets
       ],
-      body: [zoom.element, legend],
+      body: [walk, zoom.element, legend],
       more: [facts, about, totals],
       caption:
         "Each box shows where its layer is most active on your photo: the mean size of its values over all channels, dark to light. A box's picture grows with the square root of its map's side, the bar beside it with the square root of its channels; the stacked ones hold several layers. The backbone's blocks have their number and r, their rate, where it is above 1. " +
@@ -219,14 +236,14 @@ export function networkLesson({
     }),
     costs: figureBlock({
       title: "Where the multiplications are",
-      code: codeUnder(store, "Where the multiplications are", (codes) => codes.networks.costs),
+      code: codeUnder(store, (codes) => codes.networks.costs),
       body: [parts, layers],
       caption:
         "The multiply-adds of the network above by part, at its output stride, input size and rates. Bars start at zero; the table has every layer."
     }),
     lineage: figureBlock({
       title: "Four papers, one backbone",
-      code: codeUnder(store, "Four papers, one backbone", (codes) => codes.networks.papers),
+      code: codeUnder(store, (codes) => codes.networks.papers),
       body: versions,
       caption:
         "Each paper's head on the chosen model's backbone, at the output stride and input size chosen above. Reach is the theoretical receptive field on the input of ASPP's widest convolution; image pooling, which sees everything, is left aside."

@@ -50,7 +50,9 @@ export function networkTable(models: readonly string[]) {
     channel: range("channel", STRONGEST, 9999, STRONGEST),
     zoom: {...oneOf("zoom", LEVELS, "network"), step: true},
     row: range("row", STRONGEST, 9999, STRONGEST),
-    column: range("column", STRONGEST, 9999, STRONGEST)
+    column: range("column", STRONGEST, 9999, STRONGEST),
+    // The stop of the walk; 0 where none is on.
+    walk: {...range("walk", 0, 99, 0), step: true}
   };
 }
 export type NetworkTable = ReturnType<typeof networkTable>;

@@ -25,7 +25,7 @@ export function blocksFigure(page: StrideLesson) {
   return {
     element: figureBlock({
       title: "Block by block",
-      code: codeUnder(page.store, "Block by block", (codes) => codes.outputStride.blocks),
+      code: codeUnder(page.store, (codes) => codes.outputStride.blocks),
       controls: [page.choice("outputStride", "Output stride")],
       body: [
         facts,

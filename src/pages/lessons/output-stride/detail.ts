@@ -26,7 +26,7 @@ export function detailFigure({store}: Pick<StrideLesson, "store">) {
   return {
     element: figureBlock({
       title: "The edge from close by",
-      code: codeUnder(store, "The edge from close by", (codes) => codes.outputStride.detail),
+      code: codeUnder(store, (codes) => codes.outputStride.detail),
       body: [
         facts,
         html`<div class="figure-columns" style="--column:15rem">${views.map(({outputStride, map}) => html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}</div>`)}</div>`

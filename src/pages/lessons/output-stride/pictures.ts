@@ -107,7 +107,7 @@ export function picturesFigure(
   return {
     element: figureBlock({
       title: "One set of weights, three resolutions",
-      code: codeUnder(page.store, "One set of weights, three resolutions", (codes) => codes.outputStride.pictures),
+      code: codeUnder(page.store, (codes) => codes.outputStride.pictures),
       controls: [
         choice.field,
         page.select("inputSize", "Input size", {

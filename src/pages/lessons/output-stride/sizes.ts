@@ -37,7 +37,7 @@ export function sizesFigure(page: StrideLesson) {
   return {
     element: figureBlock({
       title: "Sizes of the form 16k + 1",
-      code: codeUnder(page.store, "Sizes of the form 16k + 1", (codes) => codes.outputStride.sizes),
+      code: codeUnder(page.store, (codes) => codes.outputStride.sizes),
       controls: [page.slider("side", "Input size in pixels"), presets],
       body: [facts, ruler],
       caption:

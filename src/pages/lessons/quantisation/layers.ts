@@ -48,7 +48,7 @@ export function layersFigure(
   return {
     element: figureBlock({
       title: "Every layer",
-      code: codeUnder(store, "Every layer", (codes) => codes.quantisation.layers),
+      code: codeUnder(store, (codes) => codes.quantisation.layers),
       body: html`<div><h4>Signal to noise of the weights, median channel</h4>${noise}${ask}${title}${bars}</div>`,
       caption:
         "The marked layer is the chosen one; press another's mark to choose it. Weights that are noisy need not harm the mask, and the other way round: an early layer with few channels carries everything that follows."

@@ -119,7 +119,7 @@ export function masksFigure(
 
   return figureBlock({
     title: "On your photo",
-    code: codeUnder(page.store, "On your photo", (codes) => codes.quantisation.masks),
+    code: codeUnder(page.store, (codes) => codes.quantisation.masks),
     controls: [...controls, page.select("extent", "Rounded", EXTENTS), page.choice("inputSize", "Input size")],
     body: html`<div>${facts}
       <div class="figure-columns" style="--column:20rem"><div><h4>Before: as trained</h4>${masks.before}${keys.before}</div><div>${titles.after}${masks.after}${keys.after}</div></div>

@@ -48,7 +48,7 @@ export function weightsFigure(
   return {
     element: figureBlock({
       title: "One layer, channel by channel",
-      code: codeUnder(store, "One layer, channel by channel", (codes) => codes.quantisation.weights),
+      code: codeUnder(store, (codes) => codes.quantisation.weights),
       controls: [...controls, layer, page.slider("rank", "Channel, widest first", "%"), ...notes],
       body: [
         html`<div class="figure-columns" style="--column:24rem"><div><h4>Largest weight of each channel, and the step</h4>${ranges}</div>

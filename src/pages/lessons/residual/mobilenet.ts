@@ -43,7 +43,7 @@ export function mobileNetFigure(page: Lesson<ResidualTable>): HTMLElement {
 
   return figureBlock({
     title: "MobileNetV2, unit by unit",
-    code: codeUnder(page.store, "MobileNetV2, unit by unit", (codes) => codes.residual.mobileNet),
+    code: codeUnder(page.store, (codes) => codes.residual.mobileNet),
     body: [
       facts,
       chart,

@@ -79,11 +79,7 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
 
   return figureBlock({
     title: "Multi-grid in block 4",
-    code: codeUnder(
-      page.store,
-      "Multi-grid in block 4",
-      (codes) => (state) => codes.residual.multiGrid({...state, read: readRates(blocksOf(state), state)})
-    ),
+    code: codeUnder(page.store, (codes) => (state) => codes.residual.multiGrid({...state, read: readRates(blocksOf(state), state)})),
     controls: [
       wide(
         page.choice("multiGrid", "Multi-grid", Object.fromEntries(MULTI_GRIDS.map((grid) => [grid, `(${grid.replaceAll(",", ", ")})`])))

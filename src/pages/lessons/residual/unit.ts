@@ -152,7 +152,7 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
 
   const unit = figureBlock({
     title: "One residual unit, live",
-    code: codeUnder(store, "One residual unit, live", (codes) => codes.residual.unit),
+    code: codeUnder(store, (codes) => codes.residual.unit),
     controls: [
       wide(page.choice("unit", "Unit", UNIT_NAMES)),
       page.slider("channels", "Channels"),

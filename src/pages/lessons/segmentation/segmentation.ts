@@ -192,7 +192,7 @@ export function segmentationLesson({
     live: {map, key, credit, probabilities, apart: apart.button},
     answers: figureBlock({
       title: "Three questions about this photo",
-      code: codeUnder(store, "Three questions about this photo", (codes) => codes.networks.segmentation),
+      code: codeUnder(store, (codes) => codes.networks.segmentation),
       controls: [page.select("model", "Model", Object.fromEntries(models.map(({id, title}) => [id, title])))],
       body: answers,
       caption:

@@ -76,7 +76,7 @@ export function countsFigure(page: Lesson<SeparableTable>): HTMLElement {
 
   return figureBlock({
     title: "One layer, counted two ways",
-    code: codeUnder(page.store, "One layer, counted two ways", (codes) => codes.separable.counts),
+    code: codeUnder(page.store, (codes) => codes.separable.counts),
     controls: [
       page.slider("size", "Input size", "cells"),
       page.slider("channels", "Input channels"),

@@ -66,7 +66,6 @@ export function raceFigure(page: Lesson<SeparableTable>): HTMLElement {
     title: "The race on this machine",
     code: codeUnder(
       page.store,
-      "The race on this machine",
       (codes) =>
         ({raceLayer, rate}) =>
           codes.separable.race({...RACE_LAYERS[raceLayer], rate})

@@ -55,7 +55,7 @@ export function rankFigure(page: Lesson<SeparableTable>): HTMLElement {
 
   return figureBlock({
     title: "The kernel behind the two steps",
-    code: codeUnder(page.store, "The kernel behind the two steps", (codes) => codes.separable.rank),
+    code: codeUnder(page.store, (codes) => codes.separable.rank),
     body: [note, body],
     caption:
       "Largest absolute difference, on the chosen backend, between an ordinary convolution with the built kernel and depthwise followed by pointwise, for the layer that the sliders above describe, rate included. Below, the kernel of the first input channel. Compare the patterns: in the built one every column is the same column, only scaled; an ordinary one of several rows and columns has no such pattern."

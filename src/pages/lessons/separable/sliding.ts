@@ -178,7 +178,7 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
 
   const figure = figureBlock({
     title: "Depthwise, then pointwise",
-    code: codeUnder(store, "Depthwise, then pointwise", (codes) => codes.separable.sliding),
+    code: codeUnder(store, (codes) => codes.separable.sliding),
     controls: [
       html`<div class="field"><span class="field-name">Animation</span>${player}</div>`,
       page.choice("spelled", "Channel spelled out", Object.fromEntries(CHANNELS.map(({name}, index) => [index + 1, name]))),

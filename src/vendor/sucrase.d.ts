@@ -1,0 +1,2 @@
+/** Made by `scripts/site/prepare.ts`. */
+export {transform} from "sucrase";

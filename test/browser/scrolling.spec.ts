@@ -1,0 +1,58 @@
+/** A lesson under the reader's wheel: nothing moves under their eyes, and the page answers. */
+import {expect, test} from "@playwright/test";
+import type {Browser, Page} from "@playwright/test";
+import {LESSONS} from "../../data/lessons.js";
+import {drawFrames} from "./frames.js";
+import {LessonPage} from "./lesson-page.js";
+
+/** One whose figures are made as the reader comes near; with `LONG=1` all. */
+const PATHS = process.env["LONG"] ? LESSONS.map(({path}) => path) : ["/decoder"];
+/** Pixels a turn of the wheel, and frames between two. */
+const TURN = 120;
+const FRAMES = 3;
+
+/** Milliseconds that the longest task of a page's main thread computed: what the machine did for others meanwhile is not counted. */
+async function longestTask(browser: Browser, page: Page, work: () => Promise<void>): Promise<number> {
+  await browser.startTracing(page, {categories: ["__metadata", "toplevel"]});
+  await work();
+  const {traceEvents} = JSON.parse((await browser.stopTracing()).toString()) as {traceEvents: TraceEvent[]};
+  const threadOf = ({pid, tid}: TraceEvent) => `${pid} ${tid}`;
+  const mains = new Set(traceEvents.filter(({name, args}) => name === "thread_name" && args?.name === "CrRendererMain").map(threadOf));
+  const tasks = traceEvents.filter((event) => event.tdur !== undefined && mains.has(threadOf(event)));
+  expect(tasks.length).toBeGreaterThan(0);
+  return Math.max(...tasks.map(({tdur}) => tdur!)) / 1000;
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds of its thread's own time. */
+  readonly tdur?: number;
+  readonly args?: {readonly name?: string};
+}
+
+for (const path of PATHS) {
+  test(`${path} does not move while it is scrolled through, nor stops answering`, async ({page, browser}) => {
+    const lesson = await new LessonPage(page).open(path);
+    await page.evaluate(() => {
+      const moved = {sum: 0};
+      Object.assign(window, {moved});
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & {readonly value: number})[]) moved.sum += entry.value;
+      }).observe({type: "layout-shift"});
+    });
+    await page.mouse.move(640, 450);
+    const longest = await longestTask(browser, page, async () => {
+      const isAtEnd = () => page.evaluate(() => scrollY + innerHeight >= document.documentElement.scrollHeight - 1);
+      while (!(await isAtEnd())) {
+        await page.mouse.wheel(0, TURN);
+        await drawFrames(page, FRAMES);
+      }
+      await lesson.done();
+    });
+    expect(await page.evaluate(() => (window as unknown as {moved: {sum: number}}).moved.sum)).toBeLessThan(0.05);
+    expect(longest).toBeLessThan(50);
+    lesson.expectNoProblem();
+  });
+}
