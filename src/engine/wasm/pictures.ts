@@ -1,6 +1,6 @@
 import {aligned as betweenPixels, UNIT} from "../input-values.js";
 import type {Pixels} from "../input-values.js";
-import {ALIKE, NEAR, UNLIKE_SHARE, blocks} from "../labels/live-logits.js";
+import {ALIKE, NEAR, UNLIKE_SHARE, blocks, labelsAlongEdges} from "../labels/live-logits.js";
 import type {Block, Pixels as Frame} from "../labels/live-logits.js";
 import {samplePoints} from "../labels/labels.js";
 import type {LogitsArray} from "../labels/pixel.js";
@@ -10,6 +10,7 @@ import type {Pictures} from "../pictures.js";
 import {halvings} from "../preprocess.js";
 import type {Fit} from "../preprocess.js";
 import {aligned} from "./arena.js";
+import {cellTable} from "./cell-table.js";
 import {laid} from "./carrying-out.js";
 import type {Machine} from "./machine.js";
 import {KINDS, real} from "./operations.js";
@@ -69,24 +70,35 @@ class Stretch {
   }
 }
 
-/** Pictures by our own kernels, in all threads of a machine, beside the networks that are laid out there. */
+/** Pictures by our own kernels, in all threads of a machine, beside the networks laid out there; where there is no room, without them. */
 export function picturesOn(machine: Machine): Pictures {
-  /** Once more by one thread, where another is lost. */
-  const done = <T>(work: (stretch: Stretch) => T): T => {
+  const done = <T>(work: (stretch: Stretch) => T, otherwise: () => T): T => {
     for (;;) {
       try {
         return work(new Stretch(machine));
       } catch (error) {
+        if (error instanceof RangeError) return otherwise();
+        // Once more by one thread, where another is lost.
         if (!(error instanceof ThreadLost)) throw error;
       }
     }
   };
   return {
-    input: (photo, fit) =>
+    input(photo, fit) {
+      const plain = () => PLAIN.input(photo, fit);
       // Of a photo that is much too large only a few rows shall be there at a time.
-      halvings(photo.height, photo.width, fit) > 0 ? PLAIN.input(photo, fit) : done((stretch) => input(stretch, photo, fit)),
-    labels: (logits, extent, height, width) => done((stretch) => labels(stretch, logits, extent, height, width)),
-    labelsAlongEdges: (logits, extent, frame, guide) => done((stretch) => edges(stretch, logits, extent, frame, guide))
+      return halvings(photo.height, photo.width, fit) > 0 ? plain() : done((stretch) => input(stretch, photo, fit), plain);
+    },
+    labels: (...of) =>
+      done(
+        (stretch) => labels(stretch, ...of),
+        () => PLAIN.labels(...of)
+      ),
+    labelsAlongEdges: (...of) =>
+      done(
+        (stretch) => edges(stretch, ...of),
+        () => labelsAlongEdges(...of)
+      )
   };
 }
 
@@ -148,16 +160,9 @@ function winners(
   return {won, operation: {words: [KINDS.winners, x, classes, won], units: height * width, grain: 64, scratch: 0}};
 }
 
-/** [low, high, fraction] of each row or column; the first two are whole numbers, times a unit. */
+/** @param unit bytes from one cell to the next */
 function table(low: Int32Array, high: Int32Array, fraction: Float32Array, unit = 1): Float32Array {
-  const words = new Float32Array(3 * low.length);
-  const cells = new Int32Array(words.buffer);
-  for (let i = 0; i < low.length; i++) {
-    cells[3 * i] = low[i]! * unit;
-    cells[3 * i + 1] = high[i]! * unit;
-    words[3 * i + 2] = fraction[i]!;
-  }
-  return words;
+  return cellTable(low.length, (i) => [low[i]! * unit, high[i]! * unit, fraction[i]!]);
 }
 
 function blockTable(side: readonly Block[]): Int32Array {
