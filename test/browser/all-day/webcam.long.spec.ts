@@ -12,7 +12,7 @@ import {offerPeople} from "../people.js";
 import {WebcamPage, keepTracks} from "../webcam-page.js";
 import {alternatingFilm, expectLook, seenOn, watchPictures} from "./alternating-camera.js";
 import type {Look} from "./alternating-camera.js";
-import {MEMORY_FLAGS, expectFlat, heldBy, heldInWords} from "./memory.js";
+import {expectFlat, heldBy, heldInWords} from "./memory.js";
 import type {Held} from "./memory.js";
 
 const MINUTES = Number(process.env["MINUTES"] ?? 60);
@@ -42,7 +42,7 @@ test(`${MINUTES} minutes of the camera leave memory flat, every mask on its own 
 }, info) => {
   test.setTimeout(6 * MINUTES * 60_000 + 1_200_000);
   const film = await alternatingFilm(info.outputPath("alternating.mjpeg"));
-  const browser = await chromium.launch({...launchOptions, args: [...launchOptions.args!, ...MEMORY_FLAGS, ...fakeCameraFlags(film)]});
+  const browser = await chromium.launch({...launchOptions, args: [...launchOptions.args!, ...fakeCameraFlags(film)]});
   const context = await browser.newContext({baseURL: baseURL!, viewport: {width: 1280, height: 900}, serviceWorkers: "block"});
   const page = await context.newPage();
   page.setDefaultTimeout(600_000);
