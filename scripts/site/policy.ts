@@ -38,7 +38,7 @@ function policyOf(html: string, file: string): string {
     "connect-src": ["'self'", "data:", "blob:"],
     "object-src": ["'none'"],
     "frame-src": ["'none'"],
-    "base-uri": ["'self'"],
+    "base-uri": ["'none'"],
     "form-action": ["'none'"]
   };
   return Object.entries(directives)

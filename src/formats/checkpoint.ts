@@ -3,6 +3,7 @@ import {maskedCrc32c} from "./crc32c.js";
 import {ELEMENT_TYPES, elementValues} from "./element-types.js";
 import type {ElementTypeName} from "./element-types.js";
 import {FormatError} from "./format-error.js";
+import {readMessage} from "./messages.js";
 import type {GraphConstant} from "./node-graph.js";
 import {elementCount} from "./node-graph.js";
 import {tableEntries} from "./sorted-table.js";
@@ -33,6 +34,7 @@ const SCHEMA = protobuf.Root.fromJSON({
     Dimension: {fields: {size: {type: "int64", id: 1}}}
   }
 });
+const MESSAGES = SCHEMA.resolveAll();
 
 interface HeaderMessage {
   numShards?: number;
@@ -102,8 +104,7 @@ export function readCheckpointIndex(index: Uint8Array): Checkpoint {
 function decode<Message>(type: "Header" | "Entry", value: Uint8Array, name: string): Message {
   try {
     if (value.length > MAXIMUM_ENTRY_BYTES) throw new Error(`${value.length} bytes`);
-    const message = SCHEMA.lookupType(type);
-    return message.toObject(message.decode(value), {longs: Number}) as Message;
+    return readMessage(MESSAGES.lookupType(type), value) as Message;
   } catch (error) {
     throw new FormatError(`The .index of the checkpoint is damaged: what it says of "${name}" cannot be read.`, {cause: error});
   }

@@ -5,7 +5,7 @@ import {ELEMENT_TYPES, elementValues} from "./element-types.js";
 import type {ElementTypeName} from "./element-types.js";
 import {FormatError} from "./format-error.js";
 import {getFloat16} from "./float16.js";
-import {checkFields} from "./message-size.js";
+import {readMessage} from "./messages.js";
 import {attributesOf, dataInputs, elementCount, readWhenAsked} from "./node-graph.js";
 import type {Attribute, GraphConstant, GraphNode, NodeGraph} from "./node-graph.js";
 
@@ -104,8 +104,7 @@ const CONSTANT_TYPES: Readonly<Record<number, ConstantType>> = {
 export function readGraphDef(bytes: Uint8Array): NodeGraph {
   let message: GraphDefMessage;
   try {
-    checkFields(GRAPH_DEF, bytes);
-    message = GRAPH_DEF.toObject(GRAPH_DEF.decode(bytes), {longs: Number});
+    message = readMessage(GRAPH_DEF, bytes);
   } catch (error) {
     throw new FormatError("This is not a frozen TensorFlow graph, or it is cut off or damaged.", {cause: error});
   }

@@ -2,7 +2,7 @@ import protobuf from "protobufjs/light.js";
 import {weightsBudget} from "./budget.js";
 import {getFloat16} from "./float16.js";
 import {FormatError} from "./format-error.js";
-import {checkFields} from "./message-size.js";
+import {readMessage} from "./messages.js";
 import {attributesOf, elementCount, readWhenAsked} from "./node-graph.js";
 import type {Attribute, GraphConstant} from "./node-graph.js";
 
@@ -183,8 +183,7 @@ export function readMace(graph: Uint8Array, data: Uint8Array): MaceGraph {
 
 function decode(bytes: Uint8Array): NetDefMessage {
   try {
-    checkFields(NET_DEF, bytes);
-    return NET_DEF.toObject(NET_DEF.decode(bytes), {longs: Number});
+    return readMessage(NET_DEF, bytes);
   } catch (error) {
     throw new FormatError("This is not a graph of MACE, or it is cut off or damaged.", {cause: error});
   }

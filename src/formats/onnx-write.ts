@@ -1,5 +1,6 @@
 import {elementBytes} from "./element-types.js";
 import type {WrittenType} from "./element-types.js";
+import {writeMessage} from "./messages.js";
 import {MODEL_PROTO} from "./onnx-schema.js";
 
 /** An ONNX file as plain data, and as bytes. */
@@ -81,7 +82,7 @@ export const TO_FLOAT32 = int("to", DATA_TYPES.F32);
 
 /** Writes an ONNX file; the same content gives the same bytes. */
 export function writeOnnxFile({version, name, nodes, tensors, input, output, metadata}: OnnxFile): Uint8Array {
-  return MODEL_PROTO.encode({
+  return writeMessage(MODEL_PROTO, {
     irVersion: IR_VERSION,
     producerName: PRODUCER,
     opsetImport: [{domain: "", version}],
@@ -99,7 +100,7 @@ export function writeOnnxFile({version, name, nodes, tensors, input, output, met
       output: [valueInfo(output)]
     },
     metadataProps: Object.entries(metadata).map(([key, value]) => ({key, value}))
-  }).finish();
+  });
 }
 
 function valueInfo({name, shape}: WrittenValue): object {

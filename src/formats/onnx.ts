@@ -1,7 +1,7 @@
 import {weightsBudget} from "./budget.js";
 import type {Budget} from "./budget.js";
 import {FormatError} from "./format-error.js";
-import {checkFields} from "./message-size.js";
+import {readMessage} from "./messages.js";
 import {MODEL_PROTO} from "./onnx-schema.js";
 import {attributesOf} from "./node-graph.js";
 import type {Attribute} from "./node-graph.js";
@@ -150,8 +150,7 @@ const MOST_LISTED = 2 ** 22;
 
 function decoded(bytes: Uint8Array): ModelMessage {
   try {
-    checkFields(MODEL_PROTO, bytes, MOST_LISTED);
-    return MODEL_PROTO.toObject(MODEL_PROTO.decode(bytes), {longs: Number});
+    return readMessage(MODEL_PROTO, bytes, MOST_LISTED);
   } catch (error) {
     throw new FormatError("This is not an ONNX file, or it is cut off or damaged.", {cause: error});
   }

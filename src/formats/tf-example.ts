@@ -1,5 +1,6 @@
 import protobuf from "protobufjs/light.js";
 import {FormatError} from "./format-error.js";
+import {readMessage, writeMessage} from "./messages.js";
 
 /** TensorFlow's example.proto and feature.proto. */
 const SCHEMA = protobuf.Root.fromJSON({
@@ -19,7 +20,7 @@ const SCHEMA = protobuf.Root.fromJSON({
     Int64List: {fields: {value: {rule: "repeated", type: "int64", id: 1}}}
   }
 });
-const EXAMPLE = SCHEMA.lookupType("Example");
+const EXAMPLE = SCHEMA.resolveAll().lookupType("Example");
 
 /** A list of one kind; 64-bit integers as numbers. */
 export type Feature =
@@ -46,7 +47,7 @@ interface ExampleMessage {
 export function readExample(bytes: Uint8Array, called: string): Example {
   let message: ExampleMessage;
   try {
-    message = EXAMPLE.toObject(EXAMPLE.decode(bytes), {longs: Number});
+    message = readMessage(EXAMPLE, bytes, Infinity);
   } catch (error) {
     throw new FormatError(`${called} is no tf.train.Example.`, {cause: error});
   }
@@ -67,5 +68,5 @@ export function writeExample(example: Example): Uint8Array {
     else if ("floats" in value) feature[name] = {floatList: {value: [...value.floats]}};
     else feature[name] = {int64List: {value: [...value.integers]}};
   }
-  return EXAMPLE.encode({features: {feature}} satisfies ExampleMessage).finish();
+  return writeMessage(EXAMPLE, {features: {feature}} satisfies ExampleMessage);
 }

@@ -74,7 +74,14 @@ export function pageShell(options: {
   const status = statusLine();
   const error = errorNote();
   const showProgress = ({message, fraction, detail}: Progress) => busy.isBusy() && status.update(`${message} …`, fraction, detail);
-  const engine = connectEngine({onProgress: options.onProgress ?? showProgress, onReplaced});
+  const onProgress = options.onProgress ?? showProgress;
+  const engine = connectEngine({
+    onProgress: (progress) => (progress.stage === "notice" ? status.note(progress.message) : onProgress(progress)),
+    onReplaced() {
+      status.note(null);
+      onReplaced();
+    }
+  });
   const capabilities = engine.capabilities();
   const busy = busyMark(main, () => {
     const words = idle();

@@ -38,10 +38,11 @@ class KernelsBackend extends HeapBackend {
     return createExecutor(this.machine, weights);
   }
 
-  /** What the reader should know of runs here. */
-  get notice(): string | undefined {
-    const {lack} = this.machine;
-    return lack ? NOTICES[lack] : undefined;
+  /** Is told what the reader should know of runs here, also what is so already. */
+  tellNotices(tell: (notice: string) => void): void {
+    const {machine} = this;
+    machine.onLack = (lack) => tell(NOTICES[lack]);
+    if (machine.lack) tell(NOTICES[machine.lack]);
   }
 
   override dispose(): void {

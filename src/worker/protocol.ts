@@ -84,7 +84,8 @@ export interface Forecast {
 
 /** How far a long piece of work has come. */
 export interface Progress {
-  readonly stage: "download" | "import" | "data" | "backend" | "warm-up" | "run";
+  /** A notice is a whole sentence: something that the reader should know from there on. */
+  readonly stage: "download" | "import" | "data" | "backend" | "warm-up" | "run" | "notice";
   /** Between 0 and 1; null where it cannot be known. */
   readonly fraction: number | null;
   readonly message: string;
@@ -135,8 +136,6 @@ export interface Segmentation {
   readonly taps: Readonly<Record<string, Activations>>;
   /** Where several passes were asked for. */
   readonly averaged?: Averaged;
-  /** A sentence for the reader, where the backend is not what it was. */
-  readonly notice?: string;
 }
 
 export interface Memory {

@@ -83,7 +83,6 @@ export async function segment(
     const averaged =
       averaging && (await average(prepared, photo, {...options, averaging}, {logits: found.logits, extent, plan}, onProgress));
     tf.dispose(owned.splice(0));
-    const {notice} = tf.backend() as {notice?: string};
     return {
       width: photo.width,
       height: photo.height,
@@ -100,8 +99,7 @@ export async function segment(
       memory: memory(),
       taps: activations,
       ...(weights.executor && {arena: weights.executor.arena}),
-      ...(averaged && {averaged}),
-      ...(notice && {notice})
+      ...(averaged && {averaged})
     };
   } finally {
     tf.dispose(owned);

@@ -91,6 +91,8 @@ export interface TrainingEstimate {
   readonly learning: {readonly layers: number; readonly values: number};
   /** What would not be as in the model that it starts from. */
   readonly fresh: FreshWeights;
+  /** Whether it is kept in the browser; otherwise it lasts as long as the page. */
+  readonly isKept: boolean;
 }
 
 /** What of the model a training starts from is not that of the model that it was told. */

@@ -1,5 +1,7 @@
 import {readFile} from "node:fs/promises";
 import {chromium, expect, test} from "@playwright/test";
+import {WEIGHTS, onnxFixture} from "../importers/onnx-fixture.js";
+import {ModelsPage} from "./models-page.js";
 import {Workbench} from "./workbench-page.js";
 import {crashWorker, keepWorkers} from "./workers.js";
 
@@ -22,13 +24,19 @@ test("without any GPU the workbench runs on WASM and says why the others are not
   await browser.close();
 });
 
-test("without workers the network runs in the page, and the page says so", async ({page}) => {
+test("without workers the network runs in the page, which says so and reads files of models, compiling no program", async ({page}) => {
   await page.addInitScript(() => {
     delete (window as unknown as {Worker?: unknown}).Worker;
   });
   const bench = await new Workbench(page).open();
   await expect(bench.main).toContainText(/in the page/i);
   expect((await bench.legend()).size).toBeGreaterThan(0);
+  const models = await new ModelsPage(page).open();
+  const {graph, weights} = onnxFixture("vainf-v3plus-mobilenet-17");
+  const file = (name: string, bytes: Uint8Array) => ({name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes)});
+  await models.changes(() => page.getByLabel("Model files").setInputFiles([file("vainf.onnx", graph), file(WEIGHTS, weights)]));
+  await expect(models.card("vainf")).toBeVisible();
+  bench.expectNoProblem();
 });
 
 test("a model that cannot be fetched gets a sentence, and another one can be chosen", async ({page}) => {

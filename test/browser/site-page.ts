@@ -1,6 +1,9 @@
 import {expect} from "@playwright/test";
 import type {Locator, Page} from "@playwright/test";
 
+/** Milliseconds that a page is waited for; what takes long may share its machine with all else. */
+export const PATIENCE = process.env["LONG"] ? 600_000 : 60_000;
+
 /** What every page of the site has, as a reader with a screen reader knows it: by roles and names. */
 export class SitePage {
   readonly main: Locator;
@@ -54,7 +57,7 @@ export class SitePage {
         return main?.ariaBusy === "false" && (before === undefined || main.getAttribute("data-run") !== before);
       },
       before,
-      {polling: 40, timeout: 60_000}
+      {polling: 40, timeout: PATIENCE}
     );
   }
 }

@@ -1,7 +1,7 @@
 import {expect} from "@playwright/test";
 import type {Locator, Page} from "@playwright/test";
 import {drawFrames} from "./frames.js";
-import {SitePage} from "./site-page.js";
+import {PATIENCE, SitePage} from "./site-page.js";
 import {keepWorkers} from "./workers.js";
 
 /** The webcam page. */
@@ -50,8 +50,11 @@ export class WebcamPage extends SitePage {
 
   /** Waits for some more pictures. */
   async more(pictures = 1): Promise<void> {
-    const before = await this.count();
-    await expect.poll(() => this.count()).toBeGreaterThanOrEqual(before + pictures);
+    const least = (await this.count()) + pictures;
+    await this.page.waitForFunction((least) => Number(document.querySelector("main")!.dataset["run"] ?? 0) >= least, least, {
+      polling: 40,
+      timeout: PATIENCE
+    });
   }
 
   async count(): Promise<number> {
@@ -86,7 +89,28 @@ export class WebcamPage extends SitePage {
   async changesPicture(action: () => Promise<unknown>): Promise<void> {
     const before = await this.pixels();
     await action();
-    await expect.poll(async () => difference(await this.pixels(), before), {message: "the picture's pixels change"}).toBeGreaterThan(0.02);
+    const changed = expect.poll(async () => difference(await this.pixels(), before), {
+      message: "the picture's pixels change",
+      intervals: [40]
+    });
+    await changed.toBeGreaterThan(0.02);
+  }
+
+  /** Hides the tab or shows it again, as far as the page can tell. */
+  async hide(hidden: boolean): Promise<void> {
+    await this.page.evaluate((now) => {
+      Object.defineProperty(document, "hidden", {value: now, configurable: true});
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  }
+
+  /** Unplugs the camera that was opened last: with {@link keepTracks}. */
+  async unplug(): Promise<void> {
+    await this.page.evaluate(() => {
+      const track = (window as unknown as {opened: MediaStreamTrack[]}).opened.at(-1)!;
+      track.stop();
+      track.dispatchEvent(new Event("ended"));
+    });
   }
 
   /** Whether the source's tracks are live or ended, as the browser says. */

@@ -75,17 +75,12 @@ test.describe("on one page", () => {
   test("a hidden tab stops the frames, and they go on when it is seen again", async () => {
     await cam.off();
     await cam.run();
-    const hide = (hidden: boolean) =>
-      page.evaluate((now) => {
-        Object.defineProperty(document, "hidden", {value: now, configurable: true});
-        document.dispatchEvent(new Event("visibilitychange"));
-      }, hidden);
-    await hide(true);
+    await cam.hide(true);
     await drawFrames(page, 45);
     const count = await cam.count();
     await drawFrames(page, 45);
     expect(await cam.count()).toBe(count);
-    await hide(false);
+    await cam.hide(false);
     await cam.more(2);
   });
 

@@ -15,7 +15,7 @@ async function hostThat(answer: RequestListener): Promise<URL> {
   return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/a/cat%20100%25.jpg`);
 }
 
-const LIMITS = {bytes: 1000, seconds: 5};
+const LIMITS = {bytes: 1000, seconds: 5, follows: false};
 const instead = "Save it and choose the file.";
 
 describe("a file of another host", () => {
@@ -48,11 +48,34 @@ describe("a file of another host", () => {
   });
 
   it("is given up where it does not come in time, before an answer or in the midst of it", async () => {
-    const limits = {bytes: 1000, seconds: 0.2};
+    const limits = {...LIMITS, seconds: 0.2};
     const sentence = "within 0.2 seconds. Save it and choose the file.";
     await expect(fetchElsewhere(await hostThat(() => {}), {limits, instead})).rejects.toThrow(sentence);
     const slow = await hostThat((_, response) => response.writeHead(200).write("a"));
     await expect(fetchElsewhere(slow, {limits, instead})).rejects.toThrow(sentence);
+  });
+
+  it("that is sent on from there is not asked for unseen; where that is agreed to, it is said who sends what", async () => {
+    let asked = 0;
+    const file = await hostThat((_, response) => {
+      asked++;
+      response.writeHead(200, {"content-type": "image/jpeg"}).end("picture");
+    });
+    const onwards = createServer((_, response) => void response.writeHead(302, {location: file.href}).end());
+    await new Promise<void>((resolve) => onwards.listen(0, "127.0.0.1", resolve));
+    const url = new URL(`http://127.0.0.1:${(onwards.address() as AddressInfo).port}/cat.jpg`);
+    try {
+      await expect(fetchElsewhere(url, {limits: LIMITS, instead})).rejects.toThrow(
+        /^127\.0\.0\.1:\d+ does not have cat\.jpg itself: .* nothing was asked\. Save it/
+      );
+      expect(asked).toBe(0);
+      const said: string[] = [];
+      const report = (_: number | null, detail: string) => void said.push(detail);
+      await fetchElsewhere(url, {limits: {...LIMITS, follows: true}, instead, report});
+      expect(said.at(-1)).toContain(`from ${file.host}, to which ${url.host} sends on; `);
+    } finally {
+      onwards.close();
+    }
   });
 
   it("that cannot be had, or is a web page, is a sentence", async () => {

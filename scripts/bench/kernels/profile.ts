@@ -115,7 +115,7 @@ function profile(machine: Machine, {network, weights}: Model, size: number, outp
 function kindOf(group: Group): string {
   if (group.kind === "block") {
     const {rate, kernel, stride} = group.depthwise;
-    const what = group.expand ? "expand, depthwise, project" : "depthwise, pointwise";
+    const what = group.expand ? "expand, depthwise, project" : `${group.joined ? "upsample, join, " : ""}depthwise, pointwise`;
     return `${what}${kernel[0] === 3 ? "" : ` ${kernel.join("x")}`}${stride > 1 ? `, stride ${stride}` : ""}${rate > 1 ? `, rate ${rate}` : ""}`;
   }
   const step = group.kind === "convolution" ? group.convolution : group.output;

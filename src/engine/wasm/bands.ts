@@ -22,8 +22,9 @@ export interface Band {
   readonly bytes: number;
 }
 
-export function bandOf(depthwise: StepOfOp<"depthwise">, isExpanded: boolean): Band {
-  const {kernel, rate, stride, width, channels, from} = depthwise;
+/** @param channels that are computed together, all by default */
+export function bandOf(depthwise: StepOfOp<"depthwise">, isExpanded: boolean, channels = depthwise.channels): Band {
+  const {kernel, rate, stride, width, from} = depthwise;
   const band = Math.max(1, Math.min(MOST_ROWS, Math.ceil(CELLS / width), depthwise.height));
   const ringRows = isExpanded ? effectiveExtent(kernel[0], rate) + (band - 1) * stride : 0;
   const cells = ringRows * from[0]!.width + band * width;

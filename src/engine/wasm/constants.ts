@@ -28,9 +28,15 @@ export class Constants {
 
   /** The address of values that hold for one schedule alone. */
   table(values: Float32Array): number {
-    const address = this.end;
-    this.end = aligned(address + values.length * WORD);
+    const address = this.space(values.length * WORD);
     this.puts.push({address, values});
+    return address;
+  }
+
+  /** The address of so many bytes that something else writes. */
+  space(bytes: number): number {
+    const address = this.end;
+    this.end = aligned(address + bytes);
     return address;
   }
 

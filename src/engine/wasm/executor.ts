@@ -52,7 +52,7 @@ export function createExecutor(machine: Machine, weights: Readonly<Record<string
     const present = new Set(given);
     const replaced = Object.fromEntries(given.map((name) => [name, true]));
     const list = neededSteps(lower(steps, present), new Set(wanted), replaced).map(({step}) => step);
-    const {operations, places, arena, constants} = schedule(list, weights, present, new Set(wanted), BASE, packed);
+    const {operations, places, arena, constants} = schedule(list, weights, present, new Set(wanted), BASE, machine.threads, packed);
     const carried = laid(machine, operations, constants.behind);
     machine.room(carried.behind);
     const {memory} = machine;

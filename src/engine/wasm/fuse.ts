@@ -16,15 +16,23 @@ export type Group = Made &
     | {readonly kind: "step"}
     /** A convolution to which another activation, or one cell for all, is added. */
     | {readonly kind: "convolution"; readonly convolution: Convolution; readonly also: string}
-    /** Depthwise and projection, what is expanded for them, and what is added to them. */
+    /** Depthwise and projection, what is expanded or joined for them, and what is added to them. */
     | {
         readonly kind: "block";
         readonly expand: Convolution | null;
+        readonly joined: Joined | null;
         readonly depthwise: StepOfOp<"depthwise">;
         readonly project: Convolution;
         readonly also: string | null;
       }
   );
+
+/** Maps side by side of which some are enlarged for that, and are nowhere in their new size. */
+export interface Joined {
+  readonly concat: StepOfOp<"concat">;
+  /** Of each map what enlarges it, null where it is read as it lies. */
+  readonly parts: readonly (StepOfOp<"upsample"> | null)[];
+}
 
 /**
  * Divides steps into what is computed together.
@@ -55,12 +63,17 @@ export function stepsOf(group: Group): readonly Step[] {
   const {output} = group;
   switch (group.kind) {
     case "block":
-      return [...new Set<Step>([...(group.expand ? [group.expand] : []), group.depthwise, group.project, output])];
+      return [...new Set<Step>([...preparing(group), group.depthwise, group.project, output])];
     case "convolution":
       return [group.convolution, output];
     case "step":
       return [output];
   }
+}
+
+function preparing({expand, joined}: Extract<Group, {kind: "block"}>): readonly Step[] {
+  if (expand) return [expand];
+  return joined ? [...joined.parts.filter((part) => part !== null), joined.concat] : [];
 }
 
 function blockOf(step: Step, inner: (name: string) => Step | null): Group | null {
@@ -76,8 +89,22 @@ function blockAround(project: Convolution, output: Step, also: string | null, in
   // One that projects another depthwise convolution is done together with that, whose result is as large as what it reads.
   const isProjection = before && inner(before.inputs[0]!)?.op === "depthwise";
   const expand = before && isPointwise(before) && !isProjection ? before : null;
-  const read = (expand ?? depthwise).inputs[0]!;
-  return {kind: "block", expand, depthwise, project, also, output, reads: also === null ? [read] : [read, also]};
+  const joined = before && joinedOf(before, inner);
+  const reads = joined
+    ? joined.parts.map((part, index) => part?.inputs[0] ?? joined.concat.inputs[index]!)
+    : [(expand ?? depthwise).inputs[0]!];
+  return {kind: "block", expand, joined, depthwise, project, also, output, reads: also === null ? reads : [...reads, also]};
+}
+
+/** A concatenation of which a part at least is enlarged for nobody else. */
+function joinedOf(concat: Step, inner: (name: string) => Step | null): Joined | null {
+  if (concat.op !== "concat") return null;
+  const parts = concat.inputs.map((name) => {
+    const part = inner(name);
+    // A single cell holds everywhere: it is not enlarged.
+    return part?.op === "upsample" && part.from[0]!.height * part.from[0]!.width > 1 ? part : null;
+  });
+  return parts.some((part) => part !== null) ? {concat, parts} : null;
 }
 
 function sumOf(step: Step, inner: (name: string) => Step | null): Group | null {

@@ -10,6 +10,8 @@ export interface Machine {
   /** How many threads compute, this one among them. */
   readonly threads: number;
   readonly lack: Lack | null;
+  /** Called when some are lacking that were there. */
+  onLack: ((lack: Lack) => void) | null;
   /** What is laid out in the memory, told by whoever did it; null where nothing is. */
   holds: object | null;
   /** The first address behind what is laid out there: from it on things lie that nobody asks for later. */
@@ -98,10 +100,11 @@ export function createMachine(
   }: {threads?: number; start?: StartThread; alone?: WebAssembly.Module; patience?: number} = {}
 ): Machine {
   const isShared = WebAssembly.Module.exports(module).some(({name}) => name === "share");
-  let lack: Lack | null = null;
+  let isLost = false;
   let [begun, isAlone] = begin();
   let holds: object | null = null;
   let behind = BASE;
+  const lacking = () => (isLost ? "thread" : isAlone && threads > 1 ? "memory" : null);
 
   function begin(): [begun: Begun, isAlone: boolean] {
     try {
@@ -114,9 +117,7 @@ export function createMachine(
 
   function together(): Begun {
     const memory = sharedMemory();
-    const others = Array.from({length: start && lack !== "thread" ? threads - 1 : 0}, (_, index) =>
-      start!({module, memory, thread: index + 1})
-    );
+    const others = Array.from({length: start && !isLost ? threads - 1 : 0}, (_, index) => start!({module, memory, thread: index + 1}));
     return {memory, kernels: kernelsOf(module, memory), others};
   }
 
@@ -132,13 +133,17 @@ export function createMachine(
 
   /** Goes on with what was begun, and lets all go that was in the memory before. */
   function change([next, isNextAlone]: [Begun, boolean]): void {
+    const before = lacking();
     end();
     [begun, isAlone] = [next, isNextAlone];
     holds = null;
     behind = BASE;
+    const now = lacking();
+    if (now && now !== before) machine.onLack?.(now);
   }
 
-  return {
+  const machine: Machine = {
+    onLack: null,
     get memory() {
       return begun.memory;
     },
@@ -146,7 +151,7 @@ export function createMachine(
       return 1 + begun.others.length;
     },
     get lack() {
-      return lack ?? (isAlone && threads > 1 ? "memory" : null);
+      return lacking();
     },
     get holds() {
       return holds;
@@ -178,13 +183,14 @@ export function createMachine(
       const {kernels, others} = begun;
       if (others.length === 0 || units <= part) return kernels.perform(operation, 0, units, scratch);
       if (kernels.share!(operation, units, part, scratch, step, patience)) return;
-      lack = "thread";
+      isLost = true;
       // In the old one a thread that is only late may still write.
       change(begin());
       throw new ThreadLost();
     },
     dispose: end
   };
+  return machine;
 }
 
 function kernelsOf(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {

@@ -10,6 +10,7 @@ import type {Pictures} from "../pictures.js";
 import {halvings} from "../preprocess.js";
 import type {Fit} from "../preprocess.js";
 import {aligned} from "./arena.js";
+import {cellTable} from "./cell-table.js";
 import {laid} from "./carrying-out.js";
 import type {Machine} from "./machine.js";
 import {KINDS, real} from "./operations.js";
@@ -148,16 +149,9 @@ function winners(
   return {won, operation: {words: [KINDS.winners, x, classes, won], units: height * width, grain: 64, scratch: 0}};
 }
 
-/** [low, high, fraction] of each row or column; the first two are whole numbers, times a unit. */
+/** @param unit bytes from one cell to the next */
 function table(low: Int32Array, high: Int32Array, fraction: Float32Array, unit = 1): Float32Array {
-  const words = new Float32Array(3 * low.length);
-  const cells = new Int32Array(words.buffer);
-  for (let i = 0; i < low.length; i++) {
-    cells[3 * i] = low[i]! * unit;
-    cells[3 * i + 1] = high[i]! * unit;
-    words[3 * i + 2] = fraction[i]!;
-  }
-  return words;
+  return cellTable(low.length, (i) => [low[i]! * unit, high[i]! * unit, fraction[i]!]);
 }
 
 function blockTable(side: readonly Block[]): Int32Array {

@@ -11,7 +11,7 @@ export interface Place extends Shape {
 }
 
 /** What a product reads behind the last channel of the last cell, and throws away. */
-const BEHIND = 32;
+export const BEHIND = 32;
 
 /** An activation that holds others side by side, and where among its channels. */
 interface Inside {

@@ -5,10 +5,11 @@ import {neededSteps} from "../step-ahead.js";
 import type {Step} from "../steps/kinds.js";
 import {aligned} from "./arena.js";
 import {Constants} from "./constants.js";
+import {divisionOf, sharesBytes} from "./division.js";
 import {groupsOf} from "./fuse.js";
 import type {Group} from "./fuse.js";
 import type {Operation} from "./operations.js";
-import {placed} from "./places.js";
+import {BEHIND, placed} from "./places.js";
 import type {Place} from "./places.js";
 import {Writing} from "./writing.js";
 
@@ -30,6 +31,7 @@ export interface Schedule {
  * @param given end points that are there beforehand: the input, and what takes another's place
  * @param wanted end points that must be there afterwards
  * @param base where the arena begins
+ * @param threads how many will carry it out
  * @param packed weights as the module reads them, by key, that need not be packed again
  */
 export function schedule(
@@ -38,6 +40,7 @@ export function schedule(
   given: ReadonlySet<string>,
   wanted: ReadonlySet<string>,
   base: number,
+  threads: number,
   packed: Map<string, Float32Array>
 ): Schedule {
   const kept = new Set([...given, ...wanted]);
@@ -50,10 +53,14 @@ export function schedule(
     base
   );
   const constants = new Constants(aligned(base + bytes), packed);
-  const writing = new Writing(places, weights, constants, (name, holder, channel) => {
+  const shares = constants.space(
+    Math.max(0, ...groups.map((group) => (group.kind === "block" ? sharesBytes(group.output, divisionOf(group, threads)) : 0))) + BEHIND
+  );
+  const isJoined = (name: string, holder: string, channel: number) => {
     const inside = joined.get(name);
     return inside?.name === holder && inside.channel === channel;
-  });
+  };
+  const writing = new Writing(places, weights, constants, isJoined, threads, shares);
   const operations = groups.flatMap((group) => writing.operations(group).map((made) => ({...made, group})));
   return {operations, places, arena: bytes, constants};
 }

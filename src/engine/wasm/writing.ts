@@ -4,16 +4,19 @@ import type {Step, StepOfOp} from "../steps/kinds.js";
 import {positionOf} from "../steps/upsample.js";
 import type {Axis} from "../steps/kind.js";
 import {sides} from "../steps/window.js";
-import type {Window} from "../steps/window.js";
 import type {Weight} from "../model.js";
 import {aligned} from "./arena.js";
 import {bandOf} from "./bands.js";
+import {combination} from "./combination.js";
+import {cellTable} from "./cell-table.js";
 import type {Constants} from "./constants.js";
-import type {Group} from "./fuse.js";
+import {divisionOf} from "./division.js";
+import type {Group, Joined} from "./fuse.js";
 import {KINDS, finishing} from "./operations.js";
 import type {Operation} from "./operations.js";
 import {WORD, packedKernel, padded, tileBytes} from "./packing.js";
 import type {Place} from "./places.js";
+import {paddingAlong, tapBytes, windowWords} from "./window-words.js";
 
 /** Cells of a tile of a product. */
 const CELLS = 4;
@@ -31,14 +34,17 @@ export class Writing {
     private readonly places: ReadonlyMap<string, Place>,
     private readonly weights: Weights,
     private readonly constants: Constants,
-    private readonly isJoined: (name: string, holder: string, channel: number) => boolean
+    private readonly isJoined: (name: string, holder: string, channel: number) => boolean,
+    private readonly threads: number,
+    /** Where shares of a block's result are until they are added up. */
+    private readonly shares: number
   ) {}
 
   operations(group: Group): Operation[] {
     const {output} = group;
     switch (group.kind) {
       case "block":
-        return [this.block(group)];
+        return this.block(group);
       case "convolution":
         return [this.convolution(group.convolution, output, group.also)];
       case "step":
@@ -122,14 +128,19 @@ export class Writing {
     };
   }
 
-  private block({expand, depthwise, project, also, output}: Extract<Group, {kind: "block"}>): Operation {
-    const x = this.place((expand ?? depthwise).inputs[0]!);
+  private block(group: Extract<Group, {kind: "block"}>): Operation[] {
+    const {expand, joined, depthwise, project, also, output} = group;
+    const x = joined ? {...depthwise.from[0]!, address: 0, step: 0} : this.place((expand ?? depthwise).inputs[0]!);
     const y = this.place(output.name);
-    const {atOnce, band, ringRows, ringStep, bytes} = bandOf(depthwise, expand !== null);
+    const division = divisionOf(group, this.threads);
+    const isDivided = division.ways > 1;
+    const isPrepared = expand !== null || joined !== null;
+    const {atOnce, band, ringRows, ringStep, bytes} = bandOf(depthwise, isPrepared, division.channels);
     const wide = expand && this.kernel(expand);
     const narrow = this.kernel(project);
     const [rows, columns, ...placing] = windowWords(depthwise);
-    return {
+    const share = y.height * y.width * y.channels * WORD;
+    const whole: Operation = {
       words: [
         ...[KINDS.block, x.address, x.step, x.height, x.width, x.channels],
         ...(expand && wide
@@ -137,14 +148,37 @@ export class Writing {
           : [0, 0, 0, ...finishing("linear")]),
         ...[depthwise.channels, atOnce, this.filter(depthwise), this.bias(depthwise), rows!, columns!, ...placing],
         ...finishing(depthwise.activation),
-        ...[narrow.address, narrow.tile, this.bias(project), ...finishing(output.activation)],
-        ...[y.address, y.step, y.width, y.channels, ...(also === null ? [0, 0] : this.cells(also, y)), band, ringRows, ringStep]
+        // What is added up later is finished then.
+        ...[narrow.address, narrow.tile, this.bias(project), ...finishing(isDivided ? "linear" : output.activation)],
+        ...[y.address, y.step, y.width, y.channels, ...(also === null ? [0, 0] : this.cells(also, y)), band, ringRows, ringStep],
+        ...[division.ways, division.channels, division.rows, y.height, this.shares, share],
+        ...(joined ? [this.parts(joined), joined.parts.length] : [0, 0])
       ],
-      units: y.height,
+      units: isDivided ? division.ways * Math.ceil(y.height / division.rows) : y.height,
       grain: 1,
-      isCheaperWhole: expand !== null,
+      isCheaperWhole: isPrepared,
       scratch: SPARE + aligned(tapBytes(depthwise)) + bytes
     };
+    const added = Array.from({length: division.ways - 1}, (_, way) =>
+      combination(
+        [y.address, y.step, 0, 0, this.shares + way * share, y.channels * WORD],
+        y,
+        way === division.ways - 2 ? output.activation : "linear"
+      )
+    );
+    return [whole, ...added];
+  }
+
+  /** The address of what a block joins: of each map where it lies, its channels among all, and what its rows and columns lie between. */
+  private parts({concat, parts}: Joined): number {
+    let channel = 0;
+    const words = parts.flatMap((part, index) => {
+      const {address, step, width, channels} = this.place(part?.inputs[0] ?? concat.inputs[index]!);
+      const first = channel;
+      channel += channels;
+      return [address, step, width, first, channel, ...(part ? [this.between(part, "height"), this.between(part, "width")] : [0, 0])];
+    });
+    return this.constants.table(new Float32Array(Int32Array.from(words).buffer));
   }
 
   /** a times a factor plus a summand; either may be missing. */
@@ -207,13 +241,27 @@ export class Writing {
     const x = this.place(step.inputs[0]!);
     const y = this.place(step.name);
     if (x.height * x.width === 1) return combination([x.address, 0, 0, 0, 0, 0], y, "linear");
-    const table = (axis: Axis) => this.constants.table(neighboursAlong(step, axis));
     return {
-      words: [KINDS.upsample, x.address, x.step, x.width, x.channels, table("height"), table("width"), y.address, y.step, y.width],
+      words: [
+        KINDS.upsample,
+        x.address,
+        x.step,
+        x.width,
+        x.channels,
+        this.between(step, "height"),
+        this.between(step, "width"),
+        y.address,
+        y.step,
+        y.width
+      ],
       units: y.height,
       grain: 1,
       scratch: 0
     };
+  }
+
+  private between(step: StepOfOp<"upsample">, axis: Axis): number {
+    return this.constants.table(cellTable(step[axis], (output) => neighbours(positionOf(step, axis, output), step.from[0]![axis])));
   }
 
   private place(name: string): Place {
@@ -248,39 +296,4 @@ export class Writing {
     if (!weight) throw new Error(`There is no weight "${name}".`);
     return weight;
   }
-}
-
-/** What a depthwise convolution notes down: the address of each row that it reads, and two of each tap. */
-function tapBytes({kernel: [rows, columns]}: Window): number {
-  return rows * (1 + 2 * columns) * WORD;
-}
-
-/** [low, high, fraction] of each output cell along a side: the first two are whole numbers, the third is not. */
-function neighboursAlong(step: StepOfOp<"upsample">, axis: Axis): Float32Array {
-  const words = new Float32Array(3 * step[axis]);
-  const cells = new Int32Array(words.buffer);
-  for (let output = 0; output < step[axis]; output++) {
-    const [low, high, fraction] = neighbours(positionOf(step, axis, output), step.from[0]![axis]);
-    cells.set([low, high], 3 * output);
-    words[3 * output + 2] = fraction;
-  }
-  return words;
-}
-
-/** @param words addresses and steps of what is read, of factors, of summands */
-function combination(words: readonly number[], y: Place, activation: Step["activation"]): Operation {
-  return {
-    words: [KINDS.combine, ...words, y.address, y.step, y.channels, ...finishing(activation)],
-    units: y.height * y.width,
-    grain: CELLS,
-    scratch: 0
-  };
-}
-
-function windowWords(step: Window & Pick<Step, "from">): number[] {
-  return [...step.kernel, step.stride, step.rate, paddingAlong(step, "height").before, paddingAlong(step, "width").before];
-}
-
-function paddingAlong(step: Window & Pick<Step, "from">, axis: Axis) {
-  return paddingOf(step.from[0]![axis], step.kernel[axis === "height" ? 0 : 1], step);
 }

@@ -32,7 +32,7 @@ export interface UnderWay {
   /** Whether one is open that is not finished. */
   isOpen(): boolean;
   openId(): string | null;
-  /** What measuring takes, as the estimate has it. */
+  /** What measuring takes, and whether it is kept, as the estimate has it. */
   expect(estimate: TrainingEstimate): void;
   /** Gives a training up that is deleted. */
   forget(id: string): Promise<void>;
@@ -59,6 +59,7 @@ export function underWay(options: {
   let running: {readonly pause: AbortController; readonly ended: Promise<void>} | null = null;
   let end: TrainingEnd | null = null;
   let measuringTime = 0;
+  let isKept = true;
   let words = "";
   /** Whether the reader is done with the one that is shown; it is kept, and can be opened again. */
   let isPutAway = false;
@@ -138,7 +139,7 @@ export function underWay(options: {
         await engine.train("close", {id: followed!.training.id});
         return;
       case "paused":
-        words = `Paused after step ${whole(now.step)} of ${of}: all of it is kept in this browser, and goes on after a reload, too.`;
+        words = `Paused after step ${whole(now.step)} of ${of}: ${isKept ? "all of it is kept in this browser, and goes on after a reload, too" : "it goes on as long as this page is open"}.`;
         return;
       case "stopped":
         words = `Stopped. What was learnt until step ${whole(now.keptAt)} is kept.`;
@@ -216,7 +217,10 @@ export function underWay(options: {
     isBusy: () => opening || running !== null,
     isOpen,
     openId: () => followed?.training.id ?? null,
-    expect: ({millisecondsOfMeasuring}) => (measuringTime = millisecondsOfMeasuring),
+    expect(estimate) {
+      measuringTime = estimate.millisecondsOfMeasuring;
+      ({isKept} = estimate);
+    },
     async forget(id) {
       if (followed?.training.id !== id) return;
       running?.pause.abort();

@@ -39,8 +39,15 @@ function memoryInWords(value: number): string {
   return value < 1e9 ? `${Math.round(value / 1e6)} MB` : gigabytes(value);
 }
 
-/** Why a training may be too much for this machine, and what would make it less; empty where it is not. */
+/** What is lost with the page, and why a training may be too much for this machine and what would make it less; empty where nothing is. */
 export function warningOf(estimate: TrainingEstimate, setting: Setting): string {
+  return [estimate.isKept ? "" : NOT_KEPT, tooMuch(estimate, setting)].filter(Boolean).join(" ");
+}
+
+const NOT_KEPT =
+  "This browser lets the site keep nothing, as some private windows do: the training is lost when you leave this page, and its model cannot be used on others. Open the site in an ordinary window.";
+
+function tooMuch(estimate: TrainingEstimate, setting: Setting): string {
   const less =
     setting.frozen === "nothing" ? "let only the head learn, or take smaller or fewer crops" : "take smaller or fewer crops a step";
   if (estimate.bytes > MOST.bytes) {

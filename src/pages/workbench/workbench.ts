@@ -225,7 +225,7 @@ export function workbench(options: {
     controls.explain(result.plan.network);
     facts.update([...runRows(standing, found), ...(edits.length > 0 ? [["Photo", changesInWords(edits)] as const] : [])]);
     exports.show(standing);
-    summary = `${photo.name}${edits.length > 0 ? `, ${changesInWords(edits)},` : ""} segmented with ${models.find(({id}) => isKeptId(id) && id === model)?.title ?? model} on ${capitals(result.backend)}${refinement ? " and refined with a CRF" : ""}.${result.notice ? ` ${result.notice}` : ""}`;
+    summary = `${photo.name}${edits.length > 0 ? `, ${changesInWords(edits)},` : ""} segmented with ${models.find(({id}) => isKeptId(id) && id === model)?.title ?? model} on ${capitals(result.backend)}${refinement ? " and refined with a CRF" : ""}.`;
     await nextTask();
     if (shown !== standing) return;
     inside.show(standing);

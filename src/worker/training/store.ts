@@ -42,6 +42,8 @@ export class NotKept extends Error {
 
 /** The trainings of this browser. Whatever fails, the last checkpoint that was written whole stays. */
 export interface TrainingStore {
+  /** Whether they outlast the page. */
+  readonly lasts: boolean;
   /** The last changed first; what is damaged is left out. */
   list(): Promise<KeptTraining[]>;
   /** Null where there is none. @throws Error with a sentence for the reader where it is damaged */
@@ -72,11 +74,16 @@ interface File {
 
 /** The trainings of this browser; in memory alone where it lets the site keep nothing. */
 export async function openTrainingStore(): Promise<TrainingStore> {
-  return trainingStoreIn((await openFolder(FOLDER)) ?? memoryFolder());
+  const folder = await openFolder(FOLDER);
+  return trainingStoreIn(folder ?? memoryFolder(), folder !== null);
 }
 
-/** Trainings in a folder: for each what is said of it, the model that it starts from, and its last checkpoint. */
-export function trainingStoreIn(folder: Folder): TrainingStore {
+/**
+ * Trainings in a folder: for each what is said of it, the model that it starts from, and its last checkpoint.
+ *
+ * @param lasts whether the folder outlasts the page
+ */
+export function trainingStoreIn(folder: Folder, lasts = true): TrainingStore {
   const modelFile = (id: string) => `${id}-start.safetensors`;
   const write = async (name: string, content: Uint8Array | string) => {
     try {
@@ -105,6 +112,7 @@ export function trainingStoreIn(folder: Folder): TrainingStore {
   };
 
   return {
+    lasts,
     list: async () => (await listed(await folder.names())).map(keptOf).sort((a, b) => b.changed - a.changed),
     async find(id) {
       const file = await fileOf(id + SAID);

@@ -157,7 +157,8 @@ export function trainingAnswers(lent: Lent): AskTraining {
         millisecondsOfMeasuring: (measured * whole.multiplyAdds) / usual,
         photos: {train: lists.train.length, val: lists.val.length},
         learning: {layers, values},
-        fresh: freshOf(made)
+        fresh: freshOf(made),
+        isKept: (await store()).lasts
       };
     },
 

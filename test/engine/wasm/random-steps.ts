@@ -59,7 +59,7 @@ function append(list: StepList, of: Chance, name: string): void {
     activation: of.among(ALL)
   });
   const channels = of.among([1, 3, 4, 6, 8, 8, 13, 16, 21, 40, 72, 200]);
-  switch (of.between(0, 12)) {
+  switch (of.between(0, 13)) {
     case 0:
     case 1:
       list.conv(name, input, {...convolution(), channels});
@@ -114,6 +114,16 @@ function append(list: StepList, of: Chance, name: string): void {
     case 9:
       list.push("multiply", name, [input, same(input)], {activation: of.among<Activation>(["linear", ...ALL])});
       return;
+    case 12: {
+      // As a decoder does: what is coarse is enlarged beside what is fine.
+      const {height, width} = list.get(input);
+      const coarse = list.upsample(`${name}/enlarged`, any(), height, width, of.among(SAMPLINGS));
+      const both = list.concat(`${name}/both`, of.between(0, 1) > 0 ? [coarse, input] : [input, coarse]);
+      const {padding: _, ...depthwise} = convolution();
+      const between = list.depthwise(`${name}/depthwise`, both, {...depthwise, kernel: of.among([3, 3, 5]), stride: of.among([1, 1, 2])});
+      list.conv(name, between, {kernel: 1, channels, activation: of.among(ALL)});
+      return;
+    }
     case 10:
       list.upsample(name, input, of.between(1, 30), of.between(1, 30), of.among(SAMPLINGS));
       return;

@@ -68,7 +68,8 @@ const ESTIMATE: TrainingEstimate = {
   ...{bytes: 4e8, multiplyAdds: 1e9, millisecondsOfStep: 1000, millisecondsOfMeasuring: 3000},
   photos: {train: 12, val: 3},
   learning: {layers: 14, values: 123456},
-  fresh: {weights: [], carried: [], added: []}
+  fresh: {weights: [], carried: [], added: []},
+  isKept: true
 };
 const SETTING = {steps: 200, measureEvery: 10, frozen: "backbone", backend: "wasm"} as const;
 
@@ -94,6 +95,9 @@ describe("what the page says of it", () => {
     expect(warningOf({...ESTIMATE, bytes: 3e9}, SETTING)).toMatch(/^It wants 3\.0 GB .* smaller or fewer crops a step/);
     expect(warningOf({...ESTIMATE, bytes: 3e9}, {...SETTING, frozen: "nothing"})).toMatch(/let only the head learn/);
     expect(warningOf({...ESTIMATE, millisecondsOfStep: 60_000}, SETTING)).toMatch(/^It takes about 201 minutes/);
+    expect(warningOf({...ESTIMATE, isKept: false, bytes: 3e9}, SETTING)).toMatch(
+      /^This browser .* lost when you leave this page.* It wants 3\.0 GB/
+    );
   });
 
   it("is that a decoder is new, by its parts, before what the last layer keeps", () => {

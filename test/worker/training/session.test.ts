@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import {beforeAll, describe, expect, it} from "vitest";
 import {openSession} from "../../../src/worker/training/session.js";
 import type {Session, SessionOptions} from "../../../src/worker/training/session.js";
-import {trainingStoreIn} from "../../../src/worker/training/store.js";
+import {openTrainingStore, trainingStoreIn} from "../../../src/worker/training/store.js";
 import {trainedModel} from "../../../src/worker/training/trained-model.js";
 import type {Stopped, TrainingNews, TrainingSettings} from "../../../src/worker/training-messages.js";
 import {useBackend} from "../../backend.js";
@@ -37,6 +37,11 @@ const timeless = (news: readonly TrainingNews[]) =>
   news
     .filter(({kind}) => kind === "step" || kind === "measured")
     .map((each) => (each.kind === "step" ? {...each.record, milliseconds: 0} : each));
+
+it("tells where a browser keeps nothing", async () => {
+  // As here: there is neither a folder of the site's own nor a database.
+  expect((await openTrainingStore()).lasts).toBe(false);
+});
 
 describe("a training's session", () => {
   it("equals one that was not interrupted, to the bit, after it was paused, or ended without a word", async () => {

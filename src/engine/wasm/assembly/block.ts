@@ -1,14 +1,45 @@
 import {CLIP} from "./activation";
 import {depthwiseRow, listRows} from "./depthwise";
+import {joinRow} from "./maps";
 import {product} from "./product";
 import {address, real, word} from "./words";
 
 /**
  * Expand, depthwise and project by bands of rows (MobileNetV2, section 3.3), or depthwise and pointwise alone: the wide activation never
- * reaches memory. Of the expanded map only as many rows are kept as the depthwise kernel reads, round a ring, and of many channels only some
+ * reaches memory. So may maps be joined, and some of them enlarged, in place of what is expanded. Of the expanded map only as many rows are kept as the depthwise kernel reads, round a ring, and of many channels only some
  * at once: their shares of the projection are added up in the result.
  */
 export function block(o: usize, first: i32, end: i32, scratch: usize): void {
+  const middle = word(o, 12),
+    y = address(o, 31),
+    yStep = address(o, 32);
+  const ways = word(o, 40);
+  if (ways === 1) return part(o, first, end, 0, middle, y, yStep, scratch);
+  // Units are jobs: some rows, and some channels, whose share of the result is put aside but for that of the first.
+  const channels = word(o, 41),
+    rows = word(o, 42),
+    height = word(o, 43),
+    shares = address(o, 44),
+    share = address(o, 45);
+  const packed = (<usize>word(o, 34)) << 2;
+  for (let job = first; job < end; job++) {
+    const way = job % ways;
+    const row = (job / ways) * rows;
+    part(
+      o,
+      row,
+      min(row + rows, height),
+      way * channels,
+      min((way + 1) * channels, middle),
+      way ? shares + <usize>(way - 1) * share : y,
+      way ? packed : yStep,
+      scratch
+    );
+  }
+}
+
+/** Some rows of the result, as far as some of the channels between make it: the first add what else is to be added. */
+function part(o: usize, first: i32, end: i32, firstChannel: i32, endChannel: i32, y: usize, yStep: usize, scratch: usize): void {
   const x = address(o, 1),
     xStep = address(o, 2),
     height = word(o, 3),
@@ -39,8 +70,6 @@ export function block(o: usize, first: i32, end: i32, scratch: usize): void {
     projectKind = word(o, 28);
   const projectLow = real(o, 29),
     projectHigh = real(o, 30),
-    y = address(o, 31),
-    yStep = address(o, 32),
     columns = word(o, 33),
     outputs = word(o, 34);
   const also = address(o, 35),
@@ -52,23 +81,32 @@ export function block(o: usize, first: i32, end: i32, scratch: usize): void {
   const spare = scratch;
   const rows = scratch + 32;
   const ring = rows + ((<usize>(kernelRows * (4 + 8 * kernelColumns)) + 63) & ~63);
-  const between = expand ? ring + <usize>(ringRows * width) * ringStep : ring;
+  const parts = address(o, 46),
+    partCount = word(o, 47);
+  const isPrepared = expand !== 0 || parts !== 0;
+  const between = isPrepared ? ring + <usize>(ringRows * width) * ringStep : ring;
   const reach = (kernelRows - 1) * rate;
   const tap = (<usize>middle) << 2;
 
-  for (let c: i32 = 0; c < middle; c += atOnce) {
-    const channels = min(atOnce, middle - c);
+  for (let c = firstChannel; c < endChannel; c += atOnce) {
+    const channels = min(atOnce, endChannel - c);
     const beside = (<usize>c) << 2;
-    const isFirst = c === 0;
-    const isLast = c + channels === middle;
+    const isFirst = c === firstChannel;
+    const isLast = c + channels === endChannel;
+    const begins = c === 0;
     let ready: i32 = 0;
     for (let row = first; row < end; row += band) {
       const count = min(band, end - row);
-      if (expand) {
+      if (isPrepared) {
         const until = min(height, (row + count - 1) * stride - top + reach + 1);
         let next = max(ready, max(0, row * stride - top));
         while (next < until) {
           const slot = next % ringRows;
+          if (parts) {
+            joinRow(parts, partCount, next, width, c, channels, ring + <usize>(slot * width) * ringStep, ringStep);
+            next++;
+            continue;
+          }
           const some = min(until - next, ringRows - slot);
           product(
             x + <usize>(next * width) * xStep,
@@ -96,11 +134,11 @@ export function block(o: usize, first: i32, end: i32, scratch: usize): void {
       }
       for (let i: i32 = 0; i < count; i++) {
         const at = (row + i) * stride - top;
-        if (expand) listRows(rows, kernelRows, at, rate, ring, <usize>width * ringStep, height, ringRows);
+        if (isPrepared) listRows(rows, kernelRows, at, rate, ring, <usize>width * ringStep, height, ringRows);
         else listRows(rows, kernelRows, at, rate, x + beside, <usize>width * xStep, height, height);
         depthwiseRow(
           rows,
-          expand ? ringStep : xStep,
+          isPrepared ? ringStep : xStep,
           width,
           filter + beside,
           tap,
@@ -127,9 +165,9 @@ export function block(o: usize, first: i32, end: i32, scratch: usize): void {
         1,
         project + ((<usize>c) << 5),
         projectTile,
-        isFirst ? projectBias : 0,
-        isFirst ? (also ? also + <usize>(row * columns) * alsoStep : 0) : out,
-        isFirst ? alsoStep : yStep,
+        begins ? projectBias : 0,
+        begins ? (also ? also + <usize>(row * columns) * alsoStep : 0) : isFirst ? 0 : out,
+        begins ? alsoStep : yStep,
         out,
         yStep,
         count * columns,

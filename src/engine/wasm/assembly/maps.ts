@@ -112,33 +112,80 @@ export function upsample(o: usize, first: i32, end: i32): void {
     const above = x + <usize>(load<i32>(down) * width) * xStep;
     const below = x + <usize>(load<i32>(down, 4) * width) * xStep;
     const dy = load<f32>(down, 8);
+    enlargeRow(above, below, dy, xStep, columnsRead, y + <usize>(row * columns) * yStep, yStep, columns, channels);
+  }
+}
+
+function enlargeRow(
+  above: usize,
+  below: usize,
+  dy: f32,
+  xStep: usize,
+  columnsRead: usize,
+  y: usize,
+  yStep: usize,
+  columns: i32,
+  channels: i32
+): void {
+  for (let column: i32 = 0; column < columns; column++) {
+    const across = columnsRead + <usize>column * 12;
+    const before = <usize>load<i32>(across) * xStep;
+    const after = <usize>load<i32>(across, 4) * xStep;
+    const dx = load<f32>(across, 8);
+    const out = y + <usize>column * yStep;
+    let k: i32 = 0;
+    for (; k + 4 <= channels; k += 4) {
+      const at = (<usize>k) << 2;
+      const a = v128.load(above + before + at),
+        b = v128.load(above + after + at);
+      const c = v128.load(below + before + at),
+        d = v128.load(below + after + at);
+      const high = f32x4.add(a, f32x4.mul(f32x4.sub(b, a), f32x4.splat(dx)));
+      const low = f32x4.add(c, f32x4.mul(f32x4.sub(d, c), f32x4.splat(dx)));
+      v128.store(out + at, f32x4.add(high, f32x4.mul(f32x4.sub(low, high), f32x4.splat(dy))));
+    }
+    for (; k < channels; k++) {
+      const at = (<usize>k) << 2;
+      const a = load<f32>(above + before + at),
+        b = load<f32>(above + after + at);
+      const c = load<f32>(below + before + at),
+        d = load<f32>(below + after + at);
+      const high = a + (b - a) * dx;
+      const low = c + (d - c) * dx;
+      store<f32>(out + at, high + (low - high) * dy);
+    }
+  }
+}
+
+/** Words of a map that is joined with others: address, step, width, first channel among all, the one behind its last, rows, columns. */
+const PART: usize = 28;
+
+/** Some channels, from `first` on, of a row of maps side by side, those with tables enlarged. */
+export function joinRow(parts: usize, count: i32, row: i32, columns: i32, first: i32, channels: i32, y: usize, yStep: usize): void {
+  for (let index: i32 = 0; index < count; index++) {
+    const part = parts + <usize>index * PART;
+    const begin = word(part, 3);
+    const from = max(first, begin);
+    const some = min(first + channels, word(part, 4)) - from;
+    if (some <= 0) continue;
+    const xStep = address(part, 1);
+    const width = word(part, 2);
+    const x = address(part, 0) + ((<usize>(from - begin)) << 2);
+    const to = y + ((<usize>(from - first)) << 2);
+    const rowsRead = address(part, 5);
+    if (rowsRead) {
+      const down = rowsRead + <usize>row * 12;
+      const above = x + <usize>(load<i32>(down) * width) * xStep;
+      const below = x + <usize>(load<i32>(down, 4) * width) * xStep;
+      enlargeRow(above, below, load<f32>(down, 8), xStep, address(part, 6), to, yStep, columns, some);
+      continue;
+    }
     for (let column: i32 = 0; column < columns; column++) {
-      const across = columnsRead + <usize>column * 12;
-      const before = <usize>load<i32>(across) * xStep;
-      const after = <usize>load<i32>(across, 4) * xStep;
-      const dx = load<f32>(across, 8);
-      const out = y + <usize>(row * columns + column) * yStep;
+      const cell = x + <usize>(row * width + column) * xStep;
+      const out = to + <usize>column * yStep;
       let k: i32 = 0;
-      for (; k + 4 <= channels; k += 4) {
-        const at = (<usize>k) << 2;
-        const a = v128.load(above + before + at),
-          b = v128.load(above + after + at);
-        const c = v128.load(below + before + at),
-          d = v128.load(below + after + at);
-        const high = f32x4.add(a, f32x4.mul(f32x4.sub(b, a), f32x4.splat(dx)));
-        const low = f32x4.add(c, f32x4.mul(f32x4.sub(d, c), f32x4.splat(dx)));
-        v128.store(out + at, f32x4.add(high, f32x4.mul(f32x4.sub(low, high), f32x4.splat(dy))));
-      }
-      for (; k < channels; k++) {
-        const at = (<usize>k) << 2;
-        const a = load<f32>(above + before + at),
-          b = load<f32>(above + after + at);
-        const c = load<f32>(below + before + at),
-          d = load<f32>(below + after + at);
-        const high = a + (b - a) * dx;
-        const low = c + (d - c) * dx;
-        store<f32>(out + at, high + (low - high) * dy);
-      }
+      for (; k + 4 <= some; k += 4) v128.store(out + ((<usize>k) << 2), v128.load(cell + ((<usize>k) << 2)));
+      for (; k < some; k++) store<f32>(out + ((<usize>k) << 2), load<f32>(cell + ((<usize>k) << 2)));
     }
   }
 }

@@ -1,0 +1,102 @@
+import {readFile} from "node:fs/promises";
+import {expect} from "@playwright/test";
+import type {Browser, Page} from "@playwright/test";
+
+/** Chromium's flags that let a page tell what its scripts hold, to the byte and after what they dropped is collected. */
+export const MEMORY_FLAGS = ["--enable-precise-memory-info", "--js-flags=--expose-gc"];
+
+/** What a page holds, in megabytes; tensors are counted. */
+export interface Held {
+  readonly page: number;
+  /** Its workers' scripts. */
+  readonly workers: number;
+  /** All that the browser's processes hold, WASM's memory and textures among it; null where the system does not tell. */
+  readonly processes: number | null;
+  readonly tensors: number;
+}
+
+type Collecting = typeof globalThis & {gc?(): void; performance: Performance & {memory?: {usedJSHeapSize: number}}};
+
+/** @param tensors how many of them the page says that it holds */
+export async function heldBy(page: Page, tensors: number): Promise<Held> {
+  const bytes = await page.evaluate(() => {
+    const scope = globalThis as Collecting;
+    scope.gc?.();
+    return scope.performance.memory?.usedJSHeapSize ?? 0;
+  });
+  return {page: bytes / 1e6, workers: (await workersHeap(page)) / 1e6, processes: await processes(page.context().browser()!), tensors};
+}
+
+/** What a session's worker answers. */
+interface Message {
+  readonly id?: number;
+  readonly result?: {readonly usedSize?: number};
+}
+
+/**
+ * Bytes that the scripts of a page's own workers hold once what they dropped is collected. They are asked through the page's session: a
+ * worker has no count of its own, and its threads, which sleep in WASM, would answer nobody.
+ */
+async function workersHeap(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  const sizes: Promise<number>[] = [];
+  session.on("Target.attachedToTarget", ({sessionId}) => {
+    const ask = (id: number, method: string) =>
+      session.send("Target.sendMessageToTarget", {sessionId, message: JSON.stringify({id, method})}).catch(() => {});
+    sizes.push(
+      new Promise((resolve) => {
+        session.on("Target.receivedMessageFromTarget", (received) => {
+          const {id, result} = JSON.parse(received.message) as Message;
+          if (received.sessionId !== sessionId) return;
+          if (id === 1) void ask(2, "Runtime.getHeapUsage");
+          if (id === 2) resolve(result?.usedSize ?? 0);
+        });
+        void ask(1, "HeapProfiler.collectGarbage");
+      })
+    );
+  });
+  // Those that are there are told of before it answers.
+  await session.send("Target.setAutoAttach", {autoAttach: true, waitForDebuggerOnStart: false, flatten: false});
+  const all = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  await session.detach();
+  return all;
+}
+
+/** Resident memory of a browser's processes that no file backs. */
+async function processes(browser: Browser): Promise<number | null> {
+  const devtools = await browser.newBrowserCDPSession();
+  const {processInfo} = await devtools.send("SystemInfo.getProcessInfo");
+  await devtools.detach();
+  const sizes = await Promise.all(
+    processInfo.map(async ({id}) => {
+      const status = await readFile(`/proc/${id}/status`, "utf8").catch(() => null);
+      return status === null ? null : (1024 * Number(/^RssAnon:\s*(\d+)/m.exec(status)?.[1] ?? 0)) / 1e6;
+    })
+  );
+  return sizes.every((size) => size === null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+}
+
+/** One line of a table over time. */
+export function heldInWords({page, workers, processes, tensors}: Held): string {
+  const all = processes === null ? "" : `, all processes ${processes.toFixed(0)} MB`;
+  return `scripts of the page ${page.toFixed(1)} MB, of its workers ${workers.toFixed(1)} MB, tensors ${tensors}${all}`;
+}
+
+/**
+ * Expects that the last third of some readings hold no more than the second: what is left behind each time adds up, what is kept once, and
+ * what allocators and compilers take in their first minutes, does not.
+ *
+ * @param readings in the order of time, each after the same work
+ */
+export function expectFlat(readings: readonly Held[]): void {
+  expect(readings.length).toBeGreaterThan(2);
+  const third = Math.floor(readings.length / 3);
+  const [before, after] = [readings.slice(-2 * third, -third), readings.slice(-third)];
+  const least = (of: readonly Held[], what: keyof Held) => Math.min(...of.map((held) => held[what] ?? 0));
+  const grown = (what: keyof Held) => least(after, what) - least(before, what);
+  // A collector keeps what it likes, and processes more than they use.
+  expect(grown("page"), "megabytes that scripts of the page hold more").toBeLessThan(3);
+  expect(grown("workers"), "megabytes that scripts of workers hold more").toBeLessThan(1);
+  expect(grown("processes"), "megabytes that processes hold more").toBeLessThan(0.1 * least(before, "processes") + 1);
+  expect(grown("tensors"), "tensors more").toBe(0);
+}
