@@ -1,8 +1,6 @@
-import {existsSync} from "node:fs";
-import path from "node:path";
-import {fileURLToPath, pathToFileURL} from "node:url";
+import {fileURLToPath} from "node:url";
 import type {Browser} from "@playwright/test";
-import {kernelFiles} from "../kernels/compile.js";
+import {kernelsOf} from "../kernels/of-checkout.js";
 import {bundle} from "./bundle.js";
 import {launchChromium} from "./chromium.js";
 import {serve} from "./server.js";
@@ -36,17 +34,10 @@ const RUNTIMES: Readonly<Record<string, Served>> = {
   "/litert-wasm/": {folder: nodeModule("@litertjs/core/wasm")}
 };
 
-/** Our own kernels, as the site has them. @param checkout whose; one from before there were any has none */
+/** Our own kernels, as the site has them. @param checkout whose */
 async function servedKernels(checkout: string | undefined): Promise<Record<string, Served>> {
-  const files = [...(await kernelsOf(checkout)())];
+  const files = [...(await kernelsOf(checkout))];
   return Object.fromEntries(files.map(([name, content]) => [`/vendor/kernels/${name}`, {content, type: "application/wasm"}]));
-}
-
-function kernelsOf(checkout: string | undefined): typeof kernelFiles {
-  if (checkout === undefined) return kernelFiles;
-  const compiler = path.join(checkout, "scripts/kernels/compile.ts");
-  if (!existsSync(compiler)) return () => Promise.resolve(new Map());
-  return async () => ((await import(pathToFileURL(compiler).href)) as {kernelFiles: typeof kernelFiles}).kernelFiles();
 }
 
 const PAGE = `<!doctype html>

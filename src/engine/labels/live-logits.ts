@@ -37,25 +37,40 @@ export interface Pixels {
 /** Mean colour of the frame around each cell of the logits: three values a cell, 0-1. */
 export function guideColours({width, height, data}: Pixels, cells: Pick<LogitsArray, "height" | "width">, extent: Covered): Float32Array {
   const colours = new Float32Array(cells.height * cells.width * 3);
-  const stepX = 1 / (Math.max(cells.width - 1, 1) * extent.width);
-  const stepY = 1 / (Math.max(cells.height - 1, 1) * extent.height);
-  const sampled = (middle: number, step: number, sample: number, side: number) => {
-    const at = middle + ((sample + 0.5) / GUIDE_SAMPLES - 0.5) * step;
-    return Math.min(Math.max(Math.floor(at * side), 0), side - 1);
-  };
+  const rows = samplesAlong(height, cells.height, extent.height);
+  const columns = samplesAlong(width, cells.width, extent.width);
   for (let y = 0, at = 0; y < cells.height; y++) {
     for (let x = 0; x < cells.width; x++, at += 3) {
-      for (let j = 0; j < GUIDE_SAMPLES; j++) {
-        const row = sampled(y * stepY, stepY, j, height) * width;
-        for (let i = 0; i < GUIDE_SAMPLES; i++) {
-          const from = (row + sampled(x * stepX, stepX, i, width)) * 4;
-          for (let c = 0; c < 3; c++) colours[at + c]! += data[from + c]!;
+      // Sums of bytes are exact in whatever order they are added.
+      let [red, green, blue] = [0, 0, 0];
+      for (let j = y * GUIDE_SAMPLES; j < (y + 1) * GUIDE_SAMPLES; j++) {
+        const row = rows[j]! * width;
+        for (let i = x * GUIDE_SAMPLES; i < (x + 1) * GUIDE_SAMPLES; i++) {
+          const from = (row + columns[i]!) * 4;
+          red += data[from]!;
+          green += data[from + 1]!;
+          blue += data[from + 2]!;
         }
       }
-      for (let c = 0; c < 3; c++) colours[at + c]! /= 255 * GUIDE_SAMPLES ** 2;
+      colours[at] = red / SAMPLED;
+      colours[at + 1] = green / SAMPLED;
+      colours[at + 2] = blue / SAMPLED;
     }
   }
   return colours;
+}
+
+/** What the samples of a cell add up to at most. */
+const SAMPLED = 255 * GUIDE_SAMPLES ** 2;
+
+/** Along a side the pixels that are sampled for each cell. */
+function samplesAlong(pixels: number, cells: number, share: number): Int32Array {
+  const step = 1 / (Math.max(cells - 1, 1) * share);
+  return Int32Array.from({length: cells * GUIDE_SAMPLES}, (_, index) => {
+    const [cell, sample] = [Math.floor(index / GUIDE_SAMPLES), index % GUIDE_SAMPLES];
+    const at = cell * step + ((sample + 0.5) / GUIDE_SAMPLES - 0.5) * step;
+    return Math.min(Math.max(Math.floor(at * pixels), 0), pixels - 1);
+  });
 }
 
 /**
@@ -72,6 +87,7 @@ export function smoothLogits(
   kept: number
 ): void {
   const {height, width, classes, values} = logits;
+  const changes = Float64Array.from({length: height * width}, (_, cell) => distance(guides.now, guides.before, 3 * cell));
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const keep = kept * (1 - smoothstep(STILL, MOVED, changeAround(y, x)));
@@ -84,8 +100,7 @@ export function smoothLogits(
   function changeAround(y: number, x: number): number {
     let largest = 0;
     for (let j = Math.max(y - 1, 0); j <= Math.min(y + 1, height - 1); j++) {
-      for (let i = Math.max(x - 1, 0); i <= Math.min(x + 1, width - 1); i++)
-        largest = Math.max(largest, distance(guides.now, guides.before, (j * width + i) * 3));
+      for (let i = Math.max(x - 1, 0); i <= Math.min(x + 1, width - 1); i++) largest = Math.max(largest, changes[j * width + i]!);
     }
     return largest;
   }

@@ -1,6 +1,6 @@
 import {aligned as betweenPixels, UNIT} from "../input-values.js";
 import type {Pixels} from "../input-values.js";
-import {ALIKE, NEAR, UNLIKE_SHARE, blocks} from "../labels/live-logits.js";
+import {ALIKE, NEAR, UNLIKE_SHARE, blocks, labelsAlongEdges} from "../labels/live-logits.js";
 import type {Block, Pixels as Frame} from "../labels/live-logits.js";
 import {samplePoints} from "../labels/labels.js";
 import type {LogitsArray} from "../labels/pixel.js";
@@ -70,24 +70,35 @@ class Stretch {
   }
 }
 
-/** Pictures by our own kernels, in all threads of a machine, beside the networks that are laid out there. */
+/** Pictures by our own kernels, in all threads of a machine, beside the networks laid out there; where there is no room, without them. */
 export function picturesOn(machine: Machine): Pictures {
-  /** Once more by one thread, where another is lost. */
-  const done = <T>(work: (stretch: Stretch) => T): T => {
+  const done = <T>(work: (stretch: Stretch) => T, otherwise: () => T): T => {
     for (;;) {
       try {
         return work(new Stretch(machine));
       } catch (error) {
+        if (error instanceof RangeError) return otherwise();
+        // Once more by one thread, where another is lost.
         if (!(error instanceof ThreadLost)) throw error;
       }
     }
   };
   return {
-    input: (photo, fit) =>
+    input(photo, fit) {
+      const plain = () => PLAIN.input(photo, fit);
       // Of a photo that is much too large only a few rows shall be there at a time.
-      halvings(photo.height, photo.width, fit) > 0 ? PLAIN.input(photo, fit) : done((stretch) => input(stretch, photo, fit)),
-    labels: (logits, extent, height, width) => done((stretch) => labels(stretch, logits, extent, height, width)),
-    labelsAlongEdges: (logits, extent, frame, guide) => done((stretch) => edges(stretch, logits, extent, frame, guide))
+      return halvings(photo.height, photo.width, fit) > 0 ? plain() : done((stretch) => input(stretch, photo, fit), plain);
+    },
+    labels: (...of) =>
+      done(
+        (stretch) => labels(stretch, ...of),
+        () => PLAIN.labels(...of)
+      ),
+    labelsAlongEdges: (...of) =>
+      done(
+        (stretch) => edges(stretch, ...of),
+        () => labelsAlongEdges(...of)
+      )
   };
 }
 

@@ -62,6 +62,19 @@ describe("our kernels make of pictures what plain TypeScript makes of them, in o
     }
   });
 
+  it("also where there is no more memory", () => {
+    const full: Machine = {
+      ...{memory: machines[0]!.memory, threads: 1, lack: null, onLack: null, holds: null, behind: 256},
+      room() {
+        throw new RangeError("no more");
+      },
+      perform: () => expect.unreachable(),
+      dispose() {}
+    };
+    const {logits, extent, height, width} = scene(chance(pseudoRandom(4)));
+    expect(picturesOn(full).labels(logits, extent, height, width)).toEqual(labelsFromLogits(logits, extent, height, width));
+  });
+
   it("of logits that are no numbers the first class", () => {
     const logits = {height: 2, width: 2, classes: 3, values: new Float32Array(12).fill(NaN)};
     for (const pictures of ours) expect(pictures.labels(logits, {height: 1, width: 1}, 5, 5)).toEqual(new Uint8Array(25));
