@@ -38,10 +38,15 @@ export function photoTray({onOpen}: {onOpen(id: string): void}): PhotoTray {
   }
 
   tray.show = (photos, open) => {
-    shown = photos;
+    if (photos.map(({id}) => id).join() !== shown.map(({id}) => id).join()) {
+      list.replaceChildren(...photos.map(buttonOf));
+      const ids = new Set(photos.map(({id}) => id));
+      for (const id of buttons.keys()) if (!ids.has(id)) buttons.delete(id);
+    }
+    // The list itself may be another by the next time.
+    shown = [...photos];
     at = photos.findIndex(({id}) => id === open);
     tray.hidden = photos.length < 2;
-    if (list.childElementCount !== photos.length) list.replaceChildren(...photos.map(buttonOf));
     for (const {id} of photos) buttons.get(id)!.setAttribute("aria-pressed", String(id === open));
     previous.disabled = at <= 0;
     next.disabled = at < 0 ? photos.length === 0 : at === photos.length - 1;

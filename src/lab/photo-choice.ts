@@ -130,6 +130,8 @@ export function photoChoice(options: {
   function bring(photos: readonly {readonly blob: Blob; readonly name: string}[]): void {
     const [first, ...others] = photos.map((photo) => ({...photo, id: newOwnId(), url: URL.createObjectURL(photo.blob)}));
     brought.push(first!, ...others);
+    const tooMany = brought.length - Math.max(MOST_BROUGHT, photos.length);
+    for (const {url} of brought.splice(0, Math.max(0, tooMany))) URL.revokeObjectURL(url);
     tray.show(brought, opened);
     openBrought(first!);
   }
@@ -187,6 +189,9 @@ export function photoChoice(options: {
     }
   };
 }
+
+/** So many photos can be gone back to: of a page that is open all day the first are let go, but never of those that came together. */
+const MOST_BROUGHT = 200;
 
 const NOT_KEPT = "This browser has no room for the photo, or keeps nothing for this site: it is here until you leave this page.";
 

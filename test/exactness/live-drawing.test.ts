@@ -44,6 +44,9 @@ import type {DeviceId, Pixels, RendererId, Step} from "./pages/live-drawing.js";
 const OVER = overlayPalette(PALETTE);
 const DEVICES: readonly DeviceId[] = ["webgl", "webgpu"];
 const RENDERERS: readonly RendererId[] = [...DEVICES, "canvas"];
+/** What a frame leaves, each of those behind the first rounds of views shows. */
+const FRAMES = process.env["LONG"] ? 200 : 60;
+
 describe.skipIf(!hasBrowser)("a live picture", () => {
   let session: Session<typeof Page>;
   beforeAll(async () => {
@@ -225,10 +228,10 @@ describe.skipIf(!hasBrowser)("a live picture", () => {
       expect(new Set(surveys[2]!.ids)).toEqual(new Set([PERSON]));
     });
 
-    it("leaves memory as it is after 200 frames", async () => {
+    it(`leaves memory as it is after ${FRAMES} frames`, async () => {
       const {label: labelled} = label(randomLogits(10), {labelling: {smoothing: true, edges: true}});
       const found = await session.call("footprints", id, OPTIONS, {
-        frames: 200,
+        frames: FRAMES,
         frame: noise(11, undefined, 32, 24),
         label: labelled,
         look: LOOK

@@ -34,6 +34,8 @@ test(`${PHOTOS} photos one after another leave memory flat, and each has its own
     await rm(path.dirname(file), {recursive: true});
   }
   await expect(bench.alert).toBeHidden();
+  // The way back has an end.
+  expect(await page.getByRole("group", {name: "Photos brought"}).getByRole("button").count()).toBe(Math.min(PHOTOS, 200));
   bench.expectNoProblem();
   expectFlat(readings);
   await close();

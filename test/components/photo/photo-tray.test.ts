@@ -33,3 +33,16 @@ it("photos that were brought are gone through one by one, and one alone needs no
   button("Next").click();
   expect(onOpen).toHaveBeenLastCalledWith("a");
 });
+
+it("those that are let go of leave it, though as many came", () => {
+  const tray = photoTray({onOpen: () => {}});
+  const named = () => [...tray.querySelectorAll(".sample")].map((each) => each.getAttribute("title"));
+  // One list, as the page keeps it.
+  const photos = [...PHOTOS];
+  tray.show(photos, "a");
+  photos.shift();
+  photos.push({id: "d", name: "d.jpg", url: "blob:d"});
+  tray.show(photos, "d");
+  expect(named()).toEqual(["b.jpg", "c.jpg", "d.jpg"]);
+  expect(tray.textContent).toContain("3 of 3");
+});

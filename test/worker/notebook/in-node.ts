@@ -12,8 +12,16 @@ import {scopeOf} from "../../../src/worker/notebook/scope.js";
 
 const SAMPLES = path.resolve(import.meta.dirname, "../../../data/samples");
 
-/** A sample as the page decodes it, but for the decoder. */
-export async function samplePhoto(id: string): Promise<Photo> {
+const photos = new Map<string, Promise<Photo>>();
+
+/** A sample as the page decodes it, but for the decoder; the same each time, as nothing changes one. */
+export function samplePhoto(id: string): Promise<Photo> {
+  const photo = photos.get(id) ?? decoded(id);
+  photos.set(id, photo);
+  return photo;
+}
+
+async function decoded(id: string): Promise<Photo> {
   const {width, height, rgb} = await decodePhoto(await readFile(path.join(SAMPLES, `${id}.jpg`)), id);
   const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
   for (let i = 0; i < width * height; i++) rgba.set(rgb.subarray(3 * i, 3 * i + 3), 4 * i);
