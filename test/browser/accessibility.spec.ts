@@ -36,6 +36,20 @@ async function expectFigureFirst(page: Page): Promise<void> {
   });
   expect(top).toBeLessThan(500);
   expect(moved).toBeLessThan(0.05);
+
+  // On its side a phone shows it beside the words.
+  const upright = page.viewportSize()!;
+  await page.setViewportSize({width: upright.height, height: upright.width});
+  const lying = await page.evaluate(() => {
+    const figure = document.querySelector("main .lesson-row:not(.broad-row) :is(.lesson-figure, .first-mask)")!;
+    const words = figure.closest(".lesson-row")!.querySelector(".lesson-words")!;
+    return {
+      isBeside: figure.getBoundingClientRect().left >= words.getBoundingClientRect().right,
+      isWide: document.documentElement.scrollWidth > innerWidth
+    };
+  });
+  expect(lying).toEqual({isBeside: true, isWide: false});
+  await page.setViewportSize(upright);
 }
 
 const LOOKS = [

@@ -159,3 +159,20 @@ test("a visit's worker ends with it", async ({page}) => {
   const {workers} = await visitAgain(page, 3);
   expect(workers).toBe(1);
 });
+
+if (process.env["LONG"])
+  test(`${VISITS} visits between a lesson and the notebook leave the heap as the first two`, async ({page}) => {
+    test.slow();
+    const devtools = await page.context().newCDPSession(page);
+    const heapAt = async (path: string): Promise<number> => {
+      await page.goto(path);
+      await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "false");
+      await devtools.send("HeapProfiler.collectGarbage");
+      return (await devtools.send("Runtime.getHeapUsage")).usedSize;
+    };
+    const paths = [`/decoder?${QUERY}`, "/notebook?notebook=exercise"];
+    const first = [await heapAt(paths[0]!), await heapAt(paths[1]!)];
+    const workers = page.workers().length;
+    for (let visit = 2; visit < VISITS; visit++) expect(await heapAt(paths[visit % 2]!)).toBeLessThan(1.1 * first[visit % 2]!);
+    expect(page.workers()).toHaveLength(workers);
+  });
