@@ -84,15 +84,17 @@ declare class MediaStreamTrackProcessor {
 /** Reads a track's frames as they come; the track is not stopped by that. @returns ends that */
 function followTrack(track: MediaStreamTrack, onFrame: (taken: TakenFrame) => void): () => void {
   const frames = new MediaStreamTrackProcessor({track, maxBufferSize: 1}).readable.getReader();
+  let followed = true;
   const next = async (): Promise<void> => {
     const {value: frame, done} = await frames.read();
     if (done) return;
     onFrame({frame, capturedAt: epoch(performance.now())});
-    return next();
+    return followed ? next() : frames.cancel();
   };
   // A track that ends tells so itself.
   next().catch(() => {});
-  return () => void frames.cancel().catch(() => {});
+  // Cancelled while a frame is on its way, Chromium drops that without closing it.
+  return () => void (followed = false);
 }
 
 /** Gives each frame that the video shows: by `requestVideoFrameCallback`, or by animation frames where there is none. @returns ends that */
