@@ -10,7 +10,7 @@ export interface Ceiling {
 }
 
 /** Some milliseconds. */
-const TURNS = 600_000;
+const TURNS = 500_000;
 
 const SCRIPT = `require("node:worker_threads").parentPort.on("message", ({module, turns}) => {
   globalThis.kernels ??= new WebAssembly.Instance(module, {env: {memory: new WebAssembly.Memory({initial: 1})}}).exports;

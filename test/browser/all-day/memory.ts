@@ -1,44 +1,49 @@
 import {readFile} from "node:fs/promises";
 import {expect} from "@playwright/test";
-import type {Browser, Page} from "@playwright/test";
-
-/** Chromium's flags that let a page tell what its scripts hold, to the byte and after what they dropped is collected. */
-export const MEMORY_FLAGS = ["--enable-precise-memory-info", "--js-flags=--expose-gc"];
+import type {Browser, CDPSession, Page} from "@playwright/test";
 
 /** What a page holds, in megabytes; tensors are counted. */
 export interface Held {
+  /** Of scripts, with their arrays and what of the document they keep. */
   readonly page: number;
-  /** Its workers' scripts. */
   readonly workers: number;
   /** All that the browser's processes hold, WASM's memory and textures among it; null where the system does not tell. */
   readonly processes: number | null;
   readonly tensors: number;
 }
 
-type Collecting = typeof globalThis & {gc?(): void; performance: Performance & {memory?: {usedJSHeapSize: number}}};
+/** What DevTools tell of a heap, in bytes: objects of scripts, what the page's own objects behind them take, and arrays. */
+interface HeapUsage {
+  readonly usedSize: number;
+  readonly embedderHeapUsedSize?: number;
+  readonly backingStorageSize?: number;
+}
+
+function bytesOf({usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0}: HeapUsage): number {
+  return usedSize + embedderHeapUsedSize + backingStorageSize;
+}
 
 /** @param tensors how many of them the page says that it holds */
 export async function heldBy(page: Page, tensors: number): Promise<Held> {
-  const bytes = await page.evaluate(() => {
-    const scope = globalThis as Collecting;
-    scope.gc?.();
-    return scope.performance.memory?.usedJSHeapSize ?? 0;
-  });
-  return {page: bytes / 1e6, workers: (await workersHeap(page)) / 1e6, processes: await processes(page.context().browser()!), tensors};
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const ofPage = bytesOf(await session.send("Runtime.getHeapUsage"));
+  const ofWorkers = await workersHeap(session);
+  await session.detach();
+  return {page: ofPage / 1e6, workers: ofWorkers / 1e6, processes: await processes(page.context().browser()!), tensors};
 }
 
 /** What a session's worker answers. */
 interface Message {
   readonly id?: number;
-  readonly result?: {readonly usedSize?: number};
+  readonly result?: HeapUsage;
 }
 
 /**
- * Bytes that the scripts of a page's own workers hold once what they dropped is collected. They are asked through the page's session: a
- * worker has no count of its own, and its threads, which sleep in WASM, would answer nobody.
+ * Bytes that the page's own workers hold once what they dropped is collected. They are asked through the page's session: their threads,
+ * which sleep in WASM, would answer nobody.
  */
-async function workersHeap(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
+async function workersHeap(session: CDPSession): Promise<number> {
   const sizes: Promise<number>[] = [];
   session.on("Target.attachedToTarget", ({sessionId}) => {
     const ask = (id: number, method: string) =>
@@ -49,7 +54,7 @@ async function workersHeap(page: Page): Promise<number> {
           const {id, result} = JSON.parse(received.message) as Message;
           if (received.sessionId !== sessionId) return;
           if (id === 1) void ask(2, "Runtime.getHeapUsage");
-          if (id === 2) resolve(result?.usedSize ?? 0);
+          if (id === 2) resolve(result ? bytesOf(result) : 0);
         });
         void ask(1, "HeapProfiler.collectGarbage");
       })
@@ -57,9 +62,7 @@ async function workersHeap(page: Page): Promise<number> {
   });
   // Those that are there are told of before it answers.
   await session.send("Target.setAutoAttach", {autoAttach: true, waitForDebuggerOnStart: false, flatten: false});
-  const all = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-  await session.detach();
-  return all;
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 /** Resident memory of a browser's processes that no file backs. */
@@ -79,7 +82,7 @@ async function processes(browser: Browser): Promise<number | null> {
 /** One line of a table over time. */
 export function heldInWords({page, workers, processes, tensors}: Held): string {
   const all = processes === null ? "" : `, all processes ${processes.toFixed(0)} MB`;
-  return `scripts of the page ${page.toFixed(1)} MB, of its workers ${workers.toFixed(1)} MB, tensors ${tensors}${all}`;
+  return `the page ${page.toFixed(1)} MB, its workers ${workers.toFixed(1)} MB, tensors ${tensors}${all}`;
 }
 
 /**
@@ -95,8 +98,8 @@ export function expectFlat(readings: readonly Held[]): void {
   const least = (of: readonly Held[], what: keyof Held) => Math.min(...of.map((held) => held[what] ?? 0));
   const grown = (what: keyof Held) => least(after, what) - least(before, what);
   // A collector keeps what it likes, and processes more than they use.
-  expect(grown("page"), "megabytes that scripts of the page hold more").toBeLessThan(3);
-  expect(grown("workers"), "megabytes that scripts of workers hold more").toBeLessThan(1);
+  expect(grown("page"), "megabytes that the page holds more").toBeLessThan(2);
+  expect(grown("workers"), "megabytes that its workers hold more").toBeLessThan(2);
   expect(grown("processes"), "megabytes that processes hold more").toBeLessThan(0.1 * least(before, "processes") + 1);
   expect(grown("tensors"), "tensors more").toBe(0);
 }

@@ -1,7 +1,7 @@
 /** A workbench that is open all day: photos one after another, and models. `PHOTOS` and `CHANGES` make them as many. */
 import {mkdir, readFile, rm} from "node:fs/promises";
 import path from "node:path";
-import {chromium, expect, test} from "@playwright/test";
+import {expect, test} from "@playwright/test";
 import type {Page} from "@playwright/test";
 import sharp from "sharp";
 import {SAMPLES} from "../../../data/samples/samples.js";
@@ -9,7 +9,7 @@ import {hasShared} from "../../shared.js";
 import {offerPeople} from "../people.js";
 import {segmentInNode} from "../reference.js";
 import {Workbench} from "../workbench-page.js";
-import {MEMORY_FLAGS, expectFlat, heldBy, heldInWords} from "./memory.js";
+import {expectFlat, heldBy, heldInWords} from "./memory.js";
 import type {Held} from "./memory.js";
 
 const PHOTOS = Number(process.env["PHOTOS"] ?? 1000);
@@ -18,9 +18,9 @@ const CHANGES = Number(process.env["CHANGES"] ?? 200);
 const READINGS = 10;
 const SAMPLE_FOLDER = path.resolve(import.meta.dirname, "../../../data/samples");
 
-test(`${PHOTOS} photos one after another leave memory flat, and each has its own mask`, async ({launchOptions, baseURL}, info) => {
+test(`${PHOTOS} photos one after another leave memory flat, and each has its own mask`, async ({page}, info) => {
   test.setTimeout(PHOTOS * 10_000 + 600_000);
-  const {page, bench, close} = await openWatched(launchOptions, baseURL!);
+  const bench = await opened(page);
   const readings: Held[] = [];
   for (let count = 0; count < PHOTOS; count++) {
     const file = await photo(path.join(info.outputPath("photos"), `photo-${count}.png`), count);
@@ -38,12 +38,11 @@ test(`${PHOTOS} photos one after another leave memory flat, and each has its own
   expect(await page.getByRole("group", {name: "Photos brought"}).getByRole("button").count()).toBe(Math.min(PHOTOS, 200));
   bench.expectNoProblem();
   expectFlat(readings);
-  await close();
 });
 
-test(`${CHANGES} changes of model leave memory flat, and what each finds is what it found before`, async ({launchOptions, baseURL}) => {
+test(`${CHANGES} changes of model leave memory flat, and what each finds is what it found before`, async ({page}) => {
   test.setTimeout(CHANGES * 10_000 + 600_000);
-  const {page, bench, close} = await openWatched(launchOptions, baseURL!);
+  const bench = await opened(page);
   const models = await bench.model.locator("option").evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
   expect(models.length).toBeGreaterThan(1);
   const found = new Map<string, string>();
@@ -65,14 +64,11 @@ test(`${CHANGES} changes of model leave memory flat, and what each finds is what
   await expect(bench.alert).toBeHidden();
   bench.expectNoProblem();
   expectFlat(readings);
-  await close();
 });
 
-async function openWatched(launchOptions: {args?: string[]}, baseURL: string) {
-  const browser = await chromium.launch({...launchOptions, args: [...launchOptions.args!, ...MEMORY_FLAGS]});
-  const page = await browser.newPage({baseURL, serviceWorkers: "block", viewport: {width: 1280, height: 900}});
+async function opened(page: Page): Promise<Workbench> {
   if (hasShared) await offerPeople(page);
-  return {page, bench: await new Workbench(page).open({backend: "kernels"}), close: () => browser.close()};
+  return new Workbench(page).open({backend: "kernels"});
 }
 
 async function reading(page: Page, when: string): Promise<Held> {
