@@ -53,10 +53,14 @@ function marked(
     const [tag, closing] = child.type === "html_inline" ? (IN_MARKUP.exec(child.content) ?? []) : [];
     if (tag !== undefined) depth += closing ? -1 : 1;
     if (child.type !== "text" || depth > 0) return child;
-    return partsOf(child.content, waiting).map((part) => {
-      if (typeof part === "string") return Object.assign(Object.create(child) as Token, {content: part});
+    return partsOf(child.content, waiting).map((part, index, parts) => {
+      if (typeof part === "string") {
+        const content = index > 0 ? part.slice(endOf(part).length) : part;
+        return Object.assign(Object.create(child) as Token, {content});
+      }
       explained.push(part.entry);
-      return markup(buttonOf(part.entry, part.word));
+      const next = parts[index + 1];
+      return markup(buttonOf(part.entry, part.word, typeof next === "string" ? endOf(next) : ""));
     });
   });
 }
@@ -82,8 +86,15 @@ function wordsOf({term, forms = []}: GlossaryEntry): RegExp {
   return new RegExp(`(?<![\\w-])(?:${words.join("|")})(?![\\w-])`, "i");
 }
 
-function buttonOf(entry: GlossaryEntry, word: string): string {
-  return `<button type="button" class="term" aria-describedby="${termId(entry.term)}">${word}</button>`;
+/** What of a text behind a word belongs to it, as a comma does. */
+function endOf(text: string): string {
+  return /^[.,;:)'’s]{1,3}(?![\w.])/.exec(text)?.[0] ?? "";
+}
+
+/** @param end what no line begins with: behind a button, which is no text, it would */
+function buttonOf(entry: GlossaryEntry, word: string, end: string): string {
+  const button = `<button type="button" class="term" aria-describedby="${termId(entry.term)}">${word}</button>`;
+  return end === "" ? button : `<span class="term-held">${button}${end}</span>`;
 }
 
 function noteOf(entry: GlossaryEntry, lessons: readonly LessonEntry[]): string {

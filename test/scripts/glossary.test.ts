@@ -69,6 +69,12 @@ describe("the words of the field", () => {
     expect(page.querySelector("p")!.textContent).toBe("An output stride is no stride. A stride is one, and the stride too.");
   });
 
+  it("hold what no line may begin with", () => {
+    const page = pageOf("A stride, a kernel's rate (and a mask). Logits and features at 1 channel .5 wide\n");
+    expect([...page.querySelectorAll(".term-held")].map(({textContent}) => textContent)).toEqual(["stride,", "kernel's", "mask)."]);
+    expect(page.querySelector("p")!.textContent).toBe("A stride, a kernel's rate (and a mask). Logits and features at 1 channel .5 wide");
+  });
+
   it("stand for themselves where a page is no lesson, or uses them for something else", () => {
     expect(wordsIn(pageOf("The stride.\n", "/workbench"))).toEqual([]);
     expect(wordsIn(pageOf("One rate.\n", "/learning"))).toEqual([]);
