@@ -65,7 +65,7 @@ export async function fetchElsewhere(
     const type = response.headers.get("content-type") ?? "";
     if (/^text\/html\b/.test(type))
       throw new Error(`${url.href} is a web page, not a file. Give the address of the file itself, or download it and open it here.`);
-    const {host} = new URL(response.url);
+    const {host} = response.redirected ? new URL(response.url) : url;
     const from = host === url.host ? "" : `from ${host}, to which ${url.host} sends on; `;
     const arrived = (fraction: number | null, detail: string) => report(fraction, from + detail);
     return {bytes: await bodyOf(response, arrived, {most: limits.bytes, name, instead}), type};
