@@ -16,8 +16,8 @@ export default defineConfig({
   expect: {timeout: process.env["LONG"] ? 600_000 : 60_000},
   // Tests depend on none before them: the long ones of one file need not wait for each other.
   fullyParallel: true,
-  // One more than the cores of the machine that has fewest: tests also wait.
-  workers: 3,
+  // Twice the cores of the machine that has fewest: tests also wait.
+  workers: 4,
   // A loaded machine may lose a race with a timeout; what passes the second time is reported as flaky.
   retries: process.env.CI ? 1 : 0,
   reporter: "list",

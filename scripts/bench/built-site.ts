@@ -4,6 +4,9 @@ import type {Gpu} from "../browser/chromium.js";
 import {DIST} from "../site/root.js";
 import {serve} from "../site/serve.js";
 
+/** How pages that are measured are opened: their policy (`scripts/site/policy.ts`) lets no script in that says when something happened. */
+export const MEASURED = {bypassCSP: true} as const;
+
 /**
  * Serves the built site to a Chromium of its own while something is measured there.
  *

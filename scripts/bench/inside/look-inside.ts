@@ -4,7 +4,7 @@ import type {Page} from "@playwright/test";
 import type {BackendId} from "../../../src/worker/protocol.js";
 import {bundle} from "../../browser/bundle.js";
 import type {Gpu} from "../../browser/chromium.js";
-import {onBuiltSite} from "../built-site.js";
+import {MEASURED, onBuiltSite} from "../built-site.js";
 import {mostComputed} from "../task-times.js";
 import type {TraceEvent} from "../task-times.js";
 import type * as InPage from "./in-page.js";
@@ -31,7 +31,7 @@ const TIMEOUT = 300_000;
  */
 export async function lookInside(backend: BackendId, photo: string, runs: number, gpu: Gpu): Promise<InsideRow> {
   return onBuiltSite(gpu, async (browser, url) => {
-    const tab = await browser.newPage({viewport: {width: 1280, height: 860}});
+    const tab = await browser.newPage({viewport: {width: 1280, height: 860}, ...MEASURED});
     tab.setDefaultTimeout(TIMEOUT);
     await tab.goto(`${url}/workbench?${new URLSearchParams({model: INSIDE_MODEL, backend, size: String(SIZE), os: OUTPUT_STRIDE})}`);
     await settled(tab);

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import type {Page} from "@playwright/test";
 import type {Gpu} from "../../browser/chromium.js";
-import {onBuiltSite} from "../built-site.js";
+import {MEASURED, onBuiltSite} from "../built-site.js";
 import {paintRow} from "./report.js";
 import type {PaintRow, Seen} from "./report.js";
 
@@ -28,7 +28,7 @@ const WATCH_FRAMES = `
  */
 export async function paintLarge(photo: string, gpu: Gpu): Promise<PaintRow[]> {
   return onBuiltSite(gpu, async (browser, url) => {
-    const tab = await browser.newPage({viewport: {width: 1280, height: 900}});
+    const tab = await browser.newPage({viewport: {width: 1280, height: 900}, ...MEASURED});
     tab.setDefaultTimeout(TIMEOUT);
     await tab.goto(`${url}/label?brush=${BRUSH}`);
     const surface = tab.getByRole("application");

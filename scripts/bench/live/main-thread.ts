@@ -1,6 +1,6 @@
 import {fakeCameraFlags} from "../../browser/chromium.js";
 import type {Gpu} from "../../browser/chromium.js";
-import {onBuiltSite} from "../built-site.js";
+import {MEASURED, onBuiltSite} from "../built-site.js";
 import type {MainThreadRow} from "./report.js";
 import {mainThreadTimes} from "../task-times.js";
 import type {TraceEvent} from "../task-times.js";
@@ -35,7 +35,7 @@ export async function mainThreadWhileStreaming(page: string, gpu: Gpu, video?: s
   return onBuiltSite(
     gpu,
     async (browser, url) => {
-      const tab = await browser.newPage();
+      const tab = await browser.newPage(MEASURED);
       await tab.addInitScript(COUNT_PICTURES);
       await tab.goto(url + page);
       await tab.getByRole("button", {name: "Start"}).first().click();

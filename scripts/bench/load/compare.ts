@@ -6,6 +6,7 @@ import type {Browser} from "@playwright/test";
 import {launchChromium} from "../../browser/chromium.js";
 import type {Gpu} from "../../browser/chromium.js";
 import {ROOT} from "../../site/root.js";
+import {MEASURED} from "../built-site.js";
 import type {TaskTimes} from "../task-times.js";
 import {servePeer} from "./peer.js";
 import type {LoadRow, LoadTimes} from "./report.js";
@@ -76,7 +77,7 @@ interface Visits {
 
 async function coldAndWarm(browser: Browser, site: Site, page: string): Promise<Visits> {
   const line = await slowLine(site.port, LINE);
-  const context = await browser.newContext({viewport: {width: 1280, height: 900}});
+  const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...MEASURED});
   try {
     const cold = await visit(context, line, page);
     return {cold, warm: await visit(context, line, page)};

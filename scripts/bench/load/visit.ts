@@ -1,5 +1,6 @@
 import {max, rollups} from "d3-array";
 import type {Browser, BrowserContext, Response} from "@playwright/test";
+import {MEASURED} from "../built-site.js";
 import {mainThreadTimes} from "../task-times.js";
 import type {TaskTimes, TraceEvent} from "../task-times.js";
 import type {SlowLine} from "./slow-line.js";
@@ -70,7 +71,7 @@ async function sizeOf(answer: Response | null): Promise<number> {
 
 /** The tasks of the main thread until the first mask stands, on a CPU that is slowed down. @param times how many times as slow */
 export async function tasksWhileLoading(browser: Browser, url: string, times: number): Promise<TaskTimes> {
-  const tab = await browser.newPage();
+  const tab = await browser.newPage(MEASURED);
   try {
     await tab.addInitScript(NOTE_FIRST_MASK);
     await (await tab.context().newCDPSession(tab)).send("Emulation.setCPUThrottlingRate", {rate: times});
