@@ -10,7 +10,7 @@ const PATHS = process.env["LONG"] ? LESSONS.map(({path}) => path) : ["/decoder"]
 /** Pixels a turn of the wheel, and frames between two. */
 const TURN = 120;
 const FRAMES = 3;
-/** Milliseconds that no task of the main thread computes for: 50, with as much room as a slow machine may need where all tests must pass. */
+/** Milliseconds that no task of the main thread computes for: 50, with room for a slow machine where all tests must pass. */
 const LONGEST = process.env["LONG"] ? 50 : 200;
 
 /** Milliseconds that the longest task of a page's main thread computed: what the machine did for others meanwhile is not counted. */
