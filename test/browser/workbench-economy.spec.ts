@@ -19,11 +19,6 @@ async function largePhoto(seed: number): Promise<{name: string; mimeType: string
   return {name: `large-${seed}.jpg`, mimeType: "image/jpeg", buffer};
 }
 
-async function uploadTime(page: Page): Promise<number> {
-  const [row] = await page.locator(".facts div").filter({hasText: "Upload"}).allInnerTexts();
-  return Number(/([\d.]+)\s*ms/.exec(row!)![1]);
-}
-
 /** Counts what is painted at that width in `window.masks`. For `addInitScript`. */
 function countMasks(width: number): void {
   const counted = window as unknown as {masks: number};
@@ -53,16 +48,14 @@ test("a photo that the reader changed is sent once too", async () => {
   expect(sent.slice(first.sent.length).map(({pixelBytes}) => pixelBytes)).toEqual([0]);
 });
 
-test("a photo's pixels go to the worker once; a run with another stride or rates uploads nothing", async () => {
+test("a photo's pixels go to the worker once, however often it is run with another stride or size", async () => {
   await workbench.fresh();
   await workbench.choose(await largePhoto(1));
   const first = await wireOf(page);
   expect(first.sent.at(-1)).toMatchObject({call: "segment", pixelBytes: WIDTH * HEIGHT * 4});
 
   await workbench.changes(() => workbench.outputStride.selectOption("8"));
-  expect(await uploadTime(page)).toBeLessThan(2);
   await workbench.changes(() => workbench.outputStride.selectOption("32"));
-  expect(await uploadTime(page)).toBeLessThan(2);
   // Another size is made anew from the pixels that the worker has.
   await workbench.changes(() => workbench.inputSize.selectOption("385"));
   const {sent} = await wireOf(page);
