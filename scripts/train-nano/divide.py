@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 
 from learner import Learner, branch_dropout
-from networks import RATES, averaged, backbone, convolve, encoded, to_arrays
+from networks import RATES, averaged, backbone, decoded, encoded, to_arrays
 from samples import Samples
 from taught import read_taught
 
@@ -62,16 +62,6 @@ def divided(whole, share, size, seed=1):
     return w
 
 
-def encoded_as_learnt(w, features, keep):
-    """What ASPP makes of features, with the atrous branches' depthwise convolutions raised before their ReLU and lowered after it."""
-    pooled = convolve(w, "aspp/image_pooling", features.mean((2, 3), keepdim=True), act="relu")
-    branches = [pooled.expand(-1, -1, *features.shape[-2:]), convolve(w, "aspp/conv_1x1", features, act="relu")]
-    for index, rate in enumerate(RATES):
-        y = convolve(w, f"{NEW}{index}/depthwise", features, rate=rate)
-        branches.append(convolve(w, f"{NEW}{index}/pointwise", (y + RAISED).relu() - RAISED, act="relu"))
-    return convolve(w, "aspp/projection", torch.cat([keep(index, branch) for index, branch in enumerate(branches)], 1), act="relu")
-
-
 def shares_of(name, weight):
     """How far each value goes of a step: what was there before moves slowly."""
     shares = torch.full_like(weight, 1.0 if name.startswith(NEW) else CARRIED)
@@ -81,22 +71,13 @@ def shares_of(name, weight):
 
 
 def raised(w, by):
-    """The same function where what `encoded_as_learnt` raises is raised by so much less: by RAISED, the network's own."""
+    """The same function where what `encoded` raises is raised by so much less: by RAISED, the network's own."""
     w = {n: v.detach().clone() for n, v in w.items()}
     for index in range(len(RATES)):
         name = f"{NEW}{index}"
         w[name + "/depthwise/bias"] += by
         w[name + "/pointwise/bias"] -= by * w[name + "/pointwise/kernel"].sum((1, 2, 3))
     return w
-
-
-def coarse_logits(w, y, low):
-    """The decoder on ASPP's own grid: another map than the network's, the same for both who are compared."""
-    y = torch.cat([y, convolve(w, "decoder/low_level", low, act="relu")], 1)
-    for name in ("decoder/conv_0", "decoder/conv_1"):
-        y = convolve(w, name + "/depthwise", y, act="relu")
-        y = convolve(w, name + "/pointwise", y, act="relu")
-    return convolve(w, "logits", y)
 
 
 def main():
@@ -120,10 +101,11 @@ def main():
         x = next(loader)[0]
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
             features, low = (y.float() for y in backbone(whole, x.contiguous(memory_format=torch.channels_last), 16))
+            # The decoder on ASPP's own grid: another map than the network's, the same for both who are compared.
             low = F.interpolate(low, features.shape[-2:], mode="area")
         with torch.no_grad():
-            said = F.log_softmax(coarse_logits(whole, encoded(whole, features), low), 1)
-        answer = F.log_softmax(coarse_logits(whole, encoded_as_learnt(w, features, keep), low), 1)
+            said = F.log_softmax(decoded(whole, encoded(whole, features), low), 1)
+        answer = F.log_softmax(decoded(whole, encoded(w, features, keep=keep, raised=RAISED), low), 1)
         divergence = (said.exp() * (said - answer)).sum(1).mean()
         if not learner.learn(10 * divergence, a.lr * (1 - share) ** 0.9):
             continue

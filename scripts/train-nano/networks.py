@@ -142,14 +142,15 @@ def backbone(w, x, output_stride, begin=0, end=len(STRIDES)):
 KEEP_ALL = lambda index, branch: branch
 
 
-def encoded(w, features, output_stride=16, rates=RATES, keep=KEEP_ALL):
-    """What ASPP makes of features."""
+def encoded(w, features, output_stride=16, rates=RATES, keep=KEEP_ALL, raised=0.0):
+    """What ASPP makes of features. By `raised` the atrous branches' depthwise convolutions are higher before their ReLU, and lower after it."""
     pooled = convolve(w, "aspp/image_pooling", features.mean((2, 3), keepdim=True), act="relu")
     branches = [pooled.expand(-1, -1, *features.shape[-2:]), convolve(w, "aspp/conv_1x1", features, act="relu")]
     if "aspp/atrous_0/depthwise/kernel" in w:
         for index, rate in enumerate(rates):
             name = f"aspp/atrous_{index}"
-            y = convolve(w, name + "/depthwise", features, rate=max(1, round(rate * 16 / output_stride)), act="relu")
+            y = convolve(w, name + "/depthwise", features, rate=max(1, round(rate * 16 / output_stride)))
+            y = (y + raised).relu() - raised
             branches.append(convolve(w, name + "/pointwise", y, act="relu"))
     return convolve(w, "aspp/projection", torch.cat([keep(index, branch) for index, branch in enumerate(branches)], 1), act="relu")
 
@@ -159,7 +160,11 @@ def head(w, features, low, output_stride=16, rates=RATES, keep=KEEP_ALL):
 
     `keep` gets each branch of ASPP (0 image pooling, 1 the 1x1, 2.. the rates) and the skip (-1) and gives what is read in its place.
     """
-    y = encoded(w, features, output_stride, rates, keep)
+    return decoded(w, encoded(w, features, output_stride, rates, keep), low, keep)
+
+
+def decoded(w, y, low, keep=KEEP_ALL):
+    """Logits from what ASPP made of features, on the low-level end point's grid where there is a decoder."""
     if "decoder/low_level/kernel" in w:
         y = F.interpolate(y, low.shape[-2:], mode="bilinear", align_corners=True)
         y = torch.cat([y, keep(-1, convolve(w, "decoder/low_level", low, act="relu"))], 1)

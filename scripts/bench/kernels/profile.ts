@@ -8,6 +8,7 @@ import {createExecutor} from "../../../src/engine/wasm/executor.js";
 import {stepsOf} from "../../../src/engine/wasm/fuse.js";
 import type {Group} from "../../../src/engine/wasm/fuse.js";
 import type {Machine} from "../../../src/engine/wasm/machine.js";
+import {WORD} from "../../../src/engine/wasm/packing.js";
 import {stopwatch} from "../../../src/worker/stopwatch.js";
 import {machineInNode} from "../../kernels/in-node.js";
 import {measuredCeiling} from "./ceiling.js";
@@ -127,8 +128,6 @@ function kindOf(group: Group): string {
 function multiplyAddsOf(group: Group): number {
   return stepsOf(group).reduce((sum, {multiplyAdds}) => sum + multiplyAdds, 0);
 }
-
-const WORD = 4;
 
 /** Bytes of what a group reads and writes, weights too, each once; what stays inside of it is not among them. */
 function bytesMoved(group: Group): number {

@@ -4,7 +4,7 @@ import {address, real, word} from "./words";
 
 /** What is done with pictures before a network and with its logits behind it; what a row or a column reads is in tables. */
 
-/** The network's input from RGB or RGBA bytes, row by row, every operation rounded as `../../photo-input.ts` rounds it. */
+/** The network's input from RGB or RGBA bytes, row by row, every operation rounded as `../../input-values.ts` rounds it. */
 export function input(o: usize, first: i32, end: i32): void {
   const x = address(o, 1),
     bytes = address(o, 2),
