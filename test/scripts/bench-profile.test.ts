@@ -8,7 +8,7 @@ it("a profile says of each kind of step what share of the time it takes, and how
     {kind: "convolution 1x1", multiplyAdds: 1e6, bytes: 1e6, ms: [scale]},
     {kind: "labels", multiplyAdds: 0, bytes: 0, ms: [2]}
   ];
-  const setting = {model: "nano", size: 257, outputStride: 8, threads: [1, 2], ceilings: [10, 20]};
+  const setting = {model: "nano", size: 257, outputStride: 8, isRelaxed: true, threads: [1, 2], ceilings: [10, 20]};
   const row = profileRow(setting, [parts(4), parts(1)]);
   expect(row.lines.map(({kind, parts: count}) => [kind, count])).toEqual([
     ["convolution 1x1", 2],
@@ -19,7 +19,7 @@ it("a profile says of each kind of step what share of the time it takes, and how
     {ms: 8, share: 0.8, gigaflops: 1, ofCeiling: 0.1},
     {ms: 2, share: 0.5, gigaflops: 4, ofCeiling: 0.2, gigabytes: 1.5}
   ]);
-  expect(profileTable(row)).toContain("10.0 in 1, 20.0 in 2");
+  expect(profileTable(row)).toContain("relaxed SIMD; ceiling: GFLOP/s of 10.0 in 1, 20.0 in 2");
   expect(profileTable(row)).toMatch(/convolution 1x1 +2 +4\.0 +3\.00 +8\.00 +80\.0 +1\.0 +10 +0\.4 +2\.00 +50\.0 +4\.0 +20 +1\.5 +4\.00/);
 });
 

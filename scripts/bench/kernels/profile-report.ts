@@ -14,6 +14,8 @@ export interface ProfileSetting {
   readonly model: string;
   readonly size: number;
   readonly outputStride: number;
+  /** Whether kernels and ceiling are those with relaxed SIMD. */
+  readonly isRelaxed: boolean;
   /** How many threads computed, one number a profile. */
   readonly threads: readonly number[];
   /** Billions of multiplications and additions a second that so many threads can come to here. */
@@ -36,6 +38,7 @@ interface OfKind {
 export interface ProfileLine {
   readonly kind: string;
   readonly parts: number;
+  /** All that there are by definition, those of zeros too, which our kernels leave out in part. */
   readonly multiplyAdds: number;
   readonly bytes: number;
   /** One for each number of threads. */
@@ -84,7 +87,7 @@ export function profileRow(setting: ProfileSetting, profiles: readonly (readonly
   };
 }
 
-export function profileTable({model, size, outputStride, threads, ceilings, lines}: ProfileRow): string {
+export function profileTable({model, size, outputStride, isRelaxed, threads, ceilings, lines}: ProfileRow): string {
   const heads = threads.flatMap((count) => [`ms in ${count}`, "share, %", "GFLOP/s", "of ceiling, %", "GB/s"]);
   const head = ["", "how many", "million multiply-adds", "MB moved", ...heads, "first / last"];
   const cells = lines.map(({kind, parts, multiplyAdds, bytes, in: times}) => [
@@ -95,5 +98,6 @@ export function profileTable({model, size, outputStride, threads, ceilings, line
     (times[0]!.ms / times.at(-1)!.ms).toFixed(2)
   ]);
   const rates = threads.map((count, index) => `${ceilings[index]!.toFixed(1)} in ${count}`).join(", ");
-  return `${model}, ${size}x${size}, output stride ${outputStride}; ceiling: GFLOP/s of ${rates}\n${columns([head, ...cells], 1)}`;
+  const setting = `${model}, ${size}x${size}, output stride ${outputStride}, ${isRelaxed ? "relaxed" : "plain"} SIMD`;
+  return `${setting}; ceiling: GFLOP/s of ${rates}\n${columns([head, ...cells], 1)}`;
 }

@@ -1,16 +1,19 @@
 import {group as grouped} from "d3-array";
-import {labelsFromLogits} from "../../../src/engine/labels/labels.js";
+import {covered} from "../../../src/engine/labels/postprocess.js";
 import type {Model} from "../../../src/engine/model.js";
 import {plan} from "../../../src/engine/plan.js";
-import {pseudoRandom} from "../../../src/engine/seeded.js";
+import {fitInput} from "../../../src/engine/preprocess.js";
 import {INPUT} from "../../../src/engine/step-list.js";
 import {createExecutor} from "../../../src/engine/wasm/executor.js";
 import {stepsOf} from "../../../src/engine/wasm/fuse.js";
 import type {Group} from "../../../src/engine/wasm/fuse.js";
 import type {Machine} from "../../../src/engine/wasm/machine.js";
 import {WORD} from "../../../src/engine/wasm/packing.js";
+import {picturesOn} from "../../../src/engine/wasm/pictures.js";
+import {hasRelaxedSimd} from "../../../src/engine/wasm/relaxed-simd.js";
 import {stopwatch} from "../../../src/worker/stopwatch.js";
 import {machineInNode} from "../../kernels/in-node.js";
+import {benchPhoto, squarePixels} from "../photo.js";
 import {measuredCeiling} from "./ceiling.js";
 import {profileRow} from "./profile-report.js";
 import type {ProfileRow, TimedPart} from "./profile-report.js";
@@ -27,8 +30,8 @@ const SETTINGS = [
 ] as const;
 
 /**
- * What each kind of step takes of a run on our kernels in Node, in one thread and in all, beside what this machine can multiply and add:
- * machines and ceiling are measured in turn.
+ * What each kind of step takes of a run on our kernels in Node, from a photo's pixels to its labels, in one thread and in all, beside what
+ * this machine can multiply and add: machines and ceiling are measured in turn.
  *
  * @param say is told what goes on, a line at a time
  */
@@ -41,7 +44,8 @@ export async function profileKernels(models: readonly Profiled[], runs: number, 
     for (const {name, model} of models) {
       for (const [size, outputStride] of SETTINGS) {
         say(`${name}, ${size}x${size}, output stride ${outputStride}, ${runs} runs of each ...`);
-        const profiles = machines.map((machine) => profile(machine, model, size, outputStride));
+        const pixels = await squarePixels(await benchPhoto(), size);
+        const profiles = machines.map((machine) => profile(machine, model, pixels, size, outputStride));
         const ceilings: number[][] = counts.map(() => []);
         // The first of each lays out and warms up.
         for (let i = 0; i <= runs; i++) {
@@ -54,7 +58,7 @@ export async function profileKernels(models: readonly Profiled[], runs: number, 
         const ceilingOf = ceilings.map((rates) => Math.max(...rates));
         rows.push(
           profileRow(
-            {model: name, size, outputStride, threads: counts, ceilings: ceilingOf},
+            {model: name, size, outputStride, isRelaxed: hasRelaxedSimd(), threads: counts, ceilings: ceilingOf},
             profiles.map((one) => one.parts)
           )
         );
@@ -72,12 +76,13 @@ interface Profile {
   run(isCounted: boolean): void;
 }
 
-/** What is done on a machine from an input to the logits, operation by operation, and from these to labels. */
-function profile(machine: Machine, {network, weights}: Model, size: number, outputStride: number): Profile {
+/** What is done on a machine from a photo's pixels to the logits, operation by operation, and from these to labels, as where it is live. */
+function profile(machine: Machine, {network, weights}: Model, pixels: Uint8Array, size: number, outputStride: number): Profile {
   const planned = plan(network, {height: size, width: size, outputStride});
   const {steps, output} = planned;
-  const random = pseudoRandom(1);
-  const input = Float32Array.from({length: size * size * 3}, () => 2 * random() - 1);
+  const pictures = picturesOn(machine);
+  const photo = {height: size, width: size, channels: 3, values: pixels} as const;
+  const fit = fitInput(size, size, size);
   const executor = createExecutor(machine, weights);
   const {operations} = executor.prepare(steps, [INPUT], [output]);
   const {height, width, channels: classes} = steps.find(({name}) => name === output)!;
@@ -88,8 +93,9 @@ function profile(machine: Machine, {network, weights}: Model, size: number, outp
     const share = carried.get(group)!.length;
     return part(kindOf(group), multiplyAddsOf(group) / share, bytesMoved(group) / share);
   });
-  const [found, written, read, labelled] = [part("laid out already"), part("input copied in"), part("logits copied out"), part("labels")];
-  const parts = [found, written, ...performed, read, labelled];
+  const before = ["pixels to the input", "laid out already", "input copied in"].map((kind) => part(kind));
+  const after = ["logits copied out", "labels"].map((kind) => part(kind));
+  const parts = [...before, ...performed, ...after];
   const clock = stopwatch();
   return {
     parts,
@@ -97,6 +103,8 @@ function profile(machine: Machine, {network, weights}: Model, size: number, outp
       const times: number[] = [];
       const lap = () => times.push(clock());
       clock();
+      const input = pictures.input(photo, fit);
+      lap();
       const prepared = executor.prepare(steps, [INPUT], [output]);
       lap();
       prepared.write(INPUT, input);
@@ -107,7 +115,7 @@ function profile(machine: Machine, {network, weights}: Model, size: number, outp
       });
       const values = prepared.read(output);
       lap();
-      labelsFromLogits({height, width, classes, values}, {height: 1, width: 1}, size, size);
+      pictures.labels({height, width, classes, values}, covered(fit), size, size);
       lap();
       if (isCounted) parts.forEach(({ms}, index) => ms.push(times[index]!));
     }

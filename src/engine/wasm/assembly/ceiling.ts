@@ -3,10 +3,15 @@
 /** Multiplications, and as many additions, of one turn of the loop. */
 const A_TURN: i32 = 96;
 
-/** Multiplies and adds numbers that never leave their registers: enough sums that none waits for itself. @returns how many of each */
-export function multiplyAdd(turns: i32): f64 {
-  const x = f32x4.splat(<f32>0.5),
-    y = f32x4.splat(<f32>0.25);
+/**
+ * Multiplies and adds numbers that never leave their registers: enough sums that none waits for itself.
+ *
+ * @param factor given from outside, as the summand: constants would be made anew each time
+ * @returns how many of each
+ */
+export function multiplyAdd(turns: i32, factor: f32, summand: f32): f64 {
+  const x = f32x4.splat(factor),
+    y = f32x4.splat(summand);
   let a = f32x4.splat(1),
     b = a,
     c = a,
