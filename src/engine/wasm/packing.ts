@@ -2,8 +2,6 @@
 const TILE = 8;
 /** Bytes of a number. */
 export const WORD = 4;
-/** Bytes of what lies beyond the last channel, at the beginning of what a product has to itself. */
-export const SPARE = 32;
 /** Tiles have four cells or six: so many are whole tiles of either. */
 export const GRAIN = 12;
 /** Bytes that cells take which are packed at once. */

@@ -14,7 +14,7 @@ import {divisionOf} from "./division.js";
 import type {Group, Joined} from "./fuse.js";
 import {KINDS, finishing} from "./operations.js";
 import type {Operation} from "./operations.js";
-import {GRAIN, SPARE, WORD, packedAtOnce, packedBytes, packedKernel, padded, tileBytes} from "./packing.js";
+import {GRAIN, WORD, packedAtOnce, packedBytes, packedKernel, padded, tileBytes} from "./packing.js";
 import type {Place} from "./places.js";
 import {paddingAlong, tapBytes, windowWords} from "./window-words.js";
 import {leavesZerosOut} from "./zeros.js";
@@ -95,7 +95,7 @@ export class Writing {
         ],
         units: y.height * y.width,
         grain: GRAIN,
-        scratch: SPARE + packedBytes(atOnce, x.channels)
+        scratch: atOnce && packedBytes(atOnce, x.channels)
       };
     }
     const read = rows * columns;
@@ -109,7 +109,7 @@ export class Writing {
       ],
       units: y.height,
       grain: 1,
-      scratch: SPARE + atOnce * read * WORD + packedBytes(atOnce, read * x.channels)
+      scratch: atOnce * read * WORD + packedBytes(atOnce, read * x.channels)
     };
   }
 
@@ -158,7 +158,7 @@ export class Writing {
       units: isDivided ? division.ways * Math.ceil(y.height / division.rows) : y.height,
       grain: 1,
       isCheaperWhole: isPrepared,
-      scratch: SPARE + aligned(tapBytes(depthwise)) + bytes + (isPacked ? packedBytes(band * y.width, atOnce) : 0)
+      scratch: aligned(tapBytes(depthwise)) + bytes + (isPacked ? packedBytes(band * y.width, atOnce) : 0)
     };
     const added = Array.from({length: division.ways - 1}, (_, way) =>
       combination(

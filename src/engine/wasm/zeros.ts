@@ -4,8 +4,8 @@ import type {Step} from "../steps/kinds.js";
 /** What makes all that is negative zero. */
 const RECTIFIERS: readonly Activation[] = ["relu", "relu6"];
 
-/** To leave zeros out takes as long as to multiply a third of all values for so many output channels. */
-const FEWEST_OUTPUTS = 32;
+/** To leave zeros out takes as long as to multiply a fifth of all values for so many output channels. */
+const FEWEST_OUTPUTS = 20;
 
 /** Whether a product of an activation shall leave out what is zero in all cells of a tile. */
 export function leavesZerosOut(name: string, outputs: number, steps: ReadonlyMap<string, Step>): boolean {

@@ -78,8 +78,7 @@ function part(o: usize, first: i32, end: i32, firstChannel: i32, endChannel: i32
     ringRows = word(o, 38),
     ringStep = address(o, 39);
 
-  const spare = scratch;
-  const rows = scratch + 32;
+  const rows = scratch;
   const ring = rows + ((<usize>(kernelRows * (4 + 8 * kernelColumns)) + 63) & ~63);
   const parts = address(o, 46),
     partCount = word(o, 47);
@@ -127,8 +126,7 @@ function part(o: usize, first: i32, end: i32, firstChannel: i32, endChannel: i32
             channels,
             expandKind,
             expandLow,
-            expandHigh,
-            spare
+            expandHigh
           );
           next += some;
         }
@@ -179,8 +177,7 @@ function part(o: usize, first: i32, end: i32, firstChannel: i32, endChannel: i32
         outputs,
         isLast ? projectKind : CLIP,
         isLast ? projectLow : -(<f32>Infinity),
-        isLast ? projectHigh : <f32>Infinity,
-        spare
+        isLast ? projectHigh : <f32>Infinity
       );
     }
   }

@@ -53,8 +53,7 @@ export function convolution(o: usize, first: i32, end: i32, scratch: usize): voi
       word(o, 21),
       word(o, 9),
       real(o, 10),
-      real(o, 11),
-      scratch
+      real(o, 11)
     );
     packedCells(o, row, behind, columns, scratch);
   }
@@ -78,7 +77,7 @@ function packedCells(o: usize, row: i32, first: i32, end: i32, scratch: usize): 
     alsoStep = address(o, 23),
     zeros = address(o, 24),
     atOnce = word(o, 25);
-  const read = scratch + 32;
+  const read = scratch;
   const taps = kernelRows * kernelColumns;
   const packed = read + <usize>((atOnce * taps) << 2);
   for (let begin = first; begin < end; begin += atOnce) {
@@ -114,8 +113,7 @@ function packedCells(o: usize, row: i32, first: i32, end: i32, scratch: usize): 
       word(o, 21),
       word(o, 9),
       real(o, 10),
-      real(o, 11),
-      scratch
+      real(o, 11)
     );
   }
 }
@@ -129,7 +127,7 @@ export function pointwise(o: usize, first: i32, end: i32, scratch: usize): void 
     also = address(o, 12);
   // How many are packed at once, if they are.
   const atOnce = word(o, 15);
-  const packed = atOnce ? scratch + 32 : 0;
+  const packed = atOnce ? scratch : 0;
   for (let cell = first; cell < end; cell += atOnce || end - first) {
     const x = address(o, 1) + <usize>cell * xStep;
     const some = packed ? min(atOnce, end - cell) : end - cell;
@@ -152,8 +150,7 @@ export function pointwise(o: usize, first: i32, end: i32, scratch: usize): void 
       word(o, 4),
       word(o, 8),
       real(o, 9),
-      real(o, 14),
-      scratch
+      real(o, 14)
     );
   }
 }

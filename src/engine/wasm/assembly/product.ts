@@ -119,7 +119,6 @@ function copied(to: usize, from: usize): bool {
  * @param packed what `pack` made of the cells; 0 where they are read as they lie
  * @param bias 8-fold padded, or 0 for none
  * @param also added before the activation, or 0 for none; it may be y itself
- * @param spare 32 bytes for what lies beyond the last channel
  */
 export function product(
   x: usize,
@@ -139,8 +138,7 @@ export function product(
   N: i32,
   kind: i32,
   lowest: f32,
-  highest: f32,
-  spare: usize
+  highest: f32
 ): void {
   const low = f32x4.splat(lowest);
   const high = f32x4.splat(highest);
@@ -291,13 +289,13 @@ export function product(
           v128.store(o5, clipped(c51, low, high), 16);
         }
       } else {
-        put(o0, finished(c00, kind, low, high), finished(c01, kind, low, high), N - n, spare);
-        put(o1, finished(c10, kind, low, high), finished(c11, kind, low, high), N - n, spare);
-        put(o2, finished(c20, kind, low, high), finished(c21, kind, low, high), N - n, spare);
-        put(o3, finished(c30, kind, low, high), finished(c31, kind, low, high), N - n, spare);
+        put(o0, finished(c00, kind, low, high), finished(c01, kind, low, high), N - n);
+        put(o1, finished(c10, kind, low, high), finished(c11, kind, low, high), N - n);
+        put(o2, finished(c20, kind, low, high), finished(c21, kind, low, high), N - n);
+        put(o3, finished(c30, kind, low, high), finished(c31, kind, low, high), N - n);
         if (ROWS > 4) {
-          put(o4, finished(c40, kind, low, high), finished(c41, kind, low, high), N - n, spare);
-          put(o5, finished(c50, kind, low, high), finished(c51, kind, low, high), N - n, spare);
+          put(o4, finished(c40, kind, low, high), finished(c41, kind, low, high), N - n);
+          put(o5, finished(c50, kind, low, high), finished(c51, kind, low, high), N - n);
         }
       }
     }
@@ -305,13 +303,22 @@ export function product(
 }
 
 /** Eight channels of a cell, or as many as it has. */
-function put(out: usize, first: v128, second: v128, left: i32, spare: usize): void {
-  if (left >= COLUMNS) {
+function put(out: usize, first: v128, second: v128, left: i32): void {
+  let rest = first;
+  if (left >= 4) {
     v128.store(out, first);
-    v128.store(out, second, 16);
-  } else {
-    v128.store(spare, first);
-    v128.store(spare, second, 16);
-    memory.copy(out, spare, (<usize>left) << 2);
+    out += 16;
+    left -= 4;
+    rest = second;
   }
+  if (left >= 4) {
+    v128.store(out, rest);
+    return;
+  }
+  if (left & 2) {
+    v128.store64_lane(out, rest, 0);
+    out += 8;
+    rest = i64x2.shuffle(rest, rest, 1, 1);
+  }
+  if (left & 1) v128.store32_lane(out, rest, 0);
 }
