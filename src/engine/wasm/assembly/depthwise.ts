@@ -50,50 +50,123 @@ export function depthwiseRow(
   // Cells all of whose columns lie on the map.
   let first: i32 = 0;
   let end: i32 = 0;
-  if (kernelRows === 3 && kernelColumns === 3 && load<u32>(rows) && load<u32>(rows, 4) && load<u32>(rows, 8)) {
+  if (kernelRows === 3 && kernelColumns === 3) {
     first = min((left + stride - 1) / stride, cells);
     const room = width - 1 - 2 * rate + left;
     end = room < 0 ? first : max(first, min(room / stride + 1, cells));
-    if (end > first) {
-      const across = <usize>rate * step;
-      const ahead = <usize>stride * step;
-      const begin = <usize>(first * stride - left) * step;
-      for (let c: i32 = 0; c < whole; c += 4) {
-        const beside = (<usize>c) << 2;
-        let at = w + beside;
-        const w0 = v128.load(at),
-          w1 = v128.load(at + tap),
-          w2 = v128.load(at + 2 * tap);
-        at += 3 * tap;
-        const w3 = v128.load(at),
-          w4 = v128.load(at + tap),
-          w5 = v128.load(at + 2 * tap);
-        at += 3 * tap;
-        const w6 = v128.load(at),
-          w7 = v128.load(at + tap),
-          w8 = v128.load(at + 2 * tap);
-        const b = bias ? v128.load(bias + beside) : f32x4.splat(0);
-        let r0 = <usize>load<u32>(rows) + begin + beside;
-        let r1 = <usize>load<u32>(rows, 4) + begin + beside;
-        let r2 = <usize>load<u32>(rows, 8) + begin + beside;
-        let out = y + <usize>first * yStep + beside;
-        for (let cell = first; cell < end; cell++) {
-          // Two sums, so that neither waits for the other.
-          let sum = madd(v128.load(r0), w0, b);
-          let other = f32x4.mul(v128.load(r0 + across), w1);
-          sum = madd(v128.load(r0 + 2 * across), w2, sum);
-          other = madd(v128.load(r1), w3, other);
-          sum = madd(v128.load(r1 + across), w4, sum);
-          other = madd(v128.load(r1 + 2 * across), w5, other);
-          sum = madd(v128.load(r2), w6, sum);
-          other = madd(v128.load(r2 + across), w7, other);
-          sum = madd(v128.load(r2 + 2 * across), w8, sum);
-          v128.store(out, isClipped ? clipped(f32x4.add(sum, other), low, high) : finished(f32x4.add(sum, other), kind, low, high));
-          r0 += ahead;
-          r1 += ahead;
-          r2 += ahead;
+    const across = <usize>rate * step;
+    const ahead = <usize>stride * step;
+    const p0 = <usize>load<u32>(rows);
+    const p1 = <usize>load<u32>(rows, 4);
+    const p2 = <usize>load<u32>(rows, 8);
+    // Three cells as far apart as the kernel's columns read five cells of a row, and not nine.
+    const behind = stride === 1 ? first + ((end - first) / (3 * rate)) * 3 * rate : first;
+    for (let c: i32 = 0; c < whole; c += 4) {
+      const beside = (<usize>c) << 2;
+      let at = w + beside;
+      const w0 = v128.load(at),
+        w1 = v128.load(at + tap),
+        w2 = v128.load(at + 2 * tap);
+      at += 3 * tap;
+      const w3 = v128.load(at),
+        w4 = v128.load(at + tap),
+        w5 = v128.load(at + 2 * tap);
+      at += 3 * tap;
+      const w6 = v128.load(at),
+        w7 = v128.load(at + tap),
+        w8 = v128.load(at + 2 * tap);
+      const b = bias ? v128.load(bias + beside) : f32x4.splat(0);
+      let read = <usize>(first * stride - left) * step + beside;
+      let out = y + <usize>first * yStep + beside;
+      for (let begin = first; begin < behind;) {
+        for (const until = begin + rate; begin < until; begin++) {
+          let s0 = b,
+            s1 = b,
+            s2 = b;
+          if (p0) {
+            const x = p0 + read;
+            let i = v128.load(x);
+            s0 = madd(i, w0, s0);
+            i = v128.load(x + across);
+            s0 = madd(i, w1, s0);
+            s1 = madd(i, w0, s1);
+            i = v128.load(x + 2 * across);
+            s0 = madd(i, w2, s0);
+            s1 = madd(i, w1, s1);
+            s2 = madd(i, w0, s2);
+            i = v128.load(x + 3 * across);
+            s1 = madd(i, w2, s1);
+            s2 = madd(i, w1, s2);
+            i = v128.load(x + 4 * across);
+            s2 = madd(i, w2, s2);
+          }
+          if (p1) {
+            const x = p1 + read;
+            let i = v128.load(x);
+            s0 = madd(i, w3, s0);
+            i = v128.load(x + across);
+            s0 = madd(i, w4, s0);
+            s1 = madd(i, w3, s1);
+            i = v128.load(x + 2 * across);
+            s0 = madd(i, w5, s0);
+            s1 = madd(i, w4, s1);
+            s2 = madd(i, w3, s2);
+            i = v128.load(x + 3 * across);
+            s1 = madd(i, w5, s1);
+            s2 = madd(i, w4, s2);
+            i = v128.load(x + 4 * across);
+            s2 = madd(i, w5, s2);
+          }
+          if (p2) {
+            const x = p2 + read;
+            let i = v128.load(x);
+            s0 = madd(i, w6, s0);
+            i = v128.load(x + across);
+            s0 = madd(i, w7, s0);
+            s1 = madd(i, w6, s1);
+            i = v128.load(x + 2 * across);
+            s0 = madd(i, w8, s0);
+            s1 = madd(i, w7, s1);
+            s2 = madd(i, w6, s2);
+            i = v128.load(x + 3 * across);
+            s1 = madd(i, w8, s1);
+            s2 = madd(i, w7, s2);
+            i = v128.load(x + 4 * across);
+            s2 = madd(i, w8, s2);
+          }
+          v128.store(out, isClipped ? clipped(s0, low, high) : finished(s0, kind, low, high));
+          v128.store(out + <usize>rate * yStep, isClipped ? clipped(s1, low, high) : finished(s1, kind, low, high));
+          v128.store(out + <usize>(2 * rate) * yStep, isClipped ? clipped(s2, low, high) : finished(s2, kind, low, high));
+          read += step;
           out += yStep;
         }
+        begin += 2 * rate;
+        read += 2 * across;
+        out += <usize>(2 * rate) * yStep;
+      }
+      for (let cell = behind; cell < end; cell++) {
+        let sum = b;
+        if (p0) {
+          const x = p0 + read;
+          sum = madd(v128.load(x), w0, sum);
+          sum = madd(v128.load(x + across), w1, sum);
+          sum = madd(v128.load(x + 2 * across), w2, sum);
+        }
+        if (p1) {
+          const x = p1 + read;
+          sum = madd(v128.load(x), w3, sum);
+          sum = madd(v128.load(x + across), w4, sum);
+          sum = madd(v128.load(x + 2 * across), w5, sum);
+        }
+        if (p2) {
+          const x = p2 + read;
+          sum = madd(v128.load(x), w6, sum);
+          sum = madd(v128.load(x + across), w7, sum);
+          sum = madd(v128.load(x + 2 * across), w8, sum);
+        }
+        v128.store(out, isClipped ? clipped(sum, low, high) : finished(sum, kind, low, high));
+        read += ahead;
+        out += yStep;
       }
     }
   }
