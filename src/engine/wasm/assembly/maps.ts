@@ -1,4 +1,4 @@
-import {finished, finishedOne} from "./activation";
+import {CLIP, clipped, finished, finishedOne} from "./activation";
 import {address, real, word} from "./words";
 
 /** Operations that go from cell to cell, without kernels. Vectors of four channels, and the rest one by one. */
@@ -19,6 +19,7 @@ export function combine(o: usize, first: i32, end: i32): void {
     highest = real(o, 12);
   const low = f32x4.splat(lowest),
     high = f32x4.splat(highest);
+  const isClipped = kind === CLIP;
   const whole = channels & ~3;
   for (let cell = first; cell < end; cell++) {
     const from = a + <usize>cell * aStep;
@@ -30,7 +31,7 @@ export function combine(o: usize, first: i32, end: i32): void {
       let v = v128.load(from + at);
       if (factor) v = f32x4.mul(v, v128.load(factor + at));
       if (summand) v = f32x4.add(v, v128.load(summand + at));
-      v128.store(out + at, finished(v, kind, low, high));
+      v128.store(out + at, isClipped ? clipped(v, low, high) : finished(v, kind, low, high));
     }
     for (let k: i32 = whole; k < channels; k++) {
       const at = (<usize>k) << 2;
