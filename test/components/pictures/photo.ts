@@ -5,9 +5,10 @@ import {boxMark, pointMark} from "../../../src/components/photo/photo-marks.js";
 import {photoPicker} from "../../../src/components/photo/photo-picker.js";
 import {photoTray} from "../../../src/components/photo/photo-tray.js";
 import {photoMenu} from "../../../src/components/photo/photo-menu.js";
+import {smallPhoto} from "../../../src/components/photo/small-photo.js";
 import {pictureFigure} from "../../../src/components/photo/picture-figure.js";
 import {segmentationFigure} from "../../../src/components/photo/segmentation-figure.js";
-import {nothing, shown} from "./some.js";
+import {beside, nothing, paintGreen, shown} from "./some.js";
 
 const drawing = () => Object.assign(document.createElement("canvas"), {width: 64, height: 48});
 const SIZE = {width: 64, height: 48};
@@ -43,7 +44,7 @@ export const photo = {
   "photo-tray": () =>
     shown(photoTray({onOpen: nothing}), (view) =>
       view.show(
-        ["a", "b", "c"].map((id) => ({id, name: `${id}.jpg`, url: `blob:${id}`})),
+        ["a", "b", "c"].map((id) => ({id, name: `${id}.jpg`, paint: paintGreen})),
         "b"
       )
     ),
@@ -55,6 +56,9 @@ export const photo = {
       view.mark([box()]);
       view.onStroke(nothing);
     }),
+
+  "small-photo": () =>
+    beside(...["cat.jpg", ""].map((name) => smallPhoto({name, paint: paintGreen, signal: new AbortController().signal}))),
 
   "segmentation-figure": () =>
     shown(segmentationFigure({onPoint: nothing, onLeave: nothing, onChoose: nothing, onSplit: nothing}), (view) => {
