@@ -2,6 +2,7 @@ import {svg} from "htl";
 import {askFirst} from "../../../src/components/photo/ask-first.js";
 import {cameraStill} from "../../../src/components/photo/camera-still.js";
 import {boxMark, pointMark} from "../../../src/components/photo/photo-marks.js";
+import {maskNames} from "../../../src/components/photo/mask-names.js";
 import {photoPicker} from "../../../src/components/photo/photo-picker.js";
 import {photoTray} from "../../../src/components/photo/photo-tray.js";
 import {photoMenu} from "../../../src/components/photo/photo-menu.js";
@@ -26,6 +27,14 @@ export const photo = {
     }),
 
   "photo-marks": () => svg`<svg viewBox="0 0 64 48">${box()}${pointMark({column: 32, row: 24}, SIZE)}</svg>`,
+
+  "mask-names": () =>
+    shown(maskNames(), (view) =>
+      view.show([
+        {name: "cat", x: 0.25, y: 0.5},
+        {name: "dog", x: 0.75, y: 0.125}
+      ])
+    ),
 
   "photo-menu": () => shown(photoMenu(document.createTextNode("ways to bring another")), (view) => view.show("A dog", drawing())),
 
