@@ -27,7 +27,7 @@ export default {
     }),
     ...layer("masks", "Many photos to files of their masks", ["engine", "formats"]),
     ...layer("components", "Views: options in, element out", [], {packages: ["d3", "d3-[a-z]+", "htl", "katex"]}),
-    ...layer("media", "Browser only: decode, draw, export", ["engine", "formats", "drawing", "data"], {types: ["components"]}),
+    ...layer("media", "Browser only: decode, draw, export", ["engine", "formats", "drawing", "data", "queue.ts"], {types: ["components"]}),
     ...layer("shelf", "Models kept in the browser", ["engine", "data", "site.ts"], {packages: []}),
     ...layer("labelling", "Photos that the reader labels, kept in the browser", ["shelf", "datasets", "formats", "data"], {packages: []}),
     ...layer("worker", "The one owner of backend, weights and GPU", [
@@ -44,7 +44,8 @@ export default {
       "notebook",
       "data",
       "site.ts",
-      "part.ts"
+      "part.ts",
+      "queue.ts"
     ]),
     ...layer("lab", "What pages share", [
       "components",
@@ -57,7 +58,8 @@ export default {
       "engine",
       "data",
       "site.ts",
-      "part.ts"
+      "part.ts",
+      "queue.ts"
     ]),
     ...layer(
       "pages",

@@ -55,8 +55,9 @@ export default {
   sidebar: false,
   toc: false,
   pager: false,
-  // A plain static server adds no ending to an address.
+  // A plain static server adds no ending to an address, and a plain bucket not even the name of a folder's index.
   preserveExtension: true,
+  preserveIndex: true,
   search: false,
   header: ({path: here}: {path: string}) => siteHeader(pageOf(here), LESSONS, TOOLS),
   footer: ({path: here}: {path: string}) => siteFooter(pageOf(here), LESSONS, TOOLS),

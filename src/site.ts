@@ -21,7 +21,7 @@ export function keptFor(pathname: string): string {
   return pathname === "/" ? "" : `@${encodeURIComponent(pathname)}`;
 }
 
-/** Address of a page of the site (`/`, `/aspp`) from any of them: with the ending of its file, which not every host adds. */
+/** Address of a page of the site (`/`, `/aspp`) from any of them: the whole name of its file, to which not every host adds. */
 export function pageAddress(path: string): string {
-  return path === "/" ? "./" : `.${path}.html`;
+  return `.${path === "/" ? "/index" : path}.html`;
 }

@@ -1,4 +1,6 @@
 import {html} from "htl";
+import {maskNames} from "../photo/mask-names.js";
+import type {PlacedName} from "../photo/mask-names.js";
 import {pictureFigure} from "../photo/picture-figure.js";
 import type {Point} from "../photo/picture-figure.js";
 
@@ -12,11 +14,15 @@ export interface ShownMask {
     readonly paint: (context: CanvasRenderingContext2D) => void;
     /** What a pixel holds, in words, e.g. "15 (person)". */
     at(x: number, y: number): string;
+    /** Finds the names of its regions. */
+    names(): readonly PlacedName[];
   };
 }
 
 export interface LabelledPhotoView extends HTMLElement {
   show(shown: ShownMask): void;
+  /** Whether the regions' names stand on the mask; they do not until this is said. */
+  name(isNamed: boolean): void;
 }
 
 /** A photo beside its mask in colour; what each pixel of the mask holds is told in words under the pointer or the arrow keys. */
@@ -38,6 +44,9 @@ export function labelledPhotoView(): LabelledPhotoView {
   };
   const photo = pictureFigure({label: "Photo of the data set", onPoint: tell, onLeave: leave});
   const mask = pictureFigure({label: "Its mask in the colours of the classes", onPoint: tell, onLeave: leave});
+  const names = maskNames();
+  mask.append(names);
+  let isNamed = false;
   words.textContent = REST;
   const view = html`<div class="labelled-photo"><div>${photo}</div><div>${mask}</div>${words}</div>` as HTMLElement as LabelledPhotoView;
   view.show = (next) => {
@@ -46,7 +55,12 @@ export function labelledPhotoView(): LabelledPhotoView {
     mask.canvas.setAttribute("aria-label", `Mask of ${next.name} in the colours of the classes`);
     photo.draw(next.photo, next.photo.paint);
     mask.draw(next.mask, next.mask.paint);
+    view.name(isNamed);
     leave();
+  };
+  view.name = (is) => {
+    isNamed = is;
+    names.show(isNamed && shown ? shown.mask.names() : []);
   };
   return view;
 }

@@ -1,11 +1,12 @@
 import {html} from "htl";
+import {smallPhoto} from "../photo/small-photo.js";
 
 export interface StripPhoto {
   readonly key: string;
   readonly name: string;
-  /** Address of its picture; empty until that is known. */
-  readonly url: string;
   readonly isLabelled: boolean;
+  /** Paints it in small; rejects where it cannot be read. */
+  paint(canvas: HTMLCanvasElement): Promise<void>;
 }
 
 export interface PhotoStrip extends HTMLElement {
@@ -17,24 +18,22 @@ export function photoStrip({adding, onOpen}: {readonly adding: HTMLElement; onOp
   const list = html`<div class="strip-photos" role="group" aria-label="Photos of the project"></div>` as HTMLElement;
   const strip =
     html`<div class="photo-strip"><div class="strip-adding">${adding}<span class="hint">or drop or paste them</span></div>${list}</div>` as HTMLElement as PhotoStrip;
-  let rows = new Map<string, {readonly button: HTMLElement; readonly image: HTMLImageElement; readonly words: HTMLElement}>();
+  let rows = new Map<string, {readonly button: HTMLElement; readonly words: HTMLElement; readonly left: AbortController}>();
 
-  function row(key: string) {
-    const image = html`<img alt="" loading="lazy" decoding="async" width="72" height="54" />` as HTMLImageElement;
+  function row({key, paint}: StripPhoto) {
+    const left = new AbortController();
     const words = html`<span class="strip-name"></span>` as HTMLElement;
-    return {
-      image,
-      words,
-      button: html`<button type="button" class="strip-photo" onclick=${() => onOpen(key)}>${image}${words}</button>` as HTMLElement
-    };
+    const picture = smallPhoto({name: "", paint, signal: left.signal});
+    const button = html`<button type="button" class="strip-photo" onclick=${() => onOpen(key)}>${picture}${words}</button>` as HTMLElement;
+    return {button, words, left};
   }
 
   strip.update = (photos, open) => {
     const before = rows;
-    rows = new Map(photos.map(({key}) => [key, before.get(key) ?? row(key)]));
-    for (const {key, name, url, isLabelled} of photos) {
-      const {button, image, words} = rows.get(key)!;
-      if (url && image.src !== url) image.src = url;
+    rows = new Map(photos.map((photo) => [photo.key, before.get(photo.key) ?? row(photo)]));
+    for (const [key, {left}] of before) if (!rows.has(key)) left.abort();
+    for (const {key, name, isLabelled} of photos) {
+      const {button, words} = rows.get(key)!;
       words.textContent = name;
       button.title = `${name}, ${isLabelled ? "labelled" : "not labelled yet"}`;
       button.setAttribute("aria-label", button.title);

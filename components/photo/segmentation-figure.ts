@@ -1,12 +1,8 @@
-import {html} from "htl";
 import {pictureFigure} from "./picture-figure.js";
 import type {PictureFigure, Point} from "./picture-figure.js";
 import {splitHandle} from "../fields/split-handle.js";
-
-/** A name, and the point of the picture in whose middle it stands. */
-export interface PlacedName extends Point {
-  readonly name: string;
-}
+import {maskNames} from "./mask-names.js";
+import type {PlacedName} from "./mask-names.js";
 
 export interface SegmentationFigure extends PictureFigure {
   /** Writes names over the picture, and no others. */
@@ -24,15 +20,9 @@ export function segmentationFigure(options: {
 }): SegmentationFigure {
   const handle = splitHandle({label: "Compare position", onSplit: options.onSplit});
   const figure = pictureFigure({label: "Segmentation", ...options}) as SegmentationFigure;
-  // Those who listen hear them in the description.
-  const names = html`<div class="mask-names" aria-hidden="true"></div>` as HTMLElement;
+  const names = maskNames();
   figure.append(names, handle);
-  figure.name = (placed) =>
-    names.replaceChildren(
-      ...placed.map(
-        ({name, x, y}) => html`<span style=${`--x:${(100 * x).toFixed(2)}%;--y:${(100 * y).toFixed(2)}%`}>${name}</span>` as Node
-      )
-    );
+  figure.name = names.show;
   figure.split = handle.show;
   return figure;
 }

@@ -1,5 +1,7 @@
 import {html} from "htl";
 import {cellMap} from "../maps/cell-map.js";
+import {maskNames} from "../photo/mask-names.js";
+import type {PlacedName} from "../photo/mask-names.js";
 
 /** A picture, drawn at a size. */
 export interface ComparedPicture {
@@ -10,11 +12,15 @@ export interface ComparedPicture {
   readonly smooth?: boolean;
   /** What it shows, for those who do not see it. */
   readonly words?: string;
+  /** Finds the names that can stand on it. */
+  names?(): readonly PlacedName[];
 }
 
 export interface PhotoComparison extends HTMLElement {
   /** The pictures, or a sentence in their place while there are none. */
   show(content: readonly ComparedPicture[] | string): void;
+  /** Whether names stand on the pictures that have some; none do until this is said. */
+  name(isNamed: boolean): void;
 }
 
 /** A photo of a data set: its name, what was measured of it, and its pictures side by side. */
@@ -22,18 +28,31 @@ export function photoComparison({name, facts}: {readonly name: string; readonly 
   const pictures = html`<div class="photo-comparison-pictures"></div>` as HTMLElement;
   const view =
     html`<section class="photo-comparison" aria-label=${facts ? `${name}, ${facts}` : name}><h4>${name} <span class="quiet">${facts}</span></h4>${pictures}</section>` as PhotoComparison;
+  let isNamed = false;
+  let named: readonly (() => void)[] = [];
+  view.name = (is) => {
+    isNamed = is;
+    for (const show of named) show();
+  };
   view.show = (content) => {
+    named = [];
     if (typeof content === "string") {
       pictures.replaceChildren(html`<p class="hint">${content}</p>` as Node);
       return;
     }
     pictures.replaceChildren(
-      ...content.map(({title, ...picture}) => {
+      ...content.map(({title, names, ...picture}) => {
         const map = cellMap({label: `${title} of ${name}`});
         map.draw(picture);
+        if (names) {
+          const over = maskNames();
+          map.append(over);
+          named = [...named, () => over.show(isNamed ? names() : [])];
+        }
         return html`<figure>${map}<figcaption>${title}</figcaption></figure>` as Node;
       })
     );
+    view.name(isNamed);
   };
   return view;
 }

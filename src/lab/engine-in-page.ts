@@ -1,5 +1,5 @@
 import type {Progress} from "../worker/protocol.js";
-import {newQueue} from "../worker/queue.js";
+import {newQueue} from "../queue.js";
 import {untilAborted} from "./engine.js";
 import type {Engine} from "./engine.js";
 

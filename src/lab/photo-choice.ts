@@ -7,6 +7,7 @@ import type {Sample} from "../data/samples/samples.js";
 import {openCamera, stillOf} from "../media/camera.js";
 import {decodePhoto} from "../media/decode.js";
 import type {DecodedPhoto} from "../media/decode.js";
+import {smallPhotos} from "../media/small-photos.js";
 import {siteUrl} from "../site.js";
 import {elsewhere, fetchPhoto} from "./photo-address.js";
 import {OWN, keepOwnPhoto, newOwnId, ownPhoto, rememberPhoto, rememberedPhoto} from "./photo-memory.js";
@@ -65,6 +66,7 @@ export function photoChoice(options: {
   const fallback: RememberedPhoto = {sample: samples[0]!.id, address: "", own: ""};
   /** What the reader brought to this page, and so can go back to, whether the browser keeps it or not. */
   const brought: (TrayPhoto & {readonly blob: Blob})[] = [];
+  const paintSmall = smallPhotos();
   /** Which of them is open; empty for none. */
   let opened = "";
   /** What was wanted before another was is dropped when it comes. */
@@ -128,10 +130,13 @@ export function photoChoice(options: {
 
   /** Opens the first of some photos; all of them can be gone through. */
   function bring(photos: readonly {readonly blob: Blob; readonly name: string}[]): void {
-    const [first, ...others] = photos.map((photo) => ({...photo, id: newOwnId(), url: URL.createObjectURL(photo.blob)}));
+    const [first, ...others] = photos.map(({blob, name}) => {
+      const paint = (canvas: HTMLCanvasElement) => paintSmall(canvas, blob, name);
+      return {blob, name, id: newOwnId(), paint};
+    });
     brought.push(first!, ...others);
     const tooMany = brought.length - Math.max(MOST_BROUGHT, photos.length);
-    for (const {url} of brought.splice(0, Math.max(0, tooMany))) URL.revokeObjectURL(url);
+    brought.splice(0, Math.max(0, tooMany));
     tray.show(brought, opened);
     openBrought(first!);
   }
@@ -185,7 +190,6 @@ export function photoChoice(options: {
       camera.close();
       question?.remove();
       stopTaking();
-      for (const {url} of brought) URL.revokeObjectURL(url);
     }
   };
 }

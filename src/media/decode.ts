@@ -53,15 +53,7 @@ export async function decodeCanvas(
   name: string,
   {longestSide, willReadFrequently}: {readonly longestSide: number; readonly willReadFrequently: boolean}
 ): Promise<Pick<DecodedPhoto, "canvas" | "notices"> & {readonly isReduced: boolean}> {
-  if (blob.size === 0) throw new Error(`"${name}" is empty. Choose another image.`);
-  const size = pictureSize(new Uint8Array(await blob.slice(0, HEAD_BYTES).arrayBuffer()));
-  if (size) checkPictureSize(size, `"${name}"`);
-  let bitmap: ImageBitmap;
-  try {
-    bitmap = await createImageBitmap(blob, {imageOrientation: "from-image", colorSpaceConversion: "default"});
-  } catch {
-    throw new Error(await whyNot(blob, name));
-  }
+  const bitmap = await bitmapOf(blob, name);
   try {
     const {width, height} = reducedSize(bitmap.width, bitmap.height, longestSide);
     const canvas = document.createElement("canvas");
@@ -79,6 +71,22 @@ export async function decodeCanvas(
     return {canvas, notices, isReduced};
   } finally {
     bitmap.close();
+  }
+}
+
+/**
+ * An image file as a bitmap, upright, which the caller closes.
+ *
+ * @throws as `decodePhoto`
+ */
+export async function bitmapOf(blob: Blob, name: string): Promise<ImageBitmap> {
+  if (blob.size === 0) throw new Error(`"${name}" is empty. Choose another image.`);
+  const size = pictureSize(new Uint8Array(await blob.slice(0, HEAD_BYTES).arrayBuffer()));
+  if (size) checkPictureSize(size, `"${name}"`);
+  try {
+    return await createImageBitmap(blob, {imageOrientation: "from-image", colorSpaceConversion: "default"});
+  } catch {
+    throw new Error(await whyNot(blob, name));
   }
 }
 

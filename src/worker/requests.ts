@@ -5,7 +5,7 @@ import {buffersIn} from "./messages.js";
 import type {Reply, Request} from "./messages.js";
 import {isPhoto, withoutNames} from "./names.js";
 import type {Named} from "./names.js";
-import {newQueue} from "./queue.js";
+import {newQueue} from "../queue.js";
 
 /** Photos whose pixels are kept: one, what it was before it was changed, and another that something is taken from. */
 const KEPT_PHOTOS = 3;

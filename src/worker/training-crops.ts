@@ -13,8 +13,7 @@ export interface TrainingCrop {
   readonly augmentation: Augmentation;
 }
 
-export interface TrainingCrops {
-  /** Of the classes that are learnt. */
-  readonly palette: Labels["palette"];
+/** Of the classes that are learnt, names and colours. */
+export interface TrainingCrops extends Labels {
   readonly crops: readonly TrainingCrop[];
 }

@@ -122,6 +122,11 @@ test("a cell of the matrix leads to the photos behind it, and the address names 
   const first = photos().getByRole("region").first();
   await expect(first.getByRole("img")).toHaveCount(4);
   await expect(first).toContainText("pixels in the cell");
+
+  await photos().getByRole("checkbox", {name: "Names on the regions"}).check();
+  await expect(first.locator(".cell-map", {hasText: "person"}).first()).toBeVisible();
+  await expect(page.getByRole("region", {name: "Photos and masks"}).locator(".mask-names")).toContainText("person");
+  await expect(page).toHaveURL(/names=1/);
 });
 
 test("another setting is compared on the same photos", async () => {

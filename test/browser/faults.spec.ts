@@ -1,6 +1,9 @@
 import {readFile} from "node:fs/promises";
 import {chromium, expect, test} from "@playwright/test";
+import {complete, randomWeights} from "../engine/networks.js";
 import {WEIGHTS, onnxFixture} from "../importers/onnx-fixture.js";
+import {operationsOf} from "../importers/operations-of.js";
+import {graphDefOf, tfliteOf} from "../importers/written-files.js";
 import {ModelsPage} from "./models-page.js";
 import {Workbench} from "./workbench-page.js";
 import {crashWorker, keepWorkers} from "./workers.js";
@@ -36,6 +39,11 @@ test("without workers the network runs in the page, which says so and reads file
   const file = (name: string, bytes: Uint8Array) => ({name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes)});
   await models.changes(() => page.getByLabel("Model files").setInputFiles([file("vainf.onnx", graph), file(WEIGHTS, weights)]));
   await expect(models.card("vainf")).toBeVisible();
+  const operations = operationsOf(complete, randomWeights(complete));
+  const files = [file("frozen.pb", graphDefOf(operations)), file("lite.tflite", tfliteOf(operations))];
+  await models.changes(() => page.getByLabel("Model files").setInputFiles(files));
+  await expect(models.alert).toBeHidden();
+  for (const title of ["frozen", "lite"]) await expect(models.card(title)).toBeVisible();
   bench.expectNoProblem();
 });
 

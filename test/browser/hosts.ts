@@ -69,6 +69,12 @@ export function bucket(folder: string): Promise<Host> {
   );
 }
 
+/** A bucket as it is: the very keys, and a sentence for programs for all that is no key. */
+export function plainBucket(folder: string): Promise<Host> {
+  const isKey = async (key: string) => isFile(path.join(folder, key));
+  return simulated("/a-bucket", async (key) => ((await isKey(key)) ? {status: 200, file: key} : {status: 404, file: ".nojekyll"}), folder);
+}
+
 /** A branch that GitHub Pages publishes, rendered by Jekyll, under the project's name; readers may leave the endings of pages out. */
 export async function pages(folder: string): Promise<Host> {
   const config = await readFile(path.join(folder, "_config.yml"), "utf8");

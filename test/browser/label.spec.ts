@@ -62,6 +62,10 @@ test("brush and eraser draw by mouse, are undone and redone, and all is there af
   expect(await label.classAt(0.55, 0.5)).toBe("undecided");
   expect(await label.classAt(0.45, 0.5)).toBe("dog");
   await expect(label.page.getByRole("radio", {name: "dog"})).toBeChecked();
+  const small = label.page.getByRole("group", {name: "Photos of the project"}).locator("canvas").first();
+  const colours = () =>
+    small.evaluate((canvas: HTMLCanvasElement) => new Set(canvas.getContext("2d")!.getImageData(0, 0, 144, 108).data).size);
+  await expect.poll(colours, "the photo in small").toBeGreaterThan(100);
 });
 
 test("keys choose, go and draw", async () => {

@@ -75,6 +75,11 @@ test("four photos are learnt from, with a pause and a reload in between, and the
   await curve.press("Home");
   await curve.press("ArrowRight");
   await expect(curve).toHaveAttribute("aria-valuetext", /^step 1: photos it learns from \d/);
+  const progress = page.getByRole("figure", {name: "Photos kept apart, as their masks improve"});
+  await progress.getByRole("checkbox", {name: "Names on the regions"}).check();
+  await expect(progress.getByRole("img", {name: /^Truth of .*: left, 5\d\.\d % of the picture, .*; the rest is background/})).toContainText(
+    "left"
+  );
   for (const {width, colorScheme} of LOOKS) {
     await page.setViewportSize({width, height: 844});
     await page.emulateMedia({colorScheme});

@@ -123,6 +123,12 @@ test.describe("a photo comes in", () => {
     const file = async (name: string, photo = sharp(PHOTO)) => ({name, mimeType: "image/png", buffer: await photo.png().toBuffer()});
     await bench.choose([await file("one.png"), await file("two.png", sharp(PHOTO).resize(200, 100))]);
     await expect(bench.main).toContainText("one.png, 257 × 257");
+    for (const name of ["one.png", "two.png"]) {
+      const small = page.getByRole("group", {name: "Photos brought"}).getByRole("img", {name});
+      const colours = () =>
+        small.evaluate((canvas: HTMLCanvasElement) => new Set(canvas.getContext("2d")!.getImageData(0, 0, 144, 108).data).size);
+      await expect.poll(colours, `${name} in small`).toBeGreaterThan(100);
+    }
     await page.evaluate(() => {
       const figure = document.querySelector(".stage .figure")!;
       const canvas = figure.querySelector("canvas")!;

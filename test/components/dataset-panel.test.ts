@@ -39,6 +39,7 @@ it("a data set that is being opened is not given up for the one before when anot
       }
     }),
     signal: new AbortController().signal,
+    names: {get: () => ({names: false}), set: () => {}, listen: () => {}},
     expected: () => ({})
   });
   const choose = (name: string) => {

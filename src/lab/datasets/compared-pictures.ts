@@ -1,7 +1,9 @@
 import {percent} from "../../components/classes/class-legend.js";
 import type {ComparedPicture} from "../../components/results/photo-comparison.js";
+import {classPlaces} from "../../engine/labels/class-places.js";
 import {confusionMatrix, countPixels, metrics} from "../../engine/labels/metrics.js";
 import type {Photo} from "../../engine/photo.js";
+import type {LabelImage} from "../../formats/label-colours.js";
 import {reducedSize} from "../../media/decode.js";
 import {differenceColours} from "../../media/difference-look.js";
 import {maskColours} from "../../media/mask-look.js";
@@ -9,17 +11,25 @@ import {maskCanvas} from "../../media/drawn-mask.js";
 import {rgbaCanvas} from "../../media/rgba-canvas.js";
 import type {SeenPhoto} from "../../worker/dataset-messages.js";
 import type {ComparedPhoto} from "../../worker/measure-messages.js";
+import {maskInWords} from "../mask-in-words.js";
+import {regionNames} from "../region-names.js";
 
-type Colours = readonly (readonly [number, number, number])[];
+/** What masks are drawn and told with. */
+export interface MaskClasses {
+  /** By id; there may be more colours than names. */
+  readonly classes: readonly string[];
+  readonly palette: readonly (readonly [number, number, number])[];
+}
 
 /** Pixels of the long side of a picture as it is drawn. */
 const SIDE = 560;
 
 /** A labelled photo, its truth, what a network says of it, and where they differ. */
-export function comparedPictures({photo, truth, labels}: ComparedPhoto, palette: Colours): ComparedPicture[] {
+export function comparedPictures({photo, truth, labels}: ComparedPhoto, look: MaskClasses): ComparedPicture[] {
+  const {palette} = look;
   return [
-    ...cropPictures({photo, truth}, palette),
-    picture("Prediction", maskCanvas({...sizeOf(photo), labels}, palette), false),
+    ...cropPictures({photo, truth}, look),
+    maskPicture("Prediction", {...sizeOf(photo), labels}, look),
     {
       ...picture("Difference", rgbaCanvas(differenceColours(photo, truth, labels, palette), photo), false),
       words: wrongInWords(truth, labels, palette.length)
@@ -28,13 +38,25 @@ export function comparedPictures({photo, truth, labels}: ComparedPhoto, palette:
 }
 
 /** A photo of a data set and its mask as it is. */
-export function labelledPictures({photo, mask}: SeenPhoto, palette: Colours): ComparedPicture[] {
-  return [pictureOf(photo), picture("Truth", rgbaCanvas(maskColours(mask, palette), mask), false)];
+export function labelledPictures({photo, mask}: SeenPhoto, look: MaskClasses): ComparedPicture[] {
+  const {width, height, channels, values} = mask;
+  // What holds colours has no classes yet.
+  const truth = channels > 1 ? picture("Truth", rgbaCanvas(maskColours(mask, look.palette), mask), false) : null;
+  return [pictureOf(photo), truth ?? maskPicture("Truth", {width, height, labels: Uint8Array.from(values)}, look)];
 }
 
 /** A crop that is learnt from, and its labels. */
-export function cropPictures({photo, truth}: Pick<ComparedPhoto, "photo" | "truth">, palette: Colours): ComparedPicture[] {
-  return [pictureOf(photo), picture("Truth", maskCanvas({...sizeOf(photo), labels: truth}, palette), false)];
+export function cropPictures({photo, truth}: Pick<ComparedPhoto, "photo" | "truth">, look: MaskClasses): ComparedPicture[] {
+  return [pictureOf(photo), maskPicture("Truth", {...sizeOf(photo), labels: truth}, look)];
+}
+
+/** A mask in colour, with its classes in words and the names of its regions. */
+function maskPicture(title: string, mask: LabelImage, {classes, palette}: MaskClasses): ComparedPicture {
+  return {
+    ...picture(title, maskCanvas(mask, palette), false),
+    words: maskInWords(classPlaces(mask, classes.length), classes),
+    names: () => regionNames(mask, classes)
+  };
 }
 
 /** How much of it is wrong, as the difference shows it. */

@@ -10,6 +10,7 @@ import type {GivenFile} from "../../worker/given-files.js";
 import {chosenFiles, droppedFiles} from "../dropped-files.js";
 import type {PageShell} from "../page-shell.js";
 import {classLook, shownClasses} from "./class-look.js";
+import type {NamesStore} from "../region-names.js";
 import {labelledChoice} from "./labelled-choice.js";
 import type {LabelledSource} from "./labelled-choice.js";
 import {photoOfDataset} from "./photo-of-dataset.js";
@@ -56,11 +57,13 @@ interface Wanted {
 export function datasetPanel(options: {
   readonly shell: PageShell;
   readonly signal: AbortSignal;
+  /** Whether the regions' names stand on masks. */
+  readonly names: NamesStore;
   expected(facts: DatasetFacts): Expected | Promise<Expected>;
   lists?(): readonly string[];
   onChosen?(chosen: ChosenSplit | null): void;
 }): DatasetPanel {
-  const {shell, signal, expected, lists: wantedLists = () => [], onChosen = () => {}} = options;
+  const {shell, signal, names, expected, lists: wantedLists = () => [], onChosen = () => {}} = options;
   let opened: {readonly wanted: Wanted; readonly facts: DatasetFacts} | null = null;
   let chosen: ChosenSplit | null = null;
   let words = "";
@@ -133,7 +136,7 @@ export function datasetPanel(options: {
     html`<button type="button" hidden onclick=${() => opened && begin(withoutLast(opened.wanted))}>Take back the last mend</button>` as HTMLButtonElement;
   const save = html`<button type="button" onclick=${() => void saveAsVoc()}>Save as a VOC zip</button>` as HTMLButtonElement;
   const actions = html`<div class="dataset-actions" hidden>${lists}${undo}${save}</div>` as HTMLElement;
-  const photo = photoOfDataset(shell);
+  const photo = photoOfDataset(shell, names);
   const found = html`<div></div>` as HTMLElement;
 
   function showLists({splits}: DatasetFacts, split: string): void {

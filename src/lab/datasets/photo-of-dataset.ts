@@ -5,6 +5,9 @@ import {maskColours, rawValue} from "../../media/mask-look.js";
 import {rgbaCanvas} from "../../media/rgba-canvas.js";
 import type {CheckedSplit, SeenPhoto, SplitChoice} from "../../worker/dataset-messages.js";
 import type {PageShell} from "../page-shell.js";
+import {namesSwitch, regionNames} from "../region-names.js";
+import type {NamesStore} from "../region-names.js";
+import {follow} from "../state.js";
 import type {ClassLook} from "./class-look.js";
 
 export interface PhotoOfDataset {
@@ -17,13 +20,13 @@ export interface PhotoOfDataset {
 }
 
 /** The photos of a list one by one, each beside its mask in colour, with the raw values under the pointer. */
-export function photoOfDataset(shell: PageShell): PhotoOfDataset {
+export function photoOfDataset(shell: PageShell, store: NamesStore): PhotoOfDataset {
   let offered: {readonly list: SplitChoice & {readonly checked: CheckedSplit}; readonly look: ClassLook} | null = null;
   const view = labelledPhotoView();
   const photos = selectField({label: "Photo", choices: [], value: "", onChange: (place) => see(Number(place))});
   const place = html`<div></div>` as HTMLElement;
   const element =
-    html`<section class="dataset-photos" hidden aria-label="Photos and masks"><h3>Photos and masks</h3>${photos}${place}</section>` as HTMLElement;
+    html`<section class="dataset-photos" hidden aria-label="Photos and masks"><h3>Photos and masks</h3>${photos}${namesSwitch(store)}${place}</section>` as HTMLElement;
 
   const {start} = shell.computation<{readonly place: number}, SeenPhoto | null>({
     part: "photo of the data set",
@@ -45,7 +48,9 @@ export function photoOfDataset(shell: PageShell): PhotoOfDataset {
             const raw = rawValue(mask, x, y);
             const name = mask.channels <= 2 ? names[Number(raw)] : undefined;
             return name ? `${raw} (${name})` : raw;
-          }
+          },
+          // What holds colours has no classes yet.
+          names: () => (mask.channels > 1 ? [] : regionNames({...sizeOf(mask), labels: Uint8Array.from(mask.values)}, names))
         }
       });
     }
@@ -56,6 +61,8 @@ export function photoOfDataset(shell: PageShell): PhotoOfDataset {
     place.replaceChildren();
     void start({place: number});
   };
+
+  follow(store, ["names"], (state) => view.name(state.names));
 
   return {
     element,

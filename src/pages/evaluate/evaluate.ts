@@ -75,6 +75,7 @@ export function evaluatePage({main, models}: {readonly main: HTMLElement; readon
   const panel = datasetPanel({
     shell,
     signal: left.signal,
+    names: store,
     expected() {
       const {classes, palette} = modelOf(store.get().model);
       return {classes, palette};

@@ -2,6 +2,7 @@ import {html} from "htl";
 import {choiceField} from "../../components/fields/fields.js";
 import {figureBlock} from "../../components/page/figure-block.js";
 import type {PageShell} from "../../lab/page-shell.js";
+import {namesSwitch} from "../../lab/region-names.js";
 import {isChanged} from "../../lab/state.js";
 import type {Store} from "../../lab/state.js";
 import {rankedPhotos} from "./figures.js";
@@ -22,7 +23,7 @@ export interface PhotoRanking {
 /** The photos of a result: the worst first, or those behind a cell of the matrix. */
 export function photoRanking(shell: PageShell, store: Store<EvaluateTable>, table: EvaluateTable): PhotoRanking {
   let content: Parameters<PhotoRanking["show"]> | null = null;
-  const photos = photosView(shell);
+  const photos = photosView(shell, store);
   const title = html`<h4></h4>` as HTMLElement;
   const all = html`<button type="button" onclick=${() => store.set({cell: ""})}>All photos</button>` as HTMLButtonElement;
   const by = choiceField({
@@ -36,7 +37,7 @@ export function photoRanking(shell: PageShell, store: Store<EvaluateTable>, tabl
   });
   const element = figureBlock({
     title: "Photos",
-    controls: [by],
+    controls: [by, namesSwitch(store)],
     body: [html`<div class="photos-title">${title}${all}</div>` as Node, photos.element],
     caption:
       "Each photo is read and segmented again while it is looked at. Difference: wrong pixels in the colour of what was predicted, the photo pale where it is right, grey where nothing is labelled."

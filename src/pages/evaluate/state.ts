@@ -25,6 +25,8 @@ export function evaluateTable(models: readonly string[]) {
     bars: oneOf("bars", ["iou", "id"], "iou"),
     /** The cell of the matrix whose photos are shown: true and predicted class, e.g. "8-12". */
     cell: text("cell", ""),
+    /** Whether the regions' names stand on the masks. */
+    names: flag("names", false),
     photos: oneOf("photos", ["accuracy", "iou"], "accuracy"),
     /** The result that is compared with: the beginning of its key. */
     against: text("against", ""),

@@ -255,7 +255,6 @@ export function labelPage(options: {
     element,
     dispose() {
       left.abort();
-      work.dispose();
       shell.dispose();
     }
   };

@@ -4,6 +4,7 @@ import {acceptDrops} from "../../components/page/drops.js";
 import type {Sample} from "../../data/samples/samples.js";
 import type {PageShell} from "../../lab/page-shell.js";
 import {newTurns} from "../../lab/turns.js";
+import {smallPhotos} from "../../media/small-photos.js";
 import {holdAlone} from "../../shelf/alone.js";
 import type {Project} from "../../labelling/project.js";
 import {lastPlace, rememberPlace} from "./last-place.js";
@@ -30,7 +31,6 @@ export interface ProjectWork {
   onSaved(): void;
   /** How far the project has come, in a sentence. */
   summary(): string;
-  dispose(): void;
 }
 
 /**
@@ -56,8 +56,7 @@ export function workOnProjects(options: {
   /** Keys of photos that have labels. */
   let labelled: ReadonlySet<string> = new Set();
   let [held, heldProject] = [new AbortController(), ""];
-  /** Addresses of the photos' pictures, by key. */
-  const pictures = new Map<string, string>();
+  const paintSmall = smallPhotos();
 
   const strip = photoStrip({
     adding: fileButton({
@@ -102,7 +101,6 @@ export function workOnProjects(options: {
         const index = photos.findIndex((photo) => photo.key === key);
         if (!key) return;
         await session.remove(key);
-        forget(key);
         const next = photos[index + 1] ?? photos[index - 1];
         if (next) open(next.key);
         else closed();
@@ -219,26 +217,18 @@ export function workOnProjects(options: {
       labelled = found;
       onChange();
     }
-    for (const photo of project.photos) {
-      if (pictures.has(photo.key)) continue;
-      const file = await session.store.photo(project, photo);
-      // The page may be left by now, or have the picture from another look.
-      if (signal.aborted || pictures.has(photo.key)) continue;
-      pictures.set(photo.key, URL.createObjectURL(file));
-      show();
-    }
-  }
-
-  function forget(key: string): void {
-    URL.revokeObjectURL(pictures.get(key) ?? "");
-    pictures.delete(key);
   }
 
   function show(): void {
     const project = session.project();
     panel.update(project, all());
     strip.update(
-      project.photos.map(({key, id}) => ({key, name: id, url: pictures.get(key) ?? "", isLabelled: labelled.has(key)})),
+      project.photos.map((photo) => ({
+        key: photo.key,
+        name: photo.id,
+        isLabelled: labelled.has(photo.key),
+        paint: async (canvas) => paintSmall(canvas, await session.store.photo(project, photo), photo.id)
+      })),
       session.photo()?.photo.key ?? null
     );
   }
@@ -279,9 +269,6 @@ export function workOnProjects(options: {
       if (photos.length === 0) return `${name}: no photo yet.`;
       const count = photos.filter(({key}) => labelled.has(key)).length;
       return `${name}: ${count} of ${countInWords(photos.length, "photo")} labelled.`;
-    },
-    dispose() {
-      for (const key of [...pictures.keys()]) forget(key);
     }
   };
 }

@@ -3,7 +3,11 @@ import {figureBlock} from "../../components/page/figure-block.js";
 import {photoComparison} from "../../components/results/photo-comparison.js";
 import type {PhotoComparison} from "../../components/results/photo-comparison.js";
 import {labelledPictures} from "../../lab/datasets/compared-pictures.js";
+import type {MaskClasses} from "../../lab/datasets/compared-pictures.js";
 import type {PageShell} from "../../lab/page-shell.js";
+import {namesSwitch} from "../../lab/region-names.js";
+import type {NamesStore} from "../../lab/region-names.js";
+import {follow} from "../../lab/state.js";
 import type {SplitChoice} from "../../worker/dataset-messages.js";
 import type {CostlyPhoto} from "../../worker/training-messages.js";
 import {loss} from "./verdict.js";
@@ -17,7 +21,7 @@ export interface CostlyView {
    */
   show(
     photos: readonly CostlyPhoto[],
-    palette: readonly (readonly [number, number, number])[],
+    look: MaskClasses,
     placeOf: (photo: CostlyPhoto) => {readonly list: SplitChoice; readonly place: number} | null
   ): void;
 }
@@ -26,42 +30,48 @@ export interface CostlyView {
 const SHOWN = 3;
 
 /** The photos that cost most when they were measured last, each with its mask: what is hard, or wrongly labelled. */
-export function costlyPhotos(shell: PageShell): CostlyView {
+export function costlyPhotos(shell: PageShell, store: NamesStore): CostlyView {
   let shown = "";
+  let views: readonly PhotoComparison[] = [];
+  const name = () => views.forEach((view) => view.name(store.get().names));
   const list = html`<div></div>` as HTMLElement;
   const element = figureBlock({
     title: "Photos that cost most",
+    controls: [namesSwitch(store)],
     body: list,
     caption: "As they were measured last. What is hard to tell, or labelled wrongly: look at the mask first."
   });
   const {start} = shell.computation<
-    {readonly views: readonly (readonly [PhotoComparison, SplitChoice, number])[]; palette: Parameters<CostlyView["show"]>[1]},
+    {readonly seen: readonly (readonly [PhotoComparison, SplitChoice, number])[]; readonly look: MaskClasses},
     null
   >({
     part: "costly photos",
-    async work({views, palette, engine, checkWanted}) {
-      for (const [view, split, place] of views) {
+    async work({seen, look, engine, checkWanted}) {
+      for (const [view, split, place] of seen) {
         const {photo, mask} = await engine.seePhoto(split, place);
         checkWanted();
-        view.show(labelledPictures({photo, mask}, palette));
+        view.show(labelledPictures({photo, mask}, look));
       }
       return null;
     },
     show: () => {}
   });
   element.hidden = true;
+  follow(store, ["names"], name);
   return {
     element,
-    show(photos, palette, placeOf) {
+    show(photos, look, placeOf) {
       const dearest = photos.slice(0, SHOWN);
       element.hidden = dearest.length === 0;
       const now = dearest.map(({list, place, loss}) => `${list} ${place} ${loss}`).join();
       if (now === shown) return;
       shown = now;
-      const views = dearest.map((photo) => ({photo, view: photoComparison({name: photo.id, facts: factsOf(photo)}), at: placeOf(photo)}));
-      for (const {view, at} of views) view.show(at ? "…" : "It is in another list.");
-      list.replaceChildren(...views.map(({view}) => view));
-      void start({views: views.flatMap(({view, at}) => (at ? [[view, at.list, at.place] as const] : [])), palette});
+      const placed = dearest.map((photo) => ({view: photoComparison({name: photo.id, facts: factsOf(photo)}), at: placeOf(photo)}));
+      for (const {view, at} of placed) view.show(at ? "…" : "It is in another list.");
+      views = placed.map(({view}) => view);
+      name();
+      list.replaceChildren(...views);
+      void start({seen: placed.flatMap(({view, at}) => (at ? [[view, at.list, at.place] as const] : [])), look});
     }
   };
 }

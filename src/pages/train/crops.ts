@@ -1,7 +1,11 @@
 import {html} from "htl";
 import {photoComparison} from "../../components/results/photo-comparison.js";
+import type {PhotoComparison} from "../../components/results/photo-comparison.js";
 import {cropPictures} from "../../lab/datasets/compared-pictures.js";
 import type {PageShell} from "../../lab/page-shell.js";
+import {namesSwitch} from "../../lab/region-names.js";
+import type {NamesStore} from "../../lab/region-names.js";
+import {follow} from "../../lab/state.js";
 import type {Augmentation} from "../../train/augment.js";
 import type {TrainingCrops} from "../../worker/training-crops.js";
 import type {TrainingChoice} from "../../worker/training-messages.js";
@@ -13,27 +17,31 @@ export interface CropsView {
 }
 
 /** What a step learns from: crops of the reader's own photos, as chance changes them; another step has others. */
-export function cropsView(shell: PageShell): CropsView {
+export function cropsView(shell: PageShell, store: NamesStore): CropsView {
   let offered: TrainingChoice | null = null;
   let step = 0;
+  let views: readonly PhotoComparison[] = [];
+  const name = () => views.forEach((view) => view.name(store.get().names));
   const place = html`<div class="train-crops"></div>` as HTMLElement;
   const others = html`<button type="button" onclick=${() => look(step + 1)}>Those of the next step</button>` as HTMLElement;
   const element = html`<details class="more" hidden ontoggle=${() => look(step)}><summary>What a step learns from</summary>
     <p class="hint">Each crop is a photo scaled, mirrored and coloured by chance, and its labels with it. What is grey lies outside of the photo, and counts nothing.</p>
-    ${place}${others}</details>` as HTMLDetailsElement;
+    ${place}<div class="train-actions">${others}${namesSwitch(store)}</div></details>` as HTMLDetailsElement;
   const {start, drop} = shell.computation<{readonly choice: TrainingChoice; readonly of: number}, TrainingCrops>({
     part: "crops",
     work: ({choice, of, engine}) => engine.train("crops", {choice, step: of}),
-    show({palette, crops}) {
-      place.replaceChildren(
-        ...crops.map(({augmentation, ...crop}, index) => {
-          const view = photoComparison({name: `Crop ${index + 1}: ${crop.id}`, facts: inWords(augmentation)});
-          view.show(cropPictures(crop, palette));
-          return view;
-        })
-      );
+    show({crops, ...look}) {
+      views = crops.map(({augmentation, ...crop}, index) => {
+        const view = photoComparison({name: `Crop ${index + 1}: ${crop.id}`, facts: inWords(augmentation)});
+        view.show(cropPictures(crop, look));
+        return view;
+      });
+      name();
+      place.replaceChildren(...views);
     }
   });
+
+  follow(store, ["names"], name);
 
   function look(at: number): void {
     step = at;

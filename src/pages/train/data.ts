@@ -47,6 +47,7 @@ export function trainingData(options: {
   const panel = datasetPanel({
     shell,
     signal,
+    names: store,
     // Masks are checked against what will be learnt, not against what the model knows.
     expected(facts) {
       const {classes, palette} = model();

@@ -37,9 +37,9 @@ export function trainingFigures(options: {
     step = shown && next < shown.known.step ? next : undefined;
     draw();
   };
-  const progress = photoProgress(look);
+  const progress = photoProgress(store, look);
   const curves = curvesView(store, table, look);
-  const costly = costlyPhotos(shell);
+  const costly = costlyPhotos(shell, store);
   const title = html`<h2></h2>` as HTMLElement;
   const element =
     html`<div hidden>${title}${progress.element}<div class="train-curves">${curves.elements}</div>${costly.element}</div>` as HTMLElement;
@@ -47,10 +47,10 @@ export function trainingFigures(options: {
   function draw(): void {
     if (!shown) return;
     const {training, known} = shown;
-    const {watched, palette, settings} = training;
-    progress.show({photos: watched, palette, masks: known.masks}, step, settings.steps);
+    const {watched, classes, palette, settings} = training;
+    progress.show({photos: watched, classes, palette, masks: known.masks}, step, settings.steps);
     curves.show(known.course, settings.steps, step);
-    costly.show(known.costly, [...palette, ...vocPalette(256).slice(palette.length)], placeOf);
+    costly.show(known.costly, {classes, palette: [...palette, ...vocPalette(256).slice(palette.length)]}, placeOf);
   }
 
   /** Where the data set has a photo of the training: its list, or, of photos that are kept apart of one list, its place there. */

@@ -4,16 +4,18 @@ import type {SliderField} from "../../components/fields/fields.js";
 import {figureBlock} from "../../components/page/figure-block.js";
 import {photoComparison} from "../../components/results/photo-comparison.js";
 import type {PhotoComparison} from "../../components/results/photo-comparison.js";
-import type {Palette} from "../../formats/label-colours.js";
 import {comparedPictures} from "../../lab/datasets/compared-pictures.js";
+import type {MaskClasses} from "../../lab/datasets/compared-pictures.js";
+import {namesSwitch} from "../../lab/region-names.js";
+import type {NamesStore} from "../../lab/region-names.js";
+import {follow} from "../../lab/state.js";
 import type {WatchedPhoto} from "../../worker/training-messages.js";
 import {at} from "./course.js";
 import type {MasksAt} from "./course.js";
 
 /** What is known of them, and which step is looked at. */
-export interface PhotoCourse {
+export interface PhotoCourse extends MaskClasses {
   readonly photos: readonly WatchedPhoto[];
-  readonly palette: Palette;
   /** In the order of steps. */
   readonly masks: readonly MasksAt[];
 }
@@ -25,7 +27,7 @@ export interface PhotoProgress {
 }
 
 /** Photos that are kept apart, with what the network says of them as it learns; a slider leads back. @param onStep called by it */
-export function photoProgress(onStep: (step: number) => void): PhotoProgress {
+export function photoProgress(store: NamesStore, onStep: (step: number) => void): PhotoProgress {
   let views: readonly PhotoComparison[] = [];
   let photosShown: readonly WatchedPhoto[] = [];
   let masksShown: MasksAt | undefined;
@@ -41,15 +43,17 @@ export function photoProgress(onStep: (step: number) => void): PhotoProgress {
     return field;
   }
 
+  const name = () => views.forEach((view) => view.name(store.get().names));
+  follow(store, ["names"], name);
   return {
     element: figureBlock({
       title: "Photos kept apart, as their masks improve",
-      controls: [sliderPlace],
+      controls: [sliderPlace, namesSwitch(store)],
       body: place,
       caption:
         "The slider leads back to the first masks, and the curves follow. In the difference the photo is pale where it is right, and has the predicted class’s colour where it is wrong. Where none are kept apart, these are photos that it learns from."
     }),
-    show({photos, palette, masks}, step, end) {
+    show({photos, classes, palette, masks}, step, end) {
       const now = step === undefined ? masks.at(-1) : at(masks, step);
       sliderTo(end).show(step ?? now?.step ?? 0);
       if (photosShown !== photos) {
@@ -57,11 +61,12 @@ export function photoProgress(onStep: (step: number) => void): PhotoProgress {
         masksShown = undefined;
         views = photos.map(({id}) => photoComparison({name: id, facts: ""}));
         for (const view of views) view.show("Its first mask comes when it is measured.");
+        name();
         place.replaceChildren(...views);
       }
       if (!now || masksShown === now) return;
       masksShown = now;
-      views.forEach((view, index) => view.show(comparedPictures({...photos[index]!, labels: now.masks[index]!}, palette)));
+      views.forEach((view, index) => view.show(comparedPictures({...photos[index]!, labels: now.masks[index]!}, {classes, palette})));
     }
   };
 }

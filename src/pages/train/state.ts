@@ -34,6 +34,8 @@ export function trainTable(models: readonly string[]) {
     /** Whether classes with few pixels count as much as those with many. */
     balance: flag("balance", false),
     seed: range("seed", 1, 9999, 1),
+    /** Whether the regions' names stand on the masks. */
+    names: flag("names", false),
     /** The scale that losses are drawn on. */
     scale: oneOf("axis", ["linear", "log"], "log")
   };

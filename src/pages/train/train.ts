@@ -45,7 +45,7 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
     model: () => models.find(({id}) => id === store.get().model)!,
     onChange: () => shell.attempt("training", photosChanged)
   });
-  const crops = cropsView(shell);
+  const crops = cropsView(shell, store);
   const trained = trainedView();
   const figures = trainingFigures({shell, store, table});
   const training = underWay({shell, figures, trained, onChange: refresh});
@@ -181,7 +181,8 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
   }
 
   store.listen((state, before) => {
-    if (state.scale === before.scale) refresh();
+    // What is only drawn otherwise asks for nothing else to be learnt.
+    if (state.scale === before.scale && state.names === before.names) refresh();
     if (state.model !== before.model) explain();
   });
   const explain = () => {

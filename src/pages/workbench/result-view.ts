@@ -3,9 +3,9 @@ import {classLegend, legendEntries} from "../../components/classes/class-legend.
 import {maskTable} from "../../components/classes/mask-table.js";
 import {classProbabilities} from "../../components/classes/class-probabilities.js";
 import {voice} from "../../components/page/voice.js";
+import type {PlacedName} from "../../components/photo/mask-names.js";
 import type {Point} from "../../components/photo/picture-figure.js";
 import {segmentationFigure} from "../../components/photo/segmentation-figure.js";
-import type {PlacedName} from "../../components/photo/segmentation-figure.js";
 import {asTable} from "../../components/tables/as-table.js";
 import {probabilitiesAt} from "../../engine/crf/marginals.js";
 import {classPlaces} from "../../engine/labels/class-places.js";

@@ -3,7 +3,7 @@ import type {Module, Variable} from "@observablehq/runtime";
 import {compile} from "../../notebook/compile.js";
 import type {CompiledCell} from "../../notebook/compile.js";
 import type {Cell} from "../../notebook/notebook.js";
-import {newQueue} from "../queue.js";
+import {newQueue} from "../../queue.js";
 import {failureOf} from "./failure.js";
 import type {Failure} from "./failure.js";
 import {Input} from "./inputs.js";

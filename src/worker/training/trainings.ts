@@ -167,7 +167,7 @@ export function trainingAnswers(lent: Lent): AskTraining {
       const {lists, made} = await chosen(choice);
       const {classes, palette} = made.model.card;
       await lent.use(settings.backend);
-      return {palette, crops: await cropsOf(photosOf(lists, settings, classes.length, decodePixels).train, settings, step)};
+      return {classes, palette, crops: await cropsOf(photosOf(lists, settings, classes.length, decodePixels).train, settings, step)};
     },
 
     async begin(choice, signal) {

@@ -9,6 +9,8 @@ export interface Held {
   readonly workers: number;
   /** All that the browser's processes hold, WASM's memory and textures among it; null where the system does not tell. */
   readonly processes: number | null;
+  /** What those of pages hold of it: decoded pictures, too, that no script knows of. */
+  readonly renderers: number | null;
   readonly tensors: number;
 }
 
@@ -30,7 +32,7 @@ export async function heldBy(page: Page, tensors: number): Promise<Held> {
   const ofPage = bytesOf(await session.send("Runtime.getHeapUsage"));
   const ofWorkers = await workersHeap(session);
   await session.detach();
-  return {page: ofPage / 1e6, workers: ofWorkers / 1e6, processes: await processes(page.context().browser()!), tensors};
+  return {page: ofPage / 1e6, workers: ofWorkers / 1e6, ...(await processes(page.context().browser()!)), tensors};
 }
 
 /** What a session's worker answers. */
@@ -66,22 +68,25 @@ async function workersHeap(session: CDPSession): Promise<number> {
 }
 
 /** Resident memory of a browser's processes that no file backs. */
-async function processes(browser: Browser): Promise<number | null> {
+async function processes(browser: Browser): Promise<Pick<Held, "processes" | "renderers">> {
   const devtools = await browser.newBrowserCDPSession();
   const {processInfo} = await devtools.send("SystemInfo.getProcessInfo");
   await devtools.detach();
   const sizes = await Promise.all(
-    processInfo.map(async ({id}) => {
+    processInfo.map(async ({id, type}) => {
       const status = await readFile(`/proc/${id}/status`, "utf8").catch(() => null);
-      return status === null ? null : (1024 * Number(/^RssAnon:\s*(\d+)/m.exec(status)?.[1] ?? 0)) / 1e6;
+      return status === null ? [] : [{type, megabytes: (1024 * Number(/^RssAnon:\s*(\d+)/m.exec(status)?.[1] ?? 0)) / 1e6}];
     })
   );
-  return sizes.every((size) => size === null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  const known = sizes.flat();
+  if (known.length === 0) return {processes: null, renderers: null};
+  const sum = (of: typeof known) => of.reduce((all, {megabytes}) => all + megabytes, 0);
+  return {processes: sum(known), renderers: sum(known.filter(({type}) => type === "renderer"))};
 }
 
 /** One line of a table over time. */
-export function heldInWords({page, workers, processes, tensors}: Held): string {
-  const all = processes === null ? "" : `, all processes ${processes.toFixed(0)} MB`;
+export function heldInWords({page, workers, processes, renderers, tensors}: Held): string {
+  const all = processes === null ? "" : `, all processes ${processes.toFixed(0)} MB, those of pages ${renderers!.toFixed(0)} MB`;
   return `the page ${page.toFixed(1)} MB, its workers ${workers.toFixed(1)} MB, tensors ${tensors}${all}`;
 }
 

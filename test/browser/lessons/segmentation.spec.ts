@@ -96,7 +96,7 @@ test("the map of the lessons leads to each of them in order and ticks what was o
   await expect(map.getByRole("listitem").first()).toContainText("you are here");
   const paths = await map.getByRole("link").evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
   expect(paths).toEqual([
-    "/",
+    "/index.html",
     "/atrous.html",
     "/output-stride.html",
     "/separable.html",

@@ -28,5 +28,9 @@ export const datasets = {
     ),
   "dataset-picker": () => shown(datasetPicker({onFiles: nothing, onStop: nothing}), (view) => view.showBusy(true)),
   "labelled-photo": () =>
-    shown(labelledPhotoView(), (view) => view.show({name: "a cat", photo: {...size, paint}, mask: {...size, paint, at: () => "1 (cat)"}}))
+    shown(labelledPhotoView(), (view) => {
+      view.name(true);
+      const mask = {...size, paint, at: () => "1 (cat)", names: () => [{name: "cat", x: 0.5, y: 0.25}]};
+      view.show({name: "a cat", photo: {...size, paint}, mask});
+    })
 };

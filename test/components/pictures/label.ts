@@ -3,7 +3,7 @@ import {labelStage} from "../../../src/components/label/label-stage.js";
 import {magnifier} from "../../../src/components/label/magnifier.js";
 import {photoStrip} from "../../../src/components/label/photo-strip.js";
 import {toolBar} from "../../../src/components/label/tool-bar.js";
-import {beside, nothing, shown} from "./some.js";
+import {beside, nothing, paintGreen, shown} from "./some.js";
 
 const some = ["background", "cat", "dog"].map((name, id) => ({
   id,
@@ -59,8 +59,8 @@ export const label = {
     shown(photoStrip({adding: document.createElement("button"), onOpen: nothing}), (view) =>
       view.update(
         [
-          {key: "a", name: "cat", url: "cat.jpg", isLabelled: true},
-          {key: "b", name: "dog", url: "", isLabelled: false}
+          {key: "a", name: "cat", isLabelled: true, paint: paintGreen},
+          {key: "b", name: "dog", isLabelled: false, paint: paintGreen}
         ],
         "a"
       )

@@ -2,12 +2,14 @@ import {svg} from "htl";
 import {askFirst} from "../../../src/components/photo/ask-first.js";
 import {cameraStill} from "../../../src/components/photo/camera-still.js";
 import {boxMark, pointMark} from "../../../src/components/photo/photo-marks.js";
+import {maskNames} from "../../../src/components/photo/mask-names.js";
 import {photoPicker} from "../../../src/components/photo/photo-picker.js";
 import {photoTray} from "../../../src/components/photo/photo-tray.js";
 import {photoMenu} from "../../../src/components/photo/photo-menu.js";
+import {smallPhoto} from "../../../src/components/photo/small-photo.js";
 import {pictureFigure} from "../../../src/components/photo/picture-figure.js";
 import {segmentationFigure} from "../../../src/components/photo/segmentation-figure.js";
-import {nothing, shown} from "./some.js";
+import {beside, nothing, paintGreen, shown} from "./some.js";
 
 const drawing = () => Object.assign(document.createElement("canvas"), {width: 64, height: 48});
 const SIZE = {width: 64, height: 48};
@@ -26,6 +28,14 @@ export const photo = {
 
   "photo-marks": () => svg`<svg viewBox="0 0 64 48">${box()}${pointMark({column: 32, row: 24}, SIZE)}</svg>`,
 
+  "mask-names": () =>
+    shown(maskNames(), (view) =>
+      view.show([
+        {name: "cat", x: 0.25, y: 0.5},
+        {name: "dog", x: 0.75, y: 0.125}
+      ])
+    ),
+
   "photo-menu": () => shown(photoMenu(document.createTextNode("ways to bring another")), (view) => view.show("A dog", drawing())),
 
   "photo-picker": () =>
@@ -43,7 +53,7 @@ export const photo = {
   "photo-tray": () =>
     shown(photoTray({onOpen: nothing}), (view) =>
       view.show(
-        ["a", "b", "c"].map((id) => ({id, name: `${id}.jpg`, url: `blob:${id}`})),
+        ["a", "b", "c"].map((id) => ({id, name: `${id}.jpg`, paint: paintGreen})),
         "b"
       )
     ),
@@ -55,6 +65,9 @@ export const photo = {
       view.mark([box()]);
       view.onStroke(nothing);
     }),
+
+  "small-photo": () =>
+    beside(...["cat.jpg", ""].map((name) => smallPhoto({name, paint: paintGreen, signal: new AbortController().signal}))),
 
   "segmentation-figure": () =>
     shown(segmentationFigure({onPoint: nothing, onLeave: nothing, onChoose: nothing, onSplit: nothing}), (view) => {

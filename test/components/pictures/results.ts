@@ -47,12 +47,14 @@ export const results = {
     ),
 
   "photo-comparison": () =>
-    shown(photoComparison({name: "2007_000033", facts: "91.0 % of its pixels right"}), (view) =>
+    shown(photoComparison({name: "2007_000033", facts: "91.0 % of its pixels right"}), (view) => {
+      const names = () => [{name: "aeroplane", x: 0.75, y: 0.5}];
       view.show([
         {title: "Photo", width: 2, height: 1, smooth: true, paint: (context) => context.fillRect(0, 0, 1, 1)},
-        {title: "Truth", width: 2, height: 1, paint: (context) => context.fillRect(1, 0, 1, 1)}
-      ])
-    ),
+        {title: "Truth", width: 2, height: 1, words: "an aeroplane", names, paint: (context) => context.fillRect(1, 0, 1, 1)}
+      ]);
+      view.name(true);
+    }),
 
   "result-list": () =>
     shown(resultList({onShow: nothing, onDelete: nothing}), (view) =>

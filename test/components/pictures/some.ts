@@ -28,6 +28,14 @@ export function shown<View extends Element>(view: View, show: (view: View) => vo
 
 export const nothing = (): void => {};
 
+/** Paints a photo in small. */
+export function paintGreen(canvas: HTMLCanvasElement): Promise<void> {
+  const context = canvas.getContext("2d")!;
+  context.fillStyle = "green";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  return Promise.resolve();
+}
+
 /** Several states of a view in one picture. */
 export function beside(...views: Element[]): Element {
   const box = document.createElement("div");

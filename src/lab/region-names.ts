@@ -1,0 +1,32 @@
+import {switchField} from "../components/fields/fields.js";
+import type {PlacedName} from "../components/photo/mask-names.js";
+import {labelRegions} from "../engine/labels/label-regions.js";
+import {follow} from "./state.js";
+import type {Parameter, Store} from "./state.js";
+
+/** The state of a page on whose masks the regions' names stand where the reader wants them. */
+export type NamesStore = Pick<Store<{readonly names: Parameter<boolean>}>, "get" | "set" | "listen">;
+
+/** Smaller regions stay without a name, which would hide them: those pictures are small. */
+const LEAST_SHARE = 0.01;
+
+/** Whether the names stand there; as many switches as there are figures all say the same. */
+export function namesSwitch({get, set, listen}: NamesStore): HTMLElement {
+  const field = switchField({label: "Names on the regions", value: get().names, onChange: (names) => set({names})});
+  follow({get, listen}, ["names"], ({names}) => field.show(names));
+  return field;
+}
+
+/**
+ * The names of a label map's regions, each well inside of its own.
+ *
+ * @param classes by id; what has no name gets none, as what counts nothing
+ */
+export function regionNames(
+  {width, height, labels}: {readonly width: number; readonly height: number; readonly labels: Uint8Array},
+  classes: readonly string[]
+): PlacedName[] {
+  return labelRegions({width, height, ids: labels}, {least: LEAST_SHARE}).flatMap(({id, x, y}) =>
+    classes[id] === undefined ? [] : [{name: classes[id], x, y}]
+  );
+}
