@@ -164,7 +164,10 @@ function divisionOf({classes, logits, largest, exponentials, sum, shares}: Place
     const text = exponentialText(exponentials[other]!);
     return html`${index > 0 ? " + " : ""}${other === id ? html`<b>${text}</b>` : text}` as Node;
   });
-  const others = rest > 0 ? (html` + <span class="quiet">${rest} others, ${exponentialText(Math.max(0, restSum))}</span>` as Node) : "";
+  const others =
+    rest > 0
+      ? (html` + <span class="quiet">${rest} ${rest === 1 ? "other" : "others"}, ${exponentialText(Math.max(0, restSum))}</span>` as Node)
+      : "";
   const {name, colour} = classes[id]!;
   return [
     html`<span class="score-name"><span class="swatch" style=${`background:${colour}`}></span>${name}</span>` as Node,
