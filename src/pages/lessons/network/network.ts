@@ -240,7 +240,7 @@ export function networkLesson({
       more: [facts, about, totals],
       caption:
         "Each box shows where its layer is most active on your photo: the mean size of its values over all channels, dark to light. A box's picture grows with the square root of its map's side, the bar beside it with the square root of its channels; the stacked ones hold several layers. The backbone's blocks have their number and r, their rate, where it is above 1. " +
-        "Choose a box: a block opens into its layers, a layer into its channels, a channel into its cells, and a cell into what it is made of. Escape, or the way above, leads out again. Curved links leap over layers: sums of residual blocks, and the decoder's skip. Drag to move; zoom with the buttons, a pinch, or Ctrl and the wheel. By keyboard: arrow keys, and Enter."
+        "Choose a box: a block opens into its layers, a layer into its channels, a channel into its cells, and a cell into what it is made of; behind a cell of the logits stands what softmax makes of it. Escape, or the way above, leads out again. Curved links leap over layers: sums of residual blocks, and the decoder's skip. Drag to move; zoom with the buttons, a pinch, or Ctrl and the wheel. By keyboard: arrow keys, and Enter."
     }),
     costs: figureBlock({
       title: "Where the multiplications are",
