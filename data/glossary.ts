@@ -32,6 +32,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     lesson: "/network"
   },
   {
+    term: "batch",
+    forms: ["batches"],
+    text: "The photos that one step of learning looks at together. The step follows the mean of what they ask for.",
+    lesson: "/learning"
+  },
+  {
     term: "batch norm",
     forms: ["batch norms"],
     text: "A step that brings each channel to a usual mean and spread, then scales and shifts it by numbers that are learnt. After training it is a product and a sum.",
@@ -48,6 +54,23 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     forms: ["channels"],
     text: "One plane of a map: one number for each cell. A photo has three, a layer of a network has tens or hundreds.",
     lesson: "/separable"
+  },
+  {
+    term: "classifier",
+    forms: ["classifiers"],
+    text: "A network that says what a photo shows: one name for all of it. A backbone is one without its last layers.",
+    lesson: "/output-stride"
+  },
+  {
+    term: "concatenation",
+    forms: ["concatenated", "concatenates"],
+    text: "Maps of one size laid behind each other, so that the next layer reads the channels of all. Nothing is added up.",
+    lesson: "/decoder"
+  },
+  {
+    term: "CRF",
+    text: "A conditional random field: a step after the network in which pixels that are near and of like colour pull each other to one class. DeepLab v1 and v2 ended with one.",
+    lesson: "/network#how-four-papers-built-it"
   },
   {
     term: "decoder",
@@ -69,6 +92,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     forms: ["feature maps", "features"],
     text: "What a layer gives: for each cell some numbers that say what is there. Early layers tell edges and colours, late ones parts of things.",
     lesson: "/network"
+  },
+  {
+    term: "filters",
+    forms: ["filter"],
+    text: "The kernels that make one channel of a layer's output are a filter. A layer with 256 filters gives 256 channels.",
+    lesson: "/aspp"
   },
   {
     term: "gradient",

@@ -1,6 +1,7 @@
 import {html} from "htl";
 import {points} from "../classes/class-changes.js";
 import {figureBlock} from "../page/figure-block.js";
+import type {Quoted} from "../page/figure-from.js";
 import {measuredBeforehand} from "../tables/ablation-figure.js";
 import type {AblationRow, Ablations} from "../tables/ablation-figure.js";
 import {lineChart} from "./line-chart.js";
@@ -28,6 +29,7 @@ export interface DecoderGain {
  *
  * @param options.curves runs to draw: the network whole first, enlarged at once last
  * @param options.others gains that others published
+ * @param options.from where the others' gains stand
  * @param options.notes what the caption adds, of the others' figures
  * @param options.photos what it was measured on, in words that follow a number
  * @throws Error where a run is not among the ablations, or was measured without bands
@@ -37,6 +39,7 @@ export function bandFigure({
   ablations,
   curves,
   others,
+  from,
   notes,
   photos
 }: {
@@ -44,6 +47,7 @@ export function bandFigure({
   readonly ablations: Ablations;
   readonly curves: readonly BandCurve[];
   readonly others: readonly DecoderGain[];
+  readonly from: Quoted;
   readonly notes: string;
   readonly photos?: string;
 }): HTMLElement {
@@ -74,7 +78,8 @@ export function bandFigure({
         ${gainBars("over whole photos", gains, ({whole}) => whole)}</div></div>` as HTMLElement,
       bandTable(title, rows)
     ],
-    caption: `${measuredBeforehand(ablations, {with: "--ablate --boundary", photos})} A band holds the labelled pixels within so many pixels of an outline: of what the labels leave open there, as the paper has it, or of a change of class where they leave nothing open. Enlarged at once keeps of the scores only those on the encoder's grid. Boundary IoU compares the inner rims of each class. ${notes}`
+    caption: `${measuredBeforehand(ablations, {with: "--ablate --boundary", photos})} A band holds the labelled pixels within so many pixels of an outline: of what the labels leave open there, as the paper has it, or of a change of class where they leave nothing open. Enlarged at once keeps of the scores only those on the encoder's grid. Boundary IoU compares the inner rims of each class. ${notes}`,
+    from
   });
 }
 

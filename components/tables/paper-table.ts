@@ -1,5 +1,6 @@
 import {html} from "htl";
 import {figureBlock} from "../page/figure-block.js";
+import type {Quoted} from "../page/figure-from.js";
 
 /** What a paper measured, as its table gives it. */
 export interface PaperTable {
@@ -7,12 +8,13 @@ export interface PaperTable {
   /** Names of the columns, the first being what was varied. */
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Paper, number of the table and what it was measured on. */
-  readonly source: string;
+  /** What was measured, and on what. */
+  readonly measured: string;
+  readonly from: Quoted;
 }
 
 /** A figure: some rows of a paper's table, which are the paper's and not this site's. @param remark what to see in them */
-export function paperTable({title, columns, rows, source}: PaperTable, remark: string): HTMLElement {
+export function paperTable({title, columns, rows, measured, from}: PaperTable, remark: string): HTMLElement {
   const [first, ...others] = columns;
   return figureBlock({
     title,
@@ -22,6 +24,7 @@ export function paperTable({title, columns, rows, source}: PaperTable, remark: s
         ([name, ...values]) => html`<tr><th scope="row">${name}</th>${values.map((value) => html`<td class="number">${value}</td>`)}</tr>`
       )}</tbody>
     </table></div>` as HTMLElement,
-    caption: `Not computed here: ${source}. ${remark}`
+    caption: `${measured}, as the paper has it: none of it is computed here. ${remark}`,
+    from
   });
 }

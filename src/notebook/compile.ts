@@ -15,13 +15,16 @@ export interface CompiledCell {
   readonly outputs: readonly string[];
   /**
    * An async function of `given`, which are its own, then its inputs. It returns what its expression is, or the values of its outputs by
-   * name. Each line of the cell is the same line of it.
+   * name. Each line of a program is the same line of it.
    */
   readonly source: string;
   /** Where in the cell what stands at a place of `source` was written. */
   written(place: Place): Place;
   readonly isExpression: boolean;
 }
+
+/** Ends what an opened bracket holds: on a line of its own, behind what may be a comment. */
+const BRACKET = "\n)";
 
 const OPTIONS: acorn.Options = {ecmaVersion: "latest", sourceType: "module", allowAwaitOutsideFunction: true, locations: true};
 
@@ -38,16 +41,14 @@ export function compile({mode, text}: Pick<Cell, "mode" | "text">, given: readon
 function compileCode(text: string, given: readonly string[]): CompiledCell {
   const {program, isExpression, text: plain, written} = parseExpression(text) ?? parseProgram(text);
   return placedBy(written, () => {
-    refuseModules(program);
-    const inputs = without(referencesOf(program), given);
+    const inputs = inputsOf(program, given);
     const declared = isExpression ? [] : declarationsOf(program as acorn.Program);
     for (const id of declared) {
       if (given.includes(id.name)) throw new CellError(`${id.name} is a name of the notebook itself. Choose another.`, placeOf(id));
     }
     const outputs = [...new Set(declared.map(({name}) => name))];
     const head = `(async (${[...given, ...inputs.keys()].join(", ")}) => {${isExpression ? "return (" : ""}`;
-    // On a line of its own, behind what may be a comment.
-    const tail = isExpression ? "\n)})" : `\nreturn {${outputs.join(", ")}};})`;
+    const tail = isExpression ? `${BRACKET}})` : `\nreturn {${outputs.join(", ")}};})`;
     return {
       inputs: new Map([...inputs].map(([name, place]) => [name, written(place)])),
       outputs,
@@ -59,8 +60,18 @@ function compileCode(text: string, given: readonly string[]): CompiledCell {
 }
 
 /** A place of a text that stands behind another on the first line, as a place of that text itself. */
-function behind(head: string, {line, column}: Place): Place {
-  return {line, column: line === 1 ? Math.max(0, column - head.length) : column};
+function behind(head: string, place: Place): Place {
+  return within({line: 1, column: head.length}, place);
+}
+
+/** A place of a text, as a place of the part of it that begins at `origin`. */
+function within(origin: Place, {line, column}: Place): Place {
+  return {line: line - origin.line + 1, column: line === origin.line ? Math.max(0, column - origin.column) : column};
+}
+
+/** A place of the part of a text that begins at `origin`, as a place of the text. */
+function outOf(origin: Place, {line, column}: Place): Place {
+  return {line: line + origin.line - 1, column: line === 1 ? column + origin.column : column};
 }
 
 /** Hands on what `work` gives; what it throws is told with the place in the cell as it was written. */
@@ -72,10 +83,10 @@ function placedBy<T>(written: (place: Place) => Place, work: () => T): T {
   }
 }
 
-/** Markdown with values in it: what stands in `${...}` is an expression, but behind a backslash. All stands in one line. */
+/** Markdown with values in it: what stands in `${...}` is an expression, but behind a backslash. */
 function compileText(text: string, given: readonly string[]): CompiledCell {
-  const parts: string[] = [];
-  const inputs = new Map<string, Place>();
+  const literals: string[] = [];
+  const values: Value[] = [];
   let done = 0;
   /** Of a value that is not escaped. */
   const next = () => {
@@ -85,22 +96,73 @@ function compileText(text: string, given: readonly string[]): CompiledCell {
   };
   const literal = (from: number, to?: number) => JSON.stringify(text.slice(from, to).replaceAll("\\${", "${"));
   for (let start = next(); start >= 0; start = next()) {
-    parts.push(literal(done, start));
-    const expression = expressionAt(text, start + 2);
-    const end = text.indexOf("}", expression.end);
-    if (end < 0 || text.slice(expression.end, end).trim() !== "")
-      throw new CellError("What begins with ${ has to end with }.", placeAt(text, start));
-    for (const [name, place] of without(referencesOf(expression), given)) if (!inputs.has(name)) inputs.set(name, place);
-    parts.push(`(${text.slice(start + 2, end).replaceAll("\n", " ")})`);
-    done = end + 1;
+    const value = valueAt(text, start);
+    literals.push(literal(done, start));
+    values.push(value);
+    done = value.end + 1;
   }
-  parts.push(literal(done));
-  const head = `(async (${[...given, ...inputs.keys()].join(", ")}) => [`;
-  return {inputs, outputs: [], source: `${head}${parts.join(", ")}])`, written: (place) => behind(head, place), isExpression: true};
+  const inputs = new Map<string, Place>();
+  for (const {program, written} of values) {
+    for (const [name, place] of placedBy(written, () => inputsOf(program, given))) if (!inputs.has(name)) inputs.set(name, written(place));
+  }
+  let source = `(async (${[...given, ...inputs.keys()].join(", ")}) => [`;
+  const begins: Place[] = [];
+  for (const [index, value] of values.entries()) {
+    source += `${literals[index]}, (`;
+    begins.push(placeAt(source, source.length));
+    source += `${value.text}${BRACKET}, `;
+  }
+  return {
+    inputs,
+    outputs: [],
+    source: `${source}${literal(done)}])`,
+    written(place) {
+      const index = begins.findLastIndex((begin) => !isBehind(begin, place));
+      return index < 0 ? {line: 1, column: 0} : values[index]!.written(within(begins[index]!, place));
+    },
+    isExpression: true
+  };
 }
 
-function without(references: References, given: readonly string[]): References {
-  return new Map([...references].filter(([name]) => !given.includes(name)));
+/** A value in a text. */
+interface Value extends Parsed {
+  /** Where the bracket stands that ends it. */
+  readonly end: number;
+}
+
+/** The value in a text that `${` at `start` begins. */
+function valueAt(text: string, start: number): Value {
+  const from = start + 2;
+  const origin = placeAt(text, from);
+  // It ends at the first bracket behind an expression: at a bracket of its own, what is before it leaves a string or a block open.
+  for (let end = text.indexOf("}", from); end >= 0; end = text.indexOf("}", end + 1)) {
+    try {
+      const value = parseBracketed(text.slice(from, end));
+      return {...value, end, written: (place) => outOf(origin, value.written(place))};
+    } catch {
+      // It is longer.
+    }
+  }
+  const wrong = text.includes("}", from) ? wrongWithValue(text, from) : [];
+  throw wrong.length > 0 ? neither(wrong) : new CellError("What begins with ${ has to end with }.", placeAt(text, start));
+}
+
+/** What is wrong with the value that begins at `from`, as JavaScript and as TypeScript. */
+function wrongWithValue(text: string, from: number): CellError[] {
+  const plain = wrongWith(() => acorn.parseExpressionAt(text, from, OPTIONS));
+  const typed = wrongWith(() => withoutTypes(`(${text.slice(from)}`));
+  return [
+    ...(plain ? [plain] : []),
+    ...(typed?.place
+      ? [new CellError(typed.message.replace('expected ")"', 'expected "}"'), outOf(placeAt(text, from), behind("(", typed.place)))]
+      : [])
+  ];
+}
+
+/** @throws CellError where it imports something, or changes what is another cell's */
+function inputsOf(program: acorn.AnyNode, given: readonly string[]): References {
+  refuseModules(program);
+  return new Map([...referencesOf(program)].filter(([name]) => !given.includes(name)));
 }
 
 /** A cell's code as acorn reads it, without its types. */
@@ -112,59 +174,76 @@ interface Parsed extends WithoutTypes {
 /** @returns null where it is more than one expression, or something else */
 function parseExpression(text: string): Parsed | null {
   try {
-    // In brackets what begins like a block is an object.
-    const bracketed = withoutTypes(`(${text}\n)`);
-    const program = acorn.parse(bracketed.text, OPTIONS);
-    const [only, ...others] = program.body;
-    if (only?.type !== "ExpressionStatement" || others.length > 0) return null;
-    const {expression} = only;
+    const parsed = parseBracketed(text);
+    const {program} = parsed;
     // A function or a class with a name declares that.
-    if ((expression.type === "FunctionExpression" || expression.type === "ClassExpression") && expression.id) return null;
-    const plain = bracketed.text.slice(1, -2);
-    const inBrackets = ({line, column}: Place) => ({line, column: line === 1 ? column + 1 : column});
-    return {
-      program: acorn.parseExpressionAt(plain, 0, OPTIONS),
-      text: plain,
-      written: (place) => behind("(", bracketed.written(inBrackets(place))),
-      isExpression: true
-    };
+    return (program.type === "FunctionExpression" || program.type === "ClassExpression") && program.id ? null : parsed;
   } catch {
     return null;
   }
 }
 
+/**
+ * Reads a text as an expression: in brackets, where what begins like a block is an object.
+ *
+ * @throws where it is more than one, or something else
+ */
+function parseBracketed(text: string): Parsed {
+  const bracketed = withoutTypes(`(${text}${BRACKET}`);
+  const [only, ...others] = acorn.parse(bracketed.text, {...OPTIONS, preserveParens: true}).body;
+  // A text with brackets of its own may end ours: a) + (b.
+  if (only?.type !== "ExpressionStatement" || only.expression.type !== "ParenthesizedExpression" || others.length > 0)
+    throw new CellError("This is more than one expression.", null);
+  const plain = bracketed.text.slice(1, -BRACKET.length);
+  return {
+    program: acorn.parseExpressionAt(plain, 0, OPTIONS),
+    text: plain,
+    written: ({line, column}) => behind("(", bracketed.written({line, column: line === 1 ? column + 1 : column})),
+    isExpression: true
+  };
+}
+
 function parseProgram(text: string): Parsed {
   let code: WithoutTypes = {text, written: (place) => place};
-  let typed: CellError | null = null;
+  const wrong: CellError[] = [];
   try {
     code = withoutTypes(text);
   } catch (error) {
-    if (!(error instanceof CellError)) throw error;
-    typed = error;
+    wrong.push(asCellError(error));
   }
   try {
     return {...code, program: acorn.parse(code.text, OPTIONS), isExpression: false};
   } catch (error) {
-    const {message, place: plain} = syntaxError(error);
-    const place = plain && code.written(plain);
-    // Who came further knows more of the cell: what has types ends there where the first of them stands, read without.
-    const further = typed && isBehind(typed.place, place) ? typed : new CellError(message, place);
-    throw new CellError(`This is neither JavaScript nor TypeScript: ${further.message}.`, further.place);
+    const {message, place} = asCellError(error);
+    throw neither([new CellError(message, place && code.written(place)), ...wrong]);
   }
+}
+
+/** That a program is neither JavaScript nor TypeScript: who came further knows more of it, for what has types ends early for the other. */
+function neither(wrong: readonly CellError[]): CellError {
+  const {message, place} = wrong.reduce((furthest, other) => (isBehind(other.place, furthest.place) ? other : furthest));
+  return new CellError(`This is neither JavaScript nor TypeScript: ${message}.`, place);
+}
+
+function wrongWith(read: () => unknown): CellError | null {
+  try {
+    read();
+    return null;
+  } catch (error) {
+    return asCellError(error);
+  }
+}
+
+/** What a parser says of a text that it cannot read. */
+function asCellError(error: unknown): CellError {
+  if (error instanceof CellError) return error;
+  const {message, loc} = error as SyntaxError & {readonly loc?: Place};
+  return new CellError(message.replace(/ \(\d+:\d+\)$/, ""), loc ? {line: loc.line, column: loc.column} : null);
 }
 
 function isBehind(one: Place | null, other: Place | null): boolean {
   if (!one || !other) return false;
   return one.line > other.line || (one.line === other.line && one.column > other.column);
-}
-
-function expressionAt(text: string, position: number): acorn.Expression {
-  try {
-    return acorn.parseExpressionAt(text, position, OPTIONS);
-  } catch (error) {
-    const {message, place} = syntaxError(error);
-    throw new CellError(`This is no JavaScript: ${message}.`, place);
-  }
 }
 
 function refuseModules(program: acorn.AnyNode): void {
@@ -181,12 +260,6 @@ function refuseModules(program: acorn.AnyNode): void {
     ExportDefaultDeclaration: refuse,
     ExportAllDeclaration: refuse
   });
-}
-
-/** What acorn says of a text that it cannot read. */
-function syntaxError(error: unknown): {readonly message: string; readonly place: Place | null} {
-  const {message, loc} = error as SyntaxError & {readonly loc?: Place};
-  return {message: message.replace(/ \(\d+:\d+\)$/, ""), place: loc ? {line: loc.line, column: loc.column} : null};
 }
 
 function placeAt(text: string, position: number): Place {

@@ -56,6 +56,17 @@ describe("what runs", () => {
     expect(await run(code("{a: 1}"))).toEqual({a: 1});
     expect(await run(code("const x = await a, y = x * 2"), {a: Promise.resolve(2)})).toEqual({x: 2, y: 4});
     expect(await run(prose("n is ${n +\n 1}, \\${n}"), {n: 1})).toEqual(["n is ", 2, ", ${n}"]);
+    expect(await run(prose('${{a: n}}${"}"}${`{${n}}`}${((m) => { return m; })(n) // note\n}'), {n: 1})).toEqual([
+      "",
+      {a: 1},
+      "",
+      "}",
+      "",
+      "{1}",
+      "",
+      1,
+      ""
+    ]);
   });
 
   it("stands in the lines of the cell", () => {
@@ -103,6 +114,30 @@ describe("types", () => {
     expect(code("(a as number) + b").inputs.get("b")).toEqual({line: 1, column: 16});
   });
 
+  it("stand in the values of a text, too", async () => {
+    const text = "So\n**${(a as number) + b!}**, ${{c: b satisfies number}}: ${[1].map((n: number): number => {\n return n + d;\n})[0]}.";
+    const compiled = prose(text);
+    expect([...compiled.inputs]).toEqual([
+      ["a", {line: 2, column: 5}],
+      ["b", {line: 2, column: 20}],
+      ["d", {line: 3, column: 12}]
+    ]);
+    expect(await run(compiled, {a: 1, b: 2, d: 3})).toEqual(["So\n**", 3, "**, ", {c: 2}, ": ", 4, "."]);
+    const lines = compiled.source.split("\n");
+    const of = (name: string) => {
+      const line = lines.findIndex((one) => one.includes(name));
+      return compiled.written({line: line + 1, column: lines[line]!.indexOf(name)});
+    };
+    expect([of("+ b"), of("c: b"), of("d;")]).toEqual([
+      {line: 2, column: 18},
+      {line: 2, column: 30},
+      {line: 3, column: 12}
+    ]);
+    expect(errorOf("At ${rate as }, ${one}", prose).place).toEqual({line: 1, column: 13});
+    expect(errorOf("${one as number two}", prose)).toMatchObject({message: /expected "}"/, place: {line: 1, column: 16}});
+    expect(errorOf("1\n${f((n: number) => { other = n })}", prose).place).toEqual({line: 2, column: 21});
+  });
+
   it("that are wrong are told where they are, and so is what else is", () => {
     expect(errorOf("const a: number = 1;\nconst b: = 2;").place).toEqual({line: 2, column: 9});
     expect(errorOf("const a: number = 1;\nconst b: string = ;").place).toEqual({line: 2, column: 18});
@@ -120,7 +155,10 @@ describe("what is wrong", () => {
     expect(errorOf("[a, other] = [1, 2]").message).toMatch(/^a is no value/);
     expect(errorOf('import {x} from "y"').message).toMatch(/imports and exports nothing/);
     expect(errorOf('\nawait import("y")').place).toEqual({line: 2, column: 6});
+    expect(errorOf('one\n${await import("y")}', prose).place).toEqual({line: 2, column: 8});
     expect(errorOf("one\n${two", prose).place).toEqual({line: 2, column: 0});
-    expect(errorOf("${1 +}", prose).message).toMatch(/^This is no JavaScript/);
+    expect(errorOf("${1 +}", prose).message).toMatch(/^This is neither JavaScript nor TypeScript/);
+    expect(errorOf("${a) + (b}", prose).place).toEqual({line: 1, column: 9});
+    expect(errorOf("a) + (b").place).toEqual({line: 1, column: 1});
   });
 });

@@ -34,6 +34,7 @@ function figure(...runs: string[]): HTMLElement {
     title: "Along outlines",
     ablations,
     curves: runs.map((name) => ({run: name, colour: "red"})),
+    from: {source: {authors: "Somebody", title: "A paper", where: "2018 (its name)", url: "https://example.org/abs/2"}, place: "table 2"},
     others: [{name: "Xception", narrowest: 0.054, whole: 0.0076}],
     notes: "Notes."
   });

@@ -55,6 +55,7 @@ export const charts = {
         {run: "whole", colour: "var(--concept-decoder)"},
         {run: "at once", colour: "var(--rate-12)", dashes: "9 5"}
       ],
+      from: {source: {authors: "Somebody", title: "A paper", where: "2018 (its name)", url: "https://example.org/abs/2"}, place: "table 2"},
       others: [{name: "the paper's", narrowest: 0.048, whole: 0.0164}],
       notes: "Of the paper only what it states."
     }),

@@ -1,6 +1,7 @@
 import {errorNote} from "../../../src/components/page/error-note.js";
 import {figureBlock} from "../../../src/components/page/figure-block.js";
 import {figureCode} from "../../../src/components/page/figure-code.js";
+import {figureFrom} from "../../../src/components/page/figure-from.js";
 import {formula} from "../../../src/components/page/formula.js";
 import {lessonMap} from "../../../src/components/page/lesson-map.js";
 import {glossaryList} from "../../../src/components/page/glossary-list.js";
@@ -72,6 +73,12 @@ export const page = {
     ]),
 
   "show-this": () => showThis("at rate 18", nothing),
+
+  "figure-from": () =>
+    figureFrom({
+      source: {authors: "Chen et al.", title: "Encoder-decoder", where: "ECCV 2018", url: "https://example.org/abs/1"},
+      place: "table 3"
+    }),
 
   sources: () => sourceList([{authors: "Chen et al.", title: "Encoder-decoder", where: "ECCV 2018", url: "https://example.org/"}]),
 

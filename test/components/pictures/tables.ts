@@ -53,7 +53,11 @@ export const tables = {
           ["6, 12, 18", "76.58 %"],
           ["6, 12, 18, 24", "76.46 %"]
         ],
-        source: "A paper, table 1"
+        measured: "mIoU of a network",
+        from: {
+          source: {authors: "Somebody", title: "A paper", where: "2017 (its name)", url: "https://example.org/abs/1"},
+          place: "table 1"
+        }
       },
       "One rate more is not better."
     ),

@@ -1,4 +1,6 @@
 import type {BandCurve, DecoderGain} from "../../../components/charts/band-figure.js";
+import {V3PLUS_DECODER} from "../../../data/paper-tables.js";
+import {SOURCES} from "../../../data/sources.js";
 
 /** The runs that the figure about outlines draws, by their names in data/models/nano-ablation.json. */
 export const CURVES: readonly BandCurve[] = [
@@ -13,9 +15,12 @@ export const CURVES: readonly BandCurve[] = [
  * so the other bands cannot be quoted.
  */
 export const PAPER_GAINS: readonly DecoderGain[] = [
-  {name: "ResNet-101, the paper's", narrowest: 0.048, whole: 0.7885 - 0.7721},
-  {name: "Xception, the paper's", narrowest: 0.054, whole: 0.7993 - 0.7917}
+  {name: "ResNet-101, the paper's", narrowest: 0.048, whole: V3PLUS_DECODER.resnet.whole - V3PLUS_DECODER.resnet.without},
+  {name: "Xception, the paper's", narrowest: 0.054, whole: V3PLUS_DECODER.xception.whole - V3PLUS_DECODER.xception.without}
 ];
 
+/** Where they stand. */
+export const PAPER_PLACE = {source: SOURCES.v3plus, place: "section 4.4 and tables 3 and 5"};
+
 export const PAPER_NOTES =
-  "The paper prints its curve (figure 5a, VOC 2012 val, output stride 16); of it only what its text and tables state is shown here: how much the decoder brought in its narrowest band (section 4.4) and over whole photos (tables 3 and 5). Its networks without a decoder were trained without one.";
+  "The paper draws its curve (figure 5a, VOC 2012 val, output stride 16) and states of it only what is shown here. Its networks without a decoder were trained without one.";

@@ -109,7 +109,7 @@ export function crfFigure(page: NetworkPage): HTMLElement {
     body: [note, pictures],
     caption: html`<span>Every pixel is joined with every other: those near by with like colours (a bilateral kernel, ${RELEASED_CRF.bilateral.position} pixels and
       ${RELEASED_CRF.bilateral.colour} of 255 levels wide, weight ${RELEASED_CRF.bilateral.weight}), and those within some ${RELEASED_CRF.smoothness.position} pixels whatever their colours (weight ${RELEASED_CRF.smoothness.weight}), pull each other
-      to one class: the values of v1's release. A mean field iteration lets all pixels hear the others' probabilities; a permutohedral lattice makes that a filter, so that it takes no pair at a time.
+      to one class: the values of v1's release. In one iteration every pixel hears the probabilities of all others; a permutohedral lattice makes that a filter, so that no pair is taken by itself.
       The decoder of v3+ does inside the network, and learns, what this did behind it.</span>`
   });
 }

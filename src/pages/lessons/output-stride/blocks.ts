@@ -36,7 +36,7 @@ export function blocksFigure(page: StrideLesson) {
         shared
       ],
       caption:
-        "Each square is the map that a block's 3×3 convolution makes, all to one scale, with its nine taps in the middle; below it how far it strides (÷2) or from where on it looks at which rate (r2). Where a stride becomes a rate the maps stop shrinking, and the taps spread over as much of them as before. In the table: each block's convolution, with the stride that it has in the classifier, which ends at 32, and as it runs here; a network for segmentation is trained with fewer strides, nano at output stride 16. Choose an output stride: the marked rows are those whose stride or rate is not what it is with all strides in place (32). A layer that loses its stride keeps its own rate; only the layers after it get the larger one. Under them: where both maps have a cell they hold the same numbers (but for rounding). A smaller output stride adds cells and changes none."
+        "Choose an output stride. Each square is the map that a block's 3×3 convolution makes, all to one scale, with its nine taps in the middle; below it its stride (÷2) or its rate (r2). Where a stride becomes a rate the maps stop shrinking, and the taps spread over as much of them as before. The table sets each block beside the classifier's, which keeps all strides and ends at 32: what differs is marked. A layer that loses its stride keeps its own rate; only the layers after it get the larger one. Below: cells that the maps at 8 and at 16 share hold the same numbers, but for rounding. A smaller output stride adds cells and changes none."
     }),
     show(shown: StrideRuns): void {
       const run = runAt(shown, page.store.get().outputStride);

@@ -171,7 +171,7 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
       html`<div class="figure-columns unit-costs"><div><h4>Parameters of the four units, same channels</h4>${parameterBars}</div><div><h4>Multiply-adds, same channels and map</h4>${multiplyAddBars}</div></div>`
     ],
     caption:
-      "Click a box, or move through them with Tab: its tensor appears larger. Each small picture is the mean absolute value over the channels, from zero (dark) to its own largest (bright); the bar under a box is its number of channels. The input is your photo's brightness, times one random weight a channel. All weights are random; shapes and costs are those of the real units."
+      "Choose a box, or move through them with Tab: its tensor appears larger. Each small picture is the mean absolute value over the channels, from zero (dark) to its own largest (bright); the bar under a box is its number of channels. The input is your photo's brightness, times one random weight a channel. All weights are random; shapes and costs are those of the real units."
   });
 
   return {
