@@ -5,8 +5,10 @@ import {stepsBetween} from "../../../src/engine/step-list.js";
 import {convolutionOf} from "../../../src/engine/steps/convolution.js";
 import {stackFields} from "../../../src/engine/teaching/layer-stack.js";
 import {LIKE_BUNDLED} from "../../../src/pages/lessons/bundled-model.js";
+import {stateOf} from "./code-in-node.js";
 
 const {readStack, stackParameter, stackProblem, stackText} = await import("../../../src/pages/lessons/atrous/stack-text.js");
+const {STACK_ATTEMPTS} = await import("../../../src/pages/lessons/atrous/stack-attempts.js");
 const {ATROUS_TABLE, STACKS} = await import("../../../src/pages/lessons/atrous/state.js");
 
 describe("a stack in short", () => {
@@ -79,5 +81,28 @@ describe("the stacks that are named", () => {
     expect(strides!.extent).toBe(rates!.extent);
     expect([strides!.jump, rates!.jump]).toEqual([4, 1]);
     expect([fieldOf("3s2,3,3r2").holes, fieldOf("3s2,3r2").holes > 0]).toEqual([0, true]);
+  });
+});
+
+describe("what is asked of stacks", () => {
+  const answer = (index: number, text: string) =>
+    STACK_ATTEMPTS[index]!.answer(stateOf(ATROUS_TABLE, {stack: ATROUS_TABLE.stack.parse(text)!}));
+
+  it("strides: answered once layers of stride 2 alone see so far", () => {
+    for (const other of ["3s2,3s2,3s2", "3s2,3s2,3s2,3s2,3s2", "5,14,14", new Array(15).fill("3").join()]) expect(answer(0, other)).toBeNull();
+    const found = answer(0, "3s2,3s2,3s2,3s2")!;
+    expect(found.right).toBe("4");
+    expect(found.text).toMatch(/^1 \+ 2 \+ 4 \+ 8 \+ 16 = 31: .* it takes 15\.$/);
+  });
+
+  it("holes: answered once a layer before the end closes them all, with the smallest that does", () => {
+    for (const other of [`3,${STACKS.atrousEnd}`, `6s2,${STACKS.atrousEnd}`, `5,${STACKS.atrousEnd}`, `6r2,${STACKS.atrousEnd}`, "6,3r2"])
+      expect(answer(1, other)).toBeNull();
+    // The rates 2 read 6 cells to either side, every other one; the taps of rate 18 lie 18 apart: 12 − 6.
+    for (const text of [`6,${STACKS.atrousEnd}`, `9,${STACKS.atrousEnd}`]) {
+      expect(answer(1, text)!.right).toBe("6");
+      expect(answer(1, text)!.text).toContain("up to 6 cells");
+    }
+    for (const {guesses, answer: asked} of STACK_ATTEMPTS) expect([guesses.length, asked(stateOf(ATROUS_TABLE))]).toEqual([3, null]);
   });
 });

@@ -9,6 +9,7 @@ import type {StackField, StackLayer, StackPadding} from "../../../engine/teachin
 import type {Lesson} from "../../../lab/lesson.js";
 import {whole} from "../../../lab/quantities.js";
 import {codeUnder} from "../code-under.js";
+import {STACK_ATTEMPTS} from "./stack-attempts.js";
 import {LIMITS, MOST_LAYERS, readStack, stackProblem, stackText} from "./stack-text.js";
 import {ATROUS_TABLE, STACKS} from "./state.js";
 import type {AtrousTable} from "./state.js";
@@ -82,7 +83,7 @@ export function stackFigure(page: Lesson<AtrousTable>): HTMLElement {
     code: codeUnder(store, (codes) => codes.atrous.stack),
     controls: [short.element, page.choice("stackPadding", "Padding of each layer", {fixed: "half its reach", valid: "none"}), presets],
     body: [stack, said],
-    more: [totals, verdict],
+    more: [totals, verdict, page.tryThis(STACK_ATTEMPTS, "stacks")],
     caption:
       "Write a layer’s kernel, stride and rate, move it or take it away. Each row shows, along one side, the pixels that the first cell behind that layer reads, and under them those of its neighbour, one step on: dark is read, pale lies between and is left out. Left of pixel 0 is padding. A square field has as many pixels as its side times itself. The field is what a cell can see; what it looks at most is less."
   });
