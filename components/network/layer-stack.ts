@@ -49,7 +49,7 @@ export function layerStack({
   const axis = html`<div class="stack-axis" aria-hidden="true"></div>` as HTMLElement;
   const note = html`<p class="hint stack-wrong" aria-live="polite"></p>` as HTMLElement;
   const add =
-    html`<button type="button" onclick=${() => change([...layers, NEW], layers.length, "kernel")}>Add a layer</button>` as HTMLButtonElement;
+    html`<button type="button" onclick=${() => change([...layers, NEW], layers.length, "kernel")}>Add to the stack</button>` as HTMLButtonElement;
   const head = html`<div class="stack-head" aria-hidden="true"><span></span><span>Kernel</span><span>Stride</span><span>Rate</span><span></span><span>One cell behind it</span><span>Its first two cells on the input</span></div>`;
   const view =
     html`<div class="layer-stack"><div class="stack-grid">${head}${list}${axis}<div class="stack-foot">${add}${note}</div></div></div>` as LayerStack;
@@ -113,7 +113,7 @@ function stackRow(
   limits: StackedLayer,
   {onSet, onMove, onRemove}: {onSet(part: Part, value: number): boolean; onMove(by: -1 | 1): void; onRemove(): void}
 ): Row {
-  const layer = `layer ${index + 1}`;
+  const layer = `stack layer ${index + 1}`;
   const inputs = new Map(
     PARTS.map((part) => {
       const input = html`<input type="number" min="1" max=${limits[part]} step="1" aria-label=${`${part} of ${layer}`} onchange=${() =>

@@ -191,7 +191,7 @@ test("a stack of the reader's own: by preset, in short and by its rows; the addr
   // 1 + 2 + 4 + 10; taps 5 apart over rows of 7.
   await expect(lesson.value("Sees along a side")).toHaveText("17 pixels");
   await expect(lesson.value("Never read")).toHaveText("no pixel");
-  await figure.getByRole("button", {name: "Remove layer 2"}).click();
+  await figure.getByRole("button", {name: "Remove stack layer 2"}).click();
   // 1 + 2 + 10; taps 5 apart over rows of 3 leave two holes twice.
   await expect(lesson.value("Never read")).toHaveText("4 of 13");
   await expect(page).toHaveURL(/stack=3%2C3r5/);

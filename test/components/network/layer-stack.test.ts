@@ -61,48 +61,48 @@ describe("a stack of layers", () => {
   });
 
   it("a number that is set changes that layer alone", () => {
-    set("rate of layer 2", "2");
+    set("rate of stack layer 2", "2");
     expect(asked).toHaveBeenCalledExactlyOnceWith([layer(3, 2), layer(5, 1, 2), layer(3, 1, 4)]);
-    expect(document.activeElement).toBe(named("rate of layer 2"));
+    expect(document.activeElement).toBe(named("rate of stack layer 2"));
   });
 
   it("what is refused stays written, with the sentence, until the stack is another", () => {
     wrong = "The kernel of layer 1 is a whole number from 1 to 15, not 99.";
-    const input = set("kernel of layer 1", "99");
+    const input = set("kernel of stack layer 1", "99");
     expect(input.value).toBe("99");
     expect(input.getAttribute("aria-invalid")).toBe("true");
     expect(view.querySelector(".stack-wrong")!.textContent).toBe(wrong);
     wrong = null;
-    set("kernel of layer 1", "5");
+    set("kernel of stack layer 1", "5");
     expect([input.getAttribute("aria-invalid"), view.querySelector(".stack-wrong")!.textContent]).toEqual(["false", ""]);
     expect(numbers()[0]).toEqual([5, 2, 1]);
   });
 
   it("layers are added, moved and removed, and the focus goes with them", () => {
-    named("Move down layer 1").focus();
-    named("Move down layer 1").click();
+    named("Move down stack layer 1").focus();
+    named("Move down stack layer 1").click();
     expect(numbers()).toEqual([
       [5, 1, 1],
       [3, 2, 1],
       [3, 1, 4]
     ]);
-    expect(document.activeElement).toBe(named("Move down layer 2"));
-    named("Move down layer 2").click();
+    expect(document.activeElement).toBe(named("Move down stack layer 2"));
+    named("Move down stack layer 2").click();
     // It is the last now, and cannot go on.
-    expect(document.activeElement).toBe(named("Move up layer 3"));
-    named("Remove layer 2").click();
+    expect(document.activeElement).toBe(named("Move up stack layer 3"));
+    named("Remove stack layer 2").click();
     expect(numbers()).toEqual([
       [5, 1, 1],
       [3, 2, 1]
     ]);
-    expect(document.activeElement).toBe(named("Remove layer 2"));
+    expect(document.activeElement).toBe(named("Remove stack layer 2"));
     const add = [...view.querySelectorAll("button")].at(-1)!;
     add.click();
     add.click();
     expect(numbers()).toHaveLength(4);
-    expect(document.activeElement).toBe(named("kernel of layer 4"));
+    expect(document.activeElement).toBe(named("kernel of stack layer 4"));
     expect(add.disabled).toBe(true);
-    for (let count = 4; count > 1; count--) named("Remove layer 1").click();
-    expect(named<HTMLButtonElement>("Remove layer 1").disabled).toBe(true);
+    for (let count = 4; count > 1; count--) named("Remove stack layer 1").click();
+    expect(named<HTMLButtonElement>("Remove stack layer 1").disabled).toBe(true);
   });
 });
