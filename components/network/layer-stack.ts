@@ -161,7 +161,7 @@ function factsOf({kernel, rate, extent, jump, start, holes}: StackRow, before: P
   const pixels = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "pixel" : "pixels"}`;
   return [
     html`<span>sees <b>${pixels(extent)}</b> <span class="quiet">= ${before.extent} + (${kernel} − 1) · ${rate} · ${before.jump}</span></span> ` as Node,
-    html`<span class="quiet">${holes === 0 ? "no hole" : html`<b>${holes.toLocaleString("en")} ${holes === 1 ? "hole" : "holes"}</b>`}; a cell every ${pixels(jump)}, from ${String(start).replace("-", "−")}</span>` as Node
+    html`<span class="quiet">${holes === 0 ? "no hole" : html`<b>${holes.toLocaleString("en")} ${holes === 1 ? "hole" : "holes"}</b>`}; a cell ${jump === 1 ? "at each pixel" : `every ${pixels(jump)}`}, from ${String(start).replace("-", "−")}</span>` as Node
   ];
 }
 

@@ -4,6 +4,7 @@ import {layerStack} from "../../../components/network/layer-stack.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {voice} from "../../../components/page/voice.js";
 import {readouts} from "../../../components/tables/readouts.js";
+import {countInWords} from "../../../datasets/count-in-words.js";
 import {stackFields} from "../../../engine/teaching/layer-stack.js";
 import type {StackField, StackLayer, StackPadding} from "../../../engine/teaching/layer-stack.js";
 import type {Lesson} from "../../../lab/lesson.js";
@@ -38,8 +39,8 @@ export function stackFigure(page: Lesson<AtrousTable>): HTMLElement {
     stack.update(layers.map((layer, index) => ({...layer, ...fields[index]!})));
     short.show(layers);
     totals.update({
-      "Sees along a side": `${whole(last.extent)} pixels`,
-      "Total stride": `${whole(last.jump)} pixels`,
+      "Sees along a side": countInWords(last.extent, "pixel"),
+      "Total stride": countInWords(last.jump, "pixel"),
       "First cell begins at": String(last.start).replace("-", "−"),
       "Never read": last.holes === 0 ? "no pixel" : `${whole(last.holes)} of ${whole(last.extent)}`
     });
@@ -85,7 +86,7 @@ export function stackFigure(page: Lesson<AtrousTable>): HTMLElement {
     body: [stack, said],
     more: [totals, verdict, page.tryThis(STACK_ATTEMPTS, "stacks")],
     caption:
-      "Write a layer’s kernel, stride and rate, move it or take it away. Each row shows, along one side, the pixels that the first cell behind that layer reads, and under them those of its neighbour, one step on: dark is read, pale lies between and is left out. Left of pixel 0 is padding. A square field has as many pixels as its side times itself. The field is what a cell can see; what it looks at most is less."
+      "Write a layer’s kernel, stride and rate, move it or take it away. Each row shows, along one side, the pixels that the first cell behind that layer reads, and under them those of its neighbour, one step on: full colour is read, what is pale lies between and is left out. Left of pixel 0 is padding. The field is what a cell can see; what it looks at most is less."
   });
 }
 
@@ -109,7 +110,7 @@ function shortForm(onChange: (layers: readonly StackLayer[]) => void): {
   }
   return {
     element:
-      html`<div class="field wide"><label><span class="field-name">The stack in short</span>${input}</label>${note}</div>` as HTMLElement,
+      html`<div class="field wide stack-short"><label><span class="field-name">The stack in short</span>${input}</label>${note}</div>` as HTMLElement,
     show(layers) {
       input.value = stackText(layers);
       say(null);
@@ -126,6 +127,6 @@ function inWords({extent, jump, start, holes}: StackField, padding: StackPadding
   const first =
     padding === "valid"
       ? "The first cell begins at pixel 0"
-      : `The first cell’s field begins ${start === 0 ? "at pixel 0" : `${whole(-start)} pixels before the first`}`;
-  return `A cell behind the stack sees ${square(extent)} pixels and ${holed}. ${first}; its neighbour’s lies ${whole(jump)} ${jump === 1 ? "pixel" : "pixels"} on.`;
+      : `The first cell’s field begins ${start === 0 ? "at pixel 0" : `${countInWords(-start, "pixel")} before pixel 0`}`;
+  return `A cell behind the stack sees ${square(extent)} pixels and ${holed}. ${first}; its neighbour’s lies ${countInWords(jump, "pixel")} on.`;
 }
