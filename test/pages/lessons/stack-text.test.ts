@@ -89,7 +89,8 @@ describe("what is asked of stacks", () => {
     STACK_ATTEMPTS[index]!.answer(stateOf(ATROUS_TABLE, {stack: ATROUS_TABLE.stack.parse(text)!}));
 
   it("strides: answered once layers of stride 2 alone see so far", () => {
-    for (const other of ["3s2,3s2,3s2", "3s2,3s2,3s2,3s2,3s2", "5,14,14", new Array(15).fill("3").join()]) expect(answer(0, other)).toBeNull();
+    for (const other of ["3s2,3s2,3s2", "3s2,3s2,3s2,3s2,3s2", "5,14,14", new Array(15).fill("3").join()])
+      expect(answer(0, other)).toBeNull();
     const found = answer(0, "3s2,3s2,3s2,3s2")!;
     expect(found.right).toBe("4");
     expect(found.text).toMatch(/^1 \+ 2 \+ 4 \+ 8 \+ 16 = 31: .* it takes 15\.$/);
