@@ -30,6 +30,38 @@ export function leaders({classes, values}: LogitsArray, cell: number): {winner: 
   return {winner, runnerUp, margin: at(winner) - at(runnerUp)};
 }
 
+/** The class that most cells of a map are of, and where it speaks loudest. */
+export interface LargestClass {
+  readonly id: number;
+  /** Share of the cells at which it wins, 0-1. */
+  readonly share: number;
+  /** Of those the one with its largest logit. */
+  readonly row: number;
+  readonly column: number;
+}
+
+/**
+ * The class that wins at most cells, the first of equal ones.
+ *
+ * @param without a class that is left aside, as the background is, unless no other wins anywhere
+ */
+export function largestClass(logits: LogitsArray, without: number | null): LargestClass {
+  const {height, width, classes, values} = logits;
+  const found = Array.from({length: classes}, () => ({cells: 0, best: 0}));
+  const at = (cell: number, id: number) => values[cell * classes + id]!;
+  for (let cell = 0; cell < height * width; cell++) {
+    const {winner} = leaders(logits, cell);
+    const of = found[winner]!;
+    if (of.cells === 0 || at(cell, winner) > at(of.best, winner)) of.best = cell;
+    of.cells++;
+  }
+  const others = found.map(({cells}, id) => (id === without ? 0 : cells));
+  const counts = others.some((cells) => cells > 0) ? others : found.map(({cells}) => cells);
+  const id = counts.reduce((most, cells, other) => (cells > counts[most]! ? other : most), 0);
+  const {cells, best} = found[id]!;
+  return {id, share: cells / (height * width), row: Math.floor(best / width), column: best % width};
+}
+
 /** By how much the winner's logit is above the runner-up's, from 0 up: where it is small, the network hesitates. */
 export function margins(logits: LogitsArray): Float32Array {
   return Float32Array.from({length: logits.height * logits.width}, (_, cell) => leaders(logits, cell).margin);

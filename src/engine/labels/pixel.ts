@@ -18,11 +18,28 @@ export interface LogitsArray {
  * @returns one probability a class; they add up to 1
  */
 export function softmaxAt(logits: LogitsArray, y: number, x: number): Float32Array {
-  const point = logitsAt(logits, y, x);
-  const largest = Math.max(...point);
-  let total = 0;
-  for (let c = 0; c < point.length; c++) total += point[c] = Math.exp(point[c]! - largest);
-  return point.map((value) => value / total);
+  return Float32Array.from(softmaxTerms(logitsAt(logits, y, x)).shares);
+}
+
+/** What softmax makes of the logits of one place, term by term; one number a class in each list. */
+export interface SoftmaxTerms {
+  /** The largest logit. It is taken from each before its exponential: the shares stay the same, and none overflows. */
+  readonly largest: number;
+  /** e to the power of each logit less the largest. */
+  readonly exponentials: Float64Array;
+  /** Of the exponentials. */
+  readonly sum: number;
+  /** Each exponential as a share of their sum; together they are 1. */
+  readonly shares: Float64Array;
+}
+
+/** Softmax, term by term. @param logits one a class */
+export function softmaxTerms(logits: ArrayLike<number>): SoftmaxTerms {
+  const values = Float64Array.from(logits);
+  const largest = Math.max(...values);
+  const exponentials = values.map((value) => Math.exp(value - largest));
+  const sum = exponentials.reduce((total, exponential) => total + exponential, 0);
+  return {largest, exponentials, sum, shares: exponentials.map((exponential) => exponential / sum)};
 }
 
 /** Logits at a point, interpolated bilinearly; coordinates as for `softmaxAt`. */

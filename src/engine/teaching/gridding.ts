@@ -3,6 +3,8 @@
  * for Semantic Segmentation"). A square kernel's taps are those of its row times those of its column, so one side decides.
  */
 
+import {stackPaths} from "./layer-stack.js";
+
 /** Taps of a kernel along one side. */
 const TAPS = 3;
 
@@ -13,13 +15,7 @@ const TAPS = 3;
  * @returns the counts along one side, centred on the output; a cell of the square field has the product of its row's and its column's
  */
 export function pathCounts(rates: readonly number[]): number[] {
-  let counts = [1];
-  for (const rate of rates) {
-    const next = new Array<number>(counts.length + 2 * rate).fill(0);
-    counts.forEach((count, i) => [0, rate, 2 * rate].forEach((offset) => (next[i + offset]! += count)));
-    counts = next;
-  }
-  return counts;
+  return stackPaths(rates.map((rate) => ({kernel: TAPS, stride: 1, rate})));
 }
 
 /** A square field of cells around an output, and in how many ways each reaches it. */

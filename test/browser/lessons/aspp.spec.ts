@@ -145,3 +145,11 @@ test("the branches' contributions add up to the logits, at every point", async (
     expect(await shown("Logit of the first class")).toBeGreaterThanOrEqual(await shown("Logit of the second class"));
   }
 });
+
+test("on paper the mixing desk is cut between its branches, and none of them across", async () => {
+  await page.emulateMedia({media: "print"});
+  const figure = page.getByRole("figure", {name: "Five branches on your photo"});
+  for (const cut of [figure, figure.locator(".figure-controls")]) await expect(cut).toHaveCSS("break-inside", "auto");
+  await expect(figure.locator(".strip").first()).toHaveCSS("break-inside", "avoid");
+  await page.emulateMedia({media: null});
+});

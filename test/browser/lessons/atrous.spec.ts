@@ -173,6 +173,30 @@ test("two rules say of a stack whether it has holes, and the reader finds where 
   await page.emulateMedia({media: null});
 });
 
+test("a stack of the reader's own: by preset, in short and by its rows; the address holds it, and what is no stack is answered", async () => {
+  await lesson.reset();
+  const figure = page.getByRole("figure", {name: "Any stack of layers"});
+  await figure.getByRole("button", {name: "All of VGG-16"}).click();
+  // As Araujo et al. list it.
+  await expect(lesson.value("Sees along a side")).toHaveText("212 pixels");
+  await expect(lesson.value("Total stride")).toHaveText("32 pixels");
+  await expect(lesson.value("First cell begins at")).toHaveText("−90");
+  const short = figure.getByRole("textbox", {name: "The stack in short"});
+  await short.fill("3, 3x2");
+  await short.press("Enter");
+  await expect(short).toHaveAccessibleDescription(/^“3x2” is no layer\. Write its kernel/);
+  await expect(lesson.value("Sees along a side")).toHaveText("212 pixels");
+  await short.fill("3, 3r2, 3r5");
+  await short.press("Enter");
+  // 1 + 2 + 4 + 10; taps 5 apart over rows of 7.
+  await expect(lesson.value("Sees along a side")).toHaveText("17 pixels");
+  await expect(lesson.value("Never read")).toHaveText("no pixel");
+  await figure.getByRole("button", {name: "Remove stack layer 2"}).click();
+  // 1 + 2 + 10; taps 5 apart over rows of 3 leave two holes twice.
+  await expect(lesson.value("Never read")).toHaveText("4 of 13");
+  await expect(page).toHaveURL(/stack=3%2C3r5/);
+});
+
 /** Share of the positions of a map at which a number of taps lie on it, counted one by one. */
 function share(size: number, rate: number, taps: number): string {
   let count = 0;

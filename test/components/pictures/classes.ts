@@ -50,15 +50,18 @@ export const classes = {
     ),
 
   "class-scores": () =>
-    shown(classScores({label: "Scores"}), (view) =>
-      view.update(
-        ["cat", "dog", "cow", "bus", "car", "sofa"].map((name, id) => ({
-          name,
-          colour: `rgb(${40 * id} 0 128)`,
-          logit: id - 2,
-          probability: [0.01, 0.02, 0.05, 0.12, 0.3, 0.5][id]!,
-          asked: name === "dog"
-        }))
-      )
-    )
+    shown(classScores({label: "Scores", chosen: "asked about", onChoose: nothing}), (view) => {
+      const names = ["cat", "dog", "cow", "bus", "car", "sofa"];
+      const exponentials = names.map((_, id) => Math.exp(3 * (id - 5)));
+      const sum = exponentials.reduce((total, each) => total + each, 0);
+      view.update({
+        classes: names.map((name, id) => ({name, colour: `rgb(${40 * id} 0 128)`})),
+        logits: names.map((_, id) => 3 * id - 4),
+        largest: 11,
+        exponentials,
+        sum,
+        shares: exponentials.map((each) => each / sum),
+        chosen: 1
+      });
+    })
 };

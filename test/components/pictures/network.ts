@@ -3,6 +3,7 @@ import type {DiagramItem} from "../../../src/components/network/diagram-graph.js
 import {cellProducts} from "../../../src/components/network/cell-products.js";
 import type {TermGroup} from "../../../src/components/network/cell-products.js";
 import {layerList} from "../../../src/components/network/layer-list.js";
+import {layerStack} from "../../../src/components/network/layer-stack.js";
 import {networkDiagram} from "../../../src/components/network/network-diagram.js";
 import {stageStrip} from "../../../src/components/network/stage-strip.js";
 import {unitDiagram} from "../../../src/components/network/unit-diagram.js";
@@ -85,6 +86,14 @@ export const network = {
     }),
 
   /** The unit closed, and open. */
+  "layer-stack": () =>
+    shown(layerStack({limits: {kernel: 15, stride: 8, rate: 64}, most: 24, onChange: () => null}), (view) =>
+      view.update([
+        {kernel: 3, stride: 2, rate: 1, extent: 3, jump: 2, start: -1, paths: [1, 1, 1], holes: 0},
+        {kernel: 2, stride: 1, rate: 3, extent: 9, jump: 2, start: -3, paths: [1, 1, 1, 0, 0, 0, 1, 1, 1], holes: 3}
+      ])
+    ),
+
   "network-diagram": () => beside(diagram("joined"), diagram("project")),
 
   "stage-strip": () =>

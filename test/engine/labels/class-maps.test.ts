@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {classLogits, entropies, leaders, margins, meanLogits, smallest} from "../../../src/engine/labels/class-maps.js";
+import {classLogits, entropies, largestClass, leaders, margins, meanLogits, smallest} from "../../../src/engine/labels/class-maps.js";
 
 /** Two rows of two cells, three classes. */
 const logits = {
@@ -17,6 +17,17 @@ it("takes one class's logits out", () => {
 it("averages each class's logit over the cells", () => {
   const mean = [...meanLogits(logits)];
   [(Math.log(2) + 1 - 20) / 4, 44 / 4, (3.5 - 20) / 4].forEach((expected, id) => expect(mean[id]).toBeCloseTo(expected, 6));
+});
+
+it("finds the class that wins most cells, and its cell with the largest logit; one is left aside, unless it wins them all", () => {
+  // Two cells are class 0's, one of them by being first, and two are class 1's.
+  expect(largestClass(logits, null)).toEqual({id: 0, share: 0.5, row: 0, column: 1});
+  expect(largestClass(logits, 0)).toEqual({id: 1, share: 0.5, row: 1, column: 1});
+  const upper = {...logits, height: 1, values: logits.values.slice(0, 6)};
+  expect(largestClass(upper, 0)).toEqual({id: 0, share: 1, row: 0, column: 1});
+  // A class speaks loudest where it wins, however loud it is where another does.
+  const values = Float32Array.from([...[9, 8], ...[1, 2], ...[0, 3], ...[5, 0]]);
+  expect(largestClass({height: 2, width: 2, classes: 2, values}, 0)).toEqual({id: 1, share: 0.5, row: 1, column: 0});
 });
 
 describe("margin", () => {

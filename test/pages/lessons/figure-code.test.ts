@@ -19,6 +19,7 @@ import {released} from "../../../src/engine/released.js";
 import {run} from "../../../src/engine/run.js";
 import {atrousConvolution, validTapShares} from "../../../src/engine/teaching/atrous.js";
 import {pathField} from "../../../src/engine/teaching/gridding.js";
+import {stackFields} from "../../../src/engine/teaching/layer-stack.js";
 import {shrunk, withBoxes} from "../../../src/engine/teaching/label-sizes.js";
 import {VERSIONS, lineage} from "../../../src/engine/teaching/lineage.js";
 import {resNetBlocks} from "../../../src/engine/teaching/multi-grid.js";
@@ -92,6 +93,14 @@ describe("the code of a figure gives what the engine does:", () => {
       expect(await valueOf(views, "largest")).toBeLessThan(1e-5);
     }
   );
+
+  it.each(["3s2,3,3r2", "2s2,4s3r2,3r5", "3r2,3r2,3r18"])("a stack of layers, %s", async (short) => {
+    for (const stackPadding of ["fixed", "valid"] as const) {
+      const state = {stack: ATROUS_TABLE.stack.parse(short)!, stackPadding};
+      const {extent, jump, start, holes} = stackFields(state.stack, stackPadding).at(-1)!;
+      expect(await valueOf(codes.atrous.stack(state), "{...field, holes}")).toEqual({size: extent, jump, start, holes});
+    }
+  });
 
   it("the gridding lab and the cliff", async () => {
     for (const gridding of [

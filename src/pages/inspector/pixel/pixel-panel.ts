@@ -3,7 +3,7 @@ import {classScores} from "../../../components/classes/class-scores.js";
 import {boxMark, pointMark} from "../../../components/photo/photo-marks.js";
 import {selectField} from "../../../components/fields/fields.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
-import {softmaxAt} from "../../../engine/labels/pixel.js";
+import {softmaxTerms} from "../../../engine/labels/pixel.js";
 import {tapSquares} from "../../../lab/branch-squares.js";
 import {pointOf, toCells} from "../../../lab/photo-geometry.js";
 import {sourceLooks} from "../../../lab/source-look.js";
@@ -20,7 +20,11 @@ export const pixelPanel: PanelMaker = (inspection) => {
   const remark = html`<p class="hint"></p>`;
   const where = html`<span class="quiet"></span>`;
   const asked = selectField({label: "Class asked about", choices: [], value: "", onChange: (about) => store.set({about})});
-  const scores = classScores({label: "Logits and softmax here"});
+  const scores = classScores({
+    label: "Logits and softmax here",
+    chosen: "asked about",
+    onChoose: (id) => store.set({about: inspection.standing()?.result.classes[id] ?? ""})
+  });
   const field = fieldFigure(inspection);
   const body = html`<div class="why-body">
     ${figureBlock({
@@ -28,7 +32,7 @@ export const pixelPanel: PanelMaker = (inspection) => {
       controls: [asked],
       body: [remark, where, scores],
       caption:
-        "The logits at the chosen place, interpolated between the cells of the last layer, and their softmax. Ask about another class than the winner to see what spoke for it; everything below follows."
+        "The logits at the chosen place, interpolated between the cells of the last layer, and their softmax, term by term: point at a class, or focus it, and its division is written out. Ask about another class than the winner to see what spoke for it; everything below follows."
     })}
     ${sourcesFigure(inspection)}
     ${field.element}
@@ -48,7 +52,6 @@ export const pixelPanel: PanelMaker = (inspection) => {
     const values = scoresAt(state, result);
     const at = pointOf(state, result);
     const {row, column} = toCells(result, logits, at);
-    const probabilities = softmaxAt(logits, row, column);
     const winner = askedClass({...state, about: ""}, result).id;
     asked.offer(classChoices(result, `the winner here (${classes[winner]!})`), unknown === null ? state.about : "");
     remark.textContent =
@@ -56,15 +59,12 @@ export const pixelPanel: PanelMaker = (inspection) => {
         ? ""
         : `There is no class “${unknown}” among this network's; it is asked about ${classes[id]!}, the winner, instead.`;
     where.textContent = `Photo column ${at.column}, row ${at.row}; cell ${column.toFixed(2)}, ${row.toFixed(2)} of the ${logits.width} × ${logits.height} logits.`;
-    scores.update(
-      classes.map((name, index) => ({
-        name,
-        colour: `rgb(${palette[index]!.join(" ")})`,
-        logit: values[index]!,
-        probability: probabilities[index]!,
-        asked: index === id
-      }))
-    );
+    scores.update({
+      classes: classes.map((name, index) => ({name, colour: `rgb(${palette[index]!.join(" ")})`})),
+      logits: values,
+      ...softmaxTerms(values),
+      chosen: id
+    });
   }
   inspection.onStanding(() => show(store.get()));
   inspection.follow(["x", "y", "about"], show);

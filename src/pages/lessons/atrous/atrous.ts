@@ -21,6 +21,7 @@ import type {AtrousDemonstration, Grid} from "../../../worker/demonstrations/atr
 import {codeUnder} from "../code-under.js";
 import {cliffFigure} from "./cliff.js";
 import {griddingFigure} from "./gridding.js";
+import {stackFigure} from "./stack.js";
 import {ATROUS_TABLE, KERNELS, LARGEST_WEIGHT, PATCH, TAPS} from "./state.js";
 import type {AtrousTable} from "./state.js";
 import {middleRow, square, tapsOf} from "./taps.js";
@@ -232,6 +233,9 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     }),
     views: views.element,
     gridding: griddingFigure(page),
+    stack: stackFigure(page),
+    /** A stack that the prose speaks of. */
+    stackOf: (text: string) => ATROUS_TABLE.stack.parse(text)!,
     cliff: cliffFigure(page),
     dispose() {
       player.dispose();

@@ -1,10 +1,20 @@
 import {numbers, oneOf, range} from "../../../lab/state.js";
+import {stackParameter} from "./stack-text.js";
 
 /** Side of the photo's patch in cells: the largest rate's kernel, 49 cells, just fits. */
 export const PATCH = 49;
 /** Side of the kernel. */
 export const TAPS = 3;
 export const LARGEST_WEIGHT = 9;
+
+/** Stacks to begin with, in short: from the photo on, but for the third, which begins on the map that the backbone gives. */
+export const STACKS = {
+  vggStage: "3,3,2s2",
+  vgg: "3,3,2s2,3,3,2s2,3,3,3,2s2,3,3,3,2s2,3,3,3,2s2",
+  mobileNetStart: "3s2,3,3s2,3",
+  atrousEnd: "3r2,3r2,3r2,3r18",
+  wholeWay: "3s2,3,3s2,3,3s2,3,3,3s2,3,3,3,3,3,3,3,3r2,3r2,3r2,3r18"
+};
 
 /** Kernels to begin with. */
 export const KERNELS = {
@@ -24,6 +34,8 @@ export const ATROUS_TABLE = {
   row: range("row", 0, PATCH - 1, 20),
   column: range("column", 0, PATCH - 1, 22),
   gridding: numbers("rates", {min: 1, max: 8, lengths: [1, 4]}, [2, 2, 2]),
+  stack: stackParameter("stack", STACKS.atrousEnd),
+  stackPadding: oneOf("stack-padding", ["fixed", "valid"], "fixed"),
   mapSize: range("map", 5, 97, 65),
   cliffRate: range("cliff", 1, 96, 32)
 };

@@ -1,4 +1,5 @@
 import {effectiveExtent, paddingOf} from "../../../engine/padding.js";
+import {stackExtent} from "../../../engine/teaching/layer-stack.js";
 import type {StateOf} from "../../../lab/state.js";
 import type {AtrousTable} from "../atrous/state.js";
 import {greyLine, list, pictureLine, tensorflow, torch} from "./figure-code.js";
@@ -185,6 +186,38 @@ const paths = counts;`,
 
 /** The gridding lab. */
 export const gridding = ({gridding: rates}: Pick<State, "gridding">): FigureCode => pathsThrough(rates);
+
+/** Any stack of layers, along one side. */
+export function stack({stack: layers, stackPadding}: Pick<State, "stack" | "stackPadding">): FigureCode {
+  const padded = stackPadding === "fixed";
+  const rows = layers.map(({kernel, stride, rate}) => `  {kernel: ${kernel}, stride: ${stride}, rate: ${rate}}`);
+  const extent = stackExtent(layers);
+  return {
+    cells: [
+      `const layers = [\n${rows.join(",\n")}\n];`,
+      `let [size, jump, start] = [1, 1, 0];
+for (const {kernel, stride, rate} of layers) {
+  const reach = (kernel - 1) * rate;${padded ? "\n  start -= Math.floor(reach / 2) * jump; // half of it is padding" : ""}
+  size += reach * jump;
+  jump *= stride;
+}
+const field = {size, jump, start};`,
+      `// walking back from one cell, tap by tap
+let read = new Set([0]);
+for (const {kernel, stride, rate} of layers.toReversed())
+  read = new Set([...read].flatMap((cell) => Array.from({length: kernel}, (_, tap) => cell * stride + tap * rate)));
+const holes = field.size - read.size;`
+    ],
+    pytorch: torch(
+      `x = torch.zeros(1, 1, ${extent}, requires_grad=True)  # as many cells as one output sees`,
+      `y = x`,
+      `for kernel, stride, rate in [${layers.map(({kernel, stride, rate}) => `(${kernel}, ${stride}, ${rate})`).join(", ")}]:`,
+      `    y = F.conv1d(y, torch.ones(1, 1, kernel), stride=stride, dilation=rate)`,
+      `y[0, 0, 0].backward()`,
+      `holes = (x.grad == 0).sum().item()`
+    )
+  };
+}
 
 /** How many taps lie on the map. */
 export function cliff({mapSize, cliffRate}: Pick<State, "mapSize" | "cliffRate">): FigureCode {

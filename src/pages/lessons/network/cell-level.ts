@@ -1,10 +1,12 @@
 import {html} from "htl";
+import {classScores} from "../../../components/classes/class-scores.js";
 import {cellMap} from "../../../components/maps/cell-map.js";
 import {cellProducts} from "../../../components/network/cell-products.js";
 import type {ZoomLevel} from "../../../components/network/zoom-stage.js";
 import type {Cell} from "../../../components/page/pointing.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import type {Activations} from "../../../engine/activations.js";
+import {softmaxTerms} from "../../../engine/labels/pixel.js";
 import type {Place} from "../../../engine/steps/kind.js";
 import {readMaps} from "./read-maps.js";
 import {channelContent} from "./channel-level.js";
@@ -20,25 +22,43 @@ export interface CellLevel extends ZoomLevel {
   show(opened: Opened | null, at: Place | null, mapOf: (name: string) => Activations | undefined): void;
 }
 
-/** One value, taken apart: what was read, with what it was multiplied, and that the sum is what the tensor holds. */
-export function cellLevel({onCell}: {onCell(cell: Cell): void}): CellLevel {
+/**
+ * One value, taken apart: what was read, with what it was multiplied, and that the sum is what the tensor holds. Where it is a class's
+ * score, the scores of all classes follow, and what softmax makes of them.
+ *
+ * @param options.onClass called with a class whose score is wanted at the same cell
+ */
+export function cellLevel({onCell, onClass}: {onCell(cell: Cell): void; onClass(id: number): void}): CellLevel {
   let place: Place | null = null;
   const map = cellMap({label: "The channel; arrow keys take another cell apart", onCell, at: () => place, pressed: true});
   const read = readMaps();
   const products = cellProducts({label: "What the value is made of"});
   const sums = readouts(NAMES);
+  const scores = classScores({label: "From scores to shares at this cell", chosen: "taken apart above", onChoose: onClass});
+  const shares = html`<div class="cell-shares" hidden><h4>From scores to shares: softmax at this cell</h4>${scores}</div>` as HTMLElement;
   const title = html`<h4></h4>`;
   const about = html`<p class="look"></p>`;
   const body = html`<div>${title}${about}${products}${sums}</div>` as HTMLElement;
+
+  /** The scores were read with the layer: they are here before the sum is. */
+  function showShares({reading: {width, channels, values}, scores: found}: Opened, {row, column, channel}: Place): void {
+    shares.hidden = found === null;
+    if (!found) return;
+    const first = (row * width + column) * channels;
+    const logits = values.subarray(first, first + channels);
+    const classes = found.classes.map((name, id) => ({name, colour: `rgb(${found.palette[id]!.join(" ")})`}));
+    scores.update({classes, logits, ...softmaxTerms(logits), chosen: channel});
+  }
   return {
     element:
-      html`<div class="cell-level"><div class="cell-maps"><figure><figcaption>The cell</figcaption>${map}</figure>${read}</div>${body}</div>` as HTMLElement,
+      html`<div class="cell-level"><div class="cell-maps"><figure><figcaption>The cell</figcaption>${map}</figure>${read}</div><div>${body}${shares}</div></div>` as HTMLElement,
     show(opened, at, mapOf) {
       place = at;
       if (!opened || !at) return;
       map.draw(channelContent(opened, at.channel));
       map.mark([{...at, colour: MARK}]);
       title.textContent = `${opened.step.name}, channel ${opened.nameOf(at.channel)}, row ${at.row}, column ${at.column}`;
+      showShares(opened, at);
       const making = opened.making;
       const isHere = making !== null && making.at.row === at.row && making.at.column === at.column && making.at.channel === at.channel;
       body.setAttribute("aria-busy", String(!isHere));

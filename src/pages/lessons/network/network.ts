@@ -8,7 +8,7 @@ import {LESSONS} from "../../../data/lessons.js";
 import type {Sample} from "../../../data/samples/samples.js";
 import {cost} from "../../../engine/cost.js";
 import type {Network} from "../../../engine/network.js";
-import {ownRates, plan} from "../../../engine/plan.js";
+import {ownRates} from "../../../engine/plan.js";
 import type {Plan, Step} from "../../../engine/plan.js";
 import {receptiveField} from "../../../engine/receptive-field.js";
 import {lesson} from "../../../lab/lesson.js";
@@ -19,10 +19,11 @@ import {codeUnder} from "../code-under.js";
 import {crfFigure} from "./crf.js";
 import {planDiagram} from "./items.js";
 import {layerFacts} from "./layer.js";
+import type {Scores} from "./opened.js";
 import {networkZoom} from "./zoom.js";
 import {percent} from "../../../components/classes/class-legend.js";
 import {megabytes, operations, whole} from "../../../lab/quantities.js";
-import {LAYERS, OWN, STRONGEST, chosenStep, networkTable, shownPlan, shownRates} from "./state.js";
+import {LAYERS, OWN, STRONGEST, chosenStep, insideValues, networkTable, shownPlan} from "./state.js";
 import type {NetworkState} from "./state.js";
 import {layerTable} from "./table.js";
 import {versionNote, versionTable} from "./versions.js";
@@ -54,10 +55,16 @@ export function networkLesson({
   page.follow(["version", "outputStride", "inputSize", "rate1", "rate2", "rate3", "detail", "layer", "walk"], draw);
   /** Width of the maps on the photo as a share of their height. */
   let aspect = 1;
+  /** What the network said of the photo, once that was read. */
+  let scores: Scores | null = null;
   const zoom = networkZoom(page, diagram, {
     onAspect(found) {
       aspect = found;
       draw();
+    },
+    onScores(found) {
+      scores = found;
+      if (own) showStop(shownPlan(own.network, store.get()), store.get());
     }
   });
   const walk = walkBar({label: "A walk through the network", begin: "Walk through the network", onGo: walkTo});
@@ -98,7 +105,7 @@ export function networkLesson({
     store.set({walk: number, version: OWN, layer, zoom, channel: STRONGEST, row: STRONGEST, column: STRONGEST});
   }
   function showStop(made: Plan, {walk: number, version}: NetworkState): void {
-    const stops = number > 0 && version === OWN ? walkThrough(made) : [];
+    const stops = number > 0 && version === OWN ? walkThrough(made, scores) : [];
     const stop = stops[number - 1];
     walk.update(stop ? {...stop, number, of: stops.length} : null);
   }
@@ -128,6 +135,7 @@ export function networkLesson({
     on: ["model"],
     work: ({engine, state}) => engine.describe(modelUrl(state.model)),
     show({network}, {state}) {
+      if (state.model !== own?.id) scores = null;
       own = {id: state.model, network};
       draw();
       attempts.refresh();
@@ -232,7 +240,7 @@ export function networkLesson({
       more: [facts, about, totals],
       caption:
         "Each box shows where its layer is most active on your photo: the mean size of its values over all channels, dark to light. A box's picture grows with the square root of its map's side, the bar beside it with the square root of its channels; the stacked ones hold several layers. The backbone's blocks have their number and r, their rate, where it is above 1. " +
-        "Choose a box: a block opens into its layers, a layer into its channels, a channel into its cells, and a cell into what it is made of. Escape, or the way above, leads out again. Curved links leap over layers: sums of residual blocks, and the decoder's skip. Drag to move; zoom with the buttons, a pinch, or Ctrl and the wheel. By keyboard: arrow keys, and Enter."
+        "Choose a box: a block opens into its layers, a layer into its channels, a channel into its cells, and a cell into what it is made of; behind a cell of the logits stands what softmax makes of it. Escape, or the way above, leads out again. Curved links leap over layers: sums of residual blocks, and the decoder's skip. Drag to move; zoom with the buttons, a pinch, or Ctrl and the wheel. By keyboard: arrow keys, and Enter."
     }),
     costs: figureBlock({
       title: "Where the multiplications are",
@@ -253,22 +261,6 @@ export function networkLesson({
       zoom.dispose();
       page.dispose();
     }
-  };
-}
-
-/** What the workbench's inspector takes over from this page. @param own the chosen model's description; null before it is here */
-function insideValues(state: NetworkState, own: Network | null): Record<string, string | number | undefined> {
-  const {model, outputStride, inputSize, layer, channel} = state;
-  const rates = own && shownRates(own, state)?.join();
-  // A paper's head is not run in the workbench: there the model's own layer takes its place.
-  const step = own ? chosenStep(plan(own, {height: inputSize, width: inputSize, outputStride}), layer).name : layer;
-  return {
-    model,
-    os: outputStride,
-    size: inputSize,
-    ...(own && rates && rates !== ownRates(own).join() && {rates}),
-    layer: step,
-    ...(step === layer && channel !== STRONGEST && {channel})
   };
 }
 

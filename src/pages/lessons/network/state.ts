@@ -14,7 +14,10 @@ import {BUNDLED, LIKE_BUNDLED} from "../bundled-model.js";
 export const OWN = "own";
 /** Versions that a CRF followed. */
 export const CRF_VERSIONS = ["v1", "v2"] as const satisfies readonly Version[];
-/** Stands for the channel with the largest value, and for the row and the column of its largest value. */
+/**
+ * Stands for the channel with the largest value, and for the row and the column of its largest value. Of the scores it is the class that
+ * takes most of the picture besides the background: that one's value is the largest of all on most photos.
+ */
 export const STRONGEST = -1;
 /** What lies inside each other, from the whole to one value. */
 export const LEVELS = ["network", "layer", "channel", "cell"] as const;
@@ -93,4 +96,20 @@ export function chosenStep({steps, encoded}: Plan, layer: string): Step {
 export function trainedIn(plan: Plan, {version}: NetworkState): (name: string) => boolean {
   const part = partsOf(plan);
   return (name) => version === OWN || ["input", "backbone"].includes(part(name));
+}
+
+/** What the workbench's inspector takes over from this page. @param own the chosen model's description; null before it is here */
+export function insideValues(state: NetworkState, own: Network | null): Record<string, string | number | undefined> {
+  const {model, outputStride, inputSize, layer, channel} = state;
+  const rates = own && shownRates(own, state)?.join();
+  // A paper's head is not run in the workbench: there the model's own layer takes its place.
+  const step = own ? chosenStep(plan(own, {height: inputSize, width: inputSize, outputStride}), layer).name : layer;
+  return {
+    model,
+    os: outputStride,
+    size: inputSize,
+    ...(own && rates && rates !== ownRates(own).join() && {rates}),
+    layer: step,
+    ...(step === layer && channel !== STRONGEST && {channel})
+  };
 }

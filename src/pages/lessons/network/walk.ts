@@ -1,9 +1,12 @@
+import {percent} from "../../../components/classes/class-legend.js";
+import {BACKGROUND} from "../../../data/labels/index.js";
 import {INPUT, LOGITS, stepNamed} from "../../../engine/plan.js";
 import type {Plan, RunningUnit, Step} from "../../../engine/plan.js";
 import {receptiveField} from "../../../engine/receptive-field.js";
 import {convolutionOf} from "../../../engine/steps/convolution.js";
 import {operation} from "../../../lab/network-parts.js";
 import {field, whole} from "../../../lab/quantities.js";
+import type {Scores} from "./opened.js";
 import type {NetworkState} from "./state.js";
 
 /** A stop of the walk through the network. */
@@ -11,14 +14,18 @@ export interface WalkStop {
   readonly title: string;
   /** What is to be seen there. */
   readonly words: string;
-  /** Where it is; of channels and cells the strongest. */
+  /** Where it is; of channels and cells the strongest, of scores those of the largest thing. */
   readonly layer: string;
   readonly zoom: NetworkState["zoom"];
 }
 
-/** The walk from the photo to one score, through what the network of a plan has: every number in its words is the plan's. */
-export function walkThrough(plan: Plan): WalkStop[] {
-  return [...beginning(plan), ...backbone(plan), ...aspp(plan), ...decoder(plan), ...end(plan)];
+/**
+ * The walk from the photo to one score, through what the network of a plan has: every number in its words is the plan's, or of the scores.
+ *
+ * @param scores what the network said of the photo, where that is known
+ */
+export function walkThrough(plan: Plan, scores: Scores | null = null): WalkStop[] {
+  return [...beginning(plan), ...backbone(plan), ...aspp(plan), ...decoder(plan), ...end(plan, scores)];
 }
 
 function beginning(plan: Plan): WalkStop[] {
@@ -160,7 +167,7 @@ function decoder(plan: Plan): WalkStop[] {
   });
 }
 
-function end(plan: Plan): WalkStop[] {
+function end(plan: Plan, scores: Scores | null): WalkStop[] {
   const {channels} = stepNamed(plan, LOGITS);
   return [
     {
@@ -171,12 +178,20 @@ function end(plan: Plan): WalkStop[] {
     },
     {
       title: "One score",
-      words:
-        "The largest of all scores, taken apart: what each channel adds. At every place the class with the largest score wins; that, enlarged to the photo, is the mask.",
+      words: `${scores ? lookedAt(scores) : "One class’s score at one cell."} What each channel adds to it, and what share softmax makes of it among the others. At every place the class with the largest score wins; that, enlarged to the photo, is the mask.`,
       layer: LOGITS,
       zoom: "cell"
     }
   ];
+}
+
+/** Which cell the walk ends at, and why. */
+function lookedAt({classes, thing}: Scores): string {
+  const name = classes[thing.id]!;
+  const where = "this is the cell where its score is largest.";
+  if (name === BACKGROUND) return `All of the picture is background for this network; ${where}`;
+  const most = `${name} takes most of the picture: ${percent(thing.share)} of the cells; ${where}`;
+  return classes.includes(BACKGROUND) ? `Besides background, ${most}` : `${most[0]!.toUpperCase()}${most.slice(1)}`;
 }
 
 function strideInWords(stride: number): string {

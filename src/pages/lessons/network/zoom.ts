@@ -10,7 +10,7 @@ import {convolutionOf} from "../../../engine/steps/convolution.js";
 import type {Place} from "../../../engine/steps/kind.js";
 import type {Plan, Step} from "../../../engine/plan.js";
 import {paintsOnGpu} from "../../../lab/backend-choices.js";
-import {channelName} from "../../../lab/channel-name.js";
+import {channelName, classOfChannel} from "../../../lab/channel-name.js";
 import {faceUrl} from "../../../lab/face-url.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import {partsOf} from "../../../lab/network-parts.js";
@@ -19,8 +19,8 @@ import {cellLevel} from "./cell-level.js";
 import {channelLevel} from "./channel-level.js";
 import {drawnItems, planDiagram} from "./items.js";
 import {layerLevel} from "./layer-level.js";
-import {placeIn} from "./opened.js";
-import type {Opened} from "./opened.js";
+import {placeIn, scoresOf} from "./opened.js";
+import type {Opened, Scores} from "./opened.js";
 import {LEVELS, OWN, STRONGEST, chosenStep, shownPlan, shownRates, trainedIn} from "./state.js";
 import type {NetworkPage, NetworkState} from "./state.js";
 import {showStripPictures} from "../../../lab/strip-pictures.js";
@@ -53,8 +53,13 @@ export interface NetworkZoom {
  * read back what is drawn: the boxes' maps in one run, a layer once it is opened, and of a cell what made it.
  *
  * @param options.onAspect called with the width of the maps as a share of their height, once that is known
+ * @param options.onScores called with the scores of the photo, once they were read
  */
-export function networkZoom(page: NetworkPage, diagram: NetworkDiagram, {onAspect}: {onAspect(aspect: number): void}): NetworkZoom {
+export function networkZoom(
+  page: NetworkPage,
+  diagram: NetworkDiagram,
+  {onAspect, onScores}: {onAspect(aspect: number): void; onScores(scores: Scores): void}
+): NetworkZoom {
   const {store} = page;
   let hasGpu = false;
   page.engine.capabilities().then(
@@ -74,7 +79,14 @@ export function networkZoom(page: NetworkPage, diagram: NetworkDiagram, {onAspec
     onChannel: (channel) => store.set({channel, row: STRONGEST, column: STRONGEST, zoom: "channel"})
   });
   const channel = channelLevel({onCell: ({row, column}) => store.set({channel: placed()!.channel, row, column, zoom: "cell"})});
-  const cell = cellLevel({onCell: ({row, column}) => store.set({row, column})});
+  const cell = cellLevel({
+    onCell: ({row, column}) => store.set({row, column}),
+    // Another class's score at the same cell.
+    onClass(channel) {
+      const {row, column} = placed()!;
+      store.set({channel, row, column});
+    }
+  });
   const network = {
     element: diagram,
     inner: () => diagram.placeOf(drawn?.step.name ?? ""),
@@ -100,7 +112,7 @@ export function networkZoom(page: NetworkPage, diagram: NetworkDiagram, {onAspec
   }
   /** What is opened, where it is of the layer that is chosen. */
   const current = () => (opened && opened.step.name === drawn?.step.name ? opened : null);
-  const placed = (): Place | null => (current() ? placeIn(opened!.reading, store.get()) : null);
+  const placed = (): Place | null => (current() ? placeIn(opened!, store.get()) : null);
 
   function draw(): void {
     if (!drawn) return;
@@ -168,15 +180,18 @@ export function networkZoom(page: NetworkPage, diagram: NetworkDiagram, {onAspec
       const key = JSON.stringify([run, step.name]);
       const isSame = opened?.key === key && opened.photo === photo;
       const reading = isSame ? opened!.reading : await engine.inspect(photo, run, "activations", {layer: step.name}, signal);
-      const nameOf = (channel: number) => channelName({plan, classes: card.classes}, step.name, channel);
-      const at = placeIn(reading, state);
+      const result = {plan, classes: card.classes};
+      const nameOf = (channel: number) => channelName(result, step.name, channel);
+      const scores = classOfChannel(result, step.name, 0) === null ? null : isSame ? opened!.scores : scoresOf(reading, card);
+      const at = placeIn({reading, scores}, state);
       const making =
         state.zoom === "cell" ? {at, ...(await engine.inspect(photo, run, "making", {layer: step.name, ...at}, signal))} : null;
-      return {key, photo, step, reading, nameOf, making};
+      return {key, photo, step, reading, nameOf, scores, making};
     },
     show(result) {
       // At the network nothing is opened; what was stays for the way back in.
       if (result || store.get().zoom !== "network") opened = result;
+      if (result?.scores) onScores(result.scores);
       draw();
     }
   });
