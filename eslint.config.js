@@ -29,6 +29,15 @@ export default defineConfig(
     }
   },
   {
+    files: ["src/**/*.ts", "components/**/*.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        {object: "crypto", property: "randomUUID", message: "It is missing where the site's address is not secure: take `getRandomValues`."}
+      ]
+    }
+  },
+  {
     files: ["src/**/*.ts", "components/**/*.ts", "scripts/**/*.ts"],
     ignores: ["src/engine/plan.ts", "src/engine/head.ts", "src/importers/**"],
     rules: {

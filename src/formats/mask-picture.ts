@@ -1,5 +1,5 @@
 import {decode, hasPngSignature} from "fast-png";
-import {checkUnpacked} from "./png-size.js";
+import {checkedPng} from "./png-size.js";
 
 /** Label of pixels that never count. */
 export const IGNORE = 255;
@@ -35,8 +35,7 @@ export function decodeMaskPicture(bytes: Uint8Array, name: string): MaskPicture 
     throw new Error(`The mask ${name} is a JPEG file, which changes ids along every outline: save it as PNG.`);
   }
   if (!hasPngSignature(bytes)) throw new Error(`The mask ${name} is not a PNG file.`);
-  checkUnpacked(bytes, `The mask ${name}`);
-  const {width, height, depth, channels, data} = decodePng(bytes, name);
+  const {width, height, depth, channels, data} = decodePng(checkedPng(bytes, `The mask ${name}`), name);
   if (depth === 16) return {width, height, channels, depth, values: data as Uint16Array};
   if (depth === 8) return {width, height, channels, depth, values: data as Uint8Array};
   return {width, height, channels, depth: 8, values: unpacked({width, height, depth, data}, name)};

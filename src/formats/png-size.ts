@@ -16,9 +16,10 @@ const AROUND_CHUNK = 12;
  *
  * @param bytes that begin as PNG files do
  * @param called for the sentence
+ * @returns the file for a decoder: where its pixels had to be unpacked for a look, they stand in it as they are, and are not unpacked again
  * @throws Error with a sentence for the reader
  */
-export function checkUnpacked(bytes: Uint8Array, called: string): void {
+export function checkedPng(bytes: Uint8Array, called: string): Uint8Array {
   const size = pictureSize(bytes);
   if (!size || bytes.length < 26) throw new Error(`${called} is cut off: it does not say its size.`);
   checkPictureSize(size, called);
@@ -26,31 +27,80 @@ export function checkUnpacked(bytes: Uint8Array, called: string): void {
   const rowBytes = Math.ceil((size.width * bits) / 8);
   // Interlaced, it is seven pictures, whose rows begin with a byte each as well.
   const most = size.height * (rowBytes + 1) * 2 + 2 ** 16;
-  const packed = packedParts(bytes);
-  const length = packed.reduce((sum, part) => sum + part.length, 0);
+  const chunks = pixelChunks(bytes);
+  const length = chunks.reduce((sum, {content}) => sum + content.length, 0);
   const least = size.height * rowBytes;
   if (least > HARMLESS_BYTES && least > length * MOST_EXPANSION)
     throw new Error(`${called} is cut off: its ${bytes.length} bytes are too few for ${size.width} x ${size.height} pixels.`);
-  if (length * MOST_EXPANSION <= Math.max(most, HARMLESS_BYTES)) return;
+  if (length * MOST_EXPANSION <= Math.max(most, HARMLESS_BYTES)) return bytes;
+  const unpacked: Uint8Array[] = [];
   let left = most;
-  const inflate = new Unzlib((chunk) => {
-    left -= chunk.length;
+  const inflate = new Unzlib((piece) => {
+    left -= piece.length;
     if (left < 0)
       throw new Error(`${called} is damaged: it would become more than the ${size.width} x ${size.height} pixels that it says.`);
+    unpacked.push(piece);
   });
-  // Little at a time: what comes of one piece is in memory as a whole.
-  for (const part of packed) for (let at = 0; at < part.length; at += PIECE_BYTES) inflate.push(part.subarray(at, at + PIECE_BYTES));
+  try {
+    // Little at a time: what comes of one piece is in memory as a whole.
+    for (const {content} of chunks)
+      for (let at = 0; at < content.length; at += PIECE_BYTES) inflate.push(content.subarray(at, at + PIECE_BYTES));
+    inflate.push(new Uint8Array(0), true);
+  } catch (error) {
+    if (left < 0) throw error;
+    // It is cut off or damaged, of which the decoder tells.
+    return bytes;
+  }
+  return joined([bytes.subarray(0, chunks[0]!.start), ...storedChunk(unpacked), bytes.subarray(chunks.at(-1)!.end)]);
 }
 
-/** Views of the file's packed pixels. */
-function packedParts(bytes: Uint8Array): Uint8Array[] {
+interface PixelChunk {
+  readonly start: number;
+  readonly end: number;
+  /** Packed pixels. */
+  readonly content: Uint8Array;
+}
+
+/** Where the file's packed pixels are. */
+function pixelChunks(bytes: Uint8Array): PixelChunk[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const parts: Uint8Array[] = [];
-  for (let at = SIGNATURE_BYTES; at + AROUND_CHUNK <= bytes.length;) {
-    const length = view.getUint32(at);
-    if (view.getUint32(at + 4) === IDAT) parts.push(bytes.subarray(at + 8, at + 8 + length));
-    at += AROUND_CHUNK + length;
+  const chunks: PixelChunk[] = [];
+  for (let start = SIGNATURE_BYTES; start + AROUND_CHUNK <= bytes.length;) {
+    const length = view.getUint32(start);
+    const end = start + AROUND_CHUNK + length;
+    if (view.getUint32(start + 4) === IDAT) chunks.push({start, end, content: bytes.subarray(start + 8, start + 8 + length)});
+    start = end;
   }
-  return parts;
+  return chunks;
 }
 const IDAT = 0x49444154;
+
+/** A chunk of pixels as they are (RFC 1951, section 3.2.4), in parts; without the checksums, which the decoder does not look at. */
+function storedChunk(pieces: readonly Uint8Array[]): Uint8Array[] {
+  const parts: Uint8Array[] = [Uint8Array.of(0x78, 1)];
+  for (const piece of pieces)
+    for (let at = 0; at < piece.length; at += MOST_STORED) {
+      const block = piece.subarray(at, at + MOST_STORED);
+      const [low, high] = [block.length & 0xff, block.length >> 8];
+      parts.push(Uint8Array.of(0, low, high, ~low, ~high), block);
+    }
+  parts.push(Uint8Array.of(1, 0, 0, 0xff, 0xff), new Uint8Array(4));
+  const head = new DataView(new ArrayBuffer(8));
+  head.setUint32(
+    0,
+    parts.reduce((sum, {length}) => sum + length, 0)
+  );
+  head.setUint32(4, IDAT);
+  return [new Uint8Array(head.buffer), ...parts, new Uint8Array(4)];
+}
+const MOST_STORED = 0xffff;
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, {length}) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -242,6 +242,15 @@ export interface KeptTraining {
   readonly bytes: number;
 }
 
+/** What became of a training. */
+export interface TrainedModel {
+  readonly kept: KeptModel;
+  /** Safetensors with the card. */
+  readonly file: Blob;
+  /** Why it is not on the shelf, in a sentence for the reader: then this file is all there is of it. Null where it is there. */
+  readonly problem: string | null;
+}
+
 /** What is asked about trainings, and answered. A question may be rejected with an Error whose message is a sentence for the reader. */
 export interface TrainingCalls {
   /** What it would take; nothing is begun. */
@@ -269,15 +278,9 @@ export interface TrainingCalls {
   readonly close: {readonly question: {readonly id: string}; readonly answer: null};
   /**
    * Puts the model of a training, open or not, on the shelf of kept models, with a card that is made from the run: there workbench, webcam
-   * and lessons find it. The training stays.
-   *
-   * @param which the weights that labelled best, or those of the last checkpoint
-   * @returns what is kept, and its file: safetensors with the card
+   * and lessons find it. The training stays. @param which the weights that labelled best, or those of the last checkpoint
    */
-  readonly keepModel: {
-    readonly question: {readonly id: string; readonly which: "best" | "last"};
-    readonly answer: {readonly kept: KeptModel; readonly file: Blob};
-  };
+  readonly keepModel: {readonly question: {readonly id: string; readonly which: "best" | "last"}; readonly answer: TrainedModel};
   /** The trainings of this browser, the last changed first; what is damaged is left out. */
   readonly list: {readonly question: null; readonly answer: readonly KeptTraining[]};
   /** Removes a kept training, and closes it where it is open; models on the shelf stay. */

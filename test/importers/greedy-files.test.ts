@@ -3,6 +3,7 @@ import {encode} from "fast-png";
 import {Builder} from "flatbuffers";
 import {describe, expect, it} from "vitest";
 import {decodeMaskPicture} from "../../src/formats/mask-picture.js";
+import {checkedPng} from "../../src/formats/png-size.js";
 import {pictureSize} from "../../src/formats/picture-size.js";
 import {readGraphDef} from "../../src/formats/graphdef.js";
 import {readGraphModel} from "../../src/formats/graph-model.js";
@@ -220,9 +221,23 @@ describe("a picture's size is looked at before it is unpacked", () => {
     const before = process.memoryUsage().arrayBuffers;
     expect(() => decodeMaskPicture(bomb, "m.png")).toThrow("it would become more than the 2 x 2 pixels that it says");
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 26);
-    // What is large and is what it says is opened.
-    const large = encode({width: 3000, height: 3000, channels: 1, depth: 8, data: new Uint8Array(9e6).map(() => Math.random() * 256)});
-    expect(decodeMaskPicture(large, "m.png").width).toBe(3000);
+  });
+
+  it("a large mask that is what it says is opened, and unpacked once", () => {
+    const data = new Uint8Array(9e6).map((_, at) => (at * 2654435761) >>> 24);
+    const large = encode({width: 3000, height: 3000, channels: 1, depth: 8, data});
+    expect(Buffer.compare(decodeMaskPicture(large, "m.png").values as Uint8Array, data)).toBe(0);
+    const standsIn = (file: Uint8Array) => Buffer.from(file).includes(Buffer.from(data.subarray(0, 3000)));
+    expect([standsIn(large), standsIn(checkedPng(large, "The mask m.png"))]).toEqual([false, true]);
+    // Where nothing needed a look, there is nothing to spare.
+    const little = png(2, 2, new Uint8Array(2 * 3));
+    expect(checkedPng(little, "The mask m.png")).toBe(little);
+    for (const end of [large.length - 1e5, 1e5]) {
+      const cut = Uint8Array.from(large);
+      cut.fill(0, end, end + 5e4);
+      expect(() => decodeMaskPicture(cut, "m.png")).toThrow("The mask m.png cannot be decoded");
+      expect(() => decodeMaskPicture(large.subarray(0, end), "m.png")).toThrow("The mask m.png cannot be decoded");
+    }
   });
 
   it("labels that were kept", () => {

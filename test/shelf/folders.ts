@@ -1,3 +1,5 @@
+import {vi} from "vitest";
+
 /** A stand-in for a browser's own files, with so many bytes of room. */
 export function fakeFiles(room = Infinity): FileSystemDirectoryHandle & {readonly content: Map<string, Blob>} {
   const content = new Map<string, Blob>();
@@ -33,4 +35,15 @@ export function fakeFiles(room = Infinity): FileSystemDirectoryHandle & {readonl
     }
   };
   return folder as unknown as FileSystemDirectoryHandle & {content: Map<string, Blob>};
+}
+
+/** A browser that has these files, until the test file's globals are taken back. */
+export function browserWith(files: ReturnType<typeof fakeFiles>): void {
+  vi.stubGlobal("navigator", {storage: {getDirectory: async () => files}});
+  vi.stubGlobal(
+    "FileSystemFileHandle",
+    class {
+      createWritable() {}
+    }
+  );
 }

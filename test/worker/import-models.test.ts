@@ -8,24 +8,13 @@ import {answerModel} from "../../src/worker/answer-model.js";
 import {fetchModel} from "../../src/worker/fetch-model.js";
 import {importModels} from "../../src/worker/import-models.js";
 import type {Brought} from "../../src/worker/protocol.js";
-import {fakeFiles} from "../shelf/folders.js";
+import {browserWith, fakeFiles} from "../shelf/folders.js";
 
 const NANO = await readFile(path.resolve(import.meta.dirname, "../../data/models/nano.safetensors"));
 const {sha256} = registeredModel("nano");
 
 let files: ReturnType<typeof fakeFiles>;
-beforeEach(() => browserWith(fakeFiles()));
-
-function browserWith(given: ReturnType<typeof fakeFiles>): void {
-  files = given;
-  vi.stubGlobal("navigator", {storage: {getDirectory: async () => files}});
-  vi.stubGlobal(
-    "FileSystemFileHandle",
-    class {
-      createWritable() {}
-    }
-  );
-}
+beforeEach(() => browserWith((files = fakeFiles())));
 
 const bring = (brought: Brought, signal = new AbortController().signal) => importModels(brought, () => {}, signal);
 const given = (content: Readonly<Record<string, Uint8Array>>): Brought => ({
@@ -109,7 +98,7 @@ it("says of each file what is wrong with it, and keeps the others", async () => 
 });
 
 it("where there is no room, says so and keeps what was there", async () => {
-  browserWith(fakeFiles(1000));
+  browserWith((files = fakeFiles(1000)));
   const {kept, problems} = await bring(given({"big.safetensors": NANO}));
   expect(kept).toEqual([]);
   expect(problems).toEqual([

@@ -46,7 +46,7 @@ export function trainPage({main, models}: {readonly main: HTMLElement; readonly 
     onChange: () => shell.attempt("training", photosChanged)
   });
   const crops = cropsView(shell);
-  const trained = trainedView(shell);
+  const trained = trainedView();
   const figures = trainingFigures({shell, store, table});
   const training = underWay({shell, figures, trained, onChange: refresh});
   const keptTrainings = () => engine.train("list", null);

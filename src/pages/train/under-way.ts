@@ -5,7 +5,7 @@ import {seconds, whole} from "../../lab/quantities.js";
 import {runTraining} from "../../lab/training-run.js";
 import type {TrainingEnd} from "../../lab/training-run.js";
 import type {BackendId} from "../../worker/protocol.js";
-import type {OpenTraining, TrainingEstimate, TrainingNews} from "../../worker/training-messages.js";
+import type {OpenTraining, TrainedModel, TrainingEstimate, TrainingNews} from "../../worker/training-messages.js";
 import {courseOf, withNews} from "./course.js";
 import type {Followed, TrainingFigures} from "./figures.js";
 import type {TrainedView} from "./trained.js";
@@ -167,16 +167,17 @@ export function underWay(options: {
     // It was at its last step: it has finished, and the best is kept.
     if (!isOpen()) return;
     await busily(async () => {
-      await kept(id);
+      const {problem} = await kept(id);
       isPutAway = true;
-      words = `Stopped after step ${whole(followed!.known.keptAt)}: the best is kept as a model. The training is kept, too, and can be opened below to go on.`;
+      words = `Stopped after step ${whole(followed!.known.keptAt)}: the best is ${problem === null ? "kept as a model" : "a model, which waits to be downloaded"}. The training is ${isKept ? "kept, too" : "here as long as this page is open"}, and can be opened below to go on.`;
     });
     onChange();
   }
 
-  async function kept(id: string): Promise<void> {
-    const {kept: model} = await engine.train("keepModel", {id, which: "best"});
+  async function kept(id: string): Promise<TrainedModel> {
+    const model = await engine.train("keepModel", {id, which: "best"});
     trained.show(model);
+    return model;
   }
 
   function onNews(news: TrainingNews): void {
@@ -213,7 +214,7 @@ export function underWay(options: {
     buttons: [pause, goOn, elsewhere, stop],
     verdict,
     start,
-    useBest: (id) => busily(() => kept(id)),
+    useBest: (id) => busily(async () => void (await kept(id))),
     isBusy: () => opening || running !== null,
     isOpen,
     openId: () => followed?.training.id ?? null,

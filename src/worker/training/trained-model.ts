@@ -1,9 +1,11 @@
 import {sha256} from "../../formats/sha256.js";
 import {modelFacts} from "../../importers/model-facts.js";
 import {writeModel} from "../../importers/model-file.js";
+import {openShelf} from "../../shelf/shelf.js";
 import type {KeptModel} from "../../shelf/shelf.js";
 import {trainedCard} from "../../train/card.js";
 import {settingsInWords} from "../../train/settings-in-words.js";
+import type {TrainedModel} from "../training-messages.js";
 import type {StoredTraining} from "./store.js";
 
 /**
@@ -14,7 +16,7 @@ import type {StoredTraining} from "./store.js";
 export async function trainedModel(
   {said, model, state, best, course}: StoredTraining,
   which: "best" | "last"
-): Promise<{readonly kept: KeptModel; readonly file: Blob}> {
+): Promise<Omit<TrainedModel, "problem">> {
   const isBest = which === "best" && best !== undefined && said.best !== null;
   const step = isBest ? said.best.step : state.step;
   const measured = course.measured.find((each) => each.step === step);
@@ -40,4 +42,14 @@ export async function trainedModel(
     facts: modelFacts(trained, bytes.length)
   };
   return {kept, file: new Blob([bytes as BlobPart])};
+}
+
+/** Puts a trained model on the shelf. @returns why it is not there, in a sentence for the reader; null where it is */
+export async function whyNotShelved({kept, file}: Omit<TrainedModel, "problem">): Promise<string | null> {
+  const shelf = await openShelf();
+  if (!shelf) return "This browser lets the site keep no files, as in some private windows.";
+  return shelf.keep(kept, file).then(
+    () => null,
+    (error: Error) => error.message
+  );
 }

@@ -2,9 +2,9 @@ import type {Split} from "../../datasets/dataset.js";
 import {cost} from "../../engine/cost.js";
 import type {Model} from "../../engine/model.js";
 import {plan} from "../../engine/plan.js";
+import {hex} from "../../formats/sha256.js";
 import {decodePixels} from "../../media/decode-pixels.js";
 import {holdAlone} from "../../shelf/alone.js";
-import {openShelf} from "../../shelf/shelf.js";
 import type {Reclassed} from "../../train/classes.js";
 import type {DatasetFacts, SplitChoice} from "../dataset-messages.js";
 import {deviceLost, whileDeviceLasts} from "../device-lost.js";
@@ -18,7 +18,7 @@ import {openSession} from "./session.js";
 import type {Session, StartingTraining} from "./session.js";
 import {openTrainingStore} from "./store.js";
 import type {TrainingStore} from "./store.js";
-import {trainedModel} from "./trained-model.js";
+import {trainedModel, whyNotShelved} from "./trained-model.js";
 
 /** What the host lends: models, data sets, backends. */
 export interface Lent {
@@ -179,7 +179,8 @@ export function trainingAnswers(lent: Lent): AskTraining {
       const classWeights = await classWeightsOf(settings, photos.train, classes.length, signal);
       await lent.use(settings.backend);
       signal.throwIfAborted();
-      const id = crypto.randomUUID().replaceAll("-", "");
+      // `randomUUID` is missing where the site's address is not secure.
+      const id = hex(crypto.getRandomValues(new Uint8Array(16)));
       const now = Date.now();
       const said = {
         ...{id, title, begun: now, changed: now, settings, from, source, list: data.split, classes, classWeights, step: 0, best: null},
@@ -249,10 +250,7 @@ export function trainingAnswers(lent: Lent): AskTraining {
     async keepModel({id, which}, signal) {
       if (open?.session.id === id) await answers.keep({id}, signal);
       const made = await trainedModel(await found(id), which);
-      const shelf = await openShelf();
-      if (!shelf) throw new Error("This browser lets the site keep no files, as in some private windows: open it in an ordinary window.");
-      await shelf.keep(made.kept, made.file);
-      return made;
+      return {...made, problem: await whyNotShelved(made)};
     },
 
     list: async () => (await store()).list(),

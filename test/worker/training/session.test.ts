@@ -3,9 +3,11 @@ import {beforeAll, describe, expect, it} from "vitest";
 import {openSession} from "../../../src/worker/training/session.js";
 import type {Session, SessionOptions} from "../../../src/worker/training/session.js";
 import {openTrainingStore, trainingStoreIn} from "../../../src/worker/training/store.js";
-import {trainedModel} from "../../../src/worker/training/trained-model.js";
+import {trainedModel, whyNotShelved} from "../../../src/worker/training/trained-model.js";
+import {keptModels} from "../../../src/shelf/shelf.js";
 import type {Stopped, TrainingNews, TrainingSettings} from "../../../src/worker/training-messages.js";
 import {useBackend} from "../../backend.js";
+import {browserWith, fakeFiles} from "../../shelf/folders.js";
 import {SETTINGS, failingFolder, photos, starting} from "./fixture.js";
 
 beforeAll(() => useBackend("wasm"));
@@ -78,6 +80,13 @@ describe("a training's session", () => {
     expect(kept.facts.measured).toMatch(/^mIoU \d+\.\d % on 1 photo kept apart/);
     expect(kept.facts.source).toContain(`for ${one.said.best!.step} of 6 steps on drawn shapes: 3 photos learnt from, 1 kept apart`);
     expect(file.size).toBe(kept.facts.bytes);
+    // There is no shelf here: the model is, for who downloads it.
+    expect(await whyNotShelved({kept, file})).toMatch(/^This browser lets the site keep no files/);
+    browserWith(fakeFiles(file.size / 2));
+    expect(await whyNotShelved({kept, file})).toMatch(/^This browser has no more room for this site: \d/);
+    browserWith(fakeFiles());
+    expect(await whyNotShelved({kept, file})).toBeNull();
+    expect(await keptModels()).toEqual([kept]);
   });
 
   it("loses no checkpoint where the browser ends while one is written, or before it takes the other's place", async () => {
