@@ -19,13 +19,22 @@ const THREADED = ["--enable", "threads", "--sharedMemory", "--maximumMemory", "6
 const KEPT = path.join(ROOT, ".cache/kernels");
 
 /**
+ * Cells of a tile of a product. Six with two vectors each, and what they are multiplied with, take 15 registers, as many as there are;
+ * where a product and a sum are two instructions, one more.
+ */
+export type TileRows = 4 | 6;
+
+/**
  * Our kernels, compiled; kept by a digest of what they are made of.
  *
  * @param kept where compiled modules are kept
  * @throws Error with the compiler's words on a source that it refuses
  */
-export function compiledKernels(kind: KernelsKind, kept = KEPT): Promise<Uint8Array<ArrayBuffer>> {
-  return compiled(kind.isThreaded ? "threaded.ts" : "index.ts", kind, kept);
+export function compiledKernels(
+  kind: KernelsKind,
+  {rows = kind.isRelaxed ? 6 : 4, kept = KEPT}: {rows?: TileRows; kept?: string} = {}
+): Promise<Uint8Array<ArrayBuffer>> {
+  return compiled(kind.isThreaded ? "threaded.ts" : "index.ts", kind, kept, ["--use", `TILE_ROWS=${rows}`]);
 }
 
 /** The module that finds out how fast this machine multiplies and adds (`assembly/ceiling.ts`). */
@@ -38,10 +47,15 @@ export function compiledCeiling(isRelaxed: boolean): Promise<Uint8Array<ArrayBuf
  *
  * @param entry the source that exports what the module has
  */
-async function compiled(entry: string, {isRelaxed, isThreaded}: KernelsKind, kept: string): Promise<Uint8Array<ArrayBuffer>> {
+async function compiled(
+  entry: string,
+  {isRelaxed, isThreaded}: KernelsKind,
+  kept: string,
+  more: readonly string[] = []
+): Promise<Uint8Array<ArrayBuffer>> {
   const names = (await readdir(SOURCES)).filter((name) => name.endsWith(".ts")).sort();
   const sources = new Map(await Promise.all(names.map(async (name) => [name, await readFile(path.join(SOURCES, name), "utf8")] as const)));
-  const options = [...OPTIONS, ...(isRelaxed ? RELAXED : []), ...(isThreaded ? THREADED : [])];
+  const options = [...OPTIONS, ...(isRelaxed ? RELAXED : []), ...(isThreaded ? THREADED : []), ...more];
   const {version} = JSON.parse(await readFile(PACKAGE, "utf8")) as {version: string};
   const digest = createHash("sha256")
     .update(JSON.stringify([[...sources], entry, options, version]))

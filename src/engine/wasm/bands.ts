@@ -4,7 +4,7 @@ import {WORD} from "./packing.js";
 
 /** What a processor's second cache holds besides weights. */
 const CACHE = 512 * 1024;
-/** Cells of a band, so that tiles of four are not cut often. */
+/** Cells of a band, so that tiles are not cut often. */
 const CELLS = 132;
 const MOST_ROWS = 8;
 /** Channels come by tiles of eight. */

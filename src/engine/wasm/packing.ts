@@ -2,6 +2,12 @@
 const TILE = 8;
 /** Bytes of a number. */
 export const WORD = 4;
+/** Bytes of what lies beyond the last channel, at the beginning of what a product has to itself. */
+export const SPARE = 32;
+/** Tiles have four cells or six: so many are whole tiles of either. */
+export const GRAIN = 12;
+/** Bytes that cells take which are packed at once. */
+const PACKED_CACHE = 384 * 1024;
 
 /** Bytes from one tile of eight output channels to the next. */
 export function tileBytes(taps: number, inputs: number): number {
@@ -35,4 +41,14 @@ export function padded(values: Float32Array): Float32Array {
   const all = new Float32Array(Math.ceil(values.length / TILE) * TILE);
   all.set(values);
   return all;
+}
+
+/** Cells that `pack` (`assembly/product.ts`) puts together at most: a part of its result that stays in a processor's second cache. */
+export function packedAtOnce(channels: number): number {
+  return Math.max(GRAIN, Math.floor(PACKED_CACHE / packedBytes(0, channels)) * GRAIN);
+}
+
+/** Bytes that so many cells take at most once they are packed, four or six to a tile. */
+export function packedBytes(cells: number, channels: number): number {
+  return (cells + GRAIN) * (channels + 1) * (WORD + 1);
 }

@@ -60,7 +60,8 @@ export function schedule(
     const inside = joined.get(name);
     return inside?.name === holder && inside.channel === channel;
   };
-  const writing = new Writing(places, weights, constants, isJoined, threads, shares);
+  const byName = new Map(steps.map((step) => [step.name, step]));
+  const writing = new Writing(byName, places, weights, constants, isJoined, threads, shares);
   const operations = groups.flatMap((group) => writing.operations(group).map((made) => ({...made, group})));
   return {operations, places, arena: bytes, constants};
 }

@@ -14,23 +14,17 @@ import {divisionOf} from "./division.js";
 import type {Group, Joined} from "./fuse.js";
 import {KINDS, finishing} from "./operations.js";
 import type {Operation} from "./operations.js";
-import {WORD, packedKernel, padded, tileBytes} from "./packing.js";
+import {GRAIN, SPARE, WORD, packedAtOnce, packedBytes, packedKernel, padded, tileBytes} from "./packing.js";
 import type {Place} from "./places.js";
 import {paddingAlong, tapBytes, windowWords} from "./window-words.js";
-
-/** Cells of a tile of a product. */
-const CELLS = 4;
+import {leavesZerosOut} from "./zeros.js";
 
 type Weights = Readonly<Record<string, Weight>>;
-
-/** Bytes of what lies beyond the last channel, at the beginning of what a product has to itself. */
-const SPARE = 32;
-/** Of fewer channels a dense convolution copies what its taps read, of more it lists where that lies; so does `assembly/convolution.ts`. */
-const FEW = 8;
 
 /** Writes operations down, one group after the other. */
 export class Writing {
   constructor(
+    private readonly steps: ReadonlyMap<string, Step>,
     private readonly places: ReadonlyMap<string, Place>,
     private readonly weights: Weights,
     private readonly constants: Constants,
@@ -88,29 +82,34 @@ export class Writing {
     const [kind, low, high] = finishing(output.activation);
     const {address: w, tile} = this.kernel(step);
     const bias = this.bias(step);
+    const isPacked = leavesZerosOut(step.inputs[0]!, y.channels, this.steps);
     const [added, addedStep] = also === null ? [0, 0] : this.cells(also, y);
     const {before: top} = paddingAlong(step, "height");
     const {before: left} = paddingAlong(step, "width");
     if (rows * columns === 1 && stride === 1 && top === 0 && left === 0 && x.height === y.height && x.width === y.width) {
+      const atOnce = isPacked ? packedAtOnce(x.channels) : 0;
       return {
         words: [
           ...[KINDS.pointwise, x.address, x.step, x.channels, y.channels, w, tile, bias, kind, low],
-          ...[y.address, y.step, added, addedStep, high]
+          ...[y.address, y.step, added, addedStep, high, atOnce]
         ],
         units: y.height * y.width,
-        grain: CELLS,
-        scratch: SPARE
+        grain: GRAIN,
+        scratch: SPARE + packedBytes(atOnce, x.channels)
       };
     }
+    const read = rows * columns;
+    const isInPieces = step.rate === 1 && x.step === x.channels * WORD && !isPacked;
+    const atOnce = Math.min(y.width, packedAtOnce(read * x.channels));
     return {
       words: [
         ...[KINDS.convolution, x.address, x.step, x.height, x.width, x.channels, w, tile, bias, kind, low, high],
         ...[rows, columns, stride, step.rate, top, left, y.address, y.step, y.width, y.channels, added, addedStep],
-        this.constants.zeros(x.channels)
+        ...[this.constants.zeros(x.channels), atOnce, isInPieces ? 1 : 0]
       ],
       units: y.height,
       grain: 1,
-      scratch: SPARE + y.width * rows * columns * (x.channels < FEW ? x.channels : 1) * WORD + SPARE
+      scratch: SPARE + atOnce * read * WORD + packedBytes(atOnce, read * x.channels)
     };
   }
 
@@ -140,6 +139,7 @@ export class Writing {
     const narrow = this.kernel(project);
     const [rows, columns, ...placing] = windowWords(depthwise);
     const share = y.height * y.width * y.channels * WORD;
+    const isPacked = leavesZerosOut(depthwise.name, y.channels, this.steps);
     const whole: Operation = {
       words: [
         ...[KINDS.block, x.address, x.step, x.height, x.width, x.channels],
@@ -152,12 +152,13 @@ export class Writing {
         ...[narrow.address, narrow.tile, this.bias(project), ...finishing(isDivided ? "linear" : output.activation)],
         ...[y.address, y.step, y.width, y.channels, ...(also === null ? [0, 0] : this.cells(also, y)), band, ringRows, ringStep],
         ...[division.ways, division.channels, division.rows, y.height, this.shares, share],
-        ...(joined ? [this.parts(joined), joined.parts.length] : [0, 0])
+        ...(joined ? [this.parts(joined), joined.parts.length] : [0, 0]),
+        isPacked ? 1 : 0
       ],
       units: isDivided ? division.ways * Math.ceil(y.height / division.rows) : y.height,
       grain: 1,
       isCheaperWhole: isPrepared,
-      scratch: SPARE + aligned(tapBytes(depthwise)) + bytes
+      scratch: SPARE + aligned(tapBytes(depthwise)) + bytes + (isPacked ? packedBytes(band * y.width, atOnce) : 0)
     };
     const added = Array.from({length: division.ways - 1}, (_, way) =>
       combination(

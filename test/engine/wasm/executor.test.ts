@@ -19,13 +19,13 @@ const TOLERANCE = 1e-4;
 
 let machines: readonly Machine[];
 beforeAll(async () => {
-  machines = await Promise.all([1, 3].map((threads) => machineInNode(threads)));
+  machines = await Promise.all([machineInNode(1, 4), machineInNode(3, 6)]);
   await useBackend("cpu");
 });
 afterAll(() => machines.forEach((machine) => machine.dispose()));
 
 describe("our kernels", () => {
-  it(`give what TensorFlow.js gives for ${LISTS} lists of steps, in one thread and in three, whichever end points are wanted or replaced`, () => {
+  it(`give what TensorFlow.js gives for ${LISTS} lists of steps, in one thread and in three, by tiles of four cells and of six, whichever end points are wanted or replaced`, () => {
     for (let list = 0; list < LISTS; list++) {
       const of = chance(pseudoRandom(SEED * 1_000_003 + list));
       const steps = randomSteps(of, of.between(1, 14));

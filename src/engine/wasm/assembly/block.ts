@@ -1,7 +1,7 @@
 import {CLIP} from "./activation";
 import {depthwiseRow, listRows} from "./depthwise";
 import {joinRow} from "./maps";
-import {product} from "./product";
+import {pack, product} from "./product";
 import {address, real, word} from "./words";
 
 /**
@@ -85,6 +85,7 @@ function part(o: usize, first: i32, end: i32, firstChannel: i32, endChannel: i32
     partCount = word(o, 47);
   const isPrepared = expand !== 0 || parts !== 0;
   const between = isPrepared ? ring + <usize>(ringRows * width) * ringStep : ring;
+  const packed = word(o, 48) ? between + <usize>(band * columns) * ringStep : 0;
   const reach = (kernelRows - 1) * rate;
   const tap = (<usize>middle) << 2;
 
@@ -113,6 +114,7 @@ function part(o: usize, first: i32, end: i32, firstChannel: i32, endChannel: i32
             xStep,
             0,
             1,
+            0,
             expand + <usize>(c >> 3) * expandTile,
             expandTile,
             expandBias ? expandBias + beside : 0,
@@ -158,11 +160,13 @@ function part(o: usize, first: i32, end: i32, firstChannel: i32, endChannel: i32
         );
       }
       const out = y + <usize>(row * columns) * yStep;
+      if (packed) pack(between, ringStep, 0, 1, count * columns, channels, packed);
       product(
         between,
         ringStep,
-        0,
+        packed,
         1,
+        0,
         project + ((<usize>c) << 5),
         projectTile,
         begins ? projectBias : 0,

@@ -1,120 +1,161 @@
 import {depthwiseRow, listRows} from "./depthwise";
-import {product} from "./product";
+import {pack, product} from "./product";
 import {address, real, word} from "./words";
 
-/** `../writing.ts` has the same number. */
-const FEW: i32 = 8;
-
-/** Dense convolution of any kernel, stride, rate and padding, row by row: a list says what each cell reads at each tap. */
+/** Dense convolution of any kernel, stride, rate and padding, row by row. */
 export function convolution(o: usize, first: i32, end: i32, scratch: usize): void {
   const x = address(o, 1),
     xStep = address(o, 2),
     height = word(o, 3),
     width = word(o, 4),
     inputs = word(o, 5);
-  const w = address(o, 6),
-    tile = address(o, 7),
-    bias = address(o, 8),
-    kind = word(o, 9),
-    low = real(o, 10),
-    high = real(o, 11);
+  const kernelRows = word(o, 12),
+    kernelColumns = word(o, 13),
+    stride = word(o, 14),
+    top = word(o, 16),
+    left = word(o, 17);
+  const y = address(o, 18),
+    yStep = address(o, 19),
+    columns = word(o, 20),
+    also = address(o, 22),
+    alsoStep = address(o, 23);
+  const isInPieces = word(o, 26);
+  for (let row = first; row < end; row++) {
+    if (!isInPieces) {
+      packedCells(o, row, 0, columns, scratch);
+      continue;
+    }
+    // What a row of a kernel reads lies there in one piece, but for cells at the borders.
+    const begin = min((left + stride - 1) / stride, columns);
+    const room = width - kernelColumns + left;
+    const behind = room < 0 ? begin : max(begin, min(room / stride + 1, columns));
+    const down = row * stride - top;
+    const above = max(0, -down);
+    const pieces = max(0, min(kernelRows, height - down) - above);
+    const out = <usize>(row * columns + begin);
+    const piece = kernelColumns * inputs;
+    packedCells(o, row, 0, begin, scratch);
+    product(
+      x + <usize>((down + above) * width + begin * stride - left) * xStep,
+      <usize>stride * xStep,
+      0,
+      pieces,
+      <usize>width * xStep,
+      address(o, 6) + ((<usize>(above * piece)) << 5),
+      address(o, 7),
+      address(o, 8),
+      also ? also + out * alsoStep : 0,
+      alsoStep,
+      y + out * yStep,
+      yStep,
+      behind - begin,
+      piece,
+      word(o, 21),
+      word(o, 9),
+      real(o, 10),
+      real(o, 11),
+      scratch
+    );
+    packedCells(o, row, behind, columns, scratch);
+  }
+}
+
+/** Some cells of a row of a convolution: a list says what each reads at each tap. */
+function packedCells(o: usize, row: i32, first: i32, end: i32, scratch: usize): void {
+  const x = address(o, 1),
+    xStep = address(o, 2),
+    height = word(o, 3),
+    width = word(o, 4),
+    inputs = word(o, 5);
   const kernelRows = word(o, 12),
     kernelColumns = word(o, 13),
     stride = word(o, 14),
     rate = word(o, 15),
     top = word(o, 16),
     left = word(o, 17);
-  const y = address(o, 18),
-    yStep = address(o, 19),
-    columns = word(o, 20),
-    outputs = word(o, 21),
+  const yStep = address(o, 19),
     also = address(o, 22),
-    alsoStep = address(o, 23);
-  const zeros = address(o, 24);
-  const spare = scratch;
+    alsoStep = address(o, 23),
+    zeros = address(o, 24),
+    atOnce = word(o, 25);
   const read = scratch + 32;
   const taps = kernelRows * kernelColumns;
-  // What few channels' taps read is put together: one long sum for each cell, and not many short ones.
-  const isGathered = inputs < FEW;
-  const bytes = (<usize>inputs) << 2;
-  for (let row = first; row < end; row++) {
+  const packed = read + <usize>((atOnce * taps) << 2);
+  for (let begin = first; begin < end; begin += atOnce) {
+    const some = min(atOnce, end - begin);
     let at = read;
-    for (let column: i32 = 0; column < columns; column++) {
+    for (let column = begin; column < begin + some; column++) {
       for (let i: i32 = 0; i < kernelRows; i++) {
         const down = row * stride - top + i * rate;
-        const begin = column * stride - left;
-        // A row of a kernel whose taps are neighbours lies there in one piece. What is copied too much is overwritten by what follows.
-        if (isGathered && rate === 1 && xStep === bytes && <u32>down < <u32>height && begin >= 0 && begin + kernelColumns <= width) {
-          const from = x + <usize>(down * width + begin) * xStep;
-          const piece = bytes * kernelColumns;
-          for (let k: usize = 0; k < piece; k += 16) v128.store(at + k, v128.load(from + k));
-          at += piece;
-          continue;
-        }
-        for (let j: i32 = 0; j < kernelColumns; j++) {
+        for (let j: i32 = 0; j < kernelColumns; j++, at += 4) {
           const right = column * stride - left + j * rate;
           const isInside = <u32>down < <u32>height && <u32>right < <u32>width;
-          const cell = isInside ? x + <usize>(down * width + right) * xStep : zeros;
-          if (isGathered) {
-            for (let k: usize = 0; k < bytes; k += 4) store<f32>(at + k, load<f32>(cell + k));
-            at += bytes;
-          } else {
-            store<u32>(at, <u32>cell);
-            at += 4;
-          }
+          store<u32>(at, isInside ? <u32>(x + <usize>(down * width + right) * xStep) : <u32>zeros);
         }
       }
     }
-    const out = <usize>(row * columns);
+    pack(0, 0, read, taps, some, inputs, packed);
+    const out = <usize>(row * word(o, 20) + begin);
     product(
-      read,
-      <usize>taps * bytes,
-      isGathered ? 0 : read,
-      isGathered ? 1 : taps,
-      w,
-      tile,
-      bias,
+      0,
+      0,
+      packed,
+      0,
+      0,
+      address(o, 6),
+      address(o, 7),
+      address(o, 8),
       also ? also + out * alsoStep : 0,
       alsoStep,
-      y + out * yStep,
+      address(o, 18) + out * yStep,
       yStep,
-      columns,
-      isGathered ? taps * inputs : inputs,
-      outputs,
-      kind,
-      low,
-      high,
-      spare
+      some,
+      0,
+      word(o, 21),
+      word(o, 9),
+      real(o, 10),
+      real(o, 11),
+      scratch
     );
   }
 }
 
-/** Dense convolution of one tap at stride 1: one product for all cells, which are counted as if they were rows. */
+/** Dense convolution of one tap at stride 1: products of many cells, which are counted as if they were rows. */
 export function pointwise(o: usize, first: i32, end: i32, scratch: usize): void {
   const xStep = address(o, 2),
+    inputs = word(o, 3),
     alsoStep = address(o, 13),
     yStep = address(o, 11),
     also = address(o, 12);
-  product(
-    address(o, 1) + <usize>first * xStep,
-    xStep,
-    0,
-    1,
-    address(o, 5),
-    address(o, 6),
-    address(o, 7),
-    also ? also + <usize>first * alsoStep : 0,
-    alsoStep,
-    address(o, 10) + <usize>first * yStep,
-    yStep,
-    end - first,
-    word(o, 3),
-    word(o, 4),
-    word(o, 8),
-    real(o, 9),
-    real(o, 14),
-    scratch
-  );
+  // How many are packed at once, if they are.
+  const atOnce = word(o, 15);
+  const packed = atOnce ? scratch + 32 : 0;
+  for (let cell = first; cell < end; cell += atOnce || end - first) {
+    const x = address(o, 1) + <usize>cell * xStep;
+    const some = packed ? min(atOnce, end - cell) : end - cell;
+    if (packed) pack(x, xStep, 0, 1, some, inputs, packed);
+    product(
+      x,
+      xStep,
+      packed,
+      1,
+      0,
+      address(o, 5),
+      address(o, 6),
+      address(o, 7),
+      also ? also + <usize>cell * alsoStep : 0,
+      alsoStep,
+      address(o, 10) + <usize>cell * yStep,
+      yStep,
+      some,
+      inputs,
+      word(o, 4),
+      word(o, 8),
+      real(o, 9),
+      real(o, 14),
+      scratch
+    );
+  }
 }
 
 export function depthwise(o: usize, first: i32, end: i32, scratch: usize): void {

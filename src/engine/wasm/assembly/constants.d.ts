@@ -1,0 +1,2 @@
+/** What the compiler is told. */
+declare const TILE_ROWS: i32;
