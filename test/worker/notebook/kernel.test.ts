@@ -106,7 +106,7 @@ describe("what goes wrong", () => {
       1: {mode: "md", text: "One is ${(1 as number) satisfies number}."},
       2: {mode: "md", text: "None is\n${1}, ${(null as any)!.part}."}
     });
-    expect(book.words(1).join(" ")).toContain("One is 1.");
+    expect(book.words(1)!.join(" ")).toContain("One is 1.");
     expect(book.last(2)).toMatchObject({place: {line: 2, column: 23}});
   });
 
