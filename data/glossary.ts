@@ -39,7 +39,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   },
   {
     term: "batch norm",
-    forms: ["batch norms"],
+    forms: ["batch norms", "batch normalisation"],
     text: "A step that brings each channel to a usual mean and spread, then scales and shifts it by numbers that are learnt. After training it is a product and a sum.",
     lesson: "/learning#why-small-batches-freeze-their-batch-norm"
   },
@@ -48,6 +48,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     forms: ["bilinearly"],
     text: "Enlarged so that a new cell is a mean of the four old ones around it, by how near they are. Nothing new comes in, and edges become soft.",
     lesson: "/decoder"
+  },
+  {
+    term: "cell",
+    forms: ["cells"],
+    text: "One place of a map. Of a photo it is a pixel; on a smaller map it stands for many pixels.",
+    lesson: "/output-stride"
   },
   {
     term: "channel",
@@ -66,6 +72,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     forms: ["concatenated", "concatenates"],
     text: "Maps of one size laid behind each other, so that the next layer reads the channels of all. Nothing is added up.",
     lesson: "/decoder"
+  },
+  {
+    term: "convolution",
+    forms: ["convolutions"],
+    text: "A layer that slides kernels over a map: at each place it multiplies what lies under them with their weights and adds up. Most layers of a network here are convolutions.",
+    lesson: "/atrous"
   },
   {
     term: "CRF",
@@ -89,7 +101,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   },
   {
     term: "feature map",
-    forms: ["feature maps", "features"],
+    forms: ["feature maps", "features", "maps", "map"],
     text: "What a layer gives: for each cell some numbers that say what is there. Early layers tell edges and colours, late ones parts of things.",
     lesson: "/network"
   },

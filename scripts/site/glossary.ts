@@ -25,10 +25,11 @@ export function explainTerms(
     const {path} = state.env as {readonly path?: string};
     const here = path === undefined ? undefined : pageOf(path);
     if (!lessons.some((lesson) => lesson.path === here)) return;
-    const waiting = new Set(glossary.filter(({not = []}) => !not.includes(here!)));
+    const meant = glossary.filter(({not = []}) => !not.includes(here!));
+    const waiting = new Set(meant);
     const explained: GlossaryEntry[] = [];
     const markup = (content: string) => Object.assign(new state.Token("html_inline", "", 0), {content});
-    for (const inline of proseOf(state.tokens)) inline.children = marked(inline.children ?? [], waiting, explained, markup);
+    for (const inline of proseOf(state.tokens)) inline.children = marked(inline.children ?? [], {meant, waiting}, explained, markup);
     if (explained.length === 0) return;
     const notes = explained.map((entry) => noteOf(entry, lessons)).join("");
     state.tokens.push(Object.assign(new state.Token("html_block", "", 0), {content: `<div class="term-notes">${notes}</div>\n`}));
@@ -41,19 +42,14 @@ function proseOf(tokens: readonly Token[]): Token[] {
   return tokens.filter(({type}, index) => type === "inline" && tokens[index - 1]?.type === "paragraph_open");
 }
 
-function marked(
-  children: readonly Token[],
-  waiting: Set<GlossaryEntry>,
-  explained: GlossaryEntry[],
-  markup: (content: string) => Token
-): Token[] {
+function marked(children: readonly Token[], words: Words, explained: GlossaryEntry[], markup: (content: string) => Token): Token[] {
   let depth = 0;
   return children.flatMap((child) => {
     if (OTHERWISE.test(child.type)) depth += child.nesting;
     const [tag, closing] = child.type === "html_inline" ? (IN_MARKUP.exec(child.content) ?? []) : [];
     if (tag !== undefined) depth += closing ? -1 : 1;
     if (child.type !== "text" || depth > 0) return child;
-    return partsOf(child.content, waiting).map((part, index, parts) => {
+    return partsOf(child.content, words).map((part, index, parts) => {
       if (typeof part === "string") {
         const content = index > 0 ? part.slice(endOf(part).length) : part;
         return Object.assign(Object.create(child) as Token, {content});
@@ -65,20 +61,32 @@ function marked(
   });
 }
 
+/** The words of a page. */
+interface Words {
+  readonly meant: readonly GlossaryEntry[];
+  /** Those that were not explained yet. */
+  readonly waiting: Set<GlossaryEntry>;
+}
+
 /** A text in pieces: words that wait to be explained, and what stands between them. */
-function partsOf(text: string, waiting: Set<GlossaryEntry>): (string | {readonly entry: GlossaryEntry; readonly word: string})[] {
-  const found = [...waiting]
+function partsOf(text: string, words: Words): (string | {readonly entry: GlossaryEntry; readonly word: string})[] {
+  const {meant, waiting} = words;
+  const found = meant
     .flatMap((entry) => {
       const match = wordsOf(entry).exec(text);
       return match ? [{entry, word: match[0], at: match.index}] : [];
     })
-    // The first, and of those that begin alike the longest: an output stride is no stride.
+    // The first, and of those that begin alike the longest: an output stride is no stride, be it explained already.
     .sort((a, b) => a.at - b.at || b.word.length - a.word.length)[0];
   if (!found) return [text];
   const {entry, word, at} = found;
-  waiting.delete(entry);
   const rest = text.slice(at + word.length);
-  return [...(at > 0 ? [text.slice(0, at)] : []), {entry, word}, ...(rest === "" ? [] : partsOf(rest, waiting))];
+  const isFirst = waiting.delete(entry);
+  const following = rest === "" ? [] : partsOf(rest, words);
+  if (isFirst) return [...(at > 0 ? [text.slice(0, at)] : []), {entry, word}, ...following];
+  const before = text.slice(0, at + word.length);
+  const [next, ...others] = following;
+  return typeof next === "string" ? [before + next, ...others] : [before, ...following];
 }
 
 function wordsOf({term, forms = []}: GlossaryEntry): RegExp {

@@ -69,6 +69,15 @@ describe("the words of the field", () => {
     expect(page.querySelector("p")!.textContent).toBe("An output stride is no stride. A stride is one, and the stride too.");
   });
 
+  it("are no part of longer ones that were explained before", () => {
+    const page = pageOf(
+      "An output stride. One output stride has no batch norm, and of the batch norms none.\n\nThe output stride and a stride.\n"
+    );
+    expect(wordsIn(page)).toEqual(["output stride", "batch norm", "stride"]);
+    expect(page.querySelector("p:last-of-type")!.textContent).toBe("The output stride and a stride.");
+    expect(page.querySelectorAll("p")[1]!.innerHTML).toMatch(/^The output stride and a .*>stride</);
+  });
+
   it("hold what no line may begin with", () => {
     const page = pageOf("A stride, a kernel's rate (and a mask). Logits and features at 1 channel .5 wide\n");
     expect([...page.querySelectorAll(".term-held")].map(({textContent}) => textContent)).toEqual(["stride,", "kernel's", "mask)."]);

@@ -64,6 +64,10 @@ it("the footer leads to the pages before and after, and a lesson's to each lesso
   expect(links("/")).toEqual([LESSONS[1]!.path]);
   expect(links(LESSONS.at(-1)!.path)).toEqual([LESSONS.at(-2)!.path, "/workbench"]);
   expect(links("/elsewhere")).toEqual([]);
+  const next = footer("/").querySelector(".lesson-next")!;
+  expect(next.textContent).toBe(`${LESSONS[1]!.name} → ${LESSONS[1]!.about}`);
+  expect(next.querySelector("svg")).not.toBeNull();
+  expect(footer(LESSONS.at(-1)!.path).querySelector(".lesson-next")).toBeNull();
   expect(hrefs(footer("/aspp").querySelectorAll(".lesson-progress a"))).toEqual(LESSONS.map(({path}) => path));
   expect(hrefs(footer("/aspp").querySelectorAll(".lesson-progress [aria-current]"))).toEqual(["/aspp"]);
   expect(footer("/workbench").querySelector(".lesson-progress")).toBeNull();

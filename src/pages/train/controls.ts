@@ -56,7 +56,7 @@ export function trainControls({
   });
   const [model, note, backend, pair] = network.elements;
   const frozen = choiceField({
-    label: "What learns",
+    label: "Layers that learn",
     choices: table.frozen.choices.map((value) => ({value, label: FROZEN[value]})),
     value: get().frozen,
     onChange(value) {

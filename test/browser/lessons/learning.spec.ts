@@ -21,6 +21,8 @@ test("a step teaches a patch, thin legs are lost to small labels, a batch of one
 
   const step = page.getByRole("figure", {name: "One step on your photo"});
   const before = await value("Loss before");
+  // What the reader is asked to find does not stand there from the beginning.
+  await expect(page.getByText("The figure has the answer")).toHaveCount(0);
   await lesson.slider("Learning rate").fill("0");
   await expect(step).toContainText("Too small");
   expect(await value("Other pixels changed")).toBeLessThan(1);

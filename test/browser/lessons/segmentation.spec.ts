@@ -29,7 +29,9 @@ test.describe("a photo", () => {
     await expect(take.or(put)).toBeVisible();
     if (await take.isVisible()) await take.click();
     await expect(put).toBeVisible();
-    const tiles = page.getByRole("img", {name: /^The photo in maps of the network.*1\/2, 1\/4, 1\/8, 1\/16, scores of classes/});
+    const tiles = page.getByRole("img", {
+      name: /^The photo in maps of the network.*1\/2 size, 1\/4 size, 1\/8 size, 1\/16 size, class scores/
+    });
     await expect(tiles).toHaveClass(/is-apart/);
     // Each tile has something of its own, and none is empty.
     const colours = await tiles.locator("canvas").evaluateAll((all) =>

@@ -39,9 +39,9 @@ export const page = {
 
   "lesson-map": () =>
     lessonMap([
-      {href: "./", name: "One", about: "first", visited: true, here: false},
-      {href: "./two", name: "Two", about: "second", visited: true, here: true},
-      {href: "./three", name: "Three", about: "third", visited: false, here: false}
+      {path: "/", href: "./", name: "One", about: "first", visited: true, here: false},
+      {path: "/atrous", href: "./two", name: "Two", about: "second", visited: true, here: true},
+      {path: "/none", href: "./three", name: "Three", about: "third", visited: false, here: false}
     ]),
 
   question: () =>

@@ -100,6 +100,16 @@ describe("what goes wrong", () => {
     expect(book.last(2)).toMatchObject({message: "No.", place: {line: 1, column: 35}});
   });
 
+  it("in a value of a text, which may have types, is told where it was written", async () => {
+    const book = open();
+    await book.define({
+      1: {mode: "md", text: "One is ${(1 as number) satisfies number}."},
+      2: {mode: "md", text: "None is\n${1}, ${(null as any)!.part}."}
+    });
+    expect(book.words(1)!.join(" ")).toContain("One is 1.");
+    expect(book.last(2)).toMatchObject({place: {line: 2, column: 23}});
+  });
+
   it("two cells of one name, a name of the notebook, a circle", async () => {
     const book = open();
     await book.define({1: "const a = 1", 2: "const a = 2", 3: "a", 4: "const tf = 1", 5: "const p = q", 6: "const q = p"});

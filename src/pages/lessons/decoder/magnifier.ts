@@ -22,7 +22,7 @@ export function magnifier(): {
   const chosenTitle = html`<h4></h4>`;
   const trainedDetail = html`<div><h4>As trained</h4>${trained}</div>`;
   return {
-    element: html`<div class="figure-columns detail" style="--column:9.5rem"><div>${bilinearTitle}${bilinear}</div><div>${chosenTitle}${chosen}</div>${trainedDetail}</div>`,
+    element: html`<div class="figure-columns level" style="--column:9.5rem"><div>${bilinearTitle}${bilinear}</div><div>${chosenTitle}${chosen}</div>${trainedDetail}</div>`,
     show(runs, at) {
       const corner = {left: cornerOf(at.column, runs.chosen.width), top: cornerOf(at.row, runs.chosen.height)};
       const draw = (detail: CellMap, picture: Segmented) =>

@@ -80,7 +80,7 @@ export function branchesFigure(page: LearningPage, photosOf: PhotosOf, onShown: 
   /** Nothing is to be seen before anything was learnt. */
   const results = html`<div hidden>
     <div class="figure-columns" style="--column:20rem"><div><h4>How much the loss rises without a branch</h4>${charts.worth}</div><div><h4>Loss</h4>${charts.loss}</div></div>
-    <div class="figure-columns learning-branches" style="--column:8.5rem">
+    <div class="figure-columns level" style="--column:8.5rem">
       <div><h4>The label</h4>${whole.label}</div><div><h4>All branches</h4>${whole.mask}</div>${alone.map(({title, map}) => html`<div><h4>${title} alone</h4>${map}</div>`)}
     </div>${key}
     <h4>Share of each branch in what the projection reads</h4>${charts.share}

@@ -55,12 +55,12 @@ export const LEARNING_TABLE = {
   /** The chosen channel, in per cent of the way from the one of which most is asked to the one of which least. */
   rank: range("rank", 0, 100, 0),
   moved: oneOf("moved", keysOf(MOVED), "all"),
-  /** Place among `RATES`. */
-  rate: range("rate", 0, RATES.length - 1, 5),
+  /** Place among `RATES`: at first one that is too small, for the reader is asked for the one that is not. */
+  rate: range("rate", 0, RATES.length - 1, 4),
   inputSize: oneOf("size", ["193", "257"], "257"),
 
-  /** The middle of the chair's seat, in per mille of the photo. */
-  chairX: range("chair-x", 0, 1000, 812),
+  /** The middle of the chair's seat, in per mille of the photo: at first where small labels keep more than half of it. */
+  chairX: range("chair-x", 0, 1000, 804),
   chairY: range("chair-y", 0, 1000, 600),
   leg: range("leg", 1, 16, 4),
   spacing: oneOf("spacing", SPACINGS, 8),

@@ -57,18 +57,17 @@ export function picturesFigure(
     const named = (name: string) => `${name} at output stride ${outputStride}`;
     const map = cellMap({label: named("Mask"), ...pointing, step: KEY_STEP});
     const facts = readouts(RUN_FACTS.map(named), (name) => name.replace(named(""), ""));
-    const timed = html`<p class="hint"></p>`;
     return {
       map,
-      element: html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}${facts}${timed}</div>`,
+      element: html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}${facts}</div>`,
       show(run: StrideRun) {
         const {result, paint, words} = run;
         map.draw({width: result.width, height: result.height, paint, words, smooth: true});
         facts.update(Object.fromEntries(Object.entries(runFactsOf(run)).map(([name, text]) => [named(name), text])));
-        timed.textContent = howTimed(run);
       }
     };
   });
+  const timed = html`<p class="hint"></p>`;
   const key = classKey({label: "Classes found", none: "Nothing but background was found."});
   const bars = {
     multiplyAdds: costBars({label: "Multiply-adds by output stride"}),
@@ -121,7 +120,7 @@ export function picturesFigure(
         presets,
         choice.lacks
       ],
-      body: [html`<div class="figure-columns" style="--column:10rem">${views.map(({element}) => element)}</div>`, key, differences],
+      body: [html`<div class="figure-columns" style="--column:10rem">${views.map(({element}) => element)}</div>`, timed, key, differences],
       more: [
         html`<div class="figure-columns stride-costs" style="--column:15rem">
           <div><h4>Multiply-adds</h4>${bars.multiplyAdds}</div><div><h4>Network time</h4>${bars.time}</div><div><h4>Activation memory</h4>${bars.memory}</div>
@@ -136,6 +135,7 @@ export function picturesFigure(
 
     show(shown: StrideRuns): void {
       shown.runs.forEach((run, index) => views[index]!.show(run));
+      timed.textContent = howTimed(shown.runs[0]!);
       key.update(classesFound(shown));
       const [at8, at16, at32] = ([8, 16, 32] as const).map((outputStride) => runAt(shown, outputStride).result);
       const differing = (other: typeof at8) => `${(differenceShare(at8!.labels, other!.labels) * 100).toFixed(2)} %`;

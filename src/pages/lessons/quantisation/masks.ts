@@ -122,7 +122,7 @@ export function masksFigure(
     code: codeUnder(page.store, (codes) => codes.quantisation.masks),
     controls: [...controls, page.select("extent", "Rounded", EXTENTS), page.choice("inputSize", "Input size")],
     body: html`<div>${facts}
-      <div class="figure-columns" style="--column:20rem"><div><h4>Before: as trained</h4>${masks.before}${keys.before}</div><div>${titles.after}${masks.after}${keys.after}</div></div>
+      <div class="figure-columns level" style="--column:20rem"><div><h4>Before: as trained</h4>${masks.before}${keys.before}</div><div>${titles.after}${masks.after}${keys.after}</div></div>
       <div class="quantisation-channel">${titles.channel}<div class="figure-columns" style="--column:12rem"><div>${maps.before}</div><div>${maps.after}</div><div>${maps.change}</div></div></div>
     </div>`,
     caption:

@@ -39,11 +39,11 @@ export function takenApart(result: Segmentation, taps: Segmentation["taps"]): Ap
     paints: channels.slice(0, rows).map((channel) => mapOf(result, maps, channel))
   });
   const columns = [
-    ...stages.map(({name, stride}) => column(`1/${stride}`, taps[name]!, clearest(taps[name]!))),
-    column("scores", scores, leading(scores))
+    ...stages.map(({name, stride}) => column(`1/${stride} size`, taps[name]!, clearest(taps[name]!))),
+    column("class scores", scores, leading(scores))
   ];
   return apartTiles({
-    label: `The photo in maps of the network, from left to right: ${columns.map(({title}) => title).join(", ")} of classes. In the round window its mask.`,
+    label: `The photo in maps of the network, from left to right: ${columns.map(({title}) => title).join(", ")}. In the round window its mask.`,
     width,
     height,
     columns

@@ -200,6 +200,7 @@ export function segmentationLesson({
     }),
     map: lessonMap(
       LESSONS.map(({path, name, about}) => ({
+        path,
         href: pageAddress(path),
         name,
         about,
