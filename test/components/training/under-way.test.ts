@@ -56,10 +56,13 @@ it("says that the best is kept once it is, and not where it cannot be", async ()
     await settled();
     return page;
   };
-  const good = await stop({kept: {sha256: "0", title: "Cats"}});
+  const good = await stop({kept: {sha256: "0", title: "Cats"}, problem: null});
   expect(good.training.said()).toMatch(/^Stopped after step 10: the best is kept as a model/);
   expect(good.training.isOpen()).toBe(false);
   expect(good.told).toEqual([]);
+
+  const unkept = await stop({kept: null, problem: "This browser keeps no files."});
+  expect(unkept.training.said()).toMatch(/^Stopped after step 10: the best is a model, which waits to be downloaded/);
 
   const full = await stop(new Error("There is no room."));
   expect(full.training.said()).toMatch(/^Paused after step 10/);
