@@ -17,7 +17,8 @@ export function maskNames(): MaskNames {
   element.show = (placed) =>
     element.replaceChildren(
       ...placed.map(
-        ({name, x, y}) => html`<span style=${`--x:${(100 * x).toFixed(2)}%;--y:${(100 * y).toFixed(2)}%`}>${name}</span>` as Node
+        ({name, x, y}) =>
+          html`<span style=${`--x:${(100 * x).toFixed(2)}%;--y:${(100 * y).toFixed(2)}%;--letters:${name.length}`}>${name}</span>` as Node
       )
     );
   return element;

@@ -1,6 +1,7 @@
 import {switchField} from "../components/fields/fields.js";
 import type {PlacedName} from "../components/photo/mask-names.js";
 import {labelRegions} from "../engine/labels/label-regions.js";
+import {IGNORED} from "./datasets/class-look.js";
 import {follow} from "./state.js";
 import type {Parameter, Store} from "./state.js";
 
@@ -18,15 +19,17 @@ export function namesSwitch({get, set, listen}: NamesStore): HTMLElement {
 }
 
 /**
- * The names of a label map's regions, each well inside of its own.
+ * The names of a label map's regions, each well inside of its own. The background and what counts nothing (255) have none: in small
+ * pictures they would lie over those that are looked for.
  *
- * @param classes by id; what has no name gets none, as what counts nothing
+ * @param classes by id; what has no name gets none
  */
 export function regionNames(
   {width, height, labels}: {readonly width: number; readonly height: number; readonly labels: Uint8Array},
   classes: readonly string[]
 ): PlacedName[] {
-  return labelRegions({width, height, ids: labels}, {least: LEAST_SHARE}).flatMap(({id, x, y}) =>
+  const ignored = [IGNORED, ...(classes[0] === "background" ? [0] : [])];
+  return labelRegions({width, height, ids: labels}, {least: LEAST_SHARE, ignored}).flatMap(({id, x, y}) =>
     classes[id] === undefined ? [] : [{name: classes[id], x, y}]
   );
 }

@@ -11,7 +11,8 @@ export interface ClassLook {
   readonly palette: readonly (readonly [number, number, number])[];
 }
 
-const IGNORED = 255;
+/** What counts nothing in a mask. */
+export const IGNORED = 255;
 
 /** As the data set calls them where it tells, else as a network does; a class of the network has its colour, whatever its number here. */
 export function classLook({classes, palette}: Expected, facts: DatasetFacts): ClassLook {
