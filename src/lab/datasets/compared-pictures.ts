@@ -3,7 +3,6 @@ import type {ComparedPicture} from "../../components/results/photo-comparison.js
 import {classPlaces} from "../../engine/labels/class-places.js";
 import {confusionMatrix, countPixels, metrics} from "../../engine/labels/metrics.js";
 import type {Photo} from "../../engine/photo.js";
-import type {LabelImage} from "../../formats/label-colours.js";
 import {reducedSize} from "../../media/decode.js";
 import {differenceColours} from "../../media/difference-look.js";
 import {maskColours} from "../../media/mask-look.js";
@@ -51,7 +50,7 @@ export function cropPictures({photo, truth}: Pick<ComparedPhoto, "photo" | "trut
 }
 
 /** A mask in colour, with its classes in words and the names of its regions. */
-function maskPicture(title: string, mask: LabelImage, {classes, palette}: MaskClasses): ComparedPicture {
+function maskPicture(title: string, mask: Parameters<typeof maskCanvas>[0], {classes, palette}: MaskClasses): ComparedPicture {
   return {
     ...picture(title, maskCanvas(mask, palette), false),
     words: maskInWords(classPlaces(mask, classes.length), classes),
