@@ -24,6 +24,11 @@ export interface LayerStack extends HTMLElement {
   update(rows: readonly StackRow[]): void;
 }
 
+/** The number of a pixel; those in the padding have a minus. */
+export function pixelText(pixel: number): string {
+  return String(pixel).replace("-", "−");
+}
+
 const PARTS = ["kernel", "stride", "rate"] as const;
 type Part = (typeof PARTS)[number];
 const NEW: StackedLayer = {kernel: 3, stride: 1, rate: 1};
@@ -161,7 +166,7 @@ function factsOf({kernel, rate, extent, jump, start, holes}: StackRow, before: P
   const pixels = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "pixel" : "pixels"}`;
   return [
     html`<span>sees <b>${pixels(extent)}</b> <span class="quiet">= ${before.extent} + (${kernel} − 1) · ${rate} · ${before.jump}</span></span> ` as Node,
-    html`<span class="quiet">${holes === 0 ? "no hole" : html`<b>${holes.toLocaleString("en")} ${holes === 1 ? "hole" : "holes"}</b>`}; a cell ${jump === 1 ? "at each pixel" : `every ${pixels(jump)}`}, from ${String(start).replace("-", "−")}</span>` as Node
+    html`<span class="quiet">${holes === 0 ? "no hole" : html`<b>${holes.toLocaleString("en")} ${holes === 1 ? "hole" : "holes"}</b>`}; a cell ${jump === 1 ? "at each pixel" : `every ${pixels(jump)}`}, from ${pixelText(start)}</span>` as Node
   ];
 }
 
@@ -194,6 +199,6 @@ function runsOf(paths: ArrayLike<number>): (readonly [first: number, length: num
 }
 
 function axisTick(pixel: number, from: number, to: number): Node {
-  const text = pixel === 0 ? "pixel 0" : String(pixel).replace("-", "−");
+  const text = pixel === 0 ? "pixel 0" : pixelText(pixel);
   return html`<span style=${`left:${(100 * (pixel - from)) / (to - from)}%`}>${text}</span>` as Node;
 }

@@ -1,4 +1,5 @@
 import {Unzlib} from "fflate";
+import {joinedBytes} from "./joined-bytes.js";
 import {checkPictureSize, pictureSize} from "./picture-size.js";
 
 /** Zeros pack to a thousandth; nothing packs further. */
@@ -51,7 +52,7 @@ export function checkedPng(bytes: Uint8Array, called: string): Uint8Array {
     // It is cut off or damaged, of which the decoder tells.
     return bytes;
   }
-  return joined([bytes.subarray(0, chunks[0]!.start), ...storedChunk(unpacked), bytes.subarray(chunks.at(-1)!.end)]);
+  return joinedBytes([bytes.subarray(0, chunks[0]!.start), ...storedChunk(unpacked), bytes.subarray(chunks.at(-1)!.end)]);
 }
 
 interface PixelChunk {
@@ -94,13 +95,3 @@ function storedChunk(pieces: readonly Uint8Array[]): Uint8Array[] {
   return [new Uint8Array(head.buffer), ...parts, new Uint8Array(4)];
 }
 const MOST_STORED = 0xffff;
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, {length}) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}

@@ -1,6 +1,7 @@
 import {isTooDeep} from "./depth.js";
 import {FormatError} from "./format-error.js";
 import {getFloat16} from "./float16.js";
+import {joinedBytes} from "./joined-bytes.js";
 import {isListOf, isObject, isText, isTexts} from "./json.js";
 import {elementCount, readWhenAsked} from "./node-graph.js";
 import type {GraphConstant} from "./node-graph.js";
@@ -77,7 +78,7 @@ export function readWeights(groups: readonly WeightGroup[], shards: readonly Uin
   const found = new Map<string, GraphConstant>();
   let used = 0;
   for (const {paths, weights} of groups) {
-    const data = concatenate(shards.slice(used, used + paths.length));
+    const data = joinedBytes(shards.slice(used, used + paths.length));
     used += paths.length;
     let offset = 0;
     for (const entry of weights) {
@@ -110,17 +111,6 @@ function readWeight(
   const {scale = 1, min = 0} = quantization ?? {};
   const read = () => Float32Array.from({length: count}, (_, i) => reader.read(view, i * reader.bytes) * scale + min);
   return {constant: readWhenAsked(shape, read), bytes};
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0]!;
-  const whole = new Uint8Array(parts.reduce((sum, {length}) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }
 
 function isWeightEntry({name, shape, dtype, quantization}: Record<string, unknown>): boolean {

@@ -1,5 +1,6 @@
 import {switchField} from "../components/fields/fields.js";
 import type {PlacedName} from "../components/photo/mask-names.js";
+import type {PhotoComparison} from "../components/results/photo-comparison.js";
 import {labelRegions} from "../engine/labels/label-regions.js";
 import {IGNORED} from "./datasets/class-look.js";
 import {follow} from "./state.js";
@@ -16,6 +17,21 @@ export function namesSwitch({get, set, listen}: NamesStore): HTMLElement {
   const field = switchField({label: "Names on the regions", value: get().names, onChange: (names) => set({names})});
   follow({get, listen}, ["names"], ({names}) => field.show(names));
   return field;
+}
+
+/**
+ * Has the names on those views of photos that are shown, as the page's state wants it.
+ *
+ * @returns to be called with other views once these take their place
+ */
+export function namesOnViews(store: NamesStore): (views: readonly PhotoComparison[]) => void {
+  let views: readonly PhotoComparison[] = [];
+  const name = () => views.forEach((view) => view.name(store.get().names));
+  follow(store, ["names"], name);
+  return (shown) => {
+    views = shown;
+    name();
+  };
 }
 
 /**

@@ -4,8 +4,8 @@ import type {PhotoComparison} from "../../components/results/photo-comparison.js
 import {comparedPictures} from "../../lab/datasets/compared-pictures.js";
 import type {PageShell} from "../../lab/page-shell.js";
 import {whole} from "../../lab/quantities.js";
+import {namesOnViews} from "../../lab/region-names.js";
 import type {NamesStore} from "../../lab/region-names.js";
-import {follow} from "../../lab/state.js";
 import type {SplitChoice} from "../../worker/dataset-messages.js";
 import type {MeasureChoice} from "../../worker/measure-messages.js";
 import {percent} from "./figures.js";
@@ -38,8 +38,7 @@ const AT_ONCE = 3;
 export function photosView(shell: PageShell, store: NamesStore): PhotosView {
   let content: Parameters<PhotosView["show"]> | null = null;
   let first = 0;
-  let shownViews: readonly PhotoComparison[] = [];
-  const name = () => shownViews.forEach((view) => view.name(store.get().names));
+  const name = namesOnViews(store);
   const list = html`<div></div>` as HTMLElement;
   const where = html`<span class="quiet"></span>` as HTMLElement;
   const turn = (by: number) => {
@@ -66,10 +65,9 @@ export function photosView(shell: PageShell, store: NamesStore): PhotosView {
     const [run, photos, source, why] = content;
     const shown = photos.slice(first, first + AT_ONCE);
     const views = new Map(shown.map((photo) => [photo.place, photoComparison({name: photo.id, facts: factsOf(photo)})]));
-    shownViews = [...views.values()];
-    for (const view of shownViews) view.show(source ? "…" : why);
-    name();
-    list.replaceChildren(...shownViews);
+    for (const view of views.values()) view.show(source ? "…" : why);
+    name([...views.values()]);
+    list.replaceChildren(...views.values());
     where.textContent = photos.length > 0 ? `${first + 1} to ${first + shown.length} of ${photos.length}` : "none";
     before.disabled = first === 0;
     after.disabled = first + AT_ONCE >= photos.length;
@@ -77,7 +75,6 @@ export function photosView(shell: PageShell, store: NamesStore): PhotosView {
     else drop();
   }
 
-  follow(store, ["names"], name);
   return {
     element: html`<div>${list}<div class="photo-pages">${before}${after}${where}</div></div>` as HTMLElement,
     show(...next) {

@@ -5,9 +5,8 @@ import type {PhotoComparison} from "../../components/results/photo-comparison.js
 import {labelledPictures} from "../../lab/datasets/compared-pictures.js";
 import type {MaskClasses} from "../../lab/datasets/compared-pictures.js";
 import type {PageShell} from "../../lab/page-shell.js";
-import {namesSwitch} from "../../lab/region-names.js";
+import {namesOnViews, namesSwitch} from "../../lab/region-names.js";
 import type {NamesStore} from "../../lab/region-names.js";
-import {follow} from "../../lab/state.js";
 import type {SplitChoice} from "../../worker/dataset-messages.js";
 import type {CostlyPhoto} from "../../worker/training-messages.js";
 import {loss} from "./verdict.js";
@@ -32,8 +31,7 @@ const SHOWN = 3;
 /** The photos that cost most when they were measured last, each with its mask: what is hard, or wrongly labelled. */
 export function costlyPhotos(shell: PageShell, store: NamesStore): CostlyView {
   let shown = "";
-  let views: readonly PhotoComparison[] = [];
-  const name = () => views.forEach((view) => view.name(store.get().names));
+  const name = namesOnViews(store);
   const list = html`<div></div>` as HTMLElement;
   const element = figureBlock({
     title: "Photos that cost most",
@@ -57,7 +55,6 @@ export function costlyPhotos(shell: PageShell, store: NamesStore): CostlyView {
     show: () => {}
   });
   element.hidden = true;
-  follow(store, ["names"], name);
   return {
     element,
     show(photos, look, placeOf) {
@@ -68,8 +65,8 @@ export function costlyPhotos(shell: PageShell, store: NamesStore): CostlyView {
       shown = now;
       const placed = dearest.map((photo) => ({view: photoComparison({name: photo.id, facts: factsOf(photo)}), at: placeOf(photo)}));
       for (const {view, at} of placed) view.show(at ? "…" : "It is in another list.");
-      views = placed.map(({view}) => view);
-      name();
+      const views = placed.map(({view}) => view);
+      name(views);
       list.replaceChildren(...views);
       void start({seen: placed.flatMap(({view, at}) => (at ? [[view, at.list, at.place] as const] : [])), look});
     }

@@ -1,11 +1,9 @@
 import {html} from "htl";
 import {photoComparison} from "../../components/results/photo-comparison.js";
-import type {PhotoComparison} from "../../components/results/photo-comparison.js";
 import {cropPictures} from "../../lab/datasets/compared-pictures.js";
 import type {PageShell} from "../../lab/page-shell.js";
-import {namesSwitch} from "../../lab/region-names.js";
+import {namesOnViews, namesSwitch} from "../../lab/region-names.js";
 import type {NamesStore} from "../../lab/region-names.js";
-import {follow} from "../../lab/state.js";
 import type {Augmentation} from "../../train/augment.js";
 import type {TrainingCrops} from "../../worker/training-crops.js";
 import type {TrainingChoice} from "../../worker/training-messages.js";
@@ -20,8 +18,7 @@ export interface CropsView {
 export function cropsView(shell: PageShell, store: NamesStore): CropsView {
   let offered: TrainingChoice | null = null;
   let step = 0;
-  let views: readonly PhotoComparison[] = [];
-  const name = () => views.forEach((view) => view.name(store.get().names));
+  const name = namesOnViews(store);
   const place = html`<div class="train-crops"></div>` as HTMLElement;
   const others = html`<button type="button" onclick=${() => look(step + 1)}>Those of the next step</button>` as HTMLElement;
   const element = html`<details class="more" hidden ontoggle=${() => look(step)}><summary>What a step learns from</summary>
@@ -31,17 +28,15 @@ export function cropsView(shell: PageShell, store: NamesStore): CropsView {
     part: "crops",
     work: ({choice, of, engine}) => engine.train("crops", {choice, step: of}),
     show({crops, ...look}) {
-      views = crops.map(({augmentation, ...crop}, index) => {
+      const views = crops.map(({augmentation, ...crop}, index) => {
         const view = photoComparison({name: `Crop ${index + 1}: ${crop.id}`, facts: inWords(augmentation)});
         view.show(cropPictures(crop, look));
         return view;
       });
-      name();
+      name(views);
       place.replaceChildren(...views);
     }
   });
-
-  follow(store, ["names"], name);
 
   function look(at: number): void {
     step = at;

@@ -6,9 +6,8 @@ import {photoComparison} from "../../components/results/photo-comparison.js";
 import type {PhotoComparison} from "../../components/results/photo-comparison.js";
 import {comparedPictures} from "../../lab/datasets/compared-pictures.js";
 import type {MaskClasses} from "../../lab/datasets/compared-pictures.js";
-import {namesSwitch} from "../../lab/region-names.js";
+import {namesOnViews, namesSwitch} from "../../lab/region-names.js";
 import type {NamesStore} from "../../lab/region-names.js";
-import {follow} from "../../lab/state.js";
 import type {WatchedPhoto} from "../../worker/training-messages.js";
 import {at} from "./course.js";
 import type {MasksAt} from "./course.js";
@@ -43,8 +42,7 @@ export function photoProgress(store: NamesStore, onStep: (step: number) => void)
     return field;
   }
 
-  const name = () => views.forEach((view) => view.name(store.get().names));
-  follow(store, ["names"], name);
+  const name = namesOnViews(store);
   return {
     element: figureBlock({
       title: "Photos kept apart, as their masks improve",
@@ -61,7 +59,7 @@ export function photoProgress(store: NamesStore, onStep: (step: number) => void)
         masksShown = undefined;
         views = photos.map(({id}) => photoComparison({name: id, facts: ""}));
         for (const view of views) view.show("Its first mask comes when it is measured.");
-        name();
+        name(views);
         place.replaceChildren(...views);
       }
       if (!now || masksShown === now) return;

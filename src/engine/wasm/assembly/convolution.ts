@@ -1,12 +1,11 @@
 import {depthwiseRow, listRows} from "./depthwise";
+import {endInside, firstInside} from "./inside";
 import {pack, product} from "./product";
 import {address, real, word} from "./words";
 
 /** Dense convolution of any kernel, stride, rate and padding, row by row. */
 export function convolution(o: usize, first: i32, end: i32, scratch: usize): void {
-  const x = address(o, 1),
-    xStep = address(o, 2),
-    height = word(o, 3),
+  const height = word(o, 3),
     width = word(o, 4),
     inputs = word(o, 5);
   const kernelRows = word(o, 12),
@@ -14,11 +13,8 @@ export function convolution(o: usize, first: i32, end: i32, scratch: usize): voi
     stride = word(o, 14),
     top = word(o, 16),
     left = word(o, 17);
-  const y = address(o, 18),
-    yStep = address(o, 19),
-    columns = word(o, 20),
-    also = address(o, 22),
-    alsoStep = address(o, 23);
+  const xStep = address(o, 2),
+    columns = word(o, 20);
   const isInPieces = word(o, 26);
   for (let row = first; row < end; row++) {
     if (!isInPieces) {
@@ -26,35 +22,15 @@ export function convolution(o: usize, first: i32, end: i32, scratch: usize): voi
       continue;
     }
     // What a row of a kernel reads lies there in one piece, but for cells at the borders.
-    const begin = min((left + stride - 1) / stride, columns);
-    const room = width - kernelColumns + left;
-    const behind = room < 0 ? begin : max(begin, min(room / stride + 1, columns));
+    const begin = firstInside(left, stride, columns);
+    const behind = endInside(begin, width, kernelColumns - 1, left, stride, columns);
     const down = row * stride - top;
     const above = max(0, -down);
     const pieces = max(0, min(kernelRows, height - down) - above);
-    const out = <usize>(row * columns + begin);
     const piece = kernelColumns * inputs;
+    const x = address(o, 1) + <usize>((down + above) * width + begin * stride - left) * xStep;
     packedCells(o, row, 0, begin, scratch);
-    product(
-      x + <usize>((down + above) * width + begin * stride - left) * xStep,
-      <usize>stride * xStep,
-      0,
-      pieces,
-      <usize>width * xStep,
-      address(o, 6) + ((<usize>(above * piece)) << 5),
-      address(o, 7),
-      address(o, 8),
-      also ? also + out * alsoStep : 0,
-      alsoStep,
-      y + out * yStep,
-      yStep,
-      behind - begin,
-      piece,
-      word(o, 21),
-      word(o, 9),
-      real(o, 10),
-      real(o, 11)
-    );
+    cells(o, x, <usize>stride * xStep, 0, pieces, <usize>width * xStep, above * piece, piece, row * columns + begin, behind - begin);
     packedCells(o, row, behind, columns, scratch);
   }
 }
@@ -72,10 +48,7 @@ function packedCells(o: usize, row: i32, first: i32, end: i32, scratch: usize): 
     rate = word(o, 15),
     top = word(o, 16),
     left = word(o, 17);
-  const yStep = address(o, 19),
-    also = address(o, 22),
-    alsoStep = address(o, 23),
-    zeros = address(o, 24),
+  const zeros = address(o, 24),
     atOnce = word(o, 25);
   const read = scratch;
   const taps = kernelRows * kernelColumns;
@@ -94,28 +67,51 @@ function packedCells(o: usize, row: i32, first: i32, end: i32, scratch: usize): 
       }
     }
     pack(0, 0, read, taps, some, inputs, packed);
-    const out = <usize>(row * word(o, 20) + begin);
-    product(
-      0,
-      0,
-      packed,
-      0,
-      0,
-      address(o, 6),
-      address(o, 7),
-      address(o, 8),
-      also ? also + out * alsoStep : 0,
-      alsoStep,
-      address(o, 18) + out * yStep,
-      yStep,
-      some,
-      0,
-      word(o, 21),
-      word(o, 9),
-      real(o, 10),
-      real(o, 11)
-    );
+    cells(o, 0, 0, packed, 0, 0, 0, 0, row * word(o, 20) + begin, some);
   }
+}
+
+/**
+ * Computes some cells of a convolution that follow each other, of what `product` reads of each.
+ *
+ * @param skipped values of each output's weights that lie before those of the first piece
+ * @param out the first of the cells
+ */
+function cells(
+  o: usize,
+  x: usize,
+  step: usize,
+  packed: usize,
+  pieces: i32,
+  ahead: usize,
+  skipped: i32,
+  K: i32,
+  out: i32,
+  count: i32
+): void {
+  const alsoStep = address(o, 23),
+    also = address(o, 22),
+    yStep = address(o, 19);
+  product(
+    x,
+    step,
+    packed,
+    pieces,
+    ahead,
+    address(o, 6) + ((<usize>skipped) << 5),
+    address(o, 7),
+    address(o, 8),
+    also ? also + <usize>out * alsoStep : 0,
+    alsoStep,
+    address(o, 18) + <usize>out * yStep,
+    yStep,
+    count,
+    K,
+    word(o, 21),
+    word(o, 9),
+    real(o, 10),
+    real(o, 11)
+  );
 }
 
 /** Dense convolution of one tap at stride 1: products of many cells, which are counted as if they were rows. */

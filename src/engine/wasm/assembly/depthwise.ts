@@ -1,4 +1,5 @@
 import {CLIP, clipped, finished, finishedOne} from "./activation";
+import {endInside, firstInside} from "./inside";
 import {madd} from "./madd";
 
 /**
@@ -51,9 +52,8 @@ export function depthwiseRow(
   let first: i32 = 0;
   let end: i32 = 0;
   if (kernelRows === 3 && kernelColumns === 3) {
-    first = min((left + stride - 1) / stride, cells);
-    const room = width - 1 - 2 * rate + left;
-    end = room < 0 ? first : max(first, min(room / stride + 1, cells));
+    first = firstInside(left, stride, cells);
+    end = endInside(first, width, 2 * rate, left, stride, cells);
     const across = <usize>rate * step;
     const ahead = <usize>stride * step;
     const p0 = <usize>load<u32>(rows);

@@ -3,8 +3,8 @@ import {classScores} from "../../../components/classes/class-scores.js";
 import {boxMark, pointMark} from "../../../components/photo/photo-marks.js";
 import {selectField} from "../../../components/fields/fields.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
-import {softmaxTerms} from "../../../engine/labels/pixel.js";
 import {tapSquares} from "../../../lab/branch-squares.js";
+import {placeScores} from "../../../lab/place-scores.js";
 import {pointOf, toCells} from "../../../lab/photo-geometry.js";
 import {sourceLooks} from "../../../lab/source-look.js";
 import {askedClass, classChoices, scoresAt} from "../asked-class.js";
@@ -47,7 +47,7 @@ export const pixelPanel: PanelMaker = (inspection) => {
     body.hidden = !isChosen || !standing;
     if (!isChosen || !standing) return;
     const {result} = standing;
-    const {classes, palette, logits} = result;
+    const {classes, logits} = result;
     const {id, unknown} = askedClass(state, result);
     const values = scoresAt(state, result);
     const at = pointOf(state, result);
@@ -59,12 +59,7 @@ export const pixelPanel: PanelMaker = (inspection) => {
         ? ""
         : `There is no class “${unknown}” among this network's; it is asked about ${classes[id]!}, the winner, instead.`;
     where.textContent = `Photo column ${at.column}, row ${at.row}; cell ${column.toFixed(2)}, ${row.toFixed(2)} of the ${logits.width} × ${logits.height} logits.`;
-    scores.update({
-      classes: classes.map((name, index) => ({name, colour: `rgb(${palette[index]!.join(" ")})`})),
-      logits: values,
-      ...softmaxTerms(values),
-      chosen: id
-    });
+    scores.update(placeScores(result, values, id));
   }
   inspection.onStanding(() => show(store.get()));
   inspection.follow(["x", "y", "about"], show);

@@ -22,7 +22,7 @@ import {codeUnder} from "../code-under.js";
 import {cliffFigure} from "./cliff.js";
 import {griddingFigure} from "./gridding.js";
 import {stackFigure} from "./stack.js";
-import {ATROUS_TABLE, KERNELS, LARGEST_WEIGHT, PATCH, TAPS} from "./state.js";
+import {ATROUS_TABLE, KERNELS, LARGEST_WEIGHT, PATCH, TAPS, stackOf} from "./state.js";
 import type {AtrousTable} from "./state.js";
 import {middleRow, square, tapsOf} from "./taps.js";
 import {equalViews} from "./views.js";
@@ -234,8 +234,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
     views: views.element,
     gridding: griddingFigure(page),
     stack: stackFigure(page),
-    /** A stack that the prose speaks of. */
-    stackOf: (text: string) => ATROUS_TABLE.stack.parse(text)!,
+    stackOf,
     cliff: cliffFigure(page),
     dispose() {
       player.dispose();

@@ -1,6 +1,6 @@
 import {html} from "htl";
 import {nextId} from "../../../components/fields/fields.js";
-import {layerStack} from "../../../components/network/layer-stack.js";
+import {layerStack, pixelText} from "../../../components/network/layer-stack.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {voice} from "../../../components/page/voice.js";
 import {readouts} from "../../../components/tables/readouts.js";
@@ -12,7 +12,7 @@ import {whole} from "../../../lab/quantities.js";
 import {codeUnder} from "../code-under.js";
 import {STACK_ATTEMPTS} from "./stack-attempts.js";
 import {LIMITS, MOST_LAYERS, readStack, stackProblem, stackText} from "./stack-text.js";
-import {ATROUS_TABLE, STACKS} from "./state.js";
+import {STACKS, stackOf} from "./state.js";
 import type {AtrousTable} from "./state.js";
 
 /** Any stack of layers, as the reader writes it, and what each of its layers sees of the input. */
@@ -41,7 +41,7 @@ export function stackFigure(page: Lesson<AtrousTable>): HTMLElement {
     totals.update({
       "Sees along a side": countInWords(last.extent, "pixel"),
       "Total stride": countInWords(last.jump, "pixel"),
-      "First cell begins at": String(last.start).replace("-", "−"),
+      "First cell begins at": pixelText(last.start),
       "Never read": last.holes === 0 ? "no pixel" : `${whole(last.holes)} of ${whole(last.extent)}`
     });
     verdict.textContent = inWords(last, stackPadding);
@@ -50,7 +50,7 @@ export function stackFigure(page: Lesson<AtrousTable>): HTMLElement {
     isFirst = false;
   });
 
-  const preset = (label: string, text: string, look: string) => ({label, look, state: {stack: ATROUS_TABLE.stack.parse(text)!}});
+  const preset = (label: string, text: string, look: string) => ({label, look, state: {stack: stackOf(text)}});
   const presets = page.presets([
     preset(
       "VGG’s first stage",

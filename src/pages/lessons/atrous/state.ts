@@ -39,4 +39,8 @@ export const ATROUS_TABLE = {
   mapSize: range("map", 5, 97, 65),
   cliffRate: range("cliff", 1, 96, 32)
 };
+
+/** A stack that stands in the site's own sources, in short. */
+export const stackOf = (text: string) => ATROUS_TABLE.stack.parse(text)!;
+
 export type AtrousTable = typeof ATROUS_TABLE;

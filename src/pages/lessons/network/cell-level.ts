@@ -6,8 +6,8 @@ import type {ZoomLevel} from "../../../components/network/zoom-stage.js";
 import type {Cell} from "../../../components/page/pointing.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import type {Activations} from "../../../engine/activations.js";
-import {softmaxTerms} from "../../../engine/labels/pixel.js";
 import type {Place} from "../../../engine/steps/kind.js";
+import {placeScores} from "../../../lab/place-scores.js";
 import {readMaps} from "./read-maps.js";
 import {channelContent} from "./channel-level.js";
 import {differenceText, exact, productsOf, sentenceOf} from "./cell-words.js";
@@ -45,9 +45,7 @@ export function cellLevel({onCell, onClass}: {onCell(cell: Cell): void; onClass(
     shares.hidden = found === null;
     if (!found) return;
     const first = (row * width + column) * channels;
-    const logits = values.subarray(first, first + channels);
-    const classes = found.classes.map((name, id) => ({name, colour: `rgb(${found.palette[id]!.join(" ")})`}));
-    scores.update({classes, logits, ...softmaxTerms(logits), chosen: channel});
+    scores.update(placeScores(found, values.subarray(first, first + channels), channel));
   }
   return {
     element:
