@@ -1,5 +1,5 @@
 import {expect} from "@playwright/test";
-import type {Locator} from "@playwright/test";
+import type {Locator, Page} from "@playwright/test";
 import sharp from "sharp";
 import {contrast} from "../styles/tokens.js";
 
@@ -8,14 +8,35 @@ const WORDS = 4.5;
 
 type Rgb = readonly [number, number, number];
 
+/** Eyes that Chromium sees the page with. */
+const EYES = ["protanopia", "deuteranopia", "tritanopia", "achromatopsia"] as const;
+
 /**
- * Expects that words stand out from their ground on the screen, as the browser draws them for readers whose eyes it emulates.
+ * Expects that words are legible whatever colours a reader tells apart, and where the system sets them.
  *
- * @param part of the page that is looked at
- * @param words elements in it, each with one ground
+ * @param part selector of the part of the page that is looked at
+ * @param words selector of elements in it, each with one ground
+ */
+export async function expectLegibleToAll(page: Page, part: string, words: string): Promise<void> {
+  const looked = page.locator(part);
+  const devtools = await page.context().newCDPSession(page);
+  for (const type of EYES) {
+    await devtools.send("Emulation.setEmulatedVisionDeficiency", {type});
+    expect(await expectLegible(looked, looked.locator(words), type), `colours in sight, ${type}`).toBe(type !== "achromatopsia");
+  }
+  await devtools.send("Emulation.setEmulatedVisionDeficiency", {type: "none"});
+  await devtools.detach();
+  await page.emulateMedia({forcedColors: "active"});
+  await expectLegible(looked, looked.locator(words), "in the system's colours");
+  await page.emulateMedia({forcedColors: "none"});
+}
+
+/**
+ * Expects that words stand out from their ground on the screen.
+ *
  * @returns whether any colour is in sight
  */
-export async function expectLegible(part: Locator, words: Locator, when: string): Promise<boolean> {
+async function expectLegible(part: Locator, words: Locator, when: string): Promise<boolean> {
   const picture = await part.screenshot();
   const {data, info} = await sharp(picture).removeAlpha().raw().toBuffer({resolveWithObject: true});
   const corner = (await part.boundingBox())!;

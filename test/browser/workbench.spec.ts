@@ -3,7 +3,7 @@ import {expect, test} from "@playwright/test";
 import type {Page} from "@playwright/test";
 import {percent} from "../../components/classes/class-legend.js";
 import {drawFrames} from "./frames.js";
-import {expectLegible} from "./legible.js";
+import {expectLegibleToAll} from "./legible.js";
 import {onOnePage} from "./one-page.js";
 import {averageInNode, segmentInNode, shareThatDiffers} from "./reference.js";
 import {PHOTO, Workbench} from "./workbench-page.js";
@@ -195,19 +195,7 @@ test("names of classes stand on the mask where that is asked for, each on its ow
   expect(large.length).toBeGreaterThan(1);
   const written = (await named.allInnerTexts()).toSorted();
   expect(written).toEqual(expect.arrayContaining(large));
-  const part = page.locator(".stage");
-  const words = part.locator(".mask-names span, .legend-name");
-  const devtools = await page.context().newCDPSession(page);
-  for (const type of ["protanopia", "deuteranopia", "tritanopia", "achromatopsia"] as const) {
-    await devtools.send("Emulation.setEmulatedVisionDeficiency", {type});
-    expect(await expectLegible(part, words, type), type).toBe(type !== "achromatopsia");
-  }
-  await devtools.send("Emulation.setEmulatedVisionDeficiency", {type: "none"});
-  await page.emulateMedia({forcedColors: "active"});
-  await expectLegible(part, words, "in colours of the system");
-  await page.emulateMedia({forcedColors: "none"});
-  await devtools.detach();
-
+  await expectLegibleToAll(page, ".stage", ".mask-names span, .legend-name");
   await page.getByRole("checkbox", {name: "Names on the regions"}).uncheck();
   await expect(named).toHaveCount(0);
 });
