@@ -172,8 +172,9 @@ test("names of classes stand on the mask where that is asked for, each on its ow
   await bench.fresh();
   await bench.view.selectOption("mask");
   await page.getByRole("checkbox", {name: "Names on the regions"}).check();
-  const named = page.locator(".mask-names span");
+  const named = page.locator(".stage .mask-names span");
   await expect(named).not.toHaveCount(0);
+  await expect(page.locator(".inspector .mask-names span")).not.toHaveCount(0);
   const colours = await page
     .locator(".legend li")
     .evaluateAll((rows) =>
