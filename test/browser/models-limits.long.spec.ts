@@ -180,12 +180,19 @@ test("with storage full, a model is here as long as the page is open, and what i
 });
 
 test("where a browser keeps nothing at all, a model runs on the pages that the page of models opens", async ({page}) => {
-  await page.context().addInitScript(() => {
+  const forbid = () => {
     const forbidden = () => {
       throw new DOMException("The operation is insecure.", "SecurityError");
     };
-    for (const name of ["localStorage", "sessionStorage", "indexedDB"]) Object.defineProperty(window, name, {get: forbidden});
-    Object.defineProperty(navigator.storage, "getDirectory", {value: async () => forbidden()});
+    for (const name of ["localStorage", "sessionStorage", "indexedDB"])
+      Object.defineProperty(globalThis, name, {get: forbidden, configurable: true});
+    Object.defineProperty(navigator.storage, "getDirectory", {value: async () => forbidden(), configurable: true});
+  };
+  await page.context().addInitScript(forbid);
+  // What is said to pages before they begin reaches no worker, whose parts are bundles like it.
+  await page.context().route(/\/_app\/worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({response, body: `(${String(forbid)})();\n${await response.text()}`});
   });
   const models = await new ModelsPage(page).open();
   await expect(models.main).toContainText("what you add is here as long as this page is open");
