@@ -5,6 +5,7 @@ import {toFragment} from "../../src/notebook/address.js";
 import {useBackend} from "../backend.js";
 import {notebookInNode} from "../worker/notebook/in-node.js";
 import {expectAccessible} from "./accessible.js";
+import {crashGpu} from "./gpu.js";
 import {SitePage} from "./site-page.js";
 
 /** What WebGPU computes in software takes an hour. */
@@ -199,26 +200,6 @@ test("what a cell gives is what it gives in Node, to the bit; a cell of a megaby
 });
 
 test("a graphics device that is lost is told of at the cell that it broke; the others run anew", async ({page}) => {
-  // Keeps the worker's contexts within reach.
-  await page.addInitScript(() => {
-    const {Blob: Whole} = globalThis;
-    const keep = `globalThis.contexts = []; const {getContext} = OffscreenCanvas.prototype;
-      OffscreenCanvas.prototype.getContext = function (...args) {
-        const context = getContext.apply(this, args);
-        if (context) contexts.push(context);
-        return context;
-      };`;
-    globalThis.Blob = class extends Whole {
-      constructor(parts: BlobPart[] = [], options?: BlobPropertyBag) {
-        super(
-          typeof parts[0] === "string" && parts[0].startsWith("import ")
-            ? [keep, parts[0].replace(/^import (.*);$/, "await import($1);")]
-            : parts,
-          options
-        );
-      }
-    };
-  });
   const fragment = await toFragment({
     title: "Lost",
     cells: ["const two = tf.scalar(2)", "(await tf.add(two, 1).data())[0]", "'apart'"].map((text, id) => ({id, mode: "js", text}))
@@ -228,10 +209,7 @@ test("a graphics device that is lost is told of at the cell that it broke; the o
   await page.getByRole("button", {name: "Run these cells"}).click();
   await expect(notebook.result(2)).toHaveText("3");
   const [worker] = page.workers();
-  await worker!.evaluate(() => {
-    for (const context of (globalThis as unknown as {contexts: WebGL2RenderingContext[]}).contexts)
-      context.getExtension("WEBGL_lose_context")?.loseContext();
-  });
+  await crashGpu(page);
   await notebook.cell(2).getByRole("button", {name: "Run", exact: true}).click();
   await expect(notebook.cell(2).getByRole("alert")).toContainText("The graphics device was lost here.");
   await expect(notebook.cell(1)).toHaveAttribute("data-state", "done");

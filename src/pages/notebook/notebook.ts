@@ -96,10 +96,10 @@ export function notebookPage({
   });
   const backend = backendField({
     onChange() {
-      report(null, "worker");
+      for (const part of ["worker", "backend"]) report(null, part);
       cells.restart();
     },
-    onUnknown: (sentence) => report(sentence, "unknown")
+    onUnknown: (sentence) => report(sentence, "backend")
   });
 
   // What stands above the cells.
@@ -189,6 +189,7 @@ export function notebookPage({
 
   function show(notebook: Notebook, opened: Open): void {
     if (keeping !== undefined) keep();
+    report(null, "notebook");
     open = opened;
     title.value = notebook.title;
     undo.clear();
@@ -275,7 +276,7 @@ export function notebookPage({
     const named = new URLSearchParams(location.search).get("notebook");
     await openById(named ?? store.last() ?? worked[0].id);
     if (named !== null && named !== open.id)
-      report(`The address says notebook=${named}, which is not here: another one is open.`, "unknown");
+      report(`The address says notebook=${named}, which is not here: another one is open.`, "notebook");
   }
 
   busy.begin();
