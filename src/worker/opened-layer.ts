@@ -1,10 +1,20 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {executeInTurns} from "../engine/execute.js";
+import type {TurnsOptions} from "../engine/execute.js";
 import {stepNamed} from "../engine/plan.js";
-import type {Prepared} from "./inspections/prepared.js";
+import type {Plan} from "../engine/plan.js";
+import type {StepWeights} from "../engine/weights.js";
 
 /** By end point; they stay the keeper's. */
 export type OpenedTensors = Readonly<Record<string, tf.Tensor4D>>;
+
+/** A run as it is prepared. */
+interface Run {
+  readonly plan: Plan;
+  readonly weights: StepWeights;
+  readonly input: tf.Tensor4D;
+  readonly turns?: Pick<TurnsOptions, "signal" | "pause">;
+}
 
 /** The end point that is looked into, on the device with what it reads: to take another of its values apart runs nothing. */
 export interface OpenedLayer {
@@ -13,7 +23,7 @@ export interface OpenedLayer {
    *
    * @throws RangeError where the network has no such end point
    */
-  of(run: Pick<Prepared, "plan" | "weights" | "input" | "turns">, layer: string): Promise<OpenedTensors>;
+  of(run: Run, layer: string): Promise<OpenedTensors>;
   /** Disposes them. */
   clear(): void;
 }
