@@ -183,6 +183,7 @@ export function outputStrideLesson({
 
   return {
     bar: page.bar,
+    show: page.show,
     pictures: pictures.element,
     detail: detail.element,
     blocks: blocks.element,
