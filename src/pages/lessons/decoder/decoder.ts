@@ -89,8 +89,8 @@ export function decoderLesson(options: {
     ...(ofPeople !== undefined && samples.some(({id}) => id === CROWD)
       ? [
           {
-            label: "A skip that is leant on",
-            look: "A network for people, which leans on its skip: cut, and outlines move all along. Choose nano on the same photo and compare.",
+            label: "A skip that matters",
+            look: "A network for people, which leans on its skip: cut it, and outlines move all along. Choose nano on the same photo and compare.",
             state: {model: ofPeople, skip: "zeroed", inputSize: "513", sample: CROWD, address: "", x: 645, y: 750} as const
           }
         ]
