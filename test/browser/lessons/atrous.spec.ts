@@ -45,27 +45,6 @@ test("the effective extent follows the rate from end to end", async () => {
   await expect(lesson.value("Multiply-adds per output")).toHaveText("9");
 });
 
-test("words set their figure where the reader's scrolling brings them, and no more once a hand has set it", async () => {
-  await lesson.reset();
-  const [words, rate] = [page.getByRole("button", {name: "at 18", exact: true}), lesson.slider("Dilation rate")];
-  // The address of a place is no reading: only the wheel is.
-  const wheelTo = async (element: Locator) => {
-    await element.evaluate((found) => scrollBy(0, found.getBoundingClientRect().top - innerHeight / 2));
-    await page.mouse.move(200, 450);
-    await page.mouse.wheel(0, 120);
-  };
-  await wheelTo(words);
-  await expect(words).toHaveAttribute("aria-pressed", "true");
-  await expect(rate).toHaveValue("18");
-  await lesson.changes(() => rate.fill("5"));
-  await wheelTo(page.getByRole("button", {name: "Rate 8", exact: true}));
-  await wheelTo(words);
-  // Those of another figure still do.
-  await wheelTo(page.getByRole("button", {name: "When the rate reaches the map's size"}));
-  await expect(lesson.slider("Rate on this map")).toHaveValue("65");
-  await expect(rate).toHaveValue("5");
-});
-
 test("pointing at an output spells out nine products that add up to it", async () => {
   await lesson.reset();
   await lesson.changes(() => lesson.slider("Dilation rate").fill("5"));
