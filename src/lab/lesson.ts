@@ -11,6 +11,7 @@ import type {LessonControls} from "./lesson-controls.js";
 import {loadFormulaStyle} from "./formula-style.js";
 import {commonTable} from "./lesson-table.js";
 import type {CommonTable, LessonState, LessonTable} from "./lesson-table.js";
+import {namesSwitch} from "./names-choice.js";
 import {backendFor} from "./network-parameters.js";
 import {reportAddress} from "./address-report.js";
 import {isSamePhoto, photoIn} from "./photo-choice.js";
@@ -46,6 +47,8 @@ export interface Lesson<T extends Table> extends LessonControls<T> {
     text: string,
     carry?: (state: LessonState<T>) => Readonly<Record<string, string | number | undefined>>
   ): HTMLAnchorElement & {refresh(): void};
+  /** Has the names of classes stand on a mask where the reader wants them; the switch for that is with the ways to bring a photo. */
+  named<M extends {name(isNamed: boolean): void}>(mask: M): M;
   /** Calls `show` now and after every change of one of the named values. */
   follow(names: readonly (keyof LessonTable<T> & string)[], show: (state: LessonState<T>) => void): void;
   /**
@@ -133,6 +136,8 @@ export function lesson<const T extends Table>({
   });
 
   const menu = photoMenu(picked.element);
+  const names = namesSwitch(common);
+  names.hidden = true;
 
   common.listen((state, before) => {
     backend.show(state.backend);
@@ -163,6 +168,11 @@ export function lesson<const T extends Table>({
       refresh();
       store.listen(refresh);
       return Object.assign(link, {refresh});
+    },
+    named(mask) {
+      names.hidden = false;
+      follow(common, ["names"], (state) => mask.name(state.names));
+      return mask;
     },
     follow: (names, show) => follow(store, names, show),
     compute<R>({on, photo: usesPhoto = false, near, work, show}: Parameters<Lesson<T>["compute"]>[0]) {
@@ -210,7 +220,7 @@ export function lesson<const T extends Table>({
     }
   };
 
-  picked.element.append(made.wayIn("Look inside this photo"));
+  picked.element.append(names, made.wayIn("Look inside this photo"));
   const leaveHeights = tellRowHeights(main);
   explainTerms(main, left.signal);
   followReading(steps, left.signal);

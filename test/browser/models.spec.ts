@@ -90,7 +90,7 @@ test("what a file does not tell is asked once, its masks side by side; the answe
   const compared = card.getByRole("region", {name: "their net, with photos prepared in each way"});
   const pictures = await compared
     .getByRole("img", {name: /^Mask with/})
-    .evaluateAll((canvases) => canvases.map((canvas) => (canvas as HTMLCanvasElement).toDataURL()));
+    .evaluateAll((masks) => masks.map((mask) => mask.querySelector("canvas")!.toDataURL()));
   expect([pictures.length, new Set(pictures).size]).toEqual([3, 3]);
   await expectAccessible(page, "compared", {part: "article:has(.comparison)"});
   await models.changes(() => compared.getByRole("button", {name: "Use this one: x / 127.5 − 1"}).click());

@@ -107,6 +107,14 @@ it("where there is no room, says so and keeps what was there", async () => {
   expect(files.content.size).toBe(0);
 });
 
+it("where nothing at all may be kept, gives what was read with its file, for as long as the page is open", async () => {
+  vi.stubGlobal("navigator", {});
+  const {kept, unkept, problems} = await bring(given({"good.safetensors": NANO, "cut.safetensors": NANO.subarray(0, 5000)}));
+  expect([kept, unkept.map(({model}) => model.title)]).toEqual([[], ["good"]]);
+  expect(Buffer.compare(Buffer.from(await unkept[0]!.file.arrayBuffer()), NANO)).toBe(0);
+  expect(problems).toEqual([expect.stringMatching(/^cut\.safetensors: /)]);
+});
+
 it("keeps nothing once it is cancelled", async () => {
   const controller = new AbortController();
   const importing = bring(given({"a.safetensors": NANO}), controller.signal);

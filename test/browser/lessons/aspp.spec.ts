@@ -67,6 +67,14 @@ test("pointing by keyboard moves the taps", async () => {
   await expect(page).not.toHaveURL(/x=500/);
 });
 
+test("where the system sets the colours, a strip keeps its branch's, in which its taps are drawn", async () => {
+  await page.emulateMedia({forcedColors: "active"});
+  const strips = page.locator(".strip");
+  const edges = await strips.evaluateAll((all) => all.map((strip) => getComputedStyle(strip).borderImageSource));
+  await page.emulateMedia({forcedColors: "none"});
+  expect(new Set(edges).size).toBe(Object.keys(END_POINTS).length);
+});
+
 test("each branch alone gives the mask that the engine gives in Node", async () => {
   test.slow();
   await fresh();

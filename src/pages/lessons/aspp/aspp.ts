@@ -61,7 +61,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
   /** The network as trained on the photo that stands, to compare with. */
   let trained: {readonly key: string; readonly photo: object; readonly labels: Uint8Array} | null = null;
 
-  const map = photoMap({label: "Segmentation with the branches' taps", store, size: () => shown?.result});
+  const map = page.named(photoMap({label: "Segmentation with the branches' taps", store, size: () => shown?.result}));
   const key = classKey();
   const facts = readouts(["Class at the point", "Pixels changed", "Object pixels kept", OBJECT_AHEAD, "Feature size", "Rates in this run"]);
   const fields = html`<ul class="chart-legend" aria-label="Fields of the branches"></ul>`;

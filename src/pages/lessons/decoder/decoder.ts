@@ -44,7 +44,7 @@ export function decoderLesson(options: {
   const {store} = page;
   let shown: DecoderRuns | null = null;
 
-  const map = photoMap({label: "Segmentation", store, size: () => shown?.chosen});
+  const map = page.named(photoMap({label: "Segmentation", store, size: () => shown?.chosen}));
   /** What the chosen skip makes of the edges: as trained, from the mask that is enlarged at once; otherwise from the trained one. */
   const edges = wipe(map, {again: "Watch the edges", before: "The mask before"});
   const key = classKey();

@@ -71,7 +71,7 @@ export function branchesFigure(page: LearningPage, photosOf: PhotosOf, onShown: 
     ...LOOK(endPoint),
     map: cellMap({label: `The mask with ${LOOK(endPoint).title} alone`})
   }));
-  for (const map of [...Object.values(whole), ...alone.map(({map}) => map)]) map.classList.add("picture");
+  for (const map of [...Object.values(whole), ...alone.map(({map}) => map)]) page.named(map).classList.add("picture");
   const key = classKey({label: "Classes in the label of your photo"});
   const facts = readouts(["Step", "Loss now", "Worth most now"]);
   const button = html`<button type="button" onclick=${press}></button>` as HTMLButtonElement;

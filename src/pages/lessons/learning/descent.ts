@@ -45,7 +45,7 @@ export function descentFigure(page: LearningPage, onShown: (shown: Lectured) => 
     label: cellMap({label: "The label"}),
     after: cellMap({label: "The mask after one step"})
   };
-  for (const map of Object.values(maps)) map.classList.add("picture");
+  for (const map of Object.values(maps)) page.named(map).classList.add("picture");
   const keys = {before: classKey(), label: classKey({label: "Classes in the label"}), after: classKey({label: "Classes after the step"})};
   const titles = {label: html`<h4></h4>`, after: html`<h4></h4>`};
   const facts = readouts(["Loss before", "Loss after", "Taught pixels that follow", "Other pixels changed"]);

@@ -57,7 +57,7 @@ export function normsFigure(page: LearningPage, photosOf: PhotosOf, onShown: (no
     map: cellMap({label: `Mask with the statistics of a batch of ${size}`}),
     key: classKey({label: `Classes with a batch of ${size}`})
   }));
-  for (const {map} of [running, ...batches]) map.classList.add("picture");
+  for (const {map} of [running, ...batches]) page.named(map).classList.add("picture");
   const facts = readouts(["Values a channel in a batch of 1", ...BATCHES.map(changedName)]);
   let shown: Norms | null = null;
 

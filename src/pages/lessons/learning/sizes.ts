@@ -80,7 +80,7 @@ export function sizesFigure(page: LearningPage, onShown: (sizes: Sizes) => void)
     enlarged: cellMap({label: "The mask that full labels lead to"}),
     shrunk: cellMap({label: "The mask that small labels lead to"})
   };
-  for (const map of [label, small, ...Object.values(pulls), ...Object.values(masks)]) map.classList.add("picture");
+  for (const map of [label, small, ...Object.values(pulls), ...Object.values(masks)]) page.named(map).classList.add("picture");
   const titles = {small: html`<p></p>`, enlarged: html`<p></p>`, shrunk: html`<p></p>`};
   const facts = readouts([
     "Pixels of the chair",

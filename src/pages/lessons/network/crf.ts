@@ -38,8 +38,7 @@ export function crfFigure(page: NetworkPage): HTMLElement {
     <div class="figure-columns" style="--column:18rem"><div><h4>Scores enlarged</h4>${before}</div><div>${afterTitle}${after}</div></div>
     ${key}${facts}
   </div>` as HTMLElement;
-  before.classList.add("picture");
-  after.classList.add("picture");
+  for (const map of [before, after]) page.named(map).classList.add("picture");
 
   function draw(): void {
     pictures.hidden = !shown;

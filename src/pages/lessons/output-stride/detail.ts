@@ -43,8 +43,8 @@ export function detailFigure({store}: Pick<StrideLesson, "store">) {
       const top = start(point.row, side, height);
       const dot = side / 40;
       views.forEach(({map}, index) => {
-        const {result, paint} = shown.runs[index]!;
-        map.draw({width: side, height: side, paint: paintDetail(paint, {left, top})});
+        const {result, picture} = shown.runs[index]!;
+        map.draw({width: side, height: side, paint: paintDetail(picture.paint, {left, top})});
         const cell = featureCell(result, point);
         map.mark([
           ...dashes({row: cell.row - top, column: cell.column - left, size: cell.size}),

@@ -55,14 +55,13 @@ export function picturesFigure(
 ) {
   const views = STRIDES.map((outputStride) => {
     const named = (name: string) => `${name} at output stride ${outputStride}`;
-    const map = cellMap({label: named("Mask"), ...pointing, step: KEY_STEP});
+    const map = page.named(cellMap({label: named("Mask"), ...pointing, step: KEY_STEP}));
     const facts = readouts(RUN_FACTS.map(named), (name) => name.replace(named(""), ""));
     return {
       map,
       element: html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}${facts}</div>`,
       show(run: StrideRun) {
-        const {result, paint, words} = run;
-        map.draw({width: result.width, height: result.height, paint, words, smooth: true});
+        map.draw({...run.picture, smooth: true});
         facts.update(Object.fromEntries(Object.entries(runFactsOf(run)).map(([name, text]) => [named(name), text])));
       }
     };
