@@ -18,6 +18,8 @@ import {isSamePhoto, photoIn} from "./photo-choice.js";
 import {pagePhoto} from "./page-photo.js";
 import {pageShell} from "./page-shell.js";
 import type {Work} from "./page-shell.js";
+import {followReading} from "./reading.js";
+import type {ReadingStep} from "./reading.js";
 import {rememberedPhoto} from "./photo-memory.js";
 import type {RememberedPhoto} from "./photo-memory.js";
 import {pathInSite, tellProgress} from "./progress.js";
@@ -147,9 +149,10 @@ export function lesson<const T extends Table>({
     openWhatIsSaid();
   };
 
+  const steps: ReadingStep[] = [];
   const fillStrip = strip && stripFilling(shell, () => photoIn(common.get()), strip);
   const made: Lesson<T> = {
-    ...lessonControls(table, store),
+    ...lessonControls(table, store, (step) => steps.push(step)),
     store,
     engine,
     bar: html`<section class="lesson-bar" aria-label="Photo and where it computes">
@@ -220,6 +223,7 @@ export function lesson<const T extends Table>({
   picked.element.append(names, made.wayIn("Look inside this photo"));
   const leaveHeights = tellRowHeights(main);
   explainTerms(main, left.signal);
+  followReading(steps, left.signal);
   visitLesson(pathInSite(location.href));
   tellProgress();
   if (formulas) loadFormulaStyle();

@@ -85,7 +85,7 @@ test("what a file does not tell is asked once, its masks side by side; the answe
   const drop = async () => models.drop("their net.pth", await readFile(THEIRS));
   await drop();
   const card = models.card("their net");
-  await expect(card).toContainText("ImageNet’s mean and deviation");
+  await expect(card).toContainText("ImageNet's mean and deviation");
   await models.changes(() => card.getByRole("button", {name: "Compare on a photo: their net"}).click());
   const compared = card.getByRole("region", {name: "their net, with photos prepared in each way"});
   const pictures = await compared

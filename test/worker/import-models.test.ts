@@ -49,7 +49,7 @@ describe("a file that leaves something open", async () => {
   it("is kept with the usual answers, and its questions", async () => {
     const {questions, answers, facts} = await drop();
     expect([questions!.map(({about}) => about), answers]).toEqual([["preprocessing", "rates", "outputStride", "classes"], undefined]);
-    expect(facts.preprocessing).toBe("ImageNet’s mean and deviation");
+    expect(facts.preprocessing).toBe("ImageNet's mean and deviation");
   });
 
   it("has another address once it is answered otherwise, tells the old one, and is not asked about again", async () => {

@@ -50,7 +50,7 @@ export function photoProgress(store: NamesStore, onStep: (step: number) => void)
       controls: [sliderPlace, namesSwitch(store)],
       body: place,
       caption:
-        "The slider leads back to the first masks, and the curves follow. In the difference the photo is pale where it is right, and has the predicted class’s colour where it is wrong. Where none are kept apart, these are photos that it learns from."
+        "The slider leads back to the first masks, and the curves follow. In the difference the photo is pale where it is right, and has the predicted class's colour where it is wrong. Where none are kept apart, these are photos that it learns from."
     }),
     show({photos, classes, palette, masks}, step, end) {
       const now = step === undefined ? masks.at(-1) : at(masks, step);

@@ -76,7 +76,7 @@ export function crfFigure(page: NetworkPage): HTMLElement {
     show(refined, {state}) {
       shown = refined;
       note.textContent = refined
-        ? `The scores are the chosen model’s, since ${state.version} has no weights here, on the grid of its ASPP: ${refined.result.plan.featureWidth} × ${refined.result.plan.featureHeight} cells.`
+        ? `The scores are the chosen model's, since ${state.version} has no weights here, on the grid of its ASPP: ${refined.result.plan.featureWidth} × ${refined.result.plan.featureHeight} cells.`
         : "Choose v1 or v2 as the version, and the CRF that they end with runs here, on the chosen model's scores for your photo.";
       draw();
     }

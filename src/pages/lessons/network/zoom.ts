@@ -125,7 +125,7 @@ export function networkZoom(
       at && state.channel !== STRONGEST ? at.channel : null,
       isRun
         ? ""
-        : `${state.version}’s head is not trained here: the diagram shows its shapes and costs. Choose a layer of the backbone to see its maps.`
+        : `${state.version}'s head is not trained here: the diagram shows its shapes and costs. Choose a layer of the backbone to see its maps.`
     );
     channel.show(now, at);
     cell.show(now, at, (name) => faces?.maps.get(name));

@@ -182,6 +182,7 @@ export function outputStrideLesson({
 
   return {
     bar: page.bar,
+    show: page.show,
     pictures: pictures.element,
     detail: detail.element,
     blocks: blocks.element,

@@ -121,7 +121,7 @@ export function picturesFigure(
       ],
       body: [html`<div class="figure-columns" style="--column:10rem">${views.map(({element}) => element)}</div>`, timed, key, differences],
       more: [
-        html`<div class="figure-columns stride-costs" style="--column:15rem">
+        html`<div class="figure-columns stride-costs" style="--column:12.5rem">
           <div><h4>Multiply-adds</h4>${bars.multiplyAdds}</div><div><h4>Network time</h4>${bars.time}</div><div><h4>Activation memory</h4>${bars.memory}</div>
         </div>`,
         noisy,
