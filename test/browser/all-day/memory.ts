@@ -42,6 +42,9 @@ interface Message {
   readonly result?: HeapUsage;
 }
 
+/** Milliseconds that a worker may take to say what it holds: one that a crash of the GPU's process left waiting for it never does. */
+const PATIENCE = 60_000;
+
 /**
  * Bytes that the page's own workers hold once what they dropped is collected. They are asked through the page's session: their threads,
  * which sleep in WASM, would answer nobody.
@@ -53,11 +56,17 @@ async function workersHeap(session: CDPSession): Promise<number> {
       session.send("Target.sendMessageToTarget", {sessionId, message: JSON.stringify({id, method})}).catch(() => {});
     sizes.push(
       new Promise((resolve) => {
+        const late = setTimeout(() => {
+          console.log("a worker did not answer: its thread is held up in the browser");
+          resolve(0);
+        }, PATIENCE);
         session.on("Target.receivedMessageFromTarget", (received) => {
           const {id, result} = JSON.parse(received.message) as Message;
           if (received.sessionId !== sessionId) return;
           if (id === 1) void ask(2, "Runtime.getHeapUsage");
-          if (id === 2) resolve(result ? bytesOf(result) : 0);
+          if (id !== 2) return;
+          clearTimeout(late);
+          resolve(result ? bytesOf(result) : 0);
         });
         void ask(1, "HeapProfiler.collectGarbage");
       })
