@@ -42,7 +42,7 @@ export function normsFigure(page: LearningPage, photosOf: PhotosOf, onShown: (no
   const charts = {
     means: spreadRows({
       label: "Means of channels in batches",
-      xTitle: "mean of a batch, in running deviations from the running mean",
+      xTitle: "from the running mean, in running deviations",
       rows: BATCHES.length
     }),
     spreads: spreadRows({
