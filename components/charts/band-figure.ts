@@ -23,6 +23,9 @@ export interface DecoderGain {
   readonly whole: number;
 }
 
+const EXPLAINED =
+  "A band holds the labelled pixels within so many pixels of an outline: of what the labels leave open there, as the paper has it, or of a change of class where they leave nothing open. Enlarged at once keeps of the scores only those on the encoder's grid. Boundary IoU compares the inner rims of each class.";
+
 /**
  * A figure: how good a network is near outlines, the nearer the narrower the band, whole and without parts, beside what others
  * measured of their decoder.
@@ -31,6 +34,7 @@ export interface DecoderGain {
  * @param options.others gains that others published
  * @param options.from where the others' gains stand
  * @param options.notes what the caption adds, of the others' figures
+ * @param options.explains whether the caption says what bands and rims are; by default it does
  * @param options.photos what it was measured on, in words that follow a number
  * @throws Error where a run is not among the ablations, or was measured without bands
  */
@@ -41,6 +45,7 @@ export function bandFigure({
   others,
   from,
   notes,
+  explains = true,
   photos
 }: {
   readonly title: string;
@@ -49,6 +54,7 @@ export function bandFigure({
   readonly others: readonly DecoderGain[];
   readonly from: Quoted;
   readonly notes: string;
+  readonly explains?: boolean;
   readonly photos?: string;
 }): HTMLElement {
   const rows = curves.map(({run}) => rowWithBands(ablations, run));
@@ -78,7 +84,7 @@ export function bandFigure({
         ${gainBars("over whole photos", gains, ({whole}) => whole)}</div></div>` as HTMLElement,
       bandTable(title, rows)
     ],
-    caption: `${measuredBeforehand(ablations, {with: "--ablate --boundary", photos})} A band holds the labelled pixels within so many pixels of an outline: of what the labels leave open there, as the paper has it, or of a change of class where they leave nothing open. Enlarged at once keeps of the scores only those on the encoder's grid. Boundary IoU compares the inner rims of each class. ${notes}`,
+    caption: [measuredBeforehand(ablations, {with: "--ablate --boundary", photos}), ...(explains ? [EXPLAINED] : []), notes].join(" "),
     from
   });
 }

@@ -25,8 +25,8 @@ export function datasetPicker(options: {
       <ul>
         <li>the VOC layout: folders <code>JPEGImages</code> and <code>SegmentationClass</code>, lists in <code>ImageSets/Segmentation</code>, as CVAT writes it, too</li>
         <li>two folders <code>images</code> and <code>masks</code> with files of the same names</li>
-        <li>COCO’s and labelme’s JSON and CVAT’s XML with the photos</li>
-        <li>TFRecord files of the release’s own scripts</li>
+        <li>COCO's and labelme's JSON and CVAT's XML with the photos</li>
+        <li>TFRecord files of the release's own scripts</li>
       </ul>
       Nothing leaves this browser, and none of these files is changed.
     </details>

@@ -5,6 +5,8 @@ import {valuesInWords} from "./values-in-words.js";
 import {described, keyedPicture} from "../page/described.js";
 import {pointAtCells} from "../page/pointing.js";
 import type {Cell} from "../page/pointing.js";
+import {maskNames} from "../photo/mask-names.js";
+import type {MaskNames, PlacedName} from "../photo/mask-names.js";
 
 /** What is drawn over a cell; rows and columns may lie in the margin, and be fractions of a cell. */
 export interface Mark extends Cell {
@@ -40,6 +42,8 @@ export interface CellPicture {
   paint(context: CanvasRenderingContext2D): void;
   /** Whether it is drawn smoothly where it is enlarged; pixels stay visible otherwise. */
   readonly smooth?: boolean;
+  /** Of a mask: finds the names that can stand on it. */
+  names?(): readonly PlacedName[];
 }
 
 export type CellMapContent = (CellValues | CellPicture) & {
@@ -60,6 +64,8 @@ export interface CellMap extends HTMLElement {
    * reader has asked for less motion
    */
   mark(marks: readonly Mark[], options?: {readonly glide?: number}): void;
+  /** Whether names stand on a picture that has some; none do until this is said. */
+  name(isNamed: boolean): void;
 }
 
 const NO_MARGIN = {top: 0, bottom: 0, left: 0, right: 0};
@@ -94,6 +100,9 @@ export function cellMap({
   const inner = html`<div class="cell-map-inner">${canvas}</div>` as HTMLElement;
   const map = html`<div class="cell-map" role="img" aria-label=${label}>${inner}${drawing}</div>` as CellMap;
   let size = {height: 0, width: 0};
+  let isNamed = false;
+  let namesOf: CellPicture["names"];
+  let names: MaskNames | null = null;
   let describe = (words: string) => map.setAttribute("aria-label", words ? `${label}: ${words}` : label);
 
   if (onCell) {
@@ -121,6 +130,8 @@ export function cellMap({
     const isPicture = "paint" in content;
     canvas.classList.toggle("smooth", isPicture && content.smooth === true);
     describe(content.words ?? (isPicture ? "" : valuesInWords(content)));
+    namesOf = isPicture ? content.names : undefined;
+    map.name(isNamed);
     texts.replaceChildren(...(!isPicture && content.grid ? [gridLines(height, width, content.grid)] : []));
     if (!context) return;
     if (isPicture) {
@@ -131,6 +142,11 @@ export function cellMap({
     if (content.text) texts.append(...cellTexts(content, width));
   };
   map.mark = glidingMarks(marks);
+  map.name = (is) => {
+    isNamed = is;
+    if (namesOf && !names) map.append((names = maskNames()));
+    names?.show(isNamed && namesOf ? namesOf() : []);
+  };
   return map;
 }
 

@@ -1,23 +1,24 @@
 import {html} from "htl";
 import {classKey} from "../classes/class-key.js";
 import type {ClassKeyEntry} from "../classes/class-key.js";
+import {cellMap} from "../maps/cell-map.js";
+import type {CellPicture} from "../maps/cell-map.js";
 import {fileButton} from "../fields/file-button.js";
 import {nextId} from "../fields/fields.js";
 
-export interface ComparedResult {
+export interface ComparedResult extends Pick<CellPicture, "paint" | "names"> {
   readonly value: string;
   /** What was chosen, in words. */
   readonly title: string;
   readonly width: number;
   readonly height: number;
-  paint(context: CanvasRenderingContext2D): void;
   /** The classes of its mask, the largest first. */
   readonly classes: readonly ClassKeyEntry[];
 }
 
 export interface Comparison extends HTMLElement {
-  /** Shows what each choice gives on a photo. */
-  show(photo: string, results: readonly ComparedResult[]): void;
+  /** Shows what each choice gives on a photo. @param isNamed whether names stand on the masks that have some */
+  show(photo: string, results: readonly ComparedResult[], isNamed?: boolean): void;
 }
 
 /**
@@ -41,21 +42,22 @@ export function comparison({
     ${where}${results}
     ${fileButton({label: "Compare on another photo", accept: "image/*", onFiles: ([file]) => onPhoto(file)})}
   </section>` as Comparison;
-  element.show = (photo, all) => {
+  element.show = (photo, all, isNamed = false) => {
     where.textContent = `${photo}: the choice that its maker trained it with finds what is there.`;
-    results.replaceChildren(...all.map((each) => result(each, () => onUse(each.value))));
+    results.replaceChildren(...all.map((each) => result(each, isNamed, () => onUse(each.value))));
   };
   return element;
 }
 
-function result({title, width, height, paint, classes}: ComparedResult, onUse: () => void): HTMLElement {
+function result({title, classes, ...picture}: ComparedResult, isNamed: boolean, onUse: () => void): HTMLElement {
   const id = nextId("compared");
-  const canvas = html`<canvas role="img" aria-label=${`Mask with ${title}`} width=${width} height=${height}></canvas>` as HTMLCanvasElement;
-  paint(canvas.getContext("2d")!);
+  const mask = cellMap({label: `Mask with ${title}`});
+  mask.name(isNamed);
+  mask.draw({...picture, smooth: true});
   const key = classKey({label: `Classes found with ${title}`});
   key.update(classes);
   return html`<figure aria-labelledby=${id}>
-    ${canvas}
+    ${mask}
     <figcaption><strong id=${id}>${title}</strong>${key}</figcaption>
     <button type="button" aria-label=${`Use this one: ${title}`} onclick=${onUse}>Use this one</button>
   </figure>` as HTMLElement;

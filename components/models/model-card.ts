@@ -11,7 +11,7 @@ export interface ModelCardOptions {
   readonly facts: readonly (readonly [name: string, value: string])[];
   /** Further controls and views, between the facts and what can be done. */
   readonly parts: readonly Node[];
-  /** Those apart open in a tab of their own. */
+  /** Those apart open in a tab of their own, which may look at what this page holds. */
   readonly links: readonly {readonly label: string; readonly href: string; readonly download?: string; readonly isApart?: boolean}[];
   /** Starts to measure how long a run takes. */
   onMeasure(): void;
@@ -55,7 +55,7 @@ export function modelCard(options: ModelCardOptions): ModelCard {
     <div class="model-actions">
       ${links.map(
         ({label, href, download, isApart}) =>
-          html`<a href=${href} download=${download ?? false} target=${isApart ? "_blank" : false} aria-label=${`${label}: ${title}`}>${label}</a>`
+          html`<a href=${href} download=${download ?? false} target=${isApart ? "_blank" : false} rel=${isApart ? "opener" : false} aria-label=${`${label}: ${title}`}>${label}</a>`
       )}
       ${own && html`<button type="button" aria-label=${`Download ${title} as safetensors`} onclick=${() => own.onDownload()}>Download</button>`}
       <button type="button" title=${onnx.hint} aria-label=${`Download as ONNX: ${title}`} onclick=${() => onnx.onDownload()}>Download as ONNX</button>

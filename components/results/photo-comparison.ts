@@ -1,6 +1,6 @@
 import {html} from "htl";
 import {cellMap} from "../maps/cell-map.js";
-import {maskNames} from "../photo/mask-names.js";
+import type {CellMap} from "../maps/cell-map.js";
 import type {PlacedName} from "../photo/mask-names.js";
 
 /** A picture, drawn at a size. */
@@ -29,26 +29,22 @@ export function photoComparison({name, facts}: {readonly name: string; readonly 
   const view =
     html`<section class="photo-comparison" aria-label=${facts ? `${name}, ${facts}` : name}><h4>${name} <span class="quiet">${facts}</span></h4>${pictures}</section>` as PhotoComparison;
   let isNamed = false;
-  let named: readonly (() => void)[] = [];
+  let maps: readonly CellMap[] = [];
   view.name = (is) => {
     isNamed = is;
-    for (const show of named) show();
+    for (const map of maps) map.name(isNamed);
   };
   view.show = (content) => {
-    named = [];
+    maps = [];
     if (typeof content === "string") {
       pictures.replaceChildren(html`<p class="hint">${content}</p>` as Node);
       return;
     }
     pictures.replaceChildren(
-      ...content.map(({title, names, ...picture}) => {
+      ...content.map(({title, ...picture}) => {
         const map = cellMap({label: `${title} of ${name}`});
         map.draw(picture);
-        if (names) {
-          const over = maskNames();
-          map.append(over);
-          named = [...named, () => over.show(isNamed ? names() : [])];
-        }
+        maps = [...maps, map];
         return html`<figure>${map}<figcaption>${title}</figcaption></figure>` as Node;
       })
     );

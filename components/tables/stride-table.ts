@@ -23,7 +23,7 @@ export interface StrideTable extends HTMLElement {
 export function strideTable({label}: {readonly label: string}): StrideTable {
   const body = html`<tbody></tbody>` as HTMLElement;
   const table = html`<div class="scroll stride-table" role="region" tabindex="0" aria-label=${label}><table>
-    <thead><tr><th scope="col">Block</th><th scope="col" class="number">Classifier’s stride</th><th scope="col" class="number">Stride here</th>
+    <thead><tr><th scope="col">Block</th><th scope="col" class="number">Classifier's stride</th><th scope="col" class="number">Stride here</th>
       <th scope="col" class="number">Rate here</th><th scope="col" class="number">Size</th><th scope="col">What changed</th></tr></thead>
     ${body}
   </table></div>` as StrideTable;

@@ -27,7 +27,7 @@ export function withNormalisation({network, weights}: Weighted, normalisation: N
   };
 }
 
-/** How a network's photos are prepared, in words, e.g. "ImageNet’s mean and deviation". */
+/** How a network's photos are prepared, in words, e.g. "ImageNet's mean and deviation". */
 export function preprocessingInWords({weights}: Pick<Weighted, "weights">): string {
   const {mean, deviation} = normalisationOf(weights);
   const isNear = (a: readonly number[], b: readonly number[]) => a.every((value, channel) => Math.abs(value - b[channel]!) < 1e-2);

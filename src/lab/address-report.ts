@@ -31,8 +31,16 @@ export function reportAddress<T extends Table>(
 
 /** What to say where an address has values that a page does not know. @returns null where it knows them all */
 export function unknownInWords(table: Table, query: URLSearchParams): string | null {
-  const unknown = unknownIn(table, query).filter(([key]) => !MODEL_KEYS.includes(key));
+  const unknown = unknownIn(table, query).filter(([{key}]) => !MODEL_KEYS.includes(key));
   if (unknown.length === 0) return null;
-  const said = new Intl.ListFormat("en").format(unknown.map(([key, value]) => `${key}=${value || "nothing"}`));
-  return `The address says ${said}, which this page does not know: it shows what is usual instead.`;
+  const said = new Intl.ListFormat("en").format(unknown.map(([{key}, value]) => `${key}=${inShort(value) || "nothing"}`));
+  const wrong = unknown.flatMap(([parameter, value]) => parameter.wrong?.(value) ?? []);
+  return [`The address says ${said}, which this page does not know: it shows what is usual instead.`, ...wrong].join(" ");
+}
+
+/** Letters of a value that are said at most. */
+const SAID = 40;
+
+function inShort(value: string): string {
+  return value.length > SAID ? `${value.slice(0, SAID)}…` : value;
 }

@@ -3,6 +3,7 @@ import type {Choice} from "../components/fields/fields.js";
 import {presetList} from "../components/fields/preset-list.js";
 import {showThis} from "../components/page/show-this.js";
 import type {LessonState, LessonTable, NameOf} from "./lesson-table.js";
+import type {ReadingStep} from "./reading.js";
 import type {Store, Table} from "./state.js";
 import {tryThis} from "./try-this.js";
 import type {Attempt} from "./try-this.js";
@@ -34,7 +35,12 @@ export interface LessonControls<T extends Table> {
   tryThis(items: readonly Attempt<LessonState<T>>[], about?: string): HTMLElement & {refresh(): void};
 }
 
-export function lessonControls<T extends Table>(table: LessonTable<T>, store: Store<LessonTable<T>>): LessonControls<T> {
+/** @param onStep is told of the words that set figures, as the page makes them */
+export function lessonControls<T extends Table>(
+  table: LessonTable<T>,
+  store: Store<LessonTable<T>>,
+  onStep: (step: ReadingStep) => void
+): LessonControls<T> {
   const {get, listen} = store;
   const set = (change: object) => store.set(change);
   const valueOf = <V>(name: string) => get()[name as keyof LessonState<T>] as V;
@@ -54,6 +60,14 @@ export function lessonControls<T extends Table>(table: LessonTable<T>, store: St
       const onChange = (value: string) => set({[name]: table[name]!.parse(value)});
       return bound(name, make({label, choices, value: String(valueOf(name)), onChange}), String);
     };
+
+  /** What words left, by name: a value that is neither that nor the first one is the reader's own. */
+  const left = new Map<string, string>();
+  const isOwn = (name: string) => {
+    const {format, initial} = table[name]!;
+    const value = format(valueOf(name));
+    return value !== format(initial) && value !== left.get(name);
+  };
 
   /** Whether the page's values are these, whatever the others are. */
   const isStanding = (wanted: Readonly<Record<string, unknown>>) =>
@@ -82,7 +96,12 @@ export function lessonControls<T extends Table>(table: LessonTable<T>, store: St
     show(words, state) {
       const unknown = Object.keys(state).find((name) => !(name in table));
       if (unknown !== undefined) throw new RangeError(`This lesson has no value named "${unknown}".`);
-      const button = showThis(words, () => set(state));
+      const take = () => {
+        for (const [name, value] of Object.entries(state)) left.set(name, table[name]!.format(value));
+        set(state);
+      };
+      const button = showThis(words, take);
+      onStep({words: button, take: () => !Object.keys(state).some(isOwn) && take()});
       const refresh = () => button.setAttribute("aria-pressed", String(isStanding(state)));
       refresh();
       listen(refresh);

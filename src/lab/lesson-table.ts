@@ -1,12 +1,13 @@
 import type {Sample} from "../data/samples/samples.js";
+import {namesParameter} from "./names-choice.js";
 import {BACKEND_CHOICES} from "./network-parameters.js";
 import {photoParameters} from "./photo-choice.js";
 import {oneOf} from "./state.js";
 import type {Parameter, StateOf, Table} from "./state.js";
 
-/** What every lesson's state has: where it computes, and the reader's photo. */
+/** What every lesson's state has: where it computes, whether names stand on masks, and the reader's photo. */
 export function commonTable(samples: readonly Sample[]) {
-  return {backend: oneOf("backend", BACKEND_CHOICES, "auto"), ...photoParameters(samples)};
+  return {backend: oneOf("backend", BACKEND_CHOICES, "auto"), names: namesParameter(false), ...photoParameters(samples)};
 }
 
 export type CommonTable = ReturnType<typeof commonTable>;

@@ -11,12 +11,15 @@ import type {LessonControls} from "./lesson-controls.js";
 import {loadFormulaStyle} from "./formula-style.js";
 import {commonTable} from "./lesson-table.js";
 import type {CommonTable, LessonState, LessonTable} from "./lesson-table.js";
+import {namesSwitch} from "./names-choice.js";
 import {backendFor} from "./network-parameters.js";
 import {reportAddress} from "./address-report.js";
 import {isSamePhoto, photoIn} from "./photo-choice.js";
 import {pagePhoto} from "./page-photo.js";
 import {pageShell} from "./page-shell.js";
 import type {Work} from "./page-shell.js";
+import {followReading} from "./reading.js";
+import type {ReadingStep} from "./reading.js";
 import {rememberedPhoto} from "./photo-memory.js";
 import type {RememberedPhoto} from "./photo-memory.js";
 import {pathInSite, tellProgress} from "./progress.js";
@@ -44,6 +47,8 @@ export interface Lesson<T extends Table> extends LessonControls<T> {
     text: string,
     carry?: (state: LessonState<T>) => Readonly<Record<string, string | number | undefined>>
   ): HTMLAnchorElement & {refresh(): void};
+  /** Has the names of classes stand on a mask where the reader wants them; the switch for that is with the ways to bring a photo. */
+  named<M extends {name(isNamed: boolean): void}>(mask: M): M;
   /** Calls `show` now and after every change of one of the named values. */
   follow(names: readonly (keyof LessonTable<T> & string)[], show: (state: LessonState<T>) => void): void;
   /**
@@ -131,6 +136,8 @@ export function lesson<const T extends Table>({
   });
 
   const menu = photoMenu(picked.element);
+  const names = namesSwitch(common);
+  names.hidden = true;
 
   common.listen((state, before) => {
     backend.show(state.backend);
@@ -142,9 +149,10 @@ export function lesson<const T extends Table>({
     openWhatIsSaid();
   };
 
+  const steps: ReadingStep[] = [];
   const fillStrip = strip && stripFilling(shell, () => photoIn(common.get()), strip);
   const made: Lesson<T> = {
-    ...lessonControls(table, store),
+    ...lessonControls(table, store, (step) => steps.push(step)),
     store,
     engine,
     bar: html`<section class="lesson-bar" aria-label="Photo and where it computes">
@@ -160,6 +168,11 @@ export function lesson<const T extends Table>({
       refresh();
       store.listen(refresh);
       return Object.assign(link, {refresh});
+    },
+    named(mask) {
+      names.hidden = false;
+      follow(common, ["names"], (state) => mask.name(state.names));
+      return mask;
     },
     follow: (names, show) => follow(store, names, show),
     compute<R>({on, photo: usesPhoto = false, near, work, show}: Parameters<Lesson<T>["compute"]>[0]) {
@@ -207,9 +220,10 @@ export function lesson<const T extends Table>({
     }
   };
 
-  picked.element.append(made.wayIn("Look inside this photo"));
+  picked.element.append(names, made.wayIn("Look inside this photo"));
   const leaveHeights = tellRowHeights(main);
   explainTerms(main, left.signal);
+  followReading(steps, left.signal);
   visitLesson(pathInSite(location.href));
   tellProgress();
   if (formulas) loadFormulaStyle();

@@ -17,7 +17,7 @@ export function ratesField({
   readonly parameter: Parameter<readonly number[]>;
   onChange(rates: readonly number[]): void;
 }): NumbersField {
-  const wrong = `Write three whole numbers from 1 to ${LARGEST_RATE}, as 6, 12, 18, or nothing for the network’s own rates.`;
+  const wrong = `Write three whole numbers from 1 to ${LARGEST_RATE}, as 6, 12, 18, or nothing for the network's own rates.`;
   return numbersField({label, value, wrong, parse: parameter.parse, onChange});
 }
 
@@ -31,7 +31,7 @@ export function explainRates(field: NumbersField, network: Network, empty?: stri
   const fits = own.length === 3;
   field.explain(
     fits
-      ? `Of ASPP’s three branches at output stride 16; its own: ${own.join(", ")}.`
+      ? `Of ASPP's three branches at output stride 16; its own: ${own.join(", ")}.`
       : "This network has no three atrous branches whose rates could be changed.",
     fits ? (empty ?? own.join(", ")) : null
   );

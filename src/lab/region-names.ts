@@ -1,23 +1,12 @@
-import {switchField} from "../components/fields/fields.js";
 import type {PlacedName} from "../components/photo/mask-names.js";
 import type {PhotoComparison} from "../components/results/photo-comparison.js";
 import {labelRegions} from "../engine/labels/label-regions.js";
 import {IGNORED} from "./datasets/class-look.js";
+import type {NamesStore} from "./names-choice.js";
 import {follow} from "./state.js";
-import type {Parameter, Store} from "./state.js";
-
-/** The state of a page on whose masks the regions' names stand where the reader wants them. */
-export type NamesStore = Pick<Store<{readonly names: Parameter<boolean>}>, "get" | "set" | "listen">;
 
 /** Smaller regions stay without a name, which would hide them: those pictures are small. */
 const LEAST_SHARE = 0.01;
-
-/** Whether the names stand there; as many switches as there are figures all say the same. */
-export function namesSwitch({get, set, listen}: NamesStore): HTMLElement {
-  const field = switchField({label: "Names on the regions", value: get().names, onChange: (names) => set({names})});
-  follow({get, listen}, ["names"], ({names}) => field.show(names));
-  return field;
-}
 
 /**
  * Has the names on those views of photos that are shown, as the page's state wants it.

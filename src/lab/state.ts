@@ -15,6 +15,8 @@ export interface Parameter<T> {
   /** The value that a text stands for; undefined where it stands for none. */
   parse(text: string): T | undefined;
   format(value: T): string;
+  /** Of a text that stands for no value: a sentence that says what would. */
+  wrong?(text: string): string;
 }
 
 export type Table = Readonly<Record<string, Parameter<unknown>>>;
@@ -26,7 +28,12 @@ export function oneOf<const T extends string | number>(
   choices: readonly T[],
   initial: T
 ): Parameter<T> & {choices: readonly T[]} {
-  return {key, initial, choices, parse: (text) => choices.find((choice) => String(choice) === text), format: String};
+  const parse = (text: string) => choices.find((choice) => String(choice) === text);
+  // More could not be read at a glance.
+  const few = choices.length <= 8 && {
+    wrong: () => `For ${key} write ${new Intl.ListFormat("en", {type: "disjunction"}).format(choices.map(String))}.`
+  };
+  return {key, initial, choices, parse, format: String, ...few};
 }
 
 /** A whole number from `min` to `max`. */
@@ -35,7 +42,7 @@ export function range(key: string, min: number, max: number, initial: number): P
     const value = Number(text);
     return text !== "" && Number.isInteger(value) && value >= min && value <= max ? value : undefined;
   };
-  return {key, min, max, initial, parse, format: String};
+  return {key, min, max, initial, parse, format: String, wrong: () => `For ${key} write a whole number from ${min} to ${max}.`};
 }
 
 /** Any text. */
@@ -72,7 +79,16 @@ export function numbers(
       list.every((each) => each >= min && each <= max && (!whole || Number.isInteger(each)));
     return fits ? list : undefined;
   };
-  return {key, min, max, initial, parse, format: (value) => value.join(",")};
+  const count = lengths[0] === lengths[1] ? `${lengths[0]}` : `${lengths[0]} to ${lengths[1]}`;
+  return {
+    key,
+    min,
+    max,
+    initial,
+    parse,
+    format: (value) => value.join(","),
+    wrong: () => `For ${key} write ${count} ${whole ? "whole numbers" : "numbers"} from ${min} to ${max}, with commas between them.`
+  };
 }
 
 /** A list of words, each of some allowed ones where those are given. */
@@ -110,11 +126,11 @@ export interface Store<T extends Table> {
   listen(listener: (state: StateOf<T>, before: StateOf<T>) => void): void;
 }
 
-/** What an address says of a table's keys that stands for no value. */
-export function unknownIn(table: Table, query: URLSearchParams): (readonly [key: string, value: string])[] {
-  return Object.values(table).flatMap(({key, parse}) => {
-    const given = query.get(key);
-    return given !== null && parse(given) === undefined ? [[key, given] as const] : [];
+/** What an address says of a table's parameters that stands for no value. */
+export function unknownIn(table: Table, query: URLSearchParams): (readonly [parameter: Parameter<unknown>, value: string])[] {
+  return Object.values(table).flatMap((parameter) => {
+    const given = query.get(parameter.key);
+    return given !== null && parameter.parse(given) === undefined ? [[parameter, given] as const] : [];
   });
 }
 

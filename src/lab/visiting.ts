@@ -2,8 +2,9 @@ import type {ModelFacts} from "../engine/model.js";
 import {keptAs} from "../site.js";
 
 /*
- * Models that found no room in this browser. They are here as long as the page that read them is open, at addresses that the browser gives;
- * a note of them tells the site's other pages.
+ * Models that found no room in this browser, or that it may not keep. They are here as long as the page that read them is open, at
+ * addresses that the browser gives; a note of them tells the site's other pages. Where no note can be left, those pages know that this one
+ * opened: they look at what it holds.
  */
 
 /** A model that is not kept; its id is the address of its file. */
@@ -14,6 +15,10 @@ export interface Visitor extends ModelFacts {
 
 const KEY = keptAs("deeplab-workbench/visiting");
 
+/** Under this name a page's window holds those that it read. */
+const HELD = "modelsVisiting";
+type Holder = {[HELD]?: readonly Visitor[]};
+
 /** Whether an id is that of a model that is not kept. */
 export function isVisiting(id: string): boolean {
   return id.startsWith("blob:");
@@ -21,6 +26,28 @@ export function isVisiting(id: string): boolean {
 
 /** Those that are here, in any page of the site. */
 export function visiting(): Visitor[] {
+  const known = noted();
+  return [...known, ...ofOpener().filter(({id}) => !known.some((visitor) => visitor.id === id))];
+}
+
+/** Lets a model stay while this page is open. */
+export function welcome({title, facts}: {readonly title: string; readonly facts: ModelFacts}, file: Blob): Visitor {
+  const visitor = {...facts, title, id: URL.createObjectURL(file)};
+  hold([...held(globalThis), visitor]);
+  note([...noted(), visitor]);
+  return visitor;
+}
+
+/** Ends the stay of these. */
+export function farewell(visitors: readonly Visitor[]): void {
+  const without = (some: readonly Visitor[]) => some.filter(({id}) => !visitors.some((visitor) => visitor.id === id));
+  for (const {id} of visitors) URL.revokeObjectURL(id);
+  hold(without(held(globalThis)));
+  note(without(noted()));
+}
+
+/** Those that pages of this browser noted. */
+export function noted(): Visitor[] {
   try {
     const noted: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
     return Array.isArray(noted) ? (noted as Visitor[]).filter(({id, classes}) => isVisiting(id) && Array.isArray(classes)) : [];
@@ -29,20 +56,25 @@ export function visiting(): Visitor[] {
   }
 }
 
-/** Lets a model stay while this page is open. */
-export function welcome({title, facts}: {readonly title: string; readonly facts: ModelFacts}, file: Blob): Visitor {
-  const visitor = {...facts, title, id: URL.createObjectURL(file)};
-  note([...visiting(), visitor]);
-  return visitor;
+/** Those of the page that opened this one. */
+function ofOpener(): readonly Visitor[] {
+  try {
+    return held(opener);
+  } catch {
+    // A page of another origin lets nobody look at it.
+    return [];
+  }
 }
 
-/** Ends the stay of these. */
-export function farewell(visitors: readonly Visitor[]): void {
-  for (const {id} of visitors) URL.revokeObjectURL(id);
-  note(visiting().filter(({id}) => !visitors.some((visitor) => visitor.id === id)));
+function held(page: unknown): readonly Visitor[] {
+  return (page as Holder | null)?.[HELD] ?? [];
 }
 
-/** A browser that keeps no note for this site has them on this page alone. */
+function hold(visitors: readonly Visitor[]): void {
+  (globalThis as Holder)[HELD] = visitors;
+}
+
+/** A browser that keeps no note for this site has them on this page, and on those that it opens. */
 function note(visitors: readonly Visitor[]): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(visitors));

@@ -27,6 +27,7 @@ import {keptWeights} from "./kept-weights.js";
 import type {LiveOptions} from "./live/messages.js";
 import type {ComparedPhoto, MeasureChoice, MeasuredPhoto} from "./measure-messages.js";
 import {memory} from "./memory.js";
+import {openedLayer} from "./opened-layer.js";
 import {PARTS} from "./parts.js";
 import {newPauses} from "./pauses.js";
 import type {
@@ -141,6 +142,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
   const models = keptLast<string, Model>(KEPT);
   const loaded = keptWeights(KEPT);
   const inputs = keptInputs(KEPT);
+  const opened = openedLayer();
   const pauses = newPauses();
   const rates = newRates();
   let answers: Promise<DatasetAnswers> | null = null;
@@ -184,19 +186,15 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
    * The network that a choice means, planned for a photo, and the milliseconds until that was on the device: next to none where it was
    * already.
    */
-  async function prepared(
-    model: Model,
-    photo: Photo,
-    choice: RunChoice,
-    signal: AbortSignal
-  ): Promise<Prepared & {readonly upload: number}> {
+  async function prepared(model: Model, photo: Photo, choice: RunChoice, signal: AbortSignal) {
     const {outputStride, inputSize, rates} = choice;
     const weights = loaded.of(model, choice);
     const fit = fitInput(photo.height, photo.width, inputSize);
     const plan = planRun(model.network, {height: fit.height, width: fit.width, outputStride, ...(rates && {rates})});
     const clock = stopwatch();
     const input = await inputs.of(photo, fit);
-    return {model, weights, fit, plan, input, upload: clock(), turns: pauses.of(signal)};
+    const run = {plan, weights, input, turns: pauses.of(signal)};
+    return {...run, model, fit, upload: clock(), open: (layer: string) => opened.of(run, layer)};
   }
 
   const lent = {
@@ -295,6 +293,7 @@ export function createHost(onProgress: (progress: Progress) => void): Host {
     dispose() {
       loaded.clear();
       inputs.clear();
+      opened.clear();
     }
   };
 }

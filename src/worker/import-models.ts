@@ -14,15 +14,15 @@ import {OF_A_MODEL, fetchElsewhere} from "./elsewhere.js";
 import type {Brought, Imported, Progress} from "./protocol.js";
 
 /**
- * Imports the models among files, or the one at an address, and keeps each on the shelf. One that cannot be read does not keep the others
- * from being. Nothing at all may be brought, too: then all that reading takes is loaded, and a later import needs no network.
+ * Imports the models among files, or the one at an address, and keeps each on the shelf, where the browser has one. One that cannot be read
+ * does not keep the others from being. Nothing at all may be brought, too: then all that reading takes is loaded, and a later import needs
+ * no network.
  *
- * @throws Error with a sentence where nothing can be kept or fetched, or there is no model
+ * @throws Error with a sentence where nothing can be fetched, or there is no model
  */
 export async function importModels(brought: Brought, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Imported> {
   if ("files" in brought && brought.files.length === 0) return {kept: [], unkept: [], problems: []};
   const shelf = await openShelf();
-  if (!shelf) throw new Error("This browser lets the site keep no files, as in some private windows: open it in an ordinary window.");
   const {models, needed} =
     "address" in brought
       ? {models: [await fetched(brought.address, onProgress, signal)], needed: new Set<string>()}
@@ -39,9 +39,13 @@ export async function importModels(brought: Brought, onProgress: (progress: Prog
     signal.throwIfAborted();
     try {
       const {said, file} = await imported(model, shelf, signal);
-      // Whoever reads it may use it, whether or not there is room for it.
-      if (file) await shelf.keep(said, file).catch((error: unknown) => (unkept.push({model: said, file}), Promise.reject(error as Error)));
-      kept.push(said);
+      // Whoever reads it may use it, whether or not there is room for it, or any at all.
+      const leave = () => file && unkept.push({model: said, file});
+      if (!shelf) leave();
+      else {
+        if (file) await shelf.keep(said, file).catch((error: unknown) => (leave(), Promise.reject(error as Error)));
+        kept.push(said);
+      }
     } catch (error) {
       signal.throwIfAborted();
       problems.set(name, `${name}: ${sentenceOf(error)}`);
@@ -59,11 +63,11 @@ function sentenceOf(error: unknown): string {
 }
 
 /** A model that was read: what is said of it, and its file; null where it is kept already. */
-async function imported(found: FoundModel, shelf: Shelf, signal: AbortSignal): Promise<{said: KeptModel; file: Blob | null}> {
-  const {title, isReleased, source, answers, converted} = await read(found, await shelf.list());
+async function imported(found: FoundModel, shelf: Shelf | null, signal: AbortSignal): Promise<{said: KeptModel; file: Blob | null}> {
+  const {title, isReleased, source, answers, converted} = await read(found, (await shelf?.list()) ?? []);
   const {bytes, questions} = await converted;
   const hash = await sha256(bytes);
-  const before = await shelf.find(hash);
+  const before = await shelf?.find(hash);
   if (before) return {said: before.kept, file: null};
   const model = readModel(bytes);
   signal.throwIfAborted();

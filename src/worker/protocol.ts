@@ -149,7 +149,7 @@ export type Brought = {readonly files: readonly GivenFile[]} | {readonly address
 
 export interface Imported {
   readonly kept: readonly KeptModel[];
-  /** Those that were read and found no room, with their files. */
+  /** Those that were read and cannot be kept, with their files. */
   readonly unkept: readonly {readonly model: KeptModel; readonly file: Blob}[];
   /** Why the others were not, a sentence each. */
   readonly problems: readonly string[];

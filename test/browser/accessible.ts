@@ -48,6 +48,7 @@ interface Looked {
  */
 export async function expectAccessible(page: Page, when: string, looked: Looked = {}): Promise<void> {
   expect(await violations(page, looked), when).toEqual([]);
+  expect(await silentPictures(page), `pictures without words, ${when}`).toEqual([]);
   await expectNoWider(page, when);
 }
 
@@ -55,6 +56,16 @@ export async function expectAccessible(page: Page, when: string, looked: Looked 
 async function expectNoWider(page: Page, when: string): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(overflow, `pixels wider than the screen, ${when}`).toBeLessThanOrEqual(0);
+}
+
+/** Pictures that stand in the page and have neither words nor a mark that they need none. */
+function silentPictures(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("main :is(canvas, svg, img)")]
+      .filter((picture) => picture.checkVisibility() && !picture.matches("[aria-label], [aria-labelledby], [alt]"))
+      .filter((picture) => !picture.closest('[aria-hidden="true"], [role="img"], [role="application"], button, a, label, summary'))
+      .map(({outerHTML}) => outerHTML.slice(0, 200))
+  );
 }
 
 /** What axe finds that is more than minor. */
@@ -67,8 +78,17 @@ async function violations(page: Page, {part, rules, without}: Looked): Promise<s
         // What passes need not be written down, nor where in the page it lies.
         resultTypes: ["violations"],
         selectors: false,
-        // What a finger has to hit is 24 pixels wide and high, or has as much room around it: axe looks at that where it is asked alone.
-        ...(only ? {runOnly: only} : {rules: {"target-size": {enabled: true}, ...(not ? {[not]: {enabled: false}} : {})}})
+        // What a finger has to hit is 24 pixels wide and high, or has as much room around it, and what is read on it is in its name: axe
+        // looks at these where it is asked.
+        ...(only
+          ? {runOnly: only}
+          : {
+              rules: {
+                "target-size": {enabled: true},
+                "label-content-name-mismatch": {enabled: true},
+                ...(not ? {[not]: {enabled: false}} : {})
+              }
+            })
       }),
     {selector: part, only: rules, not: without}
   );

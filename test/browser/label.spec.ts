@@ -143,13 +143,13 @@ test("so does a pen", () => everyTool("drawByPen"));
 
 test("a model's labels fill what is undecided, another photo takes those of the one before, and the saved zip holds both", async () => {
   const {page} = label;
-  await label.changes(() => page.getByRole("button", {name: "The model’s labels"}).click());
+  await label.changes(() => page.getByRole("button", {name: "The model's labels"}).click());
   expect(await label.classAt(0.5, 0.9)).toBe("grass");
   expect(await label.classAt(0.3, 0.1)).toBe("background");
   await label.changes(() => page.getByRole("button", {name: "Snap to edges"}).click());
   await label.changes(() => page.getByRole("combobox", {name: "Add a sample"}).selectOption({index: 2}));
   expect(await label.classAt(0.5, 0.9)).toBe("undecided");
-  await label.changes(() => page.getByRole("button", {name: "The previous photo’s labels"}).click());
+  await label.changes(() => page.getByRole("button", {name: "The previous photo's labels"}).click());
   expect(await label.classAt(0.5, 0.9)).toBe("grass");
   await label.kept();
   const saved = page.waitForEvent("download");

@@ -163,7 +163,7 @@ test("with storage full, a model is here as long as the page is open, and what i
   await bring(models, [await file("wide.tflite", shared("models/deeplabv3_mnv2_pascal_quant.tflite"))]);
   await expect(models.alert).toContainText("This browser has no more room for this site");
   await expect(models.card("kept")).toBeVisible();
-  const visitors = page.getByRole("article").filter({hasText: "Not kept, for want of room"});
+  const visitors = page.getByRole("article").filter({hasText: "Not kept: here as long as this page is open"});
   await expect(visitors).toHaveCount(1);
 
   const [tab] = await Promise.all([page.context().waitForEvent("page"), visitors.getByRole("link", {name: /^Workbench/}).click()]);
@@ -177,4 +177,32 @@ test("with storage full, a model is here as long as the page is open, and what i
   await models.open();
   await expect(models.card("kept")).toBeVisible();
   await expect(visitors).toHaveCount(0);
+});
+
+test("where a browser keeps nothing at all, a model runs on the pages that the page of models opens", async ({page}) => {
+  const forbid = () => {
+    const forbidden = () => {
+      throw new DOMException("The operation is insecure.", "SecurityError");
+    };
+    for (const name of ["localStorage", "sessionStorage", "indexedDB"])
+      Object.defineProperty(globalThis, name, {get: forbidden, configurable: true});
+    Object.defineProperty(navigator.storage, "getDirectory", {value: async () => forbidden(), configurable: true});
+  };
+  await page.context().addInitScript(forbid);
+  // What is said to pages before they begin reaches no worker, whose parts are bundles like it.
+  await page.context().route(/\/_app\/worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({response, body: `(${String(forbid)})();\n${await response.text()}`});
+  });
+  const models = await new ModelsPage(page).open();
+  await expect(models.main).toContainText("what you add is here as long as this page is open");
+  await bring(models, [await file("mine.safetensors", NANO)]);
+  await expect(models.alert).toBeHidden();
+  const link = models.card("mine").getByRole("link", {name: /^Workbench/});
+  const [tab] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
+  const bench = new Workbench(tab);
+  await bench.done();
+  await expect(bench.model).toHaveValue(/^blob:/);
+  await expect(bench.alert).toBeHidden();
+  await expect(bench.classes.getByRole("listitem").first()).toBeVisible();
 });

@@ -85,12 +85,12 @@ test("what a file does not tell is asked once, its masks side by side; the answe
   const drop = async () => models.drop("their net.pth", await readFile(THEIRS));
   await drop();
   const card = models.card("their net");
-  await expect(card).toContainText("ImageNet’s mean and deviation");
+  await expect(card).toContainText("ImageNet's mean and deviation");
   await models.changes(() => card.getByRole("button", {name: "Compare on a photo: their net"}).click());
   const compared = card.getByRole("region", {name: "their net, with photos prepared in each way"});
   const pictures = await compared
     .getByRole("img", {name: /^Mask with/})
-    .evaluateAll((canvases) => canvases.map((canvas) => (canvas as HTMLCanvasElement).toDataURL()));
+    .evaluateAll((masks) => masks.map((mask) => mask.querySelector("canvas")!.toDataURL()));
   expect([pictures.length, new Set(pictures).size]).toEqual([3, 3]);
   await expectAccessible(page, "compared", {part: "article:has(.comparison)"});
   await models.changes(() => compared.getByRole("button", {name: "Use this one: x / 127.5 − 1"}).click());

@@ -1,8 +1,24 @@
 /** Cells that run, run again, fail at their line, never end and are stopped; kept, in an address, and waiting for a press. */
 import {expect, test} from "@playwright/test";
 import type {Locator, Page} from "@playwright/test";
+import {toFragment} from "../../src/notebook/address.js";
+import {useBackend} from "../backend.js";
+import {notebookInNode} from "../worker/notebook/in-node.js";
 import {expectAccessible} from "./accessible.js";
+import {crashGpu} from "./gpu.js";
 import {SitePage} from "./site-page.js";
+
+/** With `LONG=1`; what WebGPU computes in software takes an hour. */
+const BACKENDS = ["wasm", "kernels", "webgl", "cpu"];
+const WORKED = process.env["LONG"] ? ["convolution", "network", "receptive-field", "ensemble", "figure", "exercise"] : [];
+
+/** A photo that no decoder changes, what the network says of it to the last bit, and its mask. */
+const TO_THE_BIT = `
+const rgba = Uint8ClampedArray.from({length: 97 * 65 * 4}, (_, i) => (i * 7919) % 251);
+const said = await run(await model("nano"), {width: 97, height: 65, rgba}, {size: 97});
+const bits = new Uint32Array((await said.logits.data()).slice().buffer);
+const hash = (values) => values.reduce((sum, value) => (Math.imul(sum, 31) + value) >>> 0, 7);
+display([bits.length, hash(bits), hash(said.mask.labels)].join(" "))`;
 
 /** The notebook as a reader knows it. */
 class NotebookPage extends SitePage {
@@ -65,13 +81,23 @@ test("the first notebook runs; a cell that is changed changes others, fails at i
   await page.goto("/notebook?notebook=convolution");
   await expect(notebook.cell(3).getByRole("textbox")).toContainText("[0, 1, 0], [0, 0, 0]");
 
-  const other = new NotebookPage(await page.context().browser()!.newPage());
+  // Opened on a phone.
+  const phone = await page
+    .context()
+    .browser()!
+    .newContext({viewport: {width: 390, height: 844}, isMobile: true, hasTouch: true});
+  const other = new NotebookPage(await phone.newPage());
   await other.page.goto(address);
   await expect(other.cell(3).getByRole("textbox")).toContainText("[0, 1, 0], [0, 0, 0]");
   await expect(other.result(2)).toBeEmpty();
-  await other.page.getByRole("button", {name: "Run these cells"}).click();
+  await other.page.getByRole("button", {name: "Run these cells"}).tap();
   await expect(other.result(11)).toContainText("for the kernel spans 3 of 33");
-  await other.page.close();
+  await other.cell(3).getByRole("textbox").tap();
+  await other.page.keyboard.type("// three rows\n");
+  await other.cell(3).getByRole("button", {name: "Run", exact: true}).tap();
+  await expect(other.cell(3)).toHaveAttribute("data-state", "done");
+  await expect(other.result(11)).toContainText("for the kernel spans 3 of 33");
+  await phone.close();
   notebook.expectNoProblem();
   other.expectNoProblem();
 });
@@ -108,4 +134,88 @@ test("names are completed, with what they do", async ({page}) => {
   await page.keyboard.press("Shift+Enter");
   await expect(page.getByText("false false false false Cells read the files of this site alone.")).toContainText("did not come");
   expect(answered).toEqual([]);
+});
+
+for (const name of WORKED) {
+  test(`${name} says the same on ${BACKENDS.join(", ")}`, async ({page}) => {
+    const notebook = new NotebookPage(page);
+    let expected: readonly string[] | null = null;
+    for (const backend of BACKENDS) {
+      await page.goto(`/notebook?notebook=${name}&backend=${backend}`);
+      await notebook.done();
+      await expect(page.getByRole("combobox", {name: "Backend"})).toHaveValue(backend);
+      await expect(page.getByRole("alert")).toHaveCount(0);
+      const said = await page.locator(".cell-results").allInnerTexts();
+      expected ??= said;
+      expect(said.map(withoutNumbers), backend).toEqual(expected.map(withoutNumbers));
+      for (const [index, value] of numbersIn(said).entries()) {
+        const other = numbersIn(expected)[index]!;
+        expect(Math.abs(value - other), `${value} on ${backend} for ${other}`).toBeLessThanOrEqual(Math.max(1, 0.02 * Math.abs(other)));
+      }
+    }
+    notebook.expectNoProblem();
+  });
+}
+
+const NUMBER = /[−-]?\d[\d,.]*(?:e[+-]\d+)?/g;
+const withoutNumbers = (text: string) => text.replace(NUMBER, "#");
+const numbersIn = (texts: readonly string[]) => (texts.join(" ").match(NUMBER) ?? []).map((text) => parseFloat(text.replaceAll(",", "")));
+
+test("what a cell gives is what it gives in Node, to the bit; a cell of a megabyte ends well; where the address says what is not there, the page says so", async ({
+  page
+}) => {
+  await useBackend("wasm");
+  const inNode = notebookInNode();
+  await inNode.define({1: TO_THE_BIT});
+  const [expected] = inNode.words(1)!;
+  inNode.kernel.dispose();
+
+  const notebook = new NotebookPage(page);
+  await page.goto("/notebook?notebook=none&backend=abacus");
+  await expect(page.getByRole("alert")).toContainText("The address says backend=abacus, which this page does not know");
+  await expect(page.getByRole("alert")).toContainText("notebook=none, which is not here");
+  await page.getByRole("button", {name: "New", exact: true}).click();
+  await notebook.write(1, TO_THE_BIT);
+  await expect(notebook.result(1)).toHaveText(expected!);
+
+  for (const [million, length] of [
+    [`"${"a".repeat(1_000_000)}".length`, "1000000"],
+    ["// a line among many\n".repeat(50_000) + "50000 + 1", "50001"]
+  ] as const) {
+    const began = Date.now();
+    await page.evaluate((text) => {
+      const editor = document.querySelector<HTMLElement>(".cm-content")!;
+      editor.focus();
+      getSelection()!.selectAllChildren(editor);
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      editor.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+    }, million);
+    await page.keyboard.press("Shift+Enter");
+    await expect(notebook.result(1)).toHaveText(length);
+    expect(Date.now() - began, "milliseconds from paste to result").toBeLessThan(10_000);
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(notebook.cell(1).getByRole("textbox")).toContainText("rgba");
+  }
+});
+
+test("a graphics device that is lost is told of at the cell that it broke; the others run anew", async ({page}) => {
+  const fragment = await toFragment({
+    title: "Lost",
+    cells: ["const two = tf.scalar(2)", "(await tf.add(two, 1).data())[0]", "'apart'"].map((text, id) => ({id, mode: "js", text}))
+  });
+  const notebook = new NotebookPage(page);
+  await page.goto(`/notebook?backend=webgl#${fragment}`);
+  await page.getByRole("button", {name: "Run these cells"}).click();
+  await expect(notebook.result(2)).toHaveText("3");
+  const [worker] = page.workers();
+  await crashGpu(page);
+  await notebook.cell(2).getByRole("button", {name: "Run", exact: true}).click();
+  await expect(notebook.cell(2).getByRole("alert")).toContainText("The graphics device was lost here.");
+  await expect(notebook.cell(1)).toHaveAttribute("data-state", "done");
+  expect(page.workers()).not.toContain(worker);
+  await notebook.cell(2).getByRole("button", {name: "Run", exact: true}).click();
+  await expect(notebook.result(2)).toHaveText("3");
+  await expect(notebook.cell(2).getByRole("alert")).toBeHidden();
+  notebook.expectNoProblem();
 });

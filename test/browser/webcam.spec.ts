@@ -82,6 +82,16 @@ test.describe("on one page", () => {
     expect(await cam.count()).toBe(count);
     await cam.hide(false);
     await cam.more(2);
+
+    // On a phone that lies on its side the picture fills the screen, as far as its shape lets it.
+    const upright = page.viewportSize()!;
+    const screen = {width: 844, height: 390};
+    await page.setViewportSize(screen);
+    await drawFrames(page, 2);
+    const box = (await cam.image.boundingBox())!;
+    expect(Math.max(box.width / screen.width, box.height / screen.height)).toBeGreaterThan(0.9);
+    expect(box.height).toBeLessThanOrEqual(screen.height);
+    await page.setViewportSize(upright);
   });
 
   test("snapshot, recording and a still for the workbench", async () => {

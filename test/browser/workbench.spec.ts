@@ -3,6 +3,7 @@ import {expect, test} from "@playwright/test";
 import type {Page} from "@playwright/test";
 import {percent} from "../../components/classes/class-legend.js";
 import {drawFrames} from "./frames.js";
+import {expectLegibleToAll} from "./legible.js";
 import {onOnePage} from "./one-page.js";
 import {averageInNode, segmentInNode, shareThatDiffers} from "./reference.js";
 import {PHOTO, Workbench} from "./workbench-page.js";
@@ -171,8 +172,9 @@ test("names of classes stand on the mask where that is asked for, each on its ow
   await bench.fresh();
   await bench.view.selectOption("mask");
   await page.getByRole("checkbox", {name: "Names on the regions"}).check();
-  const named = page.locator(".mask-names span");
+  const named = page.locator(".stage .mask-names span");
   await expect(named).not.toHaveCount(0);
+  await expect(page.locator(".inspector .mask-names span")).not.toHaveCount(0);
   const colours = await page
     .locator(".legend li")
     .evaluateAll((rows) =>
@@ -188,6 +190,13 @@ test("names of classes stand on the mask where that is asked for, each on its ow
     })
   );
   expect(colours).toEqual(expect.arrayContaining(under));
+
+  // Without their colours classes are told apart by the same words in the picture and in the legend, whichever eyes read them.
+  const large = [...(await bench.legend())].flatMap(([name, share]) => (share >= 1 ? [name] : []));
+  expect(large.length).toBeGreaterThan(1);
+  const written = (await named.allInnerTexts()).toSorted();
+  expect(written).toEqual(expect.arrayContaining(large));
+  await expectLegibleToAll(page, ".stage", ".mask-names span, .legend-name");
   await page.getByRole("checkbox", {name: "Names on the regions"}).uncheck();
   await expect(named).toHaveCount(0);
 });

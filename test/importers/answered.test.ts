@@ -70,7 +70,7 @@ describe("the preprocessing that is answered", () => {
 
   it("can be given with the file or afterwards, and again: the same answers are the same bytes", async () => {
     const usual = await converted();
-    expect(preprocessingInWords(readModel(usual.bytes))).toBe("ImageNet’s mean and deviation");
+    expect(preprocessingInWords(readModel(usual.bytes))).toBe("ImageNet's mean and deviation");
     let {bytes} = usual;
     for (const preprocessing of [...PREPROCESSING_IDS, "imagenet"] as const) {
       const answers: Answers = {preprocessing, rates: [12, 24, 36], outputStride: 8};

@@ -32,6 +32,18 @@ it.each(LESSONS.map(({path: address}) => `src/${address === "/" ? "index" : addr
   }
 );
 
+it("apostrophes are straight and quotation marks curly, in prose and in what pages say", () => {
+  const files = ["src", "components", "data", "scripts"].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), {recursive: true, encoding: "utf8"}).map((file) => path.join(folder, file))
+  );
+  const texts = [...files.filter((file) => /\.(?:md|ts|html)$/.test(file) && !file.includes("vendor")), "README.md", "CONTRIBUTING.md"];
+  expect(texts.length).toBeGreaterThan(500);
+  expect(texts.filter((file) => /[\u2018\u2019]/.test(read(file)))).toEqual([]);
+  // A word between apostrophes is a quotation; in the pages' Markdown nothing else stands so.
+  const pages = texts.filter((file) => file.endsWith(".md") && !file.includes("models"));
+  expect(pages.filter((file) => /(?<![\w}])'[a-z][a-z ]*'(?!\w)/.test(read(file)))).toEqual([]);
+});
+
 it("every environment variable that is read stands in CONTRIBUTING.md's table, and no other", () => {
   const files = ["scripts", "test"].flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), {recursive: true, encoding: "utf8"}).map((file) => path.join(folder, file))

@@ -66,7 +66,7 @@ describe("add", () => {
       code: 0,
       errors: [],
       lines: [
-        "How were photos prepared for it? Taken: ImageNet’s mean and deviation (or say --preprocessing).",
+        "How were photos prepared for it? Taken: ImageNet's mean and deviation (or say --preprocessing).",
         "With which ASPP rates was it trained? Taken: 6, 12, 18 (or say --rates).",
         expect.stringMatching(/--output-stride/),
         expect.stringMatching(/^What are its 4 classes called\? Taken: class 0, .*--classes/),

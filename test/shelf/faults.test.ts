@@ -94,15 +94,25 @@ describe.each(Object.entries(BROWSERS))("a browser %s", (_, browser) => {
     );
   });
 
+  it("has a model on the page that read it, and on those that this opens", () => {
+    const facts = {classes: ["a"]} as never;
+    const visitor = welcome({title: "mine", facts}, new Blob(["a"]));
+    expect(visitor.id).toMatch(/^blob:/);
+    expect(visiting()).toEqual([]);
+    vi.stubGlobal("opener", globalThis);
+    expect(visiting()).toEqual([visitor]);
+    farewell([visitor]);
+    expect(visiting()).toEqual([]);
+    // Of another origin.
+    vi.stubGlobal("opener", new Proxy({}, {get: forbidden}));
+    expect(visiting()).toEqual([]);
+  });
+
   it("forgets choices and places without a word, and says that a notebook is not kept", () => {
     rememberPhoto({sample: "dog", address: "", own: ""});
     expect(rememberedPhoto()).toEqual({});
     rememberPlace({project: "a", photo: "b"});
     expect(lastPlace()).toEqual({project: "", photo: ""});
-    const visitor = welcome({title: "mine", facts: {} as never}, new Blob(["a"]));
-    expect(visitor.id).toMatch(/^blob:/);
-    expect(visiting()).toEqual([]);
-    farewell([visitor]);
     const store = savedNotebooks(() => localStorage);
     expect([store.list(), store.last(), store.find("own-1")]).toEqual([[], null, null]);
     expect(() => store.keep("own-1", {title: "a", cells: [], isTrusted: true})).toThrow("These cells cannot be kept in this browser");

@@ -49,7 +49,7 @@ describe("a file that leaves something open", async () => {
   it("is kept with the usual answers, and its questions", async () => {
     const {questions, answers, facts} = await drop();
     expect([questions!.map(({about}) => about), answers]).toEqual([["preprocessing", "rates", "outputStride", "classes"], undefined]);
-    expect(facts.preprocessing).toBe("ImageNet’s mean and deviation");
+    expect(facts.preprocessing).toBe("ImageNet's mean and deviation");
   });
 
   it("has another address once it is answered otherwise, tells the old one, and is not asked about again", async () => {
@@ -105,6 +105,14 @@ it("where there is no room, says so and keeps what was there", async () => {
     expect.stringMatching(/^big\.safetensors: This browser has no more room for this site: 1\.0 MB are needed\. Nothing was lost/)
   ]);
   expect(files.content.size).toBe(0);
+});
+
+it("where nothing at all may be kept, gives what was read with its file, for as long as the page is open", async () => {
+  vi.stubGlobal("navigator", {});
+  const {kept, unkept, problems} = await bring(given({"good.safetensors": NANO, "cut.safetensors": NANO.subarray(0, 5000)}));
+  expect([kept, unkept.map(({model}) => model.title)]).toEqual([[], ["good"]]);
+  expect(Buffer.compare(Buffer.from(await unkept[0]!.file.arrayBuffer()), NANO)).toBe(0);
+  expect(problems).toEqual([expect.stringMatching(/^cut\.safetensors: /)]);
 });
 
 it("keeps nothing once it is cancelled", async () => {

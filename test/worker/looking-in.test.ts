@@ -5,11 +5,12 @@ import {plan} from "../../src/engine/plan.js";
 import {seededValues} from "../../src/engine/seeded.js";
 import {createExecutor} from "../../src/engine/wasm/executor.js";
 import {loadWeights} from "../../src/engine/weights.js";
-import {activations} from "../../src/worker/inspections/activations.js";
+import {activations, opened} from "../../src/worker/inspections/activations.js";
 import {making} from "../../src/worker/inspections/making.js";
 import type {CellMaking} from "../../src/worker/inspections/making.js";
 import {overview} from "../../src/worker/inspections/overview.js";
 import type {Prepared} from "../../src/worker/inspections/prepared.js";
+import {openedLayer} from "../../src/worker/opened-layer.js";
 import {useBackend} from "../backend.js";
 import {largestDifference} from "../exactness/difference.js";
 import {complete, randomWeights} from "../engine/networks.js";
@@ -17,15 +18,21 @@ import {complete, randomWeights} from "../engine/networks.js";
 beforeAll(() => useBackend("wasm"));
 
 const SIZE = {height: 65, width: 49};
+const layer = openedLayer();
 let prepared: Prepared;
 let before: number;
+/** Steps that were run. */
+let steps: number;
 beforeEach(() => {
+  steps = 0;
   const weights = loadWeights({network: complete, weights: randomWeights(complete)});
   const input = tf.tensor4d(seededValues(3, SIZE.height * SIZE.width * 3), [1, SIZE.height, SIZE.width, 3]);
-  prepared = {weights, input, plan: plan(complete, SIZE)} as unknown as Prepared;
+  const run = {weights, input, plan: plan(complete, SIZE), turns: {pause: () => void steps++}};
+  prepared = {...run, open: (name: string) => layer.of(run, name)} as unknown as Prepared;
   before = tf.memory().numTensors;
 });
 afterEach(() => {
+  layer.clear();
   expect(tf.memory().numTensors, "tensors left behind").toBe(before);
   prepared.weights.dispose();
   prepared.input.dispose();
@@ -72,6 +79,32 @@ describe("the overview on our own kernels", () => {
 });
 
 describe("what a value is made of", () => {
+  it("is read off the run in which its layer was opened: nothing is run again from place to place, but for another layer or setting", async () => {
+    const question = {layer: "aspp/projection", row: 2, column: 1, channel: 3};
+    const {values, channels, statistics} = await opened(prepared, question);
+    const ran = steps;
+    expect(ran).toBeGreaterThan(0);
+    expect(statistics).toEqual((await activations(prepared, question)).statistics);
+    steps = 0;
+    // What is answered is handed over to the page, and gone here.
+    const theirs = structuredClone(values, {transfer: [values.buffer as ArrayBuffer]});
+    for (const [row, column] of [
+      [2, 1],
+      [0, 0],
+      [4, 3]
+    ] as const) {
+      const {made} = await making(prepared, {...question, row, column});
+      expect(made.value).toBe(theirs[(row * 4 + column) * channels + 3]);
+      expect((made as CellMaking).result).toBeCloseTo(made.value, 4);
+    }
+    expect(steps).toBe(0);
+    const wider = {...prepared, plan: plan(complete, {...SIZE, rates: [2, 9]}), turns: prepared.turns!};
+    await making({...wider, open: (name) => layer.of(wider, name)}, question);
+    expect(steps).toBe(ran);
+    await making(prepared, {layer: "input", row: 0, column: 0, channel: 0});
+    expect(steps).toBe(ran + 1);
+  });
+
   it("is told with its step as it ran on the photo", async () => {
     const at = {row: 3, column: 1, channel: 5};
     const {step, made} = await making(prepared, {layer: "aspp/atrous_1", ...at});

@@ -27,7 +27,7 @@ export const RELEASED_RESNET: Normalisation = {mean: [123.15, 115.9, 103.06], de
 /** The usual ways to prepare a photo of bytes. */
 export const PREPROCESSINGS = {
   "plus-minus-one": {title: "x / 127.5 − 1", normalisation: PLUS_MINUS_ONE},
-  imagenet: {title: "ImageNet’s mean and deviation", normalisation: TORCHVISION},
+  imagenet: {title: "ImageNet's mean and deviation", normalisation: TORCHVISION},
   "zero-to-one": {title: "x / 255", normalisation: evenly(0, 255)}
 } as const satisfies Readonly<Record<string, {readonly title: string; readonly normalisation: Normalisation}>>;
 

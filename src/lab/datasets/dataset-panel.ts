@@ -10,7 +10,7 @@ import type {GivenFile} from "../../worker/given-files.js";
 import {chosenFiles, droppedFiles} from "../dropped-files.js";
 import type {PageShell} from "../page-shell.js";
 import {classLook, shownClasses} from "./class-look.js";
-import type {NamesStore} from "../region-names.js";
+import type {NamesStore} from "../names-choice.js";
 import {labelledChoice} from "./labelled-choice.js";
 import type {LabelledSource} from "./labelled-choice.js";
 import {photoOfDataset} from "./photo-of-dataset.js";

@@ -4,9 +4,10 @@ import {selectField} from "../../components/fields/fields.js";
 import {maskColours, rawValue} from "../../media/mask-look.js";
 import {rgbaCanvas} from "../../media/rgba-canvas.js";
 import type {CheckedSplit, SeenPhoto, SplitChoice} from "../../worker/dataset-messages.js";
+import {namesSwitch} from "../names-choice.js";
+import type {NamesStore} from "../names-choice.js";
 import type {PageShell} from "../page-shell.js";
-import {namesSwitch, regionNames} from "../region-names.js";
-import type {NamesStore} from "../region-names.js";
+import {regionNames} from "../region-names.js";
 import {follow} from "../state.js";
 import type {ClassLook} from "./class-look.js";
 

@@ -4,8 +4,8 @@ import type {PhotoComparison} from "../../components/results/photo-comparison.js
 import {comparedPictures} from "../../lab/datasets/compared-pictures.js";
 import type {PageShell} from "../../lab/page-shell.js";
 import {whole} from "../../lab/quantities.js";
+import type {NamesStore} from "../../lab/names-choice.js";
 import {namesOnViews} from "../../lab/region-names.js";
-import type {NamesStore} from "../../lab/region-names.js";
 import type {SplitChoice} from "../../worker/dataset-messages.js";
 import type {MeasureChoice} from "../../worker/measure-messages.js";
 import {percent} from "./figures.js";

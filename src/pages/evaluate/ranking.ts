@@ -2,7 +2,7 @@ import {html} from "htl";
 import {choiceField} from "../../components/fields/fields.js";
 import {figureBlock} from "../../components/page/figure-block.js";
 import type {PageShell} from "../../lab/page-shell.js";
-import {namesSwitch} from "../../lab/region-names.js";
+import {namesSwitch} from "../../lab/names-choice.js";
 import {isChanged} from "../../lab/state.js";
 import type {Store} from "../../lab/state.js";
 import {rankedPhotos} from "./figures.js";

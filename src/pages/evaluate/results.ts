@@ -142,7 +142,7 @@ export function resultsView(store: Store<EvaluateTable>, table: EvaluateTable): 
       const {bands, meanIoUOfLabelled} = report.boundary!;
       const points = bands.flatMap(({width, meanIoUOfLabelled: iou}) => (iou === null ? [] : [{x: width, y: iou}]));
       outlines.update([{name: run.model.title, colour: "var(--concept-output)", points}]);
-      boundary.textContent = `Boundary IoU at 2 % of the photo’s diagonal, mean of the classes in the labels: ${percent(meanIoUOfLabelled)}.`;
+      boundary.textContent = `Boundary IoU at 2 % of the photo's diagonal, mean of the classes in the labels: ${percent(meanIoUOfLabelled)}.`;
     }
   };
 }

@@ -2,6 +2,7 @@ import {PHOTO_PADDINGS} from "../../engine/preprocess.js";
 import {BOUNDARY_DISTANCE} from "../../evaluate/boundary.js";
 import {AVERAGING_PARAMETERS, averagingOf} from "../../lab/averaging.js";
 import {modelUrl} from "../../lab/model-list.js";
+import {namesParameter} from "../../lab/names-choice.js";
 import {INPUT_SIZES, backendFor, networkParameters} from "../../lab/network-parameters.js";
 import {sizeOf} from "../../lab/run-choice.js";
 import {flag, oneOf, range, text} from "../../lab/state.js";
@@ -26,7 +27,7 @@ export function evaluateTable(models: readonly string[]) {
     /** The cell of the matrix whose photos are shown: true and predicted class, e.g. "8-12". */
     cell: text("cell", ""),
     /** Whether the regions' names stand on the masks. */
-    names: flag("names", false),
+    names: namesParameter(false),
     photos: oneOf("photos", ["accuracy", "iou"], "accuracy"),
     /** The result that is compared with: the beginning of its key. */
     against: text("against", ""),

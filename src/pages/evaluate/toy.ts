@@ -79,7 +79,7 @@ export function metricsToy(store: Store<EvaluateTable>): HTMLElement {
     body: [
       html`<div class="figure-columns toy-columns">
         <figure>${masks.truth}<figcaption>Truth</figcaption></figure>
-        <figure>${masks.predicted}<figcaption>Prediction: drag the person’s left border</figcaption></figure>
+        <figure>${masks.predicted}<figcaption>Prediction: drag the person's left border</figcaption></figure>
         <div>${bars}${said}</div>
       </div>` as Node
     ],

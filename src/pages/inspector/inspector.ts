@@ -1,4 +1,6 @@
 import {html} from "htl";
+import {maskNames} from "../../components/photo/mask-names.js";
+import type {PlacedName} from "../../components/photo/mask-names.js";
 import {pictureFigure} from "../../components/photo/picture-figure.js";
 import type {Point} from "../../components/photo/picture-figure.js";
 import {tabs} from "../../components/fields/tabs.js";
@@ -7,6 +9,7 @@ import {paintOverlay} from "../../media/picture.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import type {PageShell, Work} from "../../lab/page-shell.js";
 import {pointPerMille} from "../../lab/photo-geometry.js";
+import {regionNames} from "../../lab/region-names.js";
 import {follow, isChanged} from "../../lab/state.js";
 import type {Store} from "../../lab/state.js";
 import type {WorkbenchTable} from "../workbench/state.js";
@@ -57,7 +60,7 @@ export function inspector(options: InspectorOptions): Inspector {
   const {store, shell, models, cursor, maskOf, hint, report} = options;
   const {engine} = shell;
   let standing: Standing | null = null;
-  let mask: {readonly of: Standing; readonly drawn: DrawnMask} | null = null;
+  let mask: {readonly of: Standing; readonly drawn: DrawnMask; named?: readonly PlacedName[]} | null = null;
   /** Those that were opened: most readers open one or two. */
   const panels = new Map<PanelName, Panel>();
   /** By panel, what to do when a run comes to stand or the panel is opened. */
@@ -66,6 +69,8 @@ export function inspector(options: InspectorOptions): Inspector {
 
   const picture = pictureFigure({label: "Photo, looked into", onPoint: cursor.move, onLeave: () => cursor.move(null), onChoose: choose});
   cursor.listen(picture.cross);
+  const names = maskNames();
+  picture.append(names);
 
   function inspectionFor(name: PanelName): Inspection {
     const own: (() => void)[] = [];
@@ -141,6 +146,7 @@ export function inspector(options: InspectorOptions): Inspector {
   function paintMask(context: CanvasRenderingContext2D, of: Standing): void {
     if (mask?.of !== of) mask = {of, drawn: overlayMask(of.result, maskOf)};
     paintOverlay(of.photo.canvas, mask.drawn, store.get().opacity / 100)(context);
+    if (store.get().names) names.show((mask.named ??= regionNames(of.result, of.result.classes)));
   }
 
   function redraw(): void {
@@ -149,6 +155,7 @@ export function inspector(options: InspectorOptions): Inspector {
     const {paint = paintMask, marks} = panelOf(panel);
     hint.hidden = true;
     picture.hidden = false;
+    names.show([]);
     picture.draw(standing.photo, (context) => paint(context, standing!));
     picture.mark(marks?.(standing) ?? []);
   }
@@ -169,7 +176,7 @@ export function inspector(options: InspectorOptions): Inspector {
   }
   store.listen((state, before) => {
     if (state.panel !== before.panel) open(state.panel);
-    else if (state.x !== before.x || state.y !== before.y || state.opacity !== before.opacity) redraw();
+    else if (isChanged(["x", "y", "opacity", "names"], state, before)) redraw();
   });
   open(store.get().panel);
 

@@ -120,8 +120,8 @@ export function labelPage(options: {
     actions,
     choose: (index) => classes.choose(index),
     others: [
-      {keys: ["g"], shown: "G", label: "Start from the model’s labels", run: start.fromModel},
-      {keys: ["v"], shown: "V", label: "Start from the previous photo’s labels", run: start.fromPrevious},
+      {keys: ["g"], shown: "G", label: "Start from the model's labels", run: start.fromModel},
+      {keys: ["v"], shown: "V", label: "Start from the previous photo's labels", run: start.fromPrevious},
       {keys: ["s"], shown: "S", label: "Snap outlines to edges", run: start.snap},
       {keys: ["PageUp"], shown: "Page up", label: "Previous photo", run: () => work.goBy(-1)},
       {keys: ["PageDown"], shown: "Page down", label: "Next photo", run: () => work.goBy(1)}

@@ -134,8 +134,8 @@ export function starts(options: {
     element: html`<section class="panel controls"><h2>Start from</h2>
       ${model}
       <div class="exports">
-        <button type="button" onclick=${fromModel}>The model’s labels</button>
-        <button type="button" onclick=${fromPrevious}>The previous photo’s labels</button>
+        <button type="button" onclick=${fromModel}>The model's labels</button>
+        <button type="button" onclick=${fromPrevious}>The previous photo's labels</button>
       </div>
       <p class="hint">They fill what is undecided; what you drew stays.</p>
       ${reach}

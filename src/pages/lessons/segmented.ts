@@ -1,9 +1,11 @@
 import {legendEntries} from "../../components/classes/class-legend.js";
 import type {LegendEntry} from "../../components/classes/class-legend.js";
+import type {PlacedName} from "../../components/photo/mask-names.js";
 import {BACKGROUND} from "../../data/labels/index.js";
 import {classPlaces} from "../../engine/labels/class-places.js";
 import {classShares} from "../../engine/labels/pixel.js";
 import {maskInWords} from "../../lab/mask-in-words.js";
+import {regionNames} from "../../lab/region-names.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import {drawnMask} from "../../media/drawn-mask.js";
 import {paintOverlay} from "../../media/picture.js";
@@ -20,6 +22,8 @@ export interface Segmented {
   readonly classes: readonly LegendEntry[];
   /** What the mask shows, and where. */
   readonly words: string;
+  /** Finds the names that can stand on it. */
+  names(): readonly PlacedName[];
   /** Draws photo and mask onto a canvas of the photo's size. */
   paint(context: CanvasRenderingContext2D): void;
 }
@@ -41,6 +45,7 @@ export function segmented(
       return (words ??= maskInWords(classPlaces({width, height, labels}, classes.length), classes));
     },
     classes: legendEntries(classShares(labels, classes.length), classes, palette),
+    names: () => regionNames({width, height, labels}, classes),
     paint: paintOverlay(photo.canvas, mask, OVERLAY_OPACITY)
   };
 }

@@ -7,10 +7,12 @@ import {PREPROCESSINGS, PREPROCESSING_IDS} from "../../engine/backbones/normalis
 import type {PreprocessingId} from "../../engine/backbones/normalise.js";
 import {classShares} from "../../engine/labels/pixel.js";
 import {OVERLAY_OPACITY} from "../../formats/overlay-look.js";
+import {areNamesWanted} from "../../lab/names-choice.js";
 import type {PageShell, Work} from "../../lab/page-shell.js";
 import {fetchPhoto} from "../../lab/photo-address.js";
 import {fetchSample} from "../../lab/photo-choice.js";
 import {OWN, ownPhoto, rememberedPhoto} from "../../lab/photo-memory.js";
+import {regionNames} from "../../lab/region-names.js";
 import {decodePhoto} from "../../media/decode.js";
 import type {DecodedPhoto} from "../../media/decode.js";
 import {drawnMask} from "../../media/drawn-mask.js";
@@ -59,7 +61,7 @@ export function preprocessingComparisons(options: {
       return {photo, results};
     },
     show({photo, results}, {view}) {
-      view.show(photo.name, results);
+      view.show(photo.name, results, areNamesWanted());
       onShown(photo.name);
     }
   });
@@ -80,6 +82,7 @@ function shownResult(photo: DecodedPhoto, {width, height, labels, classes, palet
     width,
     height,
     paint: paintOverlay(photo.canvas, drawnMask({width, height, labels}, palette, clear), OVERLAY_OPACITY),
+    names: () => regionNames({width, height, labels}, classes),
     classes: legendEntries(classShares(labels, classes.length), classes, palette).slice(0, MOST_CLASSES)
   };
 }

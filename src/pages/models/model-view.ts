@@ -46,7 +46,7 @@ export interface ModelView {
 
 const ONNX_HINT = `For photos of ${EXPORTED.height} × ${EXPORTED.width} pixels, at output stride ${EXPORTED.outputStride}`;
 
-/** A model on its page: one of the site's, one that is kept, with what can be done with it, or one that found no room. */
+/** A model on its page: one of the site's, one that is kept, with what can be done with it, or one that is not kept. */
 export function modelView(
   model: ListedModel,
   {onMeasure, onDownloadOnnx}: ModelActions,
@@ -87,7 +87,7 @@ export function modelView(
 }
 
 function placeOf(id: string, isKept: boolean): string {
-  if (isVisiting(id)) return "Not kept, for want of room: here as long as this page is open, for pages in other tabs too";
+  if (isVisiting(id)) return "Not kept: here as long as this page is open, for pages in other tabs too";
   return isKept ? "Kept in this browser" : "Comes with this site";
 }
 

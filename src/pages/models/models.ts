@@ -13,7 +13,7 @@ import type {ListedModel} from "../../lab/model-list.js";
 import {backendFor} from "../../lab/network-parameters.js";
 import {pageShell} from "../../lab/page-shell.js";
 import {addressStore, follow} from "../../lab/state.js";
-import {farewell, visiting, welcome} from "../../lab/visiting.js";
+import {farewell, noted, welcome} from "../../lab/visiting.js";
 import type {Visitor} from "../../lab/visiting.js";
 import {saveFile} from "../../media/save.js";
 import {labelsOf, openShelf} from "../../shelf/shelf.js";
@@ -63,7 +63,7 @@ export function modelsPage({
   const times = new Map<string, string>();
   const builtViews = new Map(models.map((model) => [model.id, modelView(model, actionsOf(model, model.id))]));
   let keptViews = new Map<string, ModelView>();
-  /** Models that found no room. */
+  /** Models that found no room, or that may not be kept. */
   let visitors: readonly Visitor[] = [];
 
   const compare = preprocessingComparisons({
@@ -249,7 +249,7 @@ export function modelsPage({
   // So that an import works once the network is cut.
   void engine.importModels({files: []}, left.signal).catch(() => {});
   // What other pages say of models is true no longer where this one, which held them, was left.
-  farewell(visiting());
+  farewell(noted());
   addEventListener("pagehide", () => farewell(visitors), {signal: left.signal});
   busy.begin();
   shell.attempt("shelf", () => showKept().finally(() => busy.end()));

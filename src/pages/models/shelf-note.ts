@@ -4,7 +4,8 @@ import type {KeptModel, Shelf} from "../../shelf/shelf.js";
 
 /** What kept models take and how much room there is, in sentences, and what to know of how they are kept here. */
 export async function shelfNote(shelf: Shelf | null, kept: readonly KeptModel[]): Promise<string> {
-  if (!shelf) return "This browser lets the site keep no files, as in some private windows, so nothing can be added here.";
+  if (!shelf)
+    return "This browser lets the site keep no files, as in some private windows: what you add is here as long as this page is open.";
   const left = await roomLeft();
   const room = left === null ? "" : ` The browser has room for ${left >= 1e9 ? `${(left / 1e9).toFixed(1)} GB` : megabytes(left)} more.`;
   const place =

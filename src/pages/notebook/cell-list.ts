@@ -18,6 +18,8 @@ export interface CellList {
   open(cells: readonly Cell[]): void;
   add(mode: Mode, text: string, index: number): void;
   runAll(): void;
+  /** Starts anew, with all cells. */
+  restart(): void;
   /** Takes note of what the worker says. */
   hear(news: CellNews): void;
   /** The worker is gone. */
@@ -154,8 +156,10 @@ export function cellList({
     task.end();
   }
 
+  const runAll = () => run(views.map(({id}) => id));
+
   /** Starts anew without the cell that ran. */
-  function restart(message: string): void {
+  function startWithout(message: string): void {
     const at = running;
     end();
     if (at === null) return views.forEach((view) => view.stopped(message));
@@ -165,7 +169,7 @@ export function cellList({
   }
 
   function stop(): void {
-    if (worker) restart("Stopped. Change this cell, or run it again.");
+    if (worker) startWithout("Stopped. Change this cell, or run it again.");
   }
 
   function clear(): void {
@@ -184,7 +188,11 @@ export function cellList({
       arrange();
     },
     add,
-    runAll: () => run(views.map(({id}) => id)),
+    runAll,
+    restart() {
+      end();
+      runAll();
+    },
     hear(news) {
       const view = viewOf(news.id);
       if (!view) return;
@@ -205,7 +213,7 @@ export function cellList({
       settled(news.id);
       busy.finished();
     },
-    lost: restart,
+    lost: startWithout,
     photoChosen: () => worker?.photoChosen(),
     fetched: () => worker?.fetched() ?? Promise.resolve([]),
     dispose: clear

@@ -1,7 +1,8 @@
 import type {Photo} from "../../engine/photo.js";
 import type {Cell} from "../../notebook/notebook.js";
 import type {FromCells, NamedModel, ToCells} from "../../worker/notebook/messages.js";
-import type {Progress} from "../../worker/protocol.js";
+import type {Capabilities, Progress} from "../../worker/protocol.js";
+import type {ChosenBackend} from "./backend-field.js";
 
 /** What a page is told of its cells. */
 export type CellNews = Extract<FromCells, {readonly kind: "named" | "running" | "done" | "failed"}>;
@@ -22,20 +23,28 @@ export interface CellWorker {
  * Starts a worker for cells.
  *
  * @param options.photo the photo of a name that a cell asked for; null stands for the chosen one
+ * @param options.onStarted is told what there is on this machine
  * @param options.onNews is told what becomes of cells
+ * @param options.onDeviceLost called when the graphics device is lost: what cells have on it is worthless
  * @param options.onLost is told why, where it does not start or breaks down
  */
 export function startCells({
   models,
+  backend,
   photo,
+  onStarted,
   onNews,
   onProgress,
+  onDeviceLost,
   onLost
 }: {
   readonly models: readonly NamedModel[];
+  readonly backend: ChosenBackend;
   photo(name: string | null): Promise<Photo>;
+  onStarted(capabilities: Capabilities): void;
   onNews(news: CellNews): void;
   onProgress(progress: Progress): void;
+  onDeviceLost(): void;
   onLost(message: string): void;
 }): CellWorker {
   if (typeof Worker === "undefined") throw new Error("This browser has no workers, in which cells run. Open this page in another browser.");
@@ -60,6 +69,10 @@ export function startCells({
   worker.addEventListener("message", ({data}: MessageEvent<FromCells>) => {
     if (isOver) return;
     switch (data.kind) {
+      case "started":
+        return onStarted(data.capabilities);
+      case "device lost":
+        return onDeviceLost();
       case "not started":
         return onLost(data.message);
       case "ask photo":
@@ -73,7 +86,7 @@ export function startCells({
     }
   });
   worker.addEventListener("error", ({message}) => onLost(message || "The worker that runs the cells broke down."));
-  post({kind: "start", models});
+  post({kind: "start", models, backend});
   return {
     define: (cells) => post({kind: "define", cells}),
     remove: (ids) => post({kind: "remove", ids}),

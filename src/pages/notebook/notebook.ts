@@ -8,21 +8,20 @@ import {busyMark} from "../../lab/busy.js";
 import {modelUrl} from "../../lab/model-list.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {keepForNextVisit} from "../../lab/offline.js";
-import {saveFile} from "../../media/save.js";
 import {fromFragment, holdsNotebook, toFragment} from "../../notebook/address.js";
-import {readKitFile, writeKitFile} from "../../notebook/kit-file.js";
-import {readMarkdown, writeMarkdown} from "../../notebook/markdown-file.js";
 import {NAMES_IN_SCOPE} from "../../notebook/names.js";
 import {UNTITLED, isSameNotebook} from "../../notebook/notebook.js";
 import type {Mode, Notebook} from "../../notebook/notebook.js";
 import {part} from "../../part.js";
+import {backendField} from "./backend-field.js";
 import {cellList} from "./cell-list.js";
 import type {Deleted} from "./cell-list.js";
 import {startCells} from "./cell-worker.js";
 import {chosenPhoto} from "./chosen-photo.js";
 import {documented} from "./completion.js";
+import {notebookIn, readKit, saveNotebook} from "./files.js";
 import {isOwn, savedNotebooks} from "./saved.js";
-import {fileName} from "./shown-view.js";
+import {undoNote} from "./undo-note.js";
 
 /** A notebook that comes with the site. */
 export interface WorkedNotebook {
@@ -42,9 +41,9 @@ interface Open {
 
 /** Milliseconds after which what was typed is kept. */
 const KEEP_AFTER = 300;
+const DEVICE_LOST =
+  "The graphics device was lost here. The other cells run anew without what was on it; run this one again, or choose another backend above.";
 const EMPTY: Notebook = {title: UNTITLED, cells: [{id: 1, mode: "js", text: ""}]};
-
-const parse = (text: string) => new DOMParser().parseFromString(text, "text/html");
 
 /** The page of notebooks: cells that run in a worker of their own, each anew when a value that it uses changes. */
 export function notebookPage({
@@ -79,9 +78,12 @@ export function notebookPage({
     start: () =>
       startCells({
         models: models.map(({id}) => ({id, url: modelUrl(id)})),
+        backend: backend.chosen(),
         photo: photo.named,
+        onStarted: backend.offer,
         onNews: (news) => cells.hear(news),
         onProgress: ({message, fraction, detail}) => status.update(`${message} …`, fraction, detail),
+        onDeviceLost: () => cells.lost(DEVICE_LOST),
         onLost(message) {
           report(message, "worker");
           cells.lost("The worker that runs the cells broke down here. Change this cell, or run it again.");
@@ -91,6 +93,13 @@ export function notebookPage({
     onRun: () => report(null, "worker"),
     onChange: changed,
     onDelete: offerBack
+  });
+  const backend = backendField({
+    onChange() {
+      for (const part of ["worker", "backend"]) report(null, part);
+      cells.restart();
+    },
+    onUnknown: (sentence) => report(sentence, "backend")
   });
 
   // What stands above the cells.
@@ -102,20 +111,21 @@ export function notebookPage({
   const gate = html`<div class="notebook-gate" role="group" aria-label="These cells have not run" hidden>
     <p>These cells came by a link or a file. They are a program: read them, then let them run.</p>
     ${action("Run these cells", trust, "primary")}</div>` as HTMLElement;
-  const undo = html`<p class="notebook-undo" role="status"></p>` as HTMLElement;
+  const undo = undoNote(attempt);
   const element = html`<div class="notebook-page">
     <div class="notebook-head">
       ${choice}
       <div class="field"><label class="field-name" for=${title.id}>Title</label>${title}</div>
+      ${backend.element}
       <div class="notebook-actions">
         ${action("Run all", () => cells.runAll(), "primary")}${action("New", () => openNew(EMPTY, true))}
-        ${fileButton({label: "Open a file", accept: ".html,.md,.markdown,text/html,text/markdown", onFiles: ([file]) => void attempt(() => openFile(file))})}
-        ${action("Save as .html", () => save(writeKitFile, "html", "text/html"))}${action("Save as .md", () => save(writeMarkdown, "md", "text/markdown"))}
+        ${fileButton({label: "Open a file", accept: ".html,.md,.markdown,text/html,text/markdown", onFiles: ([file]) => void attempt(async () => openNew(await notebookIn(file), false))})}
+        ${action("Save as .html", () => saveNotebook(current(), "html"))}${action("Save as .md", () => saveNotebook(current(), "md"))}
         ${action("Copy a link", copyLink)}${back}
       </div>
     </div>
     <details class="notebook-photo"><summary>The photo that <code>photo()</code> gives</summary>${photo.element}</details>
-    ${error}${status}${gate}${cells.element}${undo}
+    ${error}${status}${gate}${cells.element}${undo.element}
     <div class="notebook-actions">${action("Add code", () => add("js"))}${action("Add text", () => add("md"))}</div>
     <details class="notebook-names"><summary>What cells have in scope</summary>${NAMES_IN_SCOPE.flatMap((named) => [
       documented(named),
@@ -179,9 +189,10 @@ export function notebookPage({
 
   function show(notebook: Notebook, opened: Open): void {
     if (keeping !== undefined) keep();
+    report(null, "notebook");
     open = opened;
     title.value = notebook.title;
-    undo.replaceChildren();
+    undo.clear();
     cells.open(notebook.cells);
     gate.hidden = open.isTrusted;
     store.opened(open.id);
@@ -191,7 +202,7 @@ export function notebookPage({
 
   async function openById(id: string): Promise<void> {
     const found = worked.find((each) => each.id === id);
-    const original = found ? readKitFile(await part(() => found.load()), parse) : null;
+    const original = found ? readKit(await part(() => found.load())) : null;
     const saved = store.find(id);
     const notebook = saved ?? original;
     if (!notebook) return openById(worked[0].id);
@@ -203,17 +214,6 @@ export function notebookPage({
     show(notebook, {id: store.newId(), isTrusted, original: null});
     keep();
     if (!holdsNotebook(location.hash)) address(open.id);
-  }
-
-  async function openFile(file: File): Promise<void> {
-    const text = await file.text();
-    const isMarkdown = /\.(md|markdown)$/i.test(file.name) || file.type === "text/markdown";
-    openNew(isMarkdown ? readMarkdown(text) : readKitFile(text, parse), false);
-  }
-
-  async function save(write: typeof writeKitFile, ending: string, type: string): Promise<void> {
-    const {isTyped} = await part(() => import("../../notebook/without-types.js"));
-    saveFile(write(current(), isTyped), `${fileName(title.value)}.${ending}`, type);
   }
 
   function putBack(original: Notebook): void {
@@ -228,7 +228,7 @@ export function notebookPage({
     const removed = {...current(), isTrusted: open.isTrusted};
     store.remove(id);
     await openById(worked[0].id);
-    offerUndo(`“${removed.title}” was deleted.`, () => {
+    undo.offer(`“${removed.title}” was deleted.`, () => {
       store.keep(id, removed);
       return openById(id);
     });
@@ -242,15 +242,7 @@ export function notebookPage({
   }
 
   function offerBack({cell, index}: Deleted): void {
-    offerUndo(`Cell ${index + 1} was deleted.`, () => cells.add(cell.mode, cell.text, index));
-  }
-
-  function offerUndo(words: string, act: () => unknown): void {
-    const undone = () => {
-      undo.replaceChildren();
-      void attempt(act);
-    };
-    undo.replaceChildren(words, " ", html`<button type="button" onclick=${undone}>Undo</button>` as Node);
+    undo.offer(`Cell ${index + 1} was deleted.`, () => cells.add(cell.mode, cell.text, index));
   }
 
   async function copyLink(): Promise<void> {
@@ -267,8 +259,10 @@ export function notebookPage({
 
   /** Says in the address which notebook is open; one of the reader's own nobody else has. */
   function address(id: string): void {
-    const query = isOwn(id) ? "" : `?notebook=${encodeURIComponent(id)}`;
-    history.replaceState(history.state, "", `${location.pathname}${query}`);
+    const query = new URLSearchParams(location.search);
+    if (isOwn(id)) query.delete("notebook");
+    else query.set("notebook", id);
+    history.replaceState(history.state, "", `${location.pathname}${query.size > 0 ? `?${query}` : ""}`);
   }
 
   async function openAddress(): Promise<void> {
@@ -281,6 +275,8 @@ export function notebookPage({
     }
     const named = new URLSearchParams(location.search).get("notebook");
     await openById(named ?? store.last() ?? worked[0].id);
+    if (named !== null && named !== open.id)
+      report(`The address says notebook=${named}, which is not here: another one is open.`, "notebook");
   }
 
   busy.begin();

@@ -3,6 +3,7 @@ import {signedBars} from "../../components/charts/signed-bars.js";
 import {classKey} from "../../components/classes/class-key.js";
 import {legendEntries, percent} from "../../components/classes/class-legend.js";
 import {cellMap} from "../../components/maps/cell-map.js";
+import type {CellPicture} from "../../components/maps/cell-map.js";
 import {diverging, extentOf, sequential} from "../../components/maps/colour-maps.js";
 import {colourScale} from "../../components/maps/colour-scale.js";
 import {featureMaps} from "../../components/maps/feature-maps.js";
@@ -12,6 +13,8 @@ import {valueTree} from "../../components/notebook/value-tree.js";
 import {html} from "htl";
 import {BACKGROUND} from "../../data/labels/index.js";
 import {classShares} from "../../engine/labels/pixel.js";
+import {areNamesWanted} from "../../lab/names-choice.js";
+import {regionNames} from "../../lab/region-names.js";
 import {drawnMask} from "../../media/drawn-mask.js";
 import {paintOverlay} from "../../media/picture.js";
 import {rgbaCanvas} from "../../media/rgba-canvas.js";
@@ -69,11 +72,12 @@ function canvasOf({rgba, ...size}: ShownPicture): HTMLCanvasElement {
 
 function picture(
   label: string,
-  {width, height}: {readonly width: number; readonly height: number},
-  paint: (context: CanvasRenderingContext2D) => void
+  content: Pick<CellPicture, "names"> & {readonly width: number; readonly height: number},
+  paint: CellPicture["paint"]
 ): HTMLElement {
   const map = cellMap({label});
-  map.draw({width, height, smooth: true, paint});
+  map.name(areNamesWanted());
+  map.draw({...content, smooth: true, paint});
   return map;
 }
 
@@ -86,7 +90,7 @@ function maskView({width, height, labels, classes, palette, photo, opacity}: Sho
   const paint = photo
     ? paintOverlay(canvasOf(photo), mask, opacity)
     : (context: CanvasRenderingContext2D) => context.drawImage(mask.plain, 0, 0);
-  const view = picture(`Mask: ${words}`, {width, height}, paint);
+  const view = picture(`Mask: ${words}`, {width, height, names: () => regionNames({width, height, labels}, classes)}, paint);
   const key = classKey();
   key.update(found);
   return html`<figure class="shown-figure">${view}${key}</figure>` as HTMLElement;

@@ -5,8 +5,9 @@ import type {PhotoComparison} from "../../components/results/photo-comparison.js
 import {labelledPictures} from "../../lab/datasets/compared-pictures.js";
 import type {MaskClasses} from "../../lab/datasets/compared-pictures.js";
 import type {PageShell} from "../../lab/page-shell.js";
-import {namesOnViews, namesSwitch} from "../../lab/region-names.js";
-import type {NamesStore} from "../../lab/region-names.js";
+import {namesSwitch} from "../../lab/names-choice.js";
+import type {NamesStore} from "../../lab/names-choice.js";
+import {namesOnViews} from "../../lab/region-names.js";
 import type {SplitChoice} from "../../worker/dataset-messages.js";
 import type {CostlyPhoto} from "../../worker/training-messages.js";
 import {loss} from "./verdict.js";

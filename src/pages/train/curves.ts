@@ -94,7 +94,7 @@ export function curvesView(store: Store<TrainTable>, table: TrainTable, onStep: 
         controls: [scale],
         body: lossPlace,
         caption:
-          "The mean cross-entropy of a pixel: how surprised the network is by the true class. Each step’s crops are others, so the thin line jumps; the strong one is its mean over 25 steps. Press anywhere in a curve, or go through it by arrow keys, to look back: all figures follow."
+          "The mean cross-entropy of a pixel: how surprised the network is by the true class. Each step's crops are others, so the thin line jumps; the strong one is its mean over 25 steps. Press anywhere in a curve, or go through it by arrow keys, to look back: all figures follow."
       }),
       figureBlock({
         title: "Mean IoU",
@@ -106,7 +106,7 @@ export function curvesView(store: Store<TrainTable>, table: TrainTable, onStep: 
         title: "Learning rate",
         body: rates,
         caption:
-          "Up over the first steps, while the optimiser knows little of its gradients; then down, by the papers’ “poly” rule, to nothing."
+          "Up over the first steps, while the optimiser knows little of its gradients; then down, by the papers' “poly” rule, to nothing."
       }),
       figureBlock({
         title: "Gradients",

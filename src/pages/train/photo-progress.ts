@@ -6,8 +6,9 @@ import {photoComparison} from "../../components/results/photo-comparison.js";
 import type {PhotoComparison} from "../../components/results/photo-comparison.js";
 import {comparedPictures} from "../../lab/datasets/compared-pictures.js";
 import type {MaskClasses} from "../../lab/datasets/compared-pictures.js";
-import {namesOnViews, namesSwitch} from "../../lab/region-names.js";
-import type {NamesStore} from "../../lab/region-names.js";
+import {namesSwitch} from "../../lab/names-choice.js";
+import type {NamesStore} from "../../lab/names-choice.js";
+import {namesOnViews} from "../../lab/region-names.js";
 import type {WatchedPhoto} from "../../worker/training-messages.js";
 import {at} from "./course.js";
 import type {MasksAt} from "./course.js";
@@ -49,7 +50,7 @@ export function photoProgress(store: NamesStore, onStep: (step: number) => void)
       controls: [sliderPlace, namesSwitch(store)],
       body: place,
       caption:
-        "The slider leads back to the first masks, and the curves follow. In the difference the photo is pale where it is right, and has the predicted class’s colour where it is wrong. Where none are kept apart, these are photos that it learns from."
+        "The slider leads back to the first masks, and the curves follow. In the difference the photo is pale where it is right, and has the predicted class's colour where it is wrong. Where none are kept apart, these are photos that it learns from."
     }),
     show({photos, classes, palette, masks}, step, end) {
       const now = step === undefined ? masks.at(-1) : at(masks, step);

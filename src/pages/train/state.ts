@@ -1,3 +1,4 @@
+import {namesParameter} from "../../lab/names-choice.js";
 import {networkParameters, ratesParameter} from "../../lab/network-parameters.js";
 import {flag, oneOf, range, text, words} from "../../lab/state.js";
 import type {StateOf} from "../../lab/state.js";
@@ -35,7 +36,7 @@ export function trainTable(models: readonly string[]) {
     balance: flag("balance", false),
     seed: range("seed", 1, 9999, 1),
     /** Whether the regions' names stand on the masks. */
-    names: flag("names", false),
+    names: namesParameter(false),
     /** The scale that losses are drawn on. */
     scale: oneOf("axis", ["linear", "log"], "log")
   };

@@ -7,9 +7,11 @@ import type {LiveRun} from "../../worker/live/messages.js";
 import type {Labelling} from "../../media/live/look.js";
 import {isMirrored, isOfSubject, subjectAmong} from "./live-look.js";
 import type {ListedModel} from "../../lab/model-list.js";
+import {namesSwitch} from "../../lab/names-choice.js";
 import {networkFields} from "../../lab/network-fields.js";
+import type {Store} from "../../lab/state.js";
 import {EVERYTHING, LIVE_SIZES, PACES, WEBCAM_VIEWS} from "./state.js";
-import type {WebcamState} from "./state.js";
+import type {WebcamState, WebcamTable} from "./state.js";
 
 const VIEW_NAMES: Readonly<Record<WebcamState["view"], string>> = {
   overlay: "Overlay",
@@ -38,12 +40,13 @@ export interface WebcamControls {
 /** How the network runs and what is shown of it. */
 export function webcamControls(options: {
   readonly models: readonly ListedModel[];
-  readonly state: WebcamState;
-  set(change: Partial<WebcamState>): void;
+  readonly store: Store<WebcamTable>;
   onPicture(file: File): void;
   onReset(): void;
 }): WebcamControls {
-  const {models, state, set, onPicture, onReset} = options;
+  const {models, store, onPicture, onReset} = options;
+  const {set} = store;
+  const state = store.get();
   const network = networkFields({
     models,
     sizes: LIVE_SIZES,
@@ -77,7 +80,7 @@ export function webcamControls(options: {
   const picture = fileButton({label: "Background picture", accept: "image/*", onFiles: ([file]) => onPicture(file)});
   const switches = {
     mirror: switchField({label: "Mirror", value: false, onChange: (on) => set({mirror: on ? "on" : "off"})}),
-    names: switchField({label: "Names on the regions", value: state.names, onChange: (names) => set({names})}),
+    names: namesSwitch(store),
     smoothing: switchField({label: "Temporal smoothing", value: state.smoothing, onChange: (smoothing) => set({smoothing})}),
     edges: switchField({label: "Edge-aware upsampling", value: false, onChange: (on) => set({edges: on ? "on" : "off"})})
   };
@@ -115,7 +118,6 @@ export function webcamControls(options: {
       colour.hidden = now.view !== "colour";
       picture.hidden = now.view !== "picture";
       switches.mirror.show(isMirrored(now));
-      switches.names.show(now.names);
       switches.names.hidden = isOfSubject(now.view);
       switches.smoothing.show(labelling.smoothing);
       switches.edges.show(labelling.edges);

@@ -1,5 +1,6 @@
 import {OVERLAY_OPACITY} from "../../formats/overlay-look.js";
 import type {WantedSource} from "../../media/live-source.js";
+import {namesParameter} from "../../lab/names-choice.js";
 import {networkParameters} from "../../lab/network-parameters.js";
 import {colour, flag, oneOf, range, text, words} from "../../lab/state.js";
 import type {StateOf} from "../../lab/state.js";
@@ -35,7 +36,7 @@ export function webcamTable(models: readonly string[]) {
     opacity: range("opacity", 0, 100, 100 * OVERLAY_OPACITY),
     backdrop: colour("backdrop", "#2f6f8f"),
     /** Of the regions, where the mask is what is shown. */
-    names: flag("names", true),
+    names: namesParameter(true),
     smoothing: flag("smooth", true),
     /** "auto" where a GPU draws: the CPU would take about as long as for the network. */
     edges: oneOf("edges", ["auto", "on", "off"], "auto"),
@@ -44,4 +45,5 @@ export function webcamTable(models: readonly string[]) {
   };
 }
 
-export type WebcamState = StateOf<ReturnType<typeof webcamTable>>;
+export type WebcamTable = ReturnType<typeof webcamTable>;
+export type WebcamState = StateOf<WebcamTable>;

@@ -87,8 +87,7 @@ export function webcam(options: {
   const sources = sourceChoice({get, set, onFile: start});
   const controls = webcamControls({
     models,
-    state: get(),
-    set,
+    store,
     onPicture: (file) => attempt(BACKDROP, () => backdrop.bring(() => decodePhoto(file, file.name))),
     onReset: () => store.reset()
   });

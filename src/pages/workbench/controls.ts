@@ -1,10 +1,11 @@
 import {html} from "htl";
-import {selectField, sliderField, switchField} from "../../components/fields/fields.js";
+import {selectField, sliderField} from "../../components/fields/fields.js";
 import type {Network} from "../../engine/network.js";
 import {PRECISIONS} from "../../engine/precision.js";
 import {averagingFields} from "../../lab/averaging-fields.js";
 import {averagingOf} from "../../lab/averaging.js";
 import type {ListedModel} from "../../lab/model-list.js";
+import {namesSwitch} from "../../lab/names-choice.js";
 import {networkFields} from "../../lab/network-fields.js";
 import {explainRates, ratesField} from "../../lab/rates-field.js";
 import type {StateOf, Store} from "../../lab/state.js";
@@ -75,7 +76,6 @@ export function workbenchControls(options: {
     unit: "%",
     onInput: (value) => set({opacity: value})
   });
-  const names = switchField({label: "Names on the regions", value: get().names, onChange: (isOn) => set({names: isOn})});
   store.listen((state: StateOf<WorkbenchTable>) => {
     network.show(state);
     rates.show(state.rates);
@@ -83,12 +83,11 @@ export function workbenchControls(options: {
     passes.show(state);
     view.show(state.view);
     opacity.show(state.opacity);
-    names.show(state.names);
   });
   return {
     element: html`<section class="panel controls" aria-label="Controls">
             ${network.elements}
-            ${view}${opacity}${names}${more}${crf}
+            ${view}${opacity}${namesSwitch(store)}${more}${crf}
             <button type="button" class="reset" onclick=${onReset}>Reset controls</button>
           </section>`,
     offer: (capabilities) => network.offer(capabilities, get()),

@@ -7,9 +7,10 @@ import {VIEWS} from "../../media/compose.js";
 import {compareTable} from "../inspector/compare/compare-state.js";
 import {INSPECTOR_TABLE} from "../inspector/state.js";
 import {AVERAGING_PARAMETERS} from "../../lab/averaging.js";
+import {namesParameter} from "../../lab/names-choice.js";
 import {INPUT_SIZES, USUAL_RUN, networkParameters, ratesParameter} from "../../lab/network-parameters.js";
 import {photoParameters} from "../../lab/photo-choice.js";
-import {flag, oneOf, range, words} from "../../lab/state.js";
+import {oneOf, range, words} from "../../lab/state.js";
 import type {StateOf} from "../../lab/state.js";
 
 /** The workbench's state table. */
@@ -33,7 +34,7 @@ export function workbenchTable(models: readonly string[], samples: readonly Samp
     /** Per cent of the width. */
     split: range("split", 0, 100, 50),
     /** Whether the regions' names stand on them. */
-    names: flag("names", false),
+    names: namesParameter(false),
     /** Names of classes that the mask leaves out. */
     hidden: words("hide"),
     ...INSPECTOR_TABLE,

@@ -18,9 +18,19 @@ export interface Reading extends Activations {
 export async function activations({plan, weights, input, turns}: Prepared, {layer}: {readonly layer: string}): Promise<Reading> {
   const tensor = (await executeInTurns(plan.steps, weights, input, [layer], turns))[layer]!;
   try {
-    const maps = await readBack(tensor);
-    return {...maps, statistics: channelStatistics(maps)};
+    return reading(await readBack(tensor));
   } finally {
     tensor.dispose();
   }
+}
+
+/** The same of an end point that is looked into: it stays on the device, with what it reads. */
+export async function opened({open}: Prepared, {layer}: {readonly layer: string}): Promise<Reading> {
+  const maps = await readBack((await open(layer))[layer]!);
+  // What is read back may be the tensor's own memory, and what is answered is handed over.
+  return reading({...maps, values: maps.values.slice()});
+}
+
+function reading(maps: Activations): Reading {
+  return {...maps, statistics: channelStatistics(maps)};
 }

@@ -4,7 +4,7 @@
  */
 import {tensorsOn} from "../protocol.js";
 import type {BackendId} from "../protocol.js";
-import {activations} from "./activations.js";
+import {activations, opened} from "./activations.js";
 import {batchNorm} from "./batch-norm.js";
 import {contributions} from "./contributions.js";
 import {descent} from "./descent.js";
@@ -16,7 +16,19 @@ import type {Prepared} from "./prepared.js";
 import {rounding} from "./rounding.js";
 import {strideTimes} from "./stride-times.js";
 
-const INSPECTIONS = {activations, batchNorm, contributions, descent, effectiveField, lastLayer, making, overview, rounding, strideTimes};
+const INSPECTIONS = {
+  activations,
+  batchNorm,
+  contributions,
+  descent,
+  effectiveField,
+  lastLayer,
+  making,
+  opened,
+  overview,
+  rounding,
+  strideTimes
+};
 
 type Inspections = typeof INSPECTIONS;
 export type InspectionName = keyof Inspections;
@@ -27,7 +39,7 @@ export type InspectionAnswer<Name extends InspectionName> = Awaited<ReturnType<I
 const ON_TENSORS: ReadonlySet<InspectionName> = new Set(["batchNorm", "contributions", "descent", "effectiveField"]);
 
 /** Those that runs of the network answer by themselves. */
-const ON_RUNS: ReadonlySet<InspectionName> = new Set(["activations", "overview", "rounding", "strideTimes"]);
+const ON_RUNS: ReadonlySet<InspectionName> = new Set(["activations", "opened", "overview", "rounding", "strideTimes"]);
 
 /** Where a question is answered that is asked of a run on a backend, and whether with all of TensorFlow.js's operations. */
 export function answeredOn(name: InspectionName, backend: BackendId): {readonly backend: BackendId; readonly isWhole: boolean} {

@@ -1,4 +1,3 @@
-import {executeInTurns} from "../../engine/execute.js";
 import {stepNamed} from "../../engine/plan.js";
 import type {Step} from "../../engine/plan.js";
 import {cellMaking} from "../../engine/readings/cell-making.js";
@@ -15,17 +14,13 @@ export interface Making {
 }
 
 /**
- * What one value of an end point is made of. Only what leads to it is computed.
+ * What one value of an end point is made of; of an end point that is opened already nothing is run.
  *
  * @throws RangeError where the network has no such end point, or that no such place
  */
-export async function making({plan, weights, input, turns}: Prepared, {layer, ...at}: Place & {readonly layer: string}): Promise<Making> {
+export async function making({plan, weights, open}: Prepared, {layer, ...at}: Place & {readonly layer: string}): Promise<Making> {
   const step = stepNamed(plan, layer);
-  const found = await executeInTurns(plan.steps, weights, input, [...new Set([layer, ...step.inputs])], turns);
-  try {
-    const inputs = step.inputs.map((name) => found[name]!);
-    return {step, made: await cellMaking(step, at, inputs, found[layer]!, weights)};
-  } finally {
-    for (const tensor of Object.values(found)) tensor.dispose();
-  }
+  const found = await open(layer);
+  const inputs = step.inputs.map((name) => found[name]!);
+  return {step, made: await cellMaking(step, at, inputs, found[layer]!, weights)};
 }

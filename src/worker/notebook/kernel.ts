@@ -41,15 +41,18 @@ interface Defined {
  * @param options.scope what cells have in scope, by name
  * @param options.tell is told what becomes of each cell
  * @param options.onRun called with the signal that ends what a cell is at, when that begins to run
+ * @param options.onDevice waits for what a cell computes, and throws where that is worthless
  */
 export function createKernel({
   scope,
   tell,
-  onRun
+  onRun,
+  onDevice
 }: {
   readonly scope: Readonly<Record<string, unknown>>;
   tell(message: FromCells): void;
   onRun(signal: AbortSignal): void;
+  onDevice<T>(work: Promise<T>): Promise<T>;
 }): Kernel {
   const runtime = new Runtime();
   const main: Module = runtime.module();
@@ -139,19 +142,20 @@ export function createKernel({
         shown.push(Promise.resolve({kind: "input", place, input: drawn}));
         return set;
       };
+      async function computed(): Promise<Record<string, unknown>> {
+        const body = evaluate(compiled.source, script);
+        const result = await awaited(await body(display, view, ...args), compiled);
+        if (shown.length === 0) shown.push(...resultsOf(result, cell, compiled, inputs));
+        await Promise.all(shown);
+        return result;
+      }
       told = false;
       done = null;
       tell({kind: "running", id});
       onRun(signal);
       let given: Scoped<Record<string, unknown>>;
       try {
-        given = await scoped(async () => {
-          const body = evaluate(compiled.source, script);
-          const result = await awaited(await body(display, view, ...args), compiled);
-          if (shown.length === 0) shown.push(...resultsOf(result, cell, compiled, inputs));
-          await Promise.all(shown);
-          return result;
-        });
+        given = await scoped(() => onDevice(computed()));
       } catch (error) {
         const stood = (await Promise.allSettled(shown)).flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
         if (!signal.aborted) {

@@ -1,7 +1,7 @@
 /** What the page and the worker that runs its cells say to each other. Plain data only. */
 import type {Photo} from "../../engine/photo.js";
 import type {Cell, Place} from "../../notebook/notebook.js";
-import type {Progress} from "../protocol.js";
+import type {BackendId, Capabilities, Progress} from "../protocol.js";
 import type {Shown} from "./shown.js";
 
 /** A model that cells can ask for. */
@@ -12,8 +12,8 @@ export interface NamedModel {
 
 /** Page to worker. */
 export type ToCells =
-  /** The first message. @param models the one first that is taken where nobody names one */
-  | {readonly kind: "start"; readonly models: readonly NamedModel[]}
+  /** The first message. @param models the one first that is taken where nobody names one @param backend "auto" for the best there is */
+  | {readonly kind: "start"; readonly models: readonly NamedModel[]; readonly backend: BackendId | "auto"}
   /** Defines cells, or those that were defined by their ids before, anew. */
   | {readonly kind: "define"; readonly cells: readonly Cell[]}
   | {readonly kind: "remove"; readonly ids: readonly number[]}
@@ -28,6 +28,9 @@ export type ToCells =
 
 /** Worker to page. */
 export type FromCells =
+  | {readonly kind: "started"; readonly capabilities: Capabilities}
+  /** What cells have on the graphics device is worthless from now on. */
+  | {readonly kind: "device lost"}
   | {readonly kind: "not started"; readonly message: string}
   /** What a cell names, once that is known. */
   | {readonly kind: "named"; readonly id: number; readonly names: readonly string[]}

@@ -2,6 +2,7 @@
 import type {Model} from "../../engine/model.js";
 import type {Photo} from "../../engine/photo.js";
 import {activateBackend, bestBackend, fetchAhead, probeBackends} from "../backends.js";
+import {deviceLost, whileDeviceLasts} from "../device-lost.js";
 import {tensorsOn} from "../protocol.js";
 import {fetchModel} from "../fetch-model.js";
 import {openShelf} from "../../shelf/shelf.js";
@@ -67,20 +68,34 @@ function modelAmong(listed: readonly NamedModel[], shelf: Shelf | null): (id: st
 
 let kernel: Promise<Kernel> | undefined;
 
-async function start(listed: readonly NamedModel[]): Promise<Kernel> {
-  const backend = tensorsOn(bestBackend(await probeBackends()));
-  fetchAhead(backend);
-  await activateBackend(backend);
+async function start({models: listed, backend}: Extract<ToCells, {kind: "start"}>): Promise<Kernel> {
+  const backends = await probeBackends();
+  // Cells compute with single operations, which our kernels leave to plain JavaScript.
+  const best = tensorsOn(bestBackend(backends));
+  tell({kind: "started", capabilities: {backends, best}});
+  const wanted = backends.find(({id, available}) => available && id === backend)?.id ?? best;
+  fetchAhead(wanted);
+  await activateBackend(wanted);
   const shelf = await openShelf();
   // What the cells need of the browser is at hand: no cell runs before this.
   confine(context, siteUrl(""));
   const scope = scopeOf({photo, model: modelAmong(listed, shelf), turns: () => pauses.of(signal)});
-  return createKernel({scope, tell, onRun: (begun) => (signal = begun)});
+  return createKernel({scope, tell, onRun: (begun) => (signal = begun), onDevice});
+}
+
+/** What is computed on a device that is lost meanwhile is no result. */
+async function onDevice<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await whileDeviceLasts(work);
+  } catch (error) {
+    if (deviceLost()) tell({kind: "device lost"});
+    throw error;
+  }
 }
 
 context.addEventListener("message", ({data}: MessageEvent<ToCells>) => {
   if (data.kind === "start") {
-    kernel = start(data.models);
+    kernel = start(data);
     kernel.catch((reason: Error) => tell({kind: "not started", message: reason.message}));
     return;
   }

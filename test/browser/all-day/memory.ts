@@ -1,5 +1,6 @@
 import {readFile} from "node:fs/promises";
 import {expect} from "@playwright/test";
+import {median} from "d3-array";
 import type {Browser, CDPSession, Page} from "@playwright/test";
 
 /** What a page holds, in megabytes; tensors are counted. */
@@ -91,6 +92,14 @@ export function heldInWords({page, workers, processes, renderers, tensors}: Held
 }
 
 /**
+ * What readings grow by from one to the next: of the slopes between any two the one in the middle (Theil and Sen), which a reading that is
+ * far from the others does not move.
+ */
+function slope(values: readonly number[]): number {
+  return median(values.flatMap((value, at) => values.slice(0, at).map((before, then) => (value - before) / (at - then)))) ?? 0;
+}
+
+/**
  * Expects that the last third of some readings hold no more than the second: what is left behind each time adds up, what is kept once, and
  * what allocators and compilers take in their first minutes, does not.
  *
@@ -102,9 +111,14 @@ export function expectFlat(readings: readonly Held[]): void {
   const [before, after] = [readings.slice(-2 * third, -third), readings.slice(-third)];
   const least = (of: readonly Held[], what: keyof Held) => Math.min(...of.map((held) => held[what] ?? 0));
   const grown = (what: keyof Held) => least(after, what) - least(before, what);
+  const settled = readings.slice(-2 * third);
+  const trend = (what: keyof Held) => slope(settled.map((held) => held[what] ?? 0)) * (settled.length - 1);
+  const trends = (["page", "workers", "renderers", "processes"] as const).map((what) => `${what} ${trend(what).toFixed(1)}`);
+  console.log(`over the last ${settled.length} readings grown by, in MB: ${trends.join(", ")}`);
   // A collector keeps what it likes, and processes more than they use.
   expect(grown("page"), "megabytes that the page holds more").toBeLessThan(2);
   expect(grown("workers"), "megabytes that its workers hold more").toBeLessThan(2);
-  expect(grown("processes"), "megabytes that processes hold more").toBeLessThan(0.1 * least(before, "processes") + 1);
+  for (const what of ["processes", "renderers"] as const)
+    expect(trend(what), `megabytes that ${what} hold more`).toBeLessThan(0.1 * least(settled, what) + 1);
   expect(grown("tensors"), "tensors more").toBe(0);
 }

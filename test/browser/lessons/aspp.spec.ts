@@ -67,6 +67,14 @@ test("pointing by keyboard moves the taps", async () => {
   await expect(page).not.toHaveURL(/x=500/);
 });
 
+test("where the system sets the colours, a strip keeps its branch's, in which its taps are drawn", async () => {
+  await page.emulateMedia({forcedColors: "active"});
+  const strips = page.locator(".strip");
+  const edges = await strips.evaluateAll((all) => all.map((strip) => getComputedStyle(strip).borderImageSource));
+  await page.emulateMedia({forcedColors: "none"});
+  expect(new Set(edges).size).toBe(Object.keys(END_POINTS).length);
+});
+
 test("each branch alone gives the mask that the engine gives in Node", async () => {
   test.slow();
   await fresh();
@@ -104,7 +112,7 @@ test("a muted branch is marked, in the address, and has no maps", async () => {
   await expect(page).toHaveURL(/mute=image_pooling/);
   const attempt = page.getByLabel("Try this").getByRole("listitem").nth(2);
   await expect(attempt).not.toContainText("of the pixels");
-  await lesson.predict(attempt, "more than 10 %", /redicted.*of the pixels; .* of those that were an object’s stay/);
+  await lesson.predict(attempt, "more than 10 %", /redicted.*of the pixels; .* of those that were an object's stay/);
 });
 
 test("rates are adjustable to both ends, double at output stride 8, and give the engine's mask", async () => {

@@ -223,7 +223,7 @@ test.describe("the live network", () => {
     await expect(lesson.slider("Rate 1")).toBeHidden();
     const out = () => page.getByRole("navigation", {name: "Where you are in the network"}).getByRole("button", {name: "network"}).click();
     await lesson.changes(() => lesson.box("logits").click());
-    await expect(page.getByText("v1’s head is not trained here")).toBeVisible();
+    await expect(page.getByText("v1's head is not trained here")).toBeVisible();
     await lesson.changes(out);
     await lesson.changes(() => lesson.box("backbone/conv").click());
     await expect(page.getByRole("gridcell", {name: "Channel 15", exact: true})).toBeVisible();

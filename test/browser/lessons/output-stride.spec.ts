@@ -279,7 +279,7 @@ test("sizes of the form 16k + 1", async () => {
   await expectSizes(65, 33, 17);
   await expect(ruler.getByText("corners aligned")).toHaveCount(3);
 
-  await page.getByRole("button", {name: "A classifier’s size"}).click();
+  await page.getByRole("button", {name: "A classifier's size"}).click();
   await expect(slider).toHaveValue("224");
   await expectSizes(28, 14, 7);
   await expect(ruler.getByText("corners not aligned")).toHaveCount(3);

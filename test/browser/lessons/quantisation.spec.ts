@@ -27,5 +27,16 @@ test("a layer's noise is the engine's, and a scale per channel gives the mask ba
   await expect(lesson.value("Signal to noise")).toHaveText(noise("int6-per-channel"));
   expect(perCent(await lesson.value("Pixels changed").innerText())).toBeLessThan(perTensor);
   await expect(page).toHaveURL(/per=channel/);
+
+  // The names of classes, asked for here, stand on every mask, and on those of other pages from then on.
+  const masks = ["Mask before rounding", "Mask after rounding"].map((name) => page.getByRole("img", {name}));
+  for (const mask of masks) await expect(mask.getByText("dog", {exact: true})).toHaveCount(0);
+  await lesson.openPhotos();
+  await page.getByRole("checkbox", {name: "Names on the regions"}).check();
+  for (const mask of masks) await expect(mask.getByText("dog", {exact: true})).not.toHaveCount(0);
+  await lesson.open("/", {model: "nano"});
+  await expect(
+    page.getByRole("application", {name: "Segmentation", exact: true}).locator("..").getByText("dog", {exact: true})
+  ).not.toHaveCount(0);
   expect(lesson.problems).toEqual([]);
 });

@@ -12,6 +12,7 @@ import {loadWeights} from "../../../src/engine/weights.js";
 import {readModel} from "../../../src/importers/model-file.js";
 import {contributions} from "../../../src/worker/inspections/contributions.js";
 import {lastLayer} from "../../../src/worker/inspections/last-layer.js";
+import type {Prepared} from "../../../src/worker/inspections/prepared.js";
 import {useBackend} from "../../backend.js";
 
 it("weighs each channel, interpolated at the point", () => {
@@ -56,7 +57,8 @@ it("of nano, for every class at several points, branches and channels with their
     Float32Array.from(photo, (value) => value / 127.5 - 1),
     [1, 129, 129, 3]
   );
-  const prepared = {model, weights, plan: plan(model.network, {height: 129, width: 129}), fit: fitInput(129, 129, 129), input};
+  const planned = plan(model.network, {height: 129, width: 129});
+  const prepared = {model, weights, plan: planned, fit: fitInput(129, 129, 129), input} as unknown as Prepared;
   const before = tf.memory().numTensors;
   const layer = await lastLayer(prepared, {});
   const sources = await contributions(prepared, {});

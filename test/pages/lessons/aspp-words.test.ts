@@ -3,7 +3,7 @@ import {changeInWords, keptInWords, objectAhead} from "../../../src/pages/lesson
 
 it("what stays of the objects is told where the network found any, and where not nothing is said of them", () => {
   expect(keptInWords(0.5)).toBe("50.0 %");
-  expect(changeInWords(0.1, 0.5)).toBe("10.0 % of the pixels; 50.0 % of those that were an object’s stay.");
+  expect(changeInWords(0.1, 0.5)).toBe("10.0 % of the pixels; 50.0 % of those that were an object's stay.");
   expect(keptInWords(null)).toBe("none found");
   expect(changeInWords(0, null)).toBe("0.0 % of the pixels.");
 });

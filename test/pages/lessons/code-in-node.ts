@@ -7,10 +7,11 @@ import {notebookInNode, surroundings} from "../../worker/notebook/in-node.js";
 /** The state that a lesson opens with, but for some values. */
 export function stateOf<T extends Table>(table: T, change: object = {}) {
   const usual = Object.fromEntries(Object.entries(table).map(([name, {initial}]) => [name, initial])) as StateOf<T>;
-  return {...usual, sample: "dog", address: "", backend: "auto" as const, own: "", ...change} as StateOf<T> & {
+  return {...usual, sample: "dog", address: "", backend: "auto" as const, names: false, own: "", ...change} as StateOf<T> & {
     sample: string;
     address: string;
     backend: "auto";
+    names: boolean;
     own: string;
   };
 }

@@ -125,6 +125,6 @@ describe("the walk's last stop", () => {
     expect(last({classes: ["road", "sky"], palette, thing: {...thing, id: 0, share: 0.5}})).toMatch(
       /^Road takes most of the picture: 50\.0 % of the cells; /
     );
-    expect(last(null)).toMatch(/^One class’s score at one cell\. What each channel adds/);
+    expect(last(null)).toMatch(/^One class's score at one cell\. What each channel adds/);
   });
 });

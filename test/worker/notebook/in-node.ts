@@ -39,8 +39,15 @@ export function surroundings(signal = new AbortController().signal): Surrounding
   };
 }
 
-/** A notebook's cells as a reader sees them, run in Node. */
-export function notebookInNode(scope: Readonly<Record<string, unknown>> = scopeOf(surroundings())) {
+/**
+ * A notebook's cells as a reader sees them, run in Node.
+ *
+ * @param onDevice waits for what a cell computes, and may refuse it
+ */
+export function notebookInNode(
+  scope: Readonly<Record<string, unknown>> = scopeOf(surroundings()),
+  onDevice: Parameters<typeof createKernel>[0]["onDevice"] = (work) => work
+) {
   const told: FromCells[] = [];
   let listeners: (() => void)[] = [];
   const kernel = createKernel({
@@ -49,7 +56,8 @@ export function notebookInNode(scope: Readonly<Record<string, unknown>> = scopeO
       told.push(message);
       for (const listener of listeners) listener();
     },
-    onRun: () => {}
+    onRun: () => {},
+    onDevice
   });
   const last = (id: number) =>
     told.findLast((message): message is Extract<FromCells, {kind: "done" | "failed"}> => {

@@ -121,6 +121,14 @@ describe("what goes wrong", () => {
     expect(book.words(3)).toEqual(["1"]);
   });
 
+  it("with the device is no result, and leaves no tensor, whatever the cell says itself", async () => {
+    const before = tf.memory().numTensors;
+    const book = notebookInNode(SCOPE, (work) => work.then(() => Promise.reject(new Error("The graphics device was lost."))));
+    await book.define({1: "const a = tf.ones([2]);\ndisplay(await a.data())"});
+    expect(book.last(1)).toMatchObject({kind: "failed", message: "The graphics device was lost."});
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it("keeps what was displayed before", async () => {
     const book = open();
     await book.define({1: "display('first');\nthrow new Error('then')"});

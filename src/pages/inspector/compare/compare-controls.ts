@@ -62,7 +62,7 @@ export function compareControls({store, models, follow}: Pick<Inspection, "store
     "otherPrecision",
     "Weights as",
     PRECISIONS.map((value) => ({value, label: PRECISION_NAMES[value]})),
-    "What B’s weights are rounded to; it computes with 32-bit floats in any case."
+    "What B's weights are rounded to; it computes with 32-bit floats in any case."
   );
   const rates = ratesField({
     label: "Other rates",

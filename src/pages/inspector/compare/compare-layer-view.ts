@@ -98,7 +98,7 @@ export function compareLayerView({store, cursor, compute}: Inspection, pairs: Pa
       paint: (context) => paintMapOver(context, a.photo.canvas, cells, place),
       smooth: true
     });
-    scale.textContent = `${layer}: mean over the channels of |A − B|, on A’s ${width} × ${height} cells. Dark blue is 0, yellow ${precise(largest)}. The relative difference is the mean |A − B| as a share of the mean |A|.`;
+    scale.textContent = `${layer}: mean over the channels of |A − B|, on A's ${width} × ${height} cells. Dark blue is 0, yellow ${precise(largest)}. The relative difference is the mean |A − B| as a share of the mean |A|.`;
     tellHere();
   }
 

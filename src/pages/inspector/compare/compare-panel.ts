@@ -72,7 +72,7 @@ export function comparePanel(inspection: Inspection): Panel {
     showing.show(compared);
     key.textContent =
       compared === "masks"
-        ? "A’s mask left of the handle, B’s right of it. Drag the handle, or move it with the arrow keys."
+        ? "A's mask left of the handle, B's right of it. Drag the handle, or move it with the arrow keys."
         : "In colour: where the two differ, with the class that B says. The rest of the photo is faint.";
     placeHandle();
     inspection.redraw();
@@ -167,7 +167,7 @@ export function comparePanel(inspection: Inspection): Panel {
   return {
     side: html`<div>${aside}</div>`,
     element: html`<div class="compare-panel">
-      <p class="hint">Two runs on one photo: the network’s weights, its stride, its rates or what computes it make B differ from A. See where the masks part, and how far the layers do.</p>
+      <p class="hint">Two runs on one photo: the network's weights, its stride, its rates or what computes it make B differ from A. See where the masks part, and how far the layers do.</p>
       ${which}
       ${presets}
       <div class="figure-controls" role="group" aria-label="Run B">${controls.elements}</div>

@@ -34,13 +34,13 @@ export function comparePresets(inspection: Inspection, capabilities: () => Capab
     },
     {
       label: "Computed elsewhere",
-      look: "The same run by other code on other hardware: the masks should be one, and a layer’s relative difference is what rounding leaves, near a millionth.",
+      look: "The same run by other code on other hardware: the masks should be one, and a layer's relative difference is what rounding leaves, near a millionth.",
       state: () => ({otherBackend: elsewhere(capabilities(), standing()?.run.backend)}),
       isChosen: (state) => only(state, "otherBackend")
     },
     {
       label: "Rates 1, 1, 1",
-      look: "ASPP’s three atrous branches look at neighbouring cells only: what needed a wide view changes class.",
+      look: "ASPP's three atrous branches look at neighbouring cells only: what needed a wide view changes class.",
       state: () => ({...withBranches(), rates: [], otherRates: [1, 1, 1]}),
       isChosen: (state) => only(state, "otherRates") && state.rates.length === 0 && state.otherRates.join() === "1,1,1"
     },

@@ -61,7 +61,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
   /** The network as trained on the photo that stands, to compare with. */
   let trained: {readonly key: string; readonly photo: object; readonly labels: Uint8Array} | null = null;
 
-  const map = photoMap({label: "Segmentation with the branches' taps", store, size: () => shown?.result});
+  const map = page.named(photoMap({label: "Segmentation with the branches' taps", store, size: () => shown?.result}));
   const key = classKey();
   const facts = readouts(["Class at the point", "Pixels changed", "Object pixels kept", OBJECT_AHEAD, "Feature size", "Rates in this run"]);
   const fields = html`<ul class="chart-legend" aria-label="Fields of the branches"></ul>`;
@@ -198,12 +198,12 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     },
     {
       label: "No surroundings",
-      look: "The 1 × 1 alone: nothing around a place beyond what the backbone saw: look for patches of a wrong class inside objects.",
+      look: "The 1 × 1 alone: nothing around a place beyond what the backbone saw. Look for patches of a wrong class inside objects.",
       state: {...OWN_RATES, muted: allBut("conv_1x1")}
     },
     {
       label: "One vector for all",
-      look: "Image pooling alone: the same for every place, so the mask tells no place from another: on our sample photos it is background throughout. What the branch knows of a photo shows in the mean logits: which object’s class comes after the background.",
+      look: "Image pooling alone gives every place the same, so the mask tells no place from another: on our sample photos it is background throughout. What the branch knows of a photo shows in the mean logits, by the object's class that comes after the background.",
       state: settings.poolingAlone
     },
     {
@@ -219,7 +219,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
   ]);
   const attempts = page.tryThis([
     {
-      ask: `Solo ${listed(RIVALS)}. Which of them alone keeps most of the objects’ pixels?`,
+      ask: `Solo ${listed(RIVALS)}. Which of them alone keeps most of the objects' pixels?`,
       guesses: RIVALS,
       answer: () => {
         const kept = RIVALS.map((title) => [title, heard.get(title)] as const);

@@ -11,7 +11,7 @@ export function keptInWords(kept: number | null): string {
 /** What changes without a part of the network, and what of the objects stays. */
 export function changeInWords(changed: number, kept: number | null): string {
   const pixels = `${percent(changed)} of the pixels`;
-  return kept === null ? `${pixels}.` : `${pixels}; ${percent(kept)} of those that were an object’s stay.`;
+  return kept === null ? `${pixels}.` : `${pixels}; ${percent(kept)} of those that were an object's stay.`;
 }
 
 /** Which object's class has the largest logit on average over the photo, and how it stands to the background. */

@@ -47,7 +47,7 @@ export function cliffFigure(page: Lesson<AtrousTable>): HTMLElement {
 
   const presets = page.presets([
     {
-      label: "The paper’s figure",
+      label: "The paper's figure",
       look: "The map of the paper's figure. At half its side one position of 4225, the middle, still has its nine taps.",
       state: {mapSize: 65, cliffRate: 32}
     },

@@ -7,26 +7,12 @@ import type {Lesson} from "../../../lab/lesson.js";
 import {html} from "htl";
 import {nextId} from "../../../components/fields/fields.js";
 import {codeUnder} from "../code-under.js";
+import {LARGEST_M2, SAID_FULL, SAID_HOLED} from "./state.js";
 import type {AtrousTable} from "./state.js";
 
 /** Side of the field that the puzzle asks to cover. */
 const PUZZLE = 15;
 const MOST_LAYERS = 4;
-/** What M_2 should not exceed: the taps of a kernel along one side. */
-const LARGEST_M2 = 3;
-
-/** Stacks to predict of: the rule takes those for full, and expects holes in these. What is true of them is counted. */
-const SAID_FULL = [
-  [1, 2],
-  [1, 3],
-  [2, 3]
-];
-const SAID_HOLED = [
-  [1, 2, 8],
-  [1, 3, 3],
-  [2, 4, 8]
-];
-
 /** The gridding lab: up to four 3x3 layers, and which input cells reach one output. */
 export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
   const {store} = page;

@@ -24,7 +24,7 @@ export const STACK_ATTEMPTS: readonly Attempt<LessonState<AtrousTable>>[] = [
     }
   },
   {
-    ask: `Put one layer of stride 1 and rate 1 before DeepLab’s atrous end, ${STACKS.atrousEnd}, so that no hole is left. How large must its kernel be?`,
+    ask: `Put one layer of stride 1 and rate 1 before DeepLab's atrous end, ${STACKS.atrousEnd}, so that no hole is left. How large must its kernel be?`,
     guesses: ["2", "3", "6"],
     answer({stack}) {
       const [first, ...others] = stack;

@@ -22,7 +22,7 @@ export function readStack(text: string): readonly StackLayer[] | string {
   for (const word of words) {
     const layer = readLayer(word);
     if (!layer)
-      return `“${word}” is no layer. Write its kernel, then s and its stride, then r and its rate, as in 3s2r4; what is 1 may be left out.`;
+      return `“${word.length > 20 ? `${word.slice(0, 20)}…` : word}” is no layer. Write its kernel, then s and its stride, then r and its rate, as in 3s2r4; what is 1 may be left out.`;
     layers.push(layer);
   }
   return stackProblem(layers) ?? layers;
@@ -56,5 +56,5 @@ export function stackParameter(key: string, initial: string): Parameter<readonly
     const layers = readStack(text);
     return typeof layers === "string" ? undefined : layers;
   };
-  return {key, initial: parse(initial)!, parse, format: stackText};
+  return {key, initial: parse(initial)!, parse, format: stackText, wrong: (text) => String(readStack(text))};
 }

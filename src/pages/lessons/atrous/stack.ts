@@ -53,7 +53,7 @@ export function stackFigure(page: Lesson<AtrousTable>): HTMLElement {
   const preset = (label: string, text: string, look: string) => ({label, look, state: {stack: stackOf(text)}});
   const presets = page.presets([
     preset(
-      "VGG’s first stage",
+      "VGG's first stage",
       STACKS.vggStage,
       "Two layers of 3 × 3 and a pooling of 2 × 2, which sees as a layer of its size and stride."
     ),
@@ -63,14 +63,14 @@ export function stackFigure(page: Lesson<AtrousTable>): HTMLElement {
       "Thirteen layers and five poolings, no rate above 1: the strides alone make the later layers see far."
     ),
     preset(
-      "MobileNetV2’s start",
+      "MobileNetV2's start",
       STACKS.mobileNetStart,
       "To stride 4, where the decoder takes its skip. Layers of 1 × 1 are left out: they widen nothing."
     ),
     preset(
-      "DeepLab’s atrous end",
+      "DeepLab's atrous end",
       STACKS.atrousEnd,
-      "The backbone’s last three layers at output stride 16 and ASPP’s widest branch, on the map that they read. All rates are even: every other cell is a hole."
+      "The backbone's last three layers at output stride 16 and ASPP's widest branch, on the map that they read. All rates are even: every other cell is a hole."
     ),
     preset(
       "From the photo to there",
@@ -86,7 +86,7 @@ export function stackFigure(page: Lesson<AtrousTable>): HTMLElement {
     body: [stack, said],
     more: [totals, verdict, page.tryThis(STACK_ATTEMPTS, "stacks")],
     caption:
-      "Write a layer’s kernel, stride and rate, move it or take it away. Each row shows, along one side, the pixels that the first cell behind that layer reads, and under them those of its neighbour, one step on: full colour is read, what is pale lies between and is left out. Left of pixel 0 is padding. The field is what a cell can see; what it looks at most is less."
+      "Write a layer's kernel, stride and rate, move it or take it away. Each row shows, along one side, the pixels that the first cell behind that layer reads, and under them those of its neighbour, one step on: full colour is read, what is pale lies between and is left out. Left of pixel 0 is padding. The field is what a cell can see; what it looks at most is less."
   });
 }
 
@@ -127,6 +127,6 @@ function inWords({extent, jump, start, holes}: StackField, padding: StackPadding
   const first =
     padding === "valid"
       ? "The first cell begins at pixel 0"
-      : `The first cell’s field begins ${start === 0 ? "at pixel 0" : `${countInWords(-start, "pixel")} before pixel 0`}`;
-  return `A cell behind the stack sees ${square(extent)} pixels and ${holed}. ${first}; its neighbour’s lies ${countInWords(jump, "pixel")} on.`;
+      : `The first cell's field begins ${start === 0 ? "at pixel 0" : `${countInWords(-start, "pixel")} before pixel 0`}`;
+  return `A cell behind the stack sees ${square(extent)} pixels and ${holed}. ${first}; its neighbour's lies ${countInWords(jump, "pixel")} on.`;
 }

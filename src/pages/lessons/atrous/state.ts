@@ -16,6 +16,21 @@ export const STACKS = {
   wholeWay: "3s2,3,3s2,3,3s2,3,3,3s2,3,3,3,3,3,3,3,3r2,3r2,3r2,3r18"
 };
 
+/** What M_2 of Wang et al. should not exceed: the taps of a kernel along one side. */
+export const LARGEST_M2 = 3;
+
+/** Rates to predict of: that rule takes those for full, and expects holes in these. Of each three one is not as it says. */
+export const SAID_FULL = [
+  [1, 2],
+  [1, 3],
+  [2, 3]
+];
+export const SAID_HOLED = [
+  [1, 2, 8],
+  [1, 3, 1],
+  [2, 4, 8]
+];
+
 /** Kernels to begin with. */
 export const KERNELS = {
   "vertical edges": [-1, 0, 1, -2, 0, 2, -1, 0, 1],

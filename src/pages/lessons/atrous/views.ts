@@ -38,7 +38,7 @@ export function equalViews({store}: Pick<Lesson<AtrousTable>, "store">): {
         <div><h4>Zeros between taps</h4>${zeros.kernel}<p>slides over every cell:</p>${zeros.output}${toZeros}</div>
         <div><h4>Space to batch</h4><div class="dealt-out">${batches.tiles}</div><p>each convolved as usual, then put back:</p>${batches.output}${toBatches}</div>
       </div>`,
-      caption: `The same rate, stride, padding and kernel as above, computed in three ways on the chosen backend. A difference is the largest absolute one of any output cell from the native dilation's; what is left is rounding. Turn the rate up: the zeros grow with its square, and the dealt-out maps become many and small. Hatched: cells that a smaller map is filled up with, where the rate does not divide the photo’s ${PATCH} cells.`
+      caption: `The same rate, stride, padding and kernel as above, computed in three ways on the chosen backend. A difference is the largest absolute one of any output cell from the native dilation's; what is left is rounding. Turn the rate up: the zeros grow with its square, and the dealt-out maps become many and small. Hatched: cells that a smaller map is filled up with, where the rate does not divide the photo's ${PATCH} cells.`
     }),
     update({output, zerosBetweenTaps, spaceToBatch}, kernel) {
       const side = Math.sqrt(kernel.length);

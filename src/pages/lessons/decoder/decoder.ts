@@ -44,7 +44,7 @@ export function decoderLesson(options: {
   const {store} = page;
   let shown: DecoderRuns | null = null;
 
-  const map = photoMap({label: "Segmentation", store, size: () => shown?.chosen});
+  const map = page.named(photoMap({label: "Segmentation", store, size: () => shown?.chosen}));
   /** What the chosen skip makes of the edges: as trained, from the mask that is enlarged at once; otherwise from the trained one. */
   const edges = wipe(map, {again: "Watch the edges", before: "The mask before"});
   const key = classKey();
@@ -89,8 +89,8 @@ export function decoderLesson(options: {
     ...(ofPeople !== undefined && samples.some(({id}) => id === CROWD)
       ? [
           {
-            label: "A skip that is leant on",
-            look: "A network for people, which leans on its skip: cut, and outlines move all along. Choose nano on the same photo and compare.",
+            label: "A skip that matters",
+            look: "A network for people, which leans on its skip: cut it, and outlines move all along. Choose nano on the same photo and compare.",
             state: {model: ofPeople, skip: "zeroed", inputSize: "513", sample: CROWD, address: "", x: 645, y: 750} as const
           }
         ]
@@ -116,7 +116,7 @@ export function decoderLesson(options: {
           : null
     },
     {
-      ask: "Transplant another photo’s low-level features. Does that change more of the mask than none, or less?",
+      ask: "Transplant another photo's low-level features. Does that change more of the mask than none, or less?",
       guesses: ["more", "as much", "less"],
       answer: () => {
         if (shown?.skip !== "other" || shown.changedByCut === null) return null;
@@ -128,7 +128,7 @@ export function decoderLesson(options: {
       }
     },
     {
-      ask: "Put the magnifier on another edge, and compare with the mask that is enlarged at once. How many of the square’s pixels differ?",
+      ask: "Put the magnifier on another edge, and compare with the mask that is enlarged at once. How many of the square's pixels differ?",
       guesses: DIFFERING.map(({text}) => text),
       answer: (state) => {
         if (!shown || (state.x === table.x.initial && state.y === table.y.initial)) return null;

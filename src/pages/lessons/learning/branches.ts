@@ -71,7 +71,7 @@ export function branchesFigure(page: LearningPage, photosOf: PhotosOf, onShown: 
     ...LOOK(endPoint),
     map: cellMap({label: `The mask with ${LOOK(endPoint).title} alone`})
   }));
-  for (const map of [...Object.values(whole), ...alone.map(({map}) => map)]) map.classList.add("picture");
+  for (const map of [...Object.values(whole), ...alone.map(({map}) => map)]) page.named(map).classList.add("picture");
   const key = classKey({label: "Classes in the label of your photo"});
   const facts = readouts(["Step", "Loss now", "Worth most now"]);
   const button = html`<button type="button" onclick=${press}></button>` as HTMLButtonElement;
@@ -201,7 +201,7 @@ export function branchesFigure(page: LearningPage, photosOf: PhotosOf, onShown: 
     ],
     body: html`<div class="learning-rows">${facts}${results}</div>`,
     caption: html`<span>A head without a decoder, each branch ${CHANNELS} channels wide, begins with random weights and learns here, on the middle of your photo and of four samples, ${SIDE} × ${SIDE} pixels each; the trained backbone is held. The labels are the trained network's own masks. All photos are one batch; ${STEPS} steps of Adam, descent with a rate of its own for each weight,
-      which falls from ${RATE} as 'poly' has it. How much a branch is worth is the loss with zeros in its place less the loss with all; its share is the length of what the projection reads from it. Go back through the steps on a chart. Nothing is kept: leave the page and it is gone.</span>`
+      which falls from ${RATE} as “poly” has it. How much a branch is worth is the loss with zeros in its place less the loss with all; its share is the length of what the projection reads from it. Go back through the steps on a chart. Nothing is kept: leave the page and it is gone.</span>`
   });
 }
 

@@ -45,7 +45,7 @@ export function descentFigure(page: LearningPage, onShown: (shown: Lectured) => 
     label: cellMap({label: "The label"}),
     after: cellMap({label: "The mask after one step"})
   };
-  for (const map of Object.values(maps)) map.classList.add("picture");
+  for (const map of Object.values(maps)) page.named(map).classList.add("picture");
   const keys = {before: classKey(), label: classKey({label: "Classes in the label"}), after: classKey({label: "Classes after the step"})};
   const titles = {label: html`<h4></h4>`, after: html`<h4></h4>`};
   const facts = readouts(["Loss before", "Loss after", "Taught pixels that follow", "Other pixels changed"]);
@@ -132,7 +132,7 @@ export function descentFigure(page: LearningPage, onShown: (shown: Lectured) => 
         presets
       ],
       body: html`<div>
-        <div class="figure-columns level" style="--column:15rem"><div><h4>The mask now</h4>${maps.before}${keys.before}</div><div>${titles.label}${maps.label}${keys.label}</div><div>${titles.after}${maps.after}${keys.after}</div></div>
+        <div class="figure-columns level" style="--column:12.5rem"><div><h4>The mask now</h4>${maps.before}${keys.before}</div><div>${titles.label}${maps.label}${keys.label}</div><div>${titles.after}${maps.after}${keys.after}</div></div>
         ${facts}${verdict}${curve}
         <div class="learning-layer">${layer.element}</div>
       </div>`,

@@ -48,7 +48,7 @@ export function layerViews(page: LearningPage): {readonly element: HTMLElement; 
     element: html`<div>
       <div class="figure-controls">${page.select("layer", "Layer")}${page.slider("rank", "Channel, from the most asked of", "%")}</div>
       ${title}
-      <div class="figure-columns" style="--column:10rem"><div><h4>The channel</h4>${views.map}</div><div><h4>Asked of it</h4>${views.asked}</div><div><h4>Its kernel</h4>${views.kernel}</div><div><h4>Asked of its kernel</h4>${views.askedOfKernel}</div></div>
+      <div class="figure-columns" style="--column:9rem"><div><h4>The channel</h4>${views.map}</div><div><h4>Asked of it</h4>${views.asked}</div><div><h4>Its kernel</h4>${views.kernel}</div><div><h4>Asked of its kernel</h4>${views.askedOfKernel}</div></div>
     </div>` as HTMLElement,
     show(layer) {
       shown = {layer, order: mostAskedFirst(layer)};

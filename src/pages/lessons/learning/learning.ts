@@ -122,6 +122,7 @@ export function learningLesson({main, samples}: {readonly main: HTMLElement; rea
 
   return {
     bar: page.bar,
+    show: page.show,
     attempts,
     descent: descent.element,
     label: label.element,

@@ -42,7 +42,7 @@ export function normsFigure(page: LearningPage, photosOf: PhotosOf, onShown: (no
   const charts = {
     means: spreadRows({
       label: "Means of channels in batches",
-      xTitle: "mean of a batch, in running deviations from the running mean",
+      xTitle: "from the running mean, in running deviations",
       rows: BATCHES.length
     }),
     spreads: spreadRows({
@@ -57,7 +57,7 @@ export function normsFigure(page: LearningPage, photosOf: PhotosOf, onShown: (no
     map: cellMap({label: `Mask with the statistics of a batch of ${size}`}),
     key: classKey({label: `Classes with a batch of ${size}`})
   }));
-  for (const {map} of [running, ...batches]) map.classList.add("picture");
+  for (const {map} of [running, ...batches]) page.named(map).classList.add("picture");
   const facts = readouts(["Values a channel in a batch of 1", ...BATCHES.map(changedName)]);
   let shown: Norms | null = null;
 
@@ -119,11 +119,17 @@ export function normsFigure(page: LearningPage, photosOf: PhotosOf, onShown: (no
     code: codeUnder(page.store, (codes) => codes.learning.norms),
     controls: [page.select("norm", "Layer"), page.choice("measure", "Compared", MEASURES), presets],
     body: html`<div class="learning-rows">${facts}${Object.values(charts)}
-      <div class="figure-columns level" style="--column:13rem"><div><h4>Running statistics</h4>${running.map}${running.key}</div>${batches.map(({size, map, key}) => html`<div><h4>Your photo in a batch of ${size}</h4>${map}${key}</div>`)}</div>
+      <div class="figure-columns" style="--column:25rem">${inPairs([html`<div><h4>Running statistics</h4>${running.map}${running.key}</div>`, ...batches.map(({size, map, key}) => html`<div><h4>Your photo in a batch of ${size}</h4>${map}${key}</div>`)])}</div>
     </div>`,
     caption: html`<span>${CROPS} crops of your photo and of samples, scaled by 0.5 to 2 and mirrored as in training, are dealt out to batches; the chart compares what each batch would tell the chosen layer's norm, a value a channel and batch. The norms of this network are folded into its convolutions, and what they kept in training is gone:
       <em>running</em> here are the statistics of all ${CROPS} crops together. For each mask the photo runs in a batch with that many crops, itself among them, and every norm takes that batch's mean and deviation, as in training. Photo and crops are ${LONG_SIDE} pixels long.</span>`
   });
+}
+
+/** Four pictures: all in a row or two and two, never three and one. */
+function inPairs(pictures: readonly Node[]): readonly Node[] {
+  const pairs = [pictures.slice(0, 2), pictures.slice(2)];
+  return pairs.map((pair) => html`<div class="figure-columns level" style="--column:11rem">${pair}</div>`);
 }
 
 function changedName(size: number): string {

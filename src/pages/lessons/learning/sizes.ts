@@ -80,7 +80,7 @@ export function sizesFigure(page: LearningPage, onShown: (sizes: Sizes) => void)
     enlarged: cellMap({label: "The mask that full labels lead to"}),
     shrunk: cellMap({label: "The mask that small labels lead to"})
   };
-  for (const map of [label, small, ...Object.values(pulls), ...Object.values(masks)]) map.classList.add("picture");
+  for (const map of [label, small, ...Object.values(pulls), ...Object.values(masks)]) page.named(map).classList.add("picture");
   const titles = {small: html`<p></p>`, enlarged: html`<p></p>`, shrunk: html`<p></p>`};
   const facts = readouts([
     "Pixels of the chair",
@@ -163,9 +163,9 @@ export function sizesFigure(page: LearningPage, onShown: (sizes: Sizes) => void)
       ],
       body: html`<div class="learning-rows">${facts}
         <h4>Logits enlarged to the labels</h4>
-        <div class="figure-columns" style="--column:13rem"><div>${label}<p>The labels, and the chair in them</p></div><div>${pulls.enlarged}<p>Asked of the chair's logits</p></div><div>${masks.enlarged}${titles.enlarged}</div></div>
+        <div class="figure-columns" style="--column:12.5rem"><div>${label}<p>The labels, and the chair in them</p></div><div>${pulls.enlarged}<p>Asked of the chair's logits</p></div><div>${masks.enlarged}${titles.enlarged}</div></div>
         <h4>Labels made as small as the logits</h4>
-        <div class="figure-columns" style="--column:13rem"><div>${small}${titles.small}</div><div>${pulls.shrunk}<p>Asked of the chair's logits</p></div><div>${masks.shrunk}${titles.shrunk}</div></div>
+        <div class="figure-columns" style="--column:12.5rem"><div>${small}${titles.small}</div><div>${pulls.shrunk}<p>Asked of the chair's logits</p></div><div>${masks.shrunk}${titles.shrunk}</div></div>
         <ul class="chart-legend" aria-label="What became of the chair's pixels">
           <li><span class="swatch" style="background:#0b7f81"></span>still chair</li><li><span class="swatch" style="background:#cc3322"></span>vanished from the small labels</li><li><span class="swatch" style="background:#f0a04b"></span>chair in the small labels alone</li>
         </ul>

@@ -30,6 +30,7 @@ export interface CellLevel extends ZoomLevel {
  */
 export function cellLevel({onCell, onClass}: {onCell(cell: Cell): void; onClass(id: number): void}): CellLevel {
   let place: Place | null = null;
+  let drawn: {readonly of: Opened["reading"]; readonly channel: number} | null = null;
   const map = cellMap({label: "The channel; arrow keys take another cell apart", onCell, at: () => place, pressed: true});
   const read = readMaps();
   const products = cellProducts({label: "What the value is made of"});
@@ -53,7 +54,8 @@ export function cellLevel({onCell, onClass}: {onCell(cell: Cell): void; onClass(
     show(opened, at, mapOf) {
       place = at;
       if (!opened || !at) return;
-      map.draw(channelContent(opened, at.channel));
+      if (drawn?.of !== opened.reading || drawn.channel !== at.channel) map.draw(channelContent(opened, at.channel));
+      drawn = {of: opened.reading, channel: at.channel};
       map.mark([{...at, colour: MARK}]);
       title.textContent = `${opened.step.name}, channel ${opened.nameOf(at.channel)}, row ${at.row}, column ${at.column}`;
       showShares(opened, at);

@@ -38,8 +38,7 @@ export function crfFigure(page: NetworkPage): HTMLElement {
     <div class="figure-columns" style="--column:18rem"><div><h4>Scores enlarged</h4>${before}</div><div>${afterTitle}${after}</div></div>
     ${key}${facts}
   </div>` as HTMLElement;
-  before.classList.add("picture");
-  after.classList.add("picture");
+  for (const map of [before, after]) page.named(map).classList.add("picture");
 
   function draw(): void {
     pictures.hidden = !shown;
@@ -77,7 +76,7 @@ export function crfFigure(page: NetworkPage): HTMLElement {
     show(refined, {state}) {
       shown = refined;
       note.textContent = refined
-        ? `The scores are the chosen model’s, since ${state.version} has no weights here, on the grid of its ASPP: ${refined.result.plan.featureWidth} × ${refined.result.plan.featureHeight} cells.`
+        ? `The scores are the chosen model's, since ${state.version} has no weights here, on the grid of its ASPP: ${refined.result.plan.featureWidth} × ${refined.result.plan.featureHeight} cells.`
         : "Choose v1 or v2 as the version, and the CRF that they end with runs here, on the chosen model's scores for your photo.";
       draw();
     }

@@ -221,6 +221,7 @@ export function networkLesson({
   const legend = html`<ul class="network-legend" aria-label="Colours">${PARTS.map(({name, colour}) => html`<li><span class="swatch" style=${`background:${colour}`}></span>${name}</li>`)}<li><span class="swatch hollow"></span>outline: no weights</li></ul>`;
   return {
     bar: page.bar,
+    show: page.show,
     attempts,
     network: figureBlock({
       title: "Input to logits",

@@ -18,56 +18,72 @@ const PADDING = "var(--quiet)";
 /** Where on its inputs a value reads: each input's mean over its channels with the cells marked, padding around it. */
 export function readMaps(): HTMLElement & {update(making: Making, mapOf: (name: string) => Activations | undefined): void} {
   const element = html`<div class="read-maps"></div>` as ReturnType<typeof readMaps>;
+  /** By the numbers of the step's inputs. */
+  let views = new Map<number, InputMap>();
   element.update = ({step, made}, mapOf) => {
     const cells = "cells" in made ? made.cells : [];
     const inputs = [...new Set(cells.map(({input}) => input))].slice(0, INPUTS);
-    element.replaceChildren(
-      ...inputs.flatMap((input) => {
-        const map = mapOf(step.inputs[input]!);
-        return map
-          ? [
-              inputMap(
-                step,
-                input,
-                map,
-                cells.filter((cell) => cell.input === input)
-              )
-            ]
-          : [];
-      })
-    );
+    const before = views;
+    views = new Map();
+    for (const input of inputs) {
+      const map = mapOf(step.inputs[input]!);
+      if (!map) continue;
+      const known = before.get(input);
+      // From cell to cell the maps stay, and the marks move.
+      const view = known?.map === map ? known : inputMap(step, input, map);
+      view.mark(cells.filter((cell) => cell.input === input));
+      views.set(input, view);
+    }
+    element.replaceChildren(...[...views.values()].map((view) => view.element));
   };
   return element;
 }
 
-function inputMap(step: Step, input: number, map: Activations, cells: readonly ReadCell[]): Node {
+interface InputMap {
+  readonly element: Node;
+  readonly map: Activations;
+  mark(cells: readonly ReadCell[]): void;
+}
+
+function inputMap(step: Step, input: number, map: Activations): InputMap {
   const from = step.from[input]!;
+  const name = step.inputs[input]!;
   // The map was made of the means of square parts, where it has more cells than are drawn.
   const by = Math.max(1, Math.round(from.height / map.height));
-  const beyond = (far: number) => Math.max(0, Math.ceil(far / by));
-  const isFew = cells.length <= MARKED;
-  const margin = {
-    top: beyond(Math.max(...cells.map(({row}) => -row))),
-    bottom: beyond(Math.max(...cells.map(({row}) => row + 1 - from.height))),
-    left: beyond(Math.max(...cells.map(({column}) => -column))),
-    right: beyond(Math.max(...cells.map(({column}) => column + 1 - from.width)))
-  };
-  const name = step.inputs[input]!;
-  const read = isFew ? `${cells.length} ${cells.length === 1 ? "cell" : "cells"} of it read` : "every cell of it read";
-  const view = cellMap({label: `${name}, mean over its channels, ${read}`});
-  view.draw({height: map.height, width: map.width, margin, ...contentOf(map)});
   // A cell of a large map would be too small to see.
   const size = Math.max(1 / by, map.width / 48);
   const at = (place: number) => (place + 0.5) / by - size / 2;
-  if (isFew) {
-    view.mark(
-      cells.map((cell) => ({
-        ...{row: at(cell.row), column: at(cell.column), size},
-        ...(isOnMap(cell, from) ? {colour: TAP, filled: true} : {colour: PADDING})
-      }))
-    );
+  const view = cellMap({label: `${name}, mean over its channels`});
+  const content = contentOf(map);
+  let drawn = "";
+
+  /** Draws the map, with as much padding around it as is read. */
+  function draw(cells: readonly ReadCell[]): void {
+    const beyond = (far: readonly number[]) => Math.max(0, Math.ceil(Math.max(...far) / by));
+    const margin = {
+      top: beyond(cells.map(({row}) => -row)),
+      bottom: beyond(cells.map(({row}) => row + 1 - from.height)),
+      left: beyond(cells.map(({column}) => -column)),
+      right: beyond(cells.map(({column}) => column + 1 - from.width))
+    };
+    const words = cells.length > MARKED ? "every cell of it read" : `${cells.length} ${cells.length === 1 ? "cell" : "cells"} of it read`;
+    const key = JSON.stringify([margin, words]);
+    if (key !== drawn) view.draw({height: map.height, width: map.width, margin, words, ...content});
+    drawn = key;
   }
-  return html`<figure><figcaption>It reads ${name}, ${shape(from)}</figcaption>${view}</figure>` as Node;
+  return {
+    element: html`<figure><figcaption>It reads ${name}, ${shape(from)}</figcaption>${view}</figure>` as Node,
+    map,
+    mark(cells) {
+      draw(cells);
+      view.mark(
+        (cells.length > MARKED ? [] : cells).map((cell) => ({
+          ...{row: at(cell.row), column: at(cell.column), size},
+          ...(isOnMap(cell, from) ? {colour: TAP, filled: true} : {colour: PADDING})
+        }))
+      );
+    }
+  };
 }
 
 /** Dark to light; the photo, which has three channels, by their mean. */

@@ -178,7 +178,7 @@ function end(plan: Plan, scores: Scores | null): WalkStop[] {
     },
     {
       title: "One score",
-      words: `${scores ? lookedAt(scores) : "One class’s score at one cell."} What each channel adds to it, and what share softmax makes of it among the others. At every place the class with the largest score wins; that, enlarged to the photo, is the mask.`,
+      words: `${scores ? lookedAt(scores) : "One class's score at one cell."} What each channel adds to it, and what share softmax makes of it among the others. At every place the class with the largest score wins; that, enlarged to the photo, is the mask.`,
       layer: LOGITS,
       zoom: "cell"
     }

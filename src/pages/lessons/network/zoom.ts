@@ -50,7 +50,7 @@ export interface NetworkZoom {
 
 /**
  * The network, a layer's channels, one of them, and what one of its cells is made of, each inside of the one before. Of the photo's run is
- * read back what is drawn: the boxes' maps in one run, a layer once it is opened, and of a cell what made it.
+ * read back what is drawn: the boxes' maps in one run, a layer once it is opened, and of that same run what made a cell.
  *
  * @param options.onAspect called with the width of the maps as a share of their height, once that is known
  * @param options.onScores called with the scores of the photo, once they were read
@@ -125,7 +125,7 @@ export function networkZoom(
       at && state.channel !== STRONGEST ? at.channel : null,
       isRun
         ? ""
-        : `${state.version}’s head is not trained here: the diagram shows its shapes and costs. Choose a layer of the backbone to see its maps.`
+        : `${state.version}'s head is not trained here: the diagram shows its shapes and costs. Choose a layer of the backbone to see its maps.`
     );
     channel.show(now, at);
     cell.show(now, at, (name) => faces?.maps.get(name));
@@ -179,7 +179,7 @@ export function networkZoom(
       const run = runOf(own, state, backend);
       const key = JSON.stringify([run, step.name]);
       const isSame = opened?.key === key && opened.photo === photo;
-      const reading = isSame ? opened!.reading : await engine.inspect(photo, run, "activations", {layer: step.name}, signal);
+      const reading = isSame ? opened!.reading : await engine.inspect(photo, run, "opened", {layer: step.name}, signal);
       const result = {plan, classes: card.classes};
       const nameOf = (channel: number) => channelName(result, step.name, channel);
       const scores = classOfChannel(result, step.name, 0) === null ? null : isSame ? opened!.scores : scoresOf(reading, card);

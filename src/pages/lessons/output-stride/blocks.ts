@@ -18,7 +18,7 @@ export function blocksFigure(page: StrideLesson) {
   const timed = html`<p class="hint"></p>`;
   const shared = readouts(["Largest difference of shared cells", "Largest feature in them"]);
   const squares = stageSquares({
-    label: "Sizes of the blocks’ maps at this output stride, with the taps of their kernels; the table has them in numbers"
+    label: "Sizes of the blocks' maps at this output stride, with the taps of their kernels; the table has them in numbers"
   });
   const table = strideTable({label: "Blocks of the backbone at this output stride"});
 

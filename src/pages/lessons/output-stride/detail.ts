@@ -29,7 +29,7 @@ export function detailFigure({store}: Pick<StrideLesson, "store">) {
       code: codeUnder(store, (codes) => codes.outputStride.detail),
       body: [
         facts,
-        html`<div class="figure-columns" style="--column:15rem">${views.map(({outputStride, map}) => html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}</div>`)}</div>`
+        html`<div class="figure-columns" style="--column:12.5rem">${views.map(({outputStride, map}) => html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}</div>`)}</div>`
       ],
       caption:
         "The place that you point at in the figure above, pixel by pixel; it begins where the finest and the coarsest mask differ. The small square is the point, the dashed one the feature cell that is nearest to it: the backbone gives one vector of features for all of that square."
@@ -43,8 +43,8 @@ export function detailFigure({store}: Pick<StrideLesson, "store">) {
       const top = start(point.row, side, height);
       const dot = side / 40;
       views.forEach(({map}, index) => {
-        const {result, paint} = shown.runs[index]!;
-        map.draw({width: side, height: side, paint: paintDetail(paint, {left, top})});
+        const {result, picture} = shown.runs[index]!;
+        map.draw({width: side, height: side, paint: paintDetail(picture.paint, {left, top})});
         const cell = featureCell(result, point);
         map.mark([
           ...dashes({row: cell.row - top, column: cell.column - left, size: cell.size}),

@@ -75,8 +75,7 @@ export function outputStrideLesson({
         // Three runs take a while: what the reader no longer wants is not begun.
         checkWanted();
         const result = await engine.segment(photo, {...choice, outputStride, taps: [features]});
-        const {paint, words} = segmented(photo, result);
-        runs.push({outputStride, result, cost: cost(result.plan), features: result.taps[features]!, paint, words});
+        runs.push({outputStride, result, cost: cost(result.plan), features: result.taps[features]!, picture: segmented(photo, result)});
       }
       checkWanted();
       const once = runs.map(({result}) => result.timings.network);
@@ -183,6 +182,7 @@ export function outputStrideLesson({
 
   return {
     bar: page.bar,
+    show: page.show,
     pictures: pictures.element,
     detail: detail.element,
     blocks: blocks.element,

@@ -55,14 +55,13 @@ export function picturesFigure(
 ) {
   const views = STRIDES.map((outputStride) => {
     const named = (name: string) => `${name} at output stride ${outputStride}`;
-    const map = cellMap({label: named("Mask"), ...pointing, step: KEY_STEP});
+    const map = page.named(cellMap({label: named("Mask"), ...pointing, step: KEY_STEP}));
     const facts = readouts(RUN_FACTS.map(named), (name) => name.replace(named(""), ""));
     return {
       map,
       element: html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}${facts}</div>`,
       show(run: StrideRun) {
-        const {result, paint, words} = run;
-        map.draw({width: result.width, height: result.height, paint, words, smooth: true});
+        map.draw({...run.picture, smooth: true});
         facts.update(Object.fromEntries(Object.entries(runFactsOf(run)).map(([name, text]) => [named(name), text])));
       }
     };
@@ -122,7 +121,7 @@ export function picturesFigure(
       ],
       body: [html`<div class="figure-columns" style="--column:10rem">${views.map(({element}) => element)}</div>`, timed, key, differences],
       more: [
-        html`<div class="figure-columns stride-costs" style="--column:15rem">
+        html`<div class="figure-columns stride-costs" style="--column:12.5rem">
           <div><h4>Multiply-adds</h4>${bars.multiplyAdds}</div><div><h4>Network time</h4>${bars.time}</div><div><h4>Activation memory</h4>${bars.memory}</div>
         </div>`,
         noisy,

@@ -5,6 +5,7 @@ import type {OutputStride} from "../../../engine/plan.js";
 import type {DecodedPhoto} from "../../../media/decode.js";
 import type {Activations} from "../../../engine/activations.js";
 import type {Segmentation} from "../../../worker/protocol.js";
+import type {Segmented} from "../segmented.js";
 
 /** From the cheapest to the finest, as the page shows them. */
 export const STRIDES = OUTPUT_STRIDES.toReversed();
@@ -18,10 +19,8 @@ export interface StrideRun {
   readonly time: {readonly milliseconds: number; readonly runs: number};
   /** The backbone's output. */
   readonly features: Activations;
-  /** What the mask shows. */
-  readonly words: string;
-  /** Paints the photo with its mask over it, at the photo's size. */
-  paint(context: CanvasRenderingContext2D): void;
+  /** The photo with its mask over it, at the photo's size. */
+  readonly picture: Segmented;
 }
 
 /** What stands on the screen: a photo and its runs, in the order of `STRIDES`. */

@@ -17,7 +17,7 @@ export function sizesFigure(page: StrideLesson) {
   const ruler = cellRuler({label: "Centres of the feature cells along one side"});
   const presets = page.presets([
     {
-      label: "The papers’ size",
+      label: "The papers' size",
       look: "513, 16 · 32 + 1. The first cell sits on the first pixel and the last cell on the last, at every stride.",
       state: {side: 513}
     },
@@ -27,7 +27,7 @@ export function sizesFigure(page: StrideLesson) {
       state: {side: 512}
     },
     {
-      label: "A classifier’s size",
+      label: "A classifier's size",
       look: "224, the size of ImageNet classifiers: 14 cells at output stride 16, the number in most drawings of networks.",
       state: {side: 224}
     },

@@ -73,7 +73,7 @@ export function masksFigure(
     after: cellMap({label: "The channel after rounding"}),
     change: cellMap({label: "What rounding adds to the channel"})
   };
-  for (const map of [...Object.values(masks), ...Object.values(maps)]) map.classList.add("picture");
+  for (const map of [...Object.values(masks), ...Object.values(maps)]) page.named(map).classList.add("picture");
   const keys = {before: classKey(), after: classKey()};
   const facts = readouts(["Pixels changed", "Layer output changed"]);
   const titles = {after: html`<h4></h4>`, channel: html`<h4></h4>`};

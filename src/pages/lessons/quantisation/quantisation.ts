@@ -165,5 +165,5 @@ export function quantisationLesson({
     )
   };
 
-  return {bar: page.bar, attempts, weights: weights.element, masks, layers: layers.element, dispose: page.dispose};
+  return {bar: page.bar, show: page.show, attempts, weights: weights.element, masks, layers: layers.element, dispose: page.dispose};
 }

@@ -50,7 +50,7 @@ export function mobileNetFigure(page: Lesson<ResidualTable>): HTMLElement {
       asTable(
         html`<div class="scroll block-table" tabindex="0" role="region" aria-label="Units of MobileNetV2"><table>
         <caption>A photo of ${SIDE} × ${SIDE} pixels. Shaded: dilated.</caption>
-        <thead><tr><th scope="col">Unit</th><th scope="col">Channels</th><th scope="col">Classifier’s stride</th><th scope="col">Stride here</th><th scope="col">Rate</th><th scope="col">Map</th><th scope="col">Skip</th></tr></thead>
+        <thead><tr><th scope="col">Unit</th><th scope="col">Channels</th><th scope="col">Classifier's stride</th><th scope="col">Stride here</th><th scope="col">Rate</th><th scope="col">Map</th><th scope="col">Skip</th></tr></thead>
         ${rows}
       </table></div>` as Node
       )

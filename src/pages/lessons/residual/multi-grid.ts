@@ -89,15 +89,15 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
       presets
     ],
     body: [
-      facts,
-      html`<div class="figure-columns">
+      html`<div class="figure-columns" style="--column:16rem">
         <div class="multi-grid-field">${coverage}</div>
-        <div>${remark}<div class="scroll block-table" tabindex="0" role="region" aria-label="Blocks of ResNet-50"><table>
+        <div>${facts}${remark}</div>
+      </div>`,
+      html`<div class="scroll block-table" tabindex="0" role="region" aria-label="Blocks of ResNet-50"><table>
           <caption>ResNet-50 at this output stride. Shaded: dilated.</caption>
-          <thead><tr><th scope="col">Block</th><th scope="col">Units</th><th scope="col">Classifier’s stride</th><th scope="col">Stride here</th><th scope="col">Rates of its 3×3</th><th scope="col">Output stride</th></tr></thead>
+          <thead><tr><th scope="col">Block</th><th scope="col">Units</th><th scope="col">Classifier's stride</th><th scope="col">Stride here</th><th scope="col">Rates of its 3×3</th><th scope="col">Output stride</th></tr></thead>
           ${rows}
-        </table></div></div>
-      </div>`
+        </table></div>`
     ],
     caption:
       "Choose a multi-grid and an output stride. The map shows in how many ways each cell of block 4's input reaches one output cell through its three 3×3 layers: bright is many, white is none. A skip adds no cell: the middle tap reads it already. In pixels, the field reaches from the middle of its first cell to the middle of its last."

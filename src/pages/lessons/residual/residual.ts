@@ -62,6 +62,7 @@ export function residualLesson({main, samples}: {readonly main: HTMLElement; rea
   };
   return {
     bar: page.bar,
+    show: page.show,
     unit,
     attempts,
     multiGrid: multiGridFigure(page),

@@ -60,7 +60,7 @@ export function segmentationLesson({
   const {store} = page;
   let shown: {readonly result: Segmentation; readonly picture: Segmented} | null = null;
 
-  const map = photoMap({label: "Segmentation", store, size: () => shown?.picture});
+  const map = page.named(photoMap({label: "Segmentation", store, size: () => shown?.picture}));
   const standIn = adoptStandIn(map);
   const key = classKey();
   const probabilities = classProbabilities();
