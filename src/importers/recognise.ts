@@ -151,16 +151,24 @@ export function outputs(shapes: Shapes, layer: string): number {
  * @throws FormatError saying what is missing, superfluous or of another shape
  */
 export function checkShapes(shapes: Shapes, network: Network, called = (name: string) => name): void {
-  let expected: Shapes;
+  const expected = asDescribed(() => weightShapes(network));
+  const {family, options} = network.backbone;
+  const backbone = [BACKBONE_NAMES[family] ?? family, ...Object.values(options)].join(" ");
+  checkFit(`${network.head.decoder.length > 0 ? "DeepLab v3+" : "DeepLab v3"} on ${backbone}`, shapes, expected, called);
+}
+
+/**
+ * What is laid out along the description of a network that a file carries.
+ *
+ * @throws FormatError with the engine's sentence where that describes no network that there can be
+ */
+export function asDescribed<T>(layOut: () => T): T {
   try {
-    expected = weightShapes(network);
+    return layOut();
   } catch (error) {
     if (error instanceof RangeError) throw new FormatError(error.message, {cause: error});
     throw error;
   }
-  const {family, options} = network.backbone;
-  const backbone = [BACKBONE_NAMES[family] ?? family, ...Object.values(options)].join(" ");
-  checkFit(`${network.head.decoder.length > 0 ? "DeepLab v3+" : "DeepLab v3"} on ${backbone}`, shapes, expected, called);
 }
 
 /**

@@ -15,6 +15,7 @@ import {INPUT, smallestPlan} from "../../src/engine/plan.js";
 import {randomWeights} from "../../src/engine/random-weights.js";
 import {writeOnnx} from "../../src/exporters/onnx/write-onnx.js";
 import {writeSteps} from "../../src/exporters/onnx/write-steps.js";
+import {FormatError} from "../../src/formats/format-error.js";
 import {MODEL_PROTO} from "../../src/formats/onnx-schema.js";
 import {importMace, importOnnx, importTflite} from "../../src/importers/import.js";
 import {readModel, writeModel} from "../../src/importers/model-file.js";
@@ -127,6 +128,17 @@ describe("read again, a file that was exported", () => {
   test("is what float16 leaves of it", () => {
     const model = untrained(tinyWhole);
     expect(plain(importOnnx(written(model, "F16"), new Map(), CARD))).toEqual(plain(readModel(writeModel(model, {type: "F16"}))));
+  });
+
+  test("is refused with a sentence where its description is damaged, and describes no network", () => {
+    const file = MODEL_PROTO.decode(written(untrained(tinyWhole))) as unknown as {metadataProps: {key: string; value: string}[]};
+    const damaged = file.metadataProps.map(({key, value}) => ({
+      key,
+      value: value.replace(/("lowLevelEndPoint":")[^"]+/, "$1block_99")
+    }));
+    const read = () => importOnnx(MODEL_PROTO.encode({...file, metadataProps: damaged}).finish(), new Map(), CARD);
+    expect(read).toThrow(FormatError);
+    expect(read).toThrow('The network has no layer "backbone/block_99".');
   });
 
   // A test that is left out is not one that is skipped.

@@ -6,6 +6,7 @@ import {PRODUCER} from "../../formats/onnx-write.js";
 import {FROM_OIHW, HALVES_SWAPPED, turned} from "../kernel-layout.js";
 import {cardOf} from "../model-file.js";
 import {parseDescription} from "../network-description.js";
+import {asDescribed} from "../recognise.js";
 
 /**
  * The model that an ONNX file holds which was exported here: it carries the description of its network, and weights by our names. Null for
@@ -18,7 +19,7 @@ export function ownModel({producer, metadata, constants}: OnnxGraph): Model | nu
   if (producer !== PRODUCER || description === undefined) return null;
   const network = parseDescription(description);
   const weights: Record<string, Weight> = {};
-  for (const [name, spec] of Object.entries(networkWeights(network))) {
+  for (const [name, spec] of Object.entries(asDescribed(() => networkWeights(network)))) {
     const constant = constants.get(name);
     const weight = constant && asOurs(constant, spec);
     if (weight?.shape.join() !== spec.shape.join()) return null;
