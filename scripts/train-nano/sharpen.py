@@ -1,9 +1,9 @@
 """Teaches the decoder where things end, from what `kept.py` has kept of a network that stands still before it.
 
-    python3 sharpen.py divided.npz <kept> sharpened.npz --windows 100000
+    python3 sharpen.py divided.npz <kept> sharpened.npz
 
-Masks that people drew say where things end; what they are is said by the network as it was, whose word is kept wherever no outline is near.
-Windows of 49 x 49 cells at stride 4, most of them on an outline.
+Masks that people drew say where things end; what they are is said by the network as it was: what is learnt speaks for or against the background alone,
+and what carries the scores stands still. Its word is also kept wherever no outline is near. Windows of 49 x 49 cells at stride 4, most on an outline.
 """
 import argparse
 import math
@@ -19,13 +19,14 @@ from kept import SIX, UNDRAWN
 from learner import Learner
 from networks import CLASSES, IGNORED, averaged, decoded, to_arrays
 
+BACKGROUND = 0
 # A window's side in cells of ASPP and of the decoder, and in every other pixel.
 COARSE, FINE, HALF = 13, 49, 97
 # What a pixel counts beside any other, and how far from an outline, in every other pixel: where masks count, and close to them.
 OUTLINE, REACH, CLOSE, CLOSEST = 3.0, 5, 4.0, 2
 # The share of a window that the network has to see of a class; the classes whose masks are not to be trusted (bicycle: between the spokes); how
-# many windows are on outlines, and of photos without masks; in how many what comes from ASPP is out of place.
-SEEN, UNSURE, ON_OUTLINES, OTHERS, DISPLACED = 0.005, (CLASSES.index("bicycle"),), 0.8, 0.4, 0.5
+# many windows are on outlines, and of photos without masks; in how many what comes from ASPP is out of place, by how many cells at most.
+SEEN, UNSURE, ON_OUTLINES, OTHERS, DISPLACED, CELLS = 0.005, (CLASSES.index("bicycle"),), 0.8, 0.4, 0.5, 1
 
 
 def arguments():
@@ -35,12 +36,9 @@ def arguments():
     p.add_argument("out")
     p.add_argument("--windows", type=int, default=100000)
     p.add_argument("--minutes", type=float, default=math.inf)
-    p.add_argument("--lr", type=float, default=2e-3)
+    p.add_argument("--lr", type=float, default=6e-3)
     p.add_argument("--batch", type=int, default=12)
-    p.add_argument("--carried", type=float, default=0.3, help="how far of a step what carries the scores goes")
-    p.add_argument("--anew", action="store_true", help="the decoder begins at random")
     p.add_argument("--resume", help="a checkpoint of this to go on from")
-    p.add_argument("--unsure", type=int, default=0, help="by how many cells at most what comes from ASPP is out of place")
     p.add_argument("--seed", type=int, default=1)
     return p.parse_args()
 
@@ -109,38 +107,30 @@ def outlined_loss(y, said, masks):
     return ((entropy - spread) * weight).sum() / weight.sum().clamp_min(1), mean(entropy, near), mean(entropy - spread, (weight > 0) & ~near)
 
 
-def shares_of(name, weight, carried):
-    """How far each value goes of a step: what carries the scores moves slowly."""
-    shares, c = torch.ones_like(weight), len(CLASSES)
+def learns(name, weight):
+    """1 where a value is learnt, 0 where it carries the scores, or would say what something is and not where it ends."""
+    learning, c = torch.ones_like(weight), len(CLASSES)
     if name.startswith("decoder/conv_0/depthwise"):
-        shares[:256] = carried
-    elif name.startswith("decoder/conv_0/pointwise") or name.startswith("decoder/conv_1"):
-        shares[:c] = carried
-    elif name == "logits/kernel":
-        shares[:, :c] = carried
-    return shares
+        learning[:256] = 0
+    elif name.startswith(("decoder/conv_0/pointwise", "decoder/conv_1")):
+        learning[:c] = 0
+    elif name.startswith("logits/"):
+        learning[:] = 0
+        if name == "logits/kernel":
+            learning[BACKGROUND, c:] = 1
+    return learning
 
 
-def displaced(x, cells):
-    """What comes from ASPP on the decoder's grid, up to so many cells out of place: where things end is to be seen in the skip."""
+def displaced(x):
+    """What comes from ASPP on the decoder's grid, in some windows out of place: where things end is to be seen in the skip."""
     x = F.interpolate(x, (FINE, FINE), mode="bilinear", align_corners=True)
-    x = F.pad(x, (cells,) * 4, mode="replicate")
+    x = F.pad(x, (CELLS,) * 4, mode="replicate")
     parts = []
     for one in x:
         moved = random.random() < DISPLACED
-        r, c = (random.randint(0, 2 * cells) if moved else cells for _ in range(2))
+        r, c = (random.randint(0, 2 * CELLS) if moved else CELLS for _ in range(2))
         parts.append(one[:, r : r + FINE, c : c + FINE])
     return torch.stack(parts).contiguous(memory_format=torch.channels_last)
-
-
-def anew(w):
-    for name, weight in w.items():
-        if not name.startswith(("decoder/", "logits/")):
-            continue
-        if name.endswith("bias"):
-            weight.zero_()
-        else:
-            torch.nn.init.kaiming_normal_(weight, nonlinearity="relu")
 
 
 def main():
@@ -149,11 +139,9 @@ def main():
     torch.manual_seed(a.seed)
     random.seed(a.seed)
     whole, w = averaged(a.init), averaged(a.resume or a.init)
-    if a.anew:
-        anew(w)
     average = {n: v.clone() for n, v in w.items()}
     learning = {n: v.requires_grad_() for n, v in w.items() if n.startswith(("decoder/", "logits/"))}
-    learner = Learner(learning, average, {n: shares_of(n, v.detach(), 1 if a.anew else a.carried) for n, v in learning.items()})
+    learner = Learner(learning, average, {n: learns(n, v.detach()) for n, v in learning.items()})
     windows = Windows(a.kept)
     began, seen, told = time.time(), 0, []
     while (share := max(seen / a.windows, (time.time() - began) / 60 / a.minutes)) < 1:
@@ -161,7 +149,7 @@ def main():
         with torch.autocast("cpu", torch.bfloat16):
             with torch.no_grad():
                 said = decoded(whole, x, low).float()
-            y = decoded(w, displaced(x, a.unsure) if a.unsure else x, low).float()
+            y = decoded(w, displaced(x), low).float()
         loss, near, kept = outlined_loss(y, said, masks)
         if not learner.learn(loss, a.lr * (1 - share) ** 0.9):
             continue

@@ -11,7 +11,7 @@ const CALM = "(prefers-reduced-motion: reduce)";
 /** The line of the window that is read, from its top. */
 const READ = 0.45;
 /** Milliseconds that the page rests before its reader reads. */
-const REST = 160;
+const REST = 300;
 /** Milliseconds after the reader's hand in which the page scrolls by it: no link, and no search, is a reader that reads on. */
 const BY_HAND = 1000;
 const SCROLLING_KEYS = ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "];

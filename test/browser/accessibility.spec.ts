@@ -20,6 +20,62 @@ for (const path of [...LESSONS.map((lesson) => lesson.path), "/workbench", "/web
   });
 }
 
+test("neither the list of words nor the page for what is not there has a violation above minor, or scrolls sideways", async ({page}) => {
+  await page.emulateMedia({colorScheme: "dark"});
+  for (const path of ["/glossary", "/404.html"]) {
+    await page.setViewportSize({width: 390, height: 844});
+    await page.goto(path);
+    await expectAccessible(page, `${path}, 390 px, dark`);
+  }
+});
+
+/** Pages that are reached by keyboard alone, as far as a pointer reaches. */
+const BY_KEYBOARD = process.env["LONG"]
+  ? [...LESSONS.map((lesson) => lesson.path), "/workbench", "/webcam", "/label", "/notebook", "/models", "/evaluate", "/glossary"]
+  : [];
+
+for (const path of BY_KEYBOARD) {
+  test(`Tab leads through all that can be pressed on ${path}, from the first to the last and out of it`, async ({page}) => {
+    const lesson = new LessonPage(page);
+    // What computes nothing is never marked as done.
+    if (path === "/glossary") await page.goto(path);
+    else await lesson.open(path, path === "/notebook" ? {notebook: "exercise"} : {});
+    const expected = await page.evaluate(() => {
+      const all = [
+        ...document.querySelectorAll<HTMLElement>(
+          "a[href], button, input, select, textarea, summary, [tabindex='0'], [contenteditable='true']"
+        )
+      ];
+      const reached = all.filter((element) => {
+        if (!element.checkVisibility({visibilityProperty: true}) || element.closest("[inert]")) return false;
+        if (element.tabIndex < 0 || (element as HTMLInputElement).disabled) return false;
+        // Of a group of radio buttons one is reached, and the others from it.
+        const {type, name, checked} = element as HTMLInputElement;
+        if (type !== "radio") return true;
+        const group = all.filter((other) => (other as HTMLInputElement).type === "radio" && (other as HTMLInputElement).name === name);
+        return group.some((other) => (other as HTMLInputElement).checked) ? checked : group[0] === element;
+      });
+      reached.forEach((element, index) => (element.dataset["place"] = String(index)));
+      return reached.map(
+        (element, index) => `${index} ${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent!.trim().slice(0, 40)}`
+      );
+    });
+    const places: string[] = [];
+    for (let press = 0; press < 2 * expected.length; press++) {
+      await page.keyboard.press("Tab");
+      const place = await page.evaluate(() => {
+        const {activeElement} = document;
+        return activeElement === document.body ? null : ((activeElement as HTMLElement).dataset["place"] ?? "");
+      });
+      if (place === null && places.length > 0) break;
+      if (place !== null) places.push(place);
+    }
+    const missed = expected.filter((_, index) => !places.includes(String(index)));
+    expect(missed).toEqual([]);
+    lesson.expectNoProblem();
+  });
+}
+
 /** Expects that the first figure begins within a phone's first screen, and that next to nothing moved while the page loaded. */
 async function expectFigureFirst(page: Page): Promise<void> {
   const {top, moved} = await page.evaluate(async () => {

@@ -138,6 +138,8 @@ test("names are completed, with what they do", async ({page}) => {
 
 for (const name of WORKED) {
   test(`${name} says the same on ${BACKENDS.join(", ")}`, async ({page}) => {
+    // Gradients in plain JavaScript take their time.
+    test.setTimeout(20 * 60_000);
     const notebook = new NotebookPage(page);
     let expected: readonly string[] | null = null;
     for (const backend of BACKENDS) {

@@ -91,6 +91,7 @@ test.describe("on one page", () => {
     const box = (await cam.image.boundingBox())!;
     expect(Math.max(box.width / screen.width, box.height / screen.height)).toBeGreaterThan(0.9);
     expect(box.height).toBeLessThanOrEqual(screen.height);
+    expect(Math.abs(box.y)).toBeLessThan(2);
     await page.setViewportSize(upright);
   });
 

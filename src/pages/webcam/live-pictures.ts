@@ -33,6 +33,11 @@ export function livePictures(): LivePictures {
   let hasPicture = false;
   /** Frames of the video since the last that was segmented. */
   let frames = 0;
+  const side = matchMedia(ON_ITS_SIDE);
+  /** Not into view, which leaves room above. */
+  const fill = () => void (hasPicture && side.matches && scrollBy(0, figure.getBoundingClientRect().top));
+  // The reader may turn it while it plays.
+  side.addEventListener("change", fill);
   return {
     figure,
     panel,
@@ -43,9 +48,9 @@ export function livePictures(): LivePictures {
     show(picture, facts) {
       const at = performance.now();
       figure.show(picture);
-      // Not into view, which leaves room above.
-      if (!hasPicture && matchMedia(ON_ITS_SIDE).matches) scrollBy(0, figure.getBoundingClientRect().top);
+      const isFirst = !hasPicture;
       hasPicture = true;
+      if (isFirst) fill();
       if (!facts) return at;
       const {capturedAt, elapsed, stages, memory, drawingBytes} = facts;
       panel.add({
@@ -61,6 +66,9 @@ export function livePictures(): LivePictures {
       return at;
     },
     forget: () => panel.clear(),
-    dispose: () => panel.dispose()
+    dispose() {
+      side.removeEventListener("change", fill);
+      panel.dispose();
+    }
   };
 }

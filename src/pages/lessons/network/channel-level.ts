@@ -21,6 +21,8 @@ export interface ChannelLevel extends ZoomLevel {
 /** One channel, large; a cell of it is pointed at, and chosen. */
 export function channelLevel({onCell}: {onCell(cell: Cell): void}): ChannelLevel {
   let opened: Opened | null = null;
+  let given: Place | null = null;
+  /** Where the reader is, who goes on from what was given. */
   let place: Place | null = null;
   const map = cellMap({label: "The channel; arrow keys move from cell to cell, Enter takes one apart", onCell: point, at: () => place});
   map.classList.add("picture");
@@ -47,9 +49,11 @@ export function channelLevel({onCell}: {onCell(cell: Cell): void}): ChannelLevel
     element:
       html`<div class="channel-level">${map}<div>${about}${facts}<p class="hint">A click, or Enter, takes the cell apart.</p></div></div>` as HTMLElement,
     show(next, at) {
-      const isSame = next?.reading === opened?.reading && at?.channel === place?.channel;
+      const isSame = next?.reading === opened?.reading && at?.channel === given?.channel;
+      // What was asked for before may come after the reader's next key.
+      if (!isSame || at?.row !== given?.row || at?.column !== given?.column) place = at;
       opened = next;
-      place = at;
+      given = at;
       if (!opened || !at) return;
       if (!isSame) {
         map.draw(channelContent(opened, at.channel));
