@@ -63,7 +63,7 @@ export const MODELS: readonly RegisteredModel[] = [
     id: "nano",
     title: "nano: v3+ with atrous ASPP and decoder",
     file: "nano.safetensors",
-    sha256: "8d071f8da89bcfcf6e3a34f3313805af617cd42eeb8e67bfa78ff26102b94f65",
+    sha256: "22433ae9ec6f8fb7151dfc2a9f8a36559d143535a72fe35fc28056512b70605d",
     release: [],
     license: "Apache-2.0",
     source: "made for this project, from Google's released MobileNetV2 0.5 (see nano.md)",

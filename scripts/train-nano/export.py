@@ -43,6 +43,7 @@ def network_of(arrays):
         )
         if stride > 2:
             skips[str(stride)] = f"{name}/depthwise"
+    fewer = {"units": len(units) - 1} if len(units) - 1 < len(STRIDES) else {}
     branches = [{"kind": kind, "name": kind, "channels": channels(f"aspp/{kind}")} for kind in ("image_pooling", "conv_1x1")]
     for index, rate in enumerate(RATES):
         name = f"atrous_{index}"
@@ -55,7 +56,7 @@ def network_of(arrays):
         "convolutions": convolutions,
     }
     return {
-        "backbone": {"family": "mobilenet_v2", "options": {"width": channels("backbone/conv") / 32, "units": len(units) - 1}, "units": units, "skips": skips},
+        "backbone": {"family": "mobilenet_v2", "options": {"width": channels("backbone/conv") / 32} | fewer, "units": units, "skips": skips},
         "head": {
             "aspp": {"branches": branches, "projectionChannels": channels("aspp/projection")},
             "decoder": [stage],

@@ -55,7 +55,7 @@ it("masks are kept from build to build, until weights or setting are others; wha
   };
 
   const first = await made(["none", "nano"]);
-  expect(first.masks).toMatchObject([{model: "nano", bytes: 1018210, width: 1024, height: 768}]);
+  expect(first.masks).toMatchObject([{model: "nano", bytes: 1018194, width: 1024, height: 768}]);
   expect(first.said).toEqual([
     expect.stringMatching(/^The mask that stands at first where none is used was not made, and pages open without it: ENOENT/),
     "Made the mask that stands at first where nano is used."
