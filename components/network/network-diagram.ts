@@ -43,7 +43,7 @@ const KEYS: Readonly<Record<string, Direction>> = {ArrowLeft: "left", ArrowRight
  * A network as boxes and links, to zoom and to pan. The wheel zooms only with Ctrl or ⌘ held and a finger that moves
  * up or down scrolls the page, so that nobody is trapped in it.
  *
- * @param options.controls shown beside the zoom's buttons
+ * @param options.controls shown beside the zoom's buttons, under the drawing
  * @param options.onSelect called with the id of the last item of a closed group that the reader chooses, which then opens
  * @param options.onEnter called with the id of the single item that the reader chooses
  */
@@ -62,12 +62,12 @@ export function networkDiagram({
   const drawing = html`<svg class="network-drawing" role="group" aria-label=${label}>${scene}</svg>` as unknown as SVGSVGElement;
   const frame = html`<div class="network-frame">${drawing}</div>` as HTMLElement;
   const element = html`<div class="network-diagram">
+    ${frame}
     <div class="network-toolbar">${controls}<div class="network-buttons" role="group" aria-label="Zoom">
       <button type="button" onclick=${() => camera.zoomBy(STEP)}>Zoom in</button>
       <button type="button" onclick=${() => camera.zoomBy(1 / STEP)}>Zoom out</button>
       <button type="button" onclick=${() => element.whole()}>Fit</button>
     </div></div>
-    ${frame}
   </div>` as NetworkDiagram;
 
   let content: NetworkDiagramContent | null = null;

@@ -8,6 +8,8 @@ const number = (text: string) => Number.parseFloat(text.replace("< ", ""));
 test("a step teaches a patch, thin legs are lost to small labels, a batch of one says nothing of pooling, and ASPP learns until it is paused", async ({
   page
 }) => {
+  // So low that the second figure is further than a screen below.
+  await page.setViewportSize({width: 1280, height: 720});
   const lesson = await new LessonPage(page).open("/learning", {size: "193"});
   const value = async (name: string) => number(await lesson.value(name).innerText());
 
