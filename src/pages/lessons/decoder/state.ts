@@ -20,7 +20,7 @@ export function decoderTable(samples: readonly Sample[], models: readonly string
       samples[1]!.id
     ),
     outputStride: oneOf("os", [16, 8], 16),
-    inputSize: oneOf("size", ["257", "385", "513"], "385"),
+    inputSize: oneOf("size", ["257", "385", "513"], "513"),
     stage: text("stage", SKIP),
     /** The chosen point, in per mille of the photo. */
     x: range("x", 0, 1000, 790),
