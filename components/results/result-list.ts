@@ -28,7 +28,7 @@ export function resultList({
 }): ResultList {
   const summary = html`<summary></summary>` as HTMLElement;
   const list = html`<ul></ul>` as HTMLElement;
-  const view = html`<details class="result-list">${summary}${list}</details>` as ResultList;
+  const view = html`<details class="result-list" hidden>${summary}${list}</details>` as ResultList;
   view.update = (results) => {
     view.hidden = results.length === 0;
     summary.textContent = `Kept in this browser: ${results.length} ${results.length === 1 ? words.one : words.several}`;

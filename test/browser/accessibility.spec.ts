@@ -31,7 +31,7 @@ test("neither the list of words nor the page for what is not there has a violati
 
 /** Pages that are reached by keyboard alone, as far as a pointer reaches. */
 const BY_KEYBOARD = process.env["LONG"]
-  ? [...LESSONS.map((lesson) => lesson.path), "/workbench", "/webcam", "/label", "/notebook", "/models", "/evaluate", "/glossary"]
+  ? [...LESSONS.map((lesson) => lesson.path), "/workbench", "/webcam", "/label", "/notebook", "/models", "/train", "/evaluate", "/glossary"]
   : [];
 
 for (const path of BY_KEYBOARD) {
