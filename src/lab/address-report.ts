@@ -1,7 +1,11 @@
+import {inShort} from "./in-short.js";
 import {MODEL_KEYS, missingModel} from "./missing-model.js";
 import type {PageShell} from "./page-shell.js";
 import {queryFromState, unknownIn} from "./state.js";
 import type {StateOf, Store, Table} from "./state.js";
+
+/** Letters of a value that are said at most. */
+const SAID = 40;
 
 /**
  * Says so where an address asks for what is not here: a model, for which another stands in, or, until it says something else, values that
@@ -33,14 +37,7 @@ export function reportAddress<T extends Table>(
 export function unknownInWords(table: Table, query: URLSearchParams): string | null {
   const unknown = unknownIn(table, query).filter(([{key}]) => !MODEL_KEYS.includes(key));
   if (unknown.length === 0) return null;
-  const said = new Intl.ListFormat("en").format(unknown.map(([{key}, value]) => `${key}=${inShort(value) || "nothing"}`));
+  const said = new Intl.ListFormat("en").format(unknown.map(([{key}, value]) => `${key}=${inShort(value, SAID) || "nothing"}`));
   const wrong = unknown.flatMap(([parameter, value]) => parameter.wrong?.(value) ?? []);
   return [`The address says ${said}, which this page does not know: it shows what is usual instead.`, ...wrong].join(" ");
-}
-
-/** Letters of a value that are said at most. */
-const SAID = 40;
-
-function inShort(value: string): string {
-  return value.length > SAID ? `${value.slice(0, SAID)}…` : value;
 }

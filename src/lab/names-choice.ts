@@ -4,7 +4,7 @@ import {keptAs} from "../site.js";
 import {flag, follow} from "./state.js";
 import type {Parameter, Store} from "./state.js";
 
-/** Whether the names of classes stand on masks: who tells colours apart badly chooses it once, on any page, for all of them. */
+/* Whether the names of classes stand on masks: who tells colours apart badly chooses it once, on any page, for all of them. */
 
 /** The state of a page on whose masks the regions' names stand where the reader wants them. */
 export type NamesStore = Pick<Store<{readonly names: Parameter<boolean>}>, "get" | "set" | "listen">;

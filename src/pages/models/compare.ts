@@ -1,25 +1,19 @@
-import {legendEntries} from "../../components/classes/class-legend.js";
 import {comparison} from "../../components/models/comparison.js";
 import type {Comparison, ComparedResult} from "../../components/models/comparison.js";
-import {BACKGROUND} from "../../data/labels/index.js";
 import type {Sample} from "../../data/samples/samples.js";
 import {PREPROCESSINGS, PREPROCESSING_IDS} from "../../engine/backbones/normalise.js";
 import type {PreprocessingId} from "../../engine/backbones/normalise.js";
-import {classShares} from "../../engine/labels/pixel.js";
-import {OVERLAY_OPACITY} from "../../formats/overlay-look.js";
 import {areNamesWanted} from "../../lab/names-choice.js";
 import type {PageShell, Work} from "../../lab/page-shell.js";
 import {fetchPhoto} from "../../lab/photo-address.js";
 import {fetchSample} from "../../lab/photo-choice.js";
 import {OWN, ownPhoto, rememberedPhoto} from "../../lab/photo-memory.js";
-import {regionNames} from "../../lab/region-names.js";
 import {decodePhoto} from "../../media/decode.js";
 import type {DecodedPhoto} from "../../media/decode.js";
-import {drawnMask} from "../../media/drawn-mask.js";
-import {paintOverlay} from "../../media/picture.js";
 import {keptId, keptUrl} from "../../shelf/kept-address.js";
 import type {KeptModel} from "../../shelf/shelf.js";
 import type {BackendId, Segmentation} from "../../worker/protocol.js";
+import {segmented} from "../segmented.js";
 
 /** How the workbench runs by default. */
 const RUN = {outputStride: 16, inputSize: 513} as const;
@@ -76,15 +70,9 @@ export function preprocessingComparisons(options: {
   };
 }
 
-function shownResult(photo: DecodedPhoto, {width, height, labels, classes, palette}: Segmentation) {
-  const clear = new Set(classes.flatMap((name, id) => (name === BACKGROUND ? [id] : [])));
-  return {
-    width,
-    height,
-    paint: paintOverlay(photo.canvas, drawnMask({width, height, labels}, palette, clear), OVERLAY_OPACITY),
-    names: () => regionNames({width, height, labels}, classes),
-    classes: legendEntries(classShares(labels, classes.length), classes, palette).slice(0, MOST_CLASSES)
-  };
+function shownResult(photo: DecodedPhoto, result: Segmentation) {
+  const {width, height, paint, names, classes} = segmented(photo, result);
+  return {width, height, paint, names, classes: classes.slice(0, MOST_CLASSES)};
 }
 
 /** The photo that the reader works with on the other pages; the first sample where that cannot be had. */

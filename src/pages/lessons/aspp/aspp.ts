@@ -23,8 +23,8 @@ import {ASPP_TABLE, BRANCHES, BRANCH_NAMES, OWN_RATES, asppRun} from "./state.js
 import type {AsppTable} from "./state.js";
 import {changeInWords, keptInWords, objectAhead} from "./words.js";
 import {photoMap} from "../photo-map.js";
-import {segmented} from "../segmented.js";
-import type {Segmented} from "../segmented.js";
+import {segmented} from "../../segmented.js";
+import type {Segmented} from "../../segmented.js";
 import {wide} from "../wide.js";
 import {BUNDLED} from "../bundled-model.js";
 

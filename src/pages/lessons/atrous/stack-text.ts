@@ -1,5 +1,6 @@
 import {stackExtent} from "../../../engine/teaching/layer-stack.js";
 import type {StackLayer} from "../../../engine/teaching/layer-stack.js";
+import {inShort} from "../../../lab/in-short.js";
 import type {Parameter} from "../../../lab/state.js";
 import {whole} from "../../../lab/quantities.js";
 
@@ -22,7 +23,7 @@ export function readStack(text: string): readonly StackLayer[] | string {
   for (const word of words) {
     const layer = readLayer(word);
     if (!layer)
-      return `“${word.length > 20 ? `${word.slice(0, 20)}…` : word}” is no layer. Write its kernel, then s and its stride, then r and its rate, as in 3s2r4; what is 1 may be left out.`;
+      return `“${inShort(word, 20)}” is no layer. Write its kernel, then s and its stride, then r and its rate, as in 3s2r4; what is 1 may be left out.`;
     layers.push(layer);
   }
   return stackProblem(layers) ?? layers;

@@ -5,7 +5,7 @@ import type {Cell} from "../../../components/page/pointing.js";
 import {paintDetail} from "../../../media/picture.js";
 import type {DecoderRuns} from "./run.js";
 import {SKIPS} from "./state.js";
-import type {Segmented} from "../segmented.js";
+import type {Segmented} from "../../segmented.js";
 
 /** Side of the magnifier in pixels of the photo. */
 export const DETAIL = 72;

@@ -14,8 +14,8 @@ import type {Photo} from "../../../engine/photo.js";
 import type {Segmentation} from "../../../worker/protocol.js";
 import type {donors} from "./donor.js";
 import type {DecoderTable, SKIPS} from "./state.js";
-import {segmented} from "../segmented.js";
-import type {Segmented} from "../segmented.js";
+import {segmented} from "../../segmented.js";
+import type {Segmented} from "../../segmented.js";
 
 /** The model with the chosen skip, and what it is compared with. */
 export interface DecoderRuns {

@@ -12,7 +12,7 @@ import {milliseconds} from "../../../lab/quantities.js";
 import type {DecodedPhoto} from "../../../media/decode.js";
 import type {Refinement, Segmentation} from "../../../worker/protocol.js";
 import {codeUnder} from "../code-under.js";
-import {segmented} from "../segmented.js";
+import {segmented} from "../../segmented.js";
 import {wide} from "../wide.js";
 import {CRF_VERSIONS} from "./state.js";
 import type {NetworkPage, NetworkState} from "./state.js";

@@ -20,7 +20,7 @@ import {cornersAligned, sizesFigure} from "./sizes.js";
 import {rangeOf} from "../../../lab/try-this.js";
 import {NOT_CHOSEN, strideTable} from "./state.js";
 import type {StrideLessonTable} from "./state.js";
-import {segmented} from "../segmented.js";
+import {segmented} from "../../segmented.js";
 
 /** Milliseconds that one run at each stride may take together for them to be timed again, in turns. */
 const WORTH_REPEATING = 1500;

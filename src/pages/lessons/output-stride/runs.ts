@@ -5,7 +5,7 @@ import type {OutputStride} from "../../../engine/plan.js";
 import type {DecodedPhoto} from "../../../media/decode.js";
 import type {Activations} from "../../../engine/activations.js";
 import type {Segmentation} from "../../../worker/protocol.js";
-import type {Segmented} from "../segmented.js";
+import type {Segmented} from "../../segmented.js";
 
 /** From the cheapest to the finest, as the page shows them. */
 export const STRIDES = OUTPUT_STRIDES.toReversed();

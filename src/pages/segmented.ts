@@ -1,17 +1,17 @@
-import {legendEntries} from "../../components/classes/class-legend.js";
-import type {LegendEntry} from "../../components/classes/class-legend.js";
-import type {PlacedName} from "../../components/photo/mask-names.js";
-import {BACKGROUND} from "../../data/labels/index.js";
-import {classPlaces} from "../../engine/labels/class-places.js";
-import {classShares} from "../../engine/labels/pixel.js";
-import {maskInWords} from "../../lab/mask-in-words.js";
-import {regionNames} from "../../lab/region-names.js";
-import type {DecodedPhoto} from "../../media/decode.js";
-import {drawnMask} from "../../media/drawn-mask.js";
-import {paintOverlay} from "../../media/picture.js";
-import type {Palette} from "../../formats/label-colours.js";
-import {OVERLAY_OPACITY} from "../../formats/overlay-look.js";
-import type {Segmentation} from "../../worker/protocol.js";
+import {legendEntries} from "../components/classes/class-legend.js";
+import type {LegendEntry} from "../components/classes/class-legend.js";
+import type {PlacedName} from "../components/photo/mask-names.js";
+import {BACKGROUND} from "../data/labels/index.js";
+import {classPlaces} from "../engine/labels/class-places.js";
+import {classShares} from "../engine/labels/pixel.js";
+import {maskInWords} from "../lab/mask-in-words.js";
+import {regionNames} from "../lab/region-names.js";
+import type {DecodedPhoto} from "../media/decode.js";
+import {drawnMask} from "../media/drawn-mask.js";
+import {paintOverlay} from "../media/picture.js";
+import type {Palette} from "../formats/label-colours.js";
+import {OVERLAY_OPACITY} from "../formats/overlay-look.js";
+import type {Segmentation} from "../worker/protocol.js";
 
 export interface Segmented {
   readonly photo: DecodedPhoto;
