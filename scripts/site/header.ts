@@ -60,5 +60,5 @@ export function siteFooter(here: string, lessons: readonly LessonEntry[], tools:
       ? `<nav class="lesson-pager" aria-label="Before and after">${before ? `<a rel="prev" href="${before.path}">← ${before.name}</a>` : "<span></span>"}${after ? nextOf(after, lessons) : ""}</nav>`
       : "";
   const progress = lessons.some(({path}) => path === here) ? lessonProgress(here, lessons) : "";
-  return `${progress}${pager}Nothing you open here leaves your browser. Apache-2.0; photographs and models carry their own credits.`;
+  return `${progress}${pager}Nothing you open here leaves your browser. Apache&nbsp;2.0; photographs and models carry their own credits.`;
 }
