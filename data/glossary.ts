@@ -164,13 +164,13 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   {
     term: "multiply-adds",
     forms: ["multiply-add"],
-    text: "Products with their sums: what a layer costs to run. A 3\u00a0×\u00a03 kernel makes nine for each pair of channels and cell.",
+    text: "Products with their sums: what a layer costs to run. A 3 × 3 kernel makes nine for each pair of channels and cell.",
     lesson: "/separable"
   },
   {
     term: "output stride",
     forms: ["output strides"],
-    text: "How many times smaller than the photo the last map of the backbone is. At 16, one cell stands for 16\u00a0×\u00a016 pixels.",
+    text: "How many times smaller than the photo the last map of the backbone is. At 16, one cell stands for 16 × 16 pixels.",
     lesson: "/output-stride"
   },
   {
@@ -181,7 +181,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   },
   {
     term: "pointwise",
-    text: "A convolution with a 1\u00a0×\u00a01 kernel: it mixes the channels of each cell and looks at no other. With a depthwise one before it, it makes a separable convolution.",
+    text: "A convolution with a 1 × 1 kernel: it mixes the channels of each cell and looks at no other. With a depthwise one before it, it makes a separable convolution.",
     lesson: "/separable"
   },
   {
@@ -230,7 +230,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   {
     term: "taps",
     forms: ["tap"],
-    text: "The cells that a kernel reads at one place, one for each of its weights. A 3\u00a0×\u00a03 kernel has nine.",
+    text: "The cells that a kernel reads at one place, one for each of its weights. A 3 × 3 kernel has nine.",
     lesson: "/atrous"
   },
   {

@@ -10,7 +10,7 @@ export const NOT_READ: readonly NotRead[] = [
   {
     name: "PNASNet",
     what: "A backbone whose cells were found by search (Liu et al. 2018); DeepLab's release can be built on it.",
-    why: "Its cells join separable convolutions up to 7\u00a0×\u00a07 and poolings of two earlier cells. The description of networks here has no such unit, so the files are refused."
+    why: "Its cells join separable convolutions up to 7 × 7 and poolings of two earlier cells. The description of networks here has no such unit, so the files are refused."
   },
   {
     name: "Auto-DeepLab",
