@@ -146,7 +146,7 @@ test.describe("the live network", () => {
     expect(Number(await lesson.value("Difference").innerText())).toBeLessThan(1e-4);
     await expect(page.getByText(/^9 products of depthwise 3 × 3 at rate 12: 9 taps on its own channel/)).toBeVisible();
     await expect(page).toHaveURL(new RegExp(`zoom=cell&channel=1&row=${row}&column=${column}`));
-    await expectAccessible(page, "products", {part: ".network-zoom"});
+    await expectAccessible(page, "products", {part: ".zoom-stage"});
 
     await page.goBack();
     await expect(lesson.place).toHaveText("channel 1");
