@@ -83,5 +83,5 @@ export function howMeasured(
   {inputSize, outputStride}: Pick<Ablations, "inputSize" | "outputStride">,
   {with: asked, what}: {readonly with: string; readonly what: string}
 ): Node {
-  return html`<span>Measured beforehand (<code>npm run evaluate -- ${asked}</code>): ${what}, input ${inputSize ?? "native"}, output stride ${outputStride}.</span>` as Node;
+  return html`<span>${what}, input ${inputSize ?? "native"}, output stride ${outputStride}, measured beforehand (<code>npm run evaluate -- ${asked}</code>).</span>` as Node;
 }

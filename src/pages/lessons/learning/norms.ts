@@ -129,7 +129,7 @@ export function normsFigure(page: LearningPage, photosOf: PhotosOf, onShown: (no
 /** Four pictures: all in a row or two and two, never three and one. */
 function inPairs(pictures: readonly Node[]): readonly Node[] {
   const pairs = [pictures.slice(0, 2), pictures.slice(2)];
-  return pairs.map((pair) => html`<div class="figure-columns level" style="--column:11rem">${pair}</div>`);
+  return pairs.map((pair) => html`<div class="figure-columns level" style="--column:10rem">${pair}</div>`);
 }
 
 function changedName(size: number): string {
