@@ -161,40 +161,6 @@ test.describe("the live network", () => {
     expect(await said()).toEqual({sum, tensor});
   });
 
-  test("the network and what is opened of it stand in one window, and Escape leads out from anywhere on the page", async () => {
-    await lesson.fresh();
-    const before = page.viewportSize()!;
-    await page.setViewportSize({width: 1280, height: 800});
-    const stage = page.locator(".zoom-stage");
-    const isInWindow = () =>
-      stage.evaluate((element) => {
-        const {top, bottom} = element.getBoundingClientRect();
-        return !element.classList.contains("zooming") && top >= 0 && bottom <= innerHeight;
-      });
-    await page.evaluate(() => scrollTo(0, 0));
-    await expect.poll(isInWindow).toBe(true);
-    await lesson.changes(() => lesson.box("backbone/conv").click());
-    await expect.poll(isInWindow).toBe(true);
-    await page.getByRole("gridcell", {name: "Channel 2", exact: true}).click();
-    await expect(lesson.place).toHaveText("channel 2");
-    await expect.poll(isInWindow).toBe(true);
-    await lesson.changes(() => stage.locator(".channel-level .cell-map").click());
-    await expect(lesson.place).toHaveText(/^cell/);
-    await expect.poll(isInWindow).toBe(true);
-    expect(await page.evaluate(() => scrollY)).toBe(0);
-    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
-    for (const place of ["channel 2", "conv", "network"]) {
-      await page.keyboard.press("Escape");
-      await expect(lesson.place).toHaveText(place);
-    }
-    // What is opened from further down the page comes into sight.
-    await expect.poll(isInWindow).toBe(true);
-    await page.evaluate(() => scrollTo(0, document.querySelector(".zoom-stage")!.getBoundingClientRect().top + 100));
-    await lesson.changes(() => lesson.box("logits").click());
-    await expect.poll(isInWindow).toBe(true);
-    await page.setViewportSize(before);
-  });
-
   test("a walk leads from the photo to one score, by keyboard; the address holds its stop, and Back leads to the one before", async () => {
     await lesson.fresh();
     const stop = page.getByRole("group", {name: "A walk through the network"}).getByRole("status");
