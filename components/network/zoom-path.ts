@@ -19,7 +19,7 @@ export function zoomPath({label, onLevel}: {readonly label: string; onLevel(leve
   const list = html`<ol></ol>` as HTMLElement;
   let outer: number | null = null;
   const out =
-    html`<button type="button" class="zoom-out" aria-label="One level out" aria-keyshortcuts="Escape" hidden onclick=${() => outer !== null && onLevel(outer)}>Out <kbd>Esc</kbd></button>` as HTMLButtonElement;
+    html`<button type="button" class="zoom-out" title="One level out" aria-keyshortcuts="Escape" hidden onclick=${() => outer !== null && onLevel(outer)}>Out <kbd>Esc</kbd></button>` as HTMLButtonElement;
   const path = html`<nav class="zoom-path" aria-label=${label}>${out}${list}</nav>` as ZoomPath;
   path.update = (stops) => {
     outer = stops.slice(0, -1).findLast(({level}) => level !== null)?.level ?? null;

@@ -1,3 +1,4 @@
+import {typeset} from "../../components/page/typeset.js";
 import {lessonGlyph} from "../../components/page/lesson-glyph.js";
 import type {LessonEntry} from "../../data/lessons.js";
 import {networkStrip} from "./network-strip.js";
@@ -48,8 +49,8 @@ function lessonProgress(here: string, lessons: readonly LessonEntry[]): string {
 /** The page after this one; a lesson with its drawing, and what it is about. */
 function nextOf({path, name}: NamedPage, lessons: readonly LessonEntry[]): string {
   const lesson = lessons.find((each) => each.path === path);
-  if (!lesson) return `<a rel="next" href="${path}">${name} →</a>`;
-  return `<a rel="next" class="lesson-next" href="${path}">${lessonGlyph(path)}<span><b>${name} →</b> ${lesson.about}</span></a>`;
+  if (!lesson) return `<a rel="next" href="${path}">${name}\u00a0→</a>`;
+  return `<a rel="next" class="lesson-next" href="${path}">${lessonGlyph(path)}<span><b>${name}\u00a0→</b> ${typeset(lesson.about)}</span></a>`;
 }
 
 /** How far the reader is, the pages before and after this one, and what is said of all of them. */
@@ -60,8 +61,8 @@ export function siteFooter(here: string, lessons: readonly LessonEntry[], tools:
   const after = index < 0 ? undefined : pages[index + 1];
   const pager =
     before || after
-      ? `<nav class="lesson-pager" aria-label="Before and after">${before ? `<a rel="prev" href="${before.path}">← ${before.name}</a>` : "<span></span>"}${after ? nextOf(after, lessons) : ""}</nav>`
+      ? `<nav class="lesson-pager" aria-label="Before and after">${before ? `<a rel="prev" href="${before.path}">←\u00a0${before.name}</a>` : "<span></span>"}${after ? nextOf(after, lessons) : ""}</nav>`
       : "";
   const progress = lessons.some(({path}) => path === here) ? lessonProgress(here, lessons) : "";
-  return `${progress}${pager}Nothing you open here leaves your browser. Apache-2.0; photographs and models carry their own credits.`;
+  return `${progress}${pager}Nothing you open here leaves your browser. Apache&nbsp;2.0; photographs and models carry their own credits.`;
 }

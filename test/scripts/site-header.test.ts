@@ -1,5 +1,6 @@
 import {JSDOM} from "jsdom";
 import {describe, expect, it} from "vitest";
+import {typeset} from "../../components/page/typeset.js";
 import {LESSONS} from "../../data/lessons.js";
 import {siteFooter, siteHeader} from "../../scripts/site/header.js";
 
@@ -66,7 +67,7 @@ it("the footer leads to the pages before and after, and a lesson's to each lesso
   expect(links(LESSONS.at(-1)!.path)).toEqual([LESSONS.at(-2)!.path, "/workbench"]);
   expect(links("/elsewhere")).toEqual([]);
   const next = footer("/").querySelector(".lesson-next")!;
-  expect(next.textContent).toBe(`${LESSONS[1]!.name} → ${LESSONS[1]!.about}`);
+  expect(next.textContent).toBe(`${LESSONS[1]!.name}\u00a0→ ${typeset(LESSONS[1]!.about)}`);
   expect(next.querySelector("svg")).not.toBeNull();
   expect(footer(LESSONS.at(-1)!.path).querySelector(".lesson-next")).toBeNull();
   expect(hrefs(footer("/aspp").querySelectorAll(".lesson-progress a"))).toEqual(LESSONS.map(({path}) => path));

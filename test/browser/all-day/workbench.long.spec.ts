@@ -8,6 +8,7 @@ import {SAMPLES} from "../../../data/samples/samples.js";
 import {hasShared} from "../../shared.js";
 import {offerPeople} from "../people.js";
 import {segmentInNode} from "../reference.js";
+import {requestsOf} from "../requests.js";
 import {Workbench} from "../workbench-page.js";
 import {expectFlat, heldBy, heldInWords} from "./memory.js";
 import type {Held} from "./memory.js";
@@ -17,6 +18,8 @@ const CHANGES = Number(process.env["CHANGES"] ?? 200);
 /** So many readings of memory in all. */
 const READINGS = 10;
 const SAMPLE_FOLDER = path.resolve(import.meta.dirname, "../../../data/samples");
+
+test.afterEach(({page}) => requestsOf(page.context()).tell(test.info()));
 
 test(`${PHOTOS} photos one after another leave memory flat, and each has its own mask`, async ({page}, info) => {
   test.setTimeout(PHOTOS * 10_000 + 600_000);

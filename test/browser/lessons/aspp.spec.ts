@@ -112,7 +112,7 @@ test("a muted branch is marked, in the address, and has no maps", async () => {
   await expect(page).toHaveURL(/mute=image_pooling/);
   const attempt = page.getByLabel("Try this").getByRole("listitem").nth(2);
   await expect(attempt).not.toContainText("of the pixels");
-  await lesson.predict(attempt, "more than 10 %", /redicted.*of the pixels; .* of those that were an object's stay/);
+  await lesson.predict(attempt, "more than 10 %", /redicted.*of the pixels; .* of those that were an object’s stay/);
 });
 
 test("rates are adjustable to both ends, double at output stride 8, and give the engine's mask", async () => {

@@ -112,7 +112,7 @@ export function branchesFigure(page: LearningPage, photosOf: PhotosOf, onShown: 
   page.compute({
     on: ["learns", "smallRates"],
     photo: true,
-    near: facts,
+    near: button,
     async work(context) {
       const {state, photo, checkWanted} = context;
       if (course && (course.photo !== photo || course.key !== state.smallRates)) {
