@@ -181,7 +181,7 @@ test.describe("the live network", () => {
     await expect(stop).toContainText(/One score 15 of 15.*Besides background, dog takes most of the picture: \d+\.\d % of the cells/);
     await expect(lesson.place).toHaveText(/^cell/);
     const softmax = page.getByRole("table", {name: "From scores to shares at this cell"});
-    const chosen = softmax.getByRole("row", {name: "dog ◂ taken apart above"});
+    const chosen = softmax.getByRole("row", {name: "dog ◂ taken apart"});
     const numbers = (text: string) =>
       text
         .replaceAll("−", "-")
