@@ -15,8 +15,8 @@ export default {
     },
     {name: "resolvable", comment: "Every import leads to something.", severity: "error", from: {}, to: {couldNotResolve: true}},
     ...layer("engine", "The network as plain functions over tensors", [], {packages: ["@tensorflow/tfjs-core", "@petamoriken/float16"]}),
-    ...layer("formats", "Bytes", []),
-    ...layer("importers", "From files to our layer names", ["engine", "formats", "data"]),
+    ...layer("formats", "Bytes", ["in-short.ts"]),
+    ...layer("importers", "From files to our layer names", ["engine", "formats", "data", "in-short.ts"]),
     ...layer("exporters", "From our networks to others' files", ["engine", "formats", "importers"]),
     ...layer("datasets", "Photos and their labels, however they are kept", ["drawing", "formats"]),
     ...layer("drawing", "Shapes on maps of class ids, and strokes that can be undone", [], {packages: []}),
@@ -27,7 +27,9 @@ export default {
     }),
     ...layer("masks", "Many photos to files of their masks", ["engine", "formats"]),
     ...layer("components", "Views: options in, element out", [], {packages: ["d3", "d3-[a-z]+", "htl", "katex"]}),
-    ...layer("media", "Browser only: decode, draw, export", ["engine", "formats", "drawing", "data", "queue.ts"], {types: ["components"]}),
+    ...layer("media", "Browser only: decode, draw, export", ["engine", "formats", "drawing", "data", "in-short.ts", "queue.ts"], {
+      types: ["components"]
+    }),
     ...layer("shelf", "Models kept in the browser", ["engine", "data", "site.ts"], {packages: []}),
     ...layer("labelling", "Photos that the reader labels, kept in the browser", ["shelf", "datasets", "formats", "data"], {packages: []}),
     ...layer("worker", "The one owner of backend, weights and GPU", [
@@ -43,6 +45,7 @@ export default {
       "formats",
       "notebook",
       "data",
+      "in-short.ts",
       "site.ts",
       "part.ts",
       "queue.ts"
@@ -57,6 +60,7 @@ export default {
       "labelling",
       "engine",
       "data",
+      "in-short.ts",
       "site.ts",
       "part.ts",
       "queue.ts"
@@ -79,6 +83,7 @@ export default {
         "formats",
         "notebook",
         "data",
+        "in-short.ts",
         "site.ts",
         "part.ts"
       ],

@@ -4,6 +4,7 @@ import type MarkdownIt from "markdown-it";
 import {GLOSSARY} from "./data/glossary.js";
 import {LESSONS, isLesson} from "./data/lessons.js";
 import {explainTerms} from "./scripts/site/glossary.js";
+import {setWords} from "./scripts/site/set-words.js";
 import {standInLine} from "./scripts/site/stand-in-line.js";
 import {layLessons} from "./scripts/site/lesson-layout.js";
 import {siteFooter, siteHeader} from "./scripts/site/header.js";
@@ -63,7 +64,7 @@ export default {
   footer: ({path: here}: {path: string}) => siteFooter(pageOf(here), LESSONS, TOOLS),
   markdownIt: (md: MarkdownIt) =>
     explainTerms(
-      layLessons(standInLine(md), (here) => isLesson(pageOf(here))),
+      layLessons(standInLine(setWords(md)), (here) => isLesson(pageOf(here))),
       GLOSSARY,
       LESSONS,
       pageOf

@@ -28,7 +28,9 @@ export interface SignalFigure extends HTMLElement {
 
 const HEIGHT = 250;
 const BAND = 80;
-const LABEL_ROOM = 42;
+const LABEL_ROOM = 50;
+/** From a line to its label. */
+const LABEL_GAP = 7;
 /** Before the figure is on the page. */
 const INITIAL_WIDTH = 900;
 
@@ -87,8 +89,10 @@ export function signalFigure({label, onChoose}: {readonly label: string; onChoos
         from: {x, y: top + 2},
         to: {x: middle(place(chosen)), y: HEIGHT - BAND - 8},
         outside,
-        label: hasRoom ? `× ${outside ? "outside" : String(Math.round(weights[index]! * 100) / 100)}` : "",
-        labelAt: {x: Math.min(width - 30, Math.max(30, x)), y: top + 16}
+        // What lies outside is zero, whatever its weight.
+        label: hasRoom && !outside ? `× ${rounded(weights[index]!)}` : "",
+        // On the side that the other lines are not on, where there is room.
+        onLeft: (index === 0 && x > LABEL_ROOM) || x > width - LABEL_ROOM
       });
     });
   }
@@ -130,20 +134,21 @@ interface Point {
 
 interface TapLine {
   readonly element: SVGElement;
-  show(line: {readonly from: Point; readonly to: Point; readonly outside: boolean; readonly label: string; readonly labelAt: Point}): void;
+  show(line: {readonly from: Point; readonly to: Point; readonly outside: boolean; readonly label: string; readonly onLeft: boolean}): void;
 }
 
 /** A line from a tap to its output, with the tap's weight: one that is transformed, which the browser can move (`signal-figure.css`). */
 function tapLine(): TapLine {
   const line = svg`<line x1="0" x2="1" y1="0" y2="1" vector-effect="non-scaling-stroke"></line>` as SVGElement;
-  const text = svg`<text text-anchor="middle"></text>` as SVGElement;
+  const text = svg`<text></text>` as SVGElement;
   return {
     element: svg`<g class="signal-tap">${line}${text}</g>` as SVGElement,
-    show({from, to, outside, label, labelAt}) {
+    show({from, to, outside, label, onLeft}) {
       // A line without any width would not be drawn.
       const across = to.x - from.x || 0.01;
       line.style.cssText = `transform:translate(${from.x}px,${from.y}px) scale(${across},${to.y - from.y});stroke-dasharray:${outside ? "3 4" : "none"};opacity:${outside ? 0.6 : 1}`;
-      text.style.transform = `translate(${labelAt.x}px,${labelAt.y}px)`;
+      text.style.transform = `translate(${from.x + (onLeft ? -LABEL_GAP : LABEL_GAP)}px,${from.y + 14}px)`;
+      text.setAttribute("text-anchor", onLeft ? "end" : "start");
       text.textContent = label;
     }
   };

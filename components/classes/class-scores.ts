@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {withPower} from "../page/powers.js";
 import {voice} from "../page/voice.js";
 import {signed} from "../tables/tap-sum.js";
 import {percent} from "./class-legend.js";
@@ -195,11 +196,7 @@ function bracketed(number: string): string {
   return number.startsWith("−") ? `(${number})` : number;
 }
 
-const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
 /** A number from 0 up with four digits after the point, or as many as a small one needs to be told from nothing. */
 function exponentialText(value: number): string {
-  if (value === 0 || value >= 0.5 * 10 ** -DIGITS) return value.toFixed(DIGITS);
-  const [digits, power] = value.toExponential(1).split("e-") as [string, string];
-  return `${digits} × 10⁻${[...power].map((digit) => RAISED[Number(digit)]).join("")}`;
+  return value === 0 || value >= 0.5 * 10 ** -DIGITS ? value.toFixed(DIGITS) : withPower(value);
 }

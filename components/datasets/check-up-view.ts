@@ -46,7 +46,7 @@ export function checkUpView(options: {
   const counted = `${photos} ${photos === 1 ? "photo was" : "photos were"} looked at`;
   const summary =
     findings.length === 0
-      ? `${counted}: nothing is wrong with them.`
+      ? `${counted}: nothing is wrong.`
       : grave === 0
         ? `${counted}: nothing that makes results wrong.`
         : `${counted}: ${grave === 1 ? "one thing has" : `${grave} things have`} to be put right first.`;

@@ -21,7 +21,7 @@ export function datasetPicker(options: {
       <span class="hint">or drop a folder, files or a zip anywhere</span>
       ${stop}
     </div>
-    <details class="hint"><summary>What is read</summary>
+    <details class="hint"><summary>Data sets that are read</summary>
       <ul>
         <li>the VOC layout: folders <code>JPEGImages</code> and <code>SegmentationClass</code>, lists in <code>ImageSets/Segmentation</code>, as CVAT writes it, too</li>
         <li>two folders <code>images</code> and <code>masks</code> with files of the same names</li>

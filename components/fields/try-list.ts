@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {typeset} from "../page/typeset.js";
 
 /** What is asked for. */
 export interface TryAsk {
@@ -45,12 +46,12 @@ export function tryList(
     const press = (guess: string | undefined) =>
       buttons.forEach((button, at) => button.setAttribute("aria-pressed", String(guesses[at] === guess)));
     const field = html`<div class="try-guesses" role="group" aria-label="Your prediction"><span>Predict:</span>${buttons}</div>`;
-    const element = html`<li>${tick}${words} ${field}${answer}</li>` as HTMLElement;
+    const element = html`<li>${tick}${typeset(words)} ${field}${answer}</li>` as HTMLElement;
     return {
       element,
       press,
       show(outcome: TryOutcome | null) {
-        const text = outcome?.text ?? "";
+        const text = typeset(outcome?.text ?? "");
         // The same words again would be read out again.
         if (answer.textContent !== text) answer.textContent = text;
         element.classList.toggle("done", outcome?.isDone === true);

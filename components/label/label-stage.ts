@@ -1,4 +1,6 @@
 import {html, svg} from "htl";
+import {maskNames} from "../photo/mask-names.js";
+import type {PlacedName} from "../photo/mask-names.js";
 import {onWidth} from "../page/on-width.js";
 import {gestures} from "./gestures.js";
 import {magnifier} from "./magnifier.js";
@@ -27,6 +29,8 @@ export interface LabelStage extends HTMLElement {
   line(corners: readonly Place[]): void;
   /** Of the labels, 0-1. */
   opacity(share: number): void;
+  /** Writes these names on the photo, and no others: they go along with it, and are away while something is drawn. */
+  name(placed: readonly PlacedName[]): void;
   magnify(isOn: boolean): void;
 }
 
@@ -40,11 +44,12 @@ export function labelStage(events: StageEvents): LabelStage {
   const ring = svg`<circle class="label-ring" r="0" />` as SVGCircleElement;
   const line = svg`<polyline class="label-line" />` as SVGPolylineElement;
   const cross = svg`<path class="label-cross" d="M-9 0H9M0-9V9" />` as SVGPathElement;
+  const names = maskNames();
   const marks = html`<svg class="label-marks" aria-hidden="true"></svg>` as HTMLElement;
   marks.append(line, ring, cross);
   const lens = magnifier();
   const surface =
-    html`<div class="label-surface is-empty" role="application" tabindex="0" aria-label="No photo">${stack.photo}${stack.labels}${marks}</div>` as HTMLElement;
+    html`<div class="label-surface is-empty" role="application" tabindex="0" aria-label="No photo">${stack.photo}${stack.labels}${names}${marks}</div>` as HTMLElement;
   const stage = html`<div class="label-stage">${surface}${lens}</div>` as HTMLElement as LabelStage;
 
   let picture: LabelPicture | null = null;
@@ -52,13 +57,25 @@ export function labelStage(events: StageEvents): LabelStage {
   let size = {width: 1, height: 1};
   let at: Place | null = null;
   let corners: readonly Place[] = [];
+  let named: readonly PlacedName[] = [];
   let isMoving = false;
   let isWhole = true;
 
   function look(next: View): void {
     view = next;
     stack.paint(picture, view);
+    placeNames();
     mark();
+  }
+
+  /** Those that are seen, where their places are now. */
+  function placeNames(): void {
+    const {width, height} = picture ?? size;
+    const seen = named.map(({name, x, y}): PlacedName => {
+      const [left, top] = onScreen(view, [x * width, y * height]);
+      return {name, x: left / size.width, y: top / size.height};
+    });
+    names.show(picture ? seen.filter(({x, y}) => x >= 0 && x <= 1 && y >= 0 && y <= 1) : []);
   }
 
   function mark(): void {
@@ -97,6 +114,7 @@ export function labelStage(events: StageEvents): LabelStage {
     },
     () => isMoving
   );
+  const showDrawing = () => surface.classList.toggle("is-drawing", hand.isActive() && !isMoving);
   const facts = (event: PointerEvent) => ({
     pointerId: event.pointerId,
     pointerType: event.pointerType,
@@ -110,6 +128,7 @@ export function labelStage(events: StageEvents): LabelStage {
     surface.setPointerCapture(event.pointerId);
     point(onPhoto(view, placeOf(event)));
     hand.down(facts(event));
+    showDrawing();
   });
   surface.addEventListener("pointermove", (event) => {
     point(onPhoto(view, placeOf(event)));
@@ -120,10 +139,12 @@ export function labelStage(events: StageEvents): LabelStage {
   });
   surface.addEventListener("pointerup", (event) => {
     hand.up(facts(event));
+    showDrawing();
     if (event.pointerType === "touch") point(null);
   });
   surface.addEventListener("pointercancel", (event) => {
     hand.cancel(facts(event));
+    showDrawing();
     point(null);
   });
   surface.addEventListener("pointerleave", () => {
@@ -170,6 +191,7 @@ export function labelStage(events: StageEvents): LabelStage {
   stage.show = (next, name) => {
     picture = next;
     corners = [];
+    named = [];
     surface.setAttribute("aria-label", name);
     surface.classList.toggle("is-empty", next === null);
     at = null;
@@ -201,6 +223,10 @@ export function labelStage(events: StageEvents): LabelStage {
   };
   stage.opacity = (share) => {
     for (const each of [stack.labels, lens.labels]) each.style.opacity = String(share);
+  };
+  stage.name = (placed) => {
+    named = placed;
+    placeNames();
   };
   stage.magnify = (isOn) => {
     lens.hidden = !isOn;

@@ -48,7 +48,7 @@ export function modelCard(options: ModelCardOptions): ModelCard {
     <p class="quiet">${note}</p>
     ${remark && html`<p class="model-remark">${remark}</p>`}
     <dl>
-      ${facts.filter(([, value]) => value).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+      ${facts.filter(([, value]) => value).map(([name, value]) => html`<div><dt>${name}</dt><dd>${breakable(value)}</dd></div>`)}
       <div><dt>Time on this machine</dt><dd class="model-time">${time}${measure}</dd></div>
     </dl>
     ${parts}
@@ -82,4 +82,9 @@ function deleting(title: string, onDelete: () => void): HTMLElement {
     (isAsking ? keep : ask).focus();
   };
   return place;
+}
+
+/** A file's name may go on in the next line after an underscore, and nowhere else. */
+function breakable(text: string): (string | Node)[] {
+  return text.split(/(?<=_)/).flatMap((part, index) => (index > 0 ? [html`<wbr>` as Node, part] : [part]));
 }

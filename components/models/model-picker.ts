@@ -10,11 +10,13 @@ export interface ModelPicker extends HTMLElement {
 export function modelPicker(options: {
   /** What can be read, as a sentence. */
   readonly hint: string;
+  /** And in detail. */
+  readonly formats: readonly {readonly title: string; readonly files: string}[];
   onFiles(files: readonly File[]): void;
   onAddress(address: string): void;
   onCancel(): void;
 }): ModelPicker {
-  const {hint, onFiles, onAddress, onCancel} = options;
+  const {hint, formats, onFiles, onAddress, onCancel} = options;
   const address = html`<input type="url" placeholder="https://…" aria-label="Address of a model file" />` as HTMLInputElement;
   const form = html`<form class="address" onsubmit=${(event: Event) => {
     event.preventDefault();
@@ -30,6 +32,9 @@ export function modelPicker(options: {
       <span class="hint">or drop files, a folder or an archive anywhere</span>
     </div>
     <p class="hint">${hint}</p>
+    <details class="hint"><summary>Formats that are read</summary>
+      <ul class="model-formats">${formats.map(({title, files}) => html`<li>${title}: ${files}</li>`)}</ul>
+    </details>
     ${cancel}
   </section>` as ModelPicker;
   picker.showImporting = (isImporting) => {

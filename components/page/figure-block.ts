@@ -1,5 +1,6 @@
 import {html} from "htl";
 import {figureFrom} from "./figure-from.js";
+import {typeset} from "./typeset.js";
 import type {Quoted} from "./figure-from.js";
 
 /**
@@ -19,11 +20,11 @@ export function figureBlock(options: {
   readonly from?: Quoted;
 }): HTMLElement {
   const {title, controls = [], body, more, caption, code, from} = options;
-  return html`<figure class="lesson-figure" aria-label=${title}><h3>${title}</h3>
+  return html`<figure class="lesson-figure" aria-label=${title}><h3>${typeset(title)}</h3>
     <div class="figure-body">${body}</div>
     ${controls.length > 0 ? html`<div class="figure-controls">${controls}</div>` : null}
     ${more ? html`<div class="figure-body figure-more">${more}</div>` : null}
-    <figcaption>${caption}</figcaption>
+    <figcaption>${typeof caption === "string" ? typeset(caption) : caption}</figcaption>
     ${from ? figureFrom(from) : null}${code?.(title) ?? null}
   </figure>` as HTMLElement;
 }

@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {typeset} from "./typeset.js";
 
 export interface ListedTerm {
   /** To link to it. */
@@ -13,6 +14,6 @@ export interface ListedTerm {
 export function glossaryList(terms: readonly ListedTerm[]): HTMLElement {
   return html`<dl class="glossary">${terms.flatMap(({id, term, text, lesson}) => [
     html`<dt id=${id}>${term}</dt>`,
-    html`<dd>${text} <a href=${lesson.href}>${lesson.name}</a></dd>`
+    html`<dd>${typeset(text)} <a href=${lesson.href}>${lesson.name}</a></dd>`
   ])}</dl>` as HTMLElement;
 }

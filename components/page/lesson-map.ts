@@ -1,5 +1,6 @@
 import {html} from "htl";
 import {lessonGlyph} from "./lesson-glyph.js";
+import {typeset} from "./typeset.js";
 
 export interface MappedLesson {
   /** Its path within the site. */
@@ -17,7 +18,7 @@ export interface MappedLesson {
 export function lessonMap(lessons: readonly MappedLesson[]): HTMLElement {
   return html`<ol class="lesson-map" aria-label="Lessons">${lessons.map(({path, href, name, about, visited, here}) => {
     const mark = here ? "you are here" : visited ? "✓ opened" : "";
-    return html`<li class=${here ? "here" : ""}>${glyphOf(path)}<a href=${href}>${name}</a> <span class="lesson-mark">${mark}</span><p>${about}</p></li>`;
+    return html`<li class=${here ? "here" : ""}>${glyphOf(path)}<a href=${href}>${name}</a> <span class="lesson-mark">${mark}</span><p>${typeset(about)}</p></li>`;
   })}</ol>` as HTMLElement;
 }
 

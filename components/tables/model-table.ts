@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {typeset} from "../page/typeset.js";
 
 export interface ModelRow {
   readonly title: string;
@@ -14,6 +15,6 @@ export function modelTable(models: readonly ModelRow[]): HTMLElement {
   return html`<ul class="models" aria-label="Models">${models.map(
     ({title, bytes, license, measured, lacks}) =>
       html`<li><strong>${title}</strong> <span class="quiet">${(bytes / 1e6).toFixed(1)} MB, ${license}</span>
-        ${measured && html`<p>Accuracy: ${measured}</p>`}${lacks && html`<p>${lacks}</p>`}</li>`
+        ${measured && html`<p>Accuracy: ${typeset(measured)}</p>`}${lacks && html`<p>${lacks}</p>`}</li>`
   )}</ul>` as HTMLElement;
 }

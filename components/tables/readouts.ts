@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {typeset} from "../page/typeset.js";
 
 export interface Readouts extends HTMLElement {
   /** Values as text with their unit, by name; those not named stay. */
@@ -10,7 +11,7 @@ export interface Readouts extends HTMLElement {
  *
  * @param shown what stands over a value of this name, where the place says the rest
  */
-export function readouts(names: readonly string[], shown: (name: string) => string | Node = (name) => name): Readouts {
+export function readouts(names: readonly string[], shown: (name: string) => string | Node = typeset): Readouts {
   const values = new Map(
     names.map((name) => [name, html`<span class="readout-value" role="group" aria-label=${name}>–</span>` as HTMLElement])
   );

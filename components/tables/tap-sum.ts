@@ -20,6 +20,11 @@ export function signed(value: number, digits: number): string {
     .replace(/^−(0(?:\.0*)?)$/, "$1");
 }
 
+/** A number with two digits after its point, where it is not whole, and a proper minus. */
+export function plain(value: number): string {
+  return signed(value, Number.isInteger(value) ? 0 : 2);
+}
+
 /** The sum of the products, as the kernel computes it. */
 export function sumOf(taps: readonly Tap[]): number {
   return taps.reduce((sum, {input, weight, inside}) => sum + (inside ? input * weight : 0), 0);
@@ -35,8 +40,8 @@ export function tapSum(): TapSum {
     grid.replaceChildren(
       ...taps.map(({input, weight, inside}) =>
         inside
-          ? (html`<span class="tap">${signed(input, 2)} × <b>${signed(weight, 2)}</b><span class="tap-product">= ${signed(input * weight, 3)}</span></span>` as Node)
-          : (html`<span class="tap tap-outside">0 × <b>${signed(weight, 2)}</b><span class="tap-product">outside</span></span>` as Node)
+          ? (html`<span class="tap">${signed(input, 2)} <span>× <b>${plain(weight)}</b></span><span class="tap-product">= ${signed(input * weight, 3)}</span></span>` as Node)
+          : (html`<span class="tap tap-outside">0 <span>× <b>${plain(weight)}</b></span><span class="tap-product">outside</span></span>` as Node)
       )
     );
     sum.replaceChildren(

@@ -96,7 +96,7 @@ function wordsOf({term, forms = []}: GlossaryEntry): RegExp {
 
 /** What of a text behind a word belongs to it, as a comma does. */
 function endOf(text: string): string {
-  return /^[.,;:)'s]{1,3}(?![\w.])/.exec(text)?.[0] ?? "";
+  return /^[.,;:)'\u2019s]{1,3}(?![\w.])/.exec(text)?.[0] ?? "";
 }
 
 /** @param end what no line begins with: behind a button, which is no text, it would */

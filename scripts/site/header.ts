@@ -1,6 +1,10 @@
+import {typeset} from "../../components/page/typeset.js";
 import {lessonGlyph} from "../../components/page/lesson-glyph.js";
 import type {LessonEntry} from "../../data/lessons.js";
 import {networkStrip} from "./network-strip.js";
+
+/** The lesson whose figure is the whole network: a second one over it would say nothing. */
+const WHOLE_NETWORK = "/network";
 
 /** A page of the site, as navigation names it. */
 export interface NamedPage {
@@ -10,7 +14,7 @@ export interface NamedPage {
 
 /**
  * What stands over every page: the lessons behind a button that names the one that is open, the tools beside it (on a small screen behind
- * a button too), and over a lesson the network with what the lesson is about. It needs no script.
+ * a button too), and over a lesson, but for the one that draws all of it, the network with what the lesson is about. It needs no script.
  *
  * @param here the page's path as the lists have it
  */
@@ -30,7 +34,7 @@ export function siteHeader(here: string, lessons: readonly LessonEntry[], tools:
     '<button type="button" class="nav-button nav-tools-button" popovertarget="site-tools">Tools</button>',
     `<ul id="site-tools" class="nav-list nav-tools" popover>${toolItems.join("")}</ul>`,
     "</nav>",
-    lesson ? networkStrip(lessons, lesson) : ""
+    lesson && here !== WHOLE_NETWORK ? networkStrip(lessons, lesson) : ""
   ].join("");
 }
 
@@ -45,8 +49,8 @@ function lessonProgress(here: string, lessons: readonly LessonEntry[]): string {
 /** The page after this one; a lesson with its drawing, and what it is about. */
 function nextOf({path, name}: NamedPage, lessons: readonly LessonEntry[]): string {
   const lesson = lessons.find((each) => each.path === path);
-  if (!lesson) return `<a rel="next" href="${path}">${name} →</a>`;
-  return `<a rel="next" class="lesson-next" href="${path}">${lessonGlyph(path)}<span><b>${name} →</b> ${lesson.about}</span></a>`;
+  if (!lesson) return `<a rel="next" href="${path}">${name}\u00a0→</a>`;
+  return `<a rel="next" class="lesson-next" href="${path}">${lessonGlyph(path)}<span><b>${name}\u00a0→</b> ${typeset(lesson.about)}</span></a>`;
 }
 
 /** How far the reader is, the pages before and after this one, and what is said of all of them. */
@@ -57,8 +61,8 @@ export function siteFooter(here: string, lessons: readonly LessonEntry[], tools:
   const after = index < 0 ? undefined : pages[index + 1];
   const pager =
     before || after
-      ? `<nav class="lesson-pager" aria-label="Before and after">${before ? `<a rel="prev" href="${before.path}">← ${before.name}</a>` : "<span></span>"}${after ? nextOf(after, lessons) : ""}</nav>`
+      ? `<nav class="lesson-pager" aria-label="Before and after">${before ? `<a rel="prev" href="${before.path}">←\u00a0${before.name}</a>` : "<span></span>"}${after ? nextOf(after, lessons) : ""}</nav>`
       : "";
   const progress = lessons.some(({path}) => path === here) ? lessonProgress(here, lessons) : "";
-  return `${progress}${pager}Nothing you open here leaves your browser. Apache-2.0; photographs and models carry their own credits.`;
+  return `${progress}${pager}Nothing you open here leaves your browser. Apache&nbsp;2.0; photographs and models carry their own credits.`;
 }

@@ -1,3 +1,4 @@
+import {inShort} from "../in-short.js";
 import {FormatError} from "./format-error.js";
 
 /** What a file may still make of itself in memory. */
@@ -37,6 +38,6 @@ export function weightsBudget(fileBytes: number): Budget {
   const most = TIMES * fileBytes + SMALL_BYTES;
   return new Budget(
     most,
-    (name) => `The file is damaged: with "${name.slice(0, 100)}", its ${fileBytes} bytes would become more than ${most}.`
+    (name) => `The file is damaged: with "${inShort(name, 100)}", its ${fileBytes} bytes would become more than ${most}.`
   );
 }

@@ -1,3 +1,4 @@
+import {inShort} from "../in-short.js";
 import {FormatError} from "./format-error.js";
 import {isObject, isText} from "./json.js";
 
@@ -227,7 +228,7 @@ function isReference(value: unknown): boolean {
 
 function referenceOf(value: unknown): Reference {
   if (!isReference(Array.isArray(value) ? value.slice(0, 3) : value)) {
-    throw damaged(`${JSON.stringify(value)?.slice(0, 60) ?? "nothing"} names no output of a layer`);
+    throw damaged(`${inShort(JSON.stringify(value) ?? "nothing", 60)} names no output of a layer`);
   }
   return value as Reference;
 }

@@ -1,4 +1,5 @@
 import {leadsOut} from "../formats/file-tree.js";
+import {inShort} from "../in-short.js";
 import {FormatError} from "../formats/format-error.js";
 import type {Origin} from "./origin.js";
 
@@ -13,9 +14,8 @@ const IS_OTHER_IN_ADDRESS = /^$|[?#]|%2e|%2f|%5c/i;
 export function withinFolder(origin: Origin): Origin {
   const checked = (relative: string) => {
     if (leadsOut(relative) || IS_OTHER_IN_ADDRESS.test(relative)) {
-      const named = relative.length <= 100 ? relative : `${relative.slice(0, 100)}…`;
       throw new FormatError(
-        `The file names "${named}" as a part of it, which is not beside it: nothing outside of its own folder is read.`
+        `The file names "${inShort(relative, 100)}" as a part of it, which is not beside it: nothing outside of its own folder is read.`
       );
     }
     return relative;

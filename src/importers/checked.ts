@@ -1,3 +1,4 @@
+import {inShort} from "../in-short.js";
 import {FormatError} from "../formats/format-error.js";
 import {isObject} from "../formats/json.js";
 
@@ -10,7 +11,7 @@ import {isObject} from "../formats/json.js";
 export type Check<T> = (value: unknown, at: string) => T;
 
 export function fail(value: unknown, at: string, expected: string): never {
-  const found = value === undefined ? "missing" : (JSON.stringify(value)?.slice(0, 40) ?? typeof value);
+  const found = value === undefined ? "missing" : inShort(JSON.stringify(value) ?? typeof value, 40);
   throw new FormatError(`The model file's description of its network is damaged: "${at}" is ${found}, and should be ${expected}.`);
 }
 

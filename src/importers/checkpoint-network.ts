@@ -4,6 +4,7 @@ import {weightShapes} from "../engine/plan.js";
 import type {Answers, Question} from "../engine/questions.js";
 import type {Checkpoint} from "../formats/checkpoint.js";
 import {FormatError} from "../formats/format-error.js";
+import {inShort} from "../in-short.js";
 import {CHECKPOINT_FAMILIES} from "./checkpoint-families.js";
 import type {CheckpointFamily, MultiGrid} from "./checkpoint-families.js";
 import {HEAD_EPSILON, checkpointHead} from "./checkpoint-heads.js";
@@ -100,7 +101,7 @@ function refuseOtherKinds({variables}: Checkpoint): void {
 function familyOf({variables}: Checkpoint, layers: readonly string[]): CheckpointFamily {
   const family = CHECKPOINT_FAMILIES.find(({scope}) => layers.some((layer) => layer.startsWith(scope)));
   if (family) return family;
-  const begin = [...new Set([...variables.keys()].map((name) => name.split("/")[0]!.slice(0, 40)))].slice(0, 5);
+  const begin = [...new Set([...variables.keys()].map((name) => inShort(name.split("/")[0]!, 40)))].slice(0, 5);
   throw new NotDeepLabError(
     `This checkpoint holds ${variables.size} variables, but none of a backbone that is read here: their names begin with ${begin.join(", ")}. ${WHAT_IS_READ}`
   );

@@ -5,6 +5,7 @@ import {ACTIVATIONS} from "../engine/steps/activation.js";
 import type {WrittenType} from "../formats/element-types.js";
 import {FormatError} from "../formats/format-error.js";
 import {readSafetensors, writeSafetensors} from "../formats/safetensors.js";
+import {inShort} from "../in-short.js";
 import {parseDescription, writeDescription} from "./network-description.js";
 import {checkShapes, recogniseNetwork} from "./recognise.js";
 import type {Shapes} from "./recognise.js";
@@ -121,7 +122,7 @@ function json<T>(metadata: Metadata, key: string, isValid: (value: unknown) => v
   } catch {
     value = undefined;
   }
-  if (!isValid(value)) throw new FormatError(`The metadata of the model file are damaged: "${key}" is ${text.slice(0, 60)}.`);
+  if (!isValid(value)) throw new FormatError(`The metadata of the model file are damaged: "${key}" is ${inShort(text, 60)}.`);
   return value;
 }
 

@@ -1,4 +1,4 @@
-import {inShort} from "./in-short.js";
+import {inShort} from "../in-short.js";
 import {MODEL_KEYS, missingModel} from "./missing-model.js";
 import type {PageShell} from "./page-shell.js";
 import {queryFromState, unknownIn} from "./state.js";

@@ -22,14 +22,17 @@ export function areNamesWanted(): boolean {
 }
 
 /** Whether the names stand there; as many switches as there are figures all say the same. */
-export function namesSwitch({get, set, listen}: NamesStore): SwitchField {
-  const onChange = (names: boolean) => {
-    remember(names);
-    set({names});
-  };
-  const field = switchField({label: "Names on the regions", value: get().names, onChange});
-  follow({get, listen}, ["names"], ({names}) => field.show(names));
+export function namesSwitch(store: NamesStore): SwitchField {
+  const onChange = (names: boolean) => chooseNames(store, names);
+  const field = switchField({label: "Names on the regions", value: store.get().names, onChange});
+  follow(store, ["names"], ({names}) => field.show(names));
   return field;
+}
+
+/** The reader wants them, or no more: here, and on every other page. */
+export function chooseNames({set}: Pick<NamesStore, "set">, names: boolean): void {
+  remember(names);
+  set({names});
 }
 
 /** The reader's choice; null for none, and where the browser keeps nothing. */

@@ -1,3 +1,4 @@
+import {inShort} from "../in-short.js";
 import {decodePhoto} from "../media/decode.js";
 import type {DecodedPhoto} from "../media/decode.js";
 import {nameInAddress} from "../media/address-name.js";
@@ -7,7 +8,7 @@ import type {FromElsewhere} from "../worker/elsewhere-worker.js";
 function addressOf(address: string): URL {
   const url = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : null;
   if (!url || !/^(https?|data|blob):$/.test(url.protocol)) {
-    throw new Error(`"${address.slice(0, 200)}" is no address of an image. It should begin with https://.`);
+    throw new Error(`"${inShort(address, 200)}" is no address of an image. It should begin with https://.`);
   }
   return url;
 }

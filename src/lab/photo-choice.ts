@@ -8,6 +8,7 @@ import {openCamera, stillOf} from "../media/camera.js";
 import {decodePhoto} from "../media/decode.js";
 import type {DecodedPhoto} from "../media/decode.js";
 import {smallPhotos} from "../media/small-photos.js";
+import {inShort} from "../in-short.js";
 import {siteUrl} from "../site.js";
 import {elsewhere, fetchPhoto} from "./photo-address.js";
 import {OWN, keepOwnPhoto, newOwnId, ownPhoto, rememberPhoto, rememberedPhoto} from "./photo-memory.js";
@@ -105,7 +106,7 @@ export function photoChoice(options: {
     if (!url || asked.has(address) || rememberedPhoto().address === address) return openAddress(address);
     const isLatest = turns.begin();
     const isWanted = await new Promise<boolean>((resolve) => {
-      question = askFirst({url, onAnswer: resolve});
+      question = askFirst({host: url.host, address: inShort(url.href, SHOWN), onAnswer: resolve});
       (document.querySelector("main") ?? document.body).append(question);
       question.showModal();
     });
@@ -196,6 +197,8 @@ export function photoChoice(options: {
 
 /** So many photos can be gone back to: of a page that is open all day the first are let go, but never of those that came together. */
 const MOST_BROUGHT = 200;
+/** Letters of an address that the question about it shows. */
+const SHOWN = 200;
 
 const NOT_KEPT = "This browser has no room for the photo, or keeps nothing for this site: it is here until you leave this page.";
 

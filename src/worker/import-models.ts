@@ -6,6 +6,7 @@ import type {FoundModel} from "../importers/given-files.js";
 import {modelFacts} from "../importers/model-facts.js";
 import {readModel} from "../importers/model-file.js";
 import {WHAT_IS_READ} from "../importers/recognise.js";
+import {inShort} from "../in-short.js";
 import {sha256} from "../formats/sha256.js";
 import {openShelf} from "../shelf/shelf.js";
 import type {KeptModel, Shelf} from "../shelf/shelf.js";
@@ -58,8 +59,7 @@ export async function importModels(brought: Brought, onProgress: (progress: Prog
 const LONGEST_SENTENCE = 1000;
 
 function sentenceOf(error: unknown): string {
-  const said = error instanceof Error ? error.message : String(error);
-  return said.length <= LONGEST_SENTENCE ? said : `${said.slice(0, LONGEST_SENTENCE)} …`;
+  return inShort(error instanceof Error ? error.message : String(error), LONGEST_SENTENCE);
 }
 
 /** A model that was read: what is said of it, and its file; null where it is kept already. */
@@ -113,7 +113,7 @@ async function read({name, open}: FoundModel, all: readonly KeptModel[]): Promis
 async function fetched(address: string, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<FoundModel> {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || !/^https?:$/.test(url.protocol))
-    throw new Error(`“${address.slice(0, 200)}” is no address of a file: give one that begins with https://.`);
+    throw new Error(`“${inShort(address, 200)}” is no address of a file: give one that begins with https://.`);
   const name = url.href;
   const content = new Blob([(await fetchFile(url, onProgress, signal)) as BlobPart]);
   const beside = (relative: string) => fetchFile(new URL(relative, url), onProgress, signal);

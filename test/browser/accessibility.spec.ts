@@ -162,11 +162,14 @@ test("the workbench can be used by keyboard alone", async ({page}) => {
   await bench.changes(() => page.keyboard.press("ArrowDown"));
   await expect(bench.outputStride).not.toHaveValue("16");
   expect(bench.problems).toEqual([]);
-  // What a page's policy forbids is such a problem: here another host, and a script that the build did not put there.
+  // What a page's policy forbids is such a problem: here another host, and a script that the build did not put there. So is what it allows
+  // and nothing here does: to send something, be it to the site's own host.
   await page.evaluate(async () => {
     await fetch("https://elsewhere.example/").catch(() => {});
+    await fetch("./", {method: "POST", body: "photo"});
     document.body.append(Object.assign(document.createElement("script"), {textContent: "globalThis.ranAnyway = true"}));
   });
   await expect.poll(() => bench.problems.filter((problem) => /Content Security Policy/.test(problem)).length).toBeGreaterThanOrEqual(2);
   expect(await page.evaluate(() => "ranAnyway" in globalThis)).toBe(false);
+  expect(bench.problems).toContainEqual(expect.stringMatching(/^POST fetch .*: no GET, a body of 5 bytes$/));
 });

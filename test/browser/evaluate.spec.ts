@@ -144,7 +144,7 @@ test("another setting is compared on the same photos", async () => {
 
 test("the border of a small mask is dragged, by keys too, and the four measures move", async () => {
   const measures = page.getByRole("list", {name: "The four measures"});
-  await page.getByRole("slider", {name: "The predicted person begins"}).fill("16");
+  await page.getByRole("slider", {name: "The person begins"}).fill("16");
   await expect(measures).toContainText("Pixel accuracy83.3 %");
   await page.keyboard.press("Home");
   await expect(measures).toContainText("Pixel accuracy78.6 %");

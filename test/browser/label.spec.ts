@@ -44,6 +44,15 @@ test("brush and eraser draw by mouse, are undone and redone, and all is there af
   expect(await label.classAt(0.5, 0.5)).toBe("undecided");
   await label.draw([0.4, 0.5], [0.6, 0.5]);
   expect(await label.classAt(0.5, 0.5)).toBe("dog");
+  // Its name stands on it, and goes with it.
+  await label.page.getByRole("checkbox", {name: "Names on the regions"}).check();
+  const named = label.surface.locator(".mask-names span");
+  await expect(named).toHaveText(["dog"]);
+  await label.undo.click();
+  await expect(named).toHaveCount(0);
+  await label.redo.click();
+  await label.page.getByRole("checkbox", {name: "Names on the regions"}).uncheck();
+  await expect(named).toHaveCount(0);
   await label.tool("Eraser");
   await label.draw([0.55, 0.4], [0.55, 0.6]);
   expect(await label.classAt(0.55, 0.5)).toBe("undecided");

@@ -1,5 +1,6 @@
 import {expect} from "@playwright/test";
 import type {Locator, Page} from "@playwright/test";
+import {requestsOf} from "./requests.js";
 
 /** Milliseconds that a page is waited for; what takes long may share its machine with all else. */
 export const PATIENCE = process.env["LONG"] ? 600_000 : 60_000;
@@ -9,7 +10,7 @@ export class SitePage {
   readonly main: Locator;
   readonly file: Locator;
   readonly alert: Locator;
-  /** Errors on the console, what the page's policy forbids among them, and requests to another host. */
+  /** Errors on the console, what the page's policy forbids among them, and requests by which something might leave. */
   readonly problems: string[] = [];
 
   constructor(readonly page: Page) {
@@ -18,15 +19,12 @@ export class SitePage {
     this.alert = page.getByRole("alert");
     page.on("console", (message) => message.type() === "error" && this.problems.push(message.text()));
     page.on("pageerror", (error) => this.problems.push(error.message));
-    page.on("request", (request) => {
-      const {protocol, hostname} = new URL(request.url());
-      if (protocol.startsWith("http") && hostname !== "localhost") this.problems.push(`request to ${hostname}`);
-    });
+    requestsOf(page.context()).onWrong((wrong) => this.problems.push(wrong));
   }
 
   /** Expects that nothing happened that should not. */
   expectNoProblem(): void {
-    expect(this.problems, "errors on the console, or requests to another host").toEqual([]);
+    expect(this.problems, "errors on the console, or requests by which something might leave").toEqual([]);
   }
 
   /** Waits until every result stands. */

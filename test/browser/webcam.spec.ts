@@ -6,6 +6,7 @@ import {hasShared, shared} from "../shared.js";
 import {drawFrames} from "./frames.js";
 import {onOnePage} from "./one-page.js";
 import {offerPeople} from "./people.js";
+import {requestsOf} from "./requests.js";
 import {WebcamPage, difference, keepTracks, openWatched} from "./webcam-page.js";
 import {PHOTO, Workbench} from "./workbench-page.js";
 import {workersStarted} from "./workers.js";
@@ -25,21 +26,14 @@ test.describe("on one page", () => {
   test("Start shows pictures that change and that no request carries away; Stop turns the camera off", async () => {
     await cam.off();
     await expect(cam.main).toContainText("Press Start");
-    const requests: string[] = [];
-    const bodies: string[] = [];
-    page.on("request", (request) => {
-      requests.push(request.url());
-      if (request.postDataBuffer()) bodies.push(request.url());
-    });
-    page.on("websocket", (socket) => bodies.push(socket.url()));
     await cam.run();
     await cam.changesPicture(() => cam.more(3));
-    expect(bodies).toEqual([]);
+    const requests = requestsOf(page.context());
+    expect(requests.wrong).toEqual([]);
     // The model and what runs it, from here; nothing more once frames flow.
-    expect(requests.filter((url) => new URL(url).hostname !== "localhost" && !url.startsWith("blob:"))).toEqual([]);
-    const before = requests.length;
+    const before = requests.list();
     await cam.more(3);
-    expect(requests.slice(before)).toEqual([]);
+    expect(requests.list()).toBe(before);
     await expect(cam.status).toContainText("WASM");
     expect(await cam.classes.getByRole("listitem").count()).toBeGreaterThan(0);
     expect(await cam.tracks()).toEqual(["live"]);

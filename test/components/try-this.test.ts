@@ -35,7 +35,7 @@ it("says nothing before it is done, and keeps the answer back until it is predic
   expect(answers(view)[0]).toMatch(/predict first/);
   expect(ticked(view)).toEqual([false, false]);
   predict(view, "6");
-  expect(answers(view)[0]).toBe("As you predicted: 6. 3 + 2·5 = 13.");
+  expect(answers(view)[0]).toBe("As you predicted: 6. 3 + 2\u00a0·\u00a05 = 13.");
   expect(ticked(view)).toEqual([true, false]);
 });
 
@@ -45,7 +45,7 @@ it("meets another prediction with what the figure shows", () => {
   expect(answers(view)[0]).toBe("");
   state = {rate: 6};
   view.refresh();
-  expect(answers(view)[0]).toBe("You predicted 4; the figure shows 6. 3 + 2·5 = 13.");
+  expect(answers(view)[0]).toBe("You predicted 4; the figure shows 6. 3 + 2\u00a0·\u00a05 = 13.");
 });
 
 it("remembers prediction and tick at the next visit, the latest prediction of several", () => {

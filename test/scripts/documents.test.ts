@@ -32,7 +32,7 @@ it.each(LESSONS.map(({path: address}) => `src/${address === "/" ? "index" : addr
   }
 );
 
-it("apostrophes are straight and quotation marks curly, in prose and in what pages say", () => {
+it("apostrophes are straight, for `typeset` curves them, and quotation marks curly, in prose and in what pages say", () => {
   const files = ["src", "components", "data", "scripts"].flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), {recursive: true, encoding: "utf8"}).map((file) => path.join(folder, file))
   );

@@ -3,6 +3,7 @@ import {checkUpView} from "../../components/datasets/check-up-view.js";
 import {datasetPicker} from "../../components/datasets/dataset-picker.js";
 import {selectField} from "../../components/fields/fields.js";
 import {acceptDrops} from "../../components/page/drops.js";
+import {countInWords} from "../../datasets/count-in-words.js";
 import type {Expected} from "../../datasets/finding.js";
 import {saveFile} from "../../media/save.js";
 import type {CheckedSplit, DatasetChoice, DatasetFacts, SplitChoice, WriteChoice} from "../../worker/dataset-messages.js";
@@ -165,7 +166,7 @@ export function datasetPanel(options: {
     if (goesOn && document.activeElement === document.body) view.querySelector("h3")!.focus();
     photo.offer(list, look);
     const [first] = checked.findings;
-    words = `${split}, ${checked.photos} photos: ${first?.sentence ?? "nothing is wrong with them."}`;
+    words = `${split}, ${countInWords(checked.photos, "photo")}: ${first?.sentence ?? "nothing is wrong."}`;
     shell.status.update(words);
   }
 

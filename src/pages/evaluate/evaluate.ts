@@ -1,5 +1,6 @@
 import {html} from "htl";
 import {resultList} from "../../components/results/result-list.js";
+import {countInWords} from "../../datasets/count-in-words.js";
 import {datasetPanel} from "../../lab/datasets/dataset-panel.js";
 import type {ChosenSplit} from "../../lab/datasets/dataset-panel.js";
 import {nameOf} from "../../lab/datasets/name-of.js";
@@ -121,7 +122,7 @@ export function evaluatePage({main, models}: {readonly main: HTMLElement; readon
         }
       }),
     show(run) {
-      summary = `${run.ids.length} photos measured.`;
+      summary = `${countInWords(run.ids.length, "photo")} measured.`;
     }
   });
 
@@ -211,7 +212,7 @@ export function evaluatePage({main, models}: {readonly main: HTMLElement; readon
       keeper.all().map((run) => ({
         key: run.key,
         title: runInWords(run),
-        facts: `${run.dataset}, ${run.split}: ${measuredCount(run)} of ${run.ids.length} photos`,
+        facts: `${run.dataset}, ${run.split}: ${measuredCount(run)} of ${countInWords(run.ids.length, "photo")}`,
         isShown: run.key === shown?.key
       }))
     );
@@ -231,7 +232,7 @@ export function evaluatePage({main, models}: {readonly main: HTMLElement; readon
     figures.hidden = run === null;
     if (!run) return;
     const found = figuresOf(run);
-    title.textContent = `${run.dataset}, ${run.split}: ${measuredCount(run)} of ${run.ids.length} photos`;
+    title.textContent = `${run.dataset}, ${run.split}: ${measuredCount(run)} of ${countInWords(run.ids.length, "photo")}`;
     about.textContent = `${runInWords(run)}.${measuredCount(run) < run.ids.length && !isMeasuring && !sourceOf(run) ? ` Open “${run.dataset}” again to go on.` : ""}`;
     results.show(run, found);
     downloads.replaceChildren(...downloadButtons(run, found));

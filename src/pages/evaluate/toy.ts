@@ -31,7 +31,7 @@ export function metricsToy(store: Store<EvaluateTable>): HTMLElement {
   const bars = classBars({label: "The four measures"});
   const said = html`<p class="quiet"></p>` as HTMLElement;
   const border = sliderField({
-    label: "The predicted person begins",
+    label: "The person begins",
     min: 0,
     max: right,
     value: store.get().border,

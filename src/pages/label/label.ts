@@ -7,12 +7,14 @@ import type {Sample} from "../../data/samples/samples.js";
 import type {Box} from "../../drawing/canvas.js";
 import type {ListedModel} from "../../lab/model-list.js";
 import {pageShell} from "../../lab/page-shell.js";
+import {chooseNames, namesSwitch} from "../../lab/names-choice.js";
 import {addressStore, follow} from "../../lab/state.js";
 import type {LabelStore} from "../../labelling/label-store.js";
 import {classesOf, newProject} from "../../labelling/project.js";
 import type {Project} from "../../labelling/project.js";
 import {colourTable, paintLabels} from "../../media/label-view.js";
 import {classPanel} from "./class-panel.js";
+import {drawnNames} from "./drawn-names.js";
 import {ACTION_ITEMS, TOOL_ITEMS} from "./icons.js";
 import type {Action} from "./icons.js";
 import {keyHelp, labelShortcuts} from "./keys.js";
@@ -114,6 +116,7 @@ export function labelPage(options: {
   const brush = slider("brush", "Brush and eraser", "px of the screen");
   const likeness = slider("likeness", "A fill stops where colours differ by", `of ${table.likeness.max}`);
   const opacity = slider("opacity", "Opacity of the labels", "%");
+  const names = namesSwitch(store);
   const shortcuts = labelShortcuts({
     store,
     table,
@@ -123,6 +126,7 @@ export function labelPage(options: {
       {keys: ["g"], shown: "G", label: "Start from the model's labels", run: start.fromModel},
       {keys: ["v"], shown: "V", label: "Start from the previous photo's labels", run: start.fromPrevious},
       {keys: ["s"], shown: "S", label: "Snap outlines to edges", run: start.snap},
+      {keys: ["n"], shown: "N", label: "Names on the regions, or none", run: () => chooseNames(store, !get().names)},
       {keys: ["PageUp"], shown: "Page up", label: "Previous photo", run: () => work.goBy(-1)},
       {keys: ["PageDown"], shown: "Page down", label: "Next photo", run: () => work.goBy(1)}
     ]
@@ -160,6 +164,7 @@ export function labelPage(options: {
     session.save();
     saved.textContent = "Keeping …";
     showSteps();
+    nameRegions();
   }
 
   function onSaved(problem: unknown): void {
@@ -180,9 +185,15 @@ export function labelPage(options: {
     work.show();
     colours = colourTable(new Map(classesOf(project).map(({id, colour}) => [id, colour])), project.classes[0]!.id);
     stage.repaint();
+    nameRegions();
     showSteps();
     save.show(project);
     say(told);
+  }
+
+  function nameRegions(): void {
+    const open = session.photo();
+    stage.name(open && get().names ? drawnNames(open.history.canvas, classesOf(session.project())) : []);
   }
 
   function showPhoto(): void {
@@ -227,6 +238,7 @@ export function labelPage(options: {
     stage.opacity(state.opacity / 100);
     stage.magnify(state.magnifier);
   });
+  follow(store, ["names"], nameRegions);
   store.listen((state, before) => {
     if (state.tool !== before.tool) hand.finish();
   });
@@ -240,7 +252,7 @@ export function labelPage(options: {
       </div>
       <div class="stage-side">
         ${classes.element}
-        <section class="panel controls" aria-label="Drawing">${brush}${likeness}${opacity}</section>
+        <section class="panel controls" aria-label="Drawing">${brush}${likeness}${opacity}${names}</section>
         ${start.element}${save.element}${work.panel}
       </div>
     </div>

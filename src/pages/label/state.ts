@@ -1,4 +1,5 @@
 import {BACKEND_CHOICES} from "../../lab/network-parameters.js";
+import {namesParameter} from "../../lab/names-choice.js";
 import {flag, oneOf, range} from "../../lab/state.js";
 import type {StateOf} from "../../lab/state.js";
 
@@ -19,6 +20,8 @@ export function labelTable(models: readonly string[]) {
     likeness: range("likeness", 1, ANY_COLOUR, ANY_COLOUR),
     /** Of the labels, per cent. */
     opacity: range("opacity", 0, 100, 60),
+    /** Who draws knows what: names stand there only for who wants them on masks. */
+    names: namesParameter(false),
     magnifier: flag("magnifier", false),
     /** What is asked for a first mask. */
     model: oneOf("model", models, models[0]!),

@@ -28,7 +28,8 @@ import {shelfNote} from "./shelf-note.js";
 import {MODELS_TABLE} from "./state.js";
 
 const BYTES = "application/octet-stream";
-const READ = `DeepLab v3 and v3+ in these formats: ${MODEL_FORMATS.map(({title, files}) => `${title} (${files})`).join("; ")}. What you add stays in this browser.`;
+const READ =
+  "DeepLab v3 and v3+ as PyTorch, TensorFlow, Keras, ONNX, Hugging Face and others keep them. What you add stays in this browser.";
 
 /** What is said beside a model's file; undefined takes it back. */
 type ChangedWords = {readonly [Key in "title" | "isRenamed" | "labels" | "names"]?: KeptModel[Key] | undefined};
@@ -75,6 +76,7 @@ export function modelsPage({
 
   const picker = modelPicker({
     hint: READ,
+    formats: MODEL_FORMATS,
     onFiles: (files) => void bring({files: chosenFiles(files)}),
     onAddress: (address) => void bring({address}),
     onCancel: () => importing.forEach((each) => each.abort(new DOMException("The import was cancelled.", "AbortError")))

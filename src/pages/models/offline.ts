@@ -40,7 +40,7 @@ export function offlinePanel(report: (reason: unknown, part: unknown) => void): 
   keptSite().then(show, ({message}: Error) => (words.textContent = message));
   return {
     element:
-      html`<section aria-labelledby="offline"><h2 id="offline">Without a network</h2>${words}<p>${take} ${remove}</p></section>` as HTMLElement,
+      html`<section aria-labelledby="offline"><h2 id="offline">Without a network</h2>${words}<div class="model-actions">${take}${remove}</div></section>` as HTMLElement,
     show
   };
 }

@@ -63,9 +63,9 @@ export function cellView({id, mode, text}: Cell, actions: CellActions): CellView
   const runButton = button("Run", actions.run, "▶");
   const stopButton = button("Stop", actions.stop, "■");
   const [up, down] = [button("Move up", () => actions.move(-1), "↑"), button("Move down", () => actions.move(1), "↓")];
-  const bar = html`<div class="cell-bar" role="group">${place}${runButton}${mode === "md" ? editButton : stopButton}${up}${down}
+  const bar = html`<div class="cell-bar" role="group">${place}${runButton}${mode === "md" ? editButton : null}${up}${down}
     ${button("Add code below", () => actions.addBelow("js"), "+ code")}${button("Add text below", () => actions.addBelow("md"), "+ text")}
-    ${button("Delete", actions.remove, "×")}</div>` as HTMLElement;
+    ${button("Delete", actions.remove, "×")}${mode === "md" ? null : stopButton}</div>` as HTMLElement;
   const box = html`<div class="cell-text">${editor.element}</div>` as HTMLElement;
   const element = html`<section class=${`notebook-cell ${mode}`}>${bar}${box}${problem}${results}</section>` as HTMLElement;
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import {inShort} from "../../in-short.js";
 import type {ShownTree} from "./shown.js";
 
 /** How deep a value is told, and how many entries of each. */
@@ -30,7 +31,7 @@ export function numberText(value: number): string {
 function leafText(value: unknown): string {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value.length > LINE ? `${value.slice(0, LINE)}…` : value);
+      return JSON.stringify(inShort(value, LINE));
     case "number":
       return numberText(value);
     case "bigint":

@@ -2,13 +2,15 @@
  * A page that is open all day: an hour of the camera with every view, size, model and backend in turn, the tab hidden and shown, the
  * camera unplugged and the GPU's process crashed ten times. `MINUTES` makes it as many.
  */
-import {readFile, writeFile} from "node:fs/promises";
+import {readFile} from "node:fs/promises";
 import {chromium, expect, test} from "@playwright/test";
 import type {Page} from "@playwright/test";
 import {fakeCameraFlags} from "../../../scripts/browser/chromium.js";
 import {hasShared} from "../../shared.js";
 import {crashGpu} from "../gpu.js";
 import {offerPeople} from "../people.js";
+import {requestsOf} from "../requests.js";
+import type {Requests} from "../requests.js";
 import {WebcamPage, keepTracks} from "../webcam-page.js";
 import {alternatingFilm, expectLook, seenOn, watchPictures} from "./alternating-camera.js";
 import type {Look} from "./alternating-camera.js";
@@ -36,6 +38,9 @@ const VIEWS: readonly (readonly [name: string, look: Look])[] = [
 ];
 const SIZES = ["257", "321", "385"];
 
+let requests: Requests | undefined;
+test.afterEach(() => requests?.tell(test.info()));
+
 test(`${MINUTES} minutes of the camera leave memory flat, every mask on its own frame and every film whole`, async ({
   launchOptions,
   baseURL
@@ -44,13 +49,12 @@ test(`${MINUTES} minutes of the camera leave memory flat, every mask on its own 
   const film = await alternatingFilm(info.outputPath("alternating.mjpeg"));
   const browser = await chromium.launch({...launchOptions, args: [...launchOptions.args!, ...fakeCameraFlags(film)]});
   const context = await browser.newContext({baseURL: baseURL!, viewport: {width: 1280, height: 900}, serviceWorkers: "block"});
+  requests = requestsOf(context);
   const page = await context.newPage();
   page.setDefaultTimeout(600_000);
   await page.addInitScript(keepTracks);
   await page.addInitScript(watchPictures);
   if (hasShared) await offerPeople(page);
-  const requests: string[] = [];
-  page.on("request", (request) => requests.push(request.url()));
   const cam = new WebcamPage(page);
   // At full opacity a mask that is another frame's covers what is plain.
   await cam.open({smooth: "0", names: "0", opacity: "100", subject: "all"});
@@ -119,10 +123,7 @@ test(`${MINUTES} minutes of the camera leave memory flat, every mask on its own 
 
   const {shown, judged, wrong, examples} = await seenOn(page);
   console.log(`${shown} pictures shown, ${judged} of them judged, ${wrong} with another frame's mask; ${films} films whole`);
-  const listed = listOf(requests);
-  await writeFile(info.outputPath("requests.txt"), listed.join("\n"));
-  console.log(`${requests.length} requests of ${listed.length} addresses:\n  ${listed.join("\n  ")}`);
-  expect(requests.filter((url) => new URL(url).origin !== new URL(baseURL!).origin && !/^(blob|data):/.test(url))).toEqual([]);
+  expect(requests.wrong).toEqual([]);
   expect(judged).toBeGreaterThan(shown / 4);
   expect(wrong, examples.join("\n")).toBe(0);
   expect(films).toBe(TURNS / ROUND);
@@ -183,14 +184,4 @@ async function expectWhole(page: Page, {file, seconds, later}: Recording): Promi
   const said = `a film of ${film.duration} s, recorded for ${seconds} s and ended within ${later.toFixed(1)} s`;
   expect(film.duration, said).toBeGreaterThan(seconds - 3);
   expect(film.duration, said).toBeLessThan(seconds + later + 3);
-}
-
-/** Addresses, each once, and how often it was asked for. */
-function listOf(requests: readonly string[]): string[] {
-  const times = new Map<string, number>();
-  for (const url of requests) {
-    const known = url.startsWith("blob:") ? "blob: of this page" : url.startsWith("data:") ? "data: of this page" : url;
-    times.set(known, (times.get(known) ?? 0) + 1);
-  }
-  return [...times].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([url, count]) => `${count} × ${url}`);
 }

@@ -112,7 +112,7 @@ test("a muted branch is marked, in the address, and has no maps", async () => {
   await expect(page).toHaveURL(/mute=image_pooling/);
   const attempt = page.getByLabel("Try this").getByRole("listitem").nth(2);
   await expect(attempt).not.toContainText("of the pixels");
-  await lesson.predict(attempt, "more than 10 %", /redicted.*of the pixels; .* of those that were an object's stay/);
+  await lesson.predict(attempt, "more than 10 %", /redicted.*of the pixels; .* of those that were an object’s stay/);
 });
 
 test("rates are adjustable to both ends, double at output stride 8, and give the engine's mask", async () => {
@@ -157,7 +157,7 @@ test("the branches' contributions add up to the logits, at every point", async (
 test("on paper the mixing desk is cut between its branches, and none of them across", async () => {
   await page.emulateMedia({media: "print"});
   const figure = page.getByRole("figure", {name: "Five branches on your photo"});
-  for (const cut of [figure, figure.locator(".figure-controls")]) await expect(cut).toHaveCSS("break-inside", "auto");
+  for (const cut of [figure, figure.locator(".picture-beside")]) await expect(cut).toHaveCSS("break-inside", "auto");
   await expect(figure.locator(".strip").first()).toHaveCSS("break-inside", "avoid");
   await page.emulateMedia({media: null});
 });

@@ -81,12 +81,12 @@ test.describe("one unit", () => {
     await slide("Channels", "16");
     const parameters = await lesson.value("Parameters").textContent();
     const read = () => lesson.value("Norm of the output").textContent();
-    await lesson.changes(() => lesson.slider("Dilation rate").press("Home"));
+    await lesson.changes(() => lesson.slider("Atrous rate").press("Home"));
     const near = await read();
-    await lesson.changes(() => lesson.slider("Dilation rate").press("End"));
+    await lesson.changes(() => lesson.slider("Atrous rate").press("End"));
     expect(await read()).not.toBe(near);
     await expect(lesson.value("Parameters")).toHaveText(parameters!);
-    await expect(page.getByText("3×3 convolution + ReLU").locator("..")).toContainText("rate 8");
+    await expect(page.getByText("3 × 3 convolution + ReLU").locator("..")).toContainText("rate 8");
   });
 
   test("without the skip the output is another; without the branch it is the input, or nothing", async () => {
@@ -100,10 +100,10 @@ test.describe("one unit", () => {
     await expect(output).not.toHaveText(withSkip.toFixed(1));
     expect(Number(await output.textContent())).toBeLessThan(withSkip);
 
-    await lesson.changes(() => lesson.slider("Branch's last weights").press("Home"));
+    await lesson.changes(() => lesson.slider("Branch’s last weights").press("Home"));
     await expect(output).toHaveText("0.0");
     const attempt = page.getByRole("region", {name: "Try this: four units"}).getByRole("listitem").first();
-    await lesson.predict(attempt, "the input", "the figure shows nothing. The output's norm is 0.0.");
+    await lesson.predict(attempt, "the input", "the figure shows nothing. The output’s norm is 0.0.");
     await skip.check();
     await expect(lesson.value("Largest change")).toHaveText("0.000");
     await expect(output).toHaveText((await lesson.value("Norm of the input").textContent())!);
@@ -172,10 +172,10 @@ test.describe("multi-grid", () => {
     await expect(rows.nth(1)).toHaveText(/Block 2\s*4\s*2\s*1\s*1\s*8/);
     await expect(rows.nth(2)).toHaveText(/Block 3\s*6\s*2\s*1\s*2\s*8/);
     await expect(rows.nth(3)).toHaveText(/Block 4\s*3\s*1\s*1\s*4, 8, 16\s*8/);
-    await page.getByRole("button", {name: "DeepLab v3's choice"}).click();
+    await page.getByRole("button", {name: "DeepLab v3’s choice"}).click();
     await expect(lesson.value("Rates of block 4")).toHaveText("2, 4, 8");
     await expect(lesson.value("Receptive field of block 4")).toHaveText("29 × 29 cells");
-    await page.getByRole("checkbox", {name: "Begin with the last 3×3 of block 3"}).check();
+    await page.getByRole("checkbox", {name: "Begin with the last 3 × 3 of block 3"}).check();
     await expect(lesson.value("Holes")).toHaveText("0 of 961 cells");
   });
 

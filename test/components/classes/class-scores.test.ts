@@ -42,7 +42,7 @@ describe("scores of the classes", () => {
     expect(numbersOf("boat")).toEqual(["4.000", "0.000", "1.0000", `${(100 * share(6)).toFixed(1)} %`]);
     expect(numbersOf("dog")).toEqual(["1.500", "−2.500", Math.exp(-2.5).toFixed(4), `${(100 * share(1)).toFixed(1)} %`]);
     // What four digits would round to nothing keeps two that count: e to the power of −18.
-    expect(numbersOf("car")).toEqual(["−14.000", "−18.000", "1.5 × 10⁻⁸", "< 0.1 %"]);
+    expect(numbersOf("car")).toEqual(["−14.000", "−18.000", "1.5\u00a0×\u00a010⁻⁸", "< 0.1 %"]);
     const sum = LOGITS.reduce((total, logit) => total + Math.exp(logit - 4), 0);
     expect(view.querySelector(".score-sum b")!.textContent).toBe(sum.toFixed(4));
     // The bars' widths in the sum are the shares.
@@ -65,7 +65,7 @@ describe("scores of the classes", () => {
     expect(view.querySelectorAll(".score-whole .pointed")).toHaveLength(1);
     // One far down is written out among the first.
     rowOf("car").dispatchEvent(new Event("pointerenter"));
-    expect(division().textContent).toContain("1.5 × 10⁻⁸ + ");
+    expect(division().textContent).toContain("1.5\u00a0×\u00a010⁻⁸ + ");
     expect(division().textContent).toContain("e−14.000 − 4.000");
     view.dispatchEvent(new Event("pointerleave"));
     expect(division().textContent).toContain("e1.500 − 4.000");

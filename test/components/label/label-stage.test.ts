@@ -11,7 +11,7 @@ beforeAll(() => {
   recordDrawing();
 });
 
-it("grows and shrinks by the same steps, and shrinks to the whole photo at most", () => {
+function shown() {
   const stage = labelStage({
     onStart: nothing,
     onMove: nothing,
@@ -21,6 +21,11 @@ it("grows and shrinks by the same steps, and shrinks to the whole photo at most"
     onPoint: nothing
   });
   stage.show(picture, "Labels of a cat");
+  return stage;
+}
+
+it("grows and shrinks by the same steps, and shrinks to the whole photo at most", () => {
+  const stage = shown();
   const whole = stage.view().scale;
   stage.zoom(1);
   const once = stage.view().scale;
@@ -30,4 +35,34 @@ it("grows and shrinks by the same steps, and shrinks to the whole photo at most"
   expect(stage.view().scale).toBeCloseTo(once, 9);
   stage.zoom(-2);
   expect(stage.view().scale).toBe(whole);
+});
+
+it("names go along with the photo, those outside of what is seen left out, and are away while something is drawn", () => {
+  const stage = shown();
+  const names = () => [...stage.querySelectorAll(".mask-names span")].map(({textContent}) => textContent);
+  stage.name([
+    {name: "dog", x: 0.5, y: 0.5},
+    {name: "cat", x: 0.05, y: 0.5}
+  ]);
+  expect(names()).toEqual(["dog", "cat"]);
+  stage.zoom(4);
+  expect(names()).toEqual(["dog"]);
+  stage.fit();
+  expect(names()).toEqual(["dog", "cat"]);
+
+  const surface = stage.querySelector<HTMLElement>(".label-surface")!;
+  surface.setPointerCapture = nothing;
+  const send = (type: string) => surface.dispatchEvent(new PointerEvent(type, {pointerId: 1, pointerType: "mouse"}));
+  send("pointerdown");
+  expect(surface.classList).toContain("is-drawing");
+  send("pointerup");
+  expect(surface.classList).not.toContain("is-drawing");
+  stage.moves(true);
+  send("pointerdown");
+  expect(surface.classList).not.toContain("is-drawing");
+  send("pointerup");
+
+  // Another photo has none of them.
+  stage.show(picture, "Labels of a dog");
+  expect(names()).toEqual([]);
 });

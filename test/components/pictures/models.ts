@@ -15,6 +15,7 @@ const card = {
   remark: "",
   facts: [
     ["Backbone", "MobileNetV2, width 0.5"],
+    ["Source", "a file, deeplabv3_257_mv_gpu.tflite"],
     ["SHA-256", ""]
   ],
   parts: [],
@@ -69,7 +70,16 @@ export const models = {
     ),
 
   "model-picker": () =>
-    shown(modelPicker({hint: "Read are …", onFiles: nothing, onAddress: nothing, onCancel: nothing}), (view) => view.showImporting(true)),
+    shown(
+      modelPicker({
+        hint: "Read are …",
+        formats: [{title: "ONNX", files: ".onnx"}],
+        onFiles: nothing,
+        onAddress: nothing,
+        onCancel: nothing
+      }),
+      (view) => view.showImporting(true)
+    ),
 
   "not-read": () => notRead([{name: "PNASNet", what: "A backbone.", why: "It has other cells."}]),
 

@@ -16,7 +16,7 @@ const SIZE = {width: 64, height: 48};
 const box = () => boxMark({left: 4, top: 8, width: 16, height: 12, colour: "var(--concept-output)", filled: true});
 
 export const photo = {
-  "ask-first": () => askFirst({url: new URL("https://photos.example/dog.jpg"), onAnswer: nothing}),
+  "ask-first": () => askFirst({host: "photos.example", address: "https://photos.example/dog.jpg", onAnswer: nothing}),
 
   "camera-still": () =>
     cameraStill({

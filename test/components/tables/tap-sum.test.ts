@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {signed, sumOf, tapSum} from "../../../src/components/tables/tap-sum.js";
+import {plain, signed, sumOf, tapSum} from "../../../src/components/tables/tap-sum.js";
 
 const named = (view: Element, name: string) => view.querySelector(`[aria-label="${name}"]`)!;
 
@@ -20,5 +20,6 @@ describe("the tap sum", () => {
   it("writes numbers with a proper minus and no negative zero", () => {
     expect(signed(-1.005, 1)).toBe("−1.0");
     expect(signed(-0.0001, 2)).toBe("0.00");
+    expect([-1, 0.5, 0, 10, -0.111].map(plain)).toEqual(["−1", "0.50", "0", "10", "−0.11"]);
   });
 });

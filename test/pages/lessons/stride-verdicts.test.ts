@@ -37,5 +37,5 @@ it("memory is said to grow where it grows, and not where it does not", async () 
   const half = runs(released(0.5));
   const grown = (half[2]!.cost.peakActivationBytes / half[0]!.cost.peakActivationBytes).toFixed(2);
   expect(Number(grown)).toBeGreaterThan(1.1);
-  expect(memoryInWords(half)).toContain(`From output stride 32 to 8 it is ${grown} times as large`);
+  expect(memoryInWords(half)).toContain(`is ${grown} times as large at output stride 8 as at 32`);
 });

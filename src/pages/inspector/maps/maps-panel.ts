@@ -257,8 +257,8 @@ export function mapsPanel(inspection: Inspection): Panel {
     });
   });
 
-  const caption = html`<p class="quiet">Choose a layer from the list; all its channels stand here, a map each. Point at one to read a value and see the same place on the photo and on every other
-    map; choose one to see it large. Early layers keep edges and colours in place; late ones answer to larger parts on fewer cells.</p>`;
+  const caption = html`<p class="quiet">All channels of a layer stand here, a map each. Point at one to read a value and see the same place on the photo and on every other map; choose one
+    to see it large. Early layers keep edges and colours in place; late ones answer to larger parts on fewer cells.</p>`;
   return {
     side: layers,
     element: html`<div class="maps-panel">${suggestions}${missing}${body}${channelPins(inspection)}${caption}</div>`,

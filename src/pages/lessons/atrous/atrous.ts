@@ -9,7 +9,7 @@ import {playback} from "../../../components/fields/playback.js";
 import type {Cell} from "../../../components/page/pointing.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {signalFigure} from "../../../components/charts/signal-figure.js";
-import {signed, sumOf, tapSum} from "../../../components/tables/tap-sum.js";
+import {plain, signed, sumOf, tapSum} from "../../../components/tables/tap-sum.js";
 import type {Tap} from "../../../components/tables/tap-sum.js";
 import type {Sample} from "../../../data/samples/samples.js";
 import {effectiveExtent, outputSize, paddingOf} from "../../../engine/padding.js";
@@ -134,7 +134,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
       weight: kernel[3 + index]!,
       inside: tap >= 0 && tap < PATCH
     }));
-    signalSum.textContent = `y[${column}] = ${terms.map(({input, weight}) => `${signed(input, 2)} × ${signed(weight, 2)}`).join(" + ")} = ${signed(sumOf(terms), 3)}; the tensor says ${signed(line.output.values[column]!, 3)}`;
+    signalSum.textContent = `y[${column}] = ${terms.map(({input, weight}) => `${signed(input, 2)}\u00a0×\u00a0${plain(weight)}`).join(" + ")} = ${signed(sumOf(terms), 3)}; the tensor says ${signed(line.output.values[column]!, 3)}`;
   }
   page.follow(["row", "column"], (state) => {
     position = {row: state.row, column: state.column};
@@ -209,7 +209,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
       title: "One kernel, one rate",
       code: codeUnder(store, (codes) => (state) => codes.atrous.window({...state, patch: PATCH})),
       controls: [
-        page.slider("rate", "Dilation rate"),
+        page.slider("rate", "Atrous rate"),
         page.slider("stride", "Stride"),
         page.choice("padding", "Padding"),
         html`<div class="field"><span class="field-name">Window</span>${player}</div>`,
@@ -221,15 +221,14 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
         html`<div class="figure-columns" style="--column:15rem"><div><h4>Kernel</h4>${editor}${kernels}</div><div><h4>One output cell</h4>${sum}</div></div>`
       ],
       caption:
-        "Point at the output (or focus it and use the arrow keys) and the window rests there: its nine taps on the input, their products under “One output cell”. Hatched is padding, which reads as zero. In the output, white is zero, red positive, blue negative."
+        "Point at the output, or focus it and use the arrow keys: its nine taps show on the input, their products below. Hatched is padding, which reads as zero; red is positive, blue negative."
     }),
     line: figureBlock({
       title: "In one dimension",
       code: codeUnder(store, (codes) => (state) => codes.atrous.line({...state, patch: PATCH})),
       controls: [page.slider("rate", "Atrous rate r")],
       body: [signal, signalSum],
-      caption:
-        "The middle row of the same photo above, its convolution with the middle row of the kernel below. Point along it: three taps, rate cells apart, make one output."
+      caption: "The photo's middle row, and below it its convolution. Point along it: three taps make one output."
     }),
     views: views.element,
     gridding: griddingFigure(page),

@@ -39,7 +39,7 @@ export function cliffFigure(page: Lesson<AtrousTable>): HTMLElement {
     });
     verdict.textContent =
       share(1) === 1
-        ? "Only the centre tap is left, everywhere: the 3×3 convolution has become a 1×1 convolution."
+        ? "Only the centre tap is left, everywhere: the 3\u00a0×\u00a03 convolution has become a 1\u00a0×\u00a01 convolution."
         : share(9) === 0
           ? "Nowhere do all nine taps lie on the map."
           : "";
@@ -48,7 +48,7 @@ export function cliffFigure(page: Lesson<AtrousTable>): HTMLElement {
   const presets = page.presets([
     {
       label: "The paper's figure",
-      look: "The map of the paper's figure. At half its side one position of 4225, the middle, still has its nine taps.",
+      look: "The map of the paper's figure. At half its side one position of 4,225, the middle, still has its nine taps.",
       state: {mapSize: 65, cliffRate: 32}
     },
     {
@@ -64,11 +64,11 @@ export function cliffFigure(page: Lesson<AtrousTable>): HTMLElement {
   ]);
 
   return figureBlock({
-    title: "The cliff",
+    title: "Taps that are left on the map",
     code: codeUnder(page.store, (codes) => codes.atrous.cliff),
     controls: [page.slider("mapSize", "Map size", "cells"), page.slider("cliffRate", "Rate on this map"), presets],
     body: [facts, chart, verdict],
     caption:
-      "For a map of this size: the share of positions at which a 3×3 kernel has 9, 6, 4, 3, 2 or 1 of its taps on the map. Move the rate towards the map's size and watch the kernel lose its taps."
+      "The share of a map's positions at which a 3×3 kernel has so many of its taps on the map. Move the rate towards the map's size and watch the kernel lose its taps."
   });
 }

@@ -1,6 +1,7 @@
 import {cellMap} from "../../../components/maps/cell-map.js";
 import {sequential} from "../../../components/maps/colour-maps.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
+import {typeset} from "../../../components/page/typeset.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {firstGap, hybridDistance, pathField} from "../../../engine/teaching/gridding.js";
 import type {Lesson} from "../../../lab/lesson.js";
@@ -100,12 +101,13 @@ export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
   );
 
   return figureBlock({
-    title: "Gridding lab",
+    title: "Stacked layers and their holes",
     code: codeUnder(store, (codes) => codes.atrous.gridding),
     controls: [presets, layers],
-    body: [html`<div class="figure-columns"><div>${field}</div><div>${facts}${rules}${verdict}</div></div>`, attempts],
+    body: html`<div class="figure-columns"><div>${field}</div><div>${facts}${rules}${verdict}</div></div>`,
+    more: attempts,
     caption:
-      "Stack layers and see in how many ways each input cell reaches the output in the middle: bright is many, white is none. The holes are counted cell by cell; beside them stands what each rule says of these rates. Puzzle: cover exactly 15 × 15 cells without a hole, in as few layers as you can."
+      "In how many ways each input cell reaches the output in the middle: bright is many, white is none. The holes are counted cell by cell; beside them stands what each rule says."
   });
 }
 
@@ -140,7 +142,7 @@ function hybridVerdict(rates: readonly number[]): string {
 
 function puzzleVerdict(size: number, holes: number): string {
   if (size !== PUZZLE)
-    return `Puzzle: the field is ${size} × ${size}; it should be ${PUZZLE} × ${PUZZLE}, so the rates should add up to ${(PUZZLE - 1) / 2}.`;
+    return typeset(`Puzzle: read each of ${PUZZLE} × ${PUZZLE} cells, with as few layers as you can. This field is ${size} × ${size}.`);
   return holes === 0
     ? "Puzzle solved: 15 × 15 cells, and every one is read."
     : `Puzzle: 15 × 15 cells, but ${holes} of them are never read.`;

@@ -1,6 +1,6 @@
 import {stackExtent} from "../../../engine/teaching/layer-stack.js";
 import type {StackLayer} from "../../../engine/teaching/layer-stack.js";
-import {inShort} from "../../../lab/in-short.js";
+import {inShort} from "../../../in-short.js";
 import type {Parameter} from "../../../lab/state.js";
 import {whole} from "../../../lab/quantities.js";
 

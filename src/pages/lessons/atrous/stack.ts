@@ -2,6 +2,7 @@ import {html} from "htl";
 import {nextId} from "../../../components/fields/fields.js";
 import {layerStack, pixelText} from "../../../components/network/layer-stack.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
+import {typeset} from "../../../components/page/typeset.js";
 import {voice} from "../../../components/page/voice.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {countInWords} from "../../../datasets/count-in-words.js";
@@ -44,7 +45,7 @@ export function stackFigure(page: Lesson<AtrousTable>): HTMLElement {
       "First cell begins at": pixelText(last.start),
       "Never read": last.holes === 0 ? "no pixel" : `${whole(last.holes)} of ${whole(last.extent)}`
     });
-    verdict.textContent = inWords(last, stackPadding);
+    verdict.textContent = typeset(inWords(last, stackPadding));
     // What stands as the page opens is there to be read.
     if (!isFirst) said.say(verdict.textContent!);
     isFirst = false;
@@ -84,9 +85,9 @@ export function stackFigure(page: Lesson<AtrousTable>): HTMLElement {
     code: codeUnder(store, (codes) => codes.atrous.stack),
     controls: [short.element, page.choice("stackPadding", "Padding of each layer", {fixed: "half its reach", valid: "none"}), presets],
     body: [stack, said],
-    more: [totals, verdict, page.tryThis(STACK_ATTEMPTS, "stacks")],
+    more: html`<div class="figure-columns" style="--column:26rem"><div>${totals}${verdict}</div>${page.tryThis(STACK_ATTEMPTS, "stacks")}</div>`,
     caption:
-      "Write a layer's kernel, stride and rate, move it or take it away. Each row shows, along one side, the pixels that the first cell behind that layer reads, and under them those of its neighbour, one step on: full colour is read, what is pale lies between and is left out. Left of pixel 0 is padding. The field is what a cell can see; what it looks at most is less."
+      "Each row shows, along one side, the pixels that the first cell behind that layer reads, and under them those of its neighbour: full colour is read, pale is left out. Left of pixel 0 is padding."
   });
 }
 

@@ -2,7 +2,9 @@ import {html} from "htl";
 import {cellMap} from "../../../components/maps/cell-map.js";
 import {diverging, grey, reachOf} from "../../../components/maps/colour-maps.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
+import {withPower} from "../../../components/page/powers.js";
 import {readouts} from "../../../components/tables/readouts.js";
+import {plain} from "../../../components/tables/tap-sum.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import type {AtrousDemonstration} from "../../../worker/demonstrations/atrous.js";
 import {codeUnder} from "../code-under.js";
@@ -26,19 +28,19 @@ export function equalViews({store}: Pick<Lesson<AtrousTable>, "store">): {
     tiles: cellMap({label: "The photo dealt out to smaller maps"}),
     output: cellMap({label: "Output through space to batch"})
   };
-  const toZeros = readouts(["Difference: zeros between taps"]);
-  const toBatches = readouts(["Difference: space to batch"]);
+  const toZeros = readouts(["Difference: zeros between taps"], () => "Largest difference");
+  const toBatches = readouts(["Difference: space to batch"], () => "Largest difference");
 
   return {
     element: figureBlock({
-      title: "Native dilation, zeros between taps, space to batch",
+      title: "One tensor, three ways",
       code: codeUnder(store, (codes) => (state) => codes.atrous.views({...state, patch: PATCH})),
-      body: html`<div class="figure-columns level equal-views" style="--column:10.5rem;--rows:5">
-        <div><h4>Native dilation</h4>${native.kernel}<p>steps over cells of the photo:</p>${native.output}</div>
-        <div><h4>Zeros between taps</h4>${zeros.kernel}<p>slides over every cell:</p>${zeros.output}${toZeros}</div>
-        <div><h4>Space to batch</h4><div class="dealt-out">${batches.tiles}</div><p>each convolved as usual, then put back:</p>${batches.output}${toBatches}</div>
+      body: html`<div class="figure-columns level equal-views" style="--column:9.25rem;--rows:5">
+        <div><h4>Native dilation</h4>${native.kernel}<p>steps over cells</p>${native.output}</div>
+        <div><h4>Zeros between taps</h4>${zeros.kernel}<p>slides over every cell</p>${zeros.output}${toZeros}</div>
+        <div><h4>Space to batch</h4><div class="dealt-out">${batches.tiles}</div><p>each convolved, put back</p>${batches.output}${toBatches}</div>
       </div>`,
-      caption: `The same rate, stride, padding and kernel as above, computed in three ways on the chosen backend. A difference is the largest absolute one of any output cell from the native dilation's; what is left is rounding. Turn the rate up: the zeros grow with its square, and the dealt-out maps become many and small. Hatched: cells that a smaller map is filled up with, where the rate does not divide the photo's ${PATCH} cells.`
+      caption: `The layer set above, computed in three ways. Differences from native dilation are rounding. Hatched: what smaller maps are filled up with where the rate does not divide the photo's ${PATCH} cells.`
     }),
     update({output, zerosBetweenTaps, spaceToBatch}, kernel) {
       const side = Math.sqrt(kernel.length);
@@ -50,7 +52,7 @@ export function equalViews({store}: Pick<Lesson<AtrousTable>, "store">): {
         values: kernel,
         colour: weights,
         grid: 1,
-        text: (weight) => String(Math.round(weight * 100) / 100)
+        text: plain
       });
       native.output.draw({...output, colour: values});
       zeros.kernel.draw({...zerosBetweenTaps.kernel, colour: weights, grid: 1});
@@ -58,12 +60,8 @@ export function equalViews({store}: Pick<Lesson<AtrousTable>, "store">): {
       const {tiles} = spaceToBatch;
       batches.tiles.draw({...tiles, colour: (value) => (Number.isNaN(value) ? CLEAR : grey(value)), grid: tiles.side});
       batches.output.draw({...spaceToBatch.output, colour: values});
-      toZeros.update({"Difference: zeros between taps": difference(zerosBetweenTaps.difference)});
-      toBatches.update({"Difference: space to batch": difference(spaceToBatch.difference)});
+      toZeros.update({"Difference: zeros between taps": withPower(zerosBetweenTaps.difference)});
+      toBatches.update({"Difference: space to batch": withPower(spaceToBatch.difference)});
     }
   };
-}
-
-function difference(value: number): string {
-  return value === 0 ? "0" : value.toExponential(1);
 }

@@ -1,22 +1,20 @@
 import {html} from "htl";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {asTable} from "../../../components/tables/as-table.js";
-import {readouts} from "../../../components/tables/readouts.js";
+import {withPower} from "../../../components/page/powers.js";
 import {stageSquares} from "../../../components/charts/stage-squares.js";
 import {strideTable} from "../../../components/tables/stride-table.js";
 import {blocksAtStride, sharedCells} from "../../../engine/teaching/output-stride.js";
 import type {BlockAtStride} from "../../../engine/teaching/output-stride.js";
 import {codeUnder} from "../code-under.js";
 import type {StrideLesson} from "./state.js";
-import {RUN_FACTS, howTimed, runFactsOf} from "./pictures.js";
 import {runAt} from "./runs.js";
 import type {StrideRuns} from "./runs.js";
 
 /** Block by block what the chosen output stride makes of the backbone. */
 export function blocksFigure(page: StrideLesson) {
-  const facts = readouts(RUN_FACTS);
-  const timed = html`<p class="hint"></p>`;
-  const shared = readouts(["Largest difference of shared cells", "Largest feature in them"]);
+  const difference = html`<span role="group" aria-label="Largest difference of shared cells"></span>`;
+  const largest = html`<span role="group" aria-label="Largest feature in them"></span>`;
   const squares = stageSquares({
     label: "Sizes of the blocks' maps at this output stride, with the taps of their kernels; the table has them in numbers"
   });
@@ -28,20 +26,15 @@ export function blocksFigure(page: StrideLesson) {
       code: codeUnder(page.store, (codes) => codes.outputStride.blocks),
       controls: [page.choice("outputStride", "Output stride")],
       body: [
-        facts,
-        timed,
         squares,
         asTable(table),
-        html`<p class="taps-sum">Every second cell of the features at output stride 8, in both directions, compared with the features at 16:</p>`,
-        shared
+        html`<p class="taps-sum">A smaller output stride adds cells and changes none: where the features at 8 and at 16 share a cell they differ by at most ${difference}, of values up to ${largest}.</p>`
       ],
       caption:
-        "Choose an output stride. Each square is the map that a block's 3×3 convolution makes, all to one scale, with its nine taps in the middle; below it its stride (÷2) or its rate (r2). Where a stride becomes a rate the maps stop shrinking, and the taps spread over as much of them as before. The table sets each block beside the classifier's, which keeps all strides and ends at 32: what differs is marked. A layer that loses its stride keeps its own rate; only the layers after it get the larger one. Below: cells that the maps at 8 and at 16 share hold the same numbers, but for rounding. A smaller output stride adds cells and changes none."
+        "Each square is the map that a block's 3×3 convolution makes, all to one scale, with its nine taps in the middle; below it its stride (÷2) or its rate (r2). Orange: what the classifier, which ends at 32, has otherwise."
     }),
     show(shown: StrideRuns): void {
       const run = runAt(shown, page.store.get().outputStride);
-      facts.update(runFactsOf(run));
-      timed.textContent = howTimed(run);
       const blocks = blocksAtStride(run.result.plan);
       const wide = shown.runs.map(({result}) => blocksAtStride(result.plan).reduce((sum, {width}) => sum + width, 0));
       squares.update(
@@ -53,10 +46,8 @@ export function blocksFigure(page: StrideLesson) {
       table.update(blocks.map((block) => ({...block, size: `${block.width} × ${block.height}`, change: changeOf(block)})));
       // Inputs are of the form 16k + 1, so these two always share their cells.
       const {largestDifference, largestValue} = sharedCells(runAt(shown, 8).features, runAt(shown, 16).features);
-      shared.update({
-        "Largest difference of shared cells": largestDifference === 0 ? "0" : largestDifference.toExponential(1),
-        "Largest feature in them": largestValue.toPrecision(3)
-      });
+      difference.textContent = withPower(largestDifference);
+      largest.textContent = largestValue.toPrecision(3);
     }
   };
 }

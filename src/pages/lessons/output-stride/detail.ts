@@ -3,6 +3,7 @@ import {cellMap} from "../../../components/maps/cell-map.js";
 import type {Mark} from "../../../components/maps/cell-map.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import type {Cell} from "../../../components/page/pointing.js";
+import {typeset} from "../../../components/page/typeset.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {paintDetail} from "../../../media/picture.js";
 import type {Segmentation} from "../../../worker/protocol.js";
@@ -19,20 +20,29 @@ const GROUND = "#fff";
 
 /** The place that the reader points at, enlarged, at each output stride. */
 export function detailFigure({store}: Pick<StrideLesson, "store">) {
-  const views = STRIDES.map((outputStride) => ({outputStride, map: cellMap({label: `Enlarged part at output stride ${outputStride}`})}));
-  const names = STRIDES.map((outputStride) => `Class at output stride ${outputStride}`);
-  const facts = readouts(["Point", "Enlarged part", ...names]);
+  const views = STRIDES.map((outputStride) => {
+    const name = `Class at output stride ${outputStride}`;
+    const map = cellMap({label: `Enlarged part at output stride ${outputStride}`});
+    const label = readouts([name], () => "At the point");
+    return {
+      map,
+      element: html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}<div>${label}</div></div>`,
+      name: (found: string) => label.update({[name]: found})
+    };
+  });
+  const place = html`<span role="group" aria-label="Point"></span>`;
+  const size = html`<span></span>`;
 
   return {
     element: figureBlock({
       title: "The edge from close by",
       code: codeUnder(store, (codes) => codes.outputStride.detail),
       body: [
-        facts,
-        html`<div class="figure-columns" style="--column:12.5rem">${views.map(({outputStride, map}) => html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}</div>`)}</div>`
+        html`<div class="figure-columns stride-pictures">${views.map(({element}) => element)}</div>`,
+        html`<p class="hint">${size} pixels around pixel ${place}</p>`
       ],
       caption:
-        "The place that you point at in the figure above, pixel by pixel; it begins where the finest and the coarsest mask differ. The small square is the point, the dashed one the feature cell that is nearest to it: the backbone gives one vector of features for all of that square."
+        "The place that you point at above; it begins where the finest and the coarsest mask differ. The small square is the point, the dashed one the feature cell nearest to it."
     }),
 
     /** @returns the mark of the enlarged part for the whole pictures */
@@ -53,11 +63,9 @@ export function detailFigure({store}: Pick<StrideLesson, "store">) {
         ]);
       });
       const classes = classesAt(shown, point);
-      facts.update({
-        Point: `${point.column}, ${point.row}`,
-        "Enlarged part": `${side} × ${side} pixels`,
-        ...Object.fromEntries(names.map((name, index) => [name, classes[index]!]))
-      });
+      views.forEach(({name}, index) => name(classes[index]!));
+      place.textContent = `${point.column}, ${point.row}`;
+      size.textContent = typeset(`${side} × ${side}`);
       return dashes({row: top, column: left, size: side});
     }
   };

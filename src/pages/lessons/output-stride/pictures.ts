@@ -21,29 +21,20 @@ import type {StrideLesson} from "./state.js";
 import {BUNDLED} from "../bundled-model.js";
 import {modelChoice} from "../model-choice.js";
 import {STRIDES, runAt} from "./runs.js";
-import {memoryInWords, timesFollowCost, timesInWords} from "./verdicts.js";
+import {memoryInWords, timesInWords} from "./verdicts.js";
 import type {StrideRun, StrideRuns} from "./runs.js";
 
 /** Pixels that an arrow key moves the point by: less would be lost in the thousandths of a large photo. */
 const KEY_STEP = 4;
-/** The output stride that the others are compared with: the one that released models are measured at. */
-const USUAL = 16;
-
-export const RUN_FACTS = ["Feature size", "Multiply-adds", "Network time", "Activation memory"] as const;
-
-/** Size, cost and time of a run, by the names of `RUN_FACTS`. */
-export function runFactsOf({result, cost, time}: StrideRun): Record<(typeof RUN_FACTS)[number], string> {
-  const {plan} = result;
-  return {
-    "Feature size": `${plan.featureWidth} × ${plan.featureHeight}`,
-    "Multiply-adds": billions(cost.multiplyAdds),
-    "Network time": milliseconds(time.milliseconds),
-    "Activation memory": megabytes(cost.peakActivationBytes)
-  };
-}
+/** What a run costs, and how it is written. */
+const COSTS: readonly {readonly name: string; readonly shown: string; of(run: StrideRun): number; text(value: number): string}[] = [
+  {name: "Multiply-adds", shown: "Multiply-adds", of: ({cost}) => cost.multiplyAdds, text: billions},
+  {name: "Network time", shown: "Time", of: ({time}) => time.milliseconds, text: milliseconds},
+  {name: "Activation memory", shown: "Memory", of: ({cost}) => cost.peakActivationBytes, text: megabytes}
+];
 
 /** How a run's time was measured, as a sentence. */
-export function howTimed({result: {backend}, time: {runs}}: StrideRun): string {
+function howTimed({result: {backend}, time: {runs}}: StrideRun): string {
   return `Measured here, on ${capitals(backend)}: ${runs > 1 ? `the shortest of ${runs} runs, the strides in turns` : "one run"}.`;
 }
 
@@ -56,24 +47,34 @@ export function picturesFigure(
   const views = STRIDES.map((outputStride) => {
     const named = (name: string) => `${name} at output stride ${outputStride}`;
     const map = page.named(cellMap({label: named("Mask"), ...pointing, step: KEY_STEP}));
-    const facts = readouts(RUN_FACTS.map(named), (name) => name.replace(named(""), ""));
+    const size = readouts([named("Feature size")], () => "Feature size");
+    const bars = costBars({label: named("Costs")});
     return {
       map,
-      element: html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}${facts}</div>`,
-      show(run: StrideRun) {
+      element: html`<div class="stride-picture"><h4>Output stride ${outputStride}</h4>${map}<div>${size}${bars}</div></div>`,
+      /** @param most the largest of each cost of any run, which bars are measured against */
+      show(run: StrideRun, most: readonly number[]) {
+        const {featureWidth, featureHeight} = run.result.plan;
         map.draw({...run.picture, smooth: true});
-        facts.update(Object.fromEntries(Object.entries(runFactsOf(run)).map(([name, text]) => [named(name), text])));
+        size.update({[named("Feature size")]: `${featureWidth} × ${featureHeight}`});
+        bars.update(
+          COSTS.map(({name, shown, of, text}, index) => ({
+            name: shown,
+            value: of(run) / most[index]!,
+            text: text(of(run)),
+            label: named(name)
+          })),
+          1
+        );
       }
     };
   });
   const timed = html`<p class="hint"></p>`;
   const key = classKey({label: "Classes found", none: "Nothing but background was found."});
-  const bars = {
-    multiplyAdds: costBars({label: "Multiply-adds by output stride"}),
-    time: costBars({label: "Network time by output stride"}),
-    memory: costBars({label: "Activation memory by output stride"})
-  };
-  const differences = readouts(["Pixels that differ between output stride 8 and 32", "Pixels that differ between output stride 8 and 16"]);
+  const differences = readouts(
+    ["Pixels that differ between output stride 8 and 32", "Pixels that differ between output stride 8 and 16"],
+    (name) => name.replace("between output stride ", "at ")
+  );
   const touched = html`<p class="taps-sum"></p>`;
   const noisy = html`<p class="look"></p>`;
   const memory = html`<p class="taps-sum"></p>`;
@@ -119,21 +120,14 @@ export function picturesFigure(
         presets,
         choice.lacks
       ],
-      body: [html`<div class="figure-columns" style="--column:10rem">${views.map(({element}) => element)}</div>`, timed, key, differences],
-      more: [
-        html`<div class="figure-columns stride-costs" style="--column:12.5rem">
-          <div><h4>Multiply-adds</h4>${bars.multiplyAdds}</div><div><h4>Network time</h4>${bars.time}</div><div><h4>Activation memory</h4>${bars.memory}</div>
-        </div>`,
-        noisy,
-        touched,
-        memory
-      ],
-      caption:
-        "The same network, with the same weights, run three times on your photo; the background class is left clear. Watch thin parts and outlines from left to right, and what they cost below. Point at a picture (or focus it and use the arrow keys) to enlarge that place in the next figure."
+      body: [html`<div class="figure-columns stride-pictures">${views.map(({element}) => element)}</div>`, timed, key, differences],
+      more: [noisy, touched, memory],
+      caption: "Point at a picture, or focus it and use the arrow keys, to enlarge that place in the next figure."
     }),
 
     show(shown: StrideRuns): void {
-      shown.runs.forEach((run, index) => views[index]!.show(run));
+      const most = COSTS.map(({of}) => Math.max(...shown.runs.map(of)));
+      shown.runs.forEach((run, index) => views[index]!.show(run, most));
       timed.textContent = howTimed(shown.runs[0]!);
       key.update(classesFound(shown));
       const [at8, at16, at32] = ([8, 16, 32] as const).map((outputStride) => runAt(shown, outputStride).result);
@@ -142,17 +136,15 @@ export function picturesFigure(
         "Pixels that differ between output stride 8 and 32": differing(at32),
         "Pixels that differ between output stride 8 and 16": differing(at16)
       });
-      compare(bars.multiplyAdds, shown, ({cost}) => cost.multiplyAdds, billions);
-      // Ratios of times that tell nothing would tell it with two decimals.
-      compare(bars.time, shown, ({time}) => time.milliseconds, milliseconds, {ratios: timesFollowCost(shown.runs)});
       noisy.textContent = timesInWords(shown.runs);
       memory.textContent = memoryInWords(shown.runs);
-      compare(bars.memory, shown, ({cost}) => cost.peakActivationBytes, megabytes);
       const sentence = (fine: OutputStride, coarse: OutputStride) => {
-        const {layers, of, multiplyAdds} = touchedCost(runAt(shown, fine).result.plan, runAt(shown, coarse).result.plan);
-        return `From output stride ${coarse} to ${fine}, ${layers} of ${of} convolutions get a larger map, and these cost ${(multiplyAdds[0] / multiplyAdds[1]).toFixed(2)} times as much.`;
+        const [finer, coarser] = [runAt(shown, fine), runAt(shown, coarse)];
+        const {layers, of, multiplyAdds} = touchedCost(finer.result.plan, coarser.result.plan);
+        const times = (a: number, b: number) => (a / b).toFixed(2);
+        return `From output stride ${coarse} to ${fine}, ${layers} of ${of} convolutions get a larger map: these cost ${times(...multiplyAdds)} times as much, the whole network ${times(finer.cost.multiplyAdds, coarser.cost.multiplyAdds)} times.`;
       };
-      touched.textContent = `${sentence(16, 32)} ${sentence(8, 16)} The others do not change.`;
+      touched.textContent = `${sentence(16, 32)} ${sentence(8, 16)}`;
     },
 
     /** Shows on all pictures which part is enlarged. */
@@ -160,24 +152,6 @@ export function picturesFigure(
       for (const {map} of views) map.mark(marks);
     }
   };
-}
-
-/** Bars of one quantity, each with its ratio to the usual output stride, unless those are not wanted. */
-function compare(
-  bars: ReturnType<typeof costBars>,
-  shown: StrideRuns,
-  quantity: (run: StrideRun) => number,
-  text: (value: number) => string,
-  {ratios = true} = {}
-): void {
-  const usual = quantity(runAt(shown, USUAL));
-  bars.update(
-    shown.runs.map((run) => {
-      const value = quantity(run);
-      const ratio = run.outputStride === USUAL || !ratios ? "" : `, ${(value / usual).toFixed(2)} times that at ${USUAL}`;
-      return {name: `Output stride ${run.outputStride}`, value, text: `${text(value)}${ratio}`};
-    })
-  );
 }
 
 /** The classes of any run, the largest first; those that not every run found say where they are. */

@@ -41,7 +41,7 @@ export function sizesFigure(page: StrideLesson) {
       controls: [page.slider("side", "Input size in pixels"), presets],
       body: [facts, ruler],
       caption:
-        "A square input of this many pixels a side, and the feature map that the backbone makes of it. Each tick is the centre of one feature cell on the side. Move the size by one and watch the ticks leave the corners."
+        "Each tick is the centre of a feature cell along one side of a square input. Move the size by one and watch the ticks leave the corners."
     }),
     show(network: Network): void {
       const {side} = page.store.get();
@@ -69,6 +69,7 @@ export function cornersAligned({first, step, cells}: CellCentres, side: number):
 
 function placeOf(centres: CellCentres, side: number): string {
   const {first, step, cells} = centres;
-  const place = `cells from pixel ${first} to ${first + step * (cells - 1)} of 0 to ${side - 1}`;
-  return `${place}; ${cornersAligned(centres, side) ? `corners aligned, ${side} = ${step} · ${cells - 1} + 1` : "corners not aligned"}`;
+  return cornersAligned(centres, side)
+    ? `corners aligned, ${side} = ${step} · ${cells - 1} + 1`
+    : `corners not aligned, from pixel ${first} to ${first + step * (cells - 1)} of 0 to ${side - 1}`;
 }

@@ -25,11 +25,10 @@ export function timesInWords(runs: readonly MeasuredRun[]): string {
 export function memoryInWords(runs: readonly MeasuredRun[]): string {
   const bytes = runs.map(({cost}) => cost.peakActivationBytes);
   const [least, most] = [Math.min(...bytes), Math.max(...bytes)];
-  const what = "Activation memory is the most that is held at one moment.";
-  if (least === most)
-    return `${what} Here it is the same at every output stride: that moment is in layers whose maps are equally large at all of them.`;
+  const what = "Activation memory, the most that is held at one moment,";
+  if (least === most) return `${what} is the same at every output stride: that moment is in layers whose maps are equally large.`;
   const cheapest = runs.reduce((a, b) => (b.cost.multiplyAdds < a.cost.multiplyAdds ? b : a));
   const dearest = runs.reduce((a, b) => (b.cost.multiplyAdds > a.cost.multiplyAdds ? b : a));
   const times = (a: number, b: number) => (a / b).toFixed(2);
-  return `${what} From output stride ${cheapest.outputStride} to ${dearest.outputStride} it is ${times(dearest.cost.peakActivationBytes, cheapest.cost.peakActivationBytes)} times as large, the multiply-adds ${times(dearest.cost.multiplyAdds, cheapest.cost.multiplyAdds)} times as many.`;
+  return `${what} is ${times(dearest.cost.peakActivationBytes, cheapest.cost.peakActivationBytes)} times as large at output stride ${dearest.outputStride} as at ${cheapest.outputStride}, the multiply-adds ${times(dearest.cost.multiplyAdds, cheapest.cost.multiplyAdds)} times as many.`;
 }

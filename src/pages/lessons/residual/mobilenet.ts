@@ -1,6 +1,7 @@
 import {html} from "htl";
 import {unitChart} from "../../../components/charts/unit-chart.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
+import {typeset} from "../../../components/page/typeset.js";
 import {asTable} from "../../../components/tables/as-table.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import type {InvertedUnit} from "../../../engine/network.js";
@@ -44,19 +45,19 @@ export function mobileNetFigure(page: Lesson<ResidualTable>): HTMLElement {
   return figureBlock({
     title: "MobileNetV2, unit by unit",
     code: codeUnder(page.store, (codes) => codes.residual.mobileNet),
+    controls: [page.choice("outputStride", "Output stride")],
     body: [
       facts,
       chart,
       asTable(
         html`<div class="scroll block-table" tabindex="0" role="region" aria-label="Units of MobileNetV2"><table>
         <caption>A photo of ${SIDE} × ${SIDE} pixels. Shaded: dilated.</caption>
-        <thead><tr><th scope="col">Unit</th><th scope="col">Channels</th><th scope="col">Classifier's stride</th><th scope="col">Stride here</th><th scope="col">Rate</th><th scope="col">Map</th><th scope="col">Skip</th></tr></thead>
+        <thead><tr><th scope="col">Unit</th><th scope="col">Channels</th><th scope="col">${typeset("Classifier's stride")}</th><th scope="col">Stride here</th><th scope="col">Rate</th><th scope="col">Map</th><th scope="col">Skip</th></tr></thead>
         ${rows}
       </table></div>` as Node
       )
     ],
-    caption:
-      "Change the output stride in the figure above and follow maps and rates from unit to unit. A unit has a skip only where input and output have the same shape: the first unit of each stage changes the channels, so it has none, even where its stride became 1."
+    caption: "The first unit of each stage changes the channels, so it has no skip, even where its stride became 1."
   });
 }
 

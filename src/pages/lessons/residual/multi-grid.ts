@@ -2,6 +2,7 @@ import {html} from "htl";
 import {cellMap} from "../../../components/maps/cell-map.js";
 import {sequential} from "../../../components/maps/colour-maps.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
+import {typeset} from "../../../components/page/typeset.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {pathField} from "../../../engine/teaching/gridding.js";
 import {blockField, resNetBlocks} from "../../../engine/teaching/multi-grid.js";
@@ -85,7 +86,7 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
         page.choice("multiGrid", "Multi-grid", Object.fromEntries(MULTI_GRIDS.map((grid) => [grid, `(${grid.replaceAll(",", ", ")})`])))
       ),
       page.choice("outputStride", "Output stride"),
-      page.toggle("blockThree", "Begin with the last 3×3 of block 3"),
+      page.toggle("blockThree", "Begin with the last 3\u00a0×\u00a03 of block 3"),
       presets
     ],
     body: [
@@ -95,12 +96,12 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
       </div>`,
       html`<div class="scroll block-table" tabindex="0" role="region" aria-label="Blocks of ResNet-50"><table>
           <caption>ResNet-50 at this output stride. Shaded: dilated.</caption>
-          <thead><tr><th scope="col">Block</th><th scope="col">Units</th><th scope="col">Classifier's stride</th><th scope="col">Stride here</th><th scope="col">Rates of its 3×3</th><th scope="col">Output stride</th></tr></thead>
+          <thead><tr><th scope="col">Block</th><th scope="col">Units</th><th scope="col">${typeset("Classifier's stride")}</th><th scope="col">Stride here</th><th scope="col">Rates of its ${typeset("3×3")}</th><th scope="col">Output stride</th></tr></thead>
           ${rows}
         </table></div>`
     ],
     caption:
-      "Choose a multi-grid and an output stride. The map shows in how many ways each cell of block 4's input reaches one output cell through its three 3×3 layers: bright is many, white is none. A skip adds no cell: the middle tap reads it already. In pixels, the field reaches from the middle of its first cell to the middle of its last."
+      "In how many ways each cell of block 4's input reaches one output cell through its three 3×3 layers: bright is many, white is none. In pixels, the field reaches from the middle of its first cell to the middle of its last."
   });
 }
 

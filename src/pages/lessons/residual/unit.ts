@@ -4,6 +4,7 @@ import {cellMap} from "../../../components/maps/cell-map.js";
 import {sequential} from "../../../components/maps/colour-maps.js";
 import {costBars} from "../../../components/charts/cost-bars.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
+import {typeset} from "../../../components/page/typeset.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {unitDiagram} from "../../../components/network/unit-diagram.js";
 import type {DiagramNode} from "../../../components/network/unit-diagram.js";
@@ -102,7 +103,7 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
       "Norm of the output": tensorOf(shown, UNIT_OUTPUT, skip).norm.toFixed(1),
       "Largest change": (skip ? change.withSkip : change.withoutSkip).toFixed(3)
     });
-    meaning.textContent = comparisonOf(shown, skip);
+    meaning.textContent = typeset(comparisonOf(shown, skip));
     choose();
   }
 
@@ -157,21 +158,21 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
       wide(page.choice("unit", "Unit", UNIT_NAMES)),
       page.slider("channels", "Channels"),
       page.slider("size", "Feature map size", "cells"),
-      page.slider("rate", "Dilation rate"),
-      page.slider("branch", "Branch's last weights", "%"),
+      page.slider("rate", "Atrous rate"),
+      page.slider("branch", typeset("Branch's last weights"), "%"),
       page.toggle("skip", "Skip connection"),
       presets
     ],
-    body: html`<div class="figure-columns" style="--column:15rem">
+    body: html`<div class="figure-columns" style="--column:17rem">
       <div>${diagram}</div>
       <div class="unit-detail">${title}${map}${numbers}<h4>What the skip keeps</h4>${norms}${meaning}</div>
     </div>`,
     more: [
       facts,
-      html`<div class="figure-columns unit-costs"><div><h4>Parameters of the four units, same channels</h4>${parameterBars}</div><div><h4>Multiply-adds, same channels and map</h4>${multiplyAddBars}</div></div>`
+      html`<div class="figure-columns unit-costs" style="--column:15rem"><div><h4>Parameters of the four</h4>${parameterBars}</div><div><h4>Multiply-adds of the four</h4>${multiplyAddBars}</div></div>`
     ],
     caption:
-      "Choose a box, or move through them with Tab: its tensor appears larger. Each small picture is the mean absolute value over the channels, from zero (dark) to its own largest (bright); the bar under a box is its number of channels. The input is your photo's brightness, times one random weight a channel. All weights are random; shapes and costs are those of the real units."
+      "Choose a box: its tensor appears larger, as the mean absolute value over its channels, from zero (dark) up. The bar in a box is its number of channels. The input is made of your photo's brightness. All weights are random; shapes and costs are those of the real units."
   });
 
   return {
@@ -246,7 +247,7 @@ function titleOf(step: Step, skip: boolean): string {
       return `Batch norm${after}`;
     case "conv":
     case "depthwise":
-      return `${step.kernel.join("×")}${step.op === "depthwise" ? " depthwise" : ""} convolution${ROLES[step.name] ?? ""}${after}`;
+      return `${step.kernel.join("\u00a0×\u00a0")}${step.op === "depthwise" ? " depthwise" : ""} convolution${ROLES[step.name] ?? ""}${after}`;
     default:
       return `${operationName(step)}${after}`;
   }
@@ -257,8 +258,8 @@ function comparisonOf({tensors, withoutSkip, change, branch}: Shown, skip: boole
   if (skip && branch === 0)
     return `The branch adds ${change.withSkip === 0 ? "exactly zero: the unit is the identity" : "nothing but its activation"}.`;
   return skip
-    ? `The output has ${ratio(tensors[UNIT_OUTPUT]!)} of the input's norm; without the skip it would have ${ratio(withoutSkip)}, and the largest change would be ${change.withoutSkip.toFixed(3)}. The smaller the branch, the nearer the unit is to the identity: it only has to learn what to change.`
-    : `The output has ${ratio(withoutSkip)} of the input's norm; with the skip it would have ${ratio(tensors[UNIT_OUTPUT]!)}. Without the skip, whatever the branch does not rebuild is lost, and a stack of such units loses it again and again.`;
+    ? `The output has ${ratio(tensors[UNIT_OUTPUT]!)} of the input's norm; without the skip it would have ${ratio(withoutSkip)}. The branch only has to learn what to change.`
+    : `The output has ${ratio(withoutSkip)} of the input's norm; with the skip it would have ${ratio(tensors[UNIT_OUTPUT]!)}. What the branch does not rebuild is lost, in a stack of such units again and again.`;
 }
 
 function colourOf({map}: TensorFacts): (value: number) => readonly [number, number, number] {

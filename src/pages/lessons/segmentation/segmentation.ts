@@ -87,7 +87,7 @@ export function segmentationLesson({
         Classification: largest ? `“${largest.name}”: one word for the photo` : "none of the classes it knows",
         "Semantic segmentation": `${picture.classes.length} ${picture.classes.length === 1 ? "class" : "classes"} over ${whole(result.width * result.height)} pixels`,
         "Instance segmentation": largest
-          ? `would count: these pixels of “${largest.name}” lie in ${patches} ${patches === 1 ? "patch" : "patches"}, and a patch may hold several`
+          ? `would tell apart the things in ${patches} ${patches === 1 ? "patch" : "patches"} of “${largest.name}”`
           : "has nothing to count"
       });
       const sample = samples.find(({file}) => file === photo.name);
@@ -195,8 +195,7 @@ export function segmentationLesson({
       code: codeUnder(store, (codes) => codes.networks.segmentation),
       controls: [page.select("model", "Model", Object.fromEntries(models.map(({id, title}) => [id, title])))],
       body: answers,
-      caption:
-        "Computed from the label map above: the class with the most pixels, the classes and pixels, and the connected patches of that class that are larger than a speck."
+      caption: "Counted on the mask above, of the class with the most pixels; specks are left out."
     }),
     map: lessonMap(
       LESSONS.map(({path, name, about}) => ({

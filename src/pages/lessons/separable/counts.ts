@@ -2,8 +2,9 @@ import {html} from "htl";
 import {costBars} from "../../../components/charts/cost-bars.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
 import {formula} from "../../../components/page/formula.js";
+import {typeset} from "../../../components/page/typeset.js";
 import {readouts} from "../../../components/tables/readouts.js";
-import type {SeparableCost} from "../../../engine/teaching/separable.js";
+import type {PartCost, SeparableCost} from "../../../engine/teaching/separable.js";
 import type {Lesson} from "../../../lab/lesson.js";
 import {codeUnder} from "../code-under.js";
 import type {SeparableTable} from "./state.js";
@@ -14,41 +15,35 @@ import {percent} from "../../../components/classes/class-legend.js";
 
 /** One layer counted two ways: formula, numbers and bars for what the sliders say. */
 export function countsFigure(page: Lesson<SeparableTable>): HTMLElement {
-  const multiplyAdds = readouts([
-    "Multiply-adds, standard",
-    "Multiply-adds, depthwise",
-    "Multiply-adds, pointwise",
-    "Multiply-adds, separable",
-    "Fewer by"
-  ]);
-  const others = readouts(["Output size", "Parameters, standard", "Parameters, separable"]);
+  const facts = readouts(["Fewer by", "Output size", "Parameters, standard", "Parameters, separable"]);
   const bars = costBars({label: "Multiply-adds"});
-  const inNumbers = formula("", {display: true});
+  const inNumbers = ["", "", ""].map(() => formula("", {display: true}));
   const note = html`<p class="look" role="group" aria-label="What the counts say"></p>`;
 
   page.follow(LAYER, (state) => {
     const cost = costOf(state);
     const {standard, depthwise, pointwise, separable, outputSize} = cost;
-    multiplyAdds.update({
-      "Multiply-adds, standard": whole(standard.multiplyAdds),
-      "Multiply-adds, depthwise": whole(depthwise.multiplyAdds),
-      "Multiply-adds, pointwise": whole(pointwise.multiplyAdds),
-      "Multiply-adds, separable": whole(separable.multiplyAdds),
-      "Fewer by": outputSize > 0 ? times(standard.multiplyAdds / separable.multiplyAdds) : "–"
-    });
-    others.update({
+    facts.update({
+      "Fewer by": outputSize > 0 ? times(standard.multiplyAdds / separable.multiplyAdds) : "–",
       "Output size": `${outputSize} × ${outputSize}`,
       "Parameters, standard": whole(standard.parameters),
       "Parameters, separable": whole(separable.parameters)
     });
+    const bar = (name: string, {multiplyAdds}: PartCost, part: string) => ({
+      name,
+      value: multiplyAdds,
+      text: whole(multiplyAdds),
+      label: `Multiply-adds, ${part}`
+    });
     bars.update([
-      {name: "Standard", value: standard.multiplyAdds, text: whole(standard.multiplyAdds)},
-      {name: "Separable: both parts", value: separable.multiplyAdds, text: whole(separable.multiplyAdds)},
-      {name: "of it depthwise", value: depthwise.multiplyAdds, text: whole(depthwise.multiplyAdds), colour: "var(--concept-kernel)"},
-      {name: "of it pointwise (1 × 1)", value: pointwise.multiplyAdds, text: whole(pointwise.multiplyAdds), colour: "var(--rate-1)"}
+      bar("Standard", standard, "standard"),
+      bar("Separable: both parts", separable, "separable"),
+      {...bar("of it depthwise", depthwise, "depthwise"), colour: "var(--concept-kernel)"},
+      {...bar("of it pointwise (1\u00a0×\u00a01)", pointwise, "pointwise"), colour: "var(--rate-1)"}
     ]);
-    inNumbers.update(whyEmpty(state) ? "" : texOf(state, cost));
-    note.textContent = whyEmpty(state) ?? remark(state, cost);
+    const tex = whyEmpty(state) ? [] : texOf(state, cost);
+    inNumbers.forEach((each, index) => each.update(tex[index] ?? ""));
+    note.textContent = typeset(whyEmpty(state) ?? remark(state, cost));
   });
 
   const presets = page.presets([
@@ -82,32 +77,28 @@ export function countsFigure(page: Lesson<SeparableTable>): HTMLElement {
       page.slider("channels", "Input channels"),
       page.choice("kernelSize", "Kernel size"),
       page.slider("outputs", "Output channels"),
-      page.slider("rate", "Dilation rate"),
+      page.slider("rate", "Atrous rate"),
       presets
     ],
-    body: [
-      html`<div class="figure-columns separable-counts"><div>${multiplyAdds}${others}${note}</div><div>${inNumbers}</div></div>`,
-      bars
-    ],
+    body: [html`<h4>Multiply-adds</h4>`, bars, note, facts],
+    more: html`<div class="separable-counts">${inNumbers}</div>`,
     caption:
-      "No padding, stride 1, biases left out. Move the sliders: both counts grow with the input and its channels, but how many times fewer depends only on the kernel's size and the output channels."
+      "Without padding, at stride 1, biases left out. Both counts grow with the input and its channels; how many times fewer depends only on the kernel's size and the output channels."
   });
 }
 
-/** The counts with the live numbers in them; each product on a line of its own, for narrow screens. */
+/** The counts with the live numbers in them, three formulas that stand beside each other where there is room. */
 function texOf(
   {channels, kernelSize: k, outputs}: LayerState,
   {outputSize: side, standard, depthwise, pointwise, separable}: SeparableCost
-): string {
+): string[] {
   const number = (value: number) => whole(value).replaceAll(",", "{,}");
   const product = (...factors: number[]) => factors.join(" \\cdot ");
-  const lines = [
+  return [
     `&\\text{standard}\\\\ &\\quad ${product(side, side, k, k, channels, outputs)}\\\\ &\\quad = \\mathbf{${number(standard.multiplyAdds)}}`,
-    `&\\text{depthwise + pointwise}\\\\ &\\quad ${product(side, side, k, k, channels)} + ${product(side, side, channels, outputs)}`,
-    `&\\quad = ${number(depthwise.multiplyAdds)} + ${number(pointwise.multiplyAdds)}\\\\ &\\quad = \\mathbf{${number(separable.multiplyAdds)}}`,
+    `&\\text{depthwise + pointwise}\\\\ &\\quad ${product(side, side, k, k, channels)} + ${product(side, side, channels, outputs)}\\\\ &\\quad = ${number(depthwise.multiplyAdds)} + ${number(pointwise.multiplyAdds)}\\\\ &\\quad = \\mathbf{${number(separable.multiplyAdds)}}`,
     `&\\text{ratio}\\\\ &\\quad \\tfrac{1}{${outputs}} + \\tfrac{1}{${k}^2} = ${(1 / outputs + 1 / k ** 2).toFixed(4)}`
-  ];
-  return `\\begin{aligned}${lines.join("\\\\ ")}\\end{aligned}`;
+  ].map((lines) => `\\begin{aligned}${lines}\\end{aligned}`);
 }
 
 /** What to notice in these counts. */

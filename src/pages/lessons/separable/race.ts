@@ -73,7 +73,7 @@ export function raceFigure(page: Lesson<SeparableTable>): HTMLElement {
     controls: [page.choice("raceLayer", "Layer"), html`<div>${button}</div>`],
     body: result,
     caption:
-      "A 3 × 3 layer with as many outputs as inputs, padded to keep its size, at the dilation rate of the slider above, on the backend chosen at the top. After a warm-up the contestants run in turns, several times each; the shortest run counts. Compare the last two columns: what the counts promise, and what the clock says."
+      "A 3 × 3 layer with as many outputs as inputs, padded to keep its size, at the rate set above. After a warm-up they run in turns; the shortest run counts. Compare the last two columns: what the counts promise, and what the clock says."
   });
 }
 

@@ -3,6 +3,7 @@ import {cellMap} from "../../../components/maps/cell-map.js";
 import type {CellMap} from "../../../components/maps/cell-map.js";
 import {diverging} from "../../../components/maps/colour-maps.js";
 import {figureBlock} from "../../../components/page/figure-block.js";
+import {withPower} from "../../../components/page/powers.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {seededValues} from "../../../engine/seeded.js";
 import type {Lesson} from "../../../lab/lesson.js";
@@ -39,7 +40,7 @@ export function rankFigure(page: Lesson<SeparableTable>): HTMLElement {
       if (!found) return;
       const {random, result} = found;
       output.update({
-        Difference: result.difference === 0 ? "0" : result.difference.toExponential(1),
+        Difference: withPower(result.difference),
         "Largest output value": result.scale.toPrecision(3)
       });
       ranks.update({
@@ -58,7 +59,7 @@ export function rankFigure(page: Lesson<SeparableTable>): HTMLElement {
     code: codeUnder(page.store, (codes) => codes.separable.rank),
     body: [note, body],
     caption:
-      "Largest absolute difference, on the chosen backend, between an ordinary convolution with the built kernel and depthwise followed by pointwise, for the layer that the sliders above describe, rate included. Below, the kernel of the first input channel. Compare the patterns: in the built one every column is the same column, only scaled; an ordinary one of several rows and columns has no such pattern."
+      "The kernels of the first input channel. In the built one every column is the same column, only scaled. Difference: between the two steps and one ordinary convolution with the built kernel, at most; it is rounding."
   });
 }
 

@@ -71,19 +71,19 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
   const pointwiseSum = tapSum();
   const depthwiseTitle = html`<h4></h4>`;
   const pointwiseTitle = html`<h4></h4>`;
-  const outputTitle = html`<h4></h4>`;
+  const outputTitle = html`<h5></h5>`;
   const undrawn = html`<p class="look"></p>`;
   const note = html`<p class="separable-note"></p>`;
-  const picture = html`<div>
+  const picture = html`<div class="separable-picture">
     <div class="separable-stages">
       <div class="separable-planes"><h4>1. Depthwise: each channel by itself</h4>${rows.map(({element}) => element)}${undrawn}</div>
-      <div class="separable-output">${outputTitle}${output}</div>
-    </div>
-    <div class="separable-sums">
-      <div role="group" aria-label="Depthwise sum">${depthwiseTitle}<div class="scroll" tabindex="0" role="group" aria-label="Depthwise products">${depthwiseSum}</div></div>
-      <div role="group" aria-label="Pointwise sum">${pointwiseTitle}${pointwiseSum}</div>
+      <div class="separable-output"><h4>2. Pointwise: added up</h4>${outputTitle}${output}</div>
     </div>
   </div>`;
+  const sums = html`<div class="separable-sums">
+      <div role="group" aria-label="Depthwise sum">${depthwiseTitle}<div class="scroll" tabindex="0" role="group" aria-label="Depthwise products">${depthwiseSum}</div></div>
+      <div role="group" aria-label="Pointwise sum">${pointwiseTitle}${pointwiseSum}</div>
+    </div>`;
   picture.addEventListener("focusin", ({target}) => {
     if ([output, ...rows.map(({depthwise}) => depthwise)].some((map) => map.contains(target as Node))) player.pause();
   });
@@ -98,7 +98,7 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
     },
     show(found, {state}) {
       note.textContent = whyEmpty(state) ?? "";
-      picture.hidden = !found;
+      for (const part of [picture, sums]) part.hidden = !found;
       shown = found;
       if (found) draw(found);
     }
@@ -135,7 +135,7 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
         : "";
     const mixed = plane(result.output, outputs, chosen);
     output.draw({height: side, width: side, values: mixed, colour: diverging(reachOf(mixed))});
-    outputTitle.textContent = `2. Pointwise: times a weight each, added up: output ${chosen + 1}`;
+    outputTitle.textContent = `Output ${chosen + 1}`;
     point();
   }
 
@@ -182,11 +182,13 @@ export function slidingFigure(page: Lesson<SeparableTable>): HTMLElement & {disp
     controls: [
       html`<div class="field"><span class="field-name">Animation</span>${player}</div>`,
       page.choice("spelled", "Channel spelled out", Object.fromEntries(CHANNELS.map(({name}, index) => [index + 1, name]))),
-      page.choice("shownOutput", "Output shown")
+      page.choice("shownOutput", "Output shown"),
+      page.slider("rate", "Rate of the window")
     ],
     body: [note, picture],
+    more: sums,
     caption:
-      "While it plays the window moves on by itself. Point at an output to stop it and choose the position (or focus it and use the arrow keys). Input: the middle of the photo, 0 black to 1 bright. Weights are random, from −1 to 1; in kernels and outputs red is positive, blue negative. Show another output: the planes on the left stay, only their weights change."
+      "Point at an output, or focus it and use the arrow keys, to choose the position. The input is the middle of the photo, the weights are random; red is positive, blue negative. Show another output: the planes stay, only their weights change."
   });
   return Object.assign(figure, {dispose: player.dispose});
 }
