@@ -1,4 +1,5 @@
 import {LESSONS} from "../../data/lessons.js";
+import {samplesFor} from "../../data/samples/opening.js";
 import {CHOICE_KEY} from "../../src/lab/photo-memory.js";
 import type {PARTS} from "../../src/worker/parts.js";
 import {FIRST_PHOTO} from "./first-masks.js";
@@ -23,8 +24,10 @@ export const PART_OF: Readonly<Record<string, keyof typeof PARTS>> = {
 
 /** What an address may say and mean the same first mask still. */
 const BESIDE_THE_MASK = ["sample", "model", "backend", "x", "y"];
-/** Address of the photo that pages begin with. */
-export const PHOTO_HREF = `./data/samples/${FIRST_PHOTO.file}`;
+/** Address of the photo that a page begins with. */
+export function photoHref(address: string): string {
+  return `./data/samples/${samplesFor(address)[0]!.file}`;
+}
 
 /**
  * What stands first in a page so that all it needs travels side by side: otherwise each thing would be asked for when that before it has
@@ -49,10 +52,10 @@ export function announcement(
 ): string {
   const computes = ON_A_PHOTO.has(address);
   const model = !computes || WITHOUT_NETWORK.has(address) ? undefined : ON_NANO.has(address) ? "nano" : needs.best;
-  const sample = FIRST_PHOTO.id;
+  const sample = samplesFor(address)[0]!.id;
   const chosen: readonly Chosen[] = [
-    ...(computes ? [{where: {sample}, href: PHOTO_HREF}] : []),
-    ...needs.standIns.map(({model, href}) => ({where: {sample, model}, href, alone: true})),
+    ...(computes ? [{where: {sample}, href: photoHref(address)}] : []),
+    ...needs.standIns.map(({model, href}) => ({where: {sample: FIRST_PHOTO.id, model}, href, alone: true})),
     ...(model === undefined ? [] : [{where: {model}, href: `./data/models/${model}.safetensors`}])
   ];
   const asks = [chosen, {sample, model}, {key: CHOICE_KEY, beside: BESIDE_THE_MASK}].map((part) => JSON.stringify(part)).join(", ");

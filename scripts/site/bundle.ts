@@ -2,7 +2,7 @@ import {readFile, readdir, rm, writeFile} from "node:fs/promises";
 import path from "node:path";
 import {build} from "esbuild";
 import {isLesson} from "../../data/lessons.js";
-import {PART_OF, PHOTO_HREF, announcement} from "./announce.js";
+import {PART_OF, announcement, photoHref} from "./announce.js";
 import {bundled} from "./bundled.js";
 import type {Bundles} from "./bundled.js";
 import {DIST} from "./root.js";
@@ -180,7 +180,7 @@ function rewritten(
   const part = PART_OF[at];
   const ahead = [...new Set([...worker.start, ...(part ? worker.part(part) : [])])].map(address);
   const shown = hasPlace(html) ? standIns : [];
-  return withStandIn(html, PHOTO_HREF, shown)
+  return withStandIn(html, photoHref(at), shown)
     .replace(ANNOUNCED, "")
     .replace(/(?=<link rel="preload" as="style")/, announcement(at, {data, worker: ahead, best, standIns: shown}))
     .replace(/(?=<link rel="icon")/, announced.join(""))

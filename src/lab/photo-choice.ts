@@ -11,7 +11,7 @@ import {smallPhotos} from "../media/small-photos.js";
 import {inShort} from "../in-short.js";
 import {siteUrl} from "../site.js";
 import {elsewhere, fetchPhoto} from "./photo-address.js";
-import {OWN, keepOwnPhoto, newOwnId, ownPhoto, rememberPhoto, rememberedPhoto} from "./photo-memory.js";
+import {OWN, keepOwnPhoto, newOwnId, ownPhoto, rememberNoPhoto, rememberPhoto, rememberedPhoto} from "./photo-memory.js";
 import type {RememberedPhoto} from "./photo-memory.js";
 import {oneOf, text} from "./state.js";
 import type {Parameter} from "./state.js";
@@ -78,8 +78,11 @@ export function photoChoice(options: {
   /** What is asked of the reader just now. */
   let question: HTMLDialogElement | undefined;
 
-  /** @returns never rejects: what stood in the way is told */
-  async function load(decode: () => Promise<DecodedPhoto>, choice: RememberedPhoto): Promise<void> {
+  /**
+   * @param isPicked whether the reader picked it: what a page begins with by itself is not remembered, for another page may begin otherwise
+   * @returns never rejects: what stood in the way is told
+   */
+  async function load(decode: () => Promise<DecodedPhoto>, choice: RememberedPhoto, isPicked = false): Promise<void> {
     const isLatest = turns.begin();
     onWanted(choice);
     try {
@@ -88,7 +91,8 @@ export function photoChoice(options: {
       came = true;
       picker.show(choice.address ? null : choice.sample);
       tray.show(brought, (opened = choice.own));
-      rememberPhoto(choice);
+      if (isSamePhoto(choice, fallback) && !isPicked && rememberedPhoto().sample === undefined) rememberNoPhoto();
+      else rememberPhoto(choice);
       onPhoto(photo, choice);
     } catch (error) {
       if (!isLatest()) return;
@@ -97,7 +101,7 @@ export function photoChoice(options: {
     }
   }
 
-  const openSample = (sample: string) => void load(() => fetchSample(samples, sample), {...fallback, sample});
+  const openSample = (sample: string, isPicked = false) => void load(() => fetchSample(samples, sample), {...fallback, sample}, isPicked);
   const openAddress = (address: string) => void load(() => fetchPhoto(address), {...fallback, address});
 
   /** Opens what an address of this page names: another host is asked only once the reader wants that, and is remembered only then. */
@@ -170,7 +174,7 @@ export function photoChoice(options: {
   const picker = photoPicker({
     samples: samples.map(({id, title, file}) => ({id, title, url: siteUrl(`vendor/thumbnails/${file}`)})),
     onFiles: bringFiles,
-    onSample: openSample,
+    onSample: (sample) => openSample(sample, true),
     onAddress: askFor,
     onCamera: () => void camera.start()
   });

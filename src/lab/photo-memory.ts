@@ -44,6 +44,15 @@ export function rememberPhoto(choice: RememberedPhoto): void {
   }
 }
 
+/** Remembers that nothing was chosen in this tab: what another tab chooses from now on is not this one's. */
+export function rememberNoPhoto(): void {
+  try {
+    sessionStorage.setItem(KEY, "{}");
+  } catch {
+    // As above.
+  }
+}
+
 /** An id for a photo of the reader's own: those that come later sort behind, and all behind the one that was kept as `OWN` once. */
 export function newOwnId(): string {
   return `photo-${Date.now().toString(36)}-${Math.floor(Math.random() * 36 ** 4).toString(36)}`;

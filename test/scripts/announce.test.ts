@@ -6,12 +6,17 @@ import {keptFor} from "../../src/site.js";
 
 const needs = {data: [], worker: [], best: "nano", standIns: []};
 
-/** Runs what stands in a page's head and gives the names under which it looks for the reader's last choice. */
-function askedFor(address: string, pathname: string): string[] {
+/**
+ * Runs what stands in a page's head. @returns the names under which it looks for the reader's last choice, and what it fetches ahead
+ *
+ * @param kept that choice
+ */
+function headOf(address: string, pathname: string, kept: string | null = null): {asked: string[]; ahead: string[]} {
   const [, script] = /<script>([^]*)<\/script>/.exec(announcement(address, needs))!;
   const asked: string[] = [];
-  const storage = {getItem: (key: string) => (asked.push(key), null)};
-  const head = {append: () => {}};
+  const ahead: string[] = [];
+  const storage = {getItem: (key: string) => (asked.push(key), kept)};
+  const head = {append: ({href}: {href: string}) => ahead.push(href)};
   vm.runInNewContext(script!, {
     location: {pathname, search: ""},
     sessionStorage: storage,
@@ -19,12 +24,21 @@ function askedFor(address: string, pathname: string): string[] {
     document: {head, createElement: () => ({})},
     URLSearchParams
   });
-  return [...new Set(asked)];
+  return {asked: [...new Set(asked)], ahead};
 }
 
 it("the head of a page looks for the last choice where the page keeps it, wherever the site stands", () => {
-  expect(askedFor("/workbench", "/workbench.html")).toEqual([CHOICE_KEY + keptFor("/")]);
-  expect(askedFor("/", "/class/deeplab/")).toEqual([CHOICE_KEY + keptFor("/class/deeplab/")]);
+  expect(headOf("/workbench", "/workbench.html").asked).toEqual([CHOICE_KEY + keptFor("/")]);
+  expect(headOf("/", "/class/deeplab/").asked).toEqual([CHOICE_KEY + keptFor("/class/deeplab/")]);
+});
+
+it("the photo that a page opens on is fetched ahead, a lesson's own where it has one, and none where the reader chose another", () => {
+  const photos = (address: string, kept?: string) => headOf(address, `${address}.html`, kept).ahead.filter((href) => href.endsWith(".jpg"));
+  expect(photos("/aspp")).toEqual(["./data/samples/dog.jpg"]);
+  expect(photos("/decoder")).toEqual(["./data/samples/horses.jpg"]);
+  // A tab in which nothing was chosen.
+  expect(photos("/decoder", "{}")).toEqual(["./data/samples/horses.jpg"]);
+  expect(photos("/decoder", JSON.stringify({sample: "cows", address: "", own: ""}))).toEqual([]);
 });
 
 it("deployments under other paths of a host keep what they keep under other names, and one at its root under plain ones", () => {

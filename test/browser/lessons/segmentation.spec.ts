@@ -127,6 +127,10 @@ test("the map of the lessons leads to each of them in order and ticks what was o
 
 test("the photo chosen in one lesson follows the reader, a sample and an own one", async ({page}) => {
   const lesson = await new LessonPage(page).open("/", {model: "nano", size: "257"});
+  await expect(lesson.photo).toHaveText("Photo:German shepherd");
+  // What a page begins with by itself was not chosen: the lesson on the decoder has its own.
+  await lesson.open("/decoder", {size: "257"});
+  await expect(lesson.photo).toHaveText("Photo:Nokota horses");
   await lesson.changes(() => lesson.pickSample("Cows on a meadow"));
   await lesson.open("/aspp", {size: "257"});
   await expect(lesson.photo).toHaveText("Photo:Cows on a meadow");

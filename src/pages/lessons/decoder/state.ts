@@ -23,8 +23,8 @@ export function decoderTable(samples: readonly Sample[], models: readonly string
     inputSize: oneOf("size", ["257", "385", "513"], "513"),
     stage: text("stage", SKIP),
     /** The chosen point, in per mille of the photo. */
-    x: range("x", 0, 1000, 790),
-    y: range("y", 0, 1000, 150)
+    x: range("x", 0, 1000, 741),
+    y: range("y", 0, 1000, 717)
   };
 }
 
