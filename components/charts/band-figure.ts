@@ -2,6 +2,7 @@ import {html} from "htl";
 import {points} from "../classes/class-changes.js";
 import {figureBlock} from "../page/figure-block.js";
 import type {Quoted} from "../page/figure-from.js";
+import {asTable} from "../tables/as-table.js";
 import {measuredBeforehand} from "../tables/ablation-figure.js";
 import type {AblationRow, Ablations} from "../tables/ablation-figure.js";
 import {lineChart} from "./line-chart.js";
@@ -24,7 +25,7 @@ export interface DecoderGain {
 }
 
 const EXPLAINED =
-  "A band holds the labelled pixels within so many pixels of an outline: of what the labels leave open there, as the paper has it, or of a change of class where they leave nothing open. Enlarged at once keeps of the scores only those on the encoder's grid. Boundary IoU compares the inner rims of each class.";
+  "A band holds the labelled pixels within so many pixels of an outline: of what the labels leave open there, as the paper has it, or of a change of class. Enlarged at once keeps only the scores on the encoder's grid. Boundary IoU compares the inner rims of each class.";
 
 /**
  * A figure: how good a network is near outlines, the nearer the narrower the band, whole and without parts, beside what others
@@ -82,9 +83,9 @@ export function bandFigure({
       html`<div class="figure-columns" style="--column:20rem"><div>${chart}</div><div class="decoder-gains"><h4>What the decoder brings over enlarging at once</h4>
         ${gainBars("in the narrowest band", gains, ({narrowest}) => narrowest)}
         ${gainBars("over whole photos", gains, ({whole}) => whole)}</div></div>` as HTMLElement,
-      bandTable(title, rows)
+      asTable(bandTable(title, rows))
     ],
-    caption: [measuredBeforehand(ablations, {with: "--ablate --boundary", photos}), ...(explains ? [EXPLAINED] : []), notes].join(" "),
+    caption: html`<span>${measuredBeforehand(ablations, {with: "--ablate --boundary", explains, photos})} ${explains ? `${EXPLAINED} ` : ""}${notes}</span>`,
     from
   });
 }

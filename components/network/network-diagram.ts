@@ -20,6 +20,8 @@ export interface NetworkDiagramContent {
 }
 
 export interface NetworkDiagram extends HTMLElement {
+  /** The zoom's buttons and what was given beside them, to stand where there is room for them. */
+  readonly tools: HTMLElement;
   update(content: NetworkDiagramContent): void;
   /** Shows a picture of each item's map. @param faces addresses of pictures, by item */
   picture(faces: ReadonlyMap<string, string>): void;
@@ -43,7 +45,7 @@ const KEYS: Readonly<Record<string, Direction>> = {ArrowLeft: "left", ArrowRight
  * A network as boxes and links, to zoom and to pan. The wheel zooms only with Ctrl or ⌘ held and a finger that moves
  * up or down scrolls the page, so that nobody is trapped in it.
  *
- * @param options.controls shown beside the zoom's buttons, under the drawing
+ * @param options.controls shown beside the zoom's buttons
  * @param options.onSelect called with the id of the last item of a closed group that the reader chooses, which then opens
  * @param options.onEnter called with the id of the single item that the reader chooses
  */
@@ -61,14 +63,12 @@ export function networkDiagram({
   const scene = svg`<g></g>` as SVGGElement;
   const drawing = html`<svg class="network-drawing" role="group" aria-label=${label}>${scene}</svg>` as unknown as SVGSVGElement;
   const frame = html`<div class="network-frame">${drawing}</div>` as HTMLElement;
-  const element = html`<div class="network-diagram">
-    ${frame}
-    <div class="network-toolbar">${controls}<div class="network-buttons" role="group" aria-label="Zoom">
-      <button type="button" onclick=${() => camera.zoomBy(STEP)}>Zoom in</button>
-      <button type="button" onclick=${() => camera.zoomBy(1 / STEP)}>Zoom out</button>
-      <button type="button" onclick=${() => element.whole()}>Fit</button>
-    </div></div>
-  </div>` as NetworkDiagram;
+  const tools = html`<div class="network-tools">${controls}<div class="network-buttons" role="group" aria-label="Zoom">
+    <button type="button" onclick=${() => camera.zoomBy(STEP)}>Zoom in</button>
+    <button type="button" onclick=${() => camera.zoomBy(1 / STEP)}>Zoom out</button>
+    <button type="button" onclick=${() => element.whole()}>Fit</button>
+  </div></div>` as HTMLElement;
+  const element = Object.assign(html`<div class="network-diagram">${frame}</div>`, {tools}) as NetworkDiagram;
 
   let content: NetworkDiagramContent | null = null;
   let layout: Layout | null = null;

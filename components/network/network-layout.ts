@@ -15,7 +15,7 @@ export interface DiagramGroup {
 
 /** Room around an open group, in its frame, and around everything. */
 const FRAME = 6;
-const MARGIN = 16;
+const MARGIN = 12;
 /** Room between lines: for a skip's arch and a title. */
 const LINE_GAP = 44;
 /** Lines that a network is laid in at most. */
@@ -185,7 +185,7 @@ function framesOf(boxes: readonly Box[], groups: ReadonlyMap<string, DiagramGrou
 function boundsOf(boxes: readonly Box[]): Layout["bounds"] {
   const extents = boxes.map(extentOf);
   const x = Math.min(...extents.map(({left}) => left)) - MARGIN;
-  const y = Math.min(...extents.map(({top}) => top)) - MARGIN - 2 * TITLE;
+  const y = Math.min(...extents.map(({top}) => top)) - MARGIN - TITLE;
   const right = Math.max(...extents.map(({right}) => right)) + MARGIN;
   const bottom = bottomOf(boxes) + MARGIN;
   return {x, y, width: right - x, height: bottom - y};

@@ -24,17 +24,20 @@ export interface AblationRow {
  * A figure: a trained network measured on labelled photos, and the same without some of its parts.
  *
  * @param options.names of the runs to show below the network as trained
+ * @param options.explains whether the caption says what taking a part away means; by default it does
  * @param options.photos what it was measured on, in words that follow a number
  */
 export function ablationFigure({
   title,
   ablations,
   names,
+  explains = true,
   photos
 }: {
   readonly title: string;
   readonly ablations: Ablations;
   readonly names: readonly string[];
+  readonly explains?: boolean;
   readonly photos?: string;
 }): HTMLElement {
   const {runs} = ablations;
@@ -53,7 +56,7 @@ export function ablationFigure({
       </tr>`
       )}</tbody>
     </table></div>` as HTMLElement,
-    caption: measuredBeforehand(ablations, {with: "--ablate", photos})
+    caption: measuredBeforehand(ablations, {with: "--ablate", explains, photos})
   });
 }
 
@@ -64,20 +67,21 @@ const PHOTOS = "labelled photos that it was not trained on";
  * For captions: how the figures were measured, and what that means.
  *
  * @param options.with what `npm run evaluate` was asked for
+ * @param options.explains whether it says what taking a part away means
  * @param options.photos what it was measured on, in words that follow a number
  */
 export function measuredBeforehand(
   ablations: Ablations,
-  {with: asked, photos = PHOTOS}: {readonly with: string; readonly photos?: string | undefined}
-): string {
-  const how = howMeasured(ablations, {with: asked, what: `${ablations.model}, ${ablations.images} ${photos}`});
-  return `${how} The weights are those that were trained with every part; a network trained without one would lose less.`;
+  {with: asked, explains, photos = PHOTOS}: {readonly with: string; readonly explains: boolean; readonly photos?: string | undefined}
+): Node {
+  const how = howMeasured(ablations, {with: asked, what: `${ablations.model} on ${ablations.images} ${photos}`});
+  return html`<span>${how}${explains ? " The weights were trained with every part; a network trained without one would lose less." : ""}</span>` as Node;
 }
 
 /** For captions: how the figures were measured. @param options.what model and photos */
 export function howMeasured(
   {inputSize, outputStride}: Pick<Ablations, "inputSize" | "outputStride">,
   {with: asked, what}: {readonly with: string; readonly what: string}
-): string {
-  return `Measured beforehand with this page's engine (npm run evaluate -- ${asked}): ${what}, input ${inputSize ?? "native"}, output stride ${outputStride}.`;
+): Node {
+  return html`<span>${what}, input ${inputSize ?? "native"}, output stride ${outputStride}, measured beforehand (<code>npm run evaluate -- ${asked}</code>).</span>` as Node;
 }

@@ -40,7 +40,7 @@ export function roundingFigure({
         ([name, words]) => html`<tr><th scope="row">${words}</th>${models.map((model) => cellOf(model, name))}</tr>`
       )}</tbody>
     </table></div>` as HTMLElement,
-    caption: `${howMeasured(measured, {with: "--quantise", what: `mIoU on ${measured.images} labelled photos, and in brackets what rounding adds or takes, in points`})} Biases and what flows between the layers were not rounded.`
+    caption: html`<span>${howMeasured(measured, {with: "--quantise", what: `mIoU on ${measured.images} labelled photos, and in brackets what rounding adds or takes, in points`})} Biases and what flows between the layers were not rounded.</span>`
   });
 }
 

@@ -3,6 +3,9 @@ import {lessonGlyph} from "../../components/page/lesson-glyph.js";
 import type {LessonEntry} from "../../data/lessons.js";
 import {networkStrip} from "./network-strip.js";
 
+/** The lesson whose figure is the whole network: a second one over it would say nothing. */
+const WHOLE_NETWORK = "/network";
+
 /** A page of the site, as navigation names it. */
 export interface NamedPage {
   readonly path: string;
@@ -11,7 +14,7 @@ export interface NamedPage {
 
 /**
  * What stands over every page: the lessons behind a button that names the one that is open, the tools beside it (on a small screen behind
- * a button too), and over a lesson the network with what the lesson is about. It needs no script.
+ * a button too), and over a lesson, but for the one that draws all of it, the network with what the lesson is about. It needs no script.
  *
  * @param here the page's path as the lists have it
  */
@@ -31,7 +34,7 @@ export function siteHeader(here: string, lessons: readonly LessonEntry[], tools:
     '<button type="button" class="nav-button nav-tools-button" popovertarget="site-tools">Tools</button>',
     `<ul id="site-tools" class="nav-list nav-tools" popover>${toolItems.join("")}</ul>`,
     "</nav>",
-    lesson ? networkStrip(lessons, lesson) : ""
+    lesson && here !== WHOLE_NETWORK ? networkStrip(lessons, lesson) : ""
   ].join("");
 }
 

@@ -157,7 +157,7 @@ test("the branches' contributions add up to the logits, at every point", async (
 test("on paper the mixing desk is cut between its branches, and none of them across", async () => {
   await page.emulateMedia({media: "print"});
   const figure = page.getByRole("figure", {name: "Five branches on your photo"});
-  for (const cut of [figure, figure.locator(".figure-controls")]) await expect(cut).toHaveCSS("break-inside", "auto");
+  for (const cut of [figure, figure.locator(".picture-beside")]) await expect(cut).toHaveCSS("break-inside", "auto");
   await expect(figure.locator(".strip").first()).toHaveCSS("break-inside", "avoid");
   await page.emulateMedia({media: null});
 });

@@ -48,7 +48,7 @@ test("the skip, zeroed, changes the mask as the engine says", async () => {
   await page.evaluate(() =>
     document.addEventListener("animationstart", ({animationName}) => document.body.setAttribute("data-animated", animationName))
   );
-  await lesson.changes(() => lesson.pick("Low-level skip", "as trained"));
+  await lesson.changes(() => page.getByRole("button", {name: "As trained", exact: true}).click());
   // The mask before is wiped away, and is then out of sight.
   await expect(page.locator("body")).toHaveAttribute("data-animated", "wipe-away");
   await expect(page.locator(".wipe")).toBeHidden();

@@ -146,7 +146,7 @@ test.describe("the live network", () => {
     expect(Number(await lesson.value("Difference").innerText())).toBeLessThan(1e-4);
     await expect(page.getByText(/^9 products of depthwise 3 × 3 at rate 12: 9 taps on its own channel/)).toBeVisible();
     await expect(page).toHaveURL(new RegExp(`zoom=cell&channel=1&row=${row}&column=${column}`));
-    await expectAccessible(page, "products", {part: ".network-zoom"});
+    await expectAccessible(page, "products", {part: ".zoom-stage"});
 
     await page.goBack();
     await expect(lesson.place).toHaveText("channel 1");
@@ -181,7 +181,7 @@ test.describe("the live network", () => {
     await expect(stop).toContainText(/One score 15 of 15.*Besides background, dog takes most of the picture: \d+\.\d % of the cells/);
     await expect(lesson.place).toHaveText(/^cell/);
     const softmax = page.getByRole("table", {name: "From scores to shares at this cell"});
-    const chosen = softmax.getByRole("row", {name: "dog ◂ taken apart above"});
+    const chosen = softmax.getByRole("row", {name: "dog ◂ taken apart"});
     const numbers = (text: string) =>
       text
         .replaceAll("−", "-")

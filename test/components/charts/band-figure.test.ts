@@ -76,7 +76,7 @@ describe("the figure of bands along outlines", () => {
   });
 
   it("says how it was measured, and what was added", () => {
-    expect(shown().querySelector("figcaption")!.textContent).toMatch(/--ablate --boundary\): nano, 44 labelled photos.*Notes\.$/);
+    expect(shown().querySelector("figcaption")!.textContent).toMatch(/^nano on 44 labelled photos.*--ablate --boundary\).*Notes\.$/);
   });
 
   it.each(["Without bands", "Nowhere"])("refuses a run that was not measured so: %s", (name) => {

@@ -29,6 +29,6 @@ it("shows the network as trained, then the parts asked for, with signed changes 
     ["Image pooling muted", "60.5 %", "+0.5", ""]
   ]);
   expect(figure.querySelector("figcaption")!.textContent).toContain(
-    "nano, 44 labelled photos that it was not trained on, input 513, output stride 16"
+    "nano on 44 labelled photos that it was not trained on, input 513, output stride 16"
   );
 });

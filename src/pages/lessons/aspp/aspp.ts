@@ -23,9 +23,9 @@ import {ASPP_TABLE, BRANCHES, BRANCH_NAMES, OWN_RATES, asppRun} from "./state.js
 import type {AsppTable} from "./state.js";
 import {changeInWords, keptInWords, objectAhead} from "./words.js";
 import {photoMap} from "../photo-map.js";
+import {pictureBeside} from "../picture-beside.js";
 import {segmented} from "../../segmented.js";
 import type {Segmented} from "../../segmented.js";
-import {wide} from "../wide.js";
 import {BUNDLED} from "../bundled-model.js";
 
 /** Branches to predict of, by their titles: the narrowest, the widest, and the one that sees everything. */
@@ -266,12 +266,11 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     desk: figureBlock({
       title: "Five branches on your photo",
       code: codeUnder(store, (codes) => codes.networks.desk),
-      body: [map, key],
-      controls: [presets, wide(desk), page.choice("outputStride", "Output stride"), page.choice("inputSize", "Input size")],
-      more: [facts, fields],
-      caption: html`<span>Point at the photo: the squares are the cells that each branch reads for that place, as large as one feature cell; what would lie outside the photo reads zero. Mute or solo
-        branches and turn their rates (stated at output stride 16; the run uses them times 16 / output stride). Each strip shows eight of its branch's feature maps. Most of a photo is background, so
-        what a change leaves is counted on the pixels to which the network as trained gives an object's class; the mean logits are over the whole photo.</span>`
+      body: pictureBeside(map, [key, fields], desk),
+      controls: [presets, page.choice("outputStride", "Output stride"), page.choice("inputSize", "Input size")],
+      more: facts,
+      caption:
+        "Point at the photo: the squares are the cells that each branch reads for that place; what would lie outside the photo reads zero. Rates are stated at output stride 16. Each strip shows eight of its branch's maps. Object pixels are those to which the network as trained gives an object's class; the mean logits are over the whole photo."
     }),
     contributions: contributionsFigure(page),
     dispose: page.dispose

@@ -50,6 +50,6 @@ export function contributionsFigure(page: Lesson<AsppTable>): HTMLElement {
     code: codeUnder(page.store, (codes) => codes.networks.contributions),
     body: pair,
     caption:
-      "The logits at the point, split by where they come from. Between the branches and the logits only ReLUs are not linear; with each of them held open, closed or clipped as this photo sets it, the rest is a sum, and the parts add up exactly. What the split does not say is how those ReLUs would move without a branch: for that, mute it."
+      "The logits at the point, split by where they come from; the parts add up exactly. What the split does not say is how the ReLUs would move without a branch: for that, mute it."
   });
 }

@@ -19,6 +19,7 @@ import {stagesFigure} from "./stages.js";
 import {SKIPS, decoderTable} from "./state.js";
 import {modelChoice} from "../model-choice.js";
 import {photoMap} from "../photo-map.js";
+import {pictureBeside} from "../picture-beside.js";
 import {modelUrl} from "../../../lab/model-list.js";
 
 /** Shares of the mask, and of the magnifier's square, to predict. */
@@ -147,10 +148,9 @@ export function decoderLesson(options: {
     surgery: figureBlock({
       title: "The skip, on, cut and transplanted",
       code: codeUnder(store, (codes) => codes.networks.surgery),
-      body: [map, key, detail.element],
+      body: pictureBeside(map, [key, facts], detail.element),
       controls: [
         presets,
-        page.choice("skip", "Low-level skip", SKIPS),
         html`<div class="field"><span class="field-name">Edges</span>${edges.button}</div>`,
         page.select("other", "Other photo", Object.fromEntries(samples.map(({id, title}) => [id, title]))),
         model.field,
@@ -158,9 +158,8 @@ export function decoderLesson(options: {
         page.choice("inputSize", "Input size"),
         model.lacks
       ],
-      more: facts,
-      caption: html`<span>Point at an edge: the squares below are ${DETAIL} × ${DETAIL} pixels of the photo around it. <em>Bilinear</em> keeps of the trained network's scores only those on the encoder's
-        grid and enlarges them at once, which is the finest mask that a head without a decoder could draw from them. Switch the skip, and the mask before is wiped away: the bilinear one where it is as trained, the trained one where it is not.</span>`
+      caption: html`<span>Point at an edge: the squares under the photo are ${DETAIL} × ${DETAIL} pixels around it. <em>Bilinear</em> keeps only the scores on the encoder's grid and enlarges them at once:
+        the finest mask that a head without a decoder could draw from them. Switch the skip, and the mask before is wiped away.</span>`
     }),
     stages: stages.element,
     dispose: page.dispose

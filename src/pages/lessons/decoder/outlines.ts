@@ -23,4 +23,4 @@ export const PAPER_GAINS: readonly DecoderGain[] = [
 export const PAPER_PLACE = {source: SOURCES.v3plus, place: "section 4.4 and tables 3 and 5"};
 
 export const PAPER_NOTES =
-  "The paper draws its curve (figure 5a, VOC 2012 val, output stride 16) and states of it only what is shown here. Its networks without a decoder were trained without one.";
+  "The paper states of its curve (figure 5a, VOC 2012 val, output stride 16) only what is shown here; its networks without a decoder were trained without one.";

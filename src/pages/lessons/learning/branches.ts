@@ -74,11 +74,12 @@ export function branchesFigure(page: LearningPage, photosOf: PhotosOf, onShown: 
   for (const map of [...Object.values(whole), ...alone.map(({map}) => map)]) page.named(map).classList.add("picture");
   const key = classKey({label: "Classes in the label of your photo"});
   const facts = readouts(["Step", "Loss now", "Worth most now"]);
-  const button = html`<button type="button" onclick=${press}></button>` as HTMLButtonElement;
+  const button = html`<button type="button" class="primary" onclick=${press}></button>` as HTMLButtonElement;
   const again = html`<button type="button" onclick=${startAgain}>Start again</button>` as HTMLButtonElement;
 
   /** Nothing is to be seen before anything was learnt. */
   const results = html`<div hidden>
+    ${facts}
     <div class="figure-columns" style="--column:20rem"><div><h4>How much the loss rises without a branch</h4>${charts.worth}</div><div><h4>Loss</h4>${charts.loss}</div></div>
     <div class="figure-columns level" style="--column:8.5rem">
       <div><h4>The label</h4>${whole.label}</div><div><h4>All branches</h4>${whole.mask}</div>${alone.map(({title, map}) => html`<div><h4>${title} alone</h4>${map}</div>`)}
@@ -111,7 +112,7 @@ export function branchesFigure(page: LearningPage, photosOf: PhotosOf, onShown: 
   page.compute({
     on: ["learns", "smallRates"],
     photo: true,
-    near: facts,
+    near: button,
     async work(context) {
       const {state, photo, checkWanted} = context;
       if (course && (course.photo !== photo || course.key !== state.smallRates)) {
@@ -199,9 +200,9 @@ export function branchesFigure(page: LearningPage, photosOf: PhotosOf, onShown: 
       html`<div class="learning-buttons">${button}${again}</div>`,
       page.choice("smallRates", "Rates on this small map", SMALL_RATES)
     ],
-    body: html`<div class="learning-rows">${facts}${results}</div>`,
-    caption: html`<span>A head without a decoder, each branch ${CHANNELS} channels wide, begins with random weights and learns here, on the middle of your photo and of four samples, ${SIDE} × ${SIDE} pixels each; the trained backbone is held. The labels are the trained network's own masks. All photos are one batch; ${STEPS} steps of Adam, descent with a rate of its own for each weight,
-      which falls from ${RATE} as “poly” has it. How much a branch is worth is the loss with zeros in its place less the loss with all; its share is the length of what the projection reads from it. Go back through the steps on a chart. Nothing is kept: leave the page and it is gone.</span>`
+    body: html`<div class="learning-rows">${results}</div>`,
+    caption: html`<span>A head without a decoder, each branch ${CHANNELS} channels wide, learns from nothing on the middle of your photo and of four samples, ${SIDE} × ${SIDE} pixels each, labelled by the trained network; the backbone is held. All photos are one batch, for ${STEPS} steps of Adam, whose rate falls from ${RATE} as “poly” has it. A branch is worth the loss
+      with zeros in its place less the loss with all. Point at a chart to go back. Nothing is kept.</span>`
   });
 }
 

@@ -123,21 +123,21 @@ export function descentFigure(page: LearningPage, onShown: (shown: Lectured) => 
         (codes) => (state) => codes.learning.descent({...state, id: CLASSES.indexOf(state.taught), learningRate: RATES[state.rate]!})
       ),
       controls: [
+        page.slider("rate", "Learning rate", "", rateInWords),
+        player,
         page.select("taught", "Say that it is"),
         page.choice("area", "What you relabel", AREAS),
         page.choice("moved", "What moves", MOVED),
         page.choice("inputSize", "Input size"),
-        page.slider("rate", "Learning rate", "", rateInWords),
-        player,
         presets
       ],
       body: html`<div>
-        <div class="figure-columns level" style="--column:12.5rem"><div><h4>The mask now</h4>${maps.before}${keys.before}</div><div>${titles.label}${maps.label}${keys.label}</div><div>${titles.after}${maps.after}${keys.after}</div></div>
+        <div class="figure-columns level" style="--column:10rem"><div><h4>The mask now</h4>${maps.before}${keys.before}</div><div>${titles.label}${maps.label}${keys.label}</div><div>${titles.after}${maps.after}${keys.after}</div></div>
         ${facts}${verdict}${curve}
-        <div class="learning-layer">${layer.element}</div>
       </div>`,
-      caption: html`<span>Press on a patch of the mask and say what it is. The rest of the label is the network's own mask, for the photos of this page have no true labels; so you may also teach it something false. The step is plain descent on all pixels of this one photo: each weight moves against its gradient, times the
-        learning rate. Every rate on the slider is really tried, and the curve shows the loss after each. Below, for the chosen layer and channel: <em>asked</em> is minus the gradient, red where the loss would have more and blue where it would have less.</span>`
+      more: html`<div class="learning-layer">${layer.element}</div>` as Node,
+      caption: html`<span>Press on a patch of the mask and say what it is, true or false; the rest of the label is the network's own mask. The step is plain descent on all pixels of this one photo. Every rate on the slider is really tried, and the curve shows the loss after each. For the chosen layer and channel,
+        <em>asked</em> is minus the gradient: red where the loss would have more, blue where less.</span>`
     }),
     dispose: player.dispose
   };

@@ -121,15 +121,15 @@ export function normsFigure(page: LearningPage, photosOf: PhotosOf, onShown: (no
     body: html`<div class="learning-rows">${facts}${Object.values(charts)}
       <div class="figure-columns" style="--column:25rem">${inPairs([html`<div><h4>Running statistics</h4>${running.map}${running.key}</div>`, ...batches.map(({size, map, key}) => html`<div><h4>Your photo in a batch of ${size}</h4>${map}${key}</div>`)])}</div>
     </div>`,
-    caption: html`<span>${CROPS} crops of your photo and of samples, scaled by 0.5 to 2 and mirrored as in training, are dealt out to batches; the chart compares what each batch would tell the chosen layer's norm, a value a channel and batch. The norms of this network are folded into its convolutions, and what they kept in training is gone:
-      <em>running</em> here are the statistics of all ${CROPS} crops together. For each mask the photo runs in a batch with that many crops, itself among them, and every norm takes that batch's mean and deviation, as in training. Photo and crops are ${LONG_SIDE} pixels long.</span>`
+    caption: html`<span>${CROPS} crops of your photo and of samples, scaled by 0.5 to 2 and mirrored as in training, are dealt out to batches; the chart shows what each batch would tell the chosen layer's norm, a value a channel and batch. <em>Running</em> are here the statistics of all ${CROPS} crops. For each mask the photo
+      runs in a batch of that many crops, itself among them. Photo and crops are ${LONG_SIDE} pixels long.</span>`
   });
 }
 
 /** Four pictures: all in a row or two and two, never three and one. */
 function inPairs(pictures: readonly Node[]): readonly Node[] {
   const pairs = [pictures.slice(0, 2), pictures.slice(2)];
-  return pairs.map((pair) => html`<div class="figure-columns level" style="--column:11rem">${pair}</div>`);
+  return pairs.map((pair) => html`<div class="figure-columns level" style="--column:10rem">${pair}</div>`);
 }
 
 function changedName(size: number): string {

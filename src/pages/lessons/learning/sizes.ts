@@ -163,15 +163,15 @@ export function sizesFigure(page: LearningPage, onShown: (sizes: Sizes) => void)
       ],
       body: html`<div class="learning-rows">${facts}
         <h4>Logits enlarged to the labels</h4>
-        <div class="figure-columns" style="--column:12.5rem"><div>${label}<p>The labels, and the chair in them</p></div><div>${pulls.enlarged}<p>Asked of the chair's logits</p></div><div>${masks.enlarged}${titles.enlarged}</div></div>
+        <div class="figure-columns" style="--column:6.3rem"><div>${label}<p>The labels, and the chair in them</p></div><div>${pulls.enlarged}<p>Asked of the chair's logits</p></div><div>${masks.enlarged}${titles.enlarged}</div></div>
         <h4>Labels made as small as the logits</h4>
-        <div class="figure-columns" style="--column:12.5rem"><div>${small}${titles.small}</div><div>${pulls.shrunk}<p>Asked of the chair's logits</p></div><div>${masks.shrunk}${titles.shrunk}</div></div>
+        <div class="figure-columns" style="--column:6.3rem"><div>${small}${titles.small}</div><div>${pulls.shrunk}<p>Asked of the chair's logits</p></div><div>${masks.shrunk}${titles.shrunk}</div></div>
         <ul class="chart-legend" aria-label="What became of the chair's pixels">
           <li><span class="swatch" style="background:#0b7f81"></span>still chair</li><li><span class="swatch" style="background:#cc3322"></span>vanished from the small labels</li><li><span class="swatch" style="background:#f0a04b"></span>chair in the small labels alone</li>
         </ul>
       </div>`,
-      caption: html`<span>Press on the photo, or use the arrow keys, to move the chair; it is drawn into the photo and into the labels alike, so that for once the truth is known to the pixel. The rest of the labels is the network's own mask. Both losses see the same logits, the network's, and are means over what they compare; the two maps of what is asked share a
-        scale. Then both descend, not on weights but on the logits themselves, as a network could that gives whatever it is asked for: the masks are the best that each loss can lead to.</span>`
+      caption: html`<span>Press on the photo, or use the arrow keys, to move the chair, which is drawn into photo and labels alike; the rest of the labels is the network's own mask. Both losses see the network's logits, and what they ask has one scale. Both then descend on the logits themselves: the masks are the best
+        that each loss can lead to.</span>`
     }),
     dispose: player.dispose
   };

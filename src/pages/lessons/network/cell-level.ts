@@ -35,7 +35,7 @@ export function cellLevel({onCell, onClass}: {onCell(cell: Cell): void; onClass(
   const read = readMaps();
   const products = cellProducts({label: "What the value is made of"});
   const sums = readouts(NAMES);
-  const scores = classScores({label: "From scores to shares at this cell", chosen: "taken apart above", onChoose: onClass});
+  const scores = classScores({label: "From scores to shares at this cell", chosen: "taken apart", onChoose: onClass});
   const shares = html`<div class="cell-shares" hidden><h4>From scores to shares: softmax at this cell</h4>${scores}</div>` as HTMLElement;
   const title = html`<h4></h4>`;
   const about = html`<p class="look"></p>`;

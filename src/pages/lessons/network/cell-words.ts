@@ -7,7 +7,7 @@ import {operation} from "../../../lab/network-parts.js";
 import {whole} from "../../../lab/quantities.js";
 
 /** Input channels that are shown one by one: windows take more room than single products. */
-const WINDOWS_SHOWN = 4;
+const WINDOWS_SHOWN = 3;
 const PRODUCTS_SHOWN = 8;
 /** Digits after the point of what is compared with the tensor. */
 const DIGITS = 6;

@@ -38,23 +38,24 @@ export function crfFigure(page: NetworkPage): HTMLElement {
     <div class="figure-columns" style="--column:18rem"><div><h4>Scores enlarged</h4>${before}</div><div>${afterTitle}${after}</div></div>
     ${key}${facts}
   </div>` as HTMLElement;
+  const iterations = wide(page.slider("crfIterations", "CRF iterations"));
   for (const map of [before, after]) page.named(map).classList.add("picture");
 
   function draw(): void {
-    pictures.hidden = !shown;
+    pictures.hidden = iterations.hidden = !shown;
     if (!shown) return;
     const {photo, result, refinement} = shown;
     const {steps, ids} = refinement;
-    const iterations = store.get().crfIterations;
-    const [first, here] = [steps[0]!, steps[iterations]!];
+    const done = store.get().crfIterations;
+    const [first, here] = [steps[0]!, steps[done]!];
     const picture = segmented(photo, {...result, labels: here});
     before.draw({...segmented(photo, {...result, labels: first}), smooth: true});
     after.draw({...picture, smooth: true});
-    afterTitle.textContent = iterations === 1 ? "After 1 iteration" : `After ${iterations} iterations`;
+    afterTitle.textContent = done === 1 ? "After 1 iteration" : `After ${done} iterations`;
     key.update(picture.classes);
     facts.update({
       "Pixels changed by the CRF": percent(differenceShare(here, first)),
-      "Pixels changed by the last iteration": iterations > 0 ? percent(differenceShare(here, steps[iterations - 1]!)) : "none",
+      "Pixels changed by the last iteration": done > 0 ? percent(differenceShare(here, steps[done - 1]!)) : "none",
       "Classes that take part": ids.length === 1 ? "1: all pixels agree" : String(ids.length),
       "CRF time": `${milliseconds(refinement.milliseconds)} for ${RELEASED_CRF.iterations} iterations`
     });
@@ -86,7 +87,7 @@ export function crfFigure(page: NetworkPage): HTMLElement {
     title: "What the CRF did",
     code: codeUnder(store, (codes) => codes.networks.refined),
     controls: [
-      wide(page.slider("crfIterations", "CRF iterations")),
+      iterations,
       page.presets([
         {
           label: "v1, with its CRF",
@@ -106,10 +107,9 @@ export function crfFigure(page: NetworkPage): HTMLElement {
       ])
     ],
     body: [note, pictures],
-    caption: html`<span>Every pixel is joined with every other: those near by with like colours (a bilateral kernel, ${RELEASED_CRF.bilateral.position} pixels and
-      ${RELEASED_CRF.bilateral.colour} of 255 levels wide, weight ${RELEASED_CRF.bilateral.weight}), and those within some ${RELEASED_CRF.smoothness.position} pixels whatever their colours (weight ${RELEASED_CRF.smoothness.weight}), pull each other
-      to one class: the values of v1's release. In one iteration every pixel hears the probabilities of all others; a permutohedral lattice makes that a filter, so that no pair is taken by itself.
-      The decoder of v3+ does inside the network, and learns, what this did behind it.</span>`
+    caption: html`<span>Pixels near by with like colours (a bilateral kernel, ${RELEASED_CRF.bilateral.position} pixels and ${RELEASED_CRF.bilateral.colour} of 255 levels wide, weight
+      ${RELEASED_CRF.bilateral.weight}), and those within some ${RELEASED_CRF.smoothness.position} pixels whatever their colours (weight ${RELEASED_CRF.smoothness.weight}), pull each other to one class: the values of v1's
+      release. In one iteration every pixel hears the probabilities of all others; a permutohedral lattice makes that a filter.</span>`
   });
 }
 

@@ -50,7 +50,7 @@ export function layerLevel({gpu, onChannel}: {gpu(): boolean; onChannel(channel:
       }
       shown = opened;
       about.textContent = opened
-        ? `${opened.step.name} on your photo: ${shape(opened.reading)}. All its channels have one scale, ${scaleText(scaleOf(opened.reading, "shared")(0))}. Choose one.`
+        ? `${opened.step.name} on your photo: ${shape(opened.reading)}. All channels have one scale, ${scaleText(scaleOf(opened.reading, "shared")(0))}. Choose one.`
         : note;
       pointed.hidden = !opened;
       grid.select(channel);

@@ -20,6 +20,7 @@ import {crfFigure} from "./crf.js";
 import {planDiagram} from "./items.js";
 import {layerFacts} from "./layer.js";
 import type {Scores} from "./opened.js";
+import {bringIn} from "./bring-in.js";
 import {networkZoom} from "./zoom.js";
 import {percent} from "../../../components/classes/class-legend.js";
 import {megabytes, operations, whole} from "../../../lab/quantities.js";
@@ -103,6 +104,7 @@ export function networkLesson({
     if (!stop) return;
     const {layer, zoom} = stop;
     store.set({walk: number, version: OWN, layer, zoom, channel: STRONGEST, row: STRONGEST, column: STRONGEST});
+    bringIn(walk.closest(".figure-body"));
   }
   function showStop(made: Plan, {walk: number, version}: NetworkState): void {
     const stops = number > 0 && version === OWN ? walkThrough(made, scores) : [];
@@ -224,7 +226,7 @@ export function networkLesson({
     show: page.show,
     attempts,
     network: figureBlock({
-      title: "Input to logits",
+      title: "From photo to logits",
       code: codeUnder(store, (codes) => (state) => {
         const {whole, layer} = codes.networks;
         return state.zoom === "network" ? whole(state) : layer(state);
@@ -237,11 +239,11 @@ export function networkLesson({
         rates,
         presets
       ],
-      body: [walk, zoom.element, legend],
-      more: [facts, about, totals],
+      body: [html`<div class="network-bar">${walk}${zoom.path}${diagram.tools}</div>` as Node, zoom.element, legend],
+      more: html`<div class="network-facts">${facts}<div>${about}${totals}</div></div>` as Node,
       caption:
-        "Each box shows where its layer is most active on your photo: the mean size of its values over all channels, dark to light. A box's picture grows with the square root of its map's side, the bar beside it with the square root of its channels; the stacked ones hold several layers. The backbone's blocks have their number and r, their rate, where it is above 1. " +
-        "Choose a box: a block opens into its layers, a layer into its channels, a channel into its cells, and a cell into what it is made of; behind a cell of the logits stands what softmax makes of it. Escape, or the way above, leads out again. Curved links leap over layers: sums of residual blocks, and the decoder's skip. Drag to move; zoom with the buttons, a pinch, or Ctrl and the wheel. By keyboard: arrow keys, and Enter."
+        "A box shows where its layer is most active on your photo: the mean size of its values over all channels, dark to light. Larger maps have larger boxes, more channels a wider bar; stacked boxes hold several layers; r is a block's rate. Dashed links leap over layers. " +
+        "Choose a box: a block opens into its layers, a layer into its channels, a channel into its cells, a cell into what it is made of. Escape leads out. Drag to move; zoom with the buttons, a pinch, or Ctrl and the wheel; by keyboard with the arrows and Enter."
     }),
     costs: figureBlock({
       title: "Where the multiplications are",

@@ -1,4 +1,3 @@
-import {html} from "htl";
 import type {NetworkDiagram} from "../../../components/network/network-diagram.js";
 import {zoomPath} from "../../../components/network/zoom-path.js";
 import type {ZoomStop} from "../../../components/network/zoom-path.js";
@@ -11,10 +10,12 @@ import type {Place} from "../../../engine/steps/kind.js";
 import type {Plan, Step} from "../../../engine/plan.js";
 import {paintsOnGpu} from "../../../lab/backend-choices.js";
 import {channelName, classOfChannel} from "../../../lab/channel-name.js";
+import {channelOf} from "../../../components/maps/feature-maps.js";
 import {faceUrl} from "../../../lab/face-url.js";
 import {modelUrl} from "../../../lab/model-list.js";
 import {partsOf} from "../../../lab/network-parts.js";
 import type {RunChoice} from "../../../worker/protocol.js";
+import {bringIn} from "./bring-in.js";
 import {cellLevel} from "./cell-level.js";
 import {channelLevel} from "./channel-level.js";
 import {drawnItems, planDiagram} from "./items.js";
@@ -23,12 +24,15 @@ import {placeIn, scoresOf} from "./opened.js";
 import type {Opened, Scores} from "./opened.js";
 import {LEVELS, OWN, STRONGEST, chosenStep, shownPlan, shownRates, trainedIn} from "./state.js";
 import type {NetworkPage, NetworkState} from "./state.js";
-import {showStripPictures} from "../../../lab/strip-pictures.js";
 
 /** Cells along the longer side of what a box shows. */
 const FACE = 96;
 /** What a run and its maps depend on. */
 const RUN = ["model", "version", "outputStride", "inputSize", "rate1", "rate2", "rate3"] as const;
+
+/** What has a use of its own for Escape, and what it closes. */
+const ESCAPES = "input, select, textarea, [open]";
+const OPEN = ":popover-open, dialog[open]";
 
 /** Small maps, and pictures of them, by end point. */
 interface Faces {
@@ -41,6 +45,8 @@ interface Faces {
 
 export interface NetworkZoom {
   readonly element: HTMLElement;
+  /** Where the reader is, and the ways out. */
+  readonly path: HTMLElement;
   /** Shows the state on a plan. */
   draw(plan: Plan, step: Step): void;
   /** Chooses a layer and goes into it. */
@@ -71,6 +77,8 @@ export function networkZoom(
   /** What the boxes show of one run, by item. */
   let faces: Faces | null = null;
   let isFirst = true;
+  /** The channel whose picture stands on the way. */
+  let pictured: {readonly of: Opened["reading"]; readonly channel: number; readonly url: string} | null = null;
   let drawn: {readonly plan: Plan; readonly step: Step} | null = null;
 
   const go = (level: number) => store.set({zoom: LEVELS[Math.max(0, level)]!});
@@ -94,7 +102,8 @@ export function networkZoom(
   };
   const stage = zoomStage({label: "From the network to one value", levels: [network, layer, channel, cell]});
   const path = zoomPath({label: "Where you are in the network", onLevel: go});
-  const element = html`<div class="network-zoom" onkeydown=${onKey}>${path}${stage}</div>` as HTMLElement;
+  const left = new AbortController();
+  document.addEventListener("keydown", onKey, {signal: left.signal});
   pinches(stage, {
     onIn(target) {
       if (stage.shown() === 0) diagram.goInto(target);
@@ -104,8 +113,12 @@ export function networkZoom(
     onOut: () => stage.shown() > 0 && go(stage.shown() - 1)
   });
 
+  /** Escape leads out from anywhere on the page, where it closes nothing else. */
   function onKey(event: KeyboardEvent): void {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    const target = event.target as Element;
+    const isHere = stage.contains(target) || path.contains(target);
+    if (!isHere && (stage.shown() === 0 || target.closest(ESCAPES) || document.querySelector(OPEN))) return;
     event.preventDefault();
     if (stage.shown() === 0) diagram.whole();
     else go(stage.shown() - 1);
@@ -113,6 +126,15 @@ export function networkZoom(
   /** What is opened, where it is of the layer that is chosen. */
   const current = () => (opened && opened.step.name === drawn?.step.name ? opened : null);
   const placed = (): Place | null => (current() ? placeIn(opened!, store.get()) : null);
+
+  function pictureOf({reading}: Opened, channel: number): string {
+    // A key that moves the cell paints nothing.
+    if (pictured?.of !== reading || pictured.channel !== channel) {
+      const {height, width} = reading;
+      pictured = {of: reading, channel, url: faceUrl({height, width, channels: 1, values: channelOf(reading, channel)})};
+    }
+    return pictured.url;
+  }
 
   function draw(): void {
     if (!drawn) return;
@@ -129,11 +151,15 @@ export function networkZoom(
     );
     channel.show(now, at);
     cell.show(now, at, (name) => faces?.maps.get(name));
-    path.update(stopsTo(plan, step, state, now, at));
+    path.update(stopsTo(plan, step, state, now, at, {layer: faces?.urls.get(step.name), channel: now && at && pictureOf(now, at.channel)}));
+    diagram.tools.hidden = state.zoom !== "network";
+    const level = LEVELS.indexOf(state.zoom);
+    const isOther = level !== stage.shown() && !isFirst;
     // What the address opens with stands at once.
-    stage.go(LEVELS.indexOf(state.zoom), isFirst);
+    stage.go(level, isFirst);
     isFirst = false;
     stage.handFocus();
+    if (isOther) bringIn(stage.closest(".figure-body"));
   }
   page.follow(["channel", "row", "column", "zoom"], draw);
 
@@ -163,7 +189,6 @@ export function networkZoom(
       faces = known;
       if (found) onAspect(found.plan.inputWidth / found.plan.inputHeight);
       diagram.picture(known.urls);
-      showStripPictures(Object.fromEntries(known.urls));
     }
   });
 
@@ -197,13 +222,17 @@ export function networkZoom(
   });
 
   return {
-    element,
+    element: stage,
+    path,
     draw(plan, step) {
       drawn = {plan, step};
       draw();
     },
     enter: (name) => store.set({layer: name, channel: STRONGEST, row: STRONGEST, column: STRONGEST, zoom: "layer"}),
-    dispose: layer.dispose
+    dispose() {
+      left.abort();
+      layer.dispose();
+    }
   };
 }
 
@@ -215,15 +244,22 @@ function runOf(own: Network, state: NetworkState, backend: RunChoice["backend"])
 }
 
 /** The way to where the reader is. */
-function stopsTo(plan: Plan, step: Step, {zoom}: NetworkState, opened: Opened | null, at: Place | null): ZoomStop[] {
+function stopsTo(
+  plan: Plan,
+  step: Step,
+  {zoom}: NetworkState,
+  opened: Opened | null,
+  at: Place | null,
+  pictures: {readonly layer: string | undefined; readonly channel: string | null}
+): ZoomStop[] {
   const level = LEVELS.indexOf(zoom);
   const pieces = step.name.split("/");
   const rate = convolutionOf(step)?.rate ?? 1;
   const stops: (ZoomStop | null)[] = [
     {name: "network", level: 0},
     pieces.length > 1 ? {name: partsOf(plan)(step.name), level: null} : null,
-    {name: `${pieces.slice(pieces.length > 1 ? 1 : 0).join(" ")}${rate > 1 ? `, rate ${rate}` : ""}`, level: 1},
-    {name: at ? `channel ${opened!.nameOf(at.channel)}` : "channel", level: 2},
+    {name: `${pieces.slice(pieces.length > 1 ? 1 : 0).join(" ")}${rate > 1 ? `, rate ${rate}` : ""}`, level: 1, picture: pictures.layer},
+    {name: at ? `channel ${opened!.nameOf(at.channel)}` : "channel", level: 2, picture: pictures.channel ?? undefined},
     {name: at ? `cell (${at.row}, ${at.column})` : "cell", level: 3}
   ];
   return stops.filter((stop): stop is ZoomStop => stop !== null && (level > 0 || stop.level === 0) && (stop.level ?? 0) <= level);

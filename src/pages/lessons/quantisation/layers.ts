@@ -50,8 +50,7 @@ export function layersFigure(
       title: "Every layer",
       code: codeUnder(store, (codes) => codes.quantisation.layers),
       body: html`<div><h4>Signal to noise of the weights, median channel</h4>${noise}${ask}${title}${bars}</div>`,
-      caption:
-        "The marked layer is the chosen one; press another's mark to choose it. Weights that are noisy need not harm the mask, and the other way round: an early layer with few channels carries everything that follows."
+      caption: "The marked layer is the chosen one; press another's mark to choose it."
     }),
     show({layers, layer}) {
       noise.update({

@@ -126,7 +126,7 @@ export function masksFigure(
       <div class="quantisation-channel">${titles.channel}<div class="figure-columns" style="--column:12rem"><div>${maps.before}</div><div>${maps.after}</div><div>${maps.change}</div></div></div>
     </div>`,
     caption:
-      "The run computes with 32-bit floats in any case, biases are not rounded, and neither is what flows between layers: what you see is what rounding the weights alone does. The channel's first two maps share a scale; in the third, red is more and blue less than before, and its ends are as far apart as the channel's own. How much the layer's output changes is the mean size of the change over that of the output."
+      "Only the weights are rounded: biases, and what flows between layers, stay floats. The channel's first two maps share a scale; in the third, red is more and blue less than before. How much the layer's output changes is the mean size of the change over that of the output."
   });
 }
 

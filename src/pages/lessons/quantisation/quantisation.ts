@@ -81,8 +81,8 @@ export function quantisationLesson({
   const missing = isRuinedHere
     ? []
     : [
-        html`<p class="hint wide">MobileNetV2 1.0, which one scale per tensor ruins, is not on this site: <code>npm run model -- add ${RUINED.id}</code> brings it to a build, or add
-          its file (<code>${RUINED.release[0]!.url.split("/").at(-1)!}</code>) on the page <a href=${pageAddress("/models")}>Models</a>. What was measured of it stands at the end of this page.</p>`
+        html`<p class="hint wide">MobileNetV2 1.0, which one scale per tensor ruins, is not on this site; add its file (<code>${RUINED.release[0]!.url.split("/").at(-1)!}</code>) on the page
+          <a href=${pageAddress("/models")}>Models</a> to see it here.</p>`
       ];
   const weights = weightsFigure(page, [model.field, ...formatControls(page, NAMES)], [model.lacks, ...missing, presets]);
   const masks = masksFigure(page, {

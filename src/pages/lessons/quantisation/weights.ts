@@ -51,12 +51,12 @@ export function weightsFigure(
       code: codeUnder(store, (codes) => codes.quantisation.weights),
       controls: [...controls, layer, page.slider("rank", "Channel, widest first", "%"), ...notes],
       body: [
-        html`<div class="figure-columns" style="--column:24rem"><div><h4>Largest weight of each channel, and the step</h4>${ranges}</div>
+        html`<div class="figure-columns" style="--column:18rem"><div><h4>Largest weight of each channel, and the step</h4>${ranges}</div>
           <div><h4>How often which weight occurs</h4>${histogram}</div></div>`,
         facts
       ],
       caption:
-        "The layer that is chosen first is the depthwise one whose widest channel stands out most. The scale on the left is logarithmic. The histogram shows nine in ten of the layer's weights; the widest lie beyond its ends. Signal to noise is that of the median channel: 10 log₁₀ of the sum of its squared weights over that of their squared errors. The mean error says whether errors have one sign: where they cancel it is near 0, and half a step at most."
+        "At first the depthwise layer whose widest channel stands out most. The scale on the left is logarithmic. The histogram shows nine in ten of the weights; the widest lie beyond its ends. Signal to noise, of the median channel, is 10 log₁₀ of the sum of its squared weights over that of their squared errors. The mean error is near 0 where errors cancel, and half a step at most."
     }),
     show(rounding) {
       shown = rounding;
