@@ -28,7 +28,7 @@ export interface SignalFigure extends HTMLElement {
 
 const HEIGHT = 250;
 const BAND = 80;
-const LABEL_ROOM = 50;
+const LABEL_ROOM = 42;
 /** From a line to its label. */
 const LABEL_GAP = 7;
 /** Before the figure is on the page. */

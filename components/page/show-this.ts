@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {typeset} from "./typeset.js";
 
 /**
  * Words that set a figure to what they speak of. Where the figure of their row is out of sight, the page goes there.
@@ -6,7 +7,7 @@ import {html} from "htl";
  * @param onShow sets it
  */
 export function showThis(words: string, onShow: () => void): HTMLButtonElement {
-  const button = html`<button type="button" class="show-this" aria-pressed="false">${words}</button>` as HTMLButtonElement;
+  const button = html`<button type="button" class="show-this" aria-pressed="false">${typeset(words)}</button>` as HTMLButtonElement;
   button.addEventListener("click", () => {
     onShow();
     const figure = button.closest(".lesson-row")?.querySelector(".lesson-figures");

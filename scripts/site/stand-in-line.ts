@@ -1,5 +1,6 @@
 import katex from "katex";
 import type MarkdownIt from "markdown-it";
+import {typeset} from "../../components/page/typeset.js";
 
 /** A formula, and words that set a figure, as they are written out in a page's Markdown. */
 const FORMULA = /^formula\((".*?(?<!\\)")(?:, \{display: (true)\})?\)$/s;
@@ -23,7 +24,7 @@ export function standInLine(md: MarkdownIt): MarkdownIt {
 function standInOf(expression: string, md: MarkdownIt): string | null {
   const soon = (content: string, more = "") => `<observablehq-loading class="in-line-soon${more}">${content}</observablehq-loading>`;
   const [, words] = SHOWN.exec(expression) ?? [];
-  if (words !== undefined) return soon(md.utils.escapeHtml(JSON.parse(words) as string));
+  if (words !== undefined) return soon(md.utils.escapeHtml(typeset(JSON.parse(words) as string)));
   const [, tex, isDisplay] = FORMULA.exec(expression) ?? [];
   if (tex === undefined) return null;
   const math = katex.renderToString(JSON.parse(tex) as string, {output: "mathml", displayMode: isDisplay !== undefined});

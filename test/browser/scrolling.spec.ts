@@ -48,7 +48,7 @@ for (const path of PATHS) {
   test(`${path} does not move while it is scrolled through, nor stops answering`, async ({page, browser}) => {
     const lesson = await new LessonPage(page).open(path);
     if (path === "/decoder") {
-      await readTo(page, "put another photo's in its place");
+      await readTo(page, "put another photo’s in its place");
       await page.getByRole("button", {name: "as it was trained", exact: true}).click();
       await lesson.done();
       await page.evaluate(() => scrollTo(0, 0));

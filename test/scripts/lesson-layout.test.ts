@@ -75,8 +75,8 @@ describe("a formula that is written out", () => {
   });
 
   it("is as words are that set a figure", () => {
-    const page = pageOf('Look ${page.show("at rate 18 & more", {rate: 18})} now.\n');
-    expect(page.querySelector("p")!.textContent).toBe("Look at rate 18 & more now.");
+    const page = pageOf('Look ${page.show("at the paper\'s rates & more", {rate: 18})} now.\n');
+    expect(page.querySelector("p")!.textContent).toBe("Look at the paper’s rates & more now.");
   });
 
   it("is left to the page where it is computed", () => {

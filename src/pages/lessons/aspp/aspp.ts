@@ -64,7 +64,8 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
   const map = page.named(photoMap({label: "Segmentation with the branches' taps", store, size: () => shown?.result}));
   const key = classKey();
   const facts = readouts(["Class at the point", "Pixels changed", "Object pixels kept", OBJECT_AHEAD, "Feature size", "Rates in this run"]);
-  const fields = html`<ul class="chart-legend" aria-label="Fields of the branches"></ul>`;
+  // It has its lines before the network has run: what stands under it does not move.
+  const fields = html`<ul class="chart-legend" aria-label="Fields of the branches">${BRANCHES.map(({title, colour}) => fieldOf(title, colour))}</ul>`;
   const desk: MixingDesk = mixingDesk({
     strips: BRANCHES.map(({name, title, colour, rate}) => ({
       name,
@@ -171,11 +172,7 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
       legend.push({colour, text: `${title}: ${muted ? "muted" : fieldInWords(branch, taps)}`});
     }
     map.mark([...marks, {row: at.row - 1.5, column: at.column - 1.5, size: 3, colour: "#fff", key: "point"}], {glide});
-    fields.replaceChildren(
-      ...legend
-        .toReversed()
-        .map(({text, colour}) => html`<li><span class="swatch" style=${`background:${colour}`}></span>${text}</li>` as Node)
-    );
+    fields.replaceChildren(...legend.toReversed().map(({text, colour}) => fieldOf(text, colour)));
   }
   page.follow(["x", "y"], () => point());
   page.follow(["rate1", "rate2", "rate3", "muted"], () => point(SPREAD));
@@ -275,4 +272,8 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
     contributions: contributionsFigure(page),
     dispose: page.dispose
   };
+}
+
+function fieldOf(text: string, colour: string): Node {
+  return html`<li><span class="swatch" style=${`background:${colour}`}></span>${text}</li>` as Node;
 }

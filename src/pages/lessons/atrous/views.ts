@@ -35,7 +35,7 @@ export function equalViews({store}: Pick<Lesson<AtrousTable>, "store">): {
     element: figureBlock({
       title: "One tensor, three ways",
       code: codeUnder(store, (codes) => (state) => codes.atrous.views({...state, patch: PATCH})),
-      body: html`<div class="figure-columns level equal-views" style="--column:9.25rem;--rows:5">
+      body: html`<div class="figure-columns level equal-views" style="--column:6.5rem;--rows:5">
         <div><h4>Native dilation</h4>${native.kernel}<p>steps over cells</p>${native.output}</div>
         <div><h4>Zeros between taps</h4>${zeros.kernel}<p>slides over every cell</p>${zeros.output}${toZeros}</div>
         <div><h4>Space to batch</h4><div class="dealt-out">${batches.tiles}</div><p>each convolved, put back</p>${batches.output}${toBatches}</div>

@@ -132,7 +132,7 @@ export function descentFigure(page: LearningPage, onShown: (shown: Lectured) => 
         presets
       ],
       body: html`<div>
-        <div class="figure-columns level" style="--column:10rem"><div><h4>The mask now</h4>${maps.before}${keys.before}</div><div>${titles.label}${maps.label}${keys.label}</div><div>${titles.after}${maps.after}${keys.after}</div></div>
+        <div class="figure-columns level" style="--column:12.5rem"><div><h4>The mask now</h4>${maps.before}${keys.before}</div><div>${titles.label}${maps.label}${keys.label}</div><div>${titles.after}${maps.after}${keys.after}</div></div>
         ${facts}${verdict}${curve}
       </div>`,
       more: html`<div class="learning-layer">${layer.element}</div>` as Node,

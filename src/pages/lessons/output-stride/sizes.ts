@@ -70,6 +70,6 @@ export function cornersAligned({first, step, cells}: CellCentres, side: number):
 function placeOf(centres: CellCentres, side: number): string {
   const {first, step, cells} = centres;
   return cornersAligned(centres, side)
-    ? `corners aligned, ${side} = ${step} · ${cells - 1} + 1`
+    ? `corners aligned, ${`${side} = ${step} · ${cells - 1} + 1`.replaceAll(" ", "\u00a0")}`
     : `corners not aligned, from pixel ${first} to ${first + step * (cells - 1)} of 0 to ${side - 1}`;
 }

@@ -96,7 +96,7 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
       </div>`,
       html`<div class="scroll block-table" tabindex="0" role="region" aria-label="Blocks of ResNet-50"><table>
           <caption>ResNet-50 at this output stride. Shaded: dilated.</caption>
-          <thead><tr><th scope="col">Block</th><th scope="col">Units</th><th scope="col">${typeset("Classifier's stride")}</th><th scope="col">Stride here</th><th scope="col">Rates of its ${typeset("3×3")}</th><th scope="col">Output stride</th></tr></thead>
+          <thead><tr><th scope="col">Block</th><th scope="col">Units</th><th scope="col">${typeset("Classifier's stride")}</th><th scope="col">Stride here</th><th scope="col">Rates</th><th scope="col">Output stride</th></tr></thead>
           ${rows}
         </table></div>`
     ],
