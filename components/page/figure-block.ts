@@ -1,6 +1,6 @@
 import {html} from "htl";
 import {figureFrom} from "./figure-from.js";
-import {typeset} from "./typeset.js";
+import {typeset, typesetWithin} from "./typeset.js";
 import type {Quoted} from "./figure-from.js";
 
 /**
@@ -24,7 +24,7 @@ export function figureBlock(options: {
     <div class="figure-body">${body}</div>
     ${controls.length > 0 ? html`<div class="figure-controls">${controls}</div>` : null}
     ${more ? html`<div class="figure-body figure-more">${more}</div>` : null}
-    <figcaption>${typeof caption === "string" ? typeset(caption) : caption}</figcaption>
+    <figcaption>${typeof caption === "string" ? typeset(caption) : typesetWithin(caption)}</figcaption>
     ${from ? figureFrom(from) : null}${code?.(title) ?? null}
   </figure>` as HTMLElement;
 }

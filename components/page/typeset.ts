@@ -12,3 +12,13 @@ export function typeset(text: string): string {
     .replaceAll(/(?<=\d) ?([×·]) ?(?=\d)/g, `${JOINED}$1${JOINED}`)
     .replaceAll(/(?<=\d) (?=(?:%|px|ms|[kMG]?B|[kMG])(?![\p{L}\d]))/gu, JOINED);
 }
+
+/** Sets the words of what is not words alone: code and formulas stay as they are. @returns it */
+export function typesetWithin<T extends Node>(node: T): T {
+  const words = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const text = words.currentNode as Text;
+    if (!text.parentElement?.closest("code, kbd, .katex")) text.data = typeset(text.data);
+  }
+  return node;
+}

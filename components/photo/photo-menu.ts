@@ -25,6 +25,7 @@ export function photoMenu(picker: Node): PhotoMenu {
   menu.addEventListener("keydown", (event) => {
     // Escape in a dialog of the picker's, as the camera's, is that dialog's.
     if (event.key !== "Escape" || !menu.open || (event.target as Element).closest("dialog")) return;
+    event.preventDefault();
     menu.open = false;
     summary.focus();
   });

@@ -11,7 +11,7 @@ import {smallPhotos} from "../media/small-photos.js";
 import {inShort} from "../in-short.js";
 import {siteUrl} from "../site.js";
 import {elsewhere, fetchPhoto} from "./photo-address.js";
-import {OWN, keepOwnPhoto, newOwnId, ownPhoto, rememberNoPhoto, rememberPhoto, rememberedPhoto} from "./photo-memory.js";
+import {OWN, isSamePhoto, keepOwnPhoto, newOwnId, ownPhoto, rememberOpened, rememberPhoto, rememberedPhoto} from "./photo-memory.js";
 import type {RememberedPhoto} from "./photo-memory.js";
 import {oneOf, text} from "./state.js";
 import type {Parameter} from "./state.js";
@@ -32,11 +32,6 @@ export function photoParameters(samples: readonly Sample[]): Readonly<Record<key
 /** The choice that a state makes. */
 export function photoIn({sample, address, own}: RememberedPhoto): RememberedPhoto {
   return {sample, address, own};
-}
-
-/** Whether two choices are of the same photo. */
-export function isSamePhoto(one: RememberedPhoto, other: RememberedPhoto): boolean {
-  return one.sample === other.sample && one.address === other.address && one.own === other.own;
 }
 
 export interface PhotoChoice {
@@ -79,10 +74,14 @@ export function photoChoice(options: {
   let question: HTMLDialogElement | undefined;
 
   /**
-   * @param isPicked whether the reader picked it: what a page begins with by itself is not remembered, for another page may begin otherwise
+   * @param because the reader picked it, the page opened it, or it stands in for what cannot be had, which is remembered still
    * @returns never rejects: what stood in the way is told
    */
-  async function load(decode: () => Promise<DecodedPhoto>, choice: RememberedPhoto, isPicked = false): Promise<void> {
+  async function load(
+    decode: () => Promise<DecodedPhoto>,
+    choice: RememberedPhoto,
+    because: "picked" | "opened" | "instead" = "opened"
+  ): Promise<void> {
     const isLatest = turns.begin();
     onWanted(choice);
     try {
@@ -91,17 +90,19 @@ export function photoChoice(options: {
       came = true;
       picker.show(choice.address ? null : choice.sample);
       tray.show(brought, (opened = choice.own));
-      if (isSamePhoto(choice, fallback) && !isPicked && rememberedPhoto().sample === undefined) rememberNoPhoto();
-      else rememberPhoto(choice);
+      if (because === "picked") rememberPhoto(choice);
+      else if (because === "opened") rememberOpened(choice, fallback);
       onPhoto(photo, choice);
     } catch (error) {
       if (!isLatest()) return;
       onFailed(error);
-      if (!came && !isSamePhoto(choice, fallback)) openSample(fallback.sample);
+      if (!came && !isSamePhoto(choice, fallback)) openInstead();
     }
   }
 
-  const openSample = (sample: string, isPicked = false) => void load(() => fetchSample(samples, sample), {...fallback, sample}, isPicked);
+  const openSample = (sample: string, because: "picked" | "opened" | "instead" = "opened") =>
+    void load(() => fetchSample(samples, sample), {...fallback, sample}, because);
+  const openInstead = () => openSample(fallback.sample, "instead");
   const openAddress = (address: string) => void load(() => fetchPhoto(address), {...fallback, address});
 
   /** Opens what an address of this page names: another host is asked only once the reader wants that, and is remembered only then. */
@@ -117,7 +118,7 @@ export function photoChoice(options: {
     question?.remove();
     if (!isLatest()) return;
     if (isWanted) askFor(address);
-    else openSample(fallback.sample);
+    else openInstead();
   }
   /** Opens an address that the reader gave. */
   function askFor(address: string): void {
@@ -162,7 +163,7 @@ export function photoChoice(options: {
         notices: [...photo.notices, "The address stands for somebody's own photo, which is not in this browser: this is a sample."]
       };
     };
-    return load(instead, fallback);
+    return load(instead, fallback, "instead");
   }
 
   const camera = cameraStill({
@@ -174,7 +175,7 @@ export function photoChoice(options: {
   const picker = photoPicker({
     samples: samples.map(({id, title, file}) => ({id, title, url: siteUrl(`vendor/thumbnails/${file}`)})),
     onFiles: bringFiles,
-    onSample: (sample) => openSample(sample, true),
+    onSample: (sample) => openSample(sample, "picked"),
     onAddress: askFor,
     onCamera: () => void camera.start()
   });

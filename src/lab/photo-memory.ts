@@ -15,6 +15,13 @@ export interface RememberedPhoto {
   readonly own: string;
 }
 
+/** Whether two choices are of the same photo. */
+export function isSamePhoto(one: RememberedPhoto, other: RememberedPhoto): boolean {
+  return one.sample === other.sample && one.address === other.address && one.own === other.own;
+}
+
+const NOTHING: RememberedPhoto = {sample: "", address: "", own: ""};
+
 /** Where the choice is kept: of this tab, and of the last tab that chose; the head of each page looks there too. */
 export const CHOICE_KEY = "deeplab-workbench/photo";
 const KEY = keptAs(CHOICE_KEY);
@@ -44,8 +51,15 @@ export function rememberPhoto(choice: RememberedPhoto): void {
   }
 }
 
-/** Remembers that nothing was chosen in this tab: what another tab chooses from now on is not this one's. */
-export function rememberNoPhoto(): void {
+/**
+ * Remembers what a page opened, as a link or an address said. What it begins with by itself was not chosen, and another page may begin
+ * otherwise: then nothing is, and what another tab chooses from now on is not this one's either.
+ *
+ * @param usual what the page begins with
+ */
+export function rememberOpened(choice: RememberedPhoto, usual: RememberedPhoto): void {
+  if (!isSamePhoto(choice, usual)) return rememberPhoto(choice);
+  if (isSamePhoto({...NOTHING, ...rememberedPhoto()}, usual)) return;
   try {
     sessionStorage.setItem(KEY, "{}");
   } catch {

@@ -1,6 +1,6 @@
 /** Pictures in the boxes of the strip that stands over each lesson, kept from page to page in this tab. */
 import {keptAs} from "../site.js";
-import {isSamePhoto} from "./photo-choice.js";
+import {isSamePhoto} from "./photo-memory.js";
 import type {RememberedPhoto} from "./photo-memory.js";
 
 const KEY = keptAs("deeplab-workbench/strip");

@@ -17,6 +17,7 @@ export function drawnNames({width, height, ids}: Canvas, classes: readonly Label
     for (let column = 0; column < columns; column++) labels[row * columns + column] = ids[from + at(column, columns, width)]!;
   }
   const names: string[] = [];
-  for (const {id, name} of classes) names[id] = name;
+  // The first is what lies behind, whatever it is called.
+  for (const {id, name} of classes.slice(1)) names[id] = name;
   return regionNames({width: columns, height: rows, labels}, names);
 }

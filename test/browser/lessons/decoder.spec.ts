@@ -23,7 +23,7 @@ test("another photo's low-level features change the mask otherwise than none, an
   // Of the photo that the lesson opens on: legs stand and fall with the skip.
   expect(Number.parseFloat(seen[0]!)).toBeGreaterThan(3);
   await lesson.changes(() => page.getByRole("button", {name: "Transplant it"}).click());
-  await expect(lesson.value("Low-level skip")).toHaveText("from “German shepherd”");
+  await expect(lesson.value("Low-level skip")).toHaveText("from “Kitten with a ball of wool”");
   seen.push(await changed.innerText());
   await lesson.changes(() => page.getByRole("combobox", {name: "Other photo"}).selectOption("musicians"));
   seen.push(await changed.innerText());

@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {typeset} from "../../../src/components/page/typeset.js";
+import {typeset, typesetWithin} from "../../../src/components/page/typeset.js";
 
 it("curves apostrophes", () => {
   expect(typeset("MobileNetV2's start, DeepLab's choice, the papers' size")).toBe(
@@ -15,4 +15,10 @@ it("keeps what belongs to a number on its line, and gives a size room", () => {
 
 it("leaves other words as they are", () => {
   expect(typeset("2 Models, 3 mskinds, x × y, 4 kept")).toBe("2 Models, 3 mskinds, x × y, 4 kept");
+});
+
+it("sets the words of what has markup, and leaves code alone", () => {
+  const caption = document.createElement("span");
+  caption.innerHTML = "nano's 3 × 3, as <code>conv2d(x, 3 × 3)</code> and <em>2 %</em>";
+  expect(typesetWithin(caption).textContent).toBe("nano’s 3\u00a0×\u00a03, as conv2d(x, 3 × 3) and 2\u00a0%");
 });

@@ -19,6 +19,10 @@ it("a class that was drawn has its name in the middle of its region, also of a p
   for (const name of names) expect(name).toEqual([{name: "dog", x: expect.closeTo(0.75, 1), y: expect.closeTo(0.5, 1)}]);
 });
 
+it("what lies behind has none, though it was given another name", () => {
+  expect(drawnNames(drawn(0, {}), [{...background!, name: "ground"}, CLASSES[1]])).toEqual([]);
+});
+
 it("what is undecided, background or of a class that was removed has none", () => {
   for (const id of [0, 7, IGNORE]) expect(drawnNames(drawn(id, {}), CLASSES)).toEqual([]);
 });

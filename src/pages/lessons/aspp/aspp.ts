@@ -209,8 +209,8 @@ export function asppLesson({main, samples}: {readonly main: HTMLElement; readonl
       state: {rate1: 1, rate2: 1, rate3: 1, muted: []}
     },
     {
-      label: "Over the cliff",
-      look: "At rate 24 on this map most taps lie outside and read zero: the cliff, on a real network.",
+      label: "Too far",
+      look: "At rate 24 on this map most taps lie outside and read zero, on a real network.",
       state: {rate1: 24, rate2: 24, rate3: 24, muted: []}
     }
   ]);

@@ -14,7 +14,7 @@ import type {AtrousTable} from "./state.js";
 /** Side of the field that the puzzle asks to cover. */
 const PUZZLE = 15;
 const MOST_LAYERS = 4;
-/** The gridding lab: up to four 3x3 layers, and which input cells reach one output. */
+/** Up to four 3x3 layers, and which input cells reach one output. */
 export function griddingFigure(page: Lesson<AtrousTable>): HTMLElement {
   const {store} = page;
   const field = cellMap({label: "Paths from each input cell to one output"});

@@ -184,7 +184,7 @@ const paths = counts;`,
   };
 }
 
-/** The gridding lab. */
+/** Layers in a row, and which input cells reach one output. */
 export const gridding = ({gridding: rates}: Pick<State, "gridding">): FigureCode => pathsThrough(rates);
 
 /** Any stack of layers, along one side. */

@@ -211,7 +211,7 @@ ${options}`
   ];
 }
 
-/** Input to logits. */
+/** The whole network, from photo to logits. */
 export function whole(state: WholeState): FigureCode {
   return {
     cells: [

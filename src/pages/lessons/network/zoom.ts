@@ -118,7 +118,7 @@ export function networkZoom(
     if (event.key !== "Escape" || event.defaultPrevented) return;
     const target = event.target as Element;
     const isHere = stage.contains(target) || path.contains(target);
-    if (!isHere && (stage.shown() === 0 || target.closest(ESCAPES) || document.querySelector(OPEN))) return;
+    if (document.querySelector(OPEN) || (!isHere && (stage.shown() === 0 || target.closest(ESCAPES)))) return;
     event.preventDefault();
     if (stage.shown() === 0) diagram.whole();
     else go(stage.shown() - 1);

@@ -71,5 +71,5 @@ function placeOf(centres: CellCentres, side: number): string {
   const {first, step, cells} = centres;
   return cornersAligned(centres, side)
     ? `corners aligned, ${`${side} = ${step} · ${cells - 1} + 1`.replaceAll(" ", "\u00a0")}`
-    : `corners not aligned, from pixel ${first} to ${first + step * (cells - 1)} of 0 to ${side - 1}`;
+    : `corners not aligned, cells from pixel ${first} to ${first + step * (cells - 1)} of 0 to ${side - 1}`;
 }

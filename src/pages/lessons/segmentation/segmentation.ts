@@ -195,7 +195,7 @@ export function segmentationLesson({
       code: codeUnder(store, (codes) => codes.networks.segmentation),
       controls: [page.select("model", "Model", Object.fromEntries(models.map(({id, title}) => [id, title])))],
       body: answers,
-      caption: "Counted on the mask above, of the class with the most pixels; specks are left out."
+      caption: "Counted on the mask above. The patches are of the class with the most pixels, specks left out."
     }),
     map: lessonMap(
       LESSONS.map(({path, name, about}) => ({

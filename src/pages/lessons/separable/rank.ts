@@ -59,7 +59,7 @@ export function rankFigure(page: Lesson<SeparableTable>): HTMLElement {
     code: codeUnder(page.store, (codes) => codes.separable.rank),
     body: [note, body],
     caption:
-      "The kernels of the first input channel. In the built one every column is the same column, only scaled. Difference: between the two steps and one ordinary convolution with the built kernel, at most; it is rounding."
+      "The kernels of the first input channel. In the built one every column is the same column, only scaled. The two steps and one ordinary convolution with the built kernel differ by rounding alone."
   });
 }
 
