@@ -6,7 +6,7 @@ import {PHOTO} from "../workbench-page.js";
 /**
  * What lessons compute with tensors, by the names of their values, and how far one backend may be from another. ASPP's run, with
  * end points replaced and logits split, stands for all that run the whole network; emulated WebGL compiles it slowly, so that it waits for
- * `LONG=1`.
+ * `LONG=1`, and so do the residual units on it.
  */
 const COMPUTED = [
   // WebGPU computes in software here, slowly: the small lessons stand for all.
@@ -20,7 +20,7 @@ const COMPUTED = [
   {
     path: "/residual",
     query: {size: "17", channels: "16"},
-    backends: ["webgl", "webgpu", "cpu"],
+    backends: process.env["LONG"] ? ["webgl", "webgpu", "cpu"] : ["webgpu", "cpu"],
     values: ["Norm of the input", "Norm of the output", "Largest change"],
     apart: 0.1
   },
