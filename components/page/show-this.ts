@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {scrollToPart} from "./scroll-to.js";
 import {typeset} from "./typeset.js";
 
 /**
@@ -14,8 +15,7 @@ export function showThis(words: string, onShow: () => void): HTMLButtonElement {
     if (!figure) return;
     const {top, bottom} = figure.getBoundingClientRect();
     if (bottom > innerHeight / 4 && top < (3 * innerHeight) / 4) return;
-    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    figure.scrollIntoView({block: "start", behavior: isStill ? "auto" : "smooth"});
+    scrollToPart(figure, "start");
   });
   return button;
 }
