@@ -1,4 +1,5 @@
 import {guideColours, keptShare, labelsAlongEdges, smoothLogits} from "../../engine/labels/live-logits.js";
+import {sampledLabels} from "../../engine/labels/sampled.js";
 import {PLAIN} from "../../engine/pictures.js";
 import type {Pictures} from "../../engine/pictures.js";
 import {colourLabels} from "../../formats/label-colours.js";
@@ -218,14 +219,7 @@ export function canvasRenderer(
 
     survey() {
       const {labels, width, height} = labelled!;
-      const size = surveySize({width, height});
-      const nearest = (index: number, cells: number, pixels: number) => Math.floor(((index + 0.5) / cells) * pixels);
-      const ids = new Uint8Array(size.width * size.height);
-      for (let y = 0, at = 0; y < size.height; y++) {
-        const row = nearest(y, size.height, height) * width;
-        for (let x = 0; x < size.width; x++, at++) ids[at] = labels[row + nearest(x, size.width, width)]!;
-      }
-      return Promise.resolve({...size, ids});
+      return Promise.resolve(sampledLabels({width, height, ids: labels}, surveySize({width, height})));
     },
 
     get bytes() {
