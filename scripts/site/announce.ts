@@ -1,5 +1,6 @@
 import {LESSONS} from "../../data/lessons.js";
 import {samplesFor} from "../../data/samples/opening.js";
+import type {Sample} from "../../data/samples/samples.js";
 import {CHOICE_KEY} from "../../src/lab/photo-memory.js";
 import type {PARTS} from "../../src/worker/parts.js";
 import {FIRST_PHOTO} from "./first-masks.js";
@@ -24,9 +25,9 @@ export const PART_OF: Readonly<Record<string, keyof typeof PARTS>> = {
 
 /** What an address may say and mean the same first mask still. */
 const BESIDE_THE_MASK = ["sample", "model", "backend", "x", "y"];
-/** Address of the photo that a page begins with. */
-export function photoHref(address: string): string {
-  return `./data/samples/${samplesFor(address)[0]!.file}`;
+/** Address of a photo. */
+export function photoHref({file}: Sample): string {
+  return `./data/samples/${file}`;
 }
 
 /**
@@ -52,9 +53,10 @@ export function announcement(
 ): string {
   const computes = ON_A_PHOTO.has(address);
   const model = !computes || WITHOUT_NETWORK.has(address) ? undefined : ON_NANO.has(address) ? "nano" : needs.best;
-  const sample = samplesFor(address)[0]!.id;
+  const first = samplesFor(address)[0]!;
+  const sample = first.id;
   const chosen: readonly Chosen[] = [
-    ...(computes ? [{where: {sample}, href: photoHref(address)}] : []),
+    ...(computes ? [{where: {sample}, href: photoHref(first)}] : []),
     ...needs.standIns.map(({model, href}) => ({where: {sample: FIRST_PHOTO.id, model}, href, alone: true})),
     ...(model === undefined ? [] : [{where: {model}, href: `./data/models/${model}.safetensors`}])
   ];

@@ -5,6 +5,7 @@ import {isLesson} from "../../data/lessons.js";
 import {PART_OF, announcement, photoHref} from "./announce.js";
 import {bundled} from "./bundled.js";
 import type {Bundles} from "./bundled.js";
+import {FIRST_PHOTO} from "./first-masks.js";
 import {DIST} from "./root.js";
 import {hasPlace, withStandIn} from "./stand-in.js";
 import type {StandIn} from "./stand-in.js";
@@ -180,7 +181,7 @@ function rewritten(
   const part = PART_OF[at];
   const ahead = [...new Set([...worker.start, ...(part ? worker.part(part) : [])])].map(address);
   const shown = hasPlace(html) ? standIns : [];
-  return withStandIn(html, photoHref(at), shown)
+  return withStandIn(html, photoHref(FIRST_PHOTO), shown)
     .replace(ANNOUNCED, "")
     .replace(/(?=<link rel="preload" as="style")/, announcement(at, {data, worker: ahead, best, standIns: shown}))
     .replace(/(?=<link rel="icon")/, announced.join(""))
