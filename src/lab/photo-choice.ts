@@ -34,6 +34,9 @@ export function photoIn({sample, address, own}: RememberedPhoto): RememberedPhot
   return {sample, address, own};
 }
 
+/** Why a photo is loaded: the reader picked it, the page opened it, or it stands in for what cannot be had, which is remembered still. */
+type Because = "picked" | "opened" | "instead";
+
 export interface PhotoChoice {
   /** The ways to bring a photo. */
   readonly element: HTMLElement;
@@ -73,15 +76,8 @@ export function photoChoice(options: {
   /** What is asked of the reader just now. */
   let question: HTMLDialogElement | undefined;
 
-  /**
-   * @param because the reader picked it, the page opened it, or it stands in for what cannot be had, which is remembered still
-   * @returns never rejects: what stood in the way is told
-   */
-  async function load(
-    decode: () => Promise<DecodedPhoto>,
-    choice: RememberedPhoto,
-    because: "picked" | "opened" | "instead" = "opened"
-  ): Promise<void> {
+  /** @returns never rejects: what stood in the way is told */
+  async function load(decode: () => Promise<DecodedPhoto>, choice: RememberedPhoto, because: Because = "opened"): Promise<void> {
     const isLatest = turns.begin();
     onWanted(choice);
     try {
@@ -100,8 +96,7 @@ export function photoChoice(options: {
     }
   }
 
-  const openSample = (sample: string, because: "picked" | "opened" | "instead" = "opened") =>
-    void load(() => fetchSample(samples, sample), {...fallback, sample}, because);
+  const openSample = (sample: string, because?: Because) => void load(() => fetchSample(samples, sample), {...fallback, sample}, because);
   const openInstead = () => openSample(fallback.sample, "instead");
   const openAddress = (address: string) => void load(() => fetchPhoto(address), {...fallback, address});
 
