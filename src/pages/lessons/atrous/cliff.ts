@@ -1,4 +1,5 @@
 import {figureBlock} from "../../../components/page/figure-block.js";
+import {typeset} from "../../../components/page/typeset.js";
 import {readouts} from "../../../components/tables/readouts.js";
 import {shareChart} from "../../../components/charts/share-chart.js";
 import {html} from "htl";
@@ -39,7 +40,7 @@ export function cliffFigure(page: Lesson<AtrousTable>): HTMLElement {
     });
     verdict.textContent =
       share(1) === 1
-        ? "Only the centre tap is left, everywhere: the 3\u00a0×\u00a03 convolution has become a 1\u00a0×\u00a01 convolution."
+        ? typeset("Only the centre tap is left, everywhere: the 3×3 convolution has become a 1×1 convolution.")
         : share(9) === 0
           ? "Nowhere do all nine taps lie on the map."
           : "";

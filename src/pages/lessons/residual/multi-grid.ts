@@ -86,7 +86,7 @@ export function multiGridFigure(page: Lesson<ResidualTable>): HTMLElement {
         page.choice("multiGrid", "Multi-grid", Object.fromEntries(MULTI_GRIDS.map((grid) => [grid, `(${grid.replaceAll(",", ", ")})`])))
       ),
       page.choice("outputStride", "Output stride"),
-      page.toggle("blockThree", "Begin with the last 3\u00a0×\u00a03 of block 3"),
+      page.toggle("blockThree", typeset("Begin with the last 3×3 of block 3")),
       presets
     ],
     body: [

@@ -247,7 +247,7 @@ function titleOf(step: Step, skip: boolean): string {
       return `Batch norm${after}`;
     case "conv":
     case "depthwise":
-      return `${step.kernel.join("\u00a0×\u00a0")}${step.op === "depthwise" ? " depthwise" : ""} convolution${ROLES[step.name] ?? ""}${after}`;
+      return `${typeset(step.kernel.join("×"))}${step.op === "depthwise" ? " depthwise" : ""} convolution${ROLES[step.name] ?? ""}${after}`;
     default:
       return `${operationName(step)}${after}`;
   }

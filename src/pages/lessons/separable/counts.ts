@@ -39,7 +39,7 @@ export function countsFigure(page: Lesson<SeparableTable>): HTMLElement {
       bar("Standard", standard, "standard"),
       bar("Separable: both parts", separable, "separable"),
       {...bar("of it depthwise", depthwise, "depthwise"), colour: "var(--concept-kernel)"},
-      {...bar("of it pointwise (1\u00a0×\u00a01)", pointwise, "pointwise"), colour: "var(--rate-1)"}
+      {...bar(typeset("of it pointwise (1×1)"), pointwise, "pointwise"), colour: "var(--rate-1)"}
     ]);
     const tex = whyEmpty(state) ? [] : texOf(state, cost);
     inNumbers.forEach((each, index) => each.update(tex[index] ?? ""));
