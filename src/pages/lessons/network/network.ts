@@ -257,7 +257,7 @@ export function networkLesson({
       code: codeUnder(store, (codes) => codes.networks.papers),
       body: versions,
       caption:
-        "Each paper's head on the chosen model's backbone, at the output stride and input size chosen above. Reach is the theoretical receptive field on the input of ASPP's widest convolution; image pooling, which sees everything, is left aside."
+        "Each paper's head on the chosen model's backbone, at the output stride and input size chosen above. The papers state the rates of v1 and v2 at output stride 8, those of v3 and v3+ at 16. Reach is the theoretical receptive field on the input of ASPP's widest convolution; image pooling, which sees everything, is left aside."
     }),
     crf: crfFigure(page),
     dispose() {
