@@ -17,9 +17,9 @@ const CONTRAST = "color-contrast";
 const BY_WIDTH = [CONTRAST, "target-size", "scrollable-region-focusable", "link-in-text-block"];
 
 /**
- * Makes the page as wide as a phone and as a desktop and expects each time what {@link expectAccessible} does; of colours, which alone
- * depend on the scheme, in the dark on the phone and in the light on the desktop. Enlarged as far as WCAG asks, it must not scroll
- * sideways.
+ * Makes the page as wide as a phone and as a desktop and expects each time what {@link expectAccessible} does, on the desktop by the rules
+ * of {@link BY_WIDTH}; of colours, which alone depend on the scheme, in the dark on the phone and in the light on the desktop. Enlarged as
+ * far as WCAG asks, it must not scroll sideways.
  */
 export async function expectAccessibleEverywhere(page: Page): Promise<void> {
   await page.setViewportSize({width: PHONE, height: HEIGHT});
