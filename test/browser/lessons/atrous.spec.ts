@@ -27,11 +27,11 @@ test("the address sets the page, and reset takes it back", async () => {
   await expect(lesson.value("Output size")).toHaveText("13 × 13");
   await lesson.changes(() => lesson.page.getByRole("button", {name: "Reset this page"}).click());
   await expect(lesson.value("Output size")).toHaveText("49 × 49");
-  await expect(lesson.slider("Atrous rate")).toHaveValue("4");
+  await expect(lesson.slider("Dilation rate")).toHaveValue("4");
 });
 
 test("the effective extent follows the rate from end to end", async () => {
-  const rate = lesson.slider("Atrous rate");
+  const rate = lesson.slider("Dilation rate");
   const extent = lesson.value("Effective kernel extent");
   await rate.focus();
   await lesson.changes(() => rate.press("Home"));
@@ -48,7 +48,7 @@ test("the effective extent follows the rate from end to end", async () => {
 
 test("pointing at an output spells out nine products that add up to it", async () => {
   await lesson.reset();
-  await lesson.changes(() => lesson.slider("Atrous rate").fill("5"));
+  await lesson.changes(() => lesson.slider("Dilation rate").fill("5"));
   const output = page.getByRole("application", {name: "Output", exact: true});
   const box = (await output.boundingBox())!;
   await output.scrollIntoViewIfNeeded();
@@ -71,7 +71,7 @@ test("pointing at an output spells out nine products that add up to it", async (
 
 test("the output is read by keyboard too, and taps outside the map read zero", async () => {
   await lesson.reset();
-  await lesson.changes(() => lesson.slider("Atrous rate").fill("12"));
+  await lesson.changes(() => lesson.slider("Dilation rate").fill("12"));
   const output = page.getByRole("application", {name: "Output", exact: true});
   await output.focus();
   // From row 20, column 22 to row 1, column 1.
@@ -102,7 +102,7 @@ for (const backend of ["webgpu", "webgl", "kernels", "wasm", "cpu"]) {
     await lesson.changes(() => lesson.page.getByLabel("Backend").selectOption(backend));
     const apart = ["Difference: zeros between taps", "Difference: space to batch"];
     for (const rate of rates) {
-      await lesson.changes(() => lesson.slider("Atrous rate").fill(rate));
+      await lesson.changes(() => lesson.slider("Dilation rate").fill(rate));
       for (const name of apart) expect(numberWithPower(await lesson.value(name).innerText())).toBeLessThan(1e-5);
     }
     await expect(lesson.page.getByLabel("Backend")).toHaveValue(backend);
@@ -169,7 +169,7 @@ test("two rules say of a stack whether it has holes, and the reader finds where 
   // On paper the layers keep their rates, and a heading what follows it.
   await page.emulateMedia({media: "print"});
   await expect(field).toBeVisible();
-  await expect(lesson.slider("Atrous rate")).toBeHidden();
+  await expect(lesson.slider("Dilation rate")).toBeHidden();
   await expect(page.getByRole("heading", {name: "Gridding", exact: true})).toHaveCSS("break-after", "avoid");
   await page.emulateMedia({media: null});
 });
@@ -236,7 +236,7 @@ test("small actions are answered once they are predicted and done, and stay so",
   const list = page.getByLabel("Try this", {exact: true});
   const attempt = list.getByRole("listitem").first();
   await expect(list.locator(".done")).toHaveCount(0);
-  await lesson.changes(() => lesson.slider("Atrous rate").fill("6"));
+  await lesson.changes(() => lesson.slider("Dilation rate").fill("6"));
   await expect(attempt.locator(".try-answer")).toContainText("predict first");
   await attempt.getByRole("button", {name: "12", exact: true}).click();
   await expect(list.locator(".done")).toContainText("You predicted 12; the figure shows 6.");

@@ -27,7 +27,7 @@ test("a lost WebGL context is replaced while the reader goes on", async ({page})
     return contexts.length;
   });
   expect(lost).toBeGreaterThan(0);
-  await lesson.changes(() => lesson.slider("Atrous rate").fill("6"));
+  await lesson.changes(() => lesson.slider("Dilation rate").fill("6"));
   await expect(lesson.value("Effective kernel extent")).toHaveText("13 × 13");
   await expect(lesson.alert).toBeHidden();
   expect(page.workers()[0]).not.toBe(worker);

@@ -81,9 +81,9 @@ test.describe("one unit", () => {
     await slide("Channels", "16");
     const parameters = await lesson.value("Parameters").textContent();
     const read = () => lesson.value("Norm of the output").textContent();
-    await lesson.changes(() => lesson.slider("Atrous rate").press("Home"));
+    await lesson.changes(() => lesson.slider("Dilation rate").press("Home"));
     const near = await read();
-    await lesson.changes(() => lesson.slider("Atrous rate").press("End"));
+    await lesson.changes(() => lesson.slider("Dilation rate").press("End"));
     expect(await read()).not.toBe(near);
     await expect(lesson.value("Parameters")).toHaveText(parameters!);
     await expect(page.getByText("3 × 3 convolution + ReLU").locator("..")).toContainText("rate 8");

@@ -110,7 +110,7 @@ test.describe("figures", () => {
       ["Input size", "size", 4, 64],
       ["Input channels", "channels", 1, 16],
       ["Output channels", "outputs", 1, 512],
-      ["Atrous rate", "rate", 1, 6]
+      ["Dilation rate", "rate", 1, 6]
     ];
     for (const [name, key, least, most] of sliders) {
       await lesson.slider(name).press("Home");
@@ -181,7 +181,7 @@ test.describe("figures", () => {
       await expect(lesson.value("Rank of a random ordinary kernel")).toHaveText(String(Math.min(taps, outputs)));
     };
     await proof(25, 256);
-    await lesson.changes(() => lesson.slider("Atrous rate").fill("4"));
+    await lesson.changes(() => lesson.slider("Dilation rate").fill("4"));
     await proof(25, 256);
     await lesson.changes(() => lesson.slider("Output channels").fill("7"));
     await proof(25, 7);
@@ -190,7 +190,7 @@ test.describe("figures", () => {
   test("the race runs when it is asked for, and says where and how often", async () => {
     await lesson.reset();
     await lesson.changes(() => page.getByLabel("Backend").selectOption("wasm"));
-    await lesson.changes(() => lesson.slider("Atrous rate").fill("2"));
+    await lesson.changes(() => lesson.slider("Dilation rate").fill("2"));
     await lesson.pick("Layer", "65 × 65 × 96");
     const result = page.getByLabel("Race result");
     await expect(result.getByRole("table")).toHaveCount(0);
@@ -218,7 +218,7 @@ test.describe("figures", () => {
     await lesson.predict(attempts.nth(0), "it stays", "As you predicted: it stays. 22.8 ×");
     await lesson.slider("Output channels").press("Home");
     await lesson.predict(attempts.nth(1), "25", "the figure shows 1. 0.96 ×: 1/1 + 1/5² is 1.04, no less than 1.");
-    await lesson.slider("Atrous rate").fill("2");
+    await lesson.slider("Dilation rate").fill("2");
     await lesson.slider("Input size").fill("9");
     await lesson.predict(attempts.nth(2), "more", "the figure shows as many. At rate 2 the kernel covers 9 × 9 cells");
     await lesson.done();

@@ -209,7 +209,7 @@ export function atrousLesson({main, samples}: {readonly main: HTMLElement; reado
       title: "One kernel, one rate",
       code: codeUnder(store, (codes) => (state) => codes.atrous.window({...state, patch: PATCH})),
       controls: [
-        page.slider("rate", "Atrous rate"),
+        page.slider("rate", "Dilation rate"),
         page.slider("stride", "Stride"),
         page.choice("padding", "Padding"),
         html`<div class="field"><span class="field-name">Window</span>${player}</div>`,

@@ -158,7 +158,7 @@ export function unitFigures(page: Lesson<ResidualTable>, onResult: () => void) {
       wide(page.choice("unit", "Unit", UNIT_NAMES)),
       page.slider("channels", "Channels"),
       page.slider("size", "Feature map size", "cells"),
-      page.slider("rate", "Atrous rate"),
+      page.slider("rate", "Dilation rate"),
       page.slider("branch", typeset("Branch's last weights"), "%"),
       page.toggle("skip", "Skip connection"),
       presets

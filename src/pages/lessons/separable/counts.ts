@@ -77,7 +77,7 @@ export function countsFigure(page: Lesson<SeparableTable>): HTMLElement {
       page.slider("channels", "Input channels"),
       page.choice("kernelSize", "Kernel size"),
       page.slider("outputs", "Output channels"),
-      page.slider("rate", "Atrous rate"),
+      page.slider("rate", "Dilation rate"),
       presets
     ],
     body: [html`<h4>Multiply-adds</h4>`, bars, note, facts],
