@@ -43,9 +43,9 @@ export interface LiveRenderer<Values> {
   backdrop(picture: ImageBitmap): void;
   /** Draws the labelled frame. */
   draw(look: Look): void;
-  /** What was drawn, and hands it over. */
+  /** What was drawn, and hands it over: blank where the device is lost by then, which only {@link settled} tells. */
   picture(): ImageBitmap;
-  /** Waits until all that was asked for is done. */
+  /** Waits until all that was asked for is done. @throws Error where the device was lost before that */
   settled(): Promise<void>;
   /** Looks at the class map on a coarse grid. */
   survey(): Promise<Survey>;

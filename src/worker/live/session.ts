@@ -62,6 +62,8 @@ export async function liveSession(options: {
   /** Whether a frame is being computed; otherwise what stands is drawn anew when its look changes. */
   let computing = false;
   let outdated = false;
+  /** The last picture of a frame drawn anew, on its way. */
+  let redrawn = Promise.resolve();
 
   port.onmessage = ({data}: MessageEvent<ToSession>) => {
     switch (data.kind) {
@@ -131,7 +133,8 @@ export async function liveSession(options: {
         outdated = false;
         renderer.draw(look);
         const picture = renderer.picture();
-        await renderer.settled();
+        // One of a device that was lost meanwhile is blank, and is not handed on. None overtakes the one before.
+        await Promise.all([renderer.settled(), redrawn]);
         if (uploadTime !== null) stages = {upload: uploadTime, network, upsampling, drawing: clock()};
         const facts = {
           capturedAt: frame.capturedAt,
@@ -169,7 +172,11 @@ export async function liveSession(options: {
     writeNotes();
     renderer.draw(look);
     const picture = renderer.picture();
-    post({kind: "picture", picture, facts: null}, [picture]);
+    redrawn = Promise.all([renderer.settled(), redrawn]).then(
+      () => post({kind: "picture", picture, facts: null}, [picture]),
+      // Blank. The next frame fails too, and says so.
+      () => picture.close()
+    );
   }
 
   const isStaged = () => {
