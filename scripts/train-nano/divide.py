@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 
 from learner import Learner, branch_dropout
-from networks import RATES, averaged, backbone, decoded, encoded, to_arrays
+from networks import RATES, averaged, backbone, decoded, encoded, half_digits, to_arrays
 from samples import Samples
 from taught import read_taught
 
@@ -99,7 +99,7 @@ def main():
     began, seen, told = time.time(), 0, []
     while (share := max(seen / a.crops, (time.time() - began) / 60 / a.minutes)) < 1:
         x = next(loader)[0]
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), half_digits():
             features, low = (y.float() for y in backbone(whole, x.contiguous(memory_format=torch.channels_last), 16))
             # The decoder on ASPP's own grid: another map than the network's, the same for both who are compared.
             low = F.interpolate(low, features.shape[-2:], mode="area")

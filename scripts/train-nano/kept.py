@@ -12,7 +12,7 @@ import random
 import numpy as np
 import torch
 
-from networks import IGNORED, averaged, backbone, encoded
+from networks import IGNORED, averaged, backbone, encoded, half_digits
 from samples import Samples, read_masked, split
 from taught import read_taught
 
@@ -59,7 +59,7 @@ def main():
         else:
             x, inside = samples.crop(samples.taught, SIZE, 0.6, 1.25)
             mask = torch.where(inside > 0, UNDRAWN, IGNORED)
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), half_digits():
             features, low = backbone(w, x[None].contiguous(memory_format=torch.channels_last), 16)
             y = encoded(w, features)
         kept["encoded"][k] = y[0].permute(1, 2, 0).float().numpy()

@@ -17,9 +17,9 @@ import torch.nn.functional as F
 
 from kept import SIX, UNDRAWN
 from learner import Learner
-from networks import CLASSES, IGNORED, averaged, decoded, to_arrays
+from networks import CLASSES, HALF_DIGITS, IGNORED, averaged, decoded, half_digits, to_arrays
 
-BACKGROUND = 0
+BACKGROUND, DIGITS = 0, torch.bfloat16 if HALF_DIGITS else torch.float32
 # A window's side in cells of ASPP and of the decoder, and in every other pixel.
 COARSE, FINE, HALF = 13, 49, 97
 # What a pixel counts beside any other, and how far from an outline, in every other pixel: where masks count, and close to them.
@@ -77,7 +77,7 @@ class Windows:
             parts.append(tuple(torch.from_numpy(np.ascontiguousarray(a[:, ::flip])) for a in (y, low, mask)))
         y, low, masks = (torch.stack(a) for a in zip(*parts))
         # Their NHWC is PyTorch's channels-last.
-        return y.permute(0, 3, 1, 2).bfloat16(), (low.permute(0, 3, 1, 2).float() / SIX).bfloat16(), masks.long()
+        return y.permute(0, 3, 1, 2).to(DIGITS), (low.permute(0, 3, 1, 2).float() / SIX).to(DIGITS), masks.long()
 
 
 def near_outlines(foreground, reach):
@@ -146,7 +146,7 @@ def main():
     began, seen, told = time.time(), 0, []
     while (share := max(seen / a.windows, (time.time() - began) / 60 / a.minutes)) < 1:
         x, low, masks = windows.batch(a.batch)
-        with torch.autocast("cpu", torch.bfloat16):
+        with half_digits():
             with torch.no_grad():
                 said = decoded(whole, x, low).float()
             y = decoded(w, displaced(x), low).float()

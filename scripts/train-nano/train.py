@@ -18,7 +18,7 @@ import torch.nn.functional as F
 
 from learner import Learner, branch_dropout
 from lovasz import lovasz_loss
-from networks import CLASSES, IGNORED, STRIDES, averaged, backbone, head, logits, to_arrays
+from networks import CLASSES, IGNORED, STRIDES, averaged, backbone, half_digits, head, logits, to_arrays
 from samples import Samples, read_masked, split
 from score import PARTS, WHOLE, score
 from taught import read_taught
@@ -120,7 +120,7 @@ def main():
         x, masks, inside = next(loader)
         x = x.contiguous(memory_format=torch.channels_last)
         # Half the digits, twice the speed; sums and the weights themselves keep all.
-        with torch.autocast("cpu", torch.bfloat16):
+        with half_digits():
             with torch.no_grad():
                 said = logits(teacher, x).float()
                 seen_first, low = backbone(weights, x, 16, end=a.first_block)
