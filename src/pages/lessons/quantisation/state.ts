@@ -27,7 +27,7 @@ export function quantisationTable(models: readonly string[]) {
     /** The chosen channel, in per cent of the way from the widest to the narrowest. */
     rank: range("rank", 0, 100, 50),
     extent: oneOf("extent", Object.keys(EXTENTS) as (keyof typeof EXTENTS)[], "all"),
-    inputSize: oneOf("size", ["257", "385", "513"], "385"),
+    inputSize: oneOf("size", ["257", "385", "513"], "513"),
     /** What each layer alone was asked to be measured for (see `aloneKey`); nothing where it was not. */
     alone: text("alone", "")
   };
