@@ -2,6 +2,8 @@
 
 Photos lie with channels last, [n, h, w, c], so that a cell is one piece of memory.
 """
+from itertools import product
+
 import torch
 import torch.nn.functional as F
 
@@ -28,11 +30,12 @@ class Taps(torch.autograd.Function):
     @staticmethod
     def parts(shape, rate):
         """(row, column, where a tap reads, where it adds to) of those that lie on it at all."""
-        spans = [[(slice(max(0, d), n + min(0, d)), slice(max(0, -d), n + min(0, -d))) for d in (-rate, 0, rate)] for n in shape[1:3]]
-        for r, (rows, to_rows) in enumerate(spans[0]):
-            for c, (columns, to_columns) in enumerate(spans[1]):
-                if rate < min(shape[1:3]) or (r == 1 and c == 1):
-                    yield r, c, (slice(None), rows, columns), (slice(None), to_rows, to_columns)
+        h, w = shape[1:3]
+        of = lambda d, side: slice(max(0, d), side + min(0, d))
+        for r, c in product(range(3), repeat=2):
+            down, right = rate * (r - 1), rate * (c - 1)
+            if abs(down) < h and abs(right) < w:
+                yield r, c, (slice(None), of(down, h), of(right, w)), (slice(None), of(-down, h), of(-right, w))
 
     @staticmethod
     def forward(ctx, x, kernel, rate):
