@@ -131,10 +131,7 @@ export async function liveSession(options: {
         const upsampling = clock();
         frameSize = frame.size;
         outdated = false;
-        renderer.draw(look);
-        const picture = renderer.picture();
-        // One of a device that was lost meanwhile is blank, and is not handed on. None overtakes the one before.
-        await Promise.all([renderer.settled(), redrawn]);
+        const picture = await drawn();
         if (uploadTime !== null) stages = {upload: uploadTime, network, upsampling, drawing: clock()};
         const facts = {
           capturedAt: frame.capturedAt,
@@ -170,12 +167,23 @@ export async function liveSession(options: {
     if (computing || !frameSize) return;
     outdated = false;
     writeNotes();
+    redrawn = drawn().then(
+      (picture) => post({kind: "picture", picture, facts: null}, [picture]),
+      // The next frame fails too, and says so.
+      () => {}
+    );
+  }
+
+  /** The labelled frame's picture, once it is whole and those before it are handed on: one of a device that was lost meanwhile is blank. */
+  function drawn(): Promise<ImageBitmap> {
     renderer.draw(look);
     const picture = renderer.picture();
-    redrawn = Promise.all([renderer.settled(), redrawn]).then(
-      () => post({kind: "picture", picture, facts: null}, [picture]),
-      // Blank. The next frame fails too, and says so.
-      () => picture.close()
+    return Promise.all([renderer.settled(), redrawn]).then(
+      () => picture,
+      (error: unknown) => {
+        picture.close();
+        throw error;
+      }
     );
   }
 
